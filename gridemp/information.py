@@ -1,0 +1,73 @@
+"""Entropy, divergence and mutual information of plain arrays, in bits.
+
+Definitions and notation follow Cover & Thomas, *Elements of Information Theory* (2006), chapter 2.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+
+
+def entropy(p: ArrayLike) -> Array:
+    """Entropy of distributions along the last axis.
+
+    H(p) = -sum_i p_i log2 p_i, with 0 log 0 = 0.
+
+    Parameters
+    ----------
+    p : array_like, shape (..., N)
+        Probabilities; each slice along the last axis sums to 1.
+
+    Returns
+    -------
+    ndarray, shape (...)
+        Entropies in bits.
+    """
+    p = np.asarray(p, dtype=float)
+    logs = np.log2(p, out=np.zeros_like(p), where=p > 0)
+    return np.asarray(-(p * logs).sum(axis=-1) + 0.0)  # + 0.0 turns -0.0 into 0.0
+
+
+def kl_divergence(p: ArrayLike, q: ArrayLike) -> Array:
+    """Kullback-Leibler divergence of distributions along the last axis.
+
+    D(p || q) = sum_i p_i log2(p_i / q_i); infinite where p has mass and q has none.
+
+    Parameters
+    ----------
+    p, q : array_like, shape (..., N)
+        Probabilities; their leading axes broadcast.
+
+    Returns
+    -------
+    ndarray, shape (...)
+        Divergences in bits.
+    """
+    p, q = np.broadcast_arrays(np.asarray(p, dtype=float), np.asarray(q, dtype=float))
+    support = p > 0
+    with np.errstate(divide="ignore"):
+        log_q = np.log2(q, out=np.zeros_like(q), where=support)
+    log_p = np.log2(p, out=np.zeros_like(p), where=support)
+    return np.asarray((p * (log_p - log_q)).sum(axis=-1))
+
+
+def mutual_information(joint: ArrayLike) -> float:
+    """Mutual information of a joint distribution.
+
+    I(X; Y) = sum_x p(x) D(p(y|x) || p(y)).
+
+    Parameters
+    ----------
+    joint : array_like, shape (X, Y)
+        Joint probabilities, summing to 1.
+
+    Returns
+    -------
+    float
+        Bits.
+    """
+    joint = np.asarray(joint, dtype=float)
+    p_x = joint.sum(axis=1, keepdims=True)
+    p_y_given_x = np.divide(joint, p_x, out=np.zeros_like(joint), where=p_x > 0)
+    return float(p_x[:, 0] @ kl_divergence(p_y_given_x, joint.sum(axis=0)))
