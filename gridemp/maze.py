@@ -1,0 +1,101 @@
+"""The maze: which cells are floor, and which neighbouring cells a thin wall parts."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gridemp.errors import MazeError
+
+Mask = NDArray[np.bool_]
+Indices = NDArray[np.intp]
+Coordinate = TypeVar("Coordinate", int, Indices)
+
+
+@dataclass(frozen=True, eq=False, init=False)
+class Maze:
+    """A grid of H x W cells; outside it there is wall.
+
+    Arrays are in array order, `(row, col)` with row 0 the first line of the text. What people see
+    is `(x, y)` with x to the right, y up and (0, 0) the bottom-left cell: `xy` and `rowcol`
+    convert. Two mazes are equal when their cells and walls are; the name does not count.
+
+    Attributes
+    ----------
+    floor : ndarray of bool, shape (H, W)
+        Where the agent can be; the other cells are solid.
+    wall_right : ndarray of bool, shape (H, W - 1), optional
+        A thin wall between (r, c) and (r, c + 1). None by default.
+    wall_below : ndarray of bool, shape (H - 1, W), optional
+        A thin wall between (r, c) and (r + 1, c). None by default.
+    name : str
+        What figures and messages call it.
+
+    Raises
+    ------
+    MazeError
+        If the shapes do not fit together or no cell is floor.
+    """
+
+    floor: Mask
+    wall_right: Mask
+    wall_below: Mask
+    name: str
+
+    def __init__(
+        self,
+        floor: ArrayLike,
+        wall_right: ArrayLike | None = None,
+        wall_below: ArrayLike | None = None,
+        name: str = "maze",
+    ) -> None:
+        cells = np.array(floor, dtype=bool)
+        if cells.ndim != 2 or 0 in cells.shape:
+            raise MazeError(f"a maze is a 2-D grid of cells; this one has shape {cells.shape}")
+        if not cells.any():
+            raise MazeError("the maze has no floor cell; draw at least one")
+        height, width = cells.shape
+        self._set_mask("floor", cells, (height, width))
+        self._set_mask("wall_right", wall_right, (height, width - 1))
+        self._set_mask("wall_below", wall_below, (height - 1, width))
+        object.__setattr__(self, "name", name)
+
+    def _set_mask(self, field: str, mask: ArrayLike | None, shape: tuple[int, int]) -> None:
+        array = np.zeros(shape, dtype=bool) if mask is None else np.array(mask, dtype=bool)
+        if array.shape != shape:
+            raise MazeError(f"{field} has shape {array.shape}; these cells need {shape}")
+        array.flags.writeable = False
+        object.__setattr__(self, field, array)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Maze) and all(
+            np.array_equal(mine, theirs)
+            for mine, theirs in zip(self._masks, other._masks, strict=True)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.shape, *(mask.tobytes() for mask in self._masks)))
+
+    @property
+    def _masks(self) -> tuple[Mask, Mask, Mask]:
+        return self.floor, self.wall_right, self.wall_below
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width, in cells."""
+        height, width = self.floor.shape
+        return height, width
+
+    @property
+    def cells(self) -> Indices:
+        """Row and column of each floor cell, in array order: shape (C, 2)."""
+        return np.argwhere(self.floor)
+
+    def xy(self, row: Coordinate, col: Coordinate) -> tuple[Coordinate, Coordinate]:
+        """Turn a row and a column into x (rightwards) and y (upwards)."""
+        return col, self.shape[0] - 1 - row
+
+    def rowcol(self, x: Coordinate, y: Coordinate) -> tuple[Coordinate, Coordinate]:
+        """Turn x and y into the row and the column of the same cell."""
+        return self.shape[0] - 1 - y, x
