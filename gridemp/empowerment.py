@@ -1,0 +1,181 @@
+"""The empowerment of every state: E_n(s) = max over p(a^n) of I(A^n; O_{t+n} | s), in bits.
+
+The n actions are chosen before the first is taken (open loop). See A. S. Klyubin, D. Polani and
+C. L. Nehaniv, "Empowerment: a universal agent-centric measure of control", IEEE CEC (2005).
+"""
+
+import hashlib
+import operator
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.active_set import active_set_capacity
+from gridemp.capacity import check_tolerance
+from gridemp.channel import check_size, expand, window
+from gridemp.errors import ConvergenceWarning, GridempError
+from gridemp.reach import count_outcomes
+from gridemp.world import World
+
+Array = NDArray[np.float64]
+Counts = NDArray[np.int64]
+MAX_HORIZON = 10**18
+
+Progress = Callable[[float], object]
+
+
+class Peak(NamedTuple):
+    """The cell of highest empowerment: of several, the lowest, then leftmost.
+
+    `bits` is its certified lower end; `outcomes` how many sensor readings it can bring about (None
+    in a noisy world); `ties` how many cells, this one included, the certificate cannot tell apart.
+    """
+
+    x: int
+    y: int
+    bits: float
+    outcomes: int | None
+    ties: int
+
+
+@dataclass(frozen=True, eq=False)
+class EmpowermentMap:
+    """The n-step empowerment of each state of a world.
+
+    Attributes
+    ----------
+    world : World
+        Of S states.
+    horizon : int
+        Number of steps n.
+    bits : ndarray, shape (S,)
+        Empowerment in bits: the certified lower end.
+    gap : ndarray, shape (S,)
+        The true value lies in [bits, bits + gap]; 0 in a deterministic world.
+    outcomes : ndarray of int, shape (S,), or None
+        In a deterministic world, how many sensor readings can be brought about; bits is its log2.
+    """
+
+    world: World
+    horizon: int
+    bits: Array
+    gap: Array
+    outcomes: Counts | None = None
+
+    def grid(self, values: Array | None = None) -> Array:
+        """Values of states, the bits by default, in array order: shape (H, W), NaN on walls."""
+        maze = self.world.maze
+        grid = np.full(maze.shape, np.nan)
+        grid[tuple(maze.cells[self.world.cell].T)] = self.bits if values is None else values
+        return grid
+
+    @property
+    def peaks(self) -> NDArray[np.intp]:
+        """The states that may be the highest, by y, then x: those whose interval reaches it."""
+        rounding = 1e-12 * self.bits.max()
+        tied = np.flatnonzero(self.bits + self.gap >= self.bits.max() - rounding)
+        rows, cols = self.world.maze.cells[self.world.cell[tied]].T
+        return tied[np.lexsort((cols, -rows))]
+
+    @property
+    def peak(self) -> Peak:
+        """The highest state, its place, its value, and how many share it."""
+        tied = self.peaks
+        state = tied[0]
+        row, col = (int(i) for i in self.world.maze.cells[self.world.cell[state]])
+        x, y = self.world.maze.xy(row, col)
+        outcomes = None if self.outcomes is None else int(self.outcomes[state])
+        return Peak(x, y, float(self.bits[state]), outcomes, len(tied))
+
+
+def empowerment(
+    world: World,
+    horizon: int,
+    tol: float = 1e-6,
+    progress: Progress = lambda fraction: None,
+) -> EmpowermentMap:
+    """The n-step empowerment of every state of a world.
+
+    Deterministic worlds: log2 of the number of distinct sensor readings that n steps can bring
+    about, exact. Noisy worlds: the capacity of the channel of all A**n action sequences, certified
+    to `tol`; nothing is sampled.
+
+    Parameters
+    ----------
+    world : World
+        Of S states.
+    horizon : int
+        Number of steps n, 1 or more.
+    tol : float
+        Largest certified gap to accept, in bits.
+    progress : callable, optional
+        Told the fraction done, from 0 to 1.
+
+    Returns
+    -------
+    EmpowermentMap
+        Bits and gap of each state.
+
+    Raises
+    ------
+    GridempError
+        If `horizon` is no positive whole number or `tol` is not positive.
+    HorizonTooLarge
+        If a noisy channel would not fit; raised before any work is done.
+
+    Warns
+    -----
+    ConvergenceWarning
+        If some cell misses `tol`; its interval holds all the same.
+    """
+    horizon = checked_horizon(horizon)
+    check_tolerance(tol)
+    if world.deterministic:
+        outcomes = count_outcomes(world, horizon, progress)
+        return EmpowermentMap(world, horizon, np.log2(outcomes), np.zeros(len(outcomes)), outcomes)
+    check_size(world, horizon)
+    bits, gap = _capacities(world, horizon, tol, progress)
+    return EmpowermentMap(world, horizon, bits, gap)
+
+
+def checked_horizon(horizon: int) -> int:
+    """The horizon as an int, or a GridempError if it is no positive whole number."""
+    try:
+        steps = operator.index(horizon)
+    except TypeError:
+        steps = 0
+    if not 1 <= steps <= MAX_HORIZON:
+        raise GridempError(
+            f"the horizon is a whole number of steps from 1 to {MAX_HORIZON:.0e}, not {horizon}"
+        )
+    return steps
+
+
+def _capacities(world: World, horizon: int, tol: float, progress: Progress) -> tuple[Array, Array]:
+    """Lower end and gap of each state's capacity; states with equal windows share the work."""
+    count = len(world.cell)
+    bits, gap = np.zeros(count), np.zeros(count)
+    solved: dict[bytes, tuple[float, float]] = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # one for the whole map, below
+        for state in range(count):
+            local = window(world, state, horizon)
+            key = hashlib.blake2b(local.key()).digest()
+            if key not in solved:
+                capacity = active_set_capacity(expand(local).probabilities, tol)
+                solved[key] = capacity.lower, capacity.gap
+            bits[state], gap[state] = solved[key]
+            progress((state + 1) / count)
+    missed = int((gap > tol).sum())
+    if missed:
+        warnings.warn(
+            f"{missed} of {count} cells are certified only to {gap.max():.3g} bits, not to "
+            f"{tol:g}; raise the tolerance",
+            ConvergenceWarning,
+            stacklevel=3,
+        )
+    return bits, gap

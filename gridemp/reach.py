@@ -1,0 +1,78 @@
+"""Deterministic worlds: how many sensor readings n steps can bring about, for all states at once.
+
+A deterministic channel has capacity log2 of the number of its distinct outputs, so counting is all
+there is to do. Let R_k(s) be the set of readings that k steps from s can end in. As R_k(s) is the
+union of R_{k-1}(succ(s, a)) over the first action a, one gather per action advances every state by
+one step, and no sequence is ever enumerated.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp import lattice
+from gridemp.world import World
+
+Words = NDArray[np.uint64]
+
+BLOCK_BYTES = 2**20  # sets of all states side by side, few enough to stay in the cache
+
+
+def count_outcomes(
+    world: World, horizon: int, progress: Callable[[float], object] = lambda fraction: None
+) -> NDArray[np.int64]:
+    """How many sensor readings exactly `horizon` steps can bring about, per state.
+
+    Parameters
+    ----------
+    world : World
+        A deterministic world of S states.
+    horizon : int
+        Number of steps n.
+    progress : callable, optional
+        Told the fraction done.
+
+    Returns
+    -------
+    ndarray of int, shape (S,)
+        Counts; their log2 is the empowerment in bits.
+    """
+    steps = lattice.lattice_steps(world)
+    if steps is not None and lattice.worthwhile(world, steps, horizon):
+        return lattice.count_reachable(world, steps, horizon, progress)
+    labels = np.unique(world.sensor, return_inverse=True)[1]
+    states = np.arange(len(labels))
+    successors = world.successors[:, :, 0].T.astype(np.intp)
+    words = int(labels.max()) // 64 + 1
+    block = max(1, BLOCK_BYTES // (8 * len(labels)))
+    counts = np.zeros(len(labels), dtype=np.int64)
+    for start in range(0, words, block):
+        word = labels // 64 - start
+        inside = (word >= 0) & (word < block)
+        sets = np.zeros((len(labels), min(block, words - start)), dtype=np.uint64)
+        bit = np.uint64(1) << (labels % 64).astype(np.uint64)
+        sets[states[inside], word[inside]] = bit[inside]
+        sets = _advance(sets, successors, horizon)
+        counts += np.bitwise_count(sets).sum(axis=1, dtype=np.int64)
+        progress(min(1.0, (start + block) / words))
+    return counts
+
+
+def _advance(sets: Words, successors: NDArray[np.intp], steps: int) -> Words:
+    """The sets after `steps` more steps.
+
+    They can only take finitely many values, so they end in a cycle. Brent's method finds it with
+    one checkpoint, moved on at every power of two; whole periods are then skipped.
+    """
+    step, checkpoint, checkpoint_step = 0, sets, 0
+    while step < steps:
+        grown = sets[successors[0]]
+        for successor in successors[1:]:
+            grown |= sets[successor]
+        sets, step = grown, step + 1
+        if np.array_equal(sets, checkpoint):
+            steps = step + (steps - step) % (step - checkpoint_step)
+        elif step & (step - 1) == 0:
+            checkpoint, checkpoint_step = sets, step
+    return sets
