@@ -1,0 +1,42 @@
+"""Exact empowerment maps of gridworlds, and the figures that show them."""
+
+from typing import TYPE_CHECKING, Any
+
+from gridemp.active_set import active_set_capacity
+from gridemp.capacity import Capacity, blahut_arimoto
+from gridemp.empowerment import EmpowermentMap, empowerment
+from gridemp.errors import ConvergenceWarning, GridempError, HorizonTooLarge, MazeError
+from gridemp.maze import Maze
+from gridemp.parsing import format_maze, load_maze, parse_maze
+from gridemp.world import World
+
+if TYPE_CHECKING:
+    from gridemp.render import heatmap
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Capacity",
+    "ConvergenceWarning",
+    "EmpowermentMap",
+    "GridempError",
+    "HorizonTooLarge",
+    "Maze",
+    "MazeError",
+    "World",
+    "active_set_capacity",
+    "blahut_arimoto",
+    "empowerment",
+    "format_maze",
+    "heatmap",
+    "load_maze",
+    "parse_maze",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "heatmap":  # matplotlib is slow to import, so only what draws waits for it
+        from gridemp.render import heatmap
+
+        return heatmap
+    raise AttributeError(f"module 'gridemp' has no attribute {name!r}")

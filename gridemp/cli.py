@@ -1,0 +1,185 @@
+"""The command line: parse, call, render; what is slow to import is imported in the command."""
+
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import typer
+from typer.core import TyperGroup
+
+import gridemp
+from gridemp.bundled import bundled_mazes, description
+from gridemp.empowerment import EmpowermentMap, empowerment
+from gridemp.errors import GridempError
+from gridemp.files import checked_output, replacing
+from gridemp.parsing import load_maze
+from gridemp.progress import progress_bar
+from gridemp.values import save_values, write_csv
+from gridemp.world import World
+
+Number = TypeVar("Number", int, float)
+
+
+class Commands(TyperGroup):
+    """Turns a user's mistake, in any command, into one sentence and exit code 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that `ctx` holds."""
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda message, *_: say(f"warning: {message}")
+            try:
+                return super().invoke(ctx)
+            except GridempError as error:
+                say(str(error))
+            except MemoryError:
+                say("this does not fit in memory; lower the horizon or make the maze smaller")
+        raise typer.Exit(1)
+
+
+def say(sentence: str) -> None:
+    """Print a sentence to standard error."""
+    typer.echo(f"gridemp: {sentence}", err=True)
+
+
+app = typer.Typer(
+    cls=Commands,
+    help="Exact empowerment maps of gridworlds, and the figures that show them.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # importing rich would double the time that --help takes
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+MazeArgument = Annotated[
+    str,
+    typer.Argument(metavar="MAZE", help="A maze file, - for standard input, or a bundled name."),
+]
+Horizon = Annotated[
+    str, typer.Option(metavar="N", help="How many actions are planned ahead, 1 or more.")
+]
+Slip = Annotated[
+    str,
+    typer.Option(metavar="P", help="Probability that another action is taken than the one meant."),
+]
+Moves = Annotated[
+    Literal["nesw", "king"], typer.Option(help="Four moves, or eight with the diagonals.")
+]
+Stay = Annotated[bool, typer.Option("--stay/--no-stay", help="Whether staying put is an action.")]
+Tolerance = Annotated[
+    str, typer.Option(metavar="BITS", help="Largest certified gap to accept in a noisy world.")
+]
+
+
+def print_version(wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        typer.echo(f"gridemp {gridemp.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=print_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Exact empowerment maps of gridworlds, and the figures that show them."""
+
+
+@app.command()
+def heatmap(
+    maze: MazeArgument,
+    horizon: Horizon,
+    slip: Slip = "0",
+    moves: Moves = "nesw",
+    stay: Stay = True,
+    tol: Tolerance = "1e-6",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Where the figure goes: .png, .pdf or .svg.  [default: figures/MAZE-hN.png]",
+        ),
+    ] = None,
+) -> None:
+    """Draw the empowerment of every cell as a heatmap."""
+    if output is not None:
+        checked_output(output, (".png", ".pdf", ".svg"))
+    emap = compute(maze, horizon, slip, moves, stay, tol)
+    if output is None:
+        output = Path("figures", f"{emap.world.maze.name}-h{emap.horizon}.png")
+    from gridemp import render
+
+    with replacing(output) as temporary:
+        render.save_heatmap(emap, temporary)
+    typer.echo(output)
+    typer.echo(peak_line(emap))
+
+
+@app.command()
+def values(
+    maze: MazeArgument,
+    horizon: Horizon,
+    slip: Slip = "0",
+    moves: Moves = "nesw",
+    stay: Stay = True,
+    tol: Tolerance = "1e-6",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Where the numbers go: .csv, .json or .npz.  [default: CSV on standard output]",
+        ),
+    ] = None,
+) -> None:
+    """Print the empowerment of every cell, in bits, with its certified gap."""
+    if output is not None:
+        checked_output(output, (".csv", ".json", ".npz"))
+    emap = compute(maze, horizon, slip, moves, stay, tol)
+    if output is None:
+        write_csv(emap, sys.stdout)
+        return
+    with replacing(output) as temporary:
+        save_values(emap, temporary)
+    typer.echo(output)
+
+
+@app.command()
+def mazes() -> None:
+    """List the bundled mazes: name, width x height in cells, what each teaches."""
+    for name, path in bundled_mazes().items():
+        height, width = load_maze(path).shape
+        typer.echo(f"{name:<12} {f'{width} x {height}':<9} {description(path)}")
+
+
+def compute(maze: str, horizon: str, slip: str, moves: str, stay: bool, tol: str) -> EmpowermentMap:
+    """The map that the options of a command ask for, with a progress bar if it takes long."""
+    steps = number("--horizon", horizon, int, "a whole number")
+    bits = number("--tol", tol, float, "a number of bits")
+    noise = number("--slip", slip, float, "a probability from 0 to 1")
+    world = World.from_maze(load_maze(maze), moves, stay, noise)
+    with progress_bar("empowerment") as progress:
+        return empowerment(world, steps, bits, progress)
+
+
+def number(option: str, text: str, kind: Callable[[str], Number], what: str) -> Number:
+    """The number that an option was given, or a GridempError that names the option."""
+    try:
+        return kind(text)
+    except ValueError:
+        raise GridempError(f"{option} needs {what}, not {text[:40]!r}") from None
+
+
+def peak_line(emap: EmpowermentMap) -> str:
+    """Where the map is highest, and how high."""
+    x, y, bits, outcomes, ties = emap.peak
+    line = f"peak: x = {x}, y = {y}, {bits:.2f} bits"
+    if outcomes is None:
+        line += f" (certified to {emap.gap.max():.1g} bits)"
+    else:
+        line += f", {outcomes} outcome" + "s" * (outcomes != 1)
+    return line + (f"; {ties} cells share it" if ties > 1 else "")

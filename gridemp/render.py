@@ -1,0 +1,238 @@
+"""Drawing: the heatmap of an empowerment map, on axes of yours or as a file.
+
+The only core module that imports matplotlib, and never pyplot: no global state is touched.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from gridemp.empowerment import EmpowermentMap
+from gridemp.maze import Maze
+
+Segments = list[tuple[tuple[float, float], tuple[float, float]]]
+
+COLORMAP = "viridis"
+SOLID_COLOR = "0.75"
+WALL_COLOR = "black"
+LONG_SIDE = 5.0  # inches of the map's longer side
+CHARACTER = 0.1  # inches a character of the title takes
+DPI = 200
+MOST_TICKS = 12
+MOST_MARKS = 12
+GRID_BELOW = 20  # cells a side up to which the faint lines between cells help
+MOST_VECTOR_CELLS = 2500  # a larger map is an image, also inside a vector file
+WALLS_FROM_POINTS = 1.0
+COLORBAR_INCHES = 0.16
+
+
+def heatmap(emap: EmpowermentMap, *, ax: Axes | None = None) -> Axes:
+    """Draw an empowerment map: colours, walls, peak and colourbar.
+
+    Parameters
+    ----------
+    emap : EmpowermentMap
+        What to draw, in bits.
+    ax : matplotlib.axes.Axes, optional
+        Where; by default on a new figure that fits the maze, at `.figure` of what is returned.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        In (x, y) of cell centres, y up.
+    """
+    maze = emap.world.maze
+    height, width = maze.shape
+    if ax is None:
+        _, ax = _figure_and_axes(emap)
+    cells = _draw_cells(ax, emap)
+    cell_points = _cell_points(ax, height, width)
+    _draw_walls(ax, maze, cell_points)
+    _draw_peaks(ax, emap, cell_points)
+    _draw_axes(ax, height, width)
+    ax.set_title(title(emap), parse_math=False)
+    _draw_colorbar(ax, cells, maze, cell_points)
+    return ax
+
+
+def save_heatmap(emap: EmpowermentMap, path: Path) -> None:
+    """Draw a map into a `.png`, `.pdf` or `.svg` file: the same map gives the same bytes."""
+    figure, ax = _figure_and_axes(emap)
+    heatmap(emap, ax=ax)
+    undated: dict[str, dict[str, Any]] = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
+    metadata = undated.get(path.suffix.lower())
+    with matplotlib.rc_context(
+        {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "gridemp"}
+    ):
+        figure.savefig(path, dpi=DPI, metadata=metadata)
+
+
+def title(emap: EmpowermentMap) -> str:
+    """The maze, the horizon and the noise, as a figure's title."""
+    name = emap.world.maze.name
+    short = name if len(name) <= 30 else name[:29] + "…"
+    return f"{short}, horizon {emap.horizon}, {emap.world.conditions}"
+
+
+def _figure_and_axes(emap: EmpowermentMap) -> tuple[Figure, Axes]:
+    """Axes of the map's own shape on a figure with just the room that its texts need."""
+    height, width = emap.world.maze.shape
+    scale = LONG_SIDE / max(height, width)
+    across, up = max(width * scale, 0.1), max(height * scale, 0.1)
+    wide = _is_wide(height, width)
+    beside = (CHARACTER * len(title(emap)) - across) / 2  # for a title wider than the map
+    left = max(0.48 + 0.09 * len(str(height - 1)), beside)
+    right = max(0.2 if wide else 0.95, beside)
+    bottom, top = 1.2 if wide else 0.55, 0.4
+    total_across, total_up = left + across + right, bottom + up + top
+    figure = Figure(figsize=(total_across, total_up))
+    box = (left / total_across, bottom / total_up, across / total_across, up / total_up)
+    return figure, figure.add_axes(box)
+
+
+def _is_wide(height: int, width: int) -> bool:
+    """Whether the colourbar goes below, as it would be too short for its label beside the map."""
+    return width > 2 * height
+
+
+def _cell_points(ax: Axes, height: int, width: int) -> float:
+    """The side of a cell in points, when the map fills the axes."""
+    box = ax.get_window_extent()
+    return 72 / ax.figure.dpi * min(box.width / width, box.height / height)
+
+
+def _draw_cells(ax: Axes, emap: EmpowermentMap) -> ScalarMappable:
+    """One coloured square per floor cell; solid cells show the background."""
+    height, width = emap.world.maze.shape
+    grid = np.ma.masked_invalid(emap.grid())
+    low, high = _color_range(emap)
+    colors: dict[str, Any] = {"cmap": COLORMAP, "vmin": low, "vmax": high}
+    left, right, bottom, top = extent = (-0.5, width - 0.5, -0.5, height - 0.5)
+    ax.set_facecolor(SOLID_COLOR)
+    if grid.size > MOST_VECTOR_CELLS:
+        return ax.imshow(grid, extent=extent, interpolation="nearest", **colors)
+    x, y = np.linspace(left, right, width + 1), np.linspace(top, bottom, height + 1)
+    ax.set_aspect("equal")
+    # Edges in the colour of the cell close the hairlines that viewers show between vector cells.
+    return ax.pcolormesh(x, y, grid, edgecolors="face", linewidth=0.2, **colors)
+
+
+def _color_range(emap: EmpowermentMap) -> tuple[float, float]:
+    """Lowest and highest value; from 0 if the certificates cannot tell the cells apart."""
+    low, high = float(emap.bits.min()), float(emap.bits.max())
+    if low + emap.gap.max() + 1e-9 >= high:
+        low, high = 0.0, high if high > 1e-9 else 1.0
+    return low, high
+
+
+def _draw_colorbar(ax: Axes, cells: ScalarMappable, maze: Maze, cell_points: float) -> None:
+    """A bar of fixed thickness along the whole of the map, however the axes are shaped."""
+    height, width = maze.shape
+    if wide := _is_wide(height, width):
+        inch = 72 / (cell_points * height)
+        bounds = (0.0, -0.7 * inch, 1.0, COLORBAR_INCHES * inch)
+    else:
+        inch = 72 / (cell_points * width)
+        bounds = (1 + 0.12 * inch, 0.0, COLORBAR_INCHES * inch, 1.0)
+    bar = ax.figure.colorbar(
+        cells, cax=ax.inset_axes(bounds), orientation="horizontal" if wide else "vertical"
+    )
+    bar.set_label("empowerment [bits]")
+    bar.outline.set_visible(False)
+
+
+def _draw_axes(ax: Axes, height: int, width: int) -> None:
+    ax.set_xlabel("x")
+    ax.set_ylabel("y")
+    step = _tick_step(max(height, width))
+    ax.set_xticks(range(0, width, step))
+    ax.set_yticks(range(0, height, step))
+    ax.tick_params(length=0 if step == 1 else 3)
+    ax.spines[:].set_visible(False)
+    if max(height, width) <= GRID_BELOW:
+        lines = [((c - 0.5, -0.5), (c - 0.5, height - 0.5)) for c in range(1, width)]
+        lines += [((-0.5, r - 0.5), (width - 0.5, r - 0.5)) for r in range(1, height)]
+        ax.add_collection(LineCollection(lines, colors="white", linewidths=0.4, alpha=0.35))
+
+
+def _tick_step(cells: int) -> int:
+    """The smallest of 1, 2, 5, 10, 20, ... that needs at most MOST_TICKS ticks."""
+    steps = (int(base * 10**power) for power in range(9) for base in (1, 2, 5))
+    return next(step for step in steps if step * MOST_TICKS >= cells)
+
+
+def _draw_walls(ax: Axes, maze: Maze, cell_points: float) -> None:
+    """Thin walls, the edges of solid cells and the outer wall, as one set of lines."""
+    if cell_points < WALLS_FROM_POINTS:  # lines would hide the colours
+        maze = Maze(np.ones_like(maze.floor))
+    width = float(np.clip(0.06 * cell_points, 0.4, 2.2))
+    ax.add_collection(
+        LineCollection(
+            wall_segments(maze),
+            colors=WALL_COLOR,
+            linewidths=width,
+            capstyle="projecting",
+            clip_on=False,
+            zorder=3,
+            gid="walls",
+        )
+    )
+
+
+def wall_segments(maze: Maze) -> Segments:
+    """The walls as line segments in (x, y), straight runs joined.
+
+    A wall parts two neighbouring floor cells, a floor cell from a solid one, or the maze from the
+    outside.
+    """
+    height, width = maze.shape
+    below = np.ones((height + 1, width), dtype=bool)
+    below[1:-1] = maze.wall_below | (maze.floor[:-1] != maze.floor[1:])
+    right = np.ones((height, width + 1), dtype=bool)
+    right[:, 1:-1] = maze.wall_right | (maze.floor[:, :-1] != maze.floor[:, 1:])
+    top = height - 0.5
+    horizontal = [
+        ((start - 0.5, top - row), (stop - 0.5, top - row)) for row, start, stop in _runs(below)
+    ]
+    vertical = [
+        ((col - 0.5, top - start), (col - 0.5, top - stop)) for col, start, stop in _runs(right.T)
+    ]
+    return horizontal + vertical
+
+
+def _runs(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
+    """Each maximal run of True in a row, as (row, start, stop)."""
+    edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    rows, starts = np.nonzero(edges == 1)
+    _, stops = np.nonzero(edges == -1)
+    return zip(rows.tolist(), starts.tolist(), stops.tolist(), strict=True)
+
+
+def _draw_peaks(ax: Axes, emap: EmpowermentMap, cell_points: float) -> None:
+    """Ring the peak, or all cells that share it if they are few and not all there are."""
+    states = emap.peaks
+    if len(states) > MOST_MARKS or len(states) == len(emap.bits):
+        return
+    rows, cols = emap.world.maze.cells[emap.world.cell[states]].T
+    x, y = emap.world.maze.xy(rows, cols)
+    size = float(np.clip(0.45 * cell_points, 5, 14))
+    ax.plot(
+        x,
+        y,
+        linestyle="none",
+        marker="o",
+        markersize=size,
+        markerfacecolor="none",
+        markeredgecolor="black",
+        markeredgewidth=max(0.9, 0.1 * size),
+        zorder=4,
+        gid="peak",
+    )

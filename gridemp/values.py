@@ -1,0 +1,60 @@
+"""The numbers of a map as CSV, JSON or NPZ: one row per floor cell, by y, then x, in bits."""
+
+import csv
+import json
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+
+from gridemp.empowerment import EmpowermentMap
+
+COLUMNS = ("x", "y", "empowerment", "gap")
+
+
+def rows(emap: EmpowermentMap) -> list[tuple[int, int, float, float]]:
+    """x, y, empowerment and gap (both in bits) of each floor cell, ordered by y, then x."""
+    maze = emap.world.maze
+    bits, gap = emap.grid(), emap.grid(emap.gap)
+    cells = [(*maze.xy(row, col), row, col) for row, col in maze.cells.tolist()]
+    return [
+        (x, y, float(bits[row, col]), float(gap[row, col]))
+        for x, y, row, col in sorted(cells, key=lambda cell: (cell[1], cell[0]))
+    ]
+
+
+def write_csv(emap: EmpowermentMap, stream: IO[str]) -> None:
+    """Write a header and the rows, every digit of every number."""
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows(emap))
+
+
+def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
+    """Write one object: what was computed, and a list of cells."""
+    world = emap.world
+    content: dict[str, Any] = {
+        "maze": world.maze.name,
+        "horizon": emap.horizon,
+        "actions": world.actions,
+        "slip": world.slip,
+        "unit": "bits",
+        "cells": [dict(zip(COLUMNS, row, strict=True)) for row in rows(emap)],
+    }
+    json.dump(content, stream, indent=1)
+    stream.write("\n")
+
+
+def write_npz(emap: EmpowermentMap, path: Path) -> None:
+    """Write `empowerment` and `gap`, (H, W) arrays in array order, NaN on walls."""
+    np.savez(path, empowerment=emap.grid(), gap=emap.grid(emap.gap))
+
+
+def save_values(emap: EmpowermentMap, path: Path) -> None:
+    """Write to a `.csv`, `.json` or `.npz` file, told by its suffix."""
+    suffix = path.suffix.lower()
+    if suffix == ".npz":
+        write_npz(emap, path)
+        return
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        (write_csv if suffix == ".csv" else write_json)(emap, stream)
