@@ -1,0 +1,1 @@
+"""How long gridemp takes: run `python -m benchmarks`."""
