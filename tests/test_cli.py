@@ -1,0 +1,357 @@
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+import gridemp
+from gridemp import progress
+from gridemp.bundled import bundled_mazes
+from gridemp.cli import app
+
+GRIDEMP = [sys.executable, "-m", "gridemp"]
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments, text=None):
+    return CliRunner().invoke(app, [str(a) for a in arguments], input=text)
+
+
+def files(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def test_heatmap_prints_where_it_is_and_the_peak(empty_folder):
+    result = run("heatmap", "room", "--horizon", 5)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "figures/room-h5.png",
+        "peak: x = 5, y = 5, 5.93 bits, 61 outcomes",
+    ]
+    assert result.stderr == ""
+    assert files(empty_folder) == ["figures/room-h5.png"]
+
+
+def test_heatmap_from_a_path_into_a_file(empty_folder):
+    result = run("heatmap", bundled_mazes()["klyubin"], "--horizon", 3, "--output", "k.pdf")
+    assert result.stdout.splitlines()[0] == "k.pdf"
+    assert files(empty_folder) == ["k.pdf"]
+    assert (empty_folder / "k.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_peak_line_of_ties_and_of_noise():
+    assert run("heatmap", "klyubin", "--horizon", 30).stdout.splitlines()[1] == (
+        "peak: x = 0, y = 0, 6.64 bits, 100 outcomes; 100 cells share it"
+    )
+    noisy = run("heatmap", "klyubin", "--horizon", 2, "--slip", 0.2).stdout.splitlines()[1]
+    assert re.fullmatch(r"peak: x = \d, y = \d, 1\.76 bits \(certified to .*e-07 bits\).*", noisy)
+    lonely = run("heatmap", "-", "--horizon", 1, text=".").stdout.splitlines()[1]
+    assert lonely == "peak: x = 0, y = 0, 0.00 bits, 1 outcome"
+
+
+def test_the_permissions_are_those_of_any_new_file(empty_folder):
+    run("heatmap", "room", "--horizon", 1, "--output", "a.png")
+    (empty_folder / "b").touch()
+    assert (empty_folder / "a.png").stat().st_mode == (empty_folder / "b").stat().st_mode
+
+
+def test_values_as_csv():
+    lines = run("values", "klyubin", "--horizon", 5).stdout.splitlines()
+    assert lines[0] == "x,y,empowerment,gap"
+    rows = [line.split(",") for line in lines[1:]]
+    assert [(int(y), int(x)) for x, y, *_ in rows] == [(y, x) for y in range(10) for x in range(10)]
+    world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    grid = gridemp.empowerment(world, 5).grid()
+    assert all(float(bits) == grid[9 - int(y), int(x)] for x, y, bits, _ in rows)
+    assert {gap for *_, gap in rows} == {"0.0"}
+
+
+def test_values_leave_walls_out():
+    lines = run("values", "-", "--horizon", 1, text=".#.\n...\n").stdout.splitlines()
+    assert [line.rsplit(",", 2)[0] for line in lines[1:]] == ["0,0", "1,0", "2,0", "0,1", "2,1"]
+
+
+def test_values_in_files_agree(empty_folder):
+    options = ["values", "-", "--horizon", 2, "--slip", 0.1, "--tol", 1e-3]
+    text = "..#\n...\n"
+    printed = run(*options, text=text).stdout
+    for suffix in ("csv", "json", "npz"):
+        assert run(*options, "--output", f"v.{suffix}", text=text).stdout == f"v.{suffix}\n"
+    assert files(empty_folder) == ["v.csv", "v.json", "v.npz"]
+    assert (empty_folder / "v.csv").read_text() == printed
+    rows = [[float(v) for v in line.split(",")] for line in printed.splitlines()[1:]]
+    content = json.loads((empty_folder / "v.json").read_text())
+    assert [list(cell.values()) for cell in content["cells"]] == rows
+    assert {k: content[k] for k in ("maze", "horizon", "slip", "unit")} == {
+        "maze": "stdin",
+        "horizon": 2,
+        "slip": 0.1,
+        "unit": "bits",
+    }
+    with np.load(empty_folder / "v.npz") as file:
+        arrays = dict(file)
+    assert sorted(arrays) == ["empowerment", "gap"]
+    assert np.isnan(arrays["empowerment"]).tolist() == [[False, False, True], [False] * 3]
+    for x, y, bits, gap in rows:
+        cell = 1 - int(y), int(x)
+        assert (arrays["empowerment"][cell], arrays["gap"][cell]) == (bits, gap)
+        assert 0 <= gap <= 1e-3
+
+
+def test_world_options_reach_the_world():
+    def first(*options):
+        return run("values", "room", "--horizon", 1, *options).stdout.splitlines()[1]
+
+    assert first() == f"0,0,{np.log2(3)},0.0"
+    assert first("--no-stay") == first()  # in a corner a blocked move stays
+    assert first("--moves", "king") == "0,0,2.0,0.0"
+    assert first("--slip", 0.5) != first()
+
+
+def test_mazes_lists_each_with_its_size_and_what_it_teaches():
+    lines = run("mazes").stdout.splitlines()
+    assert len(lines) == len(bundled_mazes()) >= 8
+    for line, (name, path) in zip(lines, bundled_mazes().items(), strict=True):
+        height, width = gridemp.load_maze(path).shape
+        assert re.match(rf"{name} +{width} x {height} +\w.{{20,}}", line)
+
+
+def test_only_the_published_mazes_lack_a_comment():
+    bare = [n for n, p in bundled_mazes().items() if not p.read_text().startswith("; ")]
+    assert bare == ["klyubin", "room"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "sentence"),
+    [
+        (["nosuch.txt"], None, "there is no file and no bundled maze 'nosuch.txt'; give a path"),
+        (["rom"], None, "did you mean the bundled maze 'room'?"),
+        (["mazes/klyubim.txt"], None, "did you mean the bundled maze 'klyubin'?"),
+        (["folder"], None, "cannot read folder: Is a directory"),
+        (["x" * 5000], None, "there is no file and no bundled maze 'xxx"),
+        (["empty"], None, "empty: this is empty"),
+        (["binary"], None, "binary: this is not UTF-8 text"),
+        (["-"], "....\n...", "standard input, line 2, column 4: this line has 3 characters"),
+        (["-"], "...\n.?.", "standard input, line 2, column 2: '?' is not part of a maze"),
+        (["-"], "\0\0", "standard input, line 1, column 1: '\\x00' is not part of a maze"),
+        (["-"], "##\n##", "standard input: the maze has no floor cell"),
+        (["-"], "+---+\n|   |\n+--+-", "line 3, column 4: between two posts only"),
+        (["room", "--horizon", "0"], None, "horizon is a whole number of steps from 1"),
+        (["room", "--horizon", "-1"], None, "horizon is a whole number of steps from 1"),
+        (["room", "--horizon", "2.5"], None, "--horizon needs a whole number, not '2.5'"),
+        (["room", "--horizon", "abc"], None, "--horizon needs a whole number, not 'abc'"),
+        (["room", "--horizon", "9" * 5000], None, "--horizon needs a whole number, not '999"),
+        (["room", "--horizon", "1" + "0" * 30], None, "horizon is a whole number of steps"),
+        (["room", "--slip", "-0.1"], None, "slip is a probability from 0 to 1, not -0.1"),
+        (["room", "--slip", "1.01"], None, "slip is a probability from 0 to 1, not 1.01"),
+        (["room", "--slip", "nan"], None, "slip is a probability from 0 to 1, not nan"),
+        (["room", "--slip", "a bit"], None, "--slip needs a probability from 0 to 1, not 'a bit'"),
+        (["room", "--tol", "0"], None, "the tolerance must be a positive number of bits"),
+        (["room", "--tol", "x"], None, "--tol needs a number of bits, not 'x'"),
+        (["room", "--slip", "0.1", "--horizon", "1000000000"], None, "lower the horizon to 8"),
+        (["room", "--output", "a.xyz"], None, "cannot write a.xyz: its name must end in ."),
+        (["room", "--output", "a"], None, "cannot write a: its name must end in ."),
+        (["room", "--output", "no/a{}"], None, "create the folder no first"),
+        (["room", "--output", "folder.d{}"], None, "it is a folder; name a file"),
+        (["room", "--output", "/proc/a{}"], None, "cannot write /proc/a"),
+    ],
+)
+@pytest.mark.parametrize("command", ["heatmap", "values"])
+def test_bad_input_is_one_sentence_and_no_file(empty_folder, command, arguments, text, sentence):
+    suffix = {"heatmap": ".png", "values": ".csv"}[command]
+    (empty_folder / "folder").mkdir()
+    (empty_folder / f"folder.d{suffix}").mkdir()
+    (empty_folder / "empty").touch()
+    (empty_folder / "binary").write_bytes(bytes(range(256)))
+    before = sorted(empty_folder.rglob("*"))
+    arguments = [a.replace("{}", suffix) for a in arguments]
+    if "--horizon" not in arguments:
+        arguments += ["--horizon", "5"]
+    result = run(command, *arguments, text=text)
+    assert result.exit_code == 1, result.output
+    assert result.stdout == ""
+    assert result.stderr.startswith("gridemp: ")
+    assert sentence in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert sorted(empty_folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("junk", "sentence"),
+    [
+        (b"x" * 50_000_000, "line 1, column 1: 'x' is not part"),
+        (bytes(50_000_000), "line 1, column 1: '\\x00' is not part"),
+        (b"." * 50_000_000, "has 50,000,000 cells, more than the 20,000,000 allowed"),
+        (b"#" * 50_000_000, "more than the 20,000,000 allowed"),
+        ((b"#" * 4999 + b"\n") * 4000, "no floor cell"),
+        (b"\xff" * 50_000_000, "not UTF-8 text"),
+        (b"+-" * 25_000_000 + b"+", "end in a line of posts"),
+        (b".\n" * 25_000_000, "this has 25,000,001 lines, more than the 100,000 allowed"),
+    ],
+)
+def test_fifty_megabytes_of_junk(empty_folder, junk, sentence):
+    (empty_folder / "junk").write_bytes(junk)
+    result = run("heatmap", "junk", "--horizon", 5)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert len(result.stderr) < 200
+    assert files(empty_folder) == ["junk"]
+
+
+def test_an_endless_file_is_not_read_to_its_end(monkeypatch):
+    monkeypatch.setattr("gridemp.parsing.MAX_BYTES", 1000)
+    assert "longer than the 1,000 bytes" in run("heatmap", "/dev/zero", "--horizon", 5).stderr
+
+
+def test_an_old_figure_survives_a_failure(empty_folder, monkeypatch):
+    old = empty_folder / "a.png"
+    old.write_text("old")
+
+    def half(emap, path):
+        path.write_text("half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("gridemp.render.save_heatmap", half)
+    result = run("heatmap", "room", "--horizon", 2, "--output", "a.png")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "gridemp: cannot write a.png: No space left on device; choose another place\n"
+    )
+    assert old.read_text() == "old"
+    assert files(empty_folder) == ["a.png"]
+
+
+def test_too_little_memory_is_a_sentence(monkeypatch):
+    def hungry(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("gridemp.cli.empowerment", hungry)
+    result = run("values", "room", "--horizon", 2)
+    assert result.exit_code == 1
+    assert "does not fit in memory" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["heatmap"], ["heatmap", "room"], ["heatmap", "room", "--horizon", 5, "--moves", "queen"]],
+)
+def test_wrong_usage_exits_with_2(arguments):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Usage: " in result.stderr
+
+
+def test_version_and_help():
+    assert run("--version").stdout == f"gridemp {gridemp.__version__}\n"
+    assert "heatmap" in run("--help").stdout
+    assert run("-h").stdout == run("--help").stdout
+
+
+# From here on, the real program in a process of its own.
+
+
+def test_the_program(empty_folder):
+    result = subprocess.run(
+        [*GRIDEMP, "heatmap", "klyubin", "--horizon", "5"], capture_output=True, text=True
+    )
+    assert result.returncode == 0
+    assert result.stderr == ""
+    assert "peak: x = 5, y = 5, 5.52 bits, 46 outcomes" in result.stdout
+    assert files(empty_folder) == ["figures/klyubin-h5.png"]
+
+
+def test_a_mistake_shows_no_traceback():
+    result = subprocess.run(
+        [*GRIDEMP, "heatmap", "klyubim", "--horizon", "5"], capture_output=True, text=True
+    )
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1
+    assert "did you mean the bundled maze 'klyubin'?" in result.stderr
+
+
+def test_a_maze_from_a_pipe():
+    result = subprocess.run(
+        [*GRIDEMP, "values", "-", "--horizon", "1"], input="..\n", capture_output=True, text=True
+    )
+    assert result.stdout == "x,y,empowerment,gap\n0,0,1.0,0.0\n1,0,1.0,0.0\n"
+
+
+def test_a_reader_that_stops_early_is_no_error():
+    process = subprocess.Popen(
+        [*GRIDEMP, "values", "halls", "--horizon", "1"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "x,y,empowerment,gap\n"
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    process.wait(timeout=30)
+
+
+def test_a_missed_tolerance_is_one_sentence_and_no_error():
+    result = subprocess.run(
+        [*GRIDEMP, "values", "klyubin", "--horizon", "2", "--slip", "0.1", "--tol", "1e-18"],
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0
+    assert re.fullmatch(
+        r"gridemp: warning: \d+ of 100 cells are certified only to .*\n", result.stderr
+    )
+
+
+def test_interrupting_leaves_nothing_behind(empty_folder):
+    process = subprocess.Popen(
+        [*GRIDEMP, "heatmap", "halls", "--horizon", "6", "--slip", "0.1"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(3)
+    assert process.poll() is None, "it ended before it could be interrupted"
+    os.kill(process.pid, signal.SIGINT)
+    output, errors = process.communicate(timeout=30)
+    assert process.returncode != 0
+    assert output == ""
+    assert "Traceback" not in errors
+    assert list(empty_folder.iterdir()) == []
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_shows_on_a_terminal_once_it_takes_long(monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    with progress.progress_bar("mapping") as advance:
+        advance(0.1)
+        assert screen.getvalue() == ""
+        monkeypatch.setattr(progress, "PATIENCE", 0)
+        advance(0.5)
+        advance(1.0)
+    assert "mapping" in screen.getvalue()
+    assert "100%" in screen.getvalue()
+
+
+def test_progress_is_silent_where_there_is_no_terminal(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    with progress.progress_bar("mapping") as advance:
+        advance(0.5)
+    assert capsys.readouterr().err == ""

@@ -1,0 +1,101 @@
+"""The package imports downwards only, and nothing heavy before it is needed."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import gridemp
+
+ORDER = [
+    *("errors", "information", "capacity", "active_set", "maze", "bundled", "parsing", "world"),
+    *("graph", "lattice", "reach", "channel", "empowerment", "values", "render", "files"),
+    *("progress", "cli"),
+]
+FRONT = ["__init__", "__main__"]  # these two only re-export and start
+
+SOURCES = {path.stem: path for path in Path(gridemp.__file__).parent.glob("*.py")}
+
+
+def imported(path):
+    """The modules of the package that a file imports, and the other packages."""
+    own, other = set(), set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            modules = names if node.module == "gridemp" else [node.module]
+        elif isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        else:
+            continue
+        for module in modules:
+            first, _, rest = module.partition(".")
+            (own if first == "gridemp" and rest else other).add(rest if rest else first)
+            if first != "gridemp":
+                other.add(first)
+    return own & set(SOURCES), other
+
+
+def runs_back(order, sources):
+    """The arrows that do not point to a file further up the list."""
+    return [
+        (name, target)
+        for name in order
+        for target in imported(sources[name])[0]
+        if order.index(target) >= order.index(name)
+    ]
+
+
+def test_every_file_has_its_place():
+    assert sorted(SOURCES) == sorted(ORDER + FRONT)
+
+
+def test_no_import_runs_back_up():
+    assert runs_back(ORDER, SOURCES) == []
+    arrows = sum(len(imported(SOURCES[name])[0]) for name in ORDER)
+    assert arrows > 20
+
+
+def test_an_import_that_runs_back_up_is_found(tmp_path):
+    (tmp_path / "maze.py").write_text("from gridemp.world import World\nfrom gridemp import cli\n")
+    (tmp_path / "world.py").write_text("from gridemp.maze import Maze\n")
+    (tmp_path / "cli.py").write_text("")
+    sources = {path.stem: path for path in tmp_path.glob("*.py")}
+    assert sorted(runs_back(["maze", "world", "cli"], sources)) == [
+        ("maze", "cli"),
+        ("maze", "world"),
+    ]
+
+
+def test_only_render_imports_matplotlib():
+    assert [name for name in SOURCES if "matplotlib" in imported(SOURCES[name])[1]] == ["render"]
+
+
+def test_files_stay_short():
+    lengths = {
+        name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in SOURCES.items()
+    }
+    assert max(lengths.values()) <= 300, lengths
+
+
+@pytest.mark.parametrize(
+    ("code", "unwanted"),
+    [
+        ("import gridemp; gridemp.empowerment", ["matplotlib", "networkx", "rich"]),
+        ("import gridemp.cli", ["matplotlib", "networkx"]),
+        ("import gridemp; gridemp.heatmap", ["matplotlib.pyplot", "networkx"]),
+    ],
+)
+def test_nothing_heavy_is_imported_early(code, unwanted):
+    probe = f"import sys; {code}; print([m for m in {unwanted} if m in sys.modules])"
+    result = subprocess.run(
+        [sys.executable, "-c", probe], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "[]"
+
+
+def test_an_unknown_attribute_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'hetmap'"):
+        gridemp.hetmap  # noqa: B018

@@ -1,0 +1,48 @@
+import numpy as np
+import pytest
+
+import gridemp
+from gridemp import Maze
+
+
+def test_y_points_up():
+    maze = Maze(np.ones((3, 5)))
+    assert maze.xy(2, 0) == (0, 0)
+    assert maze.xy(0, 4) == (4, 2)
+    assert all(maze.rowcol(*maze.xy(r, c)) == (r, c) for r in range(3) for c in range(5))
+
+
+def test_cells_are_in_array_order():
+    assert Maze([[0, 1], [1, 1]]).cells.tolist() == [[0, 1], [1, 0], [1, 1]]
+
+
+def test_equality_is_of_cells_and_walls_not_of_names():
+    a = Maze(np.ones((2, 2)), name="a")
+    b = Maze(np.ones((2, 2)), name="b")
+    walled = Maze(np.ones((2, 2)), wall_right=[[1], [0]])
+    assert a == b
+    assert hash(a) == hash(b)
+    assert a != walled
+    assert a != Maze(np.ones((1, 4)))
+    assert a != "a"
+
+
+def test_a_maze_cannot_be_changed():
+    maze = Maze([[1]])
+    with pytest.raises(ValueError, match="read-only"):
+        maze.floor[0, 0] = False
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (([[0, 0]],), "no floor cell"),
+        (([1, 1],), "2-D grid"),
+        (([[]],), "2-D grid"),
+        (([[1, 1]], [[1, 1]]), r"wall_right has shape \(1, 2\); these cells need \(1, 1\)"),
+        (([[1, 1]], None, [[1, 1]]), r"wall_below has shape \(1, 2\)"),
+    ],
+)
+def test_shapes_must_fit(arguments, sentence):
+    with pytest.raises(gridemp.MazeError, match=sentence):
+        Maze(*arguments)

@@ -1,0 +1,112 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from simulator import Simulator
+from strategies import worlds
+from test_world import places
+
+import gridemp
+from gridemp import lattice
+from gridemp.reach import count_outcomes
+
+
+@given(worlds(max_side=4), st.integers(1, 3))
+def test_counts_are_those_of_enumeration(world, horizon):
+    simulator = Simulator(world.maze, world.actions)
+    truth = [len(simulator.outcomes(place, horizon)) for place in places(world)]
+    assert count_outcomes(world, horizon).tolist() == truth
+
+
+@given(worlds(max_side=8), st.integers(1, 12))
+def test_bit_planes_and_bit_sets_agree(world, horizon):
+    steps = lattice.lattice_steps(world)
+    planes = lattice.count_reachable(world, steps, horizon)
+    sets = count_outcomes(replace(world, sensor=world.sensor[::-1]), horizon)
+    assert planes.tolist() == sets.tolist()
+
+
+def test_a_large_maze_takes_bit_planes_and_a_small_one_does_not():
+    assert lattice.worthwhile(*_lattice(60, 60), horizon=10)
+    assert not lattice.worthwhile(*_lattice(5, 5), horizon=10)
+
+
+def _lattice(height, width):
+    world = gridemp.World.from_maze(gridemp.Maze(np.ones((height, width))))
+    return world, lattice.lattice_steps(world)
+
+
+def test_open_grid_in_closed_form():
+    maze = gridemp.Maze(np.ones((41, 41)))
+    for n in range(1, 20):
+        with_stay = gridemp.empowerment(gridemp.World.from_maze(maze), n)
+        without = gridemp.empowerment(gridemp.World.from_maze(maze, stay=False), n)
+        assert with_stay.grid()[20, 20] == np.log2(2 * n**2 + 2 * n + 1)
+        assert without.grid()[20, 20] == np.log2((n + 1) ** 2)
+
+
+def hand_made(successors):
+    """A deterministic world of S states given as an (S, A) table."""
+    table = np.array(successors, dtype=np.int32)
+    maze = gridemp.Maze(np.ones((1, len(table))))
+    states = np.arange(len(table), dtype=np.int32)
+    return gridemp.World(
+        maze=maze,
+        actions=tuple("abcdefgh"[: table.shape[1]]),
+        successors=table[:, :, None],
+        probabilities=np.ones((*table.shape, 1)),
+        sensor=states,
+        cell=states,
+    )
+
+
+def test_what_is_no_lattice_is_recognised():
+    assert lattice.lattice_steps(hand_made([[1, 0], [2, 1], [0, 2]])) is None  # a torus
+    walk = gridemp.World.from_maze(gridemp.parse_maze("..\n.."))
+    assert lattice.lattice_steps(walk) == [(-1, 0), (0, 1), (1, 0), (0, -1), (0, 0)]
+    assert lattice.lattice_steps(replace(walk, sensor=np.zeros(4, dtype=np.int32))) is None
+    slippery = gridemp.World.from_maze(walk.maze, slip=0.1)
+    assert lattice.lattice_steps(slippery) is None
+
+
+@pytest.mark.parametrize("horizon", [1, 5, 6, 7, 10**6 + 1, 10**18])
+def test_cycles_are_skipped_not_stepped(horizon):
+    # From state 0 the first action picks a cycle of 2 or of 3 states; sensing tells them apart.
+    world = hand_made([[1, 3], [2, 2], [1, 1], [4, 4], [5, 5], [3, 3]])
+    world = replace(world, sensor=np.array([0, 1, 0, 1, 0, 0], dtype=np.int32))
+    first, second = (horizon - 1) % 2, (horizon - 1) % 3
+    truth = len({[1, 0][first], [1, 0, 0][second]})
+    assert count_outcomes(world, horizon)[0] == truth
+
+
+@given(st.data(), st.integers(1, 6))
+def test_random_worlds_against_sets_of_readings(data, horizon):
+    states = data.draw(st.integers(1, 80))
+    rng = np.random.default_rng(data.draw(st.integers(0, 1000)))
+    world = hand_made(rng.integers(states, size=(states, 2)))
+    world = replace(world, sensor=rng.integers(states, size=states).astype(np.int32))
+    reached = [{s} for s in range(states)]
+    for _ in range(horizon):
+        reached = [{int(t) for s in now for t in world.successors[s, :, 0]} for now in reached]
+    truth = [len({int(world.sensor[s]) for s in now}) for now in reached]
+    assert count_outcomes(world, horizon).tolist() == truth
+
+
+def test_blocks_of_targets_add_up(monkeypatch):
+    world = hand_made(np.random.default_rng(0).integers(500, size=(500, 3)))
+    whole = count_outcomes(world, 6)
+    monkeypatch.setattr("gridemp.reach.BLOCK_BYTES", 8 * 500 * 3)
+    told = []
+    assert count_outcomes(world, 6, told.append).tolist() == whole.tolist()
+    assert told == sorted(told)
+    assert len(told) == 3
+    assert told[-1] == 1
+
+
+def test_any_horizon_is_answered():
+    maze = gridemp.load_maze("klyubin")
+    for stay in (True, False):
+        counts = count_outcomes(gridemp.World.from_maze(maze, stay=stay), 10**9)
+        assert (counts == 100).all()

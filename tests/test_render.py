@@ -1,0 +1,192 @@
+import numpy as np
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+import gridemp
+from gridemp import Maze, World, empowerment, parse_maze
+from gridemp.render import heatmap, save_heatmap, title, wall_segments
+
+
+def emap_of(maze, horizon=1, **options):
+    return empowerment(World.from_maze(maze, **options), horizon)
+
+
+def artist(ax, gid):
+    found = [a for a in (*ax.collections, *ax.lines) if a.get_gid() == gid]
+    return found[0] if found else None
+
+
+def cells(ax):
+    """What colours the cells: a mesh, or an image if the maze is large."""
+    return ax.images[0] if ax.images else ax.collections[0]
+
+
+def colorbar(ax):
+    (cax,) = ax.child_axes
+    return cax
+
+
+def test_colours_are_the_bits_of_the_cells():
+    emap = emap_of(gridemp.load_maze("klyubin"), 5)
+    ax = heatmap(emap)
+    assert isinstance(ax, Axes)
+    np.testing.assert_array_equal(cells(ax).get_array().reshape(10, 10), emap.grid())
+    assert cells(ax).get_clim() == (emap.bits.min(), emap.bits.max())
+    assert cells(ax).get_cmap().name == "viridis"
+
+
+@pytest.mark.parametrize("side", [9, 60])
+def test_solid_cells_are_masked_and_do_not_set_the_range(side):
+    floor = np.ones((side, side), dtype=bool)
+    floor[2, 3] = False
+    emap = emap_of(Maze(floor))
+    ax = heatmap(emap)
+    assert bool(ax.images) == (side == 60)
+    drawn = cells(ax).get_array().reshape(side, side)
+    assert drawn.mask.sum() == 1
+    assert drawn.mask[2, 3]
+    assert cells(ax).get_clim() == (np.log2(3), np.log2(5))
+    red, green, blue, _ = ax.get_facecolor()
+    assert red == green == blue
+
+
+@pytest.mark.parametrize("side", [9, 60])
+def test_each_cell_is_drawn_where_its_x_and_y_say(side):
+    wall_right = np.zeros((side, side - 1), dtype=bool)
+    wall_right[1, 4] = True
+    emap = emap_of(Maze(np.ones((side, side)), wall_right), 2)
+    ax = heatmap(emap)
+    canvas = FigureCanvasAgg(ax.figure)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())
+    for x, y in ((5, side - 2), (4, side - 2), (0, 0), (side - 1, 3)):
+        column, up = ax.transData.transform((x - 0.3, y - 0.3))
+        value = emap.grid()[emap.world.maze.rowcol(x, y)]
+        expected = cells(ax).to_rgba(value, bytes=True)
+        np.testing.assert_allclose(pixels[-int(up) - 1, int(column)], expected, atol=2)
+
+
+def test_cells_are_square_and_axes_point_right_and_up():
+    ax = heatmap(emap_of(Maze(np.ones((4, 9)))))
+    assert ax.get_aspect() == 1
+    assert ax.get_xlim()[0] < ax.get_xlim()[1]
+    assert ax.get_ylim()[0] < ax.get_ylim()[1]
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("x", "y")
+
+
+def test_the_colourbar_says_what_it_measures():
+    assert colorbar(heatmap(emap_of(Maze(np.ones((5, 5)))))).get_ylabel() == "empowerment [bits]"
+    wide = colorbar(heatmap(emap_of(Maze(np.ones((3, 20))))))
+    assert wide.get_xlabel() == "empowerment [bits]"
+
+
+@pytest.mark.parametrize(
+    ("shape", "xticks", "yticks"),
+    [
+        ((3, 3), [0, 1, 2], [0, 1, 2]),
+        ((10, 10), list(range(10)), list(range(10))),
+        ((7, 40), list(range(0, 40, 5)), [0, 5]),
+        ((200, 200), list(range(0, 200, 20)), list(range(0, 200, 20))),
+    ],
+)
+def test_ticks_thin_out_and_stay_on_cell_centres(shape, xticks, yticks):
+    ax = heatmap(emap_of(Maze(np.ones(shape))))
+    assert ax.get_xticks().tolist() == xticks
+    assert ax.get_yticks().tolist() == yticks
+
+
+def test_the_faint_grid_is_dropped_on_large_mazes():
+    counts = [
+        len(heatmap(emap_of(Maze(np.ones((n, n))))).collections[1:]) for n in (10, 20, 21, 40)
+    ]
+    assert counts == [2, 2, 1, 1]  # walls, and the grid
+
+
+def test_the_peak_is_ringed():
+    peak = artist(heatmap(emap_of(gridemp.load_maze("room"), 5)), "peak")
+    assert list(zip(*peak.get_data(), strict=True)) == [(5, 5)]
+
+
+def test_peaks_that_tie_are_all_ringed_but_not_a_plateau_or_a_flat_map():
+    field = gridemp.load_maze("field")
+    two_by_two = artist(heatmap(emap_of(field, 5)), "peak")
+    assert len(two_by_two.get_xdata()) == 4
+    assert artist(heatmap(emap_of(field, 1)), "peak") is None
+    assert artist(heatmap(emap_of(parse_maze("..\n.."), 5)), "peak") is None
+
+
+def test_a_flat_map_is_scaled_from_zero():
+    assert cells(heatmap(emap_of(parse_maze("..\n.."), 9))).get_clim() == (0, 2)
+    assert cells(heatmap(emap_of(parse_maze("."), 1))).get_clim() == (0, 1)
+    # Under noise equal cells differ by rounding or within their gap; that is not structure.
+    assert cells(heatmap(emap_of(parse_maze("..\n.."), 1, slip=0.1))).get_clim()[0] == 0
+
+
+def test_walls_are_straight_runs_joined():
+    maze = parse_maze("+-+-+-+\n|     |\n+-+-+ +\n|   |#|\n+-+-+-+")
+    assert sorted(wall_segments(maze)) == sorted(
+        [
+            ((-0.5, 1.5), (2.5, 1.5)),  # outer walls
+            ((-0.5, -0.5), (2.5, -0.5)),
+            ((-0.5, 1.5), (-0.5, -0.5)),
+            ((2.5, 1.5), (2.5, -0.5)),
+            ((-0.5, 0.5), (2.5, 0.5)),  # two thin walls and the top of the solid cell
+            ((1.5, 0.5), (1.5, -0.5)),
+        ]
+    )
+
+
+def test_walls_of_a_huge_maze_do_not_hide_its_colours():
+    floor = np.ones((500, 500), dtype=bool)
+    floor[::2, ::2] = False
+    assert len(artist(heatmap(emap_of(Maze(floor))), "walls").get_segments()) == 4
+
+
+def test_the_title_states_maze_horizon_and_noise():
+    maze = gridemp.load_maze("klyubin")
+    assert title(emap_of(maze, 5)) == "klyubin, horizon 5, no noise"
+    noisy = emap_of(maze, 2, slip=0.1, moves="king", stay=False)
+    assert title(noisy) == "klyubin, horizon 2, king moves, no stay, slip 0.1"
+    long = emap_of(parse_maze("..", name="n" * 200), 1)
+    assert title(long) == "n" * 29 + "…, horizon 1, no noise"
+
+
+def test_a_name_with_dollars_is_not_mathematics(tmp_path):
+    emap = emap_of(parse_maze("..", name="a$b$_{"), 1)
+    save_heatmap(emap, tmp_path / "a.png")
+    assert heatmap(emap).get_title() == "a$b$_{, horizon 1, no noise"
+
+
+def test_axes_of_yours_are_used():
+    figure = Figure()
+    left, right = figure.subplots(1, 2)
+    assert heatmap(emap_of(Maze(np.ones((5, 5)))), ax=right) is right
+    assert not left.collections
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 3), (10, 10), (7, 40), (40, 7), (1, 60), (200, 200)])
+def test_nothing_is_cut_off_at_the_edge_of_the_figure(shape):
+    figure = heatmap(emap_of(Maze(np.ones(shape), name="n" * 30), 2)).figure
+    FigureCanvasAgg(figure).draw()
+    needed, (width, height) = figure.get_tightbbox(), figure.get_size_inches()
+    assert (needed.min >= 0).all(), needed
+    assert (needed.max <= (width, height)).all(), needed
+
+
+@pytest.mark.parametrize("suffix", [".png", ".pdf", ".svg"])
+@pytest.mark.parametrize("side", [4, 60])
+def test_the_same_map_gives_the_same_bytes(tmp_path, suffix, side):
+    emap = emap_of(Maze(np.ones((side, side))), 2)
+    first, second = tmp_path / f"a{suffix}", tmp_path / f"b{suffix}"
+    save_heatmap(emap, first)
+    save_heatmap(emap, second)
+    assert first.read_bytes() == second.read_bytes()
+    start = {".png": b"\x89PNG", ".pdf": b"%PDF", ".svg": b"<?xml"}[suffix]
+    assert first.read_bytes().startswith(start)
+
+
+def test_text_in_a_vector_file_is_text(tmp_path):
+    save_heatmap(emap_of(gridemp.load_maze("room"), 5), tmp_path / "a.svg")
+    assert "empowerment [bits]</text>" in (tmp_path / "a.svg").read_text()

@@ -1,0 +1,81 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from simulator import Simulator
+from strategies import worlds
+
+import gridemp
+from gridemp import World, parse_maze
+
+
+def places(world):
+    rows, cols = world.maze.cells[world.cell].T
+    return list(zip(*(a.tolist() for a in world.maze.xy(rows, cols)), strict=True))
+
+
+@given(worlds())
+def test_successors_are_those_of_the_simulator(world):
+    simulator = Simulator(world.maze, world.actions)
+    at = places(world)
+    for state, place in enumerate(at):
+        for a, action in enumerate(world.actions):
+            assert at[world.successors[state, a, 0]] == simulator.move(place, action)
+
+
+@given(worlds(max_side=3, slips=(1e-9, 0.3, 1.0)))
+def test_noise_is_that_of_the_simulator(world):
+    simulator = Simulator(world.maze, world.actions, world.slip)
+    at = places(world)
+    for state, place in enumerate(at):
+        for a, action in enumerate(world.actions):
+            expected = simulator.step({place: 1.0}, action)
+            found = dict.fromkeys(at, 0.0)
+            for s, p in zip(world.successors[state, a], world.probabilities[state, a], strict=True):
+                found[at[s]] += p
+            for end in at:
+                assert found[end] == pytest.approx(expected[end], abs=1e-15)
+
+
+def test_actions():
+    maze = parse_maze(".")
+    assert World.from_maze(maze).actions == ("north", "east", "south", "west", "stay")
+    assert World.from_maze(maze, stay=False).actions == ("north", "east", "south", "west")
+    assert len(World.from_maze(maze, moves="king").actions) == 9
+
+
+def test_no_corner_is_cut():
+    corner = parse_maze("+-+-+\n|   |\n+ +-+\n|   |\n+-+-+")  # a wall under the top right cell
+    world = World.from_maze(corner, moves="king")
+    southeast = world.actions.index("southeast")
+    assert world.successors[0, southeast, 0] == 0
+    open_world = World.from_maze(parse_maze("..\n.."), moves="king")
+    assert open_world.successors[0, southeast, 0] == 3
+
+
+@pytest.mark.parametrize("slip", [-0.1, 1.1, float("nan"), float("inf")])
+def test_slip_is_a_probability(slip):
+    with pytest.raises(gridemp.GridempError, match="slip is a probability from 0 to 1"):
+        World.from_maze(parse_maze("."), slip=slip)
+
+
+def test_unknown_moves():
+    with pytest.raises(gridemp.GridempError, match="no moves 'queen'; use nesw or king"):
+        World.from_maze(parse_maze("."), moves="queen")
+
+
+@pytest.mark.parametrize(
+    ("options", "conditions"),
+    [
+        ({}, "no noise"),
+        ({"slip": 0.1}, "slip 0.1"),
+        ({"moves": "king", "stay": False}, "king moves, no stay, no noise"),
+    ],
+)
+def test_conditions_say_what_is_not_the_default(options, conditions):
+    assert World.from_maze(parse_maze("."), **options).conditions == conditions
+
+
+def test_probabilities_sum_to_one():
+    world = World.from_maze(gridemp.load_maze("klyubin"), moves="king", slip=0.3)
+    np.testing.assert_allclose(world.probabilities.sum(axis=2), 1)
+    assert not world.deterministic
