@@ -20,6 +20,7 @@ from gridemp.maze import Maze
 
 MAX_BYTES = 200_000_000
 MAX_CELLS = 20_000_000
+MAX_LINES = 100_000
 LINE_END = re.compile(r"\r\n|\r|\n")
 NOT_BLOCK = re.compile(r"[^#. ]")
 FIRST_CELL = re.compile(r"[+o]([- ]+)[+o]")
@@ -96,11 +97,10 @@ def parse_maze(text: str, name: str = "maze") -> Maze:
     MazeError
         If the text is not a maze; the text of the error names line and column, from 1.
     """
-    rows = [
-        Row(number, line)
-        for number, line in enumerate(LINE_END.split(text.removeprefix("\ufeff")), start=1)
-        if not line.startswith(";")
-    ]
+    lines = LINE_END.split(text.removeprefix("\ufeff"))
+    if len(lines) > MAX_LINES:
+        raise MazeError(f"this has {len(lines):,} lines, more than the {MAX_LINES:,} allowed")
+    rows = [Row(i, line) for i, line in enumerate(lines, start=1) if not line.startswith(";")]
     while rows and not rows[-1].text:
         rows.pop()
     start = next((i for i, row in enumerate(rows) if row.text), 0)
@@ -143,9 +143,9 @@ def _parse_thin(rows: list[Row], name: str) -> Maze:
             rows[0].number,
             columns,
         )
-    if lines % 2 == 0:
+    if lines < 3 or lines % 2 == 0:
         raise MazeError(
-            "lines of posts and lines of cells alternate, so the last line must be one of posts",
+            "lines of posts and lines of cells must alternate and end in a line of posts",
             rows[-1].number,
             1,
         )
@@ -175,21 +175,23 @@ def _parse_thin(rows: list[Row], name: str) -> Maze:
 
 def _check_thin_characters(rows: list[Row], drawing: Characters, pitch: int) -> None:
     """Raise a MazeError at the first character that cannot stand where it does."""
-    post = np.arange(drawing.shape[1]) % pitch == 0
+    is_post = np.arange(drawing.shape[1]) % pitch == 0
     due = {
-        (0, True): ("+o", f"a post (+ or o) is due here, {pitch} characters from the last"),
+        (0, True): ("+o", f"a post (+ or o) is due here, as posts stand {pitch} characters apart"),
         (0, False): ("- ", "between two posts only - (a wall) or a space can stand"),
         (1, True): ("| ", "between two cells only | (a wall) or a space can stand"),
         (1, False): (" #", "a cell holds spaces (floor) or # (solid)"),
     }
     for i, line in enumerate(drawing):
-        for is_post in (True, False):
-            allowed, problem = due[i % 2, is_post]
-            bad = (post == is_post) & ~np.isin(line, [ord(c) for c in allowed])
-            if bad.any():
-                column = int(bad.argmax())
-                found = rows[i].text[column]
-                raise MazeError(f"{problem}, not {found!r}", rows[i].number, column + 1)
+        at_posts, elsewhere = (
+            np.isin(line, [ord(c) for c in due[i % 2, place][0]]) for place in (True, False)
+        )
+        bad = ~np.where(is_post, at_posts, elsewhere)
+        if bad.any():
+            column = int(bad.argmax())
+            _, problem = due[i % 2, bool(is_post[column])]
+            found = rows[i].text[column]
+            raise MazeError(f"{problem}, not {found!r}", rows[i].number, column + 1)
 
 
 def _characters(rows: list[Row]) -> Characters:
