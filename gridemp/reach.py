@@ -16,6 +16,7 @@ from gridemp.world import World
 
 Words = NDArray[np.uint64]
 
+MANY_GATHERS = 10**9  # set words; below, stepping takes about a second at most
 BLOCK_BYTES = 2**20  # sets of all states side by side, few enough to stay in the cache
 
 
@@ -45,6 +46,10 @@ def count_outcomes(
     states = np.arange(len(labels))
     successors = world.successors[:, :, 0].T.astype(np.intp)
     words = int(labels.max()) // 64 + 1
+    if successors.size * words * min(horizon, len(labels)) > MANY_GATHERS:
+        everything = _count_saturated(world, labels, horizon)
+        if everything is not None:
+            return everything
     block = max(1, BLOCK_BYTES // (8 * len(labels)))
     counts = np.zeros(len(labels), dtype=np.int64)
     for start in range(0, words, block):
@@ -57,6 +62,37 @@ def count_outcomes(
         counts += np.bitwise_count(sets).sum(axis=1, dtype=np.int64)
         progress(min(1.0, (start + block) / words))
     return counts
+
+
+def _count_saturated(
+    world: World, labels: NDArray[np.intp], horizon: int
+) -> NDArray[np.int64] | None:
+    """The counts if the horizon is so long that every state reaches all it ever can, else None.
+
+    Let some action leave state b where it is, and let C be the states that b reaches. If all of C
+    reach b again, then n steps from any state of C can end in any other as soon as
+    n >= max d(s, b) + max d(b, t) over C: go to b, wait there, go on.
+    """
+    import networkx as nx
+
+    from gridemp.graph import to_graph
+
+    graph = to_graph(world)
+    reverse = graph.reverse(copy=False)
+    counts = np.zeros(len(labels), dtype=np.int64)
+    waiting = (world.successors[:, :, 0] == np.arange(len(labels))[:, None]).any(axis=1)
+    for b in np.flatnonzero(waiting).tolist():
+        if counts[b]:
+            continue
+        away = nx.single_source_shortest_path_length(graph, b)
+        back = nx.single_source_shortest_path_length(reverse, b)
+        if not away.keys() <= back.keys():
+            return None
+        if horizon < max(away.values()) + max(back[s] for s in away):
+            return None
+        together = np.fromiter(away, dtype=np.intp)
+        counts[together] = len(np.unique(labels[together]))
+    return counts if counts.all() else None
 
 
 def _advance(sets: Words, successors: NDArray[np.intp], steps: int) -> Words:

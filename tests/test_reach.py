@@ -9,7 +9,7 @@ from strategies import worlds
 from test_world import places
 
 import gridemp
-from gridemp import lattice
+from gridemp import lattice, reach
 from gridemp.reach import count_outcomes
 
 
@@ -110,3 +110,27 @@ def test_any_horizon_is_answered():
     for stay in (True, False):
         counts = count_outcomes(gridemp.World.from_maze(maze, stay=stay), 10**9)
         assert (counts == 100).all()
+
+
+@given(worlds(max_side=5), st.integers(1, 60))
+def test_a_saturated_horizon_gives_the_same_counts(world, horizon):
+    stepped = count_outcomes(world, horizon)
+    saturated = reach._count_saturated(world, world.sensor.astype(np.intp), horizon)
+    assert saturated is None or saturated.tolist() == stepped.tolist()
+
+
+def test_saturation_starts_at_the_horizon_it_proves_and_needs_a_way_back():
+    corridor = gridemp.World.from_maze(gridemp.parse_maze("....."), stay=False)
+    labels = corridor.sensor.astype(np.intp)
+    assert reach._count_saturated(corridor, labels, 7) is None
+    assert reach._count_saturated(corridor, labels, 8).tolist() == [5] * 5
+    one_way = hand_made([[1, 0], [1, 1]])
+    assert reach._count_saturated(one_way, np.arange(2), 10**9) is None
+    never_waiting = hand_made([[1], [0]])
+    assert reach._count_saturated(never_waiting, np.arange(2), 10**9) is None
+
+
+def test_a_large_maze_answers_any_horizon(monkeypatch):
+    world = gridemp.World.from_maze(gridemp.Maze(np.ones((150, 150))))
+    monkeypatch.setattr("gridemp.reach._advance", None)  # stepping would take a minute
+    assert (count_outcomes(world, 10**9) == 150**2).all()
