@@ -110,17 +110,24 @@ def _offenders(channel: Array, divergence: Array, active: Indices) -> Indices:
 def _interior_point(
     channel: Array, negentropy: Array, source: Array, tol: float
 ) -> tuple[Array, int]:
-    """A source of the small channel with a gap of at most `tol` nats, and the steps it took."""
+    """A source of the small channel with a gap of at most `tol` nats, and the steps it took.
+
+    At the limit of rounding a step may fail or make things worse; the best source met is returned.
+    """
     count = len(channel)
     ones = np.ones(count)
     slack, multiplier = ones, 0.0
+    best, smallest = source, np.inf
     for step in range(MAX_NEWTON_STEPS):
         q = np.maximum(source @ channel, np.finfo(float).tiny)
         divergence = negentropy - channel @ np.log(q)
-        if divergence.max() - source @ divergence <= tol:
+        gap = float(divergence.max() - source @ divergence)
+        if gap < smallest:
+            best, smallest = source, gap
+        if gap <= tol or source.min() <= 0:
             break
         if step == 0:
-            multiplier = divergence.max() + 0.1
+            multiplier = float(divergence.max()) + 0.1
             slack = multiplier - divergence
         mu = CENTRING * float(source @ slack) / count
         curvature = (channel / q) @ channel.T
@@ -128,9 +135,11 @@ def _interior_point(
         pull = divergence - multiplier + mu / source
         try:
             toward, level = np.linalg.solve(curvature, np.stack([pull, ones], axis=1)).T
-        except np.linalg.LinAlgError:  # at the limit of rounding there is no better step
+        except np.linalg.LinAlgError:
             break
-        d_multiplier = toward.sum() / level.sum()
+        if not level.sum() > 0:  # positive for any positive definite curvature
+            break
+        d_multiplier = float(toward.sum() / level.sum())
         d_source = toward - d_multiplier * level
         d_slack = (mu - slack * d_source) / source - slack
         length = min(_to_boundary(source, d_source), _to_boundary(slack, d_slack))
@@ -138,7 +147,7 @@ def _interior_point(
         source /= source.sum()
         slack = slack + length * d_slack
         multiplier += length * d_multiplier
-    return source, step
+    return best, step
 
 
 def _to_boundary(x: Array, dx: Array) -> float:

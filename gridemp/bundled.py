@@ -37,13 +37,13 @@ def find_maze(name: str) -> Path:
     path = Path(name)
     mazes = bundled_mazes()
     try:
-        if path.exists() and not (path.is_dir() and name in mazes):
+        if name and path.exists() and not (path.is_dir() and name in mazes):
             return path
     except (OSError, ValueError):  # too long for a file name, or a NUL in it
         pass
     if name in mazes:
         return mazes[name]
-    near = get_close_matches(path.stem, mazes, n=1)
+    near = get_close_matches(path.stem.lower(), mazes, n=1)
     hint = (
         f"did you mean the bundled maze '{near[0]}'?"
         if near

@@ -168,7 +168,7 @@ def divergences(channel: Array, negentropy: Array, source: Array) -> Array:
 
 def certified(lower: float, upper: float, source: Array, iterations: int, tol: float) -> Capacity:
     """The certificate in bits, from bounds in nats; rounding may not turn it inside out."""
-    upper = max(upper / LN2, 0.0)
+    upper = max(upper / LN2, 0.0) + 0.0  # no -0.0
     lower = min(max(lower / LN2, 0.0), upper)
     return Capacity(lower, upper, source, iterations, upper - lower <= tol)
 

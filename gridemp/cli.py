@@ -1,10 +1,12 @@
 """The command line: parse, call, render; what is slow to import is imported in the command."""
 
+import errno
 import sys
 import warnings
 from collections.abc import Callable
+from decimal import ROUND_UP, Context
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import typer
 from typer.core import TyperGroup
@@ -30,9 +32,15 @@ class Commands(TyperGroup):
         with warnings.catch_warnings():
             warnings.showwarning = lambda message, *_: say(f"warning: {message}")
             try:
-                return super().invoke(ctx)
+                result = super().invoke(ctx)
+                sys.stdout.flush()
+                return result
             except GridempError as error:
                 say(str(error))
+            except OSError as error:
+                if error.errno == errno.EPIPE:  # the reader has seen enough
+                    raise
+                say(f"cannot write the output: {error.strerror}")
             except MemoryError:
                 say("this does not fit in memory; lower the horizon or make the maze smaller")
         raise typer.Exit(1)
@@ -58,14 +66,16 @@ MazeArgument = Annotated[
     typer.Argument(metavar="MAZE", help="A maze file, - for standard input, or a bundled name."),
 ]
 Horizon = Annotated[
-    str, typer.Option(metavar="N", help="How many actions are planned ahead, 1 or more.")
+    str,
+    typer.Option("--horizon", "-n", metavar="N", help="How many actions ahead, 1 or more."),
 ]
 Slip = Annotated[
     str,
     typer.Option(metavar="P", help="Probability that another action is taken than the one meant."),
 ]
 Moves = Annotated[
-    Literal["nesw", "king"], typer.Option(help="Four moves, or eight with the diagonals.")
+    str,
+    typer.Option(metavar="nesw|king", help="Four moves, or eight with the diagonals."),
 ]
 Stay = Annotated[bool, typer.Option("--stay/--no-stay", help="Whether staying put is an action.")]
 Tolerance = Annotated[
@@ -101,22 +111,22 @@ def heatmap(
     output: Annotated[
         Path | None,
         typer.Option(
+            *("--output", "-o"),
             metavar="FILE",
             help="Where the figure goes: .png, .pdf or .svg.  [default: figures/MAZE-hN.png]",
         ),
     ] = None,
 ) -> None:
     """Draw the empowerment of every cell as a heatmap."""
-    if output is not None:
-        checked_output(output, (".png", ".pdf", ".svg"))
-    emap = compute(maze, horizon, slip, moves, stay, tol)
-    if output is None:
-        output = Path("figures", f"{emap.world.maze.name}-h{emap.horizon}.png")
+    world, steps = world_of(maze, slip, moves, stay), whole(horizon)
+    path = output or Path("figures", f"{world.maze.name}-h{steps}.png")
+    checked_output(path, (".png", ".pdf", ".svg"), make_folder=output is None)
+    emap = solve(world, steps, tol)
     from gridemp import render
 
-    with replacing(output) as temporary:
+    with replacing(path) as temporary:
         render.save_heatmap(emap, temporary)
-    typer.echo(output)
+    typer.echo(path)
     typer.echo(peak_line(emap))
 
 
@@ -131,15 +141,16 @@ def values(
     output: Annotated[
         Path | None,
         typer.Option(
+            *("--output", "-o"),
             metavar="FILE",
             help="Where the numbers go: .csv, .json or .npz.  [default: CSV on standard output]",
         ),
     ] = None,
 ) -> None:
-    """Print the empowerment of every cell, in bits, with its certified gap."""
+    """Print the empowerment of every cell, in bits."""
     if output is not None:
         checked_output(output, (".csv", ".json", ".npz"))
-    emap = compute(maze, horizon, slip, moves, stay, tol)
+    emap = solve(world_of(maze, slip, moves, stay), whole(horizon), tol)
     if output is None:
         write_csv(emap, sys.stdout)
         return
@@ -150,20 +161,28 @@ def values(
 
 @app.command()
 def mazes() -> None:
-    """List the bundled mazes: name, width x height in cells, what each teaches."""
+    """List the bundled mazes: width x height, purpose."""
     for name, path in bundled_mazes().items():
         height, width = load_maze(path).shape
         typer.echo(f"{name:<12} {f'{width} x {height}':<9} {description(path)}")
 
 
-def compute(maze: str, horizon: str, slip: str, moves: str, stay: bool, tol: str) -> EmpowermentMap:
-    """The map that the options of a command ask for, with a progress bar if it takes long."""
-    steps = number("--horizon", horizon, int, "a whole number")
-    bits = number("--tol", tol, float, "a number of bits")
+def world_of(maze: str, slip: str, moves: str, stay: bool) -> World:
+    """The world that the options of a command describe."""
     noise = number("--slip", slip, float, "a probability from 0 to 1")
-    world = World.from_maze(load_maze(maze), moves, stay, noise)
+    return World.from_maze(load_maze(maze), moves, stay, noise)
+
+
+def whole(horizon: str) -> int:
+    """The horizon that a command was given."""
+    return number("--horizon", horizon, int, "a whole number")
+
+
+def solve(world: World, horizon: int, tol: str) -> EmpowermentMap:
+    """The map of a world, with a progress bar if it takes long."""
+    bits = number("--tol", tol, float, "a number of bits")
     with progress_bar("empowerment") as progress:
-        return empowerment(world, steps, bits, progress)
+        return empowerment(world, horizon, bits, progress)
 
 
 def number(option: str, text: str, kind: Callable[[str], Number], what: str) -> Number:
@@ -178,8 +197,10 @@ def peak_line(emap: EmpowermentMap) -> str:
     """Where the map is highest, and how high."""
     x, y, bits, outcomes, ties = emap.peak
     line = f"peak: x = {x}, y = {y}, {bits:.2f} bits"
-    if outcomes is None:
-        line += f" (certified to {emap.gap.max():.1g} bits)"
-    else:
+    if outcomes is not None:
         line += f", {outcomes} outcome" + "s" * (outcomes != 1)
-    return line + (f"; {ties} cells share it" if ties > 1 else "")
+        return line + (f"; {ties} cells share it" if ties > 1 else "")
+    # Rounded up, so that what is printed holds.
+    gap = Context(prec=1, rounding=ROUND_UP).create_decimal_from_float(float(emap.gap.max()))
+    line += f", certified to {float(gap):g} bits"
+    return line + (f"; {ties - 1} more cannot be told apart from it" if ties > 1 else "")

@@ -24,6 +24,7 @@ from gridemp.world import World
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 MAX_HORIZON = 10**18
+ROUNDING = 1e-12  # bits by which equal cells may differ
 
 Progress = Callable[[float], object]
 
@@ -42,7 +43,7 @@ class Peak(NamedTuple):
     ties: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class EmpowermentMap:
     """The n-step empowerment of each state of a world.
 
@@ -73,23 +74,30 @@ class EmpowermentMap:
         grid[tuple(maze.cells[self.world.cell].T)] = self.bits if values is None else values
         return grid
 
+    def __repr__(self) -> str:
+        low, high = self.bits.min(), self.bits.max()
+        return (
+            f"EmpowermentMap({self.world!r}, horizon {self.horizon}, {low:.2f} to {high:.2f} bits)"
+        )
+
     @property
     def peaks(self) -> NDArray[np.intp]:
-        """The states that may be the highest, by y, then x: those whose interval reaches it."""
-        rounding = 1e-12 * self.bits.max()
-        tied = np.flatnonzero(self.bits + self.gap >= self.bits.max() - rounding)
-        rows, cols = self.world.maze.cells[self.world.cell[tied]].T
-        return tied[np.lexsort((cols, -rows))]
+        """The states that may be the highest, those whose interval reaches it, by y, then x."""
+        return self._by_place(self.bits + self.gap >= self.bits.max() - ROUNDING)
 
     @property
     def peak(self) -> Peak:
-        """The highest state, its place, its value, and how many share it."""
-        tied = self.peaks
-        state = tied[0]
+        """The highest state, its place, its value, and how many may be as high."""
+        state = self._by_place(self.bits >= self.bits.max() - ROUNDING)[0]
         row, col = (int(i) for i in self.world.maze.cells[self.world.cell[state]])
         x, y = self.world.maze.xy(row, col)
         outcomes = None if self.outcomes is None else int(self.outcomes[state])
-        return Peak(x, y, float(self.bits[state]), outcomes, len(tied))
+        return Peak(x, y, float(self.bits[state]), outcomes, len(self.peaks))
+
+    def _by_place(self, chosen: NDArray[np.bool_]) -> NDArray[np.intp]:
+        states = np.flatnonzero(chosen)
+        rows, cols = self.world.maze.cells[self.world.cell[states]].T
+        return states[np.lexsort((cols, -rows))]
 
 
 def empowerment(

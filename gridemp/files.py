@@ -8,8 +8,8 @@ from pathlib import Path
 from gridemp.errors import GridempError
 
 
-def checked_output(path: Path, suffixes: tuple[str, ...]) -> Path:
-    """The path, or a GridempError before any work is done if it cannot be written.
+def checked_output(path: Path, suffixes: tuple[str, ...], *, make_folder: bool = False) -> Path:
+    """The path, or a GridempError, before any work is done, if it cannot be written.
 
     Parameters
     ----------
@@ -17,27 +17,38 @@ def checked_output(path: Path, suffixes: tuple[str, ...]) -> Path:
         Where output is to go.
     suffixes : tuple of str
         The endings that are understood, with their dots.
+    make_folder : bool
+        Whether its folder may be missing, to be made by `replacing`.
     """
-    if path.suffix.lower() not in suffixes:
-        raise GridempError(f"cannot write {path}: its name must end in {' or '.join(suffixes)}")
     if path.is_dir():
         raise GridempError(f"cannot write {path}: it is a folder; name a file")
-    if not path.parent.is_dir():
-        raise GridempError(f"cannot write {path}: create the folder {path.parent} first")
+    if path.suffix.lower() not in suffixes:
+        raise GridempError(f"cannot write {path}: its name must end in {' or '.join(suffixes)}")
+    folder = path.parent
+    if make_folder and not os.path.lexists(folder):
+        folder = folder.parent
+    if not folder.exists():
+        raise GridempError(f"cannot write {path}: create the folder {folder} first")
+    if not (folder.is_dir() and os.access(folder, os.W_OK)):
+        raise GridempError(
+            f"cannot write {path}: {folder} is no folder to write in; choose another place"
+        )
     return path
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A temporary name beside `path`, moved into place at the end and removed on any failure."""
-    temporary = path.with_name(f".{os.getpid()}-{path.name}")
     try:
-        path.parent.mkdir(exist_ok=True)
-        yield temporary
-        temporary.replace(path)
+        target = path.resolve()  # what a symbolic link points to
+        temporary = target.with_name(f".gridemp-{os.getpid()}{path.suffix}")
+        target.parent.mkdir(exist_ok=True)
+        try:
+            yield temporary
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise GridempError(
             f"cannot write {path}: {error.strerror or error}; choose another place"
         ) from None
-    finally:
-        temporary.unlink(missing_ok=True)

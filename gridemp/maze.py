@@ -13,7 +13,7 @@ Indices = NDArray[np.intp]
 Coordinate = TypeVar("Coordinate", int, Indices)
 
 
-@dataclass(frozen=True, eq=False, init=False)
+@dataclass(frozen=True, eq=False, init=False, repr=False)
 class Maze:
     """A grid of H x W cells; outside it there is wall.
 
@@ -50,7 +50,10 @@ class Maze:
         wall_below: ArrayLike | None = None,
         name: str = "maze",
     ) -> None:
-        cells = np.array(floor, dtype=bool)
+        given = np.asarray(floor)
+        if given.dtype.kind not in "biuf":
+            raise MazeError("floor is an array of True and False; parse_maze reads text")
+        cells = given.astype(bool)
         if cells.ndim != 2 or 0 in cells.shape:
             raise MazeError(f"a maze is a 2-D grid of cells; this one has shape {cells.shape}")
         if not cells.any():
@@ -67,6 +70,10 @@ class Maze:
             raise MazeError(f"{field} has shape {array.shape}; these cells need {shape}")
         array.flags.writeable = False
         object.__setattr__(self, field, array)
+
+    def __repr__(self) -> str:
+        height, width = self.shape
+        return f"Maze({self.name!r}, {width} x {height} cells, {self.floor.sum()} of them floor)"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Maze) and all(

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from gridemp.bundled import find_maze
 from gridemp.errors import GridempError, MazeError
-from gridemp.maze import Maze
+from gridemp.maze import Mask, Maze
 
 MAX_BYTES = 200_000_000
 MAX_CELLS = 20_000_000
 MAX_LINES = 100_000
 LINE_END = re.compile(r"\r\n|\r|\n")
+NOT_EDGE = re.compile(r"[^-+o]|^ ")
 NOT_BLOCK = re.compile(r"[^#. ]")
 FIRST_CELL = re.compile(r"[+o]([- ]+)[+o]")
 
@@ -59,12 +60,13 @@ def load_maze(path: str | Path) -> Maze:
     if str(path) == "-":
         return _parse_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", "standard input")
     file = find_maze(str(path))
+    name = "".join(c if c.isprintable() else "?" for c in file.stem)
     try:
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise GridempError(f"cannot read {path}: {error.strerror}; give a maze text file") from None
-    return _parse_bytes(data, file.stem, str(path))
+    return _parse_bytes(data, name, str(path))
 
 
 def _parse_bytes(data: bytes, name: str, source: str) -> Maze:
@@ -73,7 +75,7 @@ def _parse_bytes(data: bytes, name: str, source: str) -> Maze:
             raise MazeError(f"this is longer than the {MAX_BYTES:,} bytes allowed for a maze")
         return parse_maze(data.decode("utf-8"), name)
     except UnicodeDecodeError:
-        raise MazeError("this is not UTF-8 text; a maze is a text file", source=source) from None
+        raise MazeError("this is not UTF-8 text; save it as UTF-8", source=source) from None
     except MazeError as error:
         raise MazeError(error.problem, error.line, error.column, source) from None
 
@@ -81,10 +83,14 @@ def _parse_bytes(data: bytes, name: str, source: str) -> Maze:
 def parse_maze(text: str, name: str = "maze") -> Maze:
     """Read a maze from text in either dialect.
 
+    Block: `#` wall, `.` or space floor. Thin wall: posts `+` at every corner, `-` and `|` walls
+    between them, cells one line high, a cell filled with `#` solid. Lines that start with `;` are
+    comments.
+
     Parameters
     ----------
     text : str
-        The drawing; the head of this module gives both dialects.
+        The drawing.
     name : str
         What figures and messages will call the maze.
 
@@ -108,7 +114,8 @@ def parse_maze(text: str, name: str = "maze") -> Maze:
     first = next((row.text for row in rows if row.text.strip()), None)
     if first is None:
         raise MazeError("this is empty; draw walls with # and floor with .")
-    return _parse_thin(rows, name) if first[0] in "+o" else _parse_block(rows, name)
+    thin = first.lstrip()[0] in "+o"
+    return _parse_thin(rows, name) if thin else _parse_block(rows, name)
 
 
 def _parse_block(rows: list[Row], name: str) -> Maze:
@@ -119,27 +126,39 @@ def _parse_block(rows: list[Row], name: str) -> Maze:
                 number,
                 unknown.start() + 1,
             )
-    solid = _characters(rows) == ord("#")
-    ring = np.ones_like(solid)
-    ring[1:-1, 1:-1] = False
-    if min(solid.shape) >= 3 and solid[ring].all():
+    drawing = _characters(rows)
+    solid = drawing == ord("#")
+    indent = int((drawing != ord(" ")).any(axis=0).argmax())
+    if indent and _has_outer_wall(solid[:, indent:]):
+        raise MazeError("the drawing is indented; start every line at its wall", rows[0].number, 1)
+    if _has_outer_wall(solid):
         solid = solid[1:-1, 1:-1]
     _check_size(*solid.shape)
     return Maze(~solid, name=name)
 
 
+def _has_outer_wall(solid: Mask) -> bool:
+    ring = np.ones_like(solid)
+    ring[1:-1, 1:-1] = False
+    return min(solid.shape) >= 3 and bool(solid[ring].all())
+
+
 def _parse_thin(rows: list[Row], name: str) -> Maze:
     first_cell = FIRST_CELL.match(rows[0].text)
     if not first_cell:
+        wrong = NOT_EDGE.search(rows[0].text)
         raise MazeError(
-            "the first line must have a post at every corner, as in +---+---+", rows[0].number, 1
+            "the first line must start with posts (+ or o) and - or spaces between them, "
+            "as in +---+---+",
+            rows[0].number,
+            wrong.start() + 1 if wrong else 1,
         )
     pitch = len(first_cell[1]) + 1
     drawing = _characters(rows)
     lines, columns = drawing.shape
     if columns % pitch != 1:
         raise MazeError(
-            f"posts stand {pitch} characters apart, so the line must end in a post",
+            f"the first two posts stand {pitch} characters apart, so all must",
             rows[0].number,
             columns,
         )
@@ -198,6 +217,8 @@ def _characters(rows: list[Row]) -> Characters:
     """The drawing as an (L, C) array of ASCII codes; whatever is not ASCII becomes `?`."""
     width = len(rows[0].text)
     for number, text in rows:
+        if "\t" in text:
+            raise MazeError("a tab stands here; use spaces", number, text.index("\t") + 1)
         if len(text) != width:
             raise MazeError(
                 f"this line has {len(text)} characters and the first has {width}; "

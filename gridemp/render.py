@@ -3,6 +3,7 @@
 The only core module that imports matplotlib, and never pyplot: no global state is touched.
 """
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from gridemp.empowerment import EmpowermentMap
@@ -24,13 +28,14 @@ COLORMAP = "viridis"
 SOLID_COLOR = "0.75"
 WALL_COLOR = "black"
 LONG_SIDE = 5.0  # inches of the map's longer side
-CHARACTER = 0.1  # inches a character of the title takes
 DPI = 200
 MOST_TICKS = 12
+MOST_BAR_TICKS = 7
 MOST_MARKS = 12
 GRID_BELOW = 20  # cells a side up to which the faint lines between cells help
 MOST_VECTOR_CELLS = 2500  # a larger map is an image, also inside a vector file
-WALLS_FROM_POINTS = 1.0
+EDGES_FROM_POINTS = 3.0  # in smaller cells, lines around solid cells would hide the colours
+WALLS_FROM_POINTS = 1.0  # and in still smaller ones, thin walls too
 COLORBAR_INCHES = 0.16
 
 
@@ -42,7 +47,8 @@ def heatmap(emap: EmpowermentMap, *, ax: Axes | None = None) -> Axes:
     emap : EmpowermentMap
         What to draw, in bits.
     ax : matplotlib.axes.Axes, optional
-        Where; by default on a new figure that fits the maze, at `.figure` of what is returned.
+        Where; by default on a new figure that fits the maze, at `.figure` of what is returned. The
+        colourbar stands outside the axes, so give a figure of several `layout="constrained"`.
 
     Returns
     -------
@@ -59,20 +65,27 @@ def heatmap(emap: EmpowermentMap, *, ax: Axes | None = None) -> Axes:
     _draw_peaks(ax, emap, cell_points)
     _draw_axes(ax, height, width)
     ax.set_title(title(emap), parse_math=False)
-    _draw_colorbar(ax, cells, maze, cell_points)
+    _draw_colorbar(ax, cells, emap, cell_points)
     return ax
 
 
 def save_heatmap(emap: EmpowermentMap, path: Path) -> None:
-    """Draw a map into a `.png`, `.pdf` or `.svg` file: the same map gives the same bytes."""
-    figure, ax = _figure_and_axes(emap)
-    heatmap(emap, ax=ax)
-    undated: dict[str, dict[str, Any]] = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
-    metadata = undated.get(path.suffix.lower())
-    with matplotlib.rc_context(
-        {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "gridemp"}
-    ):
-        figure.savefig(path, dpi=DPI, metadata=metadata)
+    """Draw a map into a `.png`, `.pdf` or `.svg` file: the same map gives the same bytes.
+
+    Drawn in matplotlib's own defaults, whatever the user's `matplotlibrc` says.
+    """
+    form = path.suffix.lower()[1:]
+    undated: dict[str, dict[str, Any]] = {"pdf": {"CreationDate": None}, "svg": {"Date": None}}
+    content = io.BytesIO()
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(
+            {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "gridemp"}
+        )
+        figure, ax = _figure_and_axes(emap)
+        heatmap(emap, ax=ax)
+        figure.savefig(content, format=form, dpi=DPI, metadata=undated.get(form))
+    path.write_bytes(content.getvalue())
 
 
 def title(emap: EmpowermentMap) -> str:
@@ -88,14 +101,24 @@ def _figure_and_axes(emap: EmpowermentMap) -> tuple[Figure, Axes]:
     scale = LONG_SIDE / max(height, width)
     across, up = max(width * scale, 0.1), max(height * scale, 0.1)
     wide = _is_wide(height, width)
-    beside = (CHARACTER * len(title(emap)) - across) / 2  # for a title wider than the map
+    _, labels = _bar_ticks(emap)
+    label = max(_text_inches(text, matplotlib.rcParams["ytick.labelsize"]) for text in labels)
+    headline = 1.05 * _text_inches(title(emap), matplotlib.rcParams["axes.titlesize"])
+    beside = (headline - across) / 2 + 0.05
     left = max(0.48 + 0.09 * len(str(height - 1)), beside)
-    right = max(0.2 if wide else 0.95, beside)
+    right = max(0.1 + label / 2 if wide else 0.72 + label, beside)
     bottom, top = 1.2 if wide else 0.55, 0.4
     total_across, total_up = left + across + right, bottom + up + top
     figure = Figure(figsize=(total_across, total_up))
     box = (left / total_across, bottom / total_up, across / total_across, up / total_up)
     return figure, figure.add_axes(box)
+
+
+def _text_inches(text: str, size: float | str) -> float:
+    """How wide a text is in a font size, of points or by name."""
+    font = FontProperties(size=size)
+    path = TextPath((0, 0), text.replace("$", "S"), size=font.get_size_in_points(), prop=font)
+    return float(path.get_extents().width) / 72
 
 
 def _is_wide(height: int, width: int) -> bool:
@@ -133,9 +156,11 @@ def _color_range(emap: EmpowermentMap) -> tuple[float, float]:
     return low, high
 
 
-def _draw_colorbar(ax: Axes, cells: ScalarMappable, maze: Maze, cell_points: float) -> None:
+def _draw_colorbar(
+    ax: Axes, cells: ScalarMappable, emap: EmpowermentMap, cell_points: float
+) -> None:
     """A bar of fixed thickness along the whole of the map, however the axes are shaped."""
-    height, width = maze.shape
+    height, width = emap.world.maze.shape
     if wide := _is_wide(height, width):
         inch = 72 / (cell_points * height)
         bounds = (0.0, -0.7 * inch, 1.0, COLORBAR_INCHES * inch)
@@ -145,8 +170,21 @@ def _draw_colorbar(ax: Axes, cells: ScalarMappable, maze: Maze, cell_points: flo
     bar = ax.figure.colorbar(
         cells, cax=ax.inset_axes(bounds), orientation="horizontal" if wide else "vertical"
     )
+    ticks, labels = _bar_ticks(emap)
+    bar.set_ticks(ticks, labels=labels)
     bar.set_label("empowerment [bits]")
     bar.outline.set_visible(False)
+
+
+def _bar_ticks(emap: EmpowermentMap) -> tuple[list[float], list[str]]:
+    """Round values over the colour range, all with as many decimals as they need."""
+    low, high = _color_range(emap)
+    values = MaxNLocator(MOST_BAR_TICKS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    slack = 1e-9 * (high - low)
+    ticks = [float(v) for v in values if low - slack <= v <= high + slack]
+    needed = (d for d in range(16) if all(abs(round(t, d) - t) <= slack for t in ticks))
+    decimals = next(needed, 16)
+    return ticks, [f"{tick:.{decimals}f}" for tick in ticks]
 
 
 def _draw_axes(ax: Axes, height: int, width: int) -> None:
@@ -171,9 +209,11 @@ def _tick_step(cells: int) -> int:
 
 def _draw_walls(ax: Axes, maze: Maze, cell_points: float) -> None:
     """Thin walls, the edges of solid cells and the outer wall, as one set of lines."""
-    if cell_points < WALLS_FROM_POINTS:  # lines would hide the colours
-        maze = Maze(np.ones_like(maze.floor))
-    width = float(np.clip(0.06 * cell_points, 0.4, 2.2))
+    if cell_points < EDGES_FROM_POINTS:
+        maze = Maze(np.ones_like(maze.floor), maze.wall_right, maze.wall_below)
+    if cell_points < WALLS_FROM_POINTS:
+        maze = Maze(maze.floor)
+    width = float(np.clip(0.06 * cell_points, min(0.4, 0.2 * cell_points), 2.2))
     ax.add_collection(
         LineCollection(
             wall_segments(maze),

@@ -45,16 +45,17 @@ def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
     stream.write("\n")
 
 
-def write_npz(emap: EmpowermentMap, path: Path) -> None:
+def write_npz(emap: EmpowermentMap, stream: IO[bytes]) -> None:
     """Write `empowerment` and `gap`, (H, W) arrays in array order, NaN on walls."""
-    np.savez(path, empowerment=emap.grid(), gap=emap.grid(emap.gap))
+    np.savez(stream, empowerment=emap.grid(), gap=emap.grid(emap.gap))
 
 
 def save_values(emap: EmpowermentMap, path: Path) -> None:
     """Write to a `.csv`, `.json` or `.npz` file, told by its suffix."""
     suffix = path.suffix.lower()
     if suffix == ".npz":
-        write_npz(emap, path)
+        with path.open("wb") as binary:
+            write_npz(emap, binary)
         return
     with path.open("w", encoding="utf-8", newline="") as stream:
         (write_csv if suffix == ".csv" else write_json)(emap, stream)

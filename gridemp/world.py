@@ -37,7 +37,7 @@ MOVES = {
 }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class World:
     """A finite controlled Markov chain with a sensor, on the cells of a maze.
 
@@ -115,6 +115,9 @@ class World:
             probabilities = np.broadcast_to(kernel, shape)
         return cls(maze, actions, successors, probabilities, states, states, slip)
 
+    def __repr__(self) -> str:
+        return f"World({self.maze!r}, {len(self.actions)} actions, {self.conditions})"
+
     @property
     def deterministic(self) -> bool:
         """Whether every action has one certain outcome."""
@@ -125,7 +128,7 @@ class World:
         """What a title must say of this world, such as "king moves, no stay, slip 0.1"."""
         parts = ["king moves"] if "northeast" in self.actions else []
         parts += [] if "stay" in self.actions else ["no stay"]
-        return ", ".join([*parts, f"slip {self.slip:g}" if self.slip else "no noise"])
+        return ", ".join([*parts, f"slip {self.slip}" if self.slip else "no noise"])
 
 
 def _successors(maze: Maze, actions: tuple[str, ...]) -> Indices:

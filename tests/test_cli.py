@@ -56,7 +56,7 @@ def test_peak_line_of_ties_and_of_noise():
         "peak: x = 0, y = 0, 6.64 bits, 100 outcomes; 100 cells share it"
     )
     noisy = run("heatmap", "klyubin", "--horizon", 2, "--slip", 0.2).stdout.splitlines()[1]
-    assert re.fullmatch(r"peak: x = \d, y = \d, 1\.76 bits \(certified to .*e-07 bits\).*", noisy)
+    assert re.fullmatch(r"peak: x = \d, y = \d, 1\.76 bits, certified to \de-07 bits.*", noisy)
     lonely = run("heatmap", "-", "--horizon", 1, text=".").stdout.splitlines()[1]
     assert lonely == "peak: x = 0, y = 0, 0.00 bits, 1 outcome"
 
@@ -137,6 +137,9 @@ def test_only_the_published_mazes_lack_a_comment():
     ("arguments", "text", "sentence"),
     [
         (["nosuch.txt"], None, "there is no file and no bundled maze 'nosuch.txt'; give a path"),
+        ([""], None, "there is no file and no bundled maze ''"),
+        (["ROOM"], None, "did you mean the bundled maze 'room'?"),
+        (["room", "--moves", "queen"], None, "there are no moves 'queen'; use nesw or king"),
         (["rom"], None, "did you mean the bundled maze 'room'?"),
         (["mazes/klyubim.txt"], None, "did you mean the bundled maze 'klyubin'?"),
         (["folder"], None, "cannot read folder: Is a directory"),
@@ -166,6 +169,7 @@ def test_only_the_published_mazes_lack_a_comment():
         (["room", "--output", "no/a{}"], None, "create the folder no first"),
         (["room", "--output", "folder.d{}"], None, "it is a folder; name a file"),
         (["room", "--output", "/proc/a{}"], None, "cannot write /proc/a"),
+        (["room", "--output", "empty/a{}"], None, "empty is no folder to write in"),
     ],
 )
 @pytest.mark.parametrize("command", ["heatmap", "values"])
@@ -233,6 +237,48 @@ def test_an_old_figure_survives_a_failure(empty_folder, monkeypatch):
     assert files(empty_folder) == ["a.png"]
 
 
+def test_a_file_where_the_folder_should_be_is_a_sentence(empty_folder):
+    (empty_folder / "figures").touch()
+    result = run("heatmap", "room", "--horizon", 2)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "gridemp: cannot write figures/room-h2.png: figures is no folder to write in; "
+        "choose another place\n"
+    )
+
+
+def test_a_name_too_long_for_a_file_is_a_sentence(empty_folder):
+    name = "n" * 250
+    (empty_folder / name).write_text("..\n")
+    result = run("heatmap", name, "--horizon", 2)
+    assert result.exit_code == 1
+    assert "File name too long" in result.stderr
+    assert files(empty_folder) == [name]
+
+
+def test_a_link_is_followed_and_upper_case_suffixes_are_known(empty_folder):
+    (empty_folder / "link.NPZ").symlink_to("target")
+    assert run("values", "room", "--horizon", 1, "--output", "link.NPZ").exit_code == 0
+    assert files(empty_folder) == ["link.NPZ", "target"]
+    with np.load(empty_folder / "target") as file:
+        assert file["empowerment"].shape == (11, 11)
+
+
+def test_the_printed_certificate_is_rounded_up():
+    world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
+    for tol in (1e-2, 2e-2, 1e-6):
+        gap = gridemp.empowerment(world, 2, tol).gap.max()
+        line = run("heatmap", "klyubin", "--horizon", 2, "--slip", 0.1, "--tol", tol).stdout
+        printed = float(re.search("certified to (.*) bits", line)[1])
+        assert gap <= printed <= 2 * gap
+
+
+def test_a_name_that_cannot_be_printed_is_made_printable(empty_folder):
+    (empty_folder / "a\nb\x01.txt").write_text("..\n")
+    assert run("heatmap", "a\nb\x01.txt", "--horizon", 1).exit_code == 0
+    assert files(empty_folder / "figures") == ["a?b?-h1.png"]
+
+
 def test_too_little_memory_is_a_sentence(monkeypatch):
     def hungry(*_):
         raise MemoryError
@@ -245,7 +291,7 @@ def test_too_little_memory_is_a_sentence(monkeypatch):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["heatmap"], ["heatmap", "room"], ["heatmap", "room", "--horizon", 5, "--moves", "queen"]],
+    [["heatmap"], ["heatmap", "room"], ["heatmap", "room", "--horizon", 5, "--nope"], ["nope"]],
 )
 def test_wrong_usage_exits_with_2(arguments):
     result = run(*arguments)

@@ -193,6 +193,35 @@ def test_a_tolerance_out_of_reach_warns_once_and_keeps_the_interval(klyubin):
     assert emap.gap.max() < 1e-10
 
 
+def test_a_tolerance_near_rounding_gets_near_it(klyubin):
+    channel_rows = channel(World.from_maze(klyubin, slip=0.1), 44, 5).probabilities
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", gridemp.ConvergenceWarning)
+        for tol in (1e-14, 1e-15, 1e-18):
+            assert gridemp.active_set_capacity(channel_rows, tol).gap < 1e-13
+
+
+def test_a_map_of_zeros_has_no_peak_of_its_own(klyubin):
+    # At slip 0.8 each of the five actions is as likely as any other, whichever was meant.
+    emap = empowerment(World.from_maze(klyubin, slip=0.8), 2)
+    np.testing.assert_allclose(emap.bits, 0, atol=1e-12)
+    assert emap.peak.ties == 100
+    assert emap.peak[:2] == (0, 0)
+
+
+def test_the_peak_is_the_highest_and_ties_are_what_may_be_as_high(klyubin):
+    emap = empowerment(World.from_maze(klyubin, slip=0.1), 2, tol=0.05)
+    assert emap.peak.bits == pytest.approx(emap.bits.max(), abs=1e-12)
+    assert emap.peak.ties == (emap.bits + emap.gap >= emap.bits.max()).sum()
+
+
+def test_what_is_printed_is_short(klyubin):
+    emap = empowerment(World.from_maze(klyubin, slip=0.1), 2)
+    assert repr(klyubin) == "Maze('klyubin', 10 x 10 cells, 100 of them floor)"
+    assert repr(emap.world) == f"World({klyubin!r}, 5 actions, slip 0.1)"
+    assert repr(emap).startswith(f"EmpowermentMap({emap.world!r}, horizon 2, ")
+
+
 def test_equal_cells_of_a_noisy_room_share_their_number():
     emap = empowerment(World.from_maze(Maze(np.ones((9, 9))), slip=0.1), 2)
     assert len(set(emap.grid()[2:7, 2:7].ravel())) == 1

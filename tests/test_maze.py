@@ -38,6 +38,7 @@ def test_a_maze_cannot_be_changed():
     [
         (([[0, 0]],), "no floor cell"),
         (([1, 1],), "2-D grid"),
+        (([["#", "."]],), "parse_maze reads text"),
         (([[]],), "2-D grid"),
         (([[1, 1]], [[1, 1]]), r"wall_right has shape \(1, 2\); these cells need \(1, 1\)"),
         (([[1, 1]], None, [[1, 1]]), r"wall_below has shape \(1, 2\)"),

@@ -1,3 +1,4 @@
+import matplotlib
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
@@ -147,8 +148,8 @@ def test_walls_of_a_huge_maze_do_not_hide_its_colours():
 def test_the_title_states_maze_horizon_and_noise():
     maze = gridemp.load_maze("klyubin")
     assert title(emap_of(maze, 5)) == "klyubin, horizon 5, no noise"
-    noisy = emap_of(maze, 2, slip=0.1, moves="king", stay=False)
-    assert title(noisy) == "klyubin, horizon 2, king moves, no stay, slip 0.1"
+    noisy = emap_of(maze, 1, slip=0.123456789, moves="king", stay=False)
+    assert title(noisy) == "klyubin, horizon 1, king moves, no stay, slip 0.123456789"
     long = emap_of(parse_maze("..", name="n" * 200), 1)
     assert title(long) == "n" * 29 + "…, horizon 1, no noise"
 
@@ -173,6 +174,29 @@ def test_nothing_is_cut_off_at_the_edge_of_the_figure(shape):
     needed, (width, height) = figure.get_tightbbox(), figure.get_size_inches()
     assert (needed.min >= 0).all(), needed
     assert (needed.max <= (width, height)).all(), needed
+
+
+@pytest.mark.parametrize("slip", [0.05, 0.5, 0.7, 0.79, 0.8])
+@pytest.mark.parametrize("name", ["room", "two-rooms", "dead-end"])
+def test_no_label_of_the_colourbar_is_cut_off(name, slip):
+    figure = heatmap(emap_of(gridemp.load_maze(name), 2, slip=slip)).figure
+    FigureCanvasAgg(figure).draw()
+    assert (figure.get_tightbbox().max <= figure.get_size_inches()).all()
+
+
+def test_colourbar_ticks_are_round_and_tell_values_apart():
+    ax = heatmap(emap_of(gridemp.load_maze("two-rooms"), 2, slip=0.7))
+    labels = [label.get_text() for label in colorbar(ax).get_yticklabels()]
+    np.testing.assert_allclose([float(text) for text in labels], colorbar(ax).get_yticks())
+    assert len(set(labels)) == len(labels) >= 3
+
+
+def test_settings_of_the_user_do_not_change_a_file(tmp_path):
+    emap = emap_of(gridemp.load_maze("room"), 2)
+    save_heatmap(emap, tmp_path / "a.png")
+    with matplotlib.rc_context({"font.size": 30, "axes.grid": True, "text.usetex": True}):
+        save_heatmap(emap, tmp_path / "b.png")
+    assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
 
 
 @pytest.mark.parametrize("suffix", [".png", ".pdf", ".svg"])
