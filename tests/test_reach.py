@@ -71,7 +71,7 @@ def test_what_is_no_lattice_is_recognised():
     assert lattice.lattice_steps(slippery) is None
 
 
-@pytest.mark.parametrize("horizon", [1, 5, 6, 7, 10**6 + 1, 10**18])
+@pytest.mark.parametrize("horizon", [*range(1, 20), *range(10**18 - 11, 10**18 + 1)])
 def test_cycles_are_skipped_not_stepped(horizon):
     # From state 0 the first action picks a cycle of 2 or of 3 states; sensing tells them apart.
     world = hand_made([[1, 3], [2, 2], [1, 1], [4, 4], [5, 5], [3, 3]])
