@@ -1,18 +1,18 @@
 """Deterministic lattice worlds: how many cells n steps can reach, for all cells at once.
 
 In a lattice world each action either moves by its own fixed (row, col) offset or leaves the agent
-where it is. Keep one bit plane per offset o: bit s says "from cell s, cell s + o is reached". Let
-R_k(s) be the cells reached in exactly k steps. As R_k(s) is the union of R_{k-1}(succ(s, a)) over
-the first action a, a step is a shift, an AND with "this move is open here" and an OR, on whole
-planes:
+where it is. Keep one bit plane over all cells per offset o: bit s says "from cell s, cell s + o is
+reached in exactly k steps". The last of the k steps was some action a, taken in s + o - d_a, so
 
-    plane_k[o] = OR_a open_a AND shift(plane_{k-1}[o - d_a], d_a)  OR  still AND plane_{k-1}[o]
+    plane_k[o] = OR_a  plane_{k-1}[o - d_a]  AND  (a is open at s + o - d_a)
 
-A plane is a Python integer of H * W bits, so that each of these is one pass in C.
+where staying put counts as one more action with d = 0, open where some action does not move. A
+plane only looks at its own cells: nothing is shifted, the rows of the maze are independent of each
+other, and working in bands of them bounds the memory.
 """
 
-from collections import defaultdict
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,12 @@ from numpy.typing import NDArray
 from gridemp.world import World
 
 Step = tuple[int, int]
+Spans = dict[int, tuple[int, int]]  # row offset: first and last column offset
+Bits = NDArray[np.uint8]
+Counts = NDArray[np.int64]
 
-MAX_PLANE_BYTES = 2**31
+BAND_BYTES = 2**26
+MAX_ROW_BYTES = 2**30
 
 
 def lattice_steps(world: World) -> list[Step] | None:
@@ -30,30 +34,30 @@ def lattice_steps(world: World) -> list[Step] | None:
     A lattice is deterministic, has one state per cell and senses every state apart; each action
     moves by one offset wherever it moves.
     """
-    count = len(world.cell)
-    if not world.deterministic or any(
-        len(np.unique(labels)) < count for labels in (world.cell, world.sensor)
-    ):
+    if not (world.deterministic and _distinct(world.cell) and _distinct(world.sensor)):
         return None
-    position = world.maze.cells[world.cell]
+    width = world.maze.shape[1]
+    place = _places(world)
+    wide = place + place // width * width  # rows twice as long: no two offsets look the same
     steps = []
     for successor in world.successors[:, :, 0].T:
-        moved = successor != np.arange(count)
-        offsets = position[successor[moved]] - position[moved]
-        if len(offsets) and (offsets != offsets[0]).any():
+        moved = successor != np.arange(len(place), dtype=np.int32)
+        shift = (wide[successor] - wide)[moved]
+        if len(shift) and (shift != shift[0]).any():
             return None
-        steps.append((int(offsets[0, 0]), int(offsets[0, 1])) if len(offsets) else (0, 0))
+        start = int(moved.argmax())
+        begin, end = divmod(int(place[start]), width), divmod(int(place[successor[start]]), width)
+        steps.append((end[0] - begin[0], end[1] - begin[1]))
     return steps
 
 
 def worthwhile(world: World, steps: list[Step], horizon: int) -> bool:
-    """Whether bit planes beat bit sets here: fewer offsets than states, and they fit."""
-    reach = horizon * max(max(abs(row), abs(col)) for row, col in steps)
+    """Whether bit planes beat bit sets here: fewer offsets than states, and a row of them fits."""
+    rows, cols = (horizon * max(abs(step[axis]) for step in steps) for axis in (0, 1))
+    box = (2 * rows + 1) * (2 * cols + 1)
     diagonal = any(row and col for row, col in steps)
-    offsets = (2 * reach + 1) ** 2 if diagonal else 2 * reach * (reach + 1) + 1
-    height, width = world.maze.shape
-    plane_bytes = height * width * 4 // 30  # a Python integer packs 30 bits into 4 bytes
-    return offsets <= len(world.cell) and 2 * offsets * plane_bytes <= MAX_PLANE_BYTES
+    row_bytes = 2 * box * -(-world.maze.shape[1] // 8)
+    return box <= len(world.cell) * (1 if diagonal else 2) and row_bytes <= MAX_ROW_BYTES
 
 
 def count_reachable(
@@ -61,7 +65,7 @@ def count_reachable(
     steps: list[Step],
     horizon: int,
     progress: Callable[[float], object] = lambda fraction: None,
-) -> NDArray[np.int64]:
+) -> Counts:
     """How many cells exactly `horizon` steps can reach.
 
     Parameters
@@ -80,32 +84,109 @@ def count_reachable(
     ndarray of int, shape (S,)
     """
     height, width = world.maze.shape
-    place = world.maze.cells[world.cell] @ np.array([width, 1])
+    place = _places(world)
+    states = np.arange(len(place), dtype=np.int32)
+    moved = states != world.successors[:, :, 0].T
 
-    def plane(states: NDArray[np.bool_]) -> int:
-        bits = np.zeros(height * width, dtype=bool)
-        bits[place[states]] = True
-        return int.from_bytes(np.packbits(bits, bitorder="little").tobytes(), "little")
+    def mask(chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        grid = np.zeros(height * width, dtype=bool)
+        grid[place] = chosen
+        return grid.reshape(height, width)
 
-    moved = world.successors[:, :, 0] != np.arange(len(place))[:, None]
-    still = plane(~moved.all(axis=1))
-    moves = [
-        (step, step[0] * width + step[1], plane(moved[:, a]))
-        for a, step in enumerate(steps)
-        if step != (0, 0)
+    moves = [(step, mask(open_)) for step, open_ in zip(steps, moved, strict=True) if any(step)]
+    moves.append(((0, 0), mask(~moved.all(axis=0))))
+    floor = mask(np.ones(len(place), dtype=bool))
+    spans = _spans(steps, horizon)
+    rows, cols = max(spans[-1]), max(last for _, last in spans[-1].values())
+    row_bytes = (2 * (2 * rows + 1) + len(moves)) * (2 * cols + 1) * -(-width // 8)
+    band = max(1, BAND_BYTES // row_bytes)
+    counts = np.empty((height, width), dtype=np.int64)
+    for top in range(0, height, band):
+        bottom = min(top + band, height)
+        seen = [(step, _seen(is_open, top, bottom, rows, cols)) for step, is_open in moves]
+        planes = _planes(np.packbits(floor[top:bottom], axis=1), seen, spans)
+        counts[top:bottom] = _column_sums(planes, width)
+        progress(bottom / height)
+    return np.asarray(counts.ravel()[place])
+
+
+def _distinct(labels: NDArray[np.int32]) -> bool:
+    rising = bool((labels[1:] > labels[:-1]).all())  # as `World.from_maze` has them: no sorting
+    return rising or len(np.unique(labels)) == len(labels)
+
+
+def _places(world: World) -> NDArray[np.int32]:
+    """The index of each state's cell in the flattened grid."""
+    return np.flatnonzero(world.maze.floor).astype(np.int32)[world.cell]
+
+
+def _spans(steps: list[Step], horizon: int) -> list[Spans]:
+    """For each k up to the horizon, which offsets k steps may lead to."""
+    spans: list[Spans] = [{0: (0, 0)}]
+    for _ in range(horizon):
+        grown = dict(spans[-1])  # staying put is always possible somewhere
+        for row, (first, last) in spans[-1].items():
+            for drow, dcol in steps:
+                low, high = grown.get(row + drow, (first + dcol, last + dcol))
+                grown[row + drow] = min(low, first + dcol), max(high, last + dcol)
+        spans.append(grown)
+    return spans
+
+
+def _seen(is_open: NDArray[np.bool_], top: int, bottom: int, rows: int, cols: int) -> Bits:
+    """Where a move is open, as seen from each cell of a band of rows at each column offset.
+
+    Shape (2 cols + 1, bottom - top + 2 rows, bytes): a row offset is a slice.
+    """
+    height, width = is_open.shape
+    above, below = max(0, top - rows), min(height, bottom + rows)
+    around = np.zeros((bottom - top + 2 * rows, width + 2 * cols), dtype=bool)
+    around[above - top + rows : below - top + rows, cols : cols + width] = is_open[above:below]
+    offsets = range(2 * cols + 1)
+    return np.stack([np.packbits(around[:, at : at + width], axis=1) for at in offsets])
+
+
+def _planes(floor: Bits, moves: list[tuple[Step, Bits]], spans: list[Spans]) -> list[Bits]:
+    """The planes after the last step, each of the shape of `floor`, a packed band."""
+    rows, cols = max(spans[-1]), max(last for _, last in spans[-1].values())
+    planes = np.zeros((2 * rows + 1, 2 * cols + 1, *floor.shape), dtype=np.uint8)
+    grown = np.zeros_like(planes)
+    passing = np.empty_like(planes[0])
+    planes[rows, cols] = floor
+    for before, after in pairwise(spans):
+        for row, (first, last) in after.items():
+            grown[rows + row, cols + first : cols + last + 1] = 0
+            for (drow, dcol), is_open in moves:
+                if (start := row - drow) not in before:
+                    continue
+                left, right = (cols + end for end in before[start])
+                through = passing[: right - left + 1]
+                open_there = is_open[left : right + 1, rows + start : rows + start + len(floor)]
+                np.bitwise_and(planes[rows + start, left : right + 1], open_there, out=through)
+                grown[rows + row, left + dcol : right + dcol + 1] |= through
+        planes, grown = grown, planes
+    return [
+        plane
+        for row, (first, last) in spans[-1].items()
+        for plane in planes[rows + row, cols + first : cols + last + 1]
     ]
-    planes = {(0, 0): plane(np.ones(len(place), dtype=bool))}
-    for k in range(1, horizon + 1):
-        grown: defaultdict[Step, int] = defaultdict(int)
-        for (row, col), reached in planes.items():
-            grown[row, col] |= reached & still
-            for (drow, dcol), shift, is_open in moves:
-                moved_plane = reached >> shift if shift > 0 else reached << -shift
-                grown[row + drow, col + dcol] |= moved_plane & is_open
-        planes = {offset: reached for offset, reached in grown.items() if reached}
-        progress((k / horizon) ** 3)  # the number of planes grows with the square of k
-    counts = np.zeros(height * width, dtype=np.int64)
-    for reached in planes.values():
-        packed = np.frombuffer(reached.to_bytes(-(-height * width // 8), "little"), dtype=np.uint8)
-        counts += np.unpackbits(packed, count=height * width, bitorder="little")
-    return np.asarray(counts[place])
+
+
+def _column_sums(planes: list[Bits], width: int) -> Counts:
+    """How many planes have each bit set: shape (rows, width).
+
+    A carry-save adder: three planes of weight w become one of weight w and one of weight 2 w.
+    """
+    counts = np.zeros((len(planes[0]), width), dtype=np.int64)
+    weight = 1
+    while planes:
+        carries = []
+        while len(planes) > 1:
+            a, b = planes.pop(), planes.pop()
+            c = planes.pop() if planes else np.zeros_like(a)
+            half = a ^ b
+            carries.append(a & b | half & c)
+            planes.append(half ^ c)
+        counts += weight * np.unpackbits(planes[0], axis=1, count=width).astype(np.int64)
+        planes, weight = carries, 2 * weight
+    return counts

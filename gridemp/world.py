@@ -102,7 +102,7 @@ class World:
         if not 0 <= slip <= 1:  # NaN fails too
             raise GridempError(f"slip is a probability from 0 to 1, not {slip}")
         actions = MOVES[moves] + (("stay",) if stay else ())
-        states = np.arange(len(maze.cells), dtype=np.int32)
+        states = np.arange(maze.floor.sum(), dtype=np.int32)
         intended = _successors(maze, actions)
         if slip == 0:
             successors = intended[:, :, None]
@@ -134,14 +134,14 @@ class World:
 def _successors(maze: Maze, actions: tuple[str, ...]) -> Indices:
     """Where each action leads if nothing slips: shape (S, A)."""
     index = np.full(maze.shape, -1, dtype=np.int32)
-    index[maze.floor] = np.arange(len(maze.cells))
+    index[maze.floor] = np.arange(maze.floor.sum())
     open_moves = _open_moves(maze)
-    columns = []
-    for action in actions:
+    successors = np.empty((len(actions), maze.floor.sum()), dtype=np.int32)
+    for targets, action in zip(successors, actions, strict=True):
         drow, dcol = OFFSETS[action]
-        target = np.where(open_moves[drow, dcol], _shifted(index, drow, dcol), index)
-        columns.append(target[maze.floor])
-    return np.stack(columns, axis=1)
+        where = np.where(open_moves[drow, dcol], _shifted(index, drow, dcol), index)
+        targets[:] = where[maze.floor]
+    return successors.T
 
 
 def _open_moves(maze: Maze) -> dict[tuple[int, int], Mask]:
