@@ -15,6 +15,8 @@ a step solves one symmetric system of the size of the active set. This is the pr
 S. Boyd & L. Vandenberghe, *Convex Optimization* (2004), section 11.7.
 """
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -24,7 +26,6 @@ from gridemp.capacity import (
     certified,
     check_tolerance,
     checked_channel,
-    divergences,
     row_negentropy,
     warn_not_converged,
 )
@@ -34,8 +35,48 @@ Indices = NDArray[np.intp]
 
 MAX_ROUNDS = 100
 MAX_NEWTON_STEPS = 60
-CENTRING = 0.1
-STEP_TO_BOUNDARY = 0.95
+MAX_OFFENDERS = 1000  # rows looked at as candidates to join, in one round
+CENTRING = 0.02
+STEP_TO_BOUNDARY = 0.99
+TINY = float(np.finfo(float).tiny)  # stands in for outputs that q misses only by underflow
+
+
+class Rows(Protocol):
+    """What the method needs of the M rows of a channel, which may be implicit.
+
+    Attributes
+    ----------
+    negentropy : ndarray, shape (M,)
+        sum_y p(y|x) ln p(y|x) of each row, in nats.
+    peaks : ndarray of int, shape (Y,)
+        For each output, a row that makes it as likely as any row does.
+    """
+
+    negentropy: Array
+    peaks: Indices
+
+    def rows(self, inputs: Indices) -> Array:
+        """p(y|x) of some inputs, shape (len(inputs), Y)."""
+
+    def divergences(self, q: Array) -> Array:
+        """D(p(.|x) || q) of each row, shape (M,), in nats, for a positive q."""
+
+
+class Matrix:
+    """The rows of a channel that is written down, shape (M, Y)."""
+
+    def __init__(self, channel: Array) -> None:
+        self.channel = channel
+        self.negentropy = row_negentropy(channel)
+        self.peaks = channel.argmax(axis=0)
+
+    def rows(self, inputs: Indices) -> Array:
+        """p(y|x) of some inputs."""
+        return self.channel[inputs]
+
+    def divergences(self, q: Array) -> Array:
+        """D(p(.|x) || q) of each row, in nats."""
+        return np.asarray(self.negentropy - self.channel @ np.log(q))
 
 
 def active_set_capacity(channel: ArrayLike, tol: float = 1e-9) -> Capacity:
@@ -67,44 +108,48 @@ def active_set_capacity(channel: ArrayLike, tol: float = 1e-9) -> Capacity:
         If `tol` is not reached, which takes a `tol` near the rounding error of the arithmetic; the
         interval returned is certified all the same.
     """
-    channel = checked_channel(channel)
+    rows = checked_channel(channel)
     check_tolerance(tol)
-    negentropy = row_negentropy(channel)
-    # The most peaked row of each output: every output that can occur does.
-    active = np.unique(channel.argmax(axis=0))
-    weights = np.full(len(active), 1 / len(active))
-    lower, upper, steps = -np.inf, np.inf, 0
-    source = np.zeros(len(channel))
-    for _ in range(MAX_ROUNDS):
-        weights, taken = _interior_point(
-            channel[active], negentropy[active], weights, tol * LN2 / 4
-        )
-        steps += taken
-        trial = np.zeros(len(channel))
-        trial[active] = weights
-        divergence = divergences(channel, negentropy, trial)
-        upper = min(upper, float(divergence.max()))
-        if (attained := float(trial @ divergence)) > lower:
-            lower, source = attained, trial
-        if upper - lower <= tol * LN2:
-            break
-        joining = np.setdiff1d(_offenders(channel, divergence, active), active)
-        if not len(joining):
-            break
-        active = np.concatenate([active, joining])
-        weights = np.concatenate([0.9 * weights, np.full(len(joining), 0.1 / len(joining))])
-    result = certified(lower, upper, source, steps, tol)
+    result = solve(Matrix(rows), tol)
     if not result.converged:
         warn_not_converged(result, tol, "raise tol")
     return result
 
 
-def _offenders(channel: Array, divergence: Array, active: Indices) -> Indices:
-    """Of the rows that beat all active ones, the best for each most likely output."""
-    beating = np.flatnonzero(divergence > divergence[active].max())
-    beating = beating[np.argsort(-divergence[beating], kind="stable")]
-    _, best = np.unique(channel[beating].argmax(axis=1), return_index=True)
-    return beating[best]
+def solve(channel: Rows, tol: float) -> Capacity:
+    """The capacity of explicit or implicit rows, as `active_set_capacity` without its checks."""
+    # The most peaked row of each output: every output that can occur does.
+    active = np.unique(channel.peaks)
+    rows = channel.rows(active)
+    weights = np.full(len(active), 1 / len(active))
+    lower, upper, steps = -np.inf, np.inf, 0
+    source = np.zeros(len(channel.negentropy))
+    for _ in range(MAX_ROUNDS):
+        weights, taken = _interior_point(rows, channel.negentropy[active], weights, tol * LN2 / 4)
+        steps += taken
+        divergence = channel.divergences(np.maximum(weights @ rows, TINY))
+        upper = min(upper, float(divergence.max()))
+        if (attained := float(weights @ divergence[active])) > lower:
+            lower = attained
+            source[:] = 0
+            source[active] = weights
+        if upper - lower <= tol * LN2:
+            break
+        joining = np.setdiff1d(_offenders(channel, divergence, divergence[active].max()), active)
+        if not len(joining):
+            break
+        active = np.concatenate([active, joining])
+        rows = np.concatenate([rows, channel.rows(joining)])
+        weights = np.concatenate([0.9 * weights, np.full(len(joining), 0.1 / len(joining))])
+    return certified(lower, upper, source, steps, tol)
+
+
+def _offenders(channel: Rows, divergence: Array, level: float) -> Indices:
+    """Of the rows above the level, the best for each most likely output."""
+    above = np.flatnonzero(divergence > level)
+    above = above[np.argsort(-divergence[above], kind="stable")[:MAX_OFFENDERS]]
+    _, best = np.unique(channel.rows(above).argmax(axis=1), return_index=True)
+    return above[best]
 
 
 def _interior_point(
@@ -115,11 +160,12 @@ def _interior_point(
     At the limit of rounding a step may fail or make things worse; the best source met is returned.
     """
     count = len(channel)
-    ones = np.ones(count)
-    slack, multiplier = ones, 0.0
+    diagonal = np.diag_indices(count)
+    sides = np.ones((count, 2))
+    slack, multiplier = sides[:, 1], 0.0
     best, smallest = source, np.inf
     for step in range(MAX_NEWTON_STEPS):
-        q = np.maximum(source @ channel, np.finfo(float).tiny)
+        q = np.maximum(source @ channel, TINY)
         divergence = negentropy - channel @ np.log(q)
         gap = float(divergence.max() - source @ divergence)
         if gap < smallest:
@@ -131,10 +177,10 @@ def _interior_point(
             slack = multiplier - divergence
         mu = CENTRING * float(source @ slack) / count
         curvature = (channel / q) @ channel.T
-        curvature[np.diag_indices(count)] += slack / source
-        pull = divergence - multiplier + mu / source
+        curvature[diagonal] += slack / source
+        sides[:, 0] = divergence - multiplier + mu / source
         try:
-            toward, level = np.linalg.solve(curvature, np.stack([pull, ones], axis=1)).T
+            toward, level = np.linalg.solve(curvature, sides).T
         except np.linalg.LinAlgError:
             break
         if not level.sum() > 0:  # positive for any positive definite curvature
@@ -142,17 +188,10 @@ def _interior_point(
         d_multiplier = float(toward.sum() / level.sum())
         d_source = toward - d_multiplier * level
         d_slack = (mu - slack * d_source) / source - slack
-        length = min(_to_boundary(source, d_source), _to_boundary(slack, d_slack))
+        shrinking = -min(float((d_source / source).min()), float((d_slack / slack).min()))
+        length = STEP_TO_BOUNDARY / max(shrinking, STEP_TO_BOUNDARY)
         source = source + length * d_source
         source /= source.sum()
         slack = slack + length * d_slack
         multiplier += length * d_multiplier
     return best, step
-
-
-def _to_boundary(x: Array, dx: Array) -> float:
-    """How much of the step dx keeps x positive."""
-    shrinking = dx < 0
-    if not shrinking.any():
-        return 1.0
-    return min(1.0, STEP_TO_BOUNDARY * float((x[shrinking] / -dx[shrinking]).min()))

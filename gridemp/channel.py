@@ -6,6 +6,7 @@ row and column by column.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,7 +19,7 @@ from gridemp.world import World
 Indices = NDArray[np.intp]
 Array = NDArray[np.float64]
 
-MAX_CHANNEL_BYTES = 2**30
+MAX_BYTES = 2**31
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,38 +118,44 @@ def channel(world: World, state: int, horizon: int) -> Channel:
     HorizonTooLarge
         If the rows would not fit in memory.
     """
-    check_size(world, horizon, state)
+    check_size(len(world.actions), horizon, lambda n: 8 * _widest(world, n, state))
     return expand(window(world, state, horizon))
 
 
 def expand(window: Window) -> Channel:
     """The channel of a window, without asking whether it fits."""
-    left, actions, _ = window.successors.shape
-    states = len(window.reading)
-    # step[i, a, j] = P(j | i, a), so that one matrix product continues all rows in all ways.
-    step = np.zeros((left, actions, states))
-    i, a, _ = np.ogrid[:left, :actions, :1]
-    np.add.at(step, (i, a, window.successors), window.probabilities)
+    step = transitions(window)
+    actions, left, states = step.shape
+    # One matrix product continues all rows in all ways.
+    onward = step.transpose(1, 0, 2).reshape(left, actions * states)
     rows = np.eye(1, states)
     for _ in range(window.horizon):
-        rows = (rows[:, :left] @ step.reshape(left, -1)).reshape(-1, states)
+        rows = (rows[:, :left] @ onward).reshape(-1, states)
     readings = len(window.labels)
     if readings < states:
         rows = rows @ np.eye(readings)[window.reading]
     return Channel(rows, window.labels)
 
 
-def check_size(world: World, horizon: int, state: int | None = None) -> None:
-    """Raise HorizonTooLarge if the channel of `state`, or of any state, would not fit.
+def transitions(window: Window) -> Array:
+    """P(j | i, a) for states i that can be left and j of a window: shape (A, V, W)."""
+    left, actions, _ = window.successors.shape
+    step = np.zeros((actions, left, len(window.reading)))
+    i, a, _ = np.ogrid[:left, :actions, :1]
+    np.add.at(step, (a, i, window.successors), window.probabilities)
+    return step
+
+
+def check_size(actions: int, horizon: int, row_bytes: Callable[[int], float]) -> None:
+    """Raise HorizonTooLarge if A**n rows of `row_bytes(n)` bytes would not fit.
 
     The text gives the size and the longest horizon that fits.
     """
-    actions = len(world.actions)
 
     def digits(n: int) -> float:  # log10 of the bytes; the bytes themselves may have any size
-        return n * math.log10(actions) + math.log10(8 * _widest(world, min(n, 60), state))
+        return n * math.log10(actions) + math.log10(row_bytes(min(n, 60)))
 
-    limit = math.log10(MAX_CHANNEL_BYTES)
+    limit = math.log10(MAX_BYTES)
     if digits(horizon) <= limit:
         return
     fits = next((n for n in range(min(horizon, 60), 0, -1) if digits(n) <= limit), 0)
@@ -156,18 +163,17 @@ def check_size(world: World, horizon: int, state: int | None = None) -> None:
     needed = f"{10**size / 1e9:,.1f} GB" if size < 15 else f"10^{size:.0f} bytes"
     raise HorizonTooLarge(
         f"the noisy channel of one cell over {horizon} steps has {actions}^{horizon} action "
-        f"sequences and would take {needed}, more than the {MAX_CHANNEL_BYTES / 1e9:.1f} GB "
+        f"sequences and would take {needed}, more than the {MAX_BYTES / 1e9:.1f} GB "
         f"allowed; lower the horizon to {fits}"
     )
 
 
-def _widest(world: World, horizon: int, state: int | None) -> int:
-    """How many states a window holds: that of `state`, or the largest of all."""
+def _widest(world: World, horizon: int, state: int) -> int:
+    """How many states the window of a state holds."""
     count = len(world.cell)
     support = replace(
         world,
         successors=world.successors.reshape(count, -1, 1),
         sensor=np.arange(count, dtype=np.int32),
     )
-    sizes = count_outcomes(support, horizon)
-    return int(sizes.max() if state is None else sizes[state])
+    return int(count_outcomes(support, horizon)[state])

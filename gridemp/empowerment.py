@@ -14,11 +14,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gridemp.active_set import active_set_capacity
+from gridemp.active_set import solve
 from gridemp.capacity import check_tolerance
-from gridemp.channel import check_size, expand, window
+from gridemp.channel import check_size, window
 from gridemp.errors import ConvergenceWarning, GridempError
+from gridemp.neighbourhoods import neighbourhoods
 from gridemp.reach import count_outcomes
+from gridemp.sequences import SEQUENCE_BYTES, Sequences
 from gridemp.world import World
 
 Array = NDArray[np.float64]
@@ -145,7 +147,7 @@ def empowerment(
     if world.deterministic:
         outcomes = count_outcomes(world, horizon, progress)
         return EmpowermentMap(world, horizon, np.log2(outcomes), np.zeros(len(outcomes)), outcomes)
-    check_size(world, horizon)
+    check_size(len(world.actions), horizon, lambda n: SEQUENCE_BYTES)
     bits, gap = _capacities(world, horizon, tol, progress)
     return EmpowermentMap(world, horizon, bits, gap)
 
@@ -165,23 +167,28 @@ def checked_horizon(horizon: int) -> int:
 
 def _capacities(world: World, horizon: int, tol: float, progress: Progress) -> tuple[Array, Array]:
     """Lower end and gap of each state's capacity; states with equal windows share the work."""
-    count = len(world.cell)
-    bits, gap = np.zeros(count), np.zeros(count)
+    _, firsts, same = np.unique(
+        neighbourhoods(world, horizon), return_index=True, return_inverse=True
+    )
+    found = np.zeros((len(firsts), 2))
     solved: dict[bytes, tuple[float, float]] = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # one for the whole map, below
-        for state in range(count):
-            local = window(world, state, horizon)
-            key = hashlib.blake2b(local.key()).digest()
-            if key not in solved:
-                capacity = active_set_capacity(expand(local).probabilities, tol)
-                solved[key] = capacity.lower, capacity.gap
-            bits[state], gap[state] = solved[key]
-            progress((state + 1) / count)
+    for i, state in enumerate(firsts.tolist()):
+
+        def within(fraction: float, done: int = i) -> None:
+            progress((done + fraction) / len(firsts))
+
+        local = window(world, state, horizon)
+        key = hashlib.blake2b(local.key()).digest()
+        if key not in solved:
+            capacity = solve(Sequences(local, within), tol)
+            solved[key] = capacity.lower, capacity.gap
+        found[i] = solved[key]
+        within(1.0)
+    bits, gap = found[same].T
     missed = int((gap > tol).sum())
     if missed:
         warnings.warn(
-            f"{missed} of {count} cells are certified only to {gap.max():.3g} bits, not to "
+            f"{missed} of {len(gap)} cells are certified only to {gap.max():.3g} bits, not to "
             f"{tol:g}; raise the tolerance",
             ConvergenceWarning,
             stacklevel=3,

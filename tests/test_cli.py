@@ -163,7 +163,7 @@ def test_only_the_published_mazes_lack_a_comment():
         (["room", "--slip", "a bit"], None, "--slip needs a probability from 0 to 1, not 'a bit'"),
         (["room", "--tol", "0"], None, "the tolerance must be a positive number of bits"),
         (["room", "--tol", "x"], None, "--tol needs a number of bits, not 'x'"),
-        (["room", "--slip", "0.1", "--horizon", "1000000000"], None, "lower the horizon to 8"),
+        (["room", "--slip", "0.1", "--horizon", "1000000000"], None, "lower the horizon to 11"),
         (["room", "--output", "a.xyz"], None, "cannot write a.xyz: its name must end in ."),
         (["room", "--output", "a"], None, "cannot write a: its name must end in ."),
         (["room", "--output", "no/a{}"], None, "create the folder no first"),

@@ -11,8 +11,8 @@ import gridemp
 
 ORDER = [
     *("errors", "information", "capacity", "active_set", "maze", "bundled", "parsing", "world"),
-    *("graph", "lattice", "reach", "channel", "empowerment", "values", "render", "files"),
-    *("progress", "cli"),
+    *("graph", "lattice", "reach", "channel", "neighbourhoods", "entropies", "sequences"),
+    *("empowerment", "values", "render", "files", "progress", "cli"),
 ]
 FRONT = ["__init__", "__main__"]  # these two only re-export and start
 

@@ -1,0 +1,99 @@
+"""The channel of all action sequences of a window, whose rows are never written down.
+
+A sequence is a prefix of h actions and a suffix of the other m = n - h. Only the rows of prefixes
+are kept, the distributions v after h steps, equal ones once. The row of a sequence is
+p = v T_1 ... T_m for the transition matrices T_j of its suffix, and what is asked of all rows is
+
+    D(p || q) = sum_y p(y) ln p(y)  +  v (T_1 ... T_m u),   u = -ln q.
+
+The first term does not depend on q; `entropies` finds it once. The second is linear in u: what
+stands in brackets is built backwards for all suffixes, and one matrix product pairs it with all
+prefixes.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.channel import Window, transitions
+from gridemp.entropies import row_negentropies
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+SEQUENCE_BYTES = 33  # measured: what one sequence takes at most while the capacity is found
+GRID = 2.0**48  # prefix rows that agree to 4e-15 in every entry are one
+
+
+class Sequences:
+    """All action sequences of a window, as `active_set.solve` wants them.
+
+    Sequence i has the prefix i % P and the suffix i // P, whose lowest digit is its first action.
+
+    Attributes
+    ----------
+    prefixes : ndarray, shape (P, B)
+        The distinct distributions after h steps, over the states possible then.
+    steps : list of ndarray, shape (A, B, C)
+        For each of the m other steps, P(state after | state before, action); the last one leads to
+        sensor readings.
+    negentropy : ndarray, shape (A**m * P,)
+        sum_y p(y) ln p(y) of each row, in nats.
+    peaks : ndarray of int
+        For each reading, a sequence that makes it most likely.
+    """
+
+    def __init__(
+        self, window: Window, progress: Callable[[float], object] = lambda fraction: None
+    ) -> None:
+        self.steps = _steps(window)
+        self.prefixes = np.ones((1, 1))
+        while len(self.prefixes) < len(self.steps[0]) ** (len(self.steps) - 1):
+            step = self.steps.pop(0)
+            self.prefixes = _distinct((self.prefixes @ step).reshape(-1, step.shape[2]))
+        self.negentropy, self.peaks = row_negentropies(self.prefixes, self.steps, progress)
+
+    def divergences(self, q: Array) -> Array:
+        """D(p || q) of each row, shape (M,), in nats."""
+        pairing = -np.log(q)[None]
+        for step in reversed(self.steps):
+            actions, before, after = step.shape
+            backwards = step.transpose(2, 0, 1).reshape(after, actions * before)
+            pairing = (pairing @ backwards).reshape(-1, before)
+        divergences = (pairing @ self.prefixes.T).ravel()
+        divergences += self.negentropy
+        return np.asarray(divergences)
+
+    def rows(self, sequences: Indices) -> Array:
+        """p(y | sequence) of some sequences, shape (len(sequences), Y)."""
+        suffix, prefix = np.divmod(sequences, len(self.prefixes))
+        rows = self.prefixes[prefix]
+        for step in self.steps:
+            suffix, action = np.divmod(suffix, len(step))
+            grown = np.empty((len(rows), step.shape[2]))
+            for a, matrix in enumerate(step):
+                grown[action == a] = rows[action == a] @ matrix
+            rows = grown
+        return rows
+
+
+def _steps(window: Window) -> list[Array]:
+    """The transition matrices of each step, between the states possible before and after it."""
+    step = transitions(window)
+    possible = np.zeros(1, dtype=np.intp)
+    steps = []
+    for _ in range(window.horizon):
+        leaving = step[:, possible]
+        following = np.flatnonzero(leaving.any(axis=(0, 1)))
+        steps.append(leaving[:, :, following])
+        possible = following
+    readings, column = np.unique(window.reading[possible], return_inverse=True)
+    steps[-1] = steps[-1] @ np.eye(len(readings))[column]
+    return steps
+
+
+def _distinct(rows: Array) -> Array:
+    """Equal rows once."""
+    by_value = {row.tobytes(): i for i, row in enumerate(np.rint(rows * GRID))}
+    return rows[list(by_value.values())]

@@ -1,0 +1,122 @@
+"""Every shortcut of the noisy engine against the channel written down row by row."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import worlds
+
+import gridemp
+from gridemp import entropies
+from gridemp.active_set import active_set_capacity
+from gridemp.capacity import divergences, row_negentropy
+from gridemp.channel import channel, window
+from gridemp.neighbourhoods import neighbourhoods
+from gridemp.sequences import Sequences
+
+NOISY = (1e-9, 0.3, 1.0)
+
+
+def assert_same_rows(some, others):
+    """The same set of rows up to rounding, whatever their order and however often they occur."""
+    for one, other in ((some, others), (others, some)):
+        for row in one:
+            nearest = abs(other - row).max(axis=1).min()
+            np.testing.assert_array_less(nearest, 1e-13)
+
+
+def test_the_comparison_itself_can_fail():
+    with pytest.raises(AssertionError):
+        assert_same_rows(np.eye(2), np.eye(2)[:1])
+
+
+@settings(max_examples=60)
+@given(worlds(max_side=4, slips=(0.0, *NOISY), actions=("nesw",)), st.integers(1, 4), st.data())
+def test_implicit_rows_are_the_rows_written_down(world, horizon, data):
+    state = data.draw(st.integers(0, len(world.cell) - 1))
+    world = replace(world, sensor=world.sensor // data.draw(st.integers(1, 3)))
+    written = channel(world, state, horizon).probabilities
+    sequences = Sequences(window(world, state, horizon))
+    rows = sequences.rows(np.arange(len(sequences.negentropy)))
+    assert len(rows) <= len(written)
+    assert_same_rows(rows, written[:, written.any(axis=0)])
+    np.testing.assert_allclose(sequences.negentropy, row_negentropy(rows), atol=1e-13)
+    np.testing.assert_allclose(rows[sequences.peaks, range(rows.shape[1])], rows.max(axis=0))
+    source = np.random.default_rng(0).dirichlet(np.ones(len(rows)))
+    truth = divergences(rows, row_negentropy(rows), source)
+    np.testing.assert_allclose(sequences.divergences(source @ rows), truth, atol=1e-12)
+
+
+def test_blocks_of_prefixes_change_nothing(monkeypatch):
+    local = window(gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1), 45, 4)
+    whole, told = Sequences(local), []
+    monkeypatch.setattr(entropies, "BLOCK", 7)
+    blocks = Sequences(local, told.append)
+    np.testing.assert_allclose(blocks.negentropy, whole.negentropy, atol=1e-14)
+    outputs = range(len(whole.peaks))
+    likeliest = [part.rows(part.peaks)[outputs, outputs] for part in (blocks, whole)]
+    np.testing.assert_allclose(*likeliest)
+    assert told == sorted(told)
+    assert told[-1] == 1
+
+
+@settings(max_examples=40)
+@given(worlds(max_side=3, slips=NOISY), st.integers(1, 3))
+def test_the_map_is_the_capacity_of_every_written_channel(world, horizon):
+    if len(world.actions) ** horizon > 200:
+        horizon = 2
+    emap = gridemp.empowerment(world, horizon, tol=1e-8)
+    for state in range(len(world.cell)):
+        plain = active_set_capacity(channel(world, state, horizon).probabilities, tol=1e-8)
+        assert plain.lower <= emap.bits[state] + emap.gap[state] + 1e-11
+        assert emap.bits[state] <= plain.upper + 1e-11
+
+
+@settings(max_examples=40)
+@given(worlds(max_side=6, slips=NOISY), st.integers(1, 4))
+def test_equal_neighbourhoods_have_equal_rows_up_to_order(world, horizon):
+    labels = neighbourhoods(world, horizon)
+    steps = min(horizon, 2 if "northeast" in world.actions else 3)  # what equal labels imply too
+    for label in np.unique(labels):
+        first, *others = np.flatnonzero(labels == label).tolist()
+        truth = np.sort(channel(world, first, steps).probabilities, axis=1)
+        for other in others:
+            rows = np.sort(channel(world, other, steps).probabilities, axis=1)
+            assert rows.shape == truth.shape
+            assert_same_rows(rows, truth)
+
+
+def test_neighbourhoods_know_all_symmetries_of_a_room_and_no_more():
+    room = gridemp.Maze(np.ones((21, 21)))
+    for horizon in range(1, 6):
+        # Distances to the walls beyond n - 1 cells do not matter; each octant counts once.
+        kinds = (horizon + 1) * (horizon + 2) // 2
+        for moves in ("nesw", "king"):
+            world = gridemp.World.from_maze(room, moves=moves, slip=0.1)
+            assert len(np.unique(neighbourhoods(world, horizon))) == kinds
+
+
+def test_neighbourhoods_keep_apart_what_differs():
+    world = gridemp.World.from_maze(gridemp.Maze(np.ones((9, 9))), slip=0.1)
+    labels = neighbourhoods(world, 2).reshape(9, 9)
+    assert labels[0, 0] == labels[8, 8] == labels[0, 8]
+    assert labels[0, 1] == labels[1, 0] != labels[1, 1]
+    # Two actions that change places in one cell: a difference there and one move away.
+    swapped = world.probabilities.copy()
+    swapped[40] = swapped[40][[1, 0, 2, 3, 4]]
+    odd = neighbourhoods(replace(world, probabilities=swapped), 2).reshape(9, 9)
+    assert (odd == odd[4, 4]).sum() == 1
+    assert odd[4, 3] != odd[2, 2] != odd[4, 4]
+    alone = neighbourhoods(replace(world, sensor=world.sensor // 2), 2)
+    assert len(np.unique(alone)) == 81
+
+
+def test_a_sensor_takes_part_in_the_solution():
+    world = gridemp.World.from_maze(gridemp.load_maze("room"), slip=0.2)
+    rows_only = replace(world, sensor=world.sensor // 11)
+    emap = gridemp.empowerment(rows_only, 3)
+    plain = active_set_capacity(channel(rows_only, 60, 3).probabilities, tol=1e-9)
+    assert abs(emap.bits[60] - plain.lower) < 2e-6
+    assert emap.bits[60] < gridemp.empowerment(world, 3).bits[60]
