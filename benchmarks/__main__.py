@@ -1,91 +1,63 @@
-"""`python -m benchmarks`: how long the main jobs take, the best of several runs.
+"""`python -m benchmarks [WORD ...]`: what gridemp takes, as a table; all cases or those named.
 
-Processes are compared with a bare script that imports numpy and matplotlib's Figure and saves a
-colour mesh of the same size, run in turn with them.
+A case is named by any part of its name. Ratios to dit and to cvxpy with CLARABEL are in the table
+if they are installed: `pip install ".[bench]"`.
 """
 
+import json
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable
-from functools import partial
-from pathlib import Path
 
-import numpy as np
-
-import gridemp
-
-BARE = """
-import numpy as np
-from matplotlib.figure import Figure
-figure = Figure()
-figure.subplots().pcolormesh(np.random.default_rng(0).random((11, 11)))
-figure.savefig("bare.png")
-"""
+from benchmarks.cases import CASES
+from benchmarks.processes import process_times
+from benchmarks.rivals import INSTALLED
 
 
-def main() -> None:
-    """Print one line per case."""
-    for label, seconds in in_process():
-        print(f"{label:<52} {1000 * seconds:9.1f} ms", flush=True)
-    bare, *others = as_processes()
-    print(f"{bare[0]:<52} {1000 * bare[1]:9.1f} ms")
-    for label, seconds in others:
-        print(f"{label:<52} {1000 * seconds:9.1f} ms  {seconds / bare[1]:.2f} x bare")
+def main(words: list[str]) -> None:
+    """Print one row per case and horizon, then the times of whole processes."""
+    row("case", "n", "time", "per cell", "peak memory", "gap", *(f"{name} x" for name in INSTALLED))
+    row(*["---"] * (6 + len(INSTALLED)))
+    for number, case in enumerate(CASES):
+        if words and not any(word in case.name for word in words):
+            continue
+        for horizon in case.horizons:
+            command = [sys.executable, "-m", "benchmarks.measure", str(number), str(horizon)]
+            done = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+            row(
+                case.name,
+                str(horizon),
+                duration(done["seconds"]),
+                duration(done["seconds"] / done["cells"]),
+                f"{done['bytes'] / 1e6:.0f} MB",
+                f"{done['gap']:.0e}",
+                *(rival(name, done) for name in INSTALLED),
+            )
+    if not words:
+        print()
+        bare, *others = process_times().items()
+        print(f"{bare[0]}: {duration(bare[1])}")
+        for name, seconds in others:
+            print(f"{name}: {duration(seconds)}, {seconds / bare[1]:.2f} times the bare script")
 
 
-def in_process() -> list[tuple[str, float]]:
-    """The maps, from world to numbers."""
-    klyubin = gridemp.load_maze("klyubin")
-    exact = gridemp.World.from_maze(klyubin)
-    noisy = gridemp.World.from_maze(klyubin, slip=0.1)
-    rng = np.random.default_rng(0)
-    large = gridemp.World.from_maze(
-        gridemp.Maze(
-            np.ones((300, 300)), rng.random((300, 299)) < 0.2, rng.random((299, 300)) < 0.2
-        )
-    )
-    return [
-        ("klyubin, n = 5", best(lambda: gridemp.empowerment(exact, 5), 20)),
-        ("klyubin, n = 1000", best(lambda: gridemp.empowerment(exact, 1000), 20)),
-        ("klyubin, slip 0.1, n = 5, gap 1e-6", best(lambda: gridemp.empowerment(noisy, 5), 5)),
-        ("300 x 300, one wall in five, n = 10", best(lambda: gridemp.empowerment(large, 10), 5)),
-    ]
+def row(*cells: str) -> None:
+    """Print a row of a Markdown table."""
+    print("| " + " | ".join(cells) + " |", flush=True)
 
 
-def as_processes() -> list[tuple[str, float]]:
-    """Whole commands, the bare script first; they take turns, so that a busy spell hits all."""
-    commands: dict[str, list[str]] = {
-        "bare script: numpy, Figure, 11 x 11 mesh, PNG": [sys.executable, "-c", BARE],
-        "gridemp heatmap room --horizon 5": [
-            *(sys.executable, "-m", "gridemp", "heatmap", "room", "--horizon", "5")
-        ],
-        "gridemp --help": [sys.executable, "-m", "gridemp", "--help"],
-    }
-    times: dict[str, list[float]] = {label: [] for label in commands}
-    with tempfile.TemporaryDirectory() as folder:
-        for _ in range(10):
-            for label, command in commands.items():
-                times[label].append(seconds(partial(run, command, Path(folder))))
-    return [(label, min(runs)) for label, runs in times.items()]
+def duration(seconds: float) -> str:
+    """A time in a unit that fits."""
+    for unit, name in ((1, "s"), (1e-3, "ms"), (1e-6, "us")):
+        if seconds >= unit:
+            return f"{seconds / unit:.3g} {name}"
+    return f"{seconds / 1e-9:.3g} ns"
 
 
-def run(command: list[str], folder: Path) -> None:
-    """Run a command that must succeed, without its output."""
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+def rival(name: str, done: dict[str, float]) -> str:
+    """How many times as long a rival takes, and its error, where it was run."""
+    if f"{name} ratio" not in done:
+        return ""
+    return f"{done[f'{name} ratio']:.0f} (off by {done[f'{name} error']:.0e} bits)"
 
 
-def best(work: Callable[[], object], runs: int) -> float:
-    """The shortest time of several runs, in seconds."""
-    return min(seconds(work) for _ in range(runs))
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """The time that one run takes, in seconds."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-main()
+main(sys.argv[1:])

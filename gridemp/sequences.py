@@ -23,6 +23,7 @@ Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 SEQUENCE_BYTES = 33  # measured: what one sequence takes at most while the capacity is found
+PREFIXES_PER_SUFFIX = 30  # a walk through a suffix only pays for many prefixes at once
 GRID = 2.0**48  # prefix rows that agree to 4e-15 in every entry are one
 
 
@@ -49,7 +50,9 @@ class Sequences:
     ) -> None:
         self.steps = _steps(window)
         self.prefixes = np.ones((1, 1))
-        while len(self.prefixes) < len(self.steps[0]) ** (len(self.steps) - 1):
+        while len(self.steps) > 1 and (
+            len(self.prefixes) < PREFIXES_PER_SUFFIX * len(self.steps[0]) ** (len(self.steps) - 1)
+        ):
             step = self.steps.pop(0)
             self.prefixes = _distinct((self.prefixes @ step).reshape(-1, step.shape[2]))
         self.negentropy, self.peaks = row_negentropies(self.prefixes, self.steps, progress)

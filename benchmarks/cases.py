@@ -1,0 +1,61 @@
+"""What is measured: worlds, and the horizons at which their maps are drawn."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+import gridemp
+from gridemp import Maze, World
+
+
+class Case(NamedTuple):
+    """A world and its horizons; `cell`, if given, is the only (x, y) computed."""
+
+    name: str
+    world: Callable[[], World]
+    horizons: tuple[int, ...]
+    cell: tuple[int, int] | None = None
+
+
+def thin_walls(side: int) -> World:
+    """A square maze with one wall in five."""
+    rng = np.random.default_rng(0)
+    right, below = rng.random((side, side - 1)) < 0.2, rng.random((side - 1, side)) < 0.2
+    return World.from_maze(Maze(np.ones((side, side)), right, below))
+
+
+def no_lattice() -> World:
+    """10,000 states, 6 actions, random successors."""
+    states = np.arange(10_000, dtype=np.int32)
+    successors = np.random.default_rng(0).integers(10_000, size=(10_000, 6, 1), dtype=np.int32)
+    return World(
+        maze=Maze(np.ones((100, 100))),
+        actions=tuple("abcdef"),
+        successors=successors,
+        probabilities=np.ones(successors.shape),
+        sensor=states,
+        cell=states,
+    )
+
+
+def bundled(name: str, slip: float = 0.0) -> World:
+    """A bundled maze."""
+    return World.from_maze(gridemp.load_maze(name), slip=slip)
+
+
+def open_room() -> World:
+    """100 x 100 open cells, slip 0.1."""
+    return World.from_maze(Maze(np.ones((100, 100))), slip=0.1)
+
+
+CASES = [
+    Case("klyubin", lambda: bundled("klyubin"), (1, 5, 10, 100, 1000)),
+    Case("1000 x 1000, one wall in five", lambda: thin_walls(1000), (1, 2, 5, 10, 20, 50)),
+    Case("4000 x 4000, one wall in five", lambda: thin_walls(4000), (1, 5, 10)),
+    Case("10,000 states, no lattice", no_lattice, (1, 2, 4, 8)),
+    Case("klyubin, slip 0.1", lambda: bundled("klyubin", 0.1), (1, 2, 3, 4, 5, 6, 7, 8)),
+    Case("klyubin, slip 0.1, x = y = 5", lambda: bundled("klyubin", 0.1), (8, 9, 10, 11), (5, 5)),
+    Case("room of 100 x 100, slip 0.1", open_room, (1, 2, 3, 4, 5)),
+    Case("halls (60 x 40), slip 0.05", lambda: bundled("halls", 0.05), (1, 2, 3, 4, 5)),
+]
