@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from gridemp.active_set import active_set_capacity
+from gridemp.bounds import empowerment_bounds
 from gridemp.capacity import Capacity, blahut_arimoto
 from gridemp.empowerment import EmpowermentMap, empowerment
 from gridemp.errors import ConvergenceWarning, GridempError, HorizonTooLarge, MazeError
@@ -27,6 +28,7 @@ __all__ = [
     "active_set_capacity",
     "blahut_arimoto",
     "empowerment",
+    "empowerment_bounds",
     "format_maze",
     "heatmap",
     "load_maze",

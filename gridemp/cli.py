@@ -4,7 +4,6 @@ import errno
 import sys
 import warnings
 from collections.abc import Callable
-from decimal import ROUND_UP, Context
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -12,8 +11,9 @@ import typer
 from typer.core import TyperGroup
 
 import gridemp
+from gridemp.bounds import empowerment_bounds
 from gridemp.bundled import bundled_mazes, description
-from gridemp.empowerment import EmpowermentMap, empowerment
+from gridemp.empowerment import EmpowermentMap, empowerment, rounded_up
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.parsing import load_maze
@@ -82,6 +82,13 @@ Tolerance = Annotated[
     str, typer.Option(metavar="BITS", help="Largest certified gap to accept in a noisy world.")
 ]
 
+Bounds = Annotated[
+    bool,
+    typer.Option(
+        "--bounds", help="Certified bounds, for noisy horizons with too many action sequences."
+    ),
+]
+
 
 def print_version(wanted: bool) -> None:
     """Print the version and stop."""
@@ -108,6 +115,7 @@ def heatmap(
     moves: Moves = "nesw",
     stay: Stay = True,
     tol: Tolerance = "1e-6",
+    bounds: Bounds = False,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -121,7 +129,7 @@ def heatmap(
     world, steps = world_of(maze, slip, moves, stay), whole(horizon)
     path = output or Path("figures", f"{world.maze.name}-h{steps}.png")
     checked_output(path, (".png", ".pdf", ".svg"), make_folder=output is None)
-    emap = solve(world, steps, tol)
+    emap = solve(world, steps, tol, bounds)
     from gridemp import render
 
     with replacing(path) as temporary:
@@ -138,6 +146,7 @@ def values(
     moves: Moves = "nesw",
     stay: Stay = True,
     tol: Tolerance = "1e-6",
+    bounds: Bounds = False,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -150,7 +159,7 @@ def values(
     """Print the empowerment of every cell, in bits."""
     if output is not None:
         checked_output(output, (".csv", ".json", ".npz"))
-    emap = solve(world_of(maze, slip, moves, stay), whole(horizon), tol)
+    emap = solve(world_of(maze, slip, moves, stay), whole(horizon), tol, bounds)
     if output is None:
         write_csv(emap, sys.stdout)
         return
@@ -178,10 +187,12 @@ def whole(horizon: str) -> int:
     return number("--horizon", horizon, int, "a whole number")
 
 
-def solve(world: World, horizon: int, tol: str) -> EmpowermentMap:
-    """The map of a world, with a progress bar if it takes long."""
+def solve(world: World, horizon: int, tol: str, bounds: bool) -> EmpowermentMap:
+    """The map of a world, or bounds on it, with a progress bar if it takes long."""
     bits = number("--tol", tol, float, "a number of bits")
     with progress_bar("empowerment") as progress:
+        if bounds:
+            return empowerment_bounds(world, horizon, progress)
         return empowerment(world, horizon, bits, progress)
 
 
@@ -200,7 +211,5 @@ def peak_line(emap: EmpowermentMap) -> str:
     if outcomes is not None:
         line += f", {outcomes} outcome" + "s" * (outcomes != 1)
         return line + (f"; {ties} cells share it" if ties > 1 else "")
-    # Rounded up, so that what is printed holds.
-    gap = Context(prec=1, rounding=ROUND_UP).create_decimal_from_float(float(emap.gap.max()))
-    line += f", certified to {float(gap):g} bits"
+    line += f", certified to {rounded_up(float(emap.gap.max()))} bits"
     return line + (f"; {ties - 1} more cannot be told apart from it" if ties > 1 else "")

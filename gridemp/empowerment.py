@@ -5,10 +5,12 @@ C. L. Nehaniv, "Empowerment: a universal agent-centric measure of control", IEEE
 """
 
 import hashlib
+import math
 import operator
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import ROUND_UP, Context
 from typing import NamedTuple
 
 import numpy as np
@@ -150,6 +152,13 @@ def empowerment(
     check_size(len(world.actions), horizon, lambda n: SEQUENCE_BYTES)
     bits, gap = _capacities(world, horizon, tol, progress)
     return EmpowermentMap(world, horizon, bits, gap)
+
+
+def rounded_up(bits: float) -> str:
+    """A number of bits to one digit, or to two decimals from 0.1 on; never less than it is."""
+    if bits >= 0.1:
+        return f"{math.ceil(100 * bits) / 100:.2f}"
+    return f"{float(Context(prec=1, rounding=ROUND_UP).create_decimal_from_float(bits)):g}"
 
 
 def checked_horizon(horizon: int) -> int:

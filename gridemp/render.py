@@ -19,7 +19,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from gridemp.empowerment import EmpowermentMap
+from gridemp.empowerment import EmpowermentMap, rounded_up
 from gridemp.maze import Maze
 
 Segments = list[tuple[tuple[float, float], tuple[float, float]]]
@@ -37,6 +37,7 @@ MOST_VECTOR_CELLS = 2500  # a larger map is an image, also inside a vector file
 EDGES_FROM_POINTS = 3.0  # in smaller cells, lines around solid cells would hide the colours
 WALLS_FROM_POINTS = 1.0  # and in still smaller ones, thin walls too
 COLORBAR_INCHES = 0.16
+INVISIBLE_GAP = 1e-3  # bits
 
 
 def heatmap(emap: EmpowermentMap, *, ax: Axes | None = None) -> Axes:
@@ -89,10 +90,13 @@ def save_heatmap(emap: EmpowermentMap, path: Path) -> None:
 
 
 def title(emap: EmpowermentMap) -> str:
-    """The maze, the horizon and the noise, as a figure's title."""
+    """The maze, the horizon and the noise; on a second line, how far bounds are apart."""
     name = emap.world.maze.name
     short = name if len(name) <= 30 else name[:29] + "…"
-    return f"{short}, horizon {emap.horizon}, {emap.world.conditions}"
+    line = f"{short}, horizon {emap.horizon}, {emap.world.conditions}"
+    if (gap := float(emap.gap.max())) <= INVISIBLE_GAP:
+        return line
+    return f"{line}\nlower bounds; upper bounds are at most {rounded_up(gap)} bits above"
 
 
 def _figure_and_axes(emap: EmpowermentMap) -> tuple[Figure, Axes]:
@@ -103,11 +107,13 @@ def _figure_and_axes(emap: EmpowermentMap) -> tuple[Figure, Axes]:
     wide = _is_wide(height, width)
     _, labels = _bar_ticks(emap)
     label = max(_text_inches(text, matplotlib.rcParams["ytick.labelsize"]) for text in labels)
-    headline = 1.05 * _text_inches(title(emap), matplotlib.rcParams["axes.titlesize"])
+    lines = title(emap).splitlines()
+    size = matplotlib.rcParams["axes.titlesize"]
+    headline = 1.05 * max(_text_inches(line, size) for line in lines)
     beside = (headline - across) / 2 + 0.05
     left = max(0.48 + 0.09 * len(str(height - 1)), beside)
     right = max(0.1 + label / 2 if wide else 0.72 + label, beside)
-    bottom, top = 1.2 if wide else 0.55, 0.4
+    bottom, top = 1.2 if wide else 0.55, 0.2 + 0.2 * len(lines)
     total_across, total_up = left + across + right, bottom + up + top
     figure = Figure(figsize=(total_across, total_up))
     box = (left / total_across, bottom / total_up, across / total_across, up / total_up)

@@ -41,20 +41,22 @@ class Sequences:
         sensor readings.
     negentropy : ndarray, shape (A**m * P,)
         sum_y p(y) ln p(y) of each row, in nats.
-    peaks : ndarray of int
-        For each reading, a sequence that makes it most likely.
+    peaks : ndarray of int, shape (Y,)
+        For each reading, a sequence that makes it as likely as any does.
+    readings : ndarray of int, shape (Y,)
+        The columns, as numbers of the window's `labels`.
     """
 
     def __init__(
         self, window: Window, progress: Callable[[float], object] = lambda fraction: None
     ) -> None:
-        self.steps = _steps(window)
+        self.steps, self.readings = _steps(window)
         self.prefixes = np.ones((1, 1))
         while len(self.steps) > 1 and (
             len(self.prefixes) < PREFIXES_PER_SUFFIX * len(self.steps[0]) ** (len(self.steps) - 1)
         ):
             step = self.steps.pop(0)
-            self.prefixes = _distinct((self.prefixes @ step).reshape(-1, step.shape[2]))
+            self.prefixes = distinct((self.prefixes @ step).reshape(-1, step.shape[2]))
         self.negentropy, self.peaks = row_negentropies(self.prefixes, self.steps, progress)
 
     def divergences(self, q: Array) -> Array:
@@ -81,8 +83,11 @@ class Sequences:
         return rows
 
 
-def _steps(window: Window) -> list[Array]:
-    """The transition matrices of each step, between the states possible before and after it."""
+def _steps(window: Window) -> tuple[list[Array], Indices]:
+    """The transition matrices between the states possible before and after each step.
+
+    The last ones lead to readings, which are returned too.
+    """
     step = transitions(window)
     possible = np.zeros(1, dtype=np.intp)
     steps = []
@@ -93,10 +98,10 @@ def _steps(window: Window) -> list[Array]:
         possible = following
     readings, column = np.unique(window.reading[possible], return_inverse=True)
     steps[-1] = steps[-1] @ np.eye(len(readings))[column]
-    return steps
+    return steps, readings
 
 
-def _distinct(rows: Array) -> Array:
+def distinct(rows: Array) -> Array:
     """Equal rows once."""
     by_value = {row.tobytes(): i for i, row in enumerate(np.rint(rows * GRID))}
     return rows[list(by_value.values())]
