@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from gridemp.active_set import active_set_capacity
 from gridemp.bounds import empowerment_bounds
 from gridemp.capacity import Capacity, blahut_arimoto
-from gridemp.empowerment import EmpowermentMap, empowerment
+from gridemp.empowerment import EmpowermentMap, empowerment, horizon_sweep
 from gridemp.errors import ConvergenceWarning, GridempError, HorizonTooLarge, MazeError
 from gridemp.maze import Maze
 from gridemp.parsing import format_maze, load_maze, parse_maze
@@ -31,6 +31,7 @@ __all__ = [
     "empowerment_bounds",
     "format_maze",
     "heatmap",
+    "horizon_sweep",
     "load_maze",
     "parse_maze",
 ]

@@ -176,4 +176,4 @@ def _widest(world: World, horizon: int, state: int) -> int:
         successors=world.successors.reshape(count, -1, 1),
         sensor=np.arange(count, dtype=np.int32),
     )
-    return int(count_outcomes(support, horizon)[state])
+    return int(count_outcomes(support, [horizon])[0, state])

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 import gridemp
 from gridemp.bounds import empowerment_bounds
 from gridemp.bundled import bundled_mazes, description
+from gridemp.cost import expected_seconds
 from gridemp.empowerment import EmpowermentMap, empowerment, rounded_up
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
@@ -22,6 +23,8 @@ from gridemp.values import save_values, write_csv
 from gridemp.world import World
 
 Number = TypeVar("Number", int, float)
+
+LONG = 20.0  # seconds that are announced before they are spent
 
 
 class Commands(TyperGroup):
@@ -190,10 +193,20 @@ def whole(horizon: str) -> int:
 def solve(world: World, horizon: int, tol: str, bounds: bool) -> EmpowermentMap:
     """The map of a world, or bounds on it, with a progress bar if it takes long."""
     bits = number("--tol", tol, float, "a number of bits")
+    if not bounds and (seconds := expected_seconds(world, horizon)) > LONG:
+        say(f"this takes about {duration(seconds)}")
     with progress_bar("empowerment") as progress:
         if bounds:
             return empowerment_bounds(world, horizon, progress)
         return empowerment(world, horizon, bits, progress)
+
+
+def duration(seconds: float) -> str:
+    """A time in words, to one or two digits."""
+    for unit, name in ((86400 * 365, "years"), (86400, "days"), (3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * unit:
+            return f"{seconds / unit:,.0f} {name}"
+    return f"{seconds:.0f} seconds"
 
 
 def number(option: str, text: str, kind: Callable[[str], Number], what: str) -> Number:

@@ -8,7 +8,7 @@ import hashlib
 import math
 import operator
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_UP, Context
 from typing import NamedTuple
@@ -144,14 +144,61 @@ def empowerment(
     ConvergenceWarning
         If some cell misses `tol`; its interval holds all the same.
     """
-    horizon = checked_horizon(horizon)
+    (emap,) = horizon_sweep(world, [horizon], tol, progress)
+    return emap
+
+
+def horizon_sweep(
+    world: World,
+    horizons: Sequence[int],
+    tol: float = 1e-6,
+    progress: Progress = lambda fraction: None,
+) -> list[EmpowermentMap]:
+    """The maps of several horizons for little more than the longest of them costs.
+
+    Parameters, errors and warnings are those of `empowerment`, but for `horizons`.
+
+    Parameters
+    ----------
+    world : World
+        Of S states.
+    horizons : sequence of int
+        Numbers of steps, in any order.
+    tol : float
+        Largest certified gap to accept, in bits.
+    progress : callable, optional
+        Told the fraction done, from 0 to 1.
+
+    Returns
+    -------
+    list of EmpowermentMap
+        One for each horizon, in their order.
+    """
+    horizons = [checked_horizon(horizon) for horizon in horizons]
     check_tolerance(tol)
+    if not horizons:
+        return []
     if world.deterministic:
-        outcomes = count_outcomes(world, horizon, progress)
-        return EmpowermentMap(world, horizon, np.log2(outcomes), np.zeros(len(outcomes)), outcomes)
+        counts = count_outcomes(world, horizons, progress)
+        return [
+            EmpowermentMap(world, horizon, np.log2(outcomes), np.zeros(len(outcomes)), outcomes)
+            for horizon, outcomes in zip(horizons, counts, strict=True)
+        ]
+    check_sequences(world, max(horizons))
+    costs = [len(world.actions) ** (horizon - max(horizons)) for horizon in horizons]
+    maps = []
+    for i, horizon in enumerate(horizons):
+
+        def within(fraction: float, i: int = i) -> None:
+            progress((sum(costs[:i]) + fraction * costs[i]) / sum(costs))
+
+        maps.append(EmpowermentMap(world, horizon, *_capacities(world, horizon, tol, within)))
+    return maps
+
+
+def check_sequences(world: World, horizon: int) -> None:
+    """Raise HorizonTooLarge if the action sequences of a noisy world are too many."""
     check_size(len(world.actions), horizon, lambda n: SEQUENCE_BYTES)
-    bits, gap = _capacities(world, horizon, tol, progress)
-    return EmpowermentMap(world, horizon, bits, gap)
 
 
 def rounded_up(bits: float) -> str:
@@ -200,6 +247,6 @@ def _capacities(world: World, horizon: int, tol: float, progress: Progress) -> t
             f"{missed} of {len(gap)} cells are certified only to {gap.max():.3g} bits, not to "
             f"{tol:g}; raise the tolerance",
             ConvergenceWarning,
-            stacklevel=3,
+            stacklevel=4,
         )
     return bits, gap

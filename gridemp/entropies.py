@@ -15,6 +15,7 @@ Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 BLOCK = 1024  # prefixes, few enough for the cache
+SMALL_PRODUCT = 2**18  # OpenBLAS starts threads for more, which crawl when the cores are busy
 TINY = float(np.finfo(float).tiny)
 
 
@@ -102,8 +103,11 @@ def row_negentropies(
 def _leaves(block: Array, steps: Sequence[SparseStep]) -> Iterator[tuple[int, Array]]:
     """Each suffix and the rows it leads the block to, overwritten by the next."""
     step, *rest = steps
-    shared = step.shared @ block
-    rows = np.empty_like(shared)
+    shared, rows = np.empty((2, step.outputs, block.shape[1]))
+    few = max(1, SMALL_PRODUCT // step.shared.size)
+    for start in range(0, block.shape[1], few):
+        part = slice(start, start + few)
+        np.matmul(step.shared, block[:, part], out=shared[:, part])
     for action, own in enumerate(step.own):
         own.applied(block, rows)
         rows += shared

@@ -11,7 +11,7 @@ plane only looks at its own cells: nothing is shifted, the rows of the maze are 
 other, and working in bands of them bounds the memory.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -63,10 +63,10 @@ def worthwhile(world: World, steps: list[Step], horizon: int) -> bool:
 def count_reachable(
     world: World,
     steps: list[Step],
-    horizon: int,
+    horizons: Sequence[int],
     progress: Callable[[float], object] = lambda fraction: None,
 ) -> Counts:
-    """How many cells exactly `horizon` steps can reach.
+    """How many cells exactly n steps can reach, for each n in `horizons`.
 
     Parameters
     ----------
@@ -74,14 +74,14 @@ def count_reachable(
         A lattice world.
     steps : list of (row, col)
         Its offsets, from `lattice_steps`.
-    horizon : int
-        Number of steps n.
+    horizons : sequence of int
+        Numbers of steps; the longest sets the cost.
     progress : callable, optional
         Told the fraction done.
 
     Returns
     -------
-    ndarray of int, shape (S,)
+    ndarray of int, shape (len(horizons), S)
     """
     height, width = world.maze.shape
     place = _places(world)
@@ -96,18 +96,19 @@ def count_reachable(
     moves = [(step, mask(open_)) for step, open_ in zip(steps, moved, strict=True) if any(step)]
     moves.append(((0, 0), mask(~moved.all(axis=0))))
     floor = mask(np.ones(len(place), dtype=bool))
-    spans = _spans(steps, horizon)
+    spans = _spans(steps, max(horizons))
     rows, cols = max(spans[-1]), max(last for _, last in spans[-1].values())
     row_bytes = (2 * (2 * rows + 1) + len(moves)) * (2 * cols + 1) * -(-width // 8)
     band = max(1, BAND_BYTES // row_bytes)
-    counts = np.empty((height, width), dtype=np.int64)
+    counts = np.empty((len(horizons), height, width), dtype=np.int64)
     for top in range(0, height, band):
         bottom = min(top + band, height)
         seen = [(step, _seen(is_open, top, bottom, rows, cols)) for step, is_open in moves]
-        planes = _planes(np.packbits(floor[top:bottom], axis=1), seen, spans)
-        counts[top:bottom] = _column_sums(planes, width)
+        packed = np.packbits(floor[top:bottom], axis=1)
+        for k, planes in _planes(packed, seen, spans, set(horizons)):
+            counts[np.equal(horizons, k), top:bottom] = _column_sums(planes, width)
         progress(bottom / height)
-    return np.asarray(counts.ravel()[place])
+    return np.asarray(counts.reshape(len(horizons), -1)[:, place])
 
 
 def _distinct(labels: NDArray[np.int32]) -> bool:
@@ -146,14 +147,16 @@ def _seen(is_open: NDArray[np.bool_], top: int, bottom: int, rows: int, cols: in
     return np.stack([np.packbits(around[:, at : at + width], axis=1) for at in offsets])
 
 
-def _planes(floor: Bits, moves: list[tuple[Step, Bits]], spans: list[Spans]) -> list[Bits]:
-    """The planes after the last step, each of the shape of `floor`, a packed band."""
+def _planes(
+    floor: Bits, moves: list[tuple[Step, Bits]], spans: list[Spans], wanted: set[int]
+) -> Iterator[tuple[int, list[Bits]]]:
+    """K and the planes after k steps, each of the shape of `floor`, a packed band."""
     rows, cols = max(spans[-1]), max(last for _, last in spans[-1].values())
     planes = np.zeros((2 * rows + 1, 2 * cols + 1, *floor.shape), dtype=np.uint8)
     grown = np.zeros_like(planes)
     passing = np.empty_like(planes[0])
     planes[rows, cols] = floor
-    for before, after in pairwise(spans):
+    for k, (before, after) in enumerate(pairwise(spans), start=1):
         for row, (first, last) in after.items():
             grown[rows + row, cols + first : cols + last + 1] = 0
             for (drow, dcol), is_open in moves:
@@ -165,11 +168,12 @@ def _planes(floor: Bits, moves: list[tuple[Step, Bits]], spans: list[Spans]) -> 
                 np.bitwise_and(planes[rows + start, left : right + 1], open_there, out=through)
                 grown[rows + row, left + dcol : right + dcol + 1] |= through
         planes, grown = grown, planes
-    return [
-        plane
-        for row, (first, last) in spans[-1].items()
-        for plane in planes[rows + row, cols + first : cols + last + 1]
-    ]
+        if k in wanted:
+            rows_of_planes = (
+                planes[rows + row, cols + first : cols + last + 1]
+                for row, (first, last) in after.items()
+            )
+            yield k, [plane for row_of_planes in rows_of_planes for plane in row_of_planes]
 
 
 def _column_sums(planes: list[Bits], width: int) -> Counts:

@@ -6,7 +6,8 @@ union of R_{k-1}(succ(s, a)) over the first action a, one gather per action adva
 one step, and no sequence is ever enumerated.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,51 +16,72 @@ from gridemp import lattice
 from gridemp.world import World
 
 Words = NDArray[np.uint64]
+Counts = NDArray[np.int64]
 
 MANY_GATHERS = 10**9  # set words; below, stepping takes about a second at most
 BLOCK_BYTES = 2**20  # sets of all states side by side, few enough to stay in the cache
 
 
 def count_outcomes(
-    world: World, horizon: int, progress: Callable[[float], object] = lambda fraction: None
-) -> NDArray[np.int64]:
-    """How many sensor readings exactly `horizon` steps can bring about, per state.
+    world: World,
+    horizons: Sequence[int],
+    progress: Callable[[float], object] = lambda fraction: None,
+) -> Counts:
+    """How many sensor readings exactly n steps can bring about, per state, for each n given.
 
     Parameters
     ----------
     world : World
         A deterministic world of S states.
-    horizon : int
-        Number of steps n.
+    horizons : sequence of int
+        Numbers of steps; the longest sets the cost.
     progress : callable, optional
         Told the fraction done.
 
     Returns
     -------
-    ndarray of int, shape (S,)
+    ndarray of int, shape (len(horizons), S)
         Counts; their log2 is the empowerment in bits.
     """
     steps = lattice.lattice_steps(world)
-    if steps is not None and lattice.worthwhile(world, steps, horizon):
-        return lattice.count_reachable(world, steps, horizon, progress)
+    if steps is not None and lattice.worthwhile(world, steps, max(horizons)):
+        return lattice.count_reachable(world, steps, horizons, progress)
     labels = np.unique(world.sensor, return_inverse=True)[1]
-    states = np.arange(len(labels))
     successors = world.successors[:, :, 0].T.astype(np.intp)
     words = int(labels.max()) // 64 + 1
-    if successors.size * words * min(horizon, len(labels)) > MANY_GATHERS:
-        everything = _count_saturated(world, labels, horizon)
-        if everything is not None:
-            return everything
+    found: dict[int, Counts] = {}
+    if successors.size * words * min(max(horizons), len(labels)) > MANY_GATHERS:
+        for horizon in sorted(set(horizons), reverse=True):
+            everything = _count_saturated(world, labels, horizon)
+            if everything is None:
+                break
+            found[horizon] = everything
+    stepped = sorted(set(horizons) - set(found))
+    if stepped:
+        found |= _count_stepwise(labels, successors, stepped, progress)
+    return np.stack([found[horizon] for horizon in horizons])
+
+
+def _count_stepwise(
+    labels: NDArray[np.intp],
+    successors: NDArray[np.intp],
+    horizons: list[int],
+    progress: Callable[[float], object],
+) -> dict[int, Counts]:
+    """The counts at rising horizons, by bit sets in blocks of readings."""
+    states = np.arange(len(labels))
+    words = int(labels.max()) // 64 + 1
     block = max(1, BLOCK_BYTES // (8 * len(labels)))
-    counts = np.zeros(len(labels), dtype=np.int64)
+    counts = {horizon: np.zeros(len(labels), dtype=np.int64) for horizon in horizons}
     for start in range(0, words, block):
         word = labels // 64 - start
         inside = (word >= 0) & (word < block)
         sets = np.zeros((len(labels), min(block, words - start)), dtype=np.uint64)
         bit = np.uint64(1) << (labels % 64).astype(np.uint64)
         sets[states[inside], word[inside]] = bit[inside]
-        sets = _advance(sets, successors, horizon)
-        counts += np.bitwise_count(sets).sum(axis=1, dtype=np.int64)
+        for before, horizon in pairwise([0, *horizons]):
+            sets = _advance(sets, successors, horizon - before)
+            counts[horizon] += np.bitwise_count(sets).sum(axis=1, dtype=np.int64)
         progress(min(1.0, (start + block) / words))
     return counts
 

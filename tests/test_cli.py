@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import gridemp
 from gridemp import progress
 from gridemp.bundled import bundled_mazes
-from gridemp.cli import app
+from gridemp.cli import app, duration
 
 GRIDEMP = [sys.executable, "-m", "gridemp"]
 
@@ -401,3 +401,40 @@ def test_progress_is_silent_where_there_is_no_terminal(monkeypatch, capsys):
     with progress.progress_bar("mapping") as advance:
         advance(0.5)
     assert capsys.readouterr().err == ""
+
+
+def test_long_work_is_announced_before_it_starts_and_short_work_is_not(monkeypatch):
+    assert run("values", "klyubin", "-n", 3, "--slip", 0.1).stderr == ""
+    started = []
+
+    def work(*arguments):
+        started.append(arguments)
+        raise gridemp.GridempError("stopped here")
+
+    monkeypatch.setattr("gridemp.cli.empowerment", work)
+    told = run("values", "klyubin", "-n", 9, "--slip", 0.1).stderr
+    assert re.match(r"gridemp: this takes about \d+ (seconds|minutes)\n", told)
+    refused = run("values", "klyubin", "-n", 12, "--slip", 0.1)
+    assert "this takes about" not in refused.stderr
+    assert "lower the horizon to 11" in refused.stderr
+    assert len(started) == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(20, "20 seconds"), (150, "2 minutes"), (86400, "24 hours"), (1e12, "31,710 years")],
+)
+def test_durations_in_words(seconds, words):
+    assert duration(seconds) == words
+
+
+def test_bounds_are_drawn_and_listed_where_the_map_is_refused():
+    maze = "...\n.#.\n"
+    world = ("-", "--horizon", 14, "--slip", 0.2)
+    assert "--bounds" in run("heatmap", *world, text=maze).stderr
+    done = run("heatmap", *world, "--bounds", "--output", "b.png", text=maze)
+    assert done.exit_code == 0
+    assert "certified to" in done.stdout
+    listed = run("values", *world, "--bounds", text=maze).stdout.splitlines()
+    assert len(listed) == 1 + 5
+    assert all(float(line.split(",")[3]) > 0 for line in listed[1:])

@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 import warnings
 from dataclasses import replace
 from itertools import pairwise
@@ -9,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import mazes, worlds
 
 import gridemp
-from gridemp import Maze, World, blahut_arimoto, empowerment
+from gridemp import Maze, World, blahut_arimoto, empowerment, horizon_sweep
 from gridemp.channel import channel
 
 
@@ -235,3 +238,40 @@ def test_progress_goes_from_nothing_to_all(klyubin):
         empowerment(World.from_maze(klyubin, slip=slip), 2, progress=told.append)
         assert told == sorted(told)
         assert told[-1] == 1
+
+
+def test_a_sweep_is_the_maps_one_by_one(klyubin):
+    for slip in (0, 0.1):
+        world = World.from_maze(klyubin, slip=slip)
+        horizons, told = [3, 1, 2, 3], []
+        sweep = horizon_sweep(world, horizons, progress=told.append)
+        assert [emap.horizon for emap in sweep] == horizons
+        for emap in sweep:
+            alone = empowerment(world, emap.horizon)
+            np.testing.assert_array_equal(emap.bits, alone.bits)
+            np.testing.assert_array_equal(emap.gap, alone.gap)
+        assert told == sorted(told)
+        assert told[-1] == pytest.approx(1)
+    assert horizon_sweep(world, []) == []
+    with pytest.raises(gridemp.GridempError, match="whole number"):
+        horizon_sweep(world, [1, 0])
+
+
+SCRIPT = """
+import gridemp, sys
+world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
+emap = gridemp.empowerment(world, 4)
+sys.stdout.buffer.write(emap.bits.tobytes() + emap.gap.tobytes())
+"""
+
+
+def test_the_same_bits_from_run_to_run_and_with_one_thread_or_two():
+    def run(threads):
+        names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+        environment = os.environ | dict.fromkeys(names, str(threads))
+        command = [sys.executable, "-c", SCRIPT]
+        return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout
+
+    first = run(1)
+    assert len(first) == 2 * 8 * 100
+    assert first == run(2) == run(2)

@@ -10,7 +10,6 @@ from test_world import places
 
 import gridemp
 from gridemp import lattice, reach
-from gridemp.reach import count_outcomes
 
 
 @given(worlds(max_side=4), st.integers(1, 3))
@@ -23,9 +22,41 @@ def test_counts_are_those_of_enumeration(world, horizon):
 @given(worlds(max_side=8), st.integers(1, 12))
 def test_bit_planes_and_bit_sets_agree(world, horizon):
     steps = lattice.lattice_steps(world)
-    planes = lattice.count_reachable(world, steps, horizon)
+    planes = lattice.count_reachable(world, steps, [horizon])[0]
     sets = count_outcomes(replace(world, sensor=world.sensor[::-1]), horizon)
     assert planes.tolist() == sets.tolist()
+
+
+@given(worlds(max_side=8), st.lists(st.integers(1, 9), min_size=1, max_size=4), st.integers(1, 3))
+def test_bands_of_rows_and_sweeps_of_horizons_change_nothing(world, horizons, rows):
+    steps = lattice.lattice_steps(world)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lattice, "BAND_BYTES", rows * 4000)
+        planes = lattice.count_reachable(world, steps, horizons)
+        patch.setattr(lattice, "worthwhile", lambda *_: False)
+        sets = reach.count_outcomes(world, horizons)
+    assert planes.tolist() == sets.tolist()
+    assert sets.tolist() == [count_outcomes(world, horizon).tolist() for horizon in horizons]
+
+
+def test_bit_planes_keep_rows_and_offsets_apart():
+    # Knight moves on 9 columns: offsets of two, and a width that fills no byte.
+    maze = gridemp.Maze(np.ones((7, 9)))
+    cells = maze.cells
+    table = []
+    for drow, dcol in ((1, 2), (-2, 1), (2, -1), (0, 0)):
+        ends = cells + np.array([drow, dcol])
+        inside = ((ends >= 0) & (ends < maze.shape)).all(axis=1)
+        table.append(np.where(inside, ends @ (9, 1), np.arange(63)))
+    world = replace(hand_made(np.stack(table, axis=1)), maze=maze)
+    steps = lattice.lattice_steps(world)
+    assert steps == [(1, 2), (-2, 1), (2, -1), (0, 0)]
+    follow = [set(ends) for ends in world.successors[:, :, 0].tolist()]
+    reached = [{s} for s in range(63)]
+    for horizon in range(1, 6):
+        reached = [set().union(*(follow[s] for s in now)) for now in reached]
+        (counts,) = lattice.count_reachable(world, steps, [horizon])
+        assert counts.tolist() == [len(now) for now in reached]
 
 
 def test_a_large_maze_takes_bit_planes_and_a_small_one_does_not():
@@ -45,6 +76,11 @@ def test_open_grid_in_closed_form():
         without = gridemp.empowerment(gridemp.World.from_maze(maze, stay=False), n)
         assert with_stay.grid()[20, 20] == np.log2(2 * n**2 + 2 * n + 1)
         assert without.grid()[20, 20] == np.log2((n + 1) ** 2)
+
+
+def count_outcomes(world, horizon, *progress):
+    (counts,) = reach.count_outcomes(world, [horizon], *progress)
+    return counts
 
 
 def hand_made(successors):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import matplotlib
 import numpy as np
 import pytest
@@ -143,6 +145,19 @@ def test_walls_of_a_huge_maze_do_not_hide_its_colours():
     floor = np.ones((500, 500), dtype=bool)
     floor[::2, ::2] = False
     assert len(artist(heatmap(emap_of(Maze(floor))), "walls").get_segments()) == 4
+
+
+def test_the_title_says_how_far_bounds_are_apart():
+    emap = gridemp.empowerment(gridemp.World.from_maze(gridemp.load_maze("room"), slip=0.1), 1)
+    assert "\n" not in title(emap)
+    wide = replace(emap, gap=np.linspace(0.2, 0.4721, len(emap.bits)))
+    assert title(wide).splitlines()[1] == "lower bounds; upper bounds are at most 0.48 bits above"
+    figure = heatmap(wide).figure
+    figure.draw_without_rendering()
+    box = figure.axes[0].title.get_window_extent()
+    assert box.y1 <= figure.bbox.y1
+    assert figure.bbox.x0 <= box.x0
+    assert box.x1 <= figure.bbox.x1
 
 
 def test_the_title_states_maze_horizon_and_noise():

@@ -1,0 +1,52 @@
+"""How long a map will take, told before the work starts: right to a factor of about three."""
+
+import numpy as np
+
+from gridemp import lattice
+from gridemp.empowerment import check_sequences, checked_horizon
+from gridemp.neighbourhoods import neighbourhoods
+from gridemp.world import World
+
+# Seconds on one core of 2023.
+PER_CELL = 1e-7
+PER_NOISY_CELL = 4e-5
+PER_PLANE_BYTE = 2e-10  # an AND and an OR of bit planes
+PER_SET_WORD = 2.5e-9
+PER_PROBABILITY = 1e-8  # of an output, given a sequence
+PER_SOLUTION = 3e-3
+
+
+def expected_seconds(world: World, horizon: int) -> float:
+    """Roughly how long `empowerment(world, horizon)` takes, in seconds.
+
+    Parameters
+    ----------
+    world : World
+        Of S states and A actions.
+    horizon : int
+        Number of steps n.
+
+    Returns
+    -------
+    float
+        From the size of the work alone; nothing is run.
+
+    Raises
+    ------
+    GridempError, HorizonTooLarge
+        As `empowerment` would.
+    """
+    horizon = checked_horizon(horizon)
+    count, actions = len(world.cell), len(world.actions)
+    if not world.deterministic:
+        check_sequences(world, horizon)
+        kinds = len(np.unique(neighbourhoods(world, horizon)))
+        nearby = min(count, 2 * horizon * (horizon + 1) + 1)
+        each = PER_SOLUTION + PER_PROBABILITY * nearby * float(actions) ** horizon
+        return PER_NOISY_CELL * count + kinds * each
+    steps = lattice.lattice_steps(world)
+    if steps is not None and lattice.worthwhile(world, steps, horizon):
+        height, width = world.maze.shape
+        planes = sum(2 * k * (k + 1) + 1 for k in range(1, horizon + 1))
+        return PER_CELL * count + PER_PLANE_BYTE * planes * actions * height * width / 8
+    return PER_SET_WORD * min(horizon, count) * actions * count * count / 64

@@ -1,0 +1,82 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import channels, worlds
+
+import gridemp
+from gridemp import bounds, empowerment, empowerment_bounds
+from gridemp.active_set import Matrix, active_set_capacity, solve
+from gridemp.beam import beam_bound
+from gridemp.channel import window
+from gridemp.sequences import Sequences
+
+
+@settings(max_examples=30, deadline=None)
+@given(worlds(max_side=4, slips=(1e-9, 0.1, 0.5, 1.0)), st.integers(1, 3), st.sampled_from([1, 60]))
+def test_the_exact_value_lies_between_the_bounds(world, horizon, limit):
+    exact = empowerment(world, horizon, tol=1e-8)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bounds, "MAX_SEQUENCES", limit)
+        between = empowerment_bounds(world, horizon)
+    assert (between.bits <= exact.bits + exact.gap + 1e-9).all()
+    assert (exact.bits <= between.bits + between.gap + 1e-9).all()
+
+
+def test_the_lower_bound_is_near_and_the_upper_one_not_idle(monkeypatch):
+    world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
+    exact = empowerment(world, 5)
+    monkeypatch.setattr(bounds, "MAX_SEQUENCES", 1000)
+    between = empowerment_bounds(world, 5)
+    assert (exact.bits - between.bits).max() < 0.01
+    reachable = empowerment(gridemp.World.from_maze(world.maze), 5).bits
+    assert (between.bits + between.gap < reachable).all()
+    assert between.gap.min() > 0.1  # these are bounds, and say so
+
+
+def test_bounds_are_exact_where_all_sequences_fit():
+    world = gridemp.World.from_maze(gridemp.load_maze("room"), slip=0.2)
+    exact, between = empowerment(world, 3), empowerment_bounds(world, 3)
+    np.testing.assert_allclose(between.bits + between.gap, exact.bits, atol=2e-4)
+    fixed = gridemp.World.from_maze(world.maze)
+    np.testing.assert_array_equal(empowerment_bounds(fixed, 9).bits, empowerment(fixed, 9).bits)
+
+
+def test_a_horizon_that_is_refused_has_bounds():
+    world = gridemp.World.from_maze(gridemp.parse_maze("....\n.#.."), slip=0.1)
+    with pytest.raises(gridemp.HorizonTooLarge, match="--bounds"):
+        empowerment(world, 14)
+    between = empowerment_bounds(world, 14)
+    assert (between.bits > 0.5).all()
+    assert (between.bits + between.gap <= np.log2(7) + 1e-9).all()
+    with pytest.raises(gridemp.GridempError, match="whole number"):
+        empowerment_bounds(world, 0)
+
+
+def test_a_beam_finds_what_enumeration_finds():
+    world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
+    for state in (0, 45, 99):
+        truth = solve(Sequences(window(world, state, 4)), 1e-6)
+        found = beam_bound(window(world, state, 4))
+        assert truth.lower - 1e-3 < found <= truth.upper
+
+
+@given(channels(), channels())
+def test_a_union_is_the_channel_of_all_rows(first, second):
+    # Outputs of the two: the first's, then the second's, which share as many as can be.
+    outputs = max(first.shape[1], second.shape[1])
+    parts = [(_Labelled(rows), np.arange(rows.shape[1])) for rows in (first, second)]
+    together = np.zeros((len(first) + len(second), outputs))
+    together[: len(first), : first.shape[1]] = first
+    together[len(first) :, : second.shape[1]] = second
+    union = bounds.Union(parts)
+    order = np.random.default_rng(0).permutation(len(together))
+    np.testing.assert_array_equal(union.rows(order), together[order])
+    truth = active_set_capacity(together, tol=1e-9)
+    capacity = solve(union, 1e-9)
+    assert capacity.lower <= truth.upper + 1e-12
+    assert truth.lower <= capacity.upper + 1e-12
+
+
+class _Labelled(Matrix):
+    """A written channel, in the place of sequences."""
