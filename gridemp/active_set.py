@@ -146,6 +146,8 @@ def solve(channel: Rows, tol: float) -> Capacity:
 
 def _offenders(channel: Rows, divergence: Array, level: float) -> Indices:
     """Of the rows above the level, the best for each most likely output."""
+    if np.count_nonzero(divergence > level) > MAX_OFFENDERS:
+        level = np.nextafter(np.partition(divergence, -MAX_OFFENDERS)[-MAX_OFFENDERS], -np.inf)
     above = np.flatnonzero(divergence > level)
     above = above[np.argsort(-divergence[above], kind="stable")[:MAX_OFFENDERS]]
     _, best = np.unique(channel.rows(above).argmax(axis=1), return_index=True)

@@ -108,6 +108,7 @@ def empowerment_bounds(
     horizon = checked_horizon(horizon)
     if world.deterministic:
         return empowerment(world, horizon, progress=progress)
+    world = world.normalised()
     _, firsts, same = np.unique(
         neighbourhoods(world, horizon), return_index=True, return_inverse=True
     )

@@ -140,6 +140,13 @@ def expand(window: Window) -> Channel:
 def transitions(window: Window) -> Array:
     """P(j | i, a) for states i that can be left and j of a window: shape (A, V, W)."""
     left, actions, _ = window.successors.shape
+    needed = 8 * actions * left * len(window.reading)
+    if 3 * needed > MAX_BYTES:  # those that use it work on copies
+        raise HorizonTooLarge(
+            f"{window.horizon} steps from one state can lead to {len(window.reading):,} states, "
+            f"whose {actions} transition matrices would take {needed / 1e9:,.1f} GB, thrice; "
+            f"more than {MAX_BYTES / 1e9:.1f} GB are not allowed; lower the horizon"
+        )
     step = np.zeros((actions, left, len(window.reading)))
     i, a, _ = np.ogrid[:left, :actions, :1]
     np.add.at(step, (a, i, window.successors), window.probabilities)

@@ -135,9 +135,11 @@ def empowerment(
     Raises
     ------
     GridempError
-        If `horizon` is no positive whole number or `tol` is not positive.
+        If `horizon` is no positive whole number, `tol` is not positive, or the probabilities of a
+        noisy world are none.
     HorizonTooLarge
-        If a noisy channel would not fit; raised before any work is done.
+        If the action sequences of a noisy world would not fit, before any work is done; if the
+        window of a state would not, when that state's turn comes.
 
     Warns
     -----
@@ -185,6 +187,7 @@ def horizon_sweep(
             for horizon, outcomes in zip(horizons, counts, strict=True)
         ]
     check_sequences(world, max(horizons))
+    world = world.normalised()
     costs = [len(world.actions) ** (horizon - max(horizons)) for horizon in horizons]
     maps = []
     for i, horizon in enumerate(horizons):
@@ -222,7 +225,9 @@ def checked_horizon(horizon: int) -> int:
 
 
 def _capacities(world: World, horizon: int, tol: float, progress: Progress) -> tuple[Array, Array]:
-    """Lower end and gap of each state's capacity; states with equal windows share the work."""
+    """Lower end and gap of each state's capacity; equal surroundings share the work."""
+    if len(world.actions) == 1:  # nothing to choose
+        return np.zeros(len(world.cell)), np.zeros(len(world.cell))
     _, firsts, same = np.unique(
         neighbourhoods(world, horizon), return_index=True, return_inverse=True
     )

@@ -13,46 +13,62 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
+Product = Callable[[Array, Array], None]
 
 BLOCK = 1024  # prefixes, few enough for the cache
 SMALL_PRODUCT = 2**18  # OpenBLAS starts threads for more, which crawl when the cores are busy
+MAX_SLOTS = 8  # entries a column; with more, a dense product is faster
 TINY = float(np.finfo(float).tiny)
 
 
-class SparseMatrix:
-    """A matrix with few entries per column: slot j holds the j-th entry of each column.
+def sparse_product(matrix: Array) -> Product:
+    """matrix^T block, entry by entry: slot j holds the j-th entry of each column that has one.
 
-    Slot 0 covers every column, if need be by an entry of 0; the others those that have so many.
+    Slot 0 covers every column, if need be by an entry of 0.
     """
+    columns, rows = np.nonzero(matrix.T)
+    rank = np.arange(len(columns)) - np.searchsorted(columns, columns)
+    first = np.zeros(matrix.shape[1], dtype=np.intp)
+    first[columns[rank == 0]] = rows[rank == 0]
+    values = matrix[first, np.arange(matrix.shape[1])][:, None]
+    others = [
+        (columns[rank == j], rows[rank == j], matrix[rows[rank == j], columns[rank == j], None])
+        for j in range(1, int(rank.max(initial=0)) + 1)
+    ]
 
-    def __init__(self, matrix: Array) -> None:
-        columns, rows = np.nonzero(matrix.T)
-        slot = np.arange(len(columns)) - np.searchsorted(columns, columns)
-        self.first = np.zeros(matrix.shape[1], dtype=np.intp)
-        self.first[columns[slot == 0]] = rows[slot == 0]
-        self.weight = matrix[self.first, np.arange(matrix.shape[1])][:, None]
-        self.others = [
-            (columns[slot == j], rows[slot == j], matrix[rows, columns][slot == j][:, None])
-            for j in range(1, int(slot.max(initial=0)) + 1)
-        ]
+    def product(block: Array, out: Array) -> None:
+        np.take(block, first, axis=0, out=out, mode="clip")
+        np.multiply(out, values, out=out)
+        for columns, rows, values_there in others:
+            out[columns] += values_there * np.take(block, rows, axis=0)
 
-    def applied(self, block: Array, out: Array) -> Array:
-        """matrix^T block, where each column of `block` is one distribution."""
-        np.take(block, self.first, axis=0, out=out, mode="clip")
-        out *= self.weight
-        for columns, rows, weights in self.others:
-            out[columns] += weights * np.take(block, rows, axis=0)
-        return out
+    return product
 
 
-class SparseStep:
+def dense_product(matrix: Array) -> Product:
+    """matrix^T block, in products small enough to stay on this thread."""
+    transposed = np.ascontiguousarray(matrix.T)
+    few = max(1, SMALL_PRODUCT // transposed.size)
+
+    def product(block: Array, out: Array) -> None:
+        for start in range(0, block.shape[1], few):
+            part = slice(start, start + few)
+            np.matmul(transposed, block[:, part], out=out[:, part])
+
+    return product
+
+
+class Step:
     """The transition matrices of one step, split into what they share and what each adds."""
 
     def __init__(self, matrices: Array) -> None:
         shared = matrices.min(axis=0)
+        own = matrices - shared
+        most = int(np.count_nonzero(own, axis=1).max())
+        product = sparse_product if most <= MAX_SLOTS else dense_product
         self.outputs = matrices.shape[2]
-        self.shared = np.ascontiguousarray(shared.T)
-        self.own = [SparseMatrix(matrix - shared) for matrix in matrices]
+        self.shared = dense_product(shared)
+        self.own = [product(matrix) for matrix in own]
 
 
 def row_negentropies(
@@ -81,14 +97,14 @@ def row_negentropies(
     """
     actions, count = len(steps[0]), len(prefixes)
     negentropies = np.empty((actions ** len(steps), count))
-    sparse = [SparseStep(step) for step in steps]
-    highest = np.full(sparse[-1].outputs, -1.0)
+    split = [Step(step) for step in steps]
+    highest = np.full(split[-1].outputs, -1.0)
     peaks = np.zeros(len(highest), dtype=np.intp)
     for start in range(0, count, BLOCK):
         block = np.ascontiguousarray(prefixes[start : start + BLOCK].T)
         within = slice(start, start + block.shape[1])
         logs = np.empty((len(highest), block.shape[1]))
-        for i, (suffix, rows) in enumerate(_leaves(block, sparse)):
+        for i, (suffix, rows) in enumerate(_leaves(block, split)):
             np.log(np.maximum(rows, TINY, out=logs), out=logs)
             np.einsum("yi,yi->i", rows, logs, out=negentropies[suffix, within])
             likeliest = rows.argmax(axis=1)
@@ -100,16 +116,13 @@ def row_negentropies(
     return negentropies.ravel(), peaks
 
 
-def _leaves(block: Array, steps: Sequence[SparseStep]) -> Iterator[tuple[int, Array]]:
+def _leaves(block: Array, steps: Sequence[Step]) -> Iterator[tuple[int, Array]]:
     """Each suffix and the rows it leads the block to, overwritten by the next."""
     step, *rest = steps
     shared, rows = np.empty((2, step.outputs, block.shape[1]))
-    few = max(1, SMALL_PRODUCT // step.shared.size)
-    for start in range(0, block.shape[1], few):
-        part = slice(start, start + few)
-        np.matmul(step.shared, block[:, part], out=shared[:, part])
+    step.shared(block, shared)
     for action, own in enumerate(step.own):
-        own.applied(block, rows)
+        own(block, rows)
         rows += shared
         if not rest:
             yield action, rows

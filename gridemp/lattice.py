@@ -24,8 +24,9 @@ Spans = dict[int, tuple[int, int]]  # row offset: first and last column offset
 Bits = NDArray[np.uint8]
 Counts = NDArray[np.int64]
 
-BAND_BYTES = 2**26
+BAND_BYTES = 2**27
 MAX_ROW_BYTES = 2**30
+MAX_ROW_STEPS = 100_000  # rows of offsets times steps, each a few calls of Python
 
 
 def lattice_steps(world: World) -> list[Step] | None:
@@ -52,12 +53,17 @@ def lattice_steps(world: World) -> list[Step] | None:
 
 
 def worthwhile(world: World, steps: list[Step], horizon: int) -> bool:
-    """Whether bit planes beat bit sets here: fewer offsets than states, and a row of them fits."""
+    """Whether bit planes beat bit sets here: fewer offsets than states, in memory and time."""
+    height, width = world.maze.shape
     rows, cols = (horizon * max(abs(step[axis]) for step in steps) for axis in (0, 1))
-    box = (2 * rows + 1) * (2 * cols + 1)
+    rows, cols = min(rows, height - 1), min(cols, width - 1)
+    offsets = (2 * rows + 1) * (2 * cols + 1)
     diagonal = any(row and col for row, col in steps)
-    row_bytes = 2 * box * -(-world.maze.shape[1] // 8)
-    return box <= len(world.cell) * (1 if diagonal else 2) and row_bytes <= MAX_ROW_BYTES
+    return (
+        1 < offsets <= len(world.cell) * (1 if diagonal else 2)
+        and sum(_bytes(rows, cols, width, len(steps))) <= MAX_ROW_BYTES
+        and horizon * rows <= MAX_ROW_STEPS
+    )
 
 
 def count_reachable(
@@ -96,16 +102,17 @@ def count_reachable(
     moves = [(step, mask(open_)) for step, open_ in zip(steps, moved, strict=True) if any(step)]
     moves.append(((0, 0), mask(~moved.all(axis=0))))
     floor = mask(np.ones(len(place), dtype=bool))
-    spans = _spans(steps, max(horizons))
-    rows, cols = max(spans[-1]), max(last for _, last in spans[-1].values())
-    row_bytes = (2 * (2 * rows + 1) + len(moves)) * (2 * cols + 1) * -(-width // 8)
-    band = max(1, BAND_BYTES // row_bytes)
+    spans = _spans(steps, max(horizons), (height, width))
+    rows = max(abs(row) for row in spans[-1])
+    cols = max(max(-first, last) for first, last in spans[-1].values())
+    fixed, each_row = _bytes(rows, cols, width, len(moves))
+    band = max(1, (BAND_BYTES - fixed) // each_row)
     counts = np.empty((len(horizons), height, width), dtype=np.int64)
     for top in range(0, height, band):
         bottom = min(top + band, height)
         seen = [(step, _seen(is_open, top, bottom, rows, cols)) for step, is_open in moves]
         packed = np.packbits(floor[top:bottom], axis=1)
-        for k, planes in _planes(packed, seen, spans, set(horizons)):
+        for k, planes in _planes(packed, seen, spans, rows, cols, set(horizons)):
             counts[np.equal(horizons, k), top:bottom] = _column_sums(planes, width)
         progress(bottom / height)
     return np.asarray(counts.reshape(len(horizons), -1)[:, place])
@@ -121,16 +128,26 @@ def _places(world: World) -> NDArray[np.int32]:
     return np.flatnonzero(world.maze.floor).astype(np.int32)[world.cell]
 
 
-def _spans(steps: list[Step], horizon: int) -> list[Spans]:
-    """For each k up to the horizon, which offsets k steps may lead to."""
+def _bytes(rows: int, cols: int, width: int, moves: int) -> tuple[int, int]:
+    """What a band takes: for the rows around it, and for each of its own."""
+    seen_row = moves * (2 * cols + 1) * -(-width // 8)
+    planes_row = 2 * (2 * rows + 1) * (2 * cols + 1) * -(-width // 8)
+    return 2 * rows * seen_row, seen_row + planes_row
+
+
+def _spans(steps: list[Step], horizon: int, shape: tuple[int, int]) -> list[Spans]:
+    """For each k up to the horizon, which offsets k steps may lead to in a maze of a shape."""
+    height, width = shape
     spans: list[Spans] = [{0: (0, 0)}]
     for _ in range(horizon):
         grown = dict(spans[-1])  # staying put is always possible somewhere
         for row, (first, last) in spans[-1].items():
             for drow, dcol in steps:
-                low, high = grown.get(row + drow, (first + dcol, last + dcol))
-                grown[row + drow] = min(low, first + dcol), max(high, last + dcol)
-        spans.append(grown)
+                if abs(row + drow) < height:
+                    low, high = grown.get(row + drow, (width, -width))
+                    low, high = min(low, first + dcol), max(high, last + dcol)
+                    grown[row + drow] = max(low, 1 - width), min(high, width - 1)
+        spans.append({row: span for row, span in grown.items() if span[0] <= span[1]})
     return spans
 
 
@@ -148,10 +165,14 @@ def _seen(is_open: NDArray[np.bool_], top: int, bottom: int, rows: int, cols: in
 
 
 def _planes(
-    floor: Bits, moves: list[tuple[Step, Bits]], spans: list[Spans], wanted: set[int]
+    floor: Bits,
+    moves: list[tuple[Step, Bits]],
+    spans: list[Spans],
+    rows: int,
+    cols: int,
+    wanted: set[int],
 ) -> Iterator[tuple[int, list[Bits]]]:
-    """K and the planes after k steps, each of the shape of `floor`, a packed band."""
-    rows, cols = max(spans[-1]), max(last for _, last in spans[-1].values())
+    """The step k and the planes after it, each of the shape of `floor`, a packed band."""
     planes = np.zeros((2 * rows + 1, 2 * cols + 1, *floor.shape), dtype=np.uint8)
     grown = np.zeros_like(planes)
     passing = np.empty_like(planes[0])
@@ -162,11 +183,14 @@ def _planes(
             for (drow, dcol), is_open in moves:
                 if (start := row - drow) not in before:
                     continue
-                left, right = (cols + end for end in before[start])
-                through = passing[: right - left + 1]
-                open_there = is_open[left : right + 1, rows + start : rows + start + len(floor)]
-                np.bitwise_and(planes[rows + start, left : right + 1], open_there, out=through)
-                grown[rows + row, left + dcol : right + dcol + 1] |= through
+                left = cols + max(before[start][0], first - dcol)
+                right = cols + min(before[start][1], last - dcol) + 1
+                if left >= right:
+                    continue
+                through = passing[: right - left]
+                open_there = is_open[left:right, rows + start : rows + start + len(floor)]
+                np.bitwise_and(planes[rows + start, left:right], open_there, out=through)
+                grown[rows + row, left + dcol : right + dcol] |= through
         planes, grown = grown, planes
         if k in wanted:
             rows_of_planes = (

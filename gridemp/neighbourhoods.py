@@ -11,6 +11,7 @@ in the frames of all symmetries at once: equal labels in any two frames prove eq
 is colour refinement, on places instead of a graph.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ Labels = NDArray[np.intp]
 Laws = NDArray[np.float64]
 
 MAX_OFFSETS = 32  # with more, the world is no grid to speak of
+MAX_REFERENCES = 16  # common laws of which the one with most symmetries sets the frames
 GRID = 2.0**48  # laws that agree to 4e-15 in every probability are one
 SYMMETRIES = [
     np.array(matrix)
@@ -58,18 +60,15 @@ def neighbourhoods(world: World, horizon: int) -> Labels:
     if any(len(np.unique(labels)) < count for labels in (world.cell, world.sensor)):
         return alone
     place = world.maze.cells[world.cell]
-    moves = (place[world.successors] - place[:, None, None]).reshape(-1, 2)
-    offsets, number = np.unique(moves, axis=0, return_inverse=True)
+    offsets, laws = _laws(world, place)
     if len(offsets) > MAX_OFFSETS:
         return alone
-    laws = np.zeros((count, len(world.actions), len(offsets)))
-    state, action, _ = np.ogrid[:count, : len(world.actions), :1]
-    np.add.at(laws, (state, action, number.reshape(world.successors.shape)), world.probabilities)
-    patterns, pattern, often = np.unique(
-        np.rint(laws * GRID), axis=0, return_inverse=True, return_counts=True
-    )
-    frames = _frames(offsets, patterns[often.argmax()])
-    labels = _shared_names(patterns, frames)[:, pattern.ravel()]
+    names: dict[bytes, int] = {}
+    pattern = np.array([names.setdefault(law.tobytes(), len(names)) for law in laws])
+    _, firsts, often = np.unique(pattern, return_index=True, return_counts=True)
+    common = laws[firsts[np.argsort(-often, kind="stable")[:MAX_REFERENCES]]]
+    frames = max((_frames(offsets, law) for law in common), key=len)
+    labels = _shared_names(laws[firsts], frames)[:, pattern]
     beside = np.stack([_beside(world, place + offset) for offset in offsets])
     for _ in range(horizon - 1):
         kinds = labels.max()
@@ -84,6 +83,31 @@ def neighbourhoods(world: World, horizon: int) -> Labels:
         if labels.max() == kinds:
             break  # no label was split, and none ever will be
     return np.asarray(labels.min(axis=0))
+
+
+def _laws(world: World, place: Labels) -> tuple[Labels, Laws]:
+    """The offsets of all moves, and P(offset | state, action) on an integer grid: (S, A, offsets).
+
+    No laws, if the offsets are too many.
+    """
+    height, width = world.maze.shape
+    wide = 2 * width  # rows so long that no two offsets look the same
+    code = place @ np.array([wide, 1])
+    moves = code[world.successors] - code[:, None, None] + height * wide + width
+    occurs = np.zeros(2 * height * wide + wide, dtype=bool)
+    occurs[moves[world.probabilities > 0]] = True
+    codes = np.flatnonzero(occurs)
+    offsets = np.stack(np.divmod(codes, wide), axis=1) - np.array([height, width])
+    if len(codes) > MAX_OFFSETS:
+        return offsets, np.empty((0, 0, 0))
+    number = np.zeros(len(occurs), dtype=np.intp)
+    number[codes] = np.arange(len(codes))
+    shape = (*moves.shape[:2], len(codes))
+    row = np.arange(shape[0] * shape[1]).reshape(*shape[:2], 1) * shape[2]
+    laws = np.bincount(
+        (row + number[moves]).ravel(), world.probabilities.ravel(), minlength=math.prod(shape)
+    )
+    return offsets, np.rint(laws * GRID).reshape(shape)
 
 
 def _frames(offsets: Labels, law: Laws) -> list[Frame]:

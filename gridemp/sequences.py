@@ -90,10 +90,13 @@ def _steps(window: Window) -> tuple[list[Array], Indices]:
     """
     step = transitions(window)
     possible = np.zeros(1, dtype=np.intp)
-    steps = []
+    steps: list[Array] = []
     for _ in range(window.horizon):
         leaving = step[:, possible]
         following = np.flatnonzero(leaving.any(axis=(0, 1)))
+        if steps and np.array_equal(following, possible):
+            steps += [leaving[:, :, following]] * (window.horizon - len(steps))
+            break
         steps.append(leaving[:, :, following])
         possible = following
     readings, column = np.unique(window.reading[possible], return_inverse=True)

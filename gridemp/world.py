@@ -5,7 +5,7 @@ deterministic move follows, P[s, a, s'] = sum_b K[a, b] [succ(s, b) = s']. A sen
 relabelling of states.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -18,6 +18,9 @@ Mask = NDArray[np.bool_]
 Indices = NDArray[np.int32]
 Array = NDArray[np.float64]
 Scalar = TypeVar("Scalar", bound=np.generic)
+
+SUM_TOLERANCE = 1e-9
+ROUNDING = 1e-12
 
 # Steps in (row, col); north is up on the page.
 OFFSETS = {
@@ -114,6 +117,30 @@ class World:
             successors = np.broadcast_to(intended[:, None, :], shape)
             probabilities = np.broadcast_to(kernel, shape)
         return cls(maze, actions, successors, probabilities, states, states, slip)
+
+    def normalised(self) -> "World":
+        """The same world, its probabilities divided by their sums where rounding needs it.
+
+        Raises
+        ------
+        GridempError
+            If the probabilities of a state and an action are no distribution; it names them.
+        """
+        sums = self.probabilities.sum(axis=2)
+        negative = (self.probabilities < 0).any(axis=2)
+        wrong = negative | ~(abs(sums - 1) <= SUM_TOLERANCE)  # NaN is wrong too
+        if wrong.any():
+            state, action = np.argwhere(wrong)[0].tolist()
+            what = f"sum to {sums[state, action]:.12g}, not 1"
+            what = (
+                "hold a negative number" if np.any(self.probabilities[state, action] < 0) else what
+            )
+            raise GridempError(
+                f"the probabilities of action {self.actions[action]!r} in state {state} {what}"
+            )
+        if abs(sums - 1).max() <= ROUNDING:
+            return self
+        return replace(self, probabilities=self.probabilities / sums[:, :, None])
 
     def __repr__(self) -> str:
         return f"World({self.maze!r}, {len(self.actions)} actions, {self.conditions})"

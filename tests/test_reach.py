@@ -59,9 +59,38 @@ def test_bit_planes_keep_rows_and_offsets_apart():
         assert counts.tolist() == [len(now) for now in reached]
 
 
+@given(st.data())
+def test_bit_planes_of_moves_that_only_go_one_way(data):
+    height, width = data.draw(st.integers(1, 9)), data.draw(st.integers(1, 18))
+    steps = data.draw(
+        st.lists(st.tuples(st.integers(-2, 2), st.integers(-2, 2)), min_size=1, max_size=3)
+    )
+    maze = gridemp.Maze(np.ones((height, width)))
+    closed = (
+        np.random.default_rng(data.draw(st.integers(0, 99))).random((len(steps), height * width))
+        < 0.2
+    )
+    states = np.arange(height * width)
+    table = []
+    for step, shut in zip(steps, closed, strict=True):
+        ends = maze.cells + np.array(step)
+        inside = ((ends >= 0) & (ends < maze.shape)).all(axis=1) & ~shut
+        table.append(np.where(inside, ends @ (width, 1), states))
+    world = replace(hand_made(np.stack(table, axis=1)), maze=maze)
+    found = lattice.lattice_steps(world)
+    follow = [set(ends) for ends in world.successors[:, :, 0].tolist()]
+    reached = [{s} for s in states.tolist()]
+    for horizon in range(1, 5):
+        reached = [set().union(*(follow[s] for s in now)) for now in reached]
+        (counts,) = lattice.count_reachable(world, found, [horizon])
+        assert counts.tolist() == [len(now) for now in reached]
+
+
 def test_a_large_maze_takes_bit_planes_and_a_small_one_does_not():
     assert lattice.worthwhile(*_lattice(60, 60), horizon=10)
     assert not lattice.worthwhile(*_lattice(5, 5), horizon=10)
+    assert not lattice.worthwhile(*_lattice(1, 1), horizon=10**6)  # nothing moves: no need to step
+    assert not lattice.worthwhile(*_lattice(4000, 1), horizon=3000)  # too many rows of offsets
 
 
 def _lattice(height, width):

@@ -49,6 +49,77 @@ def test_implicit_rows_are_the_rows_written_down(world, horizon, data):
     np.testing.assert_allclose(sequences.divergences(source @ rows), truth, atol=1e-12)
 
 
+def scattered(world, seed, absorbing=False):
+    """The same states under probabilities drawn at random, every move to anywhere or to state 0."""
+    count = len(world.cell)
+    rng = np.random.default_rng(seed)
+    shape = (count, len(world.actions), count)
+    probabilities = rng.dirichlet(np.full(count, 0.3), size=shape[:2])
+    if absorbing:  # one column with an entry from every state
+        probabilities = 0.5 * probabilities * (rng.random(shape) < 0.3)
+        probabilities[:, :, 0] += 1 - probabilities.sum(axis=2)
+    successors = np.broadcast_to(np.arange(count, dtype=np.int32), shape)
+    return replace(world, successors=successors, probabilities=probabilities)
+
+
+@pytest.mark.parametrize("absorbing", [False, True])
+@pytest.mark.parametrize("seed", range(5))
+def test_any_transition_probabilities(seed, absorbing):
+    maze = gridemp.Maze(np.ones((3, 4)))
+    world = scattered(gridemp.World.from_maze(maze, stay=False, slip=0.1), seed, absorbing)
+    emap = gridemp.empowerment(world, 3, tol=1e-9)
+    for state in range(12):
+        plain = active_set_capacity(channel(world, state, 3).probabilities, tol=1e-9)
+        assert abs(emap.bits[state] - plain.lower) < 3e-9
+
+
+def test_one_action_can_bring_nothing_about():
+    world = gridemp.World.from_maze(gridemp.parse_maze(".."), stay=False, slip=0.5)
+    alone = replace(
+        world,
+        actions=("drift",),
+        successors=world.successors[:, :1],
+        probabilities=world.probabilities[:, :1],
+    )
+    assert gridemp.empowerment(alone, 10**9).bits.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("factor", "sentence"),
+    [(1.1, "sum to 1.1, not 1"), (np.nan, "sum to nan"), (-1, "hold a negative number")],
+)
+def test_what_is_no_distribution_is_refused_by_state_and_action(factor, sentence):
+    world = gridemp.World.from_maze(gridemp.parse_maze("..."), slip=0.1)
+    probabilities = world.probabilities.copy()
+    probabilities[1, 2] *= factor
+    broken = replace(world, probabilities=probabilities)
+    for function in (gridemp.empowerment, gridemp.empowerment_bounds):
+        with pytest.raises(gridemp.GridempError, match=f"action 'south' in state 1 {sentence}"):
+            function(broken, 2)
+    nearly = replace(world, probabilities=world.probabilities * (1 + 1e-10))
+    exact, divided = (gridemp.empowerment(w, 2, tol=1e-12) for w in (world, nearly))
+    np.testing.assert_allclose(divided.bits, exact.bits, atol=3e-12)
+
+
+def test_a_window_that_does_not_fit_is_refused_with_its_size(monkeypatch):
+    world = gridemp.World.from_maze(gridemp.Maze(np.ones((9, 9))), slip=0.1)
+    monkeypatch.setattr("gridemp.channel.MAX_BYTES", 50_000)
+    with pytest.raises(gridemp.HorizonTooLarge, match="can lead to 41 states"):
+        Sequences(window(world, 40, 4))
+
+
+def test_padding_does_not_split_neighbourhoods():
+    world = gridemp.World.from_maze(gridemp.Maze(np.ones((9, 9))), slip=0.1)
+    padded = replace(
+        world,
+        successors=np.pad(world.successors, [(0, 0), (0, 0), (0, 2)]),
+        probabilities=np.pad(world.probabilities, [(0, 0), (0, 0), (0, 2)]),
+    )
+    same = neighbourhoods(world, 2)
+    np.testing.assert_array_equal(neighbourhoods(padded, 2), same)
+    assert len(np.unique(same)) == 6
+
+
 def test_blocks_of_prefixes_change_nothing(monkeypatch):
     local = window(gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1), 45, 4)
     whole, told = Sequences(local), []
