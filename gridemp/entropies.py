@@ -1,21 +1,26 @@
 """The negative entropies of the rows of all action sequences, found depth first.
 
 A block of prefix rows, one per column, walks through the tree of suffixes; a row is dropped as soon
-as its entropy is known, so that memory is one block per step. A transition matrix is split into the
-part that all actions share (noise that ignores what was meant), applied once for all of them, and
-what an action adds to it, which has few entries.
+as its entropy is known, so that memory is one block per step and thread. A transition matrix is
+split into the part that all actions share (noise that ignores what was meant), applied once for all
+of them, and what an action adds to it, which in a gridworld has few entries.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
+Result = TypeVar("Result")
 Product = Callable[[Array, Array], None]
 
-BLOCK = 1024  # prefixes, few enough for the cache
+BLOCK = 768  # prefixes, few enough for the cache
+THREADS = os.cpu_count() or 1
 SMALL_PRODUCT = 2**18  # OpenBLAS starts threads for more, which crawl when the cores are busy
 MAX_SLOTS = 8  # entries a column; with more, a dense product is faster
 TINY = float(np.finfo(float).tiny)
@@ -98,13 +103,16 @@ def row_negentropies(
     actions, count = len(steps[0]), len(prefixes)
     negentropies = np.empty((actions ** len(steps), count))
     split = [Step(step) for step in steps]
-    highest = np.full(split[-1].outputs, -1.0)
-    peaks = np.zeros(len(highest), dtype=np.intp)
-    for start in range(0, count, BLOCK):
+    starts = range(0, count, BLOCK)
+
+    def walk(start: int) -> tuple[Array, Indices]:
+        """Fill in a block of rows; for each output the highest probability in it, and where."""
         block = np.ascontiguousarray(prefixes[start : start + BLOCK].T)
         within = slice(start, start + block.shape[1])
+        highest = np.full(split[-1].outputs, -1.0)
+        peaks = np.zeros(len(highest), dtype=np.intp)
         logs = np.empty((len(highest), block.shape[1]))
-        for i, (suffix, rows) in enumerate(_leaves(block, split)):
+        for suffix, rows in _leaves(block, split):
             np.log(np.maximum(rows, TINY, out=logs), out=logs)
             np.einsum("yi,yi->i", rows, logs, out=negentropies[suffix, within])
             likeliest = rows.argmax(axis=1)
@@ -112,8 +120,27 @@ def row_negentropies(
             higher = likely > highest
             highest[higher] = likely[higher]
             peaks[higher] = suffix * count + start + likeliest[higher]
-            progress((start + block.shape[1] * (i + 1) / len(negentropies)) / count)
-    return negentropies.ravel(), peaks
+        return highest, peaks
+
+    parts = []
+    for part in _each(walk, starts):
+        parts.append(part)
+        progress(len(parts) / len(starts))
+    highest, peaks = (np.stack(several) for several in zip(*parts, strict=True))
+    return negentropies.ravel(), peaks[highest.argmax(axis=0), np.arange(peaks.shape[1])]
+
+
+def _each(work: Callable[[int], Result], items: Sequence[int]) -> Iterator[Result]:
+    """The results in order, from a thread per core if there are several items."""
+    if len(items) == 1:
+        yield work(items[0])
+        return
+    with ThreadPoolExecutor(THREADS) as pool:
+        try:
+            yield from pool.map(work, items)
+        except BaseException:  # an interrupt too: what has not begun is dropped
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def _leaves(block: Array, steps: Sequence[Step]) -> Iterator[tuple[int, Array]]:

@@ -133,6 +133,32 @@ def test_blocks_of_prefixes_change_nothing(monkeypatch):
     assert told[-1] == 1
 
 
+def test_the_same_bits_with_one_thread_or_several(monkeypatch):
+    local = window(gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1), 45, 6)
+    monkeypatch.setattr(entropies, "BLOCK", 50)
+    monkeypatch.setattr(entropies, "THREADS", 1)
+    alone = Sequences(local)
+    monkeypatch.setattr(entropies, "THREADS", 3)
+    for _ in range(3):
+        together = Sequences(local)
+        np.testing.assert_array_equal(together.negentropy, alone.negentropy)
+        np.testing.assert_array_equal(together.peaks, alone.peaks)
+
+
+def test_an_interrupt_stops_the_threads():
+    done = []
+
+    def work(item):
+        done.append(item)
+        if item == 2:
+            raise KeyboardInterrupt
+        return item
+
+    with pytest.raises(KeyboardInterrupt):
+        list(entropies._each(work, range(10_000)))
+    assert len(done) < 10_000
+
+
 @settings(max_examples=40)
 @given(worlds(max_side=3, slips=NOISY), st.integers(1, 3))
 def test_the_map_is_the_capacity_of_every_written_channel(world, horizon):
