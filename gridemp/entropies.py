@@ -19,7 +19,8 @@ Indices = NDArray[np.intp]
 Result = TypeVar("Result")
 Product = Callable[[Array, Array], None]
 
-BLOCK = 768  # prefixes, few enough for the cache
+BLOCK = 1400  # prefixes, few enough for the cache
+MANY_SUFFIXES = 100  # for a block to be worth a thread
 THREADS = os.cpu_count() or 1
 SMALL_PRODUCT = 2**18  # OpenBLAS starts threads for more, which crawl when the cores are busy
 MAX_SLOTS = 8  # entries a column; with more, a dense product is faster
@@ -123,19 +124,19 @@ def row_negentropies(
         return highest, peaks
 
     parts = []
-    for part in _each(walk, starts):
+    for part in _each(walk, starts, THREADS if len(negentropies) >= MANY_SUFFIXES else 1):
         parts.append(part)
         progress(len(parts) / len(starts))
     highest, peaks = (np.stack(several) for several in zip(*parts, strict=True))
     return negentropies.ravel(), peaks[highest.argmax(axis=0), np.arange(peaks.shape[1])]
 
 
-def _each(work: Callable[[int], Result], items: Sequence[int]) -> Iterator[Result]:
-    """The results in order, from a thread per core if there are several items."""
-    if len(items) == 1:
-        yield work(items[0])
+def _each(work: Callable[[int], Result], items: Sequence[int], threads: int) -> Iterator[Result]:
+    """The results of the work on each item, in order."""
+    if threads == 1 or len(items) == 1:
+        yield from map(work, items)
         return
-    with ThreadPoolExecutor(THREADS) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         try:
             yield from pool.map(work, items)
         except BaseException:  # an interrupt too: what has not begun is dropped

@@ -136,6 +136,7 @@ def test_blocks_of_prefixes_change_nothing(monkeypatch):
 def test_the_same_bits_with_one_thread_or_several(monkeypatch):
     local = window(gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1), 45, 6)
     monkeypatch.setattr(entropies, "BLOCK", 50)
+    monkeypatch.setattr(entropies, "MANY_SUFFIXES", 1)
     monkeypatch.setattr(entropies, "THREADS", 1)
     alone = Sequences(local)
     monkeypatch.setattr(entropies, "THREADS", 3)
@@ -155,7 +156,7 @@ def test_an_interrupt_stops_the_threads():
         return item
 
     with pytest.raises(KeyboardInterrupt):
-        list(entropies._each(work, range(10_000)))
+        list(entropies._each(work, range(10_000), 2))
     assert len(done) < 10_000
 
 
