@@ -88,7 +88,8 @@ Tolerance = Annotated[
 Bounds = Annotated[
     bool,
     typer.Option(
-        "--bounds", help="Certified bounds, for noisy horizons with too many action sequences."
+        "--bounds",
+        help="Certified bounds, for noisy horizons with too many action sequences (no --tol).",
     ),
 ]
 
