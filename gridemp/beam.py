@@ -4,10 +4,10 @@ Any source distribution on some of the sequences attains its mutual information,
 found is certified. Column generation: solve the channel of the sequences at hand, look for others
 whose divergence D(p || q) from its output distribution q is higher, repeat until none is found.
 
-The beam keeps, step by step, the prefixes that score best among those with the same likeliest
-state. A distribution v with m steps to go scores sum_s v(s) ln v(s) + v W_m, where W_m is what the
-reward -ln q at the end is worth to an agent that sees its state: W_0 = -ln q, and
-W_m = max_a T_a W_{m-1}. The score only guides the search.
+The beam keeps, step by step, the prefixes that score best among those that favour the same state,
+the one they make likelier than the average prefix does by most. A distribution v with m steps to go
+scores sum_s v(s) ln v(s) + v W_m, where W_m is what the reward -ln q at the end is worth to an
+agent that sees its state: W_0 = -ln q, W_m = max_a T_a W_{m-1}. The score only guides the search.
 """
 
 import numpy as np
@@ -20,7 +20,7 @@ from gridemp.sequences import distinct
 
 Array = NDArray[np.float64]
 
-BEAM = 8  # prefixes kept for each likeliest state
+BEAM = 8  # prefixes kept for each state they favour
 MAX_ROUNDS = 20
 MIN_WEIGHT = 1e-9
 TINY = float(np.finfo(float).tiny)
@@ -72,8 +72,8 @@ def _beam(step: Array, sense: Array, q: Array, horizon: int) -> Array:
     for value in reversed(worth):
         rows = distinct((rows @ onward).reshape(-1, states))
         score = row_negentropy(rows) + rows @ value
-        likeliest = rows.argmax(axis=1)
-        order = np.lexsort((-score, likeliest))
-        rank = np.arange(len(order)) - np.searchsorted(likeliest[order], likeliest[order])
+        favoured = (rows - rows.mean(axis=0)).argmax(axis=1)
+        order = np.lexsort((-score, favoured))
+        rank = np.arange(len(order)) - np.searchsorted(favoured[order], favoured[order])
         rows = rows[order[rank < BEAM]]
     return distinct(rows @ sense)

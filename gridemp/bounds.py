@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from gridemp.active_set import solve
 from gridemp.beam import beam_bound
+from gridemp.capacity import check_tolerance
 from gridemp.channel import window
 from gridemp.empowerment import EmpowermentMap, checked_horizon, empowerment
 from gridemp.neighbourhoods import neighbourhoods
@@ -34,6 +35,7 @@ from gridemp.world import World
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
+EXACT_SEQUENCES = 2_000_000
 MAX_SEQUENCES = 10_000_000  # of all starts together
 TOLERANCE = 1e-4  # bits, far below what taking steps as perfect costs
 
@@ -79,12 +81,14 @@ class Union:
 def empowerment_bounds(
     world: World,
     horizon: int,
+    tol: float = 1e-6,
     progress: Callable[[float], object] = lambda fraction: None,
 ) -> EmpowermentMap:
     """Bounds on the n-step empowerment of every state, at horizons where A**n is out of reach.
 
     Both ends are proved; how far apart they are depends on the world and grows with the noise of
-    the steps that the upper bound takes as perfect. Deterministic worlds get their exact map.
+    the steps that the upper bound takes as perfect. Where the sequences are few enough to solve
+    them all, and in deterministic worlds, that is done instead.
 
     Parameters
     ----------
@@ -92,6 +96,8 @@ def empowerment_bounds(
         Of S states.
     horizon : int
         Number of steps n, 1 or more.
+    tol : float
+        Largest gap to accept, in bits, where all sequences are solved.
     progress : callable, optional
         Told the fraction done, from 0 to 1.
 
@@ -103,11 +109,12 @@ def empowerment_bounds(
     Raises
     ------
     GridempError
-        If `horizon` is no positive whole number.
+        As `empowerment` does.
     """
     horizon = checked_horizon(horizon)
-    if world.deterministic:
-        return empowerment(world, horizon, progress=progress)
+    check_tolerance(tol)
+    if world.deterministic or fits_exactly(world, horizon):
+        return empowerment(world, horizon, tol, progress)
     world = world.normalised()
     _, firsts, same = np.unique(
         neighbourhoods(world, horizon), return_index=True, return_inverse=True
@@ -126,6 +133,11 @@ def empowerment_bounds(
         progress((i + 1) / len(firsts))
     bits, gap = found[same].T
     return EmpowermentMap(world, horizon, bits, gap)
+
+
+def fits_exactly(world: World, horizon: int) -> bool:
+    """Whether the sequences of a horizon are so few that bounds on them would be a waste."""
+    return bool(len(world.actions) ** min(horizon, 60) <= EXACT_SEQUENCES)
 
 
 def _after_perfect_steps(world: World, state: int, horizon: int) -> tuple[Indices, int]:

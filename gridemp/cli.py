@@ -13,8 +13,13 @@ from typer.core import TyperGroup
 import gridemp
 from gridemp.bounds import empowerment_bounds
 from gridemp.bundled import bundled_mazes, description
-from gridemp.cost import expected_seconds
-from gridemp.empowerment import EmpowermentMap, empowerment, rounded_up
+from gridemp.cost import expected_bounds_seconds, expected_seconds
+from gridemp.empowerment import (
+    INVISIBLE_GAP,
+    EmpowermentMap,
+    empowerment,
+    rounded_up,
+)
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.parsing import load_maze
@@ -89,7 +94,7 @@ Bounds = Annotated[
     bool,
     typer.Option(
         "--bounds",
-        help="Certified bounds, for noisy horizons with too many action sequences (no --tol).",
+        help="Certified bounds, for noisy horizons with too many action sequences.",
     ),
 ]
 
@@ -194,12 +199,11 @@ def whole(horizon: str) -> int:
 def solve(world: World, horizon: int, tol: str, bounds: bool) -> EmpowermentMap:
     """The map of a world, or bounds on it, with a progress bar if it takes long."""
     bits = number("--tol", tol, float, "a number of bits")
-    if not bounds and (seconds := expected_seconds(world, horizon)) > LONG:
+    expected = expected_bounds_seconds if bounds else expected_seconds
+    if (seconds := expected(world, horizon)) > LONG:
         say(f"this takes about {duration(seconds)}")
     with progress_bar("empowerment") as progress:
-        if bounds:
-            return empowerment_bounds(world, horizon, progress)
-        return empowerment(world, horizon, bits, progress)
+        return (empowerment_bounds if bounds else empowerment)(world, horizon, bits, progress)
 
 
 def duration(seconds: float) -> str:
@@ -222,8 +226,10 @@ def peak_line(emap: EmpowermentMap) -> str:
     """Where the map is highest, and how high."""
     x, y, bits, outcomes, ties = emap.peak
     line = f"peak: x = {x}, y = {y}, {bits:.2f} bits"
+    gap = float(emap.gap.max())
     if outcomes is not None:
         line += f", {outcomes} outcome" + "s" * (outcomes != 1)
         return line + (f"; {ties} cells share it" if ties > 1 else "")
-    line += f", certified to {rounded_up(float(emap.gap.max()))} bits"
+    known = "or at most {} more" if gap > INVISIBLE_GAP else "certified to {} bits"
+    line += ", " + known.format(rounded_up(gap))
     return line + (f"; {ties - 1} more cannot be told apart from it" if ties > 1 else "")

@@ -1,8 +1,9 @@
-"""How long a map will take, told before the work starts: right to a factor of about three."""
+"""How long a map or its bounds will take, told beforehand: right to a factor of about three."""
 
 import numpy as np
 
 from gridemp import lattice
+from gridemp.bounds import fits_exactly
 from gridemp.empowerment import check_sequences, checked_horizon
 from gridemp.neighbourhoods import neighbourhoods
 from gridemp.world import World
@@ -12,8 +13,10 @@ PER_CELL = 1e-7
 PER_NOISY_CELL = 4e-5
 PER_PLANE_BYTE = 2e-10  # an AND and an OR of bit planes
 PER_SET_WORD = 2.5e-9
-PER_PROBABILITY = 1e-8  # of an output, given a sequence
+PER_PROBABILITY = 6e-9  # of an output, given a sequence
 PER_SOLUTION = 3e-3
+PER_BEAM_PRODUCT = 2e-6  # of a step, per action and pair of states
+PER_BOUND = 0.3
 
 
 def expected_seconds(world: World, horizon: int) -> float:
@@ -50,3 +53,15 @@ def expected_seconds(world: World, horizon: int) -> float:
         planes = sum(2 * k * (k + 1) + 1 for k in range(1, horizon + 1))
         return PER_CELL * count + PER_PLANE_BYTE * planes * actions * height * width / 8
     return PER_SET_WORD * min(horizon, count) * actions * count * count / 64
+
+
+def expected_bounds_seconds(world: World, horizon: int) -> float:
+    """Roughly how long `empowerment_bounds(world, horizon)` takes: see `expected_seconds`."""
+    horizon = checked_horizon(horizon)
+    if world.deterministic or fits_exactly(world, horizon):
+        return expected_seconds(world, horizon)
+    count = len(world.cell)
+    nearby = min(count, 2 * horizon * (horizon + 1) + 1)
+    kinds = len(np.unique(neighbourhoods(world, horizon)))
+    beam = PER_BEAM_PRODUCT * horizon * len(world.actions) * nearby**2
+    return kinds * (PER_BOUND + beam)

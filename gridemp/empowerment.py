@@ -28,6 +28,7 @@ from gridemp.world import World
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 MAX_HORIZON = 10**18
+INVISIBLE_GAP = 1e-3  # bits; a map whose gaps are wider is one of bounds, and says so
 ROUNDING = 1e-12  # bits by which equal cells may differ
 
 Progress = Callable[[float], object]
@@ -219,7 +220,7 @@ def checked_horizon(horizon: int) -> int:
         steps = 0
     if not 1 <= steps <= MAX_HORIZON:
         raise GridempError(
-            f"the horizon is a whole number of steps from 1 to {MAX_HORIZON:.0e}, not {horizon}"
+            f"the horizon is a whole number of steps from 1 to {MAX_HORIZON:.0e}, not {horizon!r}"
         )
     return steps
 

@@ -19,7 +19,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from gridemp.empowerment import EmpowermentMap, rounded_up
+from gridemp.empowerment import INVISIBLE_GAP, EmpowermentMap, rounded_up
 from gridemp.maze import Maze
 
 Segments = list[tuple[tuple[float, float], tuple[float, float]]]
@@ -37,7 +37,6 @@ MOST_VECTOR_CELLS = 2500  # a larger map is an image, also inside a vector file
 EDGES_FROM_POINTS = 3.0  # in smaller cells, lines around solid cells would hide the colours
 WALLS_FROM_POINTS = 1.0  # and in still smaller ones, thin walls too
 COLORBAR_INCHES = 0.16
-INVISIBLE_GAP = 1e-3  # bits
 
 
 def heatmap(emap: EmpowermentMap, *, ax: Axes | None = None) -> Axes:
@@ -155,9 +154,9 @@ def _draw_cells(ax: Axes, emap: EmpowermentMap) -> ScalarMappable:
 
 
 def _color_range(emap: EmpowermentMap) -> tuple[float, float]:
-    """Lowest and highest value; from 0 if the certificates cannot tell the cells apart."""
+    """Lowest and highest value; from 0 if small gaps alone cannot tell the cells apart."""
     low, high = float(emap.bits.min()), float(emap.bits.max())
-    if low + emap.gap.max() + 1e-9 >= high:
+    if low + min(emap.gap.max(), INVISIBLE_GAP) + 1e-9 >= high:
         low, high = 0.0, high if high > 1e-9 else 1.0
     return low, high
 
@@ -178,7 +177,8 @@ def _draw_colorbar(
     )
     ticks, labels = _bar_ticks(emap)
     bar.set_ticks(ticks, labels=labels)
-    bar.set_label("empowerment [bits]")
+    bound = emap.gap.max() > INVISIBLE_GAP
+    bar.set_label("empowerment, lower bound [bits]" if bound else "empowerment [bits]")
     bar.outline.set_visible(False)
 
 

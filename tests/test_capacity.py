@@ -105,6 +105,16 @@ def test_many_inputs_few_outputs():
     assert fast.lower <= plain.upper
 
 
+def test_however_few_rows_join_in_a_round(monkeypatch):
+    channel = np.random.default_rng(0).dirichlet(np.full(6, 0.5), size=500)
+    whole = active_set_capacity(channel, tol=1e-8)
+    for most in (1, 7):
+        monkeypatch.setattr("gridemp.active_set.MAX_OFFENDERS", most)
+        few = active_set_capacity(channel, tol=1e-8)
+        assert few.converged
+        assert abs(few.lower - whole.lower) < 2e-8
+
+
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize(
     ("channel", "sentence"),

@@ -59,7 +59,9 @@ def test_what_does_not_fit_is_refused_with_its_size(horizon):
         empowerment(world, horizon)
     sentence = str(caught.value)
     assert f"5^{horizon} action sequences and would take {size}," in sentence
-    assert sentence.endswith("lower the horizon to 11, or ask for bounds (--bounds)")
+    assert sentence.endswith(
+        "lower the horizon to 11, or ask for bounds (--bounds, empowerment_bounds)"
+    )
 
 
 def test_a_channel_written_down_is_refused_by_the_size_of_its_rows():

@@ -12,7 +12,7 @@ import gridemp
 ORDER = [
     *("errors", "information", "capacity", "active_set", "maze", "bundled", "parsing", "world"),
     *("graph", "lattice", "reach", "channel", "neighbourhoods", "entropies", "sequences"),
-    *("beam", "empowerment", "cost", "bounds", "values", "render", "files", "progress", "cli"),
+    *("beam", "empowerment", "bounds", "cost", "values", "render", "files", "progress", "cli"),
 ]
 FRONT = ["__init__", "__main__"]  # these two only re-export and start
 

@@ -153,6 +153,8 @@ def test_the_title_says_how_far_bounds_are_apart():
     wide = replace(emap, gap=np.linspace(0.2, 0.4721, len(emap.bits)))
     assert title(wide).splitlines()[1] == "lower bounds; upper bounds are at most 0.48 bits above"
     figure = heatmap(wide).figure
+    assert colorbar(figure.axes[0]).get_ylabel() == "empowerment, lower bound [bits]"
+    assert colorbar(heatmap(emap)).get_ylabel() == "empowerment [bits]"
     figure.draw_without_rendering()
     box = figure.axes[0].title.get_window_extent()
     assert box.y1 <= figure.bbox.y1

@@ -38,7 +38,11 @@ def test_implicit_rows_are_the_rows_written_down(world, horizon, data):
     state = data.draw(st.integers(0, len(world.cell) - 1))
     world = replace(world, sensor=world.sensor // data.draw(st.integers(1, 3)))
     written = channel(world, state, horizon).probabilities
-    sequences = Sequences(window(world, state, horizon))
+    with pytest.MonkeyPatch.context() as patch:  # from all prefix to nearly all suffix
+        patch.setattr(
+            "gridemp.sequences.PREFIXES_PER_SUFFIX", data.draw(st.sampled_from([0, 1, 99]))
+        )
+        sequences = Sequences(window(world, state, horizon))
     rows = sequences.rows(np.arange(len(sequences.negentropy)))
     assert len(rows) <= len(written)
     assert_same_rows(rows, written[:, written.any(axis=0)])
@@ -96,6 +100,10 @@ def test_what_is_no_distribution_is_refused_by_state_and_action(factor, sentence
     for function in (gridemp.empowerment, gridemp.empowerment_bounds):
         with pytest.raises(gridemp.GridempError, match=f"action 'south' in state 1 {sentence}"):
             function(broken, 2)
+    probabilities = world.probabilities.copy()
+    probabilities[1, 2, :2] += 2, -2
+    with pytest.raises(gridemp.GridempError, match="state 1 hold a negative number"):
+        gridemp.empowerment(replace(world, probabilities=probabilities), 2)
     nearly = replace(world, probabilities=world.probabilities * (1 + 1e-10))
     exact, divided = (gridemp.empowerment(w, 2, tol=1e-12) for w in (world, nearly))
     np.testing.assert_allclose(divided.bits, exact.bits, atol=3e-12)
