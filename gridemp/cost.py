@@ -15,7 +15,7 @@ PER_PLANE_BYTE = 2e-10  # an AND and an OR of bit planes
 PER_SET_WORD = 2.5e-9
 PER_PROBABILITY = 6e-9  # of an output, given a sequence
 PER_SOLUTION = 3e-3
-PER_BEAM_PRODUCT = 2e-6  # of a step, per action and pair of states
+PER_BEAM_PRODUCT = 5e-7  # of a step, per action and pair of states
 PER_BOUND = 0.3
 
 
