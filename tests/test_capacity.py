@@ -106,7 +106,7 @@ def test_many_inputs_few_outputs():
 
 
 def test_however_few_rows_join_in_a_round(monkeypatch):
-    channel = np.random.default_rng(0).dirichlet(np.full(6, 0.5), size=500)
+    channel = np.random.default_rng(0).dirichlet(np.full(12, 3.0), size=3000)
     whole = active_set_capacity(channel, tol=1e-8)
     for most in (1, 7):
         monkeypatch.setattr("gridemp.active_set.MAX_OFFENDERS", most)
