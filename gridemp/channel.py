@@ -178,9 +178,12 @@ def check_size(actions: int, horizon: int, row_bytes: Callable[[int], float]) ->
 def _widest(world: World, horizon: int, state: int) -> int:
     """How many states the window of a state holds."""
     count = len(world.cell)
+    successors = world.successors.reshape(count, -1, 1)
     support = replace(
         world,
-        successors=world.successors.reshape(count, -1, 1),
+        actions=tuple(map(str, range(successors.shape[1]))),
+        successors=successors,
+        probabilities=np.broadcast_to(1.0, successors.shape),
         sensor=np.arange(count, dtype=np.int32),
     )
     return int(count_outcomes(support, [horizon])[0, state])

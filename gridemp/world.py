@@ -70,6 +70,33 @@ class World:
     cell: Indices
     slip: float = 0.0
 
+    def __post_init__(self) -> None:
+        """Turn the fields into arrays, or raise a GridempError that names the one that is wrong."""
+        for field in ("successors", "probabilities", "sensor", "cell"):
+            object.__setattr__(self, field, np.asarray(getattr(self, field)))
+        states, actions = len(self.cell), len(self.actions)
+        if self.successors.ndim != 3 or self.successors.shape[:2] != (states, actions):
+            raise GridempError(
+                f"successors has shape {self.successors.shape}; {states} states in `cell` and "
+                f"{actions} actions need ({states}, {actions}, K)"
+            )
+        if self.probabilities.shape != self.successors.shape:
+            raise GridempError(
+                f"probabilities has shape {self.probabilities.shape}; it must be that of "
+                f"successors, {self.successors.shape}"
+            )
+        if self.sensor.shape != (states,):
+            raise GridempError(f"sensor has shape {self.sensor.shape}, not ({states},)")
+        self._check_indices("successors", states, "states")
+        self._check_indices("cell", int(self.maze.floor.sum()), "floor cells")
+
+    def _check_indices(self, field: str, count: int, what: str) -> None:
+        indices = getattr(self, field)
+        if indices.dtype.kind not in "iu":
+            raise GridempError(f"{field} holds whole numbers, not {indices.dtype}")
+        if indices.size == 0 or indices.min() < 0 or indices.max() >= count:
+            raise GridempError(f"{field} must hold numbers of {what}, from 0 to {count - 1}")
+
     @classmethod
     def from_maze(
         cls, maze: Maze, moves: str = "nesw", stay: bool = True, slip: float = 0.0

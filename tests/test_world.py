@@ -79,3 +79,30 @@ def test_probabilities_sum_to_one():
     world = World.from_maze(gridemp.load_maze("klyubin"), moves="king", slip=0.3)
     np.testing.assert_allclose(world.probabilities.sum(axis=2), 1)
     assert not world.deterministic
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"successors": [[[0]], [[2]]]}, "successors must hold numbers of states, from 0 to 1"),
+        ({"successors": [[[0]], [[-1]]]}, "successors must hold numbers of states, from 0 to 1"),
+        ({"successors": [[[0.0]], [[1.0]]]}, "successors holds whole numbers, not float64"),
+        ({"successors": [[0], [1]]}, r"successors has shape \(2, 1\); .* need \(2, 1, K\)"),
+        ({"actions": ("a", "b")}, r"2 states in `cell` and 2 actions need \(2, 2, K\)"),
+        ({"probabilities": [[[1.0, 0.0]], [[1.0, 0.0]]]}, r"probabilities has shape \(2, 1, 2\)"),
+        ({"sensor": [0]}, r"sensor has shape \(1,\), not \(2,\)"),
+        ({"cell": [0, 2]}, "cell must hold numbers of floor cells, from 0 to 1"),
+    ],
+)
+def test_a_world_by_hand_names_the_field_that_is_wrong(fields, sentence):
+    right = {
+        "maze": gridemp.parse_maze(".."),
+        "actions": ("swap",),
+        "successors": [[[1]], [[0]]],
+        "probabilities": [[[1.0]], [[1.0]]],
+        "sensor": [0, 1],
+        "cell": [0, 1],
+    }
+    assert gridemp.empowerment(gridemp.World(**right), 3).bits.tolist() == [0, 0]
+    with pytest.raises(gridemp.GridempError, match=sentence):
+        gridemp.World(**right | fields)
