@@ -23,7 +23,7 @@ Labels = NDArray[np.intp]
 Laws = NDArray[np.float64]
 
 MAX_OFFSETS = 32  # with more, the world is no grid to speak of
-MAX_REFERENCES = 16  # common laws of which the one with most symmetries sets the frames
+MAX_REFERENCES = 4  # common laws of which the one with most symmetries sets the frames
 GRID = 2.0**48  # laws that agree to 4e-15 in every probability are one
 SYMMETRIES = [
     np.array(matrix)

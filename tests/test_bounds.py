@@ -12,7 +12,7 @@ from gridemp.channel import window
 from gridemp.sequences import Sequences
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(worlds(max_side=4, slips=(1e-9, 0.1, 0.5, 1.0)), st.integers(1, 3), st.sampled_from([1, 60]))
 def test_the_exact_value_lies_between_the_bounds(world, horizon, limit):
     exact = empowerment(world, horizon, tol=1e-8)
