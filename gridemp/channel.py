@@ -144,8 +144,9 @@ def transitions(window: Window) -> Array:
     if 3 * needed > MAX_BYTES:  # those that use it work on copies
         raise HorizonTooLarge(
             f"{window.horizon} steps from one state can lead to {len(window.reading):,} states, "
-            f"whose {actions} transition matrices would take {needed / 1e9:,.1f} GB, thrice; "
-            f"more than {MAX_BYTES / 1e9:.1f} GB are not allowed; lower the horizon"
+            f"and three copies of their {actions} transition matrices would take "
+            f"{3 * needed / 1e9:,.1f} GB, more than the {MAX_BYTES / 1e9:.1f} GB allowed; "
+            "lower the horizon"
         )
     step = np.zeros((actions, left, len(window.reading)))
     i, a, _ = np.ogrid[:left, :actions, :1]

@@ -22,7 +22,7 @@ from gridemp.entropies import row_negentropies
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
-SEQUENCE_BYTES = 33  # measured: what one sequence takes at most while the capacity is found
+SEQUENCE_BYTES = 33  # what one sequence takes, as measured, while the capacity is found
 PREFIXES_PER_SUFFIX = 30  # a walk through a suffix only pays for many prefixes at once
 GRID = 2.0**48  # prefix rows that agree to 4e-15 in every entry are one
 

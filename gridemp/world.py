@@ -154,14 +154,13 @@ class World:
             If the probabilities of a state and an action are no distribution; it names them.
         """
         sums = self.probabilities.sum(axis=2)
-        negative = (self.probabilities < 0).any(axis=2)
+        negative = np.any(self.probabilities < 0, axis=2)
         wrong = negative | ~(abs(sums - 1) <= SUM_TOLERANCE)  # NaN is wrong too
         if wrong.any():
             state, action = np.argwhere(wrong)[0].tolist()
             what = f"sum to {sums[state, action]:.12g}, not 1"
-            what = (
-                "hold a negative number" if np.any(self.probabilities[state, action] < 0) else what
-            )
+            if negative[state, action]:
+                what = "hold a negative number"
             raise GridempError(
                 f"the probabilities of action {self.actions[action]!r} in state {state} {what}"
             )

@@ -76,9 +76,9 @@ def test_rounds_of_the_beam_improve_the_bound(monkeypatch):
 
 @given(channels(), channels())
 def test_a_union_is_the_channel_of_all_rows(first, second):
-    # Outputs of the two: the first's, then the second's, which share as many as can be.
+    # Output i of the one and of the other are the same.
     outputs = max(first.shape[1], second.shape[1])
-    parts = [(_Labelled(rows), np.arange(rows.shape[1])) for rows in (first, second)]
+    parts = [(Matrix(rows), np.arange(rows.shape[1])) for rows in (first, second)]
     together = np.zeros((len(first) + len(second), outputs))
     together[: len(first), : first.shape[1]] = first
     together[len(first) :, : second.shape[1]] = second
@@ -89,7 +89,3 @@ def test_a_union_is_the_channel_of_all_rows(first, second):
     capacity = solve(union, 1e-9)
     assert capacity.lower <= truth.upper + 1e-12
     assert truth.lower <= capacity.upper + 1e-12
-
-
-class _Labelled(Matrix):
-    """A written channel, in the place of sequences."""

@@ -11,6 +11,7 @@ from test_world import places
 import gridemp
 from gridemp import empowerment
 from gridemp.channel import channel, window
+from gridemp.sequences import SEQUENCE_BYTES
 
 
 @settings(max_examples=50)
@@ -53,7 +54,7 @@ def test_equal_neighbourhoods_have_equal_keys_and_others_do_not():
 @pytest.mark.parametrize("horizon", [12, 13, 20, 10**9])
 def test_what_does_not_fit_is_refused_with_its_size(horizon):
     world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
-    digits = horizon * np.log10(5) + np.log10(33)
+    digits = horizon * np.log10(5) + np.log10(SEQUENCE_BYTES)
     size = f"{10**digits / 1e9:,.1f} GB" if digits < 15 else f"10^{digits:.0f} bytes"
     with pytest.raises(gridemp.HorizonTooLarge) as caught:
         empowerment(world, horizon)
