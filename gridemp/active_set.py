@@ -29,6 +29,7 @@ from gridemp.capacity import (
     row_negentropy,
     warn_not_converged,
 )
+from gridemp.products import product, solution
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -76,7 +77,7 @@ class Matrix:
 
     def divergences(self, q: Array) -> Array:
         """D(p(.|x) || q) of each row, in nats."""
-        return np.asarray(self.negentropy - self.channel @ np.log(q))
+        return np.asarray(self.negentropy - np.einsum("xy,y->x", self.channel, np.log(q)))
 
 
 def active_set_capacity(channel: ArrayLike, tol: float = 1e-9) -> Capacity:
@@ -127,7 +128,7 @@ def solve(channel: Rows, tol: float) -> Capacity:
     for _ in range(MAX_ROUNDS):
         weights, taken = _interior_point(rows, channel.negentropy[active], weights, tol * LN2 / 4)
         steps += taken
-        divergence = channel.divergences(np.maximum(weights @ rows, TINY))
+        divergence = channel.divergences(np.maximum(np.einsum("x,xy->y", weights, rows), TINY))
         upper = min(upper, float(divergence.max()))
         if (attained := float(weights @ divergence[active])) > lower:
             lower = attained
@@ -167,8 +168,8 @@ def _interior_point(
     slack, multiplier = sides[:, 1], 0.0
     best, smallest = source, np.inf
     for step in range(MAX_NEWTON_STEPS):
-        q = np.maximum(source @ channel, TINY)
-        divergence = negentropy - channel @ np.log(q)
+        q = np.maximum(np.einsum("x,xy->y", source, channel), TINY)
+        divergence = negentropy - np.einsum("xy,y->x", channel, np.log(q))
         gap = float(divergence.max() - source @ divergence)
         if gap < smallest:
             best, smallest = source, gap
@@ -178,11 +179,11 @@ def _interior_point(
             multiplier = float(divergence.max()) + 0.1
             slack = multiplier - divergence
         mu = CENTRING * float(source @ slack) / count
-        curvature = (channel / q) @ channel.T
+        curvature = product(channel / q, channel.T)
         curvature[diagonal] += slack / source
         sides[:, 0] = divergence - multiplier + mu / source
         try:
-            toward, level = np.linalg.solve(curvature, sides).T
+            toward, level = solution(curvature, sides).T
         except np.linalg.LinAlgError:
             break
         if not level.sum() > 0:  # positive for any positive definite curvature

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from gridemp.active_set import Matrix, solve
 from gridemp.capacity import row_negentropy
 from gridemp.channel import Window, transitions
+from gridemp.products import product
 from gridemp.sequences import distinct
 
 Array = NDArray[np.float64]
@@ -70,7 +71,7 @@ def _beam(step: Array, sense: Array, q: Array, horizon: int) -> Array:
         worth.append((step @ worth[-1]).max(axis=0))
     rows = np.eye(1, states)
     for value in reversed(worth):
-        rows = distinct((rows @ onward).reshape(-1, states))
+        rows = distinct(product(rows, onward).reshape(-1, states))
         score = row_negentropy(rows) + rows @ value
         favoured = (rows - rows.mean(axis=0)).argmax(axis=1)
         order = np.lexsort((-score, favoured))

@@ -9,20 +9,22 @@ of them, and what an action adds to it, which in a gridworld has few entries.
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gridemp.products import product
+
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Result = TypeVar("Result")
-Product = Callable[[Array, Array], None]
+Product = Callable[[Array, Array], object]
 
 BLOCK = 1400  # prefixes, few enough for the cache
 MANY_SUFFIXES = 100  # for a block to be worth a thread
 THREADS = os.cpu_count() or 1
-SMALL_PRODUCT = 2**18  # OpenBLAS starts threads for more, which crawl when the cores are busy
 MAX_SLOTS = 8  # entries a column; with more, a dense product is faster
 TINY = float(np.finfo(float).tiny)
 
@@ -42,26 +44,18 @@ def sparse_product(matrix: Array) -> Product:
         for j in range(1, int(rank.max(initial=0)) + 1)
     ]
 
-    def product(block: Array, out: Array) -> None:
+    def apply(block: Array, out: Array) -> None:
         np.take(block, first, axis=0, out=out, mode="clip")
         np.multiply(out, values, out=out)
         for columns, rows, values_there in others:
             out[columns] += values_there * np.take(block, rows, axis=0)
 
-    return product
+    return apply
 
 
 def dense_product(matrix: Array) -> Product:
-    """matrix^T block, in products small enough to stay on this thread."""
-    transposed = np.ascontiguousarray(matrix.T)
-    few = max(1, SMALL_PRODUCT // transposed.size)
-
-    def product(block: Array, out: Array) -> None:
-        for start in range(0, block.shape[1], few):
-            part = slice(start, start + few)
-            np.matmul(transposed, block[:, part], out=out[:, part])
-
-    return product
+    """matrix^T block, all entries at once."""
+    return partial(product, np.ascontiguousarray(matrix.T))
 
 
 class Step:
@@ -71,10 +65,10 @@ class Step:
         shared = matrices.min(axis=0)
         own = matrices - shared
         most = int(np.count_nonzero(own, axis=1).max())
-        product = sparse_product if most <= MAX_SLOTS else dense_product
+        apply = sparse_product if most <= MAX_SLOTS else dense_product
         self.outputs = matrices.shape[2]
         self.shared = dense_product(shared)
-        self.own = [product(matrix) for matrix in own]
+        self.own = [apply(matrix) for matrix in own]
 
 
 def row_negentropies(

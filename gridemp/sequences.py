@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from gridemp.channel import Window, transitions
 from gridemp.entropies import row_negentropies
+from gridemp.products import product
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -56,7 +57,8 @@ class Sequences:
             len(self.prefixes) < PREFIXES_PER_SUFFIX * len(self.steps[0]) ** (len(self.steps) - 1)
         ):
             step = self.steps.pop(0)
-            self.prefixes = distinct((self.prefixes @ step).reshape(-1, step.shape[2]))
+            grown = [product(self.prefixes, matrix) for matrix in step]
+            self.prefixes = distinct(np.concatenate(grown))
         self.negentropy, self.peaks = row_negentropies(self.prefixes, self.steps, progress)
 
     def divergences(self, q: Array) -> Array:
@@ -65,8 +67,8 @@ class Sequences:
         for step in reversed(self.steps):
             actions, before, after = step.shape
             backwards = step.transpose(2, 0, 1).reshape(after, actions * before)
-            pairing = (pairing @ backwards).reshape(-1, before)
-        divergences = (pairing @ self.prefixes.T).ravel()
+            pairing = product(pairing, backwards).reshape(-1, before)
+        divergences = product(pairing, self.prefixes.T).ravel()
         divergences += self.negentropy
         return np.asarray(divergences)
 
@@ -78,7 +80,7 @@ class Sequences:
             suffix, action = np.divmod(suffix, len(step))
             grown = np.empty((len(rows), step.shape[2]))
             for a, matrix in enumerate(step):
-                grown[action == a] = rows[action == a] @ matrix
+                grown[action == a] = product(rows[action == a], matrix)
             rows = grown
         return rows
 

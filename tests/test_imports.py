@@ -10,7 +10,17 @@ import pytest
 import gridemp
 
 ORDER = [
-    *("errors", "information", "capacity", "active_set", "maze", "bundled", "parsing", "world"),
+    *(
+        "errors",
+        "information",
+        "products",
+        "capacity",
+        "active_set",
+        "maze",
+        "bundled",
+        "parsing",
+        "world",
+    ),
     *("graph", "lattice", "reach", "channel", "neighbourhoods", "entropies", "sequences"),
     *("beam", "empowerment", "bounds", "cost", "values", "render", "files", "progress", "cli"),
 ]
