@@ -260,7 +260,7 @@ def test_a_sweep_is_the_maps_one_by_one(klyubin):
 SCRIPT = """
 import gridemp, sys
 world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
-emap = gridemp.empowerment(world, 4)
+emap = gridemp.empowerment(world, 6)  # enough for products that BLAS would cut
 sys.stdout.buffer.write(emap.bits.tobytes() + emap.gap.tobytes())
 """
 
