@@ -17,7 +17,7 @@ def bundled_mazes() -> dict[str, Path]:
     package = Path(__file__).parent
     # An installed wheel holds the mazes in the package; a checkout holds them beside it.
     folder = next(f for f in (package / "mazes", package.parent / "mazes") if f.is_dir())
-    return {path.stem: path for path in sorted(folder.glob("*.txt"))}
+    return {path.stem: path for path in sorted(folder.glob("*.txt"), key=lambda path: path.stem)}
 
 
 def description(path: Path) -> str:

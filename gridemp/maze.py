@@ -1,6 +1,8 @@
-"""The maze: which cells are floor, and which neighbouring cells a thin wall parts."""
+"""The maze: which cells are floor, which of them a thin wall parts, and what lies on them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeVar
 
 import numpy as np
@@ -11,6 +13,20 @@ from gridemp.errors import MazeError
 Mask = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 Coordinate = TypeVar("Coordinate", int, Indices)
+Objects = Mapping[tuple[int, int], str]
+
+OBJECTS = {
+    "T": "trap",
+    "$": "box that can be pushed",
+    "B": "fixed box",
+    "~": "ice",
+    "^": "conveyor north",
+    ">": "conveyor east",
+    "v": "conveyor south",
+    "<": "conveyor west",
+    "S": "start, a mark without effect",
+    "G": "goal, a mark without effect",
+}
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
@@ -19,7 +35,7 @@ class Maze:
 
     Arrays are in array order, `(row, col)` with row 0 the first line of the text. What people see
     is `(x, y)` with x to the right, y up and (0, 0) the bottom-left cell: `xy` and `rowcol`
-    convert. Two mazes are equal when their cells and walls are; the name does not count.
+    convert. Two mazes are equal when their cells, walls and objects are; the name does not count.
 
     Attributes
     ----------
@@ -31,17 +47,20 @@ class Maze:
         A thin wall between (r, c) and (r + 1, c). None by default.
     name : str
         What figures and messages call it.
+    objects : mapping of (row, col) to str, optional
+        The letter of what lies on a floor cell, see `OBJECTS`; in array order. None by default.
 
     Raises
     ------
     MazeError
-        If the shapes do not fit together or no cell is floor.
+        If the shapes do not fit together, no cell is floor, or an object is unknown or not on one.
     """
 
     floor: Mask
     wall_right: Mask
     wall_below: Mask
     name: str
+    objects: Objects
 
     def __init__(
         self,
@@ -49,6 +68,7 @@ class Maze:
         wall_right: ArrayLike | None = None,
         wall_below: ArrayLike | None = None,
         name: str = "maze",
+        objects: Objects | None = None,
     ) -> None:
         given = np.asarray(floor)
         if given.dtype.kind not in "biuf":
@@ -63,6 +83,7 @@ class Maze:
         self._set_mask("wall_right", wall_right, (height, width - 1))
         self._set_mask("wall_below", wall_below, (height - 1, width))
         object.__setattr__(self, "name", name)
+        object.__setattr__(self, "objects", self._checked(objects or {}))
 
     def _set_mask(self, field: str, mask: ArrayLike | None, shape: tuple[int, int]) -> None:
         array = np.zeros(shape, dtype=bool) if mask is None else np.array(mask, dtype=bool)
@@ -71,18 +92,34 @@ class Maze:
         array.flags.writeable = False
         object.__setattr__(self, field, array)
 
+    def _checked(self, objects: Objects) -> Objects:
+        height, width = self.shape
+        for (row, col), letter in objects.items():
+            if letter not in OBJECTS:
+                raise MazeError(f"there is no object {letter!r}; use one of {' '.join(OBJECTS)}")
+            if not (0 <= row < height and 0 <= col < width and self.floor[row, col]):
+                raise MazeError(
+                    f"the {OBJECTS[letter]} at row {row}, column {col} is not on a floor cell"
+                )
+        return MappingProxyType({(int(r), int(c)): objects[r, c] for r, c in sorted(objects)})
+
     def __repr__(self) -> str:
         height, width = self.shape
         return f"Maze({self.name!r}, {width} x {height} cells, {self.floor.sum()} of them floor)"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Maze) and all(
-            np.array_equal(mine, theirs)
-            for mine, theirs in zip(self._masks, other._masks, strict=True)
+        return (
+            isinstance(other, Maze)
+            and self.objects == other.objects
+            and all(
+                np.array_equal(mine, theirs)
+                for mine, theirs in zip(self._masks, other._masks, strict=True)
+            )
         )
 
     def __hash__(self) -> int:
-        return hash((self.shape, *(mask.tobytes() for mask in self._masks)))
+        masks = (mask.tobytes() for mask in self._masks)
+        return hash((self.shape, *masks, *self.objects.items()))
 
     @property
     def _masks(self) -> tuple[Mask, Mask, Mask]:
@@ -99,6 +136,13 @@ class Maze:
         """Row and column of each floor cell, in array order: shape (C, 2)."""
         return np.argwhere(self.floor)
 
+    def where(self, letters: str) -> Mask:
+        """Which floor cells, in array order, hold one of these objects: shape (C,)."""
+        grid = np.zeros(self.shape, dtype=bool)
+        for place, letter in self.objects.items():
+            grid[place] = letter in letters
+        return np.asarray(grid[self.floor])
+
     def xy(self, row: Coordinate, col: Coordinate) -> tuple[Coordinate, Coordinate]:
         """Turn a row and a column into x (rightwards) and y (upwards)."""
         return col, self.shape[0] - 1 - row
@@ -106,3 +150,13 @@ class Maze:
     def rowcol(self, x: Coordinate, y: Coordinate) -> tuple[Coordinate, Coordinate]:
         """Turn x and y into the row and the column of the same cell."""
         return self.shape[0] - 1 - y, x
+
+
+def maze_of_places(places: list[tuple[int, int]]) -> tuple[Maze, NDArray[np.int32]]:
+    """The smallest maze whose floor is these (x, y), moved to (0, 0), and which cell each is."""
+    x, y = (np.array(axis) - min(axis) for axis in zip(*places, strict=True))
+    floor = np.zeros((y.max() + 1, x.max() + 1), dtype=bool)
+    row = len(floor) - 1 - y
+    floor[row, x] = True
+    number = np.cumsum(floor.ravel()).reshape(floor.shape) - 1
+    return Maze(floor), number[row, x].astype(np.int32)

@@ -1,42 +1,23 @@
-"""Maze text in, maze text out: the block and the thin-wall dialect.
+"""Maze text in, maze text out: which file, which format, and where a mistake stands.
 
-Block: `#` wall, `.` or space floor, all rows of one length; an outer ring that is all `#` is the
-outer wall, not cells. Thin wall: posts `+` (or `o`) at every corner, `-` and `|` between them are
-walls, cells of one constant width, a cell filled with `#` is solid. The first line that is not
-blank tells which. Lines that start with `;` are comments.
+gridemp's own two dialects, `formats/block.py` and `formats/thin.py`, are told apart by the first
+line that is not blank; other formats by the suffix of the file, or by name.
 """
 
-import re
 import sys
-from pathlib import Path
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
 
 from gridemp.bundled import find_maze
 from gridemp.errors import GridempError, MazeError
-from gridemp.maze import Mask, Maze
-
-MAX_BYTES = 200_000_000
-MAX_CELLS = 20_000_000
-MAX_LINES = 100_000
-LINE_END = re.compile(r"\r\n|\r|\n")
-NOT_EDGE = re.compile(r"[^-+o]|^ ")
-NOT_BLOCK = re.compile(r"[^#. ]")
-FIRST_CELL = re.compile(r"[+o]([- ]+)[+o]")
-
-Characters = NDArray[np.uint8]
+from gridemp.formats import FORMATS
+from gridemp.maze import Maze
+from gridemp.text import MAX_BYTES, Row, numbered_rows
 
 
-class Row(NamedTuple):
-    """A line of the drawing and its number in the text, from 1."""
-
-    number: int
-    text: str
-
-
-def load_maze(path: str | Path) -> Maze:
+def load_maze(path: str | Path, format: str | None = None, level: int = 1) -> Maze:
     """Read a maze from a file, from standard input, or by its bundled name.
 
     Parameters
@@ -44,6 +25,10 @@ def load_maze(path: str | Path) -> Maze:
     path : str or Path
         A UTF-8 text file, with or without byte-order mark, LF or CRLF; `-` for standard input; or
         the name of a bundled maze such as `room`.
+    format : str, optional
+        The name of one of the `FORMATS`; by default what the suffix says, or one of gridemp's own.
+    level : int
+        Which maze of a file that holds several, from 1.
 
     Returns
     -------
@@ -53,39 +38,62 @@ def load_maze(path: str | Path) -> Maze:
     Raises
     ------
     GridempError
-        If there is no such file or maze, or it cannot be read.
+        If there is no such file, maze, format or level, or it cannot be read.
     MazeError
         If it is not a maze; the text names file, line and column.
     """
-    if str(path) == "-":
-        return _parse_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", "standard input")
-    file = find_maze(str(path))
-    name = "".join(c if c.isprintable() else "?" for c in file.stem)
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise GridempError(f"cannot read {path}: {error.strerror}; give a maze text file") from None
-    return _parse_bytes(data, name, str(path))
+    text, name, source = read_text(path)
+    with located(source):
+        return parse_maze(text, name, format or format_of(path), level)
 
 
-def _parse_bytes(data: bytes, name: str, source: str) -> Maze:
+@contextmanager
+def located(source: str) -> Iterator[None]:
+    """Give the errors of a text the name of where it comes from."""
     try:
-        if len(data) > MAX_BYTES:
-            raise MazeError(f"this is longer than the {MAX_BYTES:,} bytes allowed for a maze")
-        return parse_maze(data.decode("utf-8"), name)
-    except UnicodeDecodeError:
-        raise MazeError("this is not UTF-8 text; save it as UTF-8", source=source) from None
+        yield
     except MazeError as error:
         raise MazeError(error.problem, error.line, error.column, source) from None
 
 
-def parse_maze(text: str, name: str = "maze") -> Maze:
-    """Read a maze from text in either dialect.
+def read_text(path: str | Path) -> tuple[str, str, str]:
+    """The text that `path` means to `load_maze`, a name for its maze, and what to call it."""
+    if str(path) == "-":
+        data, name, source = sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", "standard input"
+    else:
+        file = find_maze(str(path))
+        name = "".join(c if c.isprintable() else "?" for c in file.stem)
+        source = str(path)
+        try:
+            with file.open("rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise GridempError(
+                f"cannot read {path}: {error.strerror}; give a maze text file"
+            ) from None
+    if len(data) > MAX_BYTES:
+        raise MazeError(
+            f"this is longer than the {MAX_BYTES:,} bytes allowed for a maze", source=source
+        )
+    try:
+        return data.decode("utf-8"), name, source
+    except UnicodeDecodeError:
+        raise MazeError("this is not UTF-8 text; save it as UTF-8", source=source) from None
+
+
+def format_of(path: str | Path) -> str | None:
+    """The format that the suffix of a file name tells, or None for gridemp's own two."""
+    suffix = PurePath(path).suffix.lower()
+    told = (name for name, form in FORMATS.items() if suffix in form.SUFFIXES)
+    return next(told, None) if suffix != ".txt" else None
+
+
+def parse_maze(text: str, name: str = "maze", format: str | None = None, level: int = 1) -> Maze:
+    """Read a maze from text, by default in either of gridemp's own dialects.
 
     Block: `#` wall, `.` or space floor. Thin wall: posts `+` at every corner, `-` and `|` walls
-    between them, cells one line high, a cell filled with `#` solid. Lines that start with `;` are
-    comments.
+    between them, cells one line high, a cell filled with `#` solid. In both, a letter is an object
+    (`OBJECTS`), and lines that start with `;` are comments.
 
     Parameters
     ----------
@@ -93,6 +101,10 @@ def parse_maze(text: str, name: str = "maze") -> Maze:
         The drawing.
     name : str
         What figures and messages will call the maze.
+    format : str, optional
+        The name of one of the `FORMATS`.
+    level : int
+        Which maze of a text that holds several, from 1.
 
     Returns
     -------
@@ -100,144 +112,48 @@ def parse_maze(text: str, name: str = "maze") -> Maze:
 
     Raises
     ------
+    GridempError
+        If there is no such format or level.
     MazeError
         If the text is not a maze; the text of the error names line and column, from 1.
     """
-    lines = LINE_END.split(text.removeprefix("\ufeff"))
-    if len(lines) > MAX_LINES:
-        raise MazeError(f"this has {len(lines):,} lines, more than the {MAX_LINES:,} allowed")
-    rows = [Row(i, line) for i, line in enumerate(lines, start=1) if not line.startswith(";")]
-    while rows and not rows[-1].text:
-        rows.pop()
-    start = next((i for i, row in enumerate(rows) if row.text), 0)
-    rows = rows[start:]
-    first = next((row.text for row in rows if row.text.strip()), None)
-    if first is None:
-        raise MazeError("this is empty; draw walls with # and floor with .")
-    thin = first.lstrip()[0] in "+o"
-    return _parse_thin(rows, name) if thin else _parse_block(rows, name)
+    form, rows = drawing_of(text, format, level)
+    maze: Maze = FORMATS[form].read(rows, name)
+    return maze
 
 
-def _parse_block(rows: list[Row], name: str) -> Maze:
-    for number, text in rows:
-        if unknown := NOT_BLOCK.search(text):
-            raise MazeError(
-                f"{unknown[0]!r} is not part of a maze; use # for wall and . or space for floor",
-                number,
-                unknown.start() + 1,
-            )
-    drawing = _characters(rows)
-    solid = drawing == ord("#")
-    indent = int((drawing != ord(" ")).any(axis=0).argmax())
-    if indent and _has_outer_wall(solid[:, indent:]):
-        raise MazeError("the drawing is indented; start every line at its wall", rows[0].number, 1)
-    if _has_outer_wall(solid):
-        solid = solid[1:-1, 1:-1]
-    _check_size(*solid.shape)
-    return Maze(~solid, name=name)
+def drawing_of(text: str, format: str | None, level: int = 1) -> tuple[str, list[Row]]:
+    """The format that a text is in and the lines that draw the maze: see `parse_maze`."""
+    form = None if format is None else checked_format(format)
+    rows = numbered_rows(text)
+    if form is None:
+        first = next(row.text for row in rows if row.text.strip())
+        form = "thin" if first.lstrip()[0] in "+o" else "block"
+    if hasattr(FORMATS[form], "level"):
+        return form, FORMATS[form].level(rows, level)
+    if level != 1:
+        raise GridempError(f"there is no level {level}; a {form} text holds one maze")
+    return form, rows
 
 
-def _has_outer_wall(solid: Mask) -> bool:
-    ring = np.ones_like(solid)
-    ring[1:-1, 1:-1] = False
-    return min(solid.shape) >= 3 and bool(solid[ring].all())
+def left_out(text: str, format: str | None = None, level: int = 1) -> list[str]:
+    """What stands in a text that its `Maze` does not keep, such as "12 food"."""
+    form, rows = drawing_of(text, format, level)
+    counts = Counter("".join(row.text for row in rows))
+    found: Counter[str] = Counter()
+    for letter, what in FORMATS[form].LEFT_OUT.items():
+        found[what] += counts[letter]
+    return [f"{count} {what}" for what, count in found.items() if count]
 
 
-def _parse_thin(rows: list[Row], name: str) -> Maze:
-    first_cell = FIRST_CELL.match(rows[0].text)
-    if not first_cell:
-        wrong = NOT_EDGE.search(rows[0].text)
-        raise MazeError(
-            "the first line must start with posts (+ or o) and - or spaces between them, "
-            "as in +---+---+",
-            rows[0].number,
-            wrong.start() + 1 if wrong else 1,
-        )
-    pitch = len(first_cell[1]) + 1
-    drawing = _characters(rows)
-    lines, columns = drawing.shape
-    if columns % pitch != 1:
-        raise MazeError(
-            f"the first two posts stand {pitch} characters apart, so all must",
-            rows[0].number,
-            columns,
-        )
-    if lines < 3 or lines % 2 == 0:
-        raise MazeError(
-            "lines of posts and lines of cells must alternate and end in a line of posts",
-            rows[-1].number,
-            1,
-        )
-    height, width = lines // 2, columns // pitch
-    _check_size(height, width)
-    _check_thin_characters(rows, drawing, pitch)
-
-    def between_posts(part: Characters) -> Characters:
-        return part[:, :-1].reshape(-1, width, pitch)[:, :, 1:]
-
-    edges, cells = between_posts(drawing[::2]), between_posts(drawing[1::2])
-    for part, offset, what in ((edges, 0, "a wall between two posts"), (cells, 1, "a cell")):
-        if (mixed := part != part[:, :, :1]).any():
-            row, cell, character = (int(i) for i in np.argwhere(mixed)[0])
-            raise MazeError(
-                f"{what} is drawn over its whole width or not at all",
-                rows[2 * row + offset].number,
-                cell * pitch + character + 2,
-            )
-    return Maze(
-        floor=cells[:, :, 0] == ord(" "),
-        wall_right=drawing[1::2, pitch:-1:pitch] == ord("|"),
-        wall_below=edges[1:-1, :, 0] == ord("-"),
-        name=name,
-    )
+def checked_format(format: str) -> str:
+    """The name of a format, or a GridempError if there is none of that name."""
+    if format not in FORMATS:
+        raise GridempError(f"there is no format '{format}'; use one of {', '.join(FORMATS)}")
+    return format
 
 
-def _check_thin_characters(rows: list[Row], drawing: Characters, pitch: int) -> None:
-    """Raise a MazeError at the first character that cannot stand where it does."""
-    is_post = np.arange(drawing.shape[1]) % pitch == 0
-    due = {
-        (0, True): ("+o", f"a post (+ or o) is due here, as posts stand {pitch} characters apart"),
-        (0, False): ("- ", "between two posts only - (a wall) or a space can stand"),
-        (1, True): ("| ", "between two cells only | (a wall) or a space can stand"),
-        (1, False): (" #", "a cell holds spaces (floor) or # (solid)"),
-    }
-    for i, line in enumerate(drawing):
-        at_posts, elsewhere = (
-            np.isin(line, [ord(c) for c in due[i % 2, place][0]]) for place in (True, False)
-        )
-        bad = ~np.where(is_post, at_posts, elsewhere)
-        if bad.any():
-            column = int(bad.argmax())
-            _, problem = due[i % 2, bool(is_post[column])]
-            found = rows[i].text[column]
-            raise MazeError(f"{problem}, not {found!r}", rows[i].number, column + 1)
-
-
-def _characters(rows: list[Row]) -> Characters:
-    """The drawing as an (L, C) array of ASCII codes; whatever is not ASCII becomes `?`."""
-    width = len(rows[0].text)
-    for number, text in rows:
-        if "\t" in text:
-            raise MazeError("a tab stands here; use spaces", number, text.index("\t") + 1)
-        if len(text) != width:
-            raise MazeError(
-                f"this line has {len(text)} characters and the first has {width}; "
-                "make all lines equally long (trailing spaces count)",
-                number,
-                min(len(text), width) + 1,
-            )
-    joined = "".join(text for _, text in rows).encode("ascii", "replace")
-    return np.frombuffer(joined, dtype=np.uint8).reshape(len(rows), width)
-
-
-def _check_size(height: int, width: int) -> None:
-    if height * width > MAX_CELLS:
-        raise MazeError(
-            f"this maze has {height * width:,} cells, more than the {MAX_CELLS:,} allowed"
-        )
-
-
-def format_maze(maze: Maze, *, thin: bool | None = None) -> str:
+def format_maze(maze: Maze, *, thin: bool | None = None, format: str | None = None) -> str:
     """Write a maze as text that `parse_maze` reads back.
 
     Parameters
@@ -247,6 +163,8 @@ def format_maze(maze: Maze, *, thin: bool | None = None) -> str:
     thin : bool, optional
         True for the thin-wall dialect, False for the block dialect; by default whichever the maze
         needs.
+    format : str, optional
+        The name of one of the `FORMATS`, instead.
 
     Returns
     -------
@@ -256,29 +174,11 @@ def format_maze(maze: Maze, *, thin: bool | None = None) -> str:
     Raises
     ------
     GridempError
-        If a maze with thin walls is to be written as blocks.
+        If the format cannot show what is in the maze; the text names the first such thing.
     """
-    has_thin_walls = bool(maze.wall_right.any() or maze.wall_below.any())
-    if thin is None:
-        thin = has_thin_walls
-    if has_thin_walls and not thin:
-        raise GridempError("blocks cannot show thin walls; write this maze with thin=True")
-    lines = _thin_lines(maze) if thin else _block_lines(maze)
-    return "".join(line + "\n" for line in lines)
-
-
-def _block_lines(maze: Maze) -> list[str]:
-    walled = np.pad(maze.floor, 1)
-    return ["".join(".#"[not floor] for floor in row) for row in walled]
-
-
-def _thin_lines(maze: Maze) -> list[str]:
-    below = np.pad(maze.wall_below, ((1, 1), (0, 0)), constant_values=True)
-    right = np.pad(maze.wall_right, ((0, 0), (0, 1)), constant_values=True)
-    edges = ["+" + "".join(("---+" if wall else "   +") for wall in row) for row in below]
-    lines = [edges[0]]
-    for floor, walls, edge in zip(maze.floor, right, edges[1:], strict=True):
-        cells = zip(floor, walls, strict=True)
-        lines.append("|" + "".join(("   " if f else "###") + ("|" if w else " ") for f, w in cells))
-        lines.append(edge)
-    return lines
+    if format is None:
+        if thin is None:
+            thin = bool(maze.wall_right.any() or maze.wall_below.any())
+        format = "thin" if thin else "block"
+    text: str = FORMATS[checked_format(format)].write(maze)
+    return text

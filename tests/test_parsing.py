@@ -82,7 +82,9 @@ def test_block_text_and_back(maze):
 
 
 def test_blocks_cannot_show_thin_walls():
-    with pytest.raises(gridemp.GridempError, match="blocks cannot show thin walls"):
+    with pytest.raises(
+        gridemp.GridempError, match="the block text cannot show the thin wall at x = 0, y = 1"
+    ):
         format_maze(parse_maze(THIN), thin=False)
 
 
@@ -146,12 +148,12 @@ def test_a_file_with_an_error_is_named(tmp_path):
         gridemp.load_maze(path)
     assert str(caught.value) == (
         f"{path}, line 2, column 2: '?' is not part of a maze; "
-        "use # for wall and . or space for floor"
+        "use # for wall, . or space for floor, or an object (T $ B ~ ^ > v < S G)"
     )
 
 
 def test_too_many_cells_are_refused(monkeypatch):
-    monkeypatch.setattr("gridemp.parsing.MAX_CELLS", 5)
+    monkeypatch.setattr("gridemp.text.MAX_CELLS", 5)
     for text in ("...\n...", "+-+-+-+\n|     |\n+ + + +\n|     |\n+-+-+-+"):
         with pytest.raises(MazeError, match="has 6 cells, more than the 5 allowed"):
             parse_maze(text)
