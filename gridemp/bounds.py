@@ -27,8 +27,8 @@ from gridemp.active_set import solve
 from gridemp.beam import beam_bound
 from gridemp.capacity import check_tolerance
 from gridemp.channel import window
-from gridemp.empowerment import EmpowermentMap, checked_horizon, empowerment
-from gridemp.neighbourhoods import neighbourhoods
+from gridemp.empowerment import checked_horizon, distinct_starts, empowerment
+from gridemp.maps import EmpowermentMap
 from gridemp.sequences import Sequences
 from gridemp.world import World
 
@@ -111,18 +111,16 @@ def empowerment_bounds(
     GridempError
         As `empowerment` does.
     """
-    horizon = checked_horizon(horizon)
+    horizon = checked_horizon(horizon, world)
     check_tolerance(tol)
     if world.deterministic or fits_exactly(world, horizon):
         return empowerment(world, horizon, tol, progress)
     world = world.normalised()
-    _, firsts, same = np.unique(
-        neighbourhoods(world, horizon), return_index=True, return_inverse=True
-    )
+    distinct, same = distinct_starts(world, horizon)
     solved: dict[bytes, Sequences] = {}
     uppers: dict[bytes, float] = {}
-    found = np.zeros((len(firsts), 2))
-    for i, state in enumerate(firsts.tolist()):
+    found = np.zeros((len(distinct), 2))
+    for i, state in enumerate(distinct.tolist()):
         starts, steps = _after_perfect_steps(world, state, horizon)
         key = starts.tobytes() + bytes([steps])
         if key not in uppers:
@@ -130,7 +128,7 @@ def empowerment_bounds(
             uppers[key] = solve(Union(channels), TOLERANCE).upper
         lower = beam_bound(window(world, state, horizon))
         found[i] = lower, max(uppers[key] - lower, 0.0)
-        progress((i + 1) / len(firsts))
+        progress((i + 1) / len(distinct))
     bits, gap = found[same].T
     return EmpowermentMap(world, horizon, bits, gap)
 

@@ -186,5 +186,6 @@ def _widest(world: World, horizon: int, state: int) -> int:
         successors=successors,
         probabilities=np.broadcast_to(1.0, successors.shape),
         sensor=np.arange(count, dtype=np.int32),
+        starts=np.array([state]),
     )
-    return int(count_outcomes(support, [horizon])[0, state])
+    return int(count_outcomes(support, [horizon])[0, 0])

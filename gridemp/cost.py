@@ -1,11 +1,8 @@
 """How long a map or its bounds will take, told beforehand: right to a factor of about three."""
 
-import numpy as np
-
 from gridemp import lattice
 from gridemp.bounds import fits_exactly
-from gridemp.empowerment import check_sequences, checked_horizon
-from gridemp.neighbourhoods import neighbourhoods
+from gridemp.empowerment import check_sequences, checked_horizon, distinct_starts
 from gridemp.world import World
 
 # Seconds on one core of 2023.
@@ -13,6 +10,7 @@ PER_CELL = 1e-7
 PER_NOISY_CELL = 4e-5
 PER_PLANE_BYTE = 2e-10  # an AND and an OR of bit planes
 PER_SET_WORD = 2.5e-9
+PER_PAIR = 3e-8  # of a start and a state that it can be in
 PER_PROBABILITY = 6e-9  # of an output, given a sequence
 PER_SOLUTION = 3e-3
 PER_BEAM_PRODUCT = 5e-7  # of a step, per action and pair of states
@@ -39,12 +37,13 @@ def expected_seconds(world: World, horizon: int) -> float:
     GridempError, HorizonTooLarge
         As `empowerment` would.
     """
-    horizon = checked_horizon(horizon)
-    count, actions = len(world.cell), len(world.actions)
+    horizon = checked_horizon(horizon, world)
+    states, actions = len(world.cell), len(world.actions)
+    count = states if world.starts is None else len(world.starts)
     if not world.deterministic:
         check_sequences(world, horizon)
-        kinds = len(np.unique(neighbourhoods(world, horizon)))
-        nearby = min(count, 2 * horizon * (horizon + 1) + 1)
+        kinds = len(distinct_starts(world, horizon)[0])
+        nearby = min(states, 2 * horizon * (horizon + 1) + 1)
         each = PER_SOLUTION + PER_PROBABILITY * nearby * float(actions) ** horizon
         return PER_NOISY_CELL * count + kinds * each
     steps = lattice.lattice_steps(world)
@@ -52,16 +51,18 @@ def expected_seconds(world: World, horizon: int) -> float:
         height, width = world.maze.shape
         planes = sum(2 * k * (k + 1) + 1 for k in range(1, horizon + 1))
         return PER_CELL * count + PER_PLANE_BYTE * planes * actions * height * width / 8
-    return PER_SET_WORD * min(horizon, count) * actions * count * count / 64
+    nearby = min(states, 2 * horizon * (horizon + 1) + 1)
+    if world.starts is not None:
+        return PER_PAIR * min(horizon, states) * actions * count * nearby
+    return PER_SET_WORD * min(horizon, states) * actions * states * states / 64
 
 
 def expected_bounds_seconds(world: World, horizon: int) -> float:
     """Roughly how long `empowerment_bounds(world, horizon)` takes: see `expected_seconds`."""
-    horizon = checked_horizon(horizon)
+    horizon = checked_horizon(horizon, world)
     if world.deterministic or fits_exactly(world, horizon):
         return expected_seconds(world, horizon)
-    count = len(world.cell)
-    nearby = min(count, 2 * horizon * (horizon + 1) + 1)
-    kinds = len(np.unique(neighbourhoods(world, horizon)))
+    nearby = min(len(world.cell), 2 * horizon * (horizon + 1) + 1)
+    kinds = len(distinct_starts(world, horizon)[0])
     beam = PER_BEAM_PRODUCT * horizon * len(world.actions) * nearby**2
     return kinds * (PER_BOUND + beam)

@@ -5,13 +5,9 @@ C. L. Nehaniv, "Empowerment: a universal agent-centric measure of control", IEEE
 """
 
 import hashlib
-import math
 import operator
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_UP, Context
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,89 +16,16 @@ from gridemp.active_set import solve
 from gridemp.capacity import check_tolerance
 from gridemp.channel import check_size, window
 from gridemp.errors import ConvergenceWarning, GridempError
+from gridemp.maps import EmpowermentMap
 from gridemp.neighbourhoods import neighbourhoods
 from gridemp.reach import count_outcomes
 from gridemp.sequences import SEQUENCE_BYTES, Sequences
 from gridemp.world import World
 
 Array = NDArray[np.float64]
-Counts = NDArray[np.int64]
 MAX_HORIZON = 10**18
-INVISIBLE_GAP = 1e-3  # bits; a map whose gaps are wider is one of bounds, and says so
-ROUNDING = 1e-12  # bits by which equal cells may differ
 
 Progress = Callable[[float], object]
-
-
-class Peak(NamedTuple):
-    """The cell of highest empowerment: of several, the lowest, then leftmost.
-
-    `bits` is its certified lower end; `outcomes` how many sensor readings it can bring about (None
-    in a noisy world); `ties` how many cells, this one included, the certificate cannot tell apart.
-    """
-
-    x: int
-    y: int
-    bits: float
-    outcomes: int | None
-    ties: int
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class EmpowermentMap:
-    """The n-step empowerment of each state of a world.
-
-    Attributes
-    ----------
-    world : World
-        Of S states.
-    horizon : int
-        Number of steps n.
-    bits : ndarray, shape (S,)
-        Empowerment in bits: the certified lower end.
-    gap : ndarray, shape (S,)
-        The true value lies in [bits, bits + gap]; 0 in a deterministic world.
-    outcomes : ndarray of int, shape (S,), or None
-        In a deterministic world, how many sensor readings can be brought about; bits is its log2.
-    """
-
-    world: World
-    horizon: int
-    bits: Array
-    gap: Array
-    outcomes: Counts | None = None
-
-    def grid(self, values: Array | None = None) -> Array:
-        """Values of states, the bits by default, in array order: shape (H, W), NaN on walls."""
-        maze = self.world.maze
-        grid = np.full(maze.shape, np.nan)
-        grid[tuple(maze.cells[self.world.cell].T)] = self.bits if values is None else values
-        return grid
-
-    def __repr__(self) -> str:
-        low, high = self.bits.min(), self.bits.max()
-        return (
-            f"EmpowermentMap({self.world!r}, horizon {self.horizon}, {low:.2f} to {high:.2f} bits)"
-        )
-
-    @property
-    def peaks(self) -> NDArray[np.intp]:
-        """The states that may be the highest, those whose interval reaches it, by y, then x."""
-        return self._by_place(self.bits + self.gap >= self.bits.max() - ROUNDING)
-
-    @property
-    def peak(self) -> Peak:
-        """The highest state, its place, its value, and how many may be as high."""
-        state = self._by_place(self.bits >= self.bits.max() - ROUNDING)[0]
-        row, col = (int(i) for i in self.world.maze.cells[self.world.cell[state]])
-        x, y = self.world.maze.xy(row, col)
-        outcomes = None if self.outcomes is None else int(self.outcomes[state])
-        return Peak(x, y, float(self.bits[state]), outcomes, len(self.peaks))
-
-    def _by_place(self, chosen: NDArray[np.bool_]) -> NDArray[np.intp]:
-        states = np.flatnonzero(chosen)
-        rows, cols = self.world.maze.cells[self.world.cell[states]].T
-        return states[np.lexsort((cols, -rows))]
 
 
 def empowerment(
@@ -177,7 +100,7 @@ def horizon_sweep(
     list of EmpowermentMap
         One for each horizon, in their order.
     """
-    horizons = [checked_horizon(horizon) for horizon in horizons]
+    horizons = [checked_horizon(horizon, world) for horizon in horizons]
     check_tolerance(tol)
     if not horizons:
         return []
@@ -200,20 +123,21 @@ def horizon_sweep(
     return maps
 
 
+def distinct_starts(world: World, horizon: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """States that stand for all starts, and which of them stands for each: shape (T,)."""
+    starts = np.arange(len(world.cell)) if world.starts is None else world.starts.astype(np.intp)
+    labels = neighbourhoods(world, horizon)[starts]
+    _, firsts, same = np.unique(labels, return_index=True, return_inverse=True)
+    return starts[firsts], same
+
+
 def check_sequences(world: World, horizon: int) -> None:
     """Raise HorizonTooLarge if the action sequences of a noisy world are too many."""
     check_size(len(world.actions), horizon, lambda n: SEQUENCE_BYTES)
 
 
-def rounded_up(bits: float) -> str:
-    """A number of bits to one digit, or to two decimals from 0.1 on; never less than it is."""
-    if bits >= 0.1:
-        return f"{math.ceil(100 * bits) / 100:.2f}"
-    return f"{float(Context(prec=1, rounding=ROUND_UP).create_decimal_from_float(bits)):g}"
-
-
-def checked_horizon(horizon: int) -> int:
-    """The horizon as an int, or a GridempError if it is no positive whole number."""
+def checked_horizon(horizon: int, world: World) -> int:
+    """The horizon as an int, or a GridempError if it is none or beyond what the world holds."""
     try:
         steps = operator.index(horizon)
     except TypeError:
@@ -222,22 +146,25 @@ def checked_horizon(horizon: int) -> int:
         raise GridempError(
             f"the horizon is a whole number of steps from 1 to {MAX_HORIZON:.0e}, not {horizon!r}"
         )
+    if world.within is not None and steps > world.within:
+        raise GridempError(
+            f"this world was built for {world.within} steps, not for {steps}; "
+            "build it with a larger `within`"
+        )
     return steps
 
 
 def _capacities(world: World, horizon: int, tol: float, progress: Progress) -> tuple[Array, Array]:
-    """Lower end and gap of each state's capacity; equal surroundings share the work."""
+    """Lower end and gap of each start's capacity; equal surroundings share the work."""
+    starts, same = distinct_starts(world, horizon)
     if len(world.actions) == 1:  # nothing to choose
-        return np.zeros(len(world.cell)), np.zeros(len(world.cell))
-    _, firsts, same = np.unique(
-        neighbourhoods(world, horizon), return_index=True, return_inverse=True
-    )
-    found = np.zeros((len(firsts), 2))
+        return np.zeros(len(same)), np.zeros(len(same))
+    found = np.zeros((len(starts), 2))
     solved: dict[bytes, tuple[float, float]] = {}
-    for i, state in enumerate(firsts.tolist()):
+    for i, state in enumerate(starts.tolist()):
 
         def within(fraction: float, done: int = i) -> None:
-            progress((done + fraction) / len(firsts))
+            progress((done + fraction) / len(starts))
 
         local = window(world, state, horizon)
         key = hashlib.blake2b(local.key()).digest()

@@ -38,5 +38,9 @@ class HorizonTooLarge(GridempError):
     """A horizon whose channel would not fit; the text gives the size and what to lower."""
 
 
+class MissingExtra(GridempError):
+    """A package that an extra brings is missing; the text gives the pip line."""
+
+
 class ConvergenceWarning(UserWarning):
     """An iteration stopped before its tolerance; the interval it returned still holds."""

@@ -1,13 +1,15 @@
-"""Deterministic worlds: how many sensor readings n steps can bring about, for all states at once.
+"""Deterministic worlds: how many sensor readings n steps can bring about, for all starts at once.
 
 A deterministic channel has capacity log2 of the number of its distinct outputs, so counting is all
 there is to do. Let R_k(s) be the set of readings that k steps from s can end in. As R_k(s) is the
 union of R_{k-1}(succ(s, a)) over the first action a, one gather per action advances every state by
-one step, and no sequence is ever enumerated.
+one step, and no sequence is ever enumerated. Where the starts are few among the states, or reach
+only few of them, each is followed forward instead.
 """
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +18,13 @@ from gridemp import lattice
 from gridemp.world import World
 
 Words = NDArray[np.uint64]
+Pairs = NDArray[np.int64]
+Sets = TypeVar("Sets", bound=NDArray[np.integer])
 Counts = NDArray[np.int64]
 
+FEW = 256  # how many times fewer reached states than states make following each start cheaper
+MAX_PAIRS = 2**23
+SPARSE = 16  # how many times fewer pairs than there could be make sorting them cheaper
 MANY_GATHERS = 10**9  # set words; below, stepping takes about a second at most
 BLOCK_BYTES = 2**20  # sets of all states side by side, few enough to stay in the cache
 
@@ -27,7 +34,7 @@ def count_outcomes(
     horizons: Sequence[int],
     progress: Callable[[float], object] = lambda fraction: None,
 ) -> Counts:
-    """How many sensor readings exactly n steps can bring about, per state, for each n given.
+    """How many sensor readings exactly n steps can bring about, per start, for each n given.
 
     Parameters
     ----------
@@ -40,14 +47,32 @@ def count_outcomes(
 
     Returns
     -------
-    ndarray of int, shape (len(horizons), S)
-        Counts; their log2 is the empowerment in bits.
+    ndarray of int, shape (len(horizons), T)
+        Counts of each start; their log2 is the empowerment in bits.
     """
     steps = lattice.lattice_steps(world)
     if steps is not None and lattice.worthwhile(world, steps, max(horizons)):
-        return lattice.count_reachable(world, steps, horizons, progress)
+        counts = lattice.count_reachable(world, steps, horizons, progress)
+        return counts if world.starts is None else counts[:, world.starts]
     labels = np.unique(world.sensor, return_inverse=True)[1]
     successors = world.successors[:, :, 0].T.astype(np.intp)
+    words = int(labels.max()) // 64 + 1
+    gathers = successors.size * words * min(max(horizons), len(labels))
+    near = 2 * max(horizons) * (max(horizons) + 1) + 1  # states within reach on an open grid
+    if world.starts is not None or (gathers > MANY_GATHERS and near * FEW < len(labels)):
+        starts = np.arange(len(labels)) if world.starts is None else world.starts
+        return _count_forward(starts, labels, successors, horizons, progress)
+    return _count_backward(world, labels, successors, horizons, progress)
+
+
+def _count_backward(
+    world: World,
+    labels: NDArray[np.intp],
+    successors: NDArray[np.intp],
+    horizons: Sequence[int],
+    progress: Callable[[float], object],
+) -> Counts:
+    """The counts of all states by the recursion above."""
     words = int(labels.max()) // 64 + 1
     found: dict[int, Counts] = {}
     if successors.size * words * min(max(horizons), len(labels)) > MANY_GATHERS:
@@ -69,6 +94,13 @@ def _count_stepwise(
     progress: Callable[[float], object],
 ) -> dict[int, Counts]:
     """The counts at rising horizons, by bit sets in blocks of readings."""
+
+    def gather(sets: Words) -> Words:
+        grown = sets[successors[0]]
+        for successor in successors[1:]:
+            grown |= sets[successor]
+        return np.asarray(grown)
+
     states = np.arange(len(labels))
     words = int(labels.max()) // 64 + 1
     block = max(1, BLOCK_BYTES // (8 * len(labels)))
@@ -80,7 +112,7 @@ def _count_stepwise(
         bit = np.uint64(1) << (labels % 64).astype(np.uint64)
         sets[states[inside], word[inside]] = bit[inside]
         for before, horizon in pairwise([0, *horizons]):
-            sets = _advance(sets, successors, horizon - before)
+            sets = _advance(sets, gather, horizon - before)
             counts[horizon] += np.bitwise_count(sets).sum(axis=1, dtype=np.int64)
         progress(min(1.0, (start + block) / words))
     return counts
@@ -97,9 +129,7 @@ def _count_saturated(
     """
     import networkx as nx
 
-    from gridemp.graph import to_graph
-
-    graph = to_graph(world)
+    graph = world.to_graph()
     reverse = graph.reverse(copy=False)
     counts = np.zeros(len(labels), dtype=np.int64)
     waiting = (world.successors[:, :, 0] == np.arange(len(labels))[:, None]).any(axis=1)
@@ -117,7 +147,45 @@ def _count_saturated(
     return counts if counts.all() else None
 
 
-def _advance(sets: Words, successors: NDArray[np.intp], steps: int) -> Words:
+def _count_forward(
+    starts: NDArray[np.integer],
+    labels: NDArray[np.intp],
+    successors: NDArray[np.intp],
+    horizons: Sequence[int],
+    progress: Callable[[float], object],
+) -> Counts:
+    """The counts of some states, each followed to where it can get.
+
+    What is kept are the pairs (start, state) in which a start can be, in rising order.
+    """
+    states, actions = len(labels), len(successors)
+
+    def follow(pairs: Pairs) -> Pairs:
+        start, state = np.divmod(pairs, states)
+        reached = (start * states + successors[:, state]).ravel()
+        if len(reached) * SPARSE < len(own) * states:
+            return np.unique(reached)
+        seen = np.zeros(len(own) * states, dtype=bool)
+        seen[reached] = True
+        return np.flatnonzero(seen)
+
+    farthest = min(states, actions ** min(max(horizons), 60))
+    block = max(1, MAX_PAIRS // (farthest * actions))
+    counts = np.zeros((len(horizons), len(starts)), dtype=np.int64)
+    for first in range(0, len(starts), block):
+        own = starts[first : first + block]
+        pairs = np.arange(len(own)) * states + own
+        for before, horizon in pairwise([0, *sorted(set(horizons))]):
+            pairs = _advance(pairs, follow, horizon - before)
+            start, state = np.divmod(pairs, states)
+            sensed = np.unique(start * states + labels[state]) // states
+            tally = np.bincount(sensed, minlength=len(own))
+            counts[np.equal(horizons, horizon), first : first + block] = tally
+        progress(min(1.0, (first + block) / len(starts)))
+    return counts
+
+
+def _advance(sets: Sets, grow: Callable[[Sets], Sets], steps: int) -> Sets:
     """The sets after `steps` more steps.
 
     They can only take finitely many values, so they end in a cycle. Brent's method finds it with
@@ -125,10 +193,7 @@ def _advance(sets: Words, successors: NDArray[np.intp], steps: int) -> Words:
     """
     step, checkpoint, checkpoint_step = 0, sets, 0
     while step < steps:
-        grown = sets[successors[0]]
-        for successor in successors[1:]:
-            grown |= sets[successor]
-        sets, step = grown, step + 1
+        sets, step = grow(sets), step + 1
         if np.array_equal(sets, checkpoint):
             steps = step + (steps - step) % (step - checkpoint_step)
         elif step & (step - 1) == 0:

@@ -2,47 +2,34 @@
 
 Noise is a kernel over actions: the action meant becomes the action taken with K[a, b], then a
 deterministic move follows, P[s, a, s'] = sum_b K[a, b] [succ(s, b) = s']. A sensor is a
-relabelling of states.
+relabelling of states. Any P[s, a, s'] is the general case.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from gridemp.conditions import conditions, sensed_through
+from gridemp.dynamics import Dynamics
 from gridemp.errors import GridempError
-from gridemp.maze import Maze
+from gridemp.maze import Maze, maze_of_places
+from gridemp.moves import HEADINGS, MOVES, Indices
+from gridemp.noise import slip_kernel
+from gridemp.sensors import readings
+from gridemp.states import joint_states
+from gridemp.transitions import check_indices, check_shapes, normalised, padded, table
 
-Mask = NDArray[np.bool_]
-Indices = NDArray[np.int32]
 Array = NDArray[np.float64]
-Scalar = TypeVar("Scalar", bound=np.generic)
-
-SUM_TOLERANCE = 1e-9
-ROUNDING = 1e-12
-
-# Steps in (row, col); north is up on the page.
-OFFSETS = {
-    "north": (-1, 0),
-    "east": (0, 1),
-    "south": (1, 0),
-    "west": (0, -1),
-    "northeast": (-1, 1),
-    "southeast": (1, 1),
-    "southwest": (1, -1),
-    "northwest": (-1, -1),
-    "stay": (0, 0),
-}
-MOVES = {
-    "nesw": ("north", "east", "south", "west"),
-    "king": tuple(name for name in OFFSETS if name != "stay"),
-}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class World:
     """A finite controlled Markov chain with a sensor, on the cells of a maze.
+
+    Built by hand it takes these fields; `from_maze` and `from_transitions` make them.
 
     Attributes
     ----------
@@ -59,7 +46,17 @@ class World:
     cell : ndarray of int, shape (S,)
         The cell of each state, as an index into `maze.cells`.
     slip : float
-        The noise it was built with, for titles and files.
+        The noise it was built with, for files.
+    conditions : str
+        What a title says of it, such as "king moves, no stay, slip 0.1".
+    starts : ndarray of int, shape (T,), optional
+        The states that a map shows; None for all of them.
+    heading : ndarray of int, shape (S,), optional
+        Where the agent looks, as an index into `HEADINGS`, if it does.
+    within : int, optional
+        The longest horizon for which all states are there; None if there is no such limit.
+    torus : str
+        Along which axes the edges of the maze are joined, for drawing: some of x and y.
     """
 
     maze: Maze
@@ -69,54 +66,66 @@ class World:
     sensor: Indices
     cell: Indices
     slip: float = 0.0
+    conditions: str = ""
+    starts: Indices | None = None
+    heading: Indices | None = None
+    within: int | None = None
+    torus: str = ""
 
     def __post_init__(self) -> None:
         """Turn the fields into arrays, or raise a GridempError that names the one that is wrong."""
-        for field in ("successors", "probabilities", "sensor", "cell"):
-            object.__setattr__(self, field, np.asarray(getattr(self, field)))
+        for field in ("successors", "probabilities", "sensor", "cell", "starts", "heading"):
+            if getattr(self, field) is not None:
+                object.__setattr__(self, field, np.asarray(getattr(self, field)))
         states, actions = len(self.cell), len(self.actions)
-        if self.successors.ndim != 3 or self.successors.shape[:2] != (states, actions):
-            raise GridempError(
-                f"successors has shape {self.successors.shape}; {states} states in `cell` and "
-                f"{actions} actions need ({states}, {actions}, K)"
-            )
-        if self.probabilities.shape != self.successors.shape:
-            raise GridempError(
-                f"probabilities has shape {self.probabilities.shape}; it must be that of "
-                f"successors, {self.successors.shape}"
-            )
+        check_shapes(self.successors, self.probabilities, states, actions)
         if self.sensor.shape != (states,):
             raise GridempError(f"sensor has shape {self.sensor.shape}, not ({states},)")
-        self._check_indices("successors", states, "states")
-        self._check_indices("cell", int(self.maze.floor.sum()), "floor cells")
-
-    def _check_indices(self, field: str, count: int, what: str) -> None:
-        indices = getattr(self, field)
-        if indices.dtype.kind not in "iu":
-            raise GridempError(f"{field} holds whole numbers, not {indices.dtype}")
-        if indices.size == 0 or indices.min() < 0 or indices.max() >= count:
-            raise GridempError(f"{field} must hold numbers of {what}, from 0 to {count - 1}")
+        check_indices("successors", self.successors, states, "states")
+        if self.starts is not None:
+            check_indices("starts", self.starts, states, "states")
+        check_indices("cell", self.cell, int(self.maze.floor.sum()), "floor cells")
 
     @classmethod
     def from_maze(
-        cls, maze: Maze, moves: str = "nesw", stay: bool = True, slip: float = 0.0
+        cls,
+        maze: Maze,
+        moves: str = "nesw",
+        stay: bool = True,
+        slip: float = 0.0,
+        *,
+        slip_kind: str = "uniform",
+        torus: str = "",
+        sensor: str = "state",
+        within: int | None = None,
     ) -> "World":
-        """The world of an agent that walks a maze and senses which cell it is in.
+        """The world of an agent that walks a maze.
 
         A move that is blocked leaves the agent where it is. A diagonal is open only where both ways
-        round its corner are.
+        round its corner are. In a trap nothing ever changes; a box moves on when the agent walks
+        into it and the cell behind is free; over ice the agent slides on; after its action a
+        conveyor carries it one cell.
 
         Parameters
         ----------
         maze : Maze
-            Its C floor cells become the S = C states, in array order.
-        moves : {"nesw", "king"}
-            Four moves, or eight with the diagonals.
+            Without boxes and turns, its C floor cells are the states, in array order.
+        moves : {"nesw", "king", "turn"}
+            Four moves; eight with the diagonals; or turn left, turn right and step forward, with
+            four headings to each cell.
         stay : bool
             Whether staying put is an action too.
         slip : float
-            Probability that the action is replaced by one drawn uniformly from the other actions:
-            K[a, b] = 1 - slip if a = b, else slip / (A - 1).
+            Probability that another action is taken than the one meant.
+        slip_kind : {"uniform", "perpendicular"}
+            Any of the other actions, or the two moves at right angles: see `slip_kernel`.
+        torus : {"", "x", "y", "xy"}
+            Along which axes the edges of the maze are joined.
+        sensor : {"state", "position", "row", "column", "walls"}
+            What is sensed: see `readings`; `with_sensor` takes any other labelling.
+        within : int, optional
+            In a maze with boxes, build only the states that so many steps can reach; the world then
+            holds for horizons up to that.
 
         Returns
         -------
@@ -125,25 +134,149 @@ class World:
         Raises
         ------
         GridempError
-            If `moves` is unknown or `slip` is not a probability.
+            If an option is none of these, or boxes make more states than can be built.
         """
         if moves not in MOVES:
-            raise GridempError(f"there are no moves '{moves}'; use {' or '.join(MOVES)}")
-        if not 0 <= slip <= 1:  # NaN fails too
-            raise GridempError(f"slip is a probability from 0 to 1, not {slip}")
+            raise GridempError(f"there are no moves '{moves}'; use one of {', '.join(MOVES)}")
+        if torus not in ("", "x", "y", "xy"):
+            raise GridempError(f"there is no torus '{torus}'; join the edges in x, y or xy")
         actions = MOVES[moves] + (("stay",) if stay else ())
-        states = np.arange(maze.floor.sum(), dtype=np.int32)
-        intended = _successors(maze, actions)
+        kernel = slip_kernel(actions, slip, slip_kind)
+        dynamics = Dynamics(maze, torus, diagonals=moves == "king")
+        bodies, intended = joint_states(dynamics, actions, int(maze.floor.sum()), within)
         if slip == 0:
             successors = intended[:, :, None]
             probabilities = np.broadcast_to(1.0, successors.shape)
         else:
-            count = len(actions)
-            kernel = np.where(np.eye(count, dtype=bool), 1 - slip, slip / (count - 1))
-            shape = (len(states), count, count)
+            shape = (len(intended), len(actions), len(actions))
             successors = np.broadcast_to(intended[:, None, :], shape)
             probabilities = np.broadcast_to(kernel, shape)
-        return cls(maze, actions, successors, probabilities, states, states, slip)
+        turns, boxes = moves == "turn", len(dynamics.boxes) > 0
+        starts = np.arange(len(maze.cells) * (len(HEADINGS) if turns else 1), dtype=np.int32)
+        return cls(
+            maze,
+            actions,
+            successors,
+            probabilities,
+            readings(sensor, maze, dynamics, bodies),
+            bodies.agent,
+            slip,
+            conditions(moves, stay, torus, sensor, slip, slip_kind),
+            starts if boxes else None,
+            bodies.heading if turns else None,
+            within if boxes else None,
+            torus,
+        )
+
+    @classmethod
+    def from_transitions(
+        cls,
+        transitions: Any,
+        sensor: ArrayLike | None = None,
+        *,
+        actions: Sequence[str] | None = None,
+        maze: Maze | None = None,
+        cell: ArrayLike | None = None,
+    ) -> "World":
+        """A world of any table of transition probabilities P[s, a, s'].
+
+        Parameters
+        ----------
+        transitions : array_like, shape (S, A, S), or sparse
+            P, rows that sum to 1: an array; a sparse array of these three axes that has `coords`
+            and `data`, as SciPy's and PyData's have; or one sparse (S, S) matrix per action.
+        sensor : array_like, shape (S,), optional
+            What is sensed in each state, any labels; by default each state is told apart.
+        actions : sequence of str, optional
+            The A actions by name; by default their numbers.
+        maze : Maze, optional
+            Where it takes place; by default a strip of S cells.
+        cell : array_like of int, shape (S,), optional
+            The cell of each state, as an index into `maze.cells`; by default its own number.
+
+        Returns
+        -------
+        World
+
+        Raises
+        ------
+        GridempError
+            If the shapes do not fit together or probabilities do not sum to 1.
+        """
+        (states, count, _), entries = table(transitions)
+        successors, probabilities = padded(states, count, *entries)
+        world = cls(
+            Maze(np.ones((1, states)), name="transitions") if maze is None else maze,
+            tuple(map(str, range(count))) if actions is None else tuple(actions),
+            successors,
+            probabilities,
+            np.arange(states, dtype=np.int32),
+            np.arange(states, dtype=np.int32) if cell is None else np.asarray(cell),
+        ).normalised()
+        return world if sensor is None else world.with_sensor(sensor)
+
+    @classmethod
+    def from_graph(cls, graph: Any) -> "World":
+        """The world of an agent that walks a networkx graph: see `graph.choices`.
+
+        States are the nodes in their order. A node attribute `cell`, an (x, y), says where it is
+        drawn; without, nodes are drawn as a strip. A node attribute `sensor` is what is sensed.
+        """
+        from gridemp.graph import choices
+
+        nodes, actions, entries = choices(graph)
+        if not nodes:
+            raise GridempError("this graph has no node; give it one for each state")
+        state, action, target, probability = (np.array(part) for part in zip(*entries, strict=True))
+        parts = padded(len(nodes), len(actions), state, action, target, probability)
+        places = [graph.nodes[node].get("cell", (i, 0)) for i, node in enumerate(nodes)]
+        maze, cell = maze_of_places(places)
+        labels = np.arange(len(nodes), dtype=np.int32)
+        world = cls(maze, tuple(actions), *parts, labels, cell).normalised()
+        sensed = [graph.nodes[node].get("sensor", node) for node in nodes]
+        return world if sensed == nodes else world.with_sensor(list(map(str, sensed)))
+
+    def to_graph(self) -> Any:
+        """The states as nodes of a networkx DiGraph: see `graph.digraph`.
+
+        Nodes have `cell`, the (x, y) of the agent, and `sensor`, what is sensed there.
+        """
+        from gridemp.graph import digraph
+
+        graph = digraph(self.successors, self.probabilities, self.actions)
+        rows, cols = self.maze.cells[self.cell].T
+        xs, ys = self.maze.xy(rows, cols)
+        for state, place in enumerate(zip(xs.tolist(), ys.tolist(), strict=True)):
+            graph.nodes[state].update(cell=place, sensor=int(self.sensor[state]))
+        return graph
+
+    def with_sensor(self, labels: ArrayLike, name: str = "own") -> "World":
+        """The same world, sensed through any labelling of its states.
+
+        Parameters
+        ----------
+        labels : array_like, shape (S,)
+            Numbers, strings or whatever NumPy can sort; states with equal labels look the same.
+        name : str
+            What titles call the sensor.
+
+        Returns
+        -------
+        World
+
+        Raises
+        ------
+        GridempError
+            If there is not one label per state.
+        """
+        given = np.asarray(labels)
+        if given.shape != self.cell.shape:
+            raise GridempError(
+                f"a sensor has one label per state, {len(self.cell)} of them, "
+                f"not shape {given.shape}"
+            )
+        numbers = np.unique(given, return_inverse=True)[1].astype(np.int32)
+        return replace(self, sensor=numbers, conditions=sensed_through(self.conditions, name))
 
     def normalised(self) -> "World":
         """The same world, its probabilities divided by their sums where rounding needs it.
@@ -153,20 +286,8 @@ class World:
         GridempError
             If the probabilities of a state and an action are no distribution; it names them.
         """
-        sums = self.probabilities.sum(axis=2)
-        negative = np.any(self.probabilities < 0, axis=2)
-        wrong = negative | ~(abs(sums - 1) <= SUM_TOLERANCE)  # NaN is wrong too
-        if wrong.any():
-            state, action = np.argwhere(wrong)[0].tolist()
-            what = f"sum to {sums[state, action]:.12g}, not 1"
-            if negative[state, action]:
-                what = "hold a negative number"
-            raise GridempError(
-                f"the probabilities of action {self.actions[action]!r} in state {state} {what}"
-            )
-        if abs(sums - 1).max() <= ROUNDING:
-            return self
-        return replace(self, probabilities=self.probabilities / sums[:, :, None])
+        checked = normalised(self.probabilities, self.actions)
+        return self if checked is self.probabilities else replace(self, probabilities=checked)
 
     def __repr__(self) -> str:
         return f"World({self.maze!r}, {len(self.actions)} actions, {self.conditions})"
@@ -175,52 +296,3 @@ class World:
     def deterministic(self) -> bool:
         """Whether every action has one certain outcome."""
         return bool(self.successors.shape[2] == 1)
-
-    @property
-    def conditions(self) -> str:
-        """What a title must say of this world, such as "king moves, no stay, slip 0.1"."""
-        parts = ["king moves"] if "northeast" in self.actions else []
-        parts += [] if "stay" in self.actions else ["no stay"]
-        return ", ".join([*parts, f"slip {self.slip}" if self.slip else "no noise"])
-
-
-def _successors(maze: Maze, actions: tuple[str, ...]) -> Indices:
-    """Where each action leads if nothing slips: shape (S, A)."""
-    index = np.full(maze.shape, -1, dtype=np.int32)
-    index[maze.floor] = np.arange(maze.floor.sum())
-    open_moves = _open_moves(maze)
-    successors = np.empty((len(actions), maze.floor.sum()), dtype=np.int32)
-    for targets, action in zip(successors, actions, strict=True):
-        drow, dcol = OFFSETS[action]
-        where = np.where(open_moves[drow, dcol], _shifted(index, drow, dcol), index)
-        targets[:] = where[maze.floor]
-    return successors.T
-
-
-def _open_moves(maze: Maze) -> dict[tuple[int, int], Mask]:
-    """For each step (drow, dcol), the (H, W) mask of cells from which it succeeds."""
-    floor = maze.floor
-    down = np.zeros_like(floor)
-    down[:-1] = floor[:-1] & floor[1:] & ~maze.wall_below
-    right = np.zeros_like(floor)
-    right[:, :-1] = floor[:, :-1] & floor[:, 1:] & ~maze.wall_right
-    steps = {
-        (0, 0): floor,
-        (1, 0): down,
-        (-1, 0): _shifted(down, -1, 0),
-        (0, 1): right,
-        (0, -1): _shifted(right, 0, -1),
-    }
-    for drow in (-1, 1):
-        for dcol in (-1, 1):
-            vertical, horizontal = steps[drow, 0], steps[0, dcol]
-            steps[drow, dcol] = (
-                vertical & _shifted(horizontal, drow, 0) & horizontal & _shifted(vertical, 0, dcol)
-            )
-    return steps
-
-
-def _shifted(grid: NDArray[Scalar], drow: int, dcol: int) -> NDArray[Scalar]:
-    """What each cell finds one step away; False or 0 outside the grid."""
-    height, width = grid.shape
-    return np.pad(grid, 1)[1 + drow : 1 + drow + height, 1 + dcol : 1 + dcol + width]

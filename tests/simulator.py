@@ -1,80 +1,258 @@
-"""A slow, obvious simulator of mazes, sharing no code with the package.
+"""A slow, obvious simulator of gridworlds, sharing no code with the package.
 
-It works on text and sets of positions, and enumerates every action sequence.
+It works on sets, tuples and dictionaries of positions, and enumerates every action sequence.
+
+The rules:
+
+1. Walking goes one cell in a direction. The edge (unless the torus joins it), solid cells, thin
+   walls, fixed boxes and pushable boxes that cannot be pushed block it; blocked, the agent stays.
+   Only what is entered blocks: an agent may start in the cell of a box and walk out of it.
+   No walls stand on an edge that the torus joins. A step round to the same cell is blocked.
+2. A diagonal is open only where both ways round the corner are: vertical then horizontal, and
+   horizontal then vertical. No pushable box may stand in a corner, except in the mover's own cell.
+   Round a torus with a side of 1 a way may lead over the same cell.
+3. Walking into a pushable box pushes it one cell the same way, if that step is open for it by
+   rules 1 and 2 and ends neither in another box nor in the agent's own cell. Boxes never slide.
+4. An agent that has moved into a cell of ice goes on the same way until the next cell is blocked
+   or holds a box, or it is off the ice, or it is back where the motion began.
+5. After its action an agent on a conveyor is carried one cell, unless blocked or a box is there.
+   That happens once per action; carried onto ice, it slides by rule 4.
+6. An agent in a trap never changes any more.
+7. Noise exchanges the meant action for another one, which is then carried out as it is.
 """
 
-from collections import Counter
+from collections import Counter, namedtuple
 from itertools import product
 
-import numpy as np
-
-STEPS = {"north": (0, 1), "east": (1, 0), "south": (0, -1), "west": (-1, 0), "stay": (0, 0)}
+STRAIGHT = {"north": (0, 1), "east": (1, 0), "south": (0, -1), "west": (-1, 0)}
 DIAGONALS = {
     "northeast": ("north", "east"),
     "southeast": ("south", "east"),
     "southwest": ("south", "west"),
     "northwest": ("north", "west"),
 }
+TURNING = ("left", "right", "forward")
+LEFT_OF = {"north": "west", "west": "south", "south": "east", "east": "north"}
+RIGHT_OF = {"north": "east", "east": "south", "south": "west", "west": "north"}
+SIDEWAYS = {
+    "north": ("west", "east"),
+    "east": ("north", "south"),
+    "south": ("east", "west"),
+    "west": ("south", "north"),
+    "northeast": ("northwest", "southeast"),
+    "southeast": ("northeast", "southwest"),
+    "southwest": ("southeast", "northwest"),
+    "northwest": ("southwest", "northeast"),
+}
+CONVEYORS = {"^": "north", ">": "east", "v": "south", "<": "west"}
+
+State = namedtuple("State", ["place", "heading", "boxes"])
 
 
 class Simulator:
-    """Positions are (x, y), y up."""
+    """Positions are (x, y), y up.
 
-    def __init__(self, maze, actions, slip=0.0):
-        height, width = maze.floor.shape
-        self.floor = {
-            (c, height - 1 - r) for r in range(height) for c in range(width) if maze.floor[r, c]
-        }
-        self.parted = set()
-        for r, c in np.argwhere(maze.wall_right):
-            a, b = (int(c), height - 1 - int(r)), (int(c) + 1, height - 1 - int(r))
-            self.parted |= {(a, b), (b, a)}
-        for r, c in np.argwhere(maze.wall_below):
-            a, b = (int(c), height - 1 - int(r)), (int(c), height - 2 - int(r))
-            self.parted |= {(a, b), (b, a)}
-        self.actions = actions
+    `outcomes`, `step` and `channel` take States and give States, or take bare places and give
+    places; a bare place stands for `start(place)`, with every box where the maze has it.
+    """
+
+    def __init__(self, maze, actions, slip=0.0, slip_kind="uniform", torus=""):
+        self.height, self.width = maze.floor.shape
+        self.actions = tuple(actions)
         self.slip = slip
+        self.slip_kind = slip_kind
+        self.torus = torus
+        self.turning = any(action in TURNING for action in self.actions)
+        if torus not in ("", "x", "y", "xy"):
+            raise ValueError(f"no torus {torus!r}")
+        if slip_kind not in ("uniform", "perpendicular"):
+            raise ValueError(f"no slip kind {slip_kind!r}")
+        if slip_kind == "perpendicular" and self.turning:
+            raise ValueError("turning actions have no perpendicular ones")
+
+        self.floor = set()
+        self.walls = set()  # (cell, direction): a thin wall on that side of the cell
+        for row in range(self.height):
+            for col in range(self.width):
+                x, y = col, self.height - 1 - row
+                if maze.floor[row, col]:
+                    self.floor.add((x, y))
+                if col + 1 < self.width and maze.wall_right[row, col]:
+                    self.walls |= {((x, y), "east"), ((x + 1, y), "west")}
+                if row + 1 < self.height and maze.wall_below[row, col]:
+                    self.walls |= {((x, y), "south"), ((x, y - 1), "north")}
+
+        self.traps, self.ice, self.fixed, boxes, self.conveyors = set(), set(), set(), set(), {}
+        for (row, col), letter in (getattr(maze, "objects", None) or {}).items():
+            cell = (int(col), self.height - 1 - int(row))
+            if letter == "T":
+                self.traps.add(cell)
+            elif letter == "~":
+                self.ice.add(cell)
+            elif letter == "B":
+                self.fixed.add(cell)
+            elif letter == "$":
+                boxes.add(cell)
+            elif letter in CONVEYORS:
+                self.conveyors[cell] = CONVEYORS[letter]
+            elif letter not in ("S", "G"):
+                raise ValueError(f"no object {letter!r}")
+        self.boxes = frozenset(boxes)
+
+    def start(self, place, heading=None):
+        if self.turning and heading not in STRAIGHT:
+            raise ValueError(f"with turning actions a state has a heading, not {heading!r}")
+        if not self.turning and heading is not None:
+            raise ValueError("only turning actions make a heading")
+        return State(place, heading, self.boxes)
+
+    # One step, by the rules
+
+    def _across(self, cell, direction):
+        """The cell one straight step leads to, pushable boxes aside; None if it is not open."""
+        dx, dy = STRAIGHT[direction]
+        x, y = cell[0] + dx, cell[1] + dy
+        if "x" in self.torus:
+            x = x % self.width
+        if "y" in self.torus:
+            y = y % self.height
+        if (x, y) == cell:  # round a torus with a side of 1
+            return cell
+        if (x, y) not in self.floor or (x, y) in self.fixed or (cell, direction) in self.walls:
+            return None
+        return (x, y)
+
+    def _open(self, cell, direction, boxes):
+        """The cell a step leads to, which may hold a pushable box; None if it is not open."""
+        if direction in STRAIGHT:
+            end = self._across(cell, direction)
+        else:
+            vertical, horizontal = DIAGONALS[direction]
+            for first, second in ((vertical, horizontal), (horizontal, vertical)):
+                corner = self._across(cell, first)
+                if corner is None:
+                    return None
+                if corner in boxes and corner != cell:
+                    return None
+                end = self._across(corner, second)
+                if end is None:
+                    return None
+        return None if end == cell else end
+
+    def _walk(self, place, direction, boxes):
+        """Where a walk leads and where the boxes are then; neither changes if it is blocked."""
+        target = self._open(place, direction, boxes)
+        if target is None:
+            return place, boxes
+        if target not in boxes:
+            return target, boxes
+        behind = self._open(target, direction, boxes)
+        if behind is None or behind in boxes or behind == place:
+            return place, boxes
+        return target, (boxes - {target}) | {behind}
+
+    def _glide(self, place, direction, boxes):
+        """Where a step without pushing leads: the same place if it is blocked."""
+        target = self._open(place, direction, boxes)
+        return place if target is None or target in boxes else target
+
+    def _slide(self, began, place, direction, boxes):
+        """Where a motion ends that began in one place and has led to another (or has not)."""
+        while place in self.ice and place != began:
+            target = self._glide(place, direction, boxes)
+            if target == place:
+                break
+            place = target
+        return place
+
+    def after(self, state, action):
+        place, heading, boxes = state
+        if place in self.traps:
+            return state
+
+        if action == "left":
+            heading = LEFT_OF[heading]
+        elif action == "right":
+            heading = RIGHT_OF[heading]
+        elif action != "stay":
+            direction = heading if action == "forward" else action
+            began = place
+            place, boxes = self._walk(place, direction, boxes)
+            place = self._slide(began, place, direction, boxes)
+
+        if place in self.conveyors:
+            direction = self.conveyors[place]
+            began = place
+            place = self._glide(place, direction, boxes)
+            place = self._slide(began, place, direction, boxes)
+
+        return State(place, heading, boxes)
 
     def move(self, place, action):
-        if action in DIAGONALS:
-            first, second = DIAGONALS[action]
-            ends = set()
-            for one, two in ((first, second), (second, first)):
-                corner = self.move(place, one)
-                end = self.move(corner, two)
-                if corner == place or end == corner:
-                    return place
-                ends.add(end)
-            (end,) = ends
-            return end
-        dx, dy = STEPS[action]
-        target = (place[0] + dx, place[1] + dy)
-        return target if target in self.floor and (place, target) not in self.parted else place
+        """`after` for worlds without boxes and headings."""
+        return self.after(self.start(place), action).place
 
-    def outcomes(self, place, horizon):
-        """The set of places that some action sequence ends in."""
+    def open_moves(self, state):
+        """The directions in which a walk leaves the cell: before ice and conveyors, traps aside."""
+        directions = list(STRAIGHT)
+        if any(action in DIAGONALS for action in self.actions):
+            directions += list(DIAGONALS)
+        return frozenset(
+            direction
+            for direction in directions
+            if self._walk(state.place, direction, state.boxes)[0] != state.place
+        )
+
+    # Many steps
+
+    def taken(self, action):
+        """The probability of each action that is taken when this one is meant."""
+        if self.slip_kind == "perpendicular":
+            others = SIDEWAYS.get(action, ())
+        else:
+            others = [other for other in self.actions if other != action]
+        if not others or self.slip == 0:
+            return {action: 1.0}
+        chances = {other: self.slip / len(others) for other in others}
+        if self.slip < 1:
+            chances[action] = 1 - self.slip
+        return chances
+
+    def _next(self, state, action):
+        return self.after(state, action) if isinstance(state, State) else self.move(state, action)
+
+    def step(self, distribution, action):
+        ends = Counter()
+        for state, weight in distribution.items():
+            for taken, chance in self.taken(action).items():
+                ends[self._next(state, taken)] += weight * chance
+        return ends
+
+    def outcomes(self, state, horizon):
+        """The set of states (or places) that some action sequence ends in."""
+        if not isinstance(state, State):
+            return {end.place for end in self.outcomes(self.start(state), horizon)}
         ends = set()
         for sequence in product(self.actions, repeat=horizon):
-            end = place
+            end = state
             for action in sequence:
-                end = self.move(end, action)
+                end = self.after(end, action)
             ends.add(end)
         return ends
 
-    def step(self, distribution, action):
-        after = Counter()
-        others = [other for other in self.actions if other != action]
-        for place, weight in distribution.items():
-            after[self.move(place, action)] += weight * (1 - self.slip)
-            for other in others:
-                after[self.move(place, other)] += weight * self.slip / len(others)
-        return after
-
-    def channel(self, place, horizon):
-        """One distribution over places per action sequence, the last action varying fastest."""
+    def channel(self, state, horizon):
+        """One distribution over ends per action sequence, the last action varying fastest."""
+        if not isinstance(state, State):
+            rows = []
+            for over_states in self.channel(self.start(state), horizon):
+                row = Counter()
+                for end, weight in over_states.items():
+                    row[end.place] += weight
+                rows.append(row)
+            return rows
         rows = []
         for sequence in product(self.actions, repeat=horizon):
-            distribution = Counter({place: 1.0})
+            distribution = Counter({state: 1.0})
             for action in sequence:
                 distribution = self.step(distribution, action)
             rows.append(distribution)

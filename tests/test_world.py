@@ -59,7 +59,7 @@ def test_slip_is_a_probability(slip):
 
 
 def test_unknown_moves():
-    with pytest.raises(gridemp.GridempError, match="no moves 'queen'; use nesw or king"):
+    with pytest.raises(gridemp.GridempError, match="no moves 'queen'; use one of nesw, king, turn"):
         World.from_maze(parse_maze("."), moves="queen")
 
 

@@ -1,0 +1,167 @@
+"""The map: the empowerment of each state of a world, its peak, and one value for each cell."""
+
+import math
+from dataclasses import dataclass
+from decimal import ROUND_UP, Context
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.errors import GridempError
+from gridemp.moves import HEADINGS
+from gridemp.world import World
+
+Array = NDArray[np.float64]
+Counts = NDArray[np.int64]
+Indices = NDArray[np.int32]
+INVISIBLE_GAP = 1e-3  # bits; a map whose gaps are wider is one of bounds, and says so
+ROUNDING = 1e-12  # bits by which equal cells may differ
+
+
+class Peak(NamedTuple):
+    """The cell of highest empowerment: of several, the lowest, then leftmost.
+
+    `bits` is its certified lower end; `outcomes` how many sensor readings it can bring about (None
+    in a noisy world); `ties` how many cells, this one included, the certificate cannot tell apart.
+    """
+
+    x: int
+    y: int
+    bits: float
+    outcomes: int | None
+    ties: int
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class EmpowermentMap:
+    """The n-step empowerment of each state of a world, or of those where an agent may start.
+
+    Attributes
+    ----------
+    world : World
+        Of T starts, which are all its states unless it says otherwise.
+    horizon : int
+        Number of steps n.
+    bits : ndarray, shape (T,)
+        Empowerment in bits: the certified lower end.
+    gap : ndarray, shape (T,)
+        The true value lies in [bits, bits + gap]; 0 in a deterministic world.
+    outcomes : ndarray of int, shape (T,), or None
+        In a deterministic world, how many sensor readings can be brought about; bits is its log2.
+    states : ndarray of int, shape (T,)
+        Which states these are; the world's starts by default.
+    shown : str
+        Which of several states in a cell these are, for titles.
+    """
+
+    world: World
+    horizon: int
+    bits: Array
+    gap: Array
+    outcomes: Counts | None = None
+    states: Indices = None  # type: ignore[assignment]
+    shown: str = ""
+
+    def __post_init__(self) -> None:
+        """Take the starts of the world for the states, unless told otherwise."""
+        if self.states is None:
+            everywhere = np.arange(len(self.world.cell), dtype=np.int32)
+            starts = everywhere if self.world.starts is None else self.world.starts
+            object.__setattr__(self, "states", starts)
+
+    @property
+    def cell(self) -> Indices:
+        """The cell of each of these states, as an index into `maze.cells`: shape (T,)."""
+        return np.asarray(self.world.cell[self.states])
+
+    def grid(self, values: Array | None = None) -> Array:
+        """Values of states, the bits by default, in array order: shape (H, W), NaN on walls.
+
+        Of several states in a cell, the one of most bits counts.
+        """
+        maze, cell = self.world.maze, self.cell
+        values = self.bits if values is None else values
+        if not (cell[1:] > cell[:-1]).all():
+            rising = np.argsort(self.bits, kind="stable")
+            cell, values = cell[rising], values[rising]
+        grid = np.full(maze.shape, np.nan)
+        grid[tuple(maze.cells[cell].T)] = values
+        return grid
+
+    def one_per_cell(self, which: str = "best") -> "EmpowermentMap":
+        """One value for each cell where there are several states in one, such as headings.
+
+        Parameters
+        ----------
+        which : {"best", "mean", "north", "east", "south", "west"}
+            The state of most bits, the mean of all, or that of one heading.
+
+        Returns
+        -------
+        EmpowermentMap
+            This one, if there is nothing to choose.
+
+        Raises
+        ------
+        GridempError
+            If there is no such choice.
+        """
+        heading = self.world.heading
+        if which not in ("best", "mean", *(HEADINGS if heading is not None else ())):
+            raise GridempError(
+                f"there is no heading '{which}' in this world; use best, mean"
+                + (f" or one of {', '.join(HEADINGS)}" if heading is not None else "")
+            )
+        cell = self.cell
+        if (cell[1:] > cell[:-1]).all():
+            return self
+        what = "heading" if heading is not None else "state of each cell"
+        if which in HEADINGS and heading is not None:
+            return self._of(heading[self.states] == HEADINGS.index(which), f"heading {which}")
+        cells, firsts, same = np.unique(cell, return_index=True, return_inverse=True)
+        if which == "best":
+            best = np.lexsort((np.arange(len(cell)), -self.bits, cell))
+            return self._of(best[np.searchsorted(cell[best], cells)], f"best {what}")
+        count = np.bincount(same)
+        bits, gap = (np.bincount(same, values) / count for values in (self.bits, self.gap))
+        return EmpowermentMap(
+            self.world, self.horizon, bits, gap, None, self.states[firsts], f"mean {what}"
+        )
+
+    def _of(self, chosen: NDArray[Any], shown: str) -> "EmpowermentMap":
+        outcomes = None if self.outcomes is None else self.outcomes[chosen]
+        parts = self.bits[chosen], self.gap[chosen], outcomes, self.states[chosen]
+        return EmpowermentMap(self.world, self.horizon, *parts, shown)
+
+    def __repr__(self) -> str:
+        low, high = self.bits.min(), self.bits.max()
+        return (
+            f"EmpowermentMap({self.world!r}, horizon {self.horizon}, {low:.2f} to {high:.2f} bits)"
+        )
+
+    @property
+    def peaks(self) -> NDArray[np.intp]:
+        """The states that may be the highest, those whose interval reaches it, by y, then x."""
+        return self._by_place(self.bits + self.gap >= self.bits.max() - ROUNDING)
+
+    @property
+    def peak(self) -> Peak:
+        """The highest state, its place, its value, and how many may be as high."""
+        state = self._by_place(self.bits >= self.bits.max() - ROUNDING)[0]
+        row, col = (int(i) for i in self.world.maze.cells[self.cell[state]])
+        x, y = self.world.maze.xy(row, col)
+        outcomes = None if self.outcomes is None else int(self.outcomes[state])
+        return Peak(x, y, float(self.bits[state]), outcomes, len(self.peaks))
+
+    def _by_place(self, chosen: NDArray[np.bool_]) -> NDArray[np.intp]:
+        states = np.flatnonzero(chosen)
+        rows, cols = self.world.maze.cells[self.cell[states]].T
+        return states[np.lexsort((cols, -rows))]
+
+
+def rounded_up(bits: float) -> str:
+    """A number of bits to one digit, or to two decimals from 0.1 on; never less than it is."""
+    if bits >= 0.1:
+        return f"{math.ceil(100 * bits) / 100:.2f}"
+    return f"{float(Context(prec=1, rounding=ROUND_UP).create_decimal_from_float(bits)):g}"

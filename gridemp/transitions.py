@@ -1,0 +1,134 @@
+"""Tables of transition probabilities P[s, a, s'], dense or sparse, as padded arrays."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.errors import GridempError
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
+SUM_TOLERANCE = 1e-9
+ROUNDING = 1e-12
+
+Entries = tuple[Indices, Indices, Indices, Array]  # s, a, s', P[s, a, s']
+
+
+def table(transitions: Any) -> tuple[tuple[int, int, int], Entries]:
+    """The shape of a table and what it holds that is not 0.
+
+    Parameters
+    ----------
+    transitions : array_like, sparse array, or sequence of sparse matrices
+        Shape (S, A, S); one matrix per action of shape (S, S).
+
+    Returns
+    -------
+    shape : (S, A, S)
+    entries : s, a, s' and P[s, a, s'], each of shape (N,)
+
+    Raises
+    ------
+    GridempError
+        If it has another shape or is not of numbers.
+    """
+    if isinstance(transitions, (list, tuple)) and all(hasattr(m, "tocoo") for m in transitions):
+        matrices = [matrix.tocoo() for matrix in transitions]
+        for matrix in matrices:
+            if matrix.shape != (matrix.shape[0], matrix.shape[0]):
+                raise GridempError(f"one matrix per action is (S, S), not {matrix.shape}")
+        if len({matrix.shape for matrix in matrices}) != 1:
+            raise GridempError("give at least one matrix per action, all of one shape")
+        shape = (matrices[0].shape[0], len(matrices), matrices[0].shape[0])
+        action = np.repeat(np.arange(len(matrices)), [matrix.nnz for matrix in matrices])
+        state, target, values = (
+            np.concatenate([getattr(matrix, part) for matrix in matrices])
+            for part in ("row", "col", "data")
+        )
+        return shape, (state.astype(np.intp), action, target.astype(np.intp), values.astype(float))
+    if hasattr(transitions, "coords") and hasattr(transitions, "data"):
+        shape = transitions.shape
+        places, values = tuple(transitions.coords), transitions.data
+    else:
+        dense = np.asarray(transitions)
+        if dense.dtype.kind not in "biuf":
+            raise GridempError(f"transitions holds numbers, not {dense.dtype}")
+        shape, places = dense.shape, np.nonzero(dense)
+        values = dense[places]
+    if len(shape) != 3 or shape[0] != shape[2] or 0 in shape:
+        raise GridempError(f"transitions has the shape (S, A, S), not {tuple(shape)}")
+    state, action, target = (np.asarray(axis, dtype=np.intp) for axis in places)
+    return shape, (state, action, target, np.asarray(values, dtype=float))
+
+
+def padded(
+    states: int, actions: int, state: Indices, action: Indices, target: Indices, values: Array
+) -> tuple[NDArray[np.int32], Array]:
+    """Successors and probabilities, both of shape (S, A, K); equal successors added up.
+
+    A state and an action without any entry lead to state 0 with probability 0.
+    """
+    code, same = np.unique((state * actions + action) * states + target, return_inverse=True)
+    sums = np.bincount(same, values, minlength=len(code))
+    code, sums = code[sums != 0], sums[sums != 0]
+    row, target = np.divmod(code, states)
+    counts = np.bincount(row, minlength=states * actions)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    shape = (states * actions, max(1, int(counts.max(initial=0))))
+    successors = np.zeros(shape, dtype=np.int32)
+    probabilities = np.zeros(shape)
+    successors[row, place] = target
+    probabilities[row, place] = sums
+    return (
+        successors.reshape(states, actions, -1),
+        probabilities.reshape(states, actions, -1),
+    )
+
+
+def normalised(probabilities: Array, actions: tuple[str, ...]) -> Array:
+    """Probabilities of shape (S, A, K), divided by their sums where rounding needs it.
+
+    Raises
+    ------
+    GridempError
+        If those of a state and an action are no distribution; it names them.
+    """
+    sums = probabilities.sum(axis=2)
+    negative = np.any(probabilities < 0, axis=2)
+    wrong = negative | ~(abs(sums - 1) <= SUM_TOLERANCE)  # NaN is wrong too
+    if wrong.any():
+        state, action = np.argwhere(wrong)[0].tolist()
+        what = f"sum to {sums[state, action]:.12g}, not 1"
+        if negative[state, action]:
+            what = "hold a negative number"
+        raise GridempError(
+            f"the probabilities of action {actions[action]!r} in state {state} {what}"
+        )
+    if abs(sums - 1).max() <= ROUNDING:
+        return probabilities
+    return np.asarray(probabilities / sums[:, :, None])
+
+
+def check_shapes(
+    successors: NDArray[np.integer], probabilities: Array, states: int, actions: int
+) -> None:
+    """Raise a GridempError if these are not both of shape (S, A, K)."""
+    if successors.ndim != 3 or successors.shape[:2] != (states, actions):
+        raise GridempError(
+            f"successors has shape {successors.shape}; {states} states in `cell` and "
+            f"{actions} actions need ({states}, {actions}, K)"
+        )
+    if probabilities.shape != successors.shape:
+        raise GridempError(
+            f"probabilities has shape {probabilities.shape}; it must be that of "
+            f"successors, {successors.shape}"
+        )
+
+
+def check_indices(field: str, indices: NDArray[np.integer], count: int, what: str) -> None:
+    """Raise a GridempError if a field does not hold whole numbers from 0 to `count` - 1."""
+    if indices.dtype.kind not in "iu":
+        raise GridempError(f"{field} holds whole numbers, not {indices.dtype}")
+    if indices.size == 0 or indices.min() < 0 or indices.max() >= count:
+        raise GridempError(f"{field} must hold numbers of {what}, from 0 to {count - 1}")

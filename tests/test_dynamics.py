@@ -1,0 +1,337 @@
+"""Worlds with objects, boxes, headings, toruses and sensors, against the simulator."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from simulator import Simulator
+from strategies import mazes
+
+import gridemp
+from gridemp import Maze, World, blahut_arimoto, empowerment, lattice, parse_maze, reach
+from gridemp.maze import OBJECTS
+from gridemp.moves import HEADINGS
+
+HORIZON = 3
+
+
+@st.composite
+def furnished(draw, max_side=4, most=5, boxes=2):
+    """A maze with objects on some floor cells, few of them boxes."""
+    maze = draw(mazes(max_side))
+    places = [tuple(place) for place in maze.cells.tolist()]
+    chosen = draw(st.lists(st.sampled_from(places), unique=True, max_size=most))
+    objects, left = {}, boxes
+    for place in chosen:
+        letter = draw(st.sampled_from(list(OBJECTS)))
+        left -= letter == "$"
+        objects[place] = letter if letter != "$" or left >= 0 else "B"
+    return Maze(maze.floor, maze.wall_right, maze.wall_below, objects=objects)
+
+
+@st.composite
+def options(draw, slips=(0.0,)):
+    moves = draw(st.sampled_from(("nesw", "king", "turn")))
+    kinds = ("uniform",) if moves == "turn" else ("uniform", "perpendicular")
+    return {
+        "moves": moves,
+        "stay": draw(st.booleans()),
+        "slip": draw(st.sampled_from(slips)),
+        "slip_kind": draw(st.sampled_from(kinds)),
+        "torus": draw(st.sampled_from(("", "x", "y", "xy"))),
+    }
+
+
+def simulator_of(world, options):
+    return Simulator(
+        world.maze, world.actions, options["slip"], options["slip_kind"], options["torus"]
+    )
+
+
+def starts_of(world, simulator):
+    """The simulator's state for each start of the world."""
+    starts = range(len(world.cell)) if world.starts is None else world.starts.tolist()
+    places = [world.maze.xy(*world.maze.cells[world.cell[s]].tolist()) for s in starts]
+    headings = [None if world.heading is None else HEADINGS[world.heading[s]] for s in starts]
+    pairs = zip(places, headings, strict=True)
+    return dict(zip(starts, (simulator.start(p, h) for p, h in pairs), strict=True))
+
+
+def matched(world, simulator, steps):
+    """Which state of the simulator each state of the world is, as far as `steps` lead.
+
+    Raises if one state of the world would have to be two of the simulator, or the other way round.
+    """
+    same = starts_of(world, simulator)
+    frontier = dict(same)
+    for _ in range(steps):
+        onward = {}
+        for number, state in frontier.items():
+            for a, action in enumerate(world.actions):
+                target, expected = (
+                    int(world.successors[number, a, 0]),
+                    simulator.after(state, action),
+                )
+                if world.successors.shape[2] > 1:  # with noise, one column for each action taken
+                    target = int(world.successors[number, a, a])
+                assert same.setdefault(target, expected) == expected
+                onward[target] = expected
+        frontier = onward
+    assert len(set(same.values())) == len(same)
+    return same
+
+
+@given(furnished(), options())
+def test_successors_are_those_of_the_simulator(maze, options):
+    world = World.from_maze(maze, **options)
+    simulator = simulator_of(world, options)
+    same = matched(world, simulator, steps=6)
+    for number, state in same.items():
+        x, y = world.maze.xy(*world.maze.cells[world.cell[number]].tolist())
+        assert (x, y) == state.place
+        if world.heading is not None:
+            assert HEADINGS[world.heading[number]] == state.heading
+
+
+@given(furnished(), options())
+def test_all_states_are_reachable(maze, options):
+    world = World.from_maze(maze, **options)
+    reached = set(starts_of(world, simulator_of(world, options)))
+    grown = reached
+    while grown:
+        grown = set(world.successors[list(grown)].ravel().tolist()) - reached
+        reached |= grown
+    assert reached == set(range(len(world.cell)))
+
+
+@settings(max_examples=60)
+@given(furnished(max_side=3), options(slips=(0.3, 1.0)))
+def test_noise_is_that_of_the_simulator(maze, options):
+    world = World.from_maze(maze, **options)
+    simulator = simulator_of(world, options)
+    same = matched(world, simulator, steps=2)
+    for number in starts_of(world, simulator):
+        for a, action in enumerate(world.actions):
+            expected = simulator.step({same[number]: 1.0}, action)
+            found = dict.fromkeys(expected, 0.0)
+            parts = world.successors[number, a], world.probabilities[number, a]
+            for target, p in zip(*parts, strict=True):
+                if p:
+                    found[same[int(target)]] += p
+            assert found == pytest.approx(dict(expected), abs=1e-15)
+
+
+@settings(max_examples=60)
+@given(furnished(max_side=3), options(), st.integers(1, HORIZON), st.booleans())
+def test_outcomes_are_those_of_the_simulator(maze, options, horizon, limited):
+    options = {**options, "moves": "nesw" if options["moves"] == "king" else options["moves"]}
+    world = World.from_maze(maze, **options, within=horizon if limited else None)
+    simulator = simulator_of(world, options)
+    emap = empowerment(world, horizon)
+    expected = [len(simulator.outcomes(s, horizon)) for s in starts_of(world, simulator).values()]
+    assert emap.outcomes.tolist() == expected
+
+
+@settings(max_examples=60)
+@given(furnished(max_side=3), options())
+def test_the_walls_that_are_sensed_are_those_of_the_simulator(maze, options):
+    world = World.from_maze(maze, **options, sensor="walls")
+    simulator = simulator_of(world, options)
+    sensed = {}
+    for number, state in starts_of(world, simulator).items():
+        is_open = simulator.open_moves(state)
+        if state.heading is not None:
+            turn = HEADINGS.index(state.heading)
+            is_open = frozenset((HEADINGS.index(name) - turn) % 4 for name in is_open)
+        label = int(world.sensor[number])
+        assert sensed.setdefault(label, is_open) == is_open
+    assert len(set(sensed.values())) == len(sensed)
+
+
+@given(furnished(), options(), st.sampled_from(("position", "row", "column", "walls")))
+def test_a_sensor_never_tells_more_than_the_state(maze, options, sensor):
+    everything = empowerment(World.from_maze(maze, **options), HORIZON)
+    world = World.from_maze(maze, **options, sensor=sensor)
+    assert (empowerment(world, HORIZON).outcomes <= everything.outcomes).all()
+
+
+@settings(max_examples=40)
+@given(furnished(max_side=3, boxes=1), options(slips=(0.0, 0.2)), st.data())
+def test_merging_labels_never_raises_a_value(maze, options, data):
+    world = World.from_maze(maze, **options)
+    labels = data.draw(
+        st.lists(st.integers(0, 4), min_size=len(world.cell), max_size=len(world.cell))
+    )
+    coarser = [label // 2 for label in labels]
+    maps = [
+        empowerment(w, 2) for w in (world, world.with_sensor(labels), world.with_sensor(coarser))
+    ]
+    for finer, merged in pairwise(maps):
+        assert (merged.bits <= finer.bits + finer.gap + 1e-12).all()
+
+
+@settings(max_examples=60)
+@given(furnished(max_side=3, boxes=1), options(slips=(0.2,)), st.data())
+def test_noisy_values_are_those_of_the_simulators_channel(maze, options, data):
+    options = {**options, "moves": "nesw" if options["moves"] == "king" else options["moves"]}
+    world = World.from_maze(maze, **options)
+    simulator = simulator_of(world, options)
+    emap = empowerment(world, 2, tol=1e-7)
+    starts = starts_of(world, simulator)
+    which = data.draw(st.integers(0, len(starts) - 1))
+    rows = simulator.channel(list(starts.values())[which], 2)
+    ends = sorted({end for row in rows for end in row}, key=repr)
+    capacity = blahut_arimoto([[row[end] for end in ends] for row in rows], tol=1e-7)
+    assert emap.bits[which] <= capacity.upper + 1e-12
+    assert emap.bits[which] + emap.gap[which] >= capacity.lower - 1e-12
+
+
+@given(furnished(), options())
+def test_the_fast_path_counts_right_wherever_it_is_taken(maze, options):
+    world = World.from_maze(maze, **options)
+    steps = lattice.lattice_steps(world)
+    if steps is not None:
+        (fast,) = lattice.count_reachable(world, steps, [HORIZON])
+        (slow,) = count_forward(world)
+        assert fast.tolist() == slow.tolist()
+
+
+def count_forward(world):
+    """What following each state by itself counts."""
+    starts = np.arange(len(world.cell))
+    successors = world.successors[:, :, 0].T.astype(np.intp)
+    return reach._count_forward(starts, world.sensor, successors, [HORIZON], lambda fraction: None)
+
+
+@given(furnished(boxes=0), options(), st.sampled_from(("state", "row", "walls")))
+def test_following_starts_and_recursion_agree(maze, options, sensor):
+    world = World.from_maze(maze, **options, sensor=sensor)
+    world = world.with_sensor(world.sensor)  # from 0 on
+    assert reach.count_outcomes(world, [HORIZON]).tolist() == count_forward(world).tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "fast"),
+    [
+        ("...\n.T.\n...", {}, True),
+        ("...\n.B.\n...", {"moves": "king"}, True),
+        ("...\n.S.\n..G", {}, True),
+        ("...\n...\n...", {"torus": "x"}, False),
+        ("...\n.$.\n...", {}, False),
+        ("....\n.~~.\n....", {}, False),
+        ("...\n.>.\n...", {}, False),
+        ("...\n...\n...", {"moves": "turn"}, False),
+        ("...\n...\n...", {"sensor": "row"}, False),
+    ],
+)
+def test_the_fast_path_is_taken_where_it_applies(text, options, fast):
+    world = World.from_maze(parse_maze(text), **options)
+    assert (lattice.lattice_steps(world) is not None) == fast
+
+
+@pytest.mark.parametrize(
+    ("name", "sensor", "lowest", "highest"),
+    [
+        ("box-fixed", "state", np.log2(58), np.log2(61)),
+        ("box-fixed", "position", np.log2(58), np.log2(61)),
+        ("box", "position", np.log2(61), np.log2(61)),
+        ("box", "state", np.log2(61), np.log2(221)),
+    ],
+)
+def test_the_published_figure_of_the_box(name, sensor, lowest, highest):
+    # Salge, Glackin & Polani (2013): [5.86, 5.93] twice, 5.93, [5.93, 7.79].
+    world = World.from_maze(gridemp.load_maze(name), torus="xy", sensor=sensor, within=5)
+    emap = empowerment(world, 5)
+    assert (emap.bits.min(), emap.bits.max()) == (lowest, highest)
+    if highest == np.log2(221):
+        outcomes = emap.grid(emap.outcomes.astype(float))
+        assert outcomes[10, 10] == 221
+        assert [outcomes[9, 10], outcomes[11, 10], outcomes[10, 9], outcomes[10, 11]] == [179] * 4
+        assert emap.peak.ties == 1
+
+
+def test_the_torus_of_the_box_is_alike_everywhere_without_it():
+    world = World.from_maze(Maze(np.ones((21, 21))), torus="xy")
+    assert set(empowerment(world, 5).outcomes.tolist()) == {61}
+
+
+def test_only_as_many_states_as_the_horizon_needs():
+    maze = gridemp.load_maze("box")
+    near = World.from_maze(maze, torus="xy", within=2)
+    far = World.from_maze(maze, torus="xy", within=5)
+    assert 441 < len(near.cell) < len(far.cell)
+    assert empowerment(near, 2).outcomes.tolist() == empowerment(far, 2).outcomes.tolist()
+    with pytest.raises(gridemp.GridempError, match="built for 2 steps, not for 3"):
+        empowerment(near, 3)
+
+
+def test_too_many_joint_states_are_refused_with_their_number():
+    crowd = Maze(np.ones((12, 12)), objects={(2 * r, 2 * c): "$" for r in (1, 3) for c in (1, 3)})
+    with pytest.raises(
+        gridemp.GridempError, match=r"more than 1,000,000 joint states here, up to 2,\d{3},\d{3},\d"
+    ):
+        World.from_maze(crowd)
+
+
+def test_stuck_in_a_trap_no_matter_what():
+    world = World.from_maze(gridemp.load_maze("trap"))
+    for slip in (0.0, 0.1):
+        emap = empowerment(World.from_maze(world.maze, slip=slip), 3)
+        trapped = world.maze.where("T")
+        assert (emap.bits[trapped] == 0).all()
+        assert (emap.bits[~trapped] > 0).all()
+    without = empowerment(World.from_maze(Maze(world.maze.floor)), 3)
+    emap = empowerment(world, 3)
+    assert (emap.bits <= without.bits).all()
+    assert (emap.bits < without.bits)[~trapped].any()
+
+
+def test_headings_best_mean_and_given():
+    world = World.from_maze(gridemp.load_maze("klyubin"), moves="turn")
+    emap = empowerment(world, 4)
+    each = np.stack([emap.one_per_cell(heading).bits for heading in HEADINGS])
+    assert each.shape == (4, 100)
+    np.testing.assert_array_equal(emap.one_per_cell().bits, each.max(axis=0))
+    np.testing.assert_allclose(emap.one_per_cell("mean").bits, each.mean(axis=0))
+    np.testing.assert_array_equal(emap.grid(), emap.one_per_cell("best").grid())
+    assert emap.one_per_cell("north").shown == "heading north"
+    best = emap.one_per_cell()
+    assert best.one_per_cell() is best
+    assert (best.bits == np.log2(best.outcomes)).all()
+    with pytest.raises(gridemp.GridempError, match="no heading 'up' in this world; use best, mean"):
+        emap.one_per_cell("up")
+
+
+def test_an_agent_that_does_not_sense_its_heading_controls_less():
+    maze = gridemp.load_maze("room")
+    maps = [
+        empowerment(World.from_maze(maze, moves="turn", sensor=s), 4).one_per_cell()
+        for s in ("state", "position")
+    ]
+    assert (maps[1].bits < maps[0].bits).all()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"torus": "z"}, "there is no torus 'z'; join the edges in x, y or xy"),
+        ({"sensor": "smell"}, "no sensor 'smell'; use state, position, row, column, walls"),
+        ({"slip_kind": "odd"}, "no slip kind 'odd'; use uniform or perpendicular"),
+        (
+            {"slip_kind": "perpendicular", "moves": "turn"},
+            "perpendicular slip needs moves with a direction; use the moves nesw or king",
+        ),
+    ],
+)
+def test_options_that_mean_nothing_are_named(options, sentence):
+    with pytest.raises(gridemp.GridempError, match=sentence):
+        World.from_maze(parse_maze("..."), **options)
+
+
+def test_a_sensor_has_one_label_per_state():
+    world = World.from_maze(parse_maze("..."))
+    assert empowerment(world.with_sensor(["a", "b", "a"]), 2).outcomes.tolist() == [2, 2, 2]
+    with pytest.raises(gridemp.GridempError, match=r"3 of them, not shape \(2,\)"):
+        world.with_sensor([0, 1])
