@@ -5,9 +5,19 @@ from typing import TYPE_CHECKING, Any
 from gridemp.active_set import active_set_capacity
 from gridemp.bounds import empowerment_bounds
 from gridemp.capacity import Capacity, blahut_arimoto
-from gridemp.empowerment import EmpowermentMap, empowerment, horizon_sweep
-from gridemp.errors import ConvergenceWarning, GridempError, HorizonTooLarge, MazeError
+from gridemp.empowerment import empowerment, horizon_sweep
+from gridemp.errors import (
+    ConvergenceWarning,
+    GridempError,
+    HorizonTooLarge,
+    MazeError,
+    MissingExtra,
+)
+from gridemp.gymnasium import from_gymnasium
+from gridemp.making import make_maze
+from gridemp.maps import EmpowermentMap
 from gridemp.maze import Maze
+from gridemp.minigrid import from_minigrid
 from gridemp.parsing import format_maze, load_maze, parse_maze
 from gridemp.world import World
 
@@ -24,15 +34,19 @@ __all__ = [
     "HorizonTooLarge",
     "Maze",
     "MazeError",
+    "MissingExtra",
     "World",
     "active_set_capacity",
     "blahut_arimoto",
     "empowerment",
     "empowerment_bounds",
     "format_maze",
+    "from_gymnasium",
+    "from_minigrid",
     "heatmap",
     "horizon_sweep",
     "load_maze",
+    "make_maze",
     "parse_maze",
 ]
 

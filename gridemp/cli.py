@@ -3,33 +3,31 @@
 import errno
 import sys
 import warnings
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 import gridemp
-from gridemp.bounds import empowerment_bounds
 from gridemp.bundled import bundled_mazes, description
-from gridemp.cost import expected_bounds_seconds, expected_seconds
-from gridemp.empowerment import (
-    INVISIBLE_GAP,
-    EmpowermentMap,
-    empowerment,
-    rounded_up,
-)
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
-from gridemp.parsing import load_maze
-from gridemp.progress import progress_bar
+from gridemp.formats import FORMATS
+from gridemp.making import KINDS, make_maze
+from gridemp.maps import INVISIBLE_GAP, EmpowermentMap, rounded_up
+from gridemp.maze import Maze
+from gridemp.options import Format, Level, MapOptions, number, say, with_map
+from gridemp.parsing import (
+    format_maze,
+    format_of,
+    left_out,
+    load_maze,
+    located,
+    parse_maze,
+    read_text,
+)
 from gridemp.values import save_values, write_csv
-from gridemp.world import World
-
-Number = TypeVar("Number", int, float)
-
-LONG = 20.0  # seconds that are announced before they are spent
 
 
 class Commands(TyperGroup):
@@ -54,11 +52,6 @@ class Commands(TyperGroup):
         raise typer.Exit(1)
 
 
-def say(sentence: str) -> None:
-    """Print a sentence to standard error."""
-    typer.echo(f"gridemp: {sentence}", err=True)
-
-
 app = typer.Typer(
     cls=Commands,
     help="Exact empowerment maps of gridworlds, and the figures that show them.",
@@ -68,35 +61,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # importing rich would double the time that --help takes
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-MazeArgument = Annotated[
-    str,
-    typer.Argument(metavar="MAZE", help="A maze file, - for standard input, or a bundled name."),
-]
-Horizon = Annotated[
-    str,
-    typer.Option("--horizon", "-n", metavar="N", help="How many actions ahead, 1 or more."),
-]
-Slip = Annotated[
-    str,
-    typer.Option(metavar="P", help="Probability that another action is taken than the one meant."),
-]
-Moves = Annotated[
-    str,
-    typer.Option(metavar="nesw|king", help="Four moves, or eight with the diagonals."),
-]
-Stay = Annotated[bool, typer.Option("--stay/--no-stay", help="Whether staying put is an action.")]
-Tolerance = Annotated[
-    str, typer.Option(metavar="BITS", help="Largest certified gap to accept in a noisy world.")
-]
-
-Bounds = Annotated[
-    bool,
-    typer.Option(
-        "--bounds",
-        help="Certified bounds, for noisy horizons with too many action sequences.",
-    ),
-]
 
 
 def print_version(wanted: bool) -> None:
@@ -117,14 +81,9 @@ def main(
 
 
 @app.command()
+@with_map
 def heatmap(
-    maze: MazeArgument,
-    horizon: Horizon,
-    slip: Slip = "0",
-    moves: Moves = "nesw",
-    stay: Stay = True,
-    tol: Tolerance = "1e-6",
-    bounds: Bounds = False,
+    options: MapOptions,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -135,10 +94,10 @@ def heatmap(
     ] = None,
 ) -> None:
     """Draw the empowerment of every cell as a heatmap."""
-    world, steps = world_of(maze, slip, moves, stay), whole(horizon)
-    path = output or Path("figures", f"{world.maze.name}-h{steps}.png")
+    world = options.world()
+    path = output or Path("figures", f"{world.maze.name}-h{options.steps()}.png")
     checked_output(path, (".png", ".pdf", ".svg"), make_folder=output is None)
-    emap = solve(world, steps, tol, bounds)
+    emap = options.solve(world)
     from gridemp import render
 
     with replacing(path) as temporary:
@@ -148,14 +107,9 @@ def heatmap(
 
 
 @app.command()
+@with_map
 def values(
-    maze: MazeArgument,
-    horizon: Horizon,
-    slip: Slip = "0",
-    moves: Moves = "nesw",
-    stay: Stay = True,
-    tol: Tolerance = "1e-6",
-    bounds: Bounds = False,
+    options: MapOptions,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -168,7 +122,7 @@ def values(
     """Print the empowerment of every cell, in bits."""
     if output is not None:
         checked_output(output, (".csv", ".json", ".npz"))
-    emap = solve(world_of(maze, slip, moves, stay), whole(horizon), tol, bounds)
+    emap = options.solve(options.world())
     if output is None:
         write_csv(emap, sys.stdout)
         return
@@ -185,41 +139,70 @@ def mazes() -> None:
         typer.echo(f"{name:<12} {f'{width} x {height}':<9} {description(path)}")
 
 
-def world_of(maze: str, slip: str, moves: str, stay: bool) -> World:
-    """The world that the options of a command describe."""
-    noise = number("--slip", slip, float, "a probability from 0 to 1")
-    return World.from_maze(load_maze(maze), moves, stay, noise)
+@app.command()
+def convert(
+    source: Annotated[
+        str, typer.Argument(metavar="IN", help="A maze file, - for standard input, or a name.")
+    ],
+    target: Annotated[
+        str, typer.Argument(metavar="OUT", help="Where it goes; - for standard output.")
+    ],
+    format: Format = None,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The format to write.  [default: by the suffix of OUT]"),
+    ] = None,
+    level: Level = "1",
+) -> None:
+    """Translate a maze from one format to another."""
+    text, name, place = read_text(source)
+    form, which = format or format_of(source), number("--level", level, int, "a whole number")
+    with located(place):
+        maze = parse_maze(text, name, form, which)
+    write_maze(maze, target, to)
+    if lost := left_out(text, form, which):
+        say(f"left out: {', '.join(lost)}")
 
 
-def whole(horizon: str) -> int:
-    """The horizon that a command was given."""
-    return number("--horizon", horizon, int, "a whole number")
+@app.command()
+def make(
+    kind: Annotated[str, typer.Option(metavar="|".join(KINDS), help="What kind of maze.")],
+    size: Annotated[str, typer.Option(metavar="WxH", help="Its width and height, in cells.")],
+    seed: Annotated[str, typer.Option(metavar="N", help="Another number, another maze.")] = "0",
+    braid: Annotated[
+        str, typer.Option(metavar="P", help="Braided: probability that a dead end is opened.")
+    ] = "0.5",
+    output: Annotated[
+        str,
+        typer.Option(
+            *("--output", "-o"),
+            metavar="FILE",
+            help="Where it goes.  [default: standard output]",
+        ),
+    ] = "-",
+) -> None:
+    """Make a random maze; the same options make the same maze."""
+    sides = [side for side in size.lower().split("x") if side.strip().isdecimal()]
+    if len(sides) != 2:
+        raise GridempError(f"--size needs a whole WIDTHxHEIGHT such as 30x20, not {size[:40]!r}")
+    width, height = map(int, sides)
+    dice = number("--seed", seed, int, "a whole number")
+    opened = number("--braid", braid, float, "a probability from 0 to 1")
+    write_maze(make_maze(kind, width, height, dice, opened), output, None)
 
 
-def solve(world: World, horizon: int, tol: str, bounds: bool) -> EmpowermentMap:
-    """The map of a world, or bounds on it, with a progress bar if it takes long."""
-    bits = number("--tol", tol, float, "a number of bits")
-    expected = expected_bounds_seconds if bounds else expected_seconds
-    if (seconds := expected(world, horizon)) > LONG:
-        say(f"this takes about {duration(seconds)}")
-    with progress_bar("empowerment") as progress:
-        return (empowerment_bounds if bounds else empowerment)(world, horizon, bits, progress)
-
-
-def duration(seconds: float) -> str:
-    """A time in words, to one or two digits."""
-    for unit, name in ((86400 * 365, "years"), (86400, "days"), (3600, "hours"), (60, "minutes")):
-        if seconds >= 2 * unit:
-            return f"{seconds / unit:,.0f} {name}"
-    return f"{seconds:.0f} seconds"
-
-
-def number(option: str, text: str, kind: Callable[[str], Number], what: str) -> Number:
-    """The number that an option was given, or a GridempError that names the option."""
-    try:
-        return kind(text)
-    except ValueError:
-        raise GridempError(f"{option} needs {what}, not {text[:40]!r}") from None
+def write_maze(maze: Maze, target: str, format: str | None) -> None:
+    """Write a maze to a file or, for -, to standard output."""
+    if target == "-":
+        typer.echo(format_maze(maze, format=format), nl=False)
+        return
+    path = Path(target)
+    suffixes = sorted({".txt"}.union(*(form.SUFFIXES for form in FORMATS.values())))
+    checked_output(path, (path.suffix.lower(),) if format else tuple(suffixes))
+    text = format_maze(maze, format=format or format_of(path))
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+    typer.echo(path)
 
 
 def peak_line(emap: EmpowermentMap) -> str:

@@ -7,19 +7,20 @@ from typing import IO, Any
 
 import numpy as np
 
-from gridemp.empowerment import EmpowermentMap
+from gridemp.maps import EmpowermentMap
 
 COLUMNS = ("x", "y", "empowerment", "gap")
 
 
 def rows(emap: EmpowermentMap) -> list[tuple[int, int, float, float]]:
-    """x, y, empowerment and gap (both in bits) of each floor cell, ordered by y, then x."""
+    """x, y, empowerment and gap (in bits) of each floor cell with a state, by y, then x."""
     maze = emap.world.maze
     bits, gap = emap.grid(), emap.grid(emap.gap)
     cells = [(*maze.xy(row, col), row, col) for row, col in maze.cells.tolist()]
     return [
         (x, y, float(bits[row, col]), float(gap[row, col]))
         for x, y, row, col in sorted(cells, key=lambda cell: (cell[1], cell[0]))
+        if bits[row, col] == bits[row, col]  # NaN where no state is
     ]
 
 
@@ -38,6 +39,8 @@ def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
         "horizon": emap.horizon,
         "actions": world.actions,
         "slip": world.slip,
+        "conditions": world.conditions,
+        "shown": emap.shown,
         "unit": "bits",
         "cells": [dict(zip(COLUMNS, row, strict=True)) for row in rows(emap)],
     }

@@ -14,7 +14,9 @@ from typer.testing import CliRunner
 import gridemp
 from gridemp import progress
 from gridemp.bundled import bundled_mazes
-from gridemp.cli import app, duration
+from gridemp.cli import app
+from gridemp.options import duration
+from gridemp.values import rows
 
 GRIDEMP = [sys.executable, "-m", "gridemp"]
 
@@ -139,7 +141,11 @@ def test_only_the_published_mazes_lack_a_comment():
         (["nosuch.txt"], None, "there is no file and no bundled maze 'nosuch.txt'; give a path"),
         ([""], None, "there is no file and no bundled maze ''"),
         (["ROOM"], None, "did you mean the bundled maze 'room'?"),
-        (["room", "--moves", "queen"], None, "there are no moves 'queen'; use nesw or king"),
+        (
+            ["room", "--moves", "queen"],
+            None,
+            "there are no moves 'queen'; use one of nesw, king, turn",
+        ),
         (["rom"], None, "did you mean the bundled maze 'room'?"),
         (["mazes/klyubim.txt"], None, "did you mean the bundled maze 'klyubin'?"),
         (["folder"], None, "cannot read folder: Is a directory"),
@@ -204,6 +210,7 @@ def test_bad_input_is_one_sentence_and_no_file(empty_folder, command, arguments,
         (b"+-" * 25_000_000 + b"+", "end in a line of posts"),
         (b".\n" * 25_000_000, "this has 25,000,001 lines, more than the 100,000 allowed"),
     ],
+    ids=["letters", "zeros", "cells", "solid", "no floor", "binary", "posts", "lines"],
 )
 def test_fifty_megabytes_of_junk(empty_folder, junk, sentence):
     (empty_folder / "junk").write_bytes(junk)
@@ -283,7 +290,7 @@ def test_too_little_memory_is_a_sentence(monkeypatch):
     def hungry(*_):
         raise MemoryError
 
-    monkeypatch.setattr("gridemp.cli.empowerment", hungry)
+    monkeypatch.setattr("gridemp.options.empowerment", hungry)
     result = run("values", "room", "--horizon", 2)
     assert result.exit_code == 1
     assert "does not fit in memory" in result.stderr
@@ -303,6 +310,138 @@ def test_version_and_help():
     assert run("--version").stdout == f"gridemp {gridemp.__version__}\n"
     assert "heatmap" in run("--help").stdout
     assert run("-h").stdout == run("--help").stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "conditions"),
+    [
+        (["--torus"], {"torus": "xy"}),
+        (["--torus-x"], {"torus": "x"}),
+        (["--torus-y"], {"torus": "y"}),
+        (["--sensor", "column"], {"sensor": "column"}),
+        (
+            ["--slip", 0.3, "--slip-kind", "perpendicular"],
+            {"slip": 0.3, "slip_kind": "perpendicular"},
+        ),
+        (["--moves", "turn"], {"moves": "turn"}),
+    ],
+)
+def test_every_world_option_reaches_the_world(options, conditions):
+    text = "....\n.#$.\n....\n"
+    world = gridemp.World.from_maze(gridemp.parse_maze(text), **conditions)
+    emap = gridemp.empowerment(world, 2).one_per_cell()
+    printed = run("values", "-", "--horizon", 2, *options, text=text).stdout
+    found = [float(line.split(",")[2]) for line in printed.splitlines()[1:]]
+    assert found == [bits for _, _, bits, _ in rows(emap)]
+    assert printed != run("values", "-", "--horizon", 2, text=text).stdout
+
+
+def test_the_heading_that_is_asked_for_is_shown():
+    facing = {
+        which: run("values", "room", "-n", 1, "--moves", "turn", "--heading", which).stdout
+        for which in ("best", "mean", "north", "east", "south", "west")
+    }
+    # In the lower left corner a step forward is open to the north and to the east alone.
+    first = {which: text.splitlines()[1].split(",")[2] for which, text in facing.items()}
+    assert [first[which] for which in ("north", "east", "best")] == ["2.0"] * 3
+    assert [first[which] for which in ("south", "west")] == [str(np.log2(3))] * 2
+    assert float(first["mean"]) == pytest.approx((2 + np.log2(3)) / 2)
+    assert "use best, mean" in run("values", "room", "-n", 1, "--heading", "north").stderr
+
+
+def test_a_level_of_a_sokoban_file(empty_folder):
+    (empty_folder / "two.xsb").write_text("####\n#@ #\n####\n\n  ####\n###@.#\n# $  #\n######\n")
+    assert len(run("values", "two.xsb", "-n", 1).stdout.splitlines()) == 1 + 2
+    assert len(run("values", "two.xsb", "-n", 1, "--level", 2).stdout.splitlines()) == 1 + 6
+    assert (
+        "choose from the 2 of this text" in run("values", "two.xsb", "-n", 1, "--level", 3).stderr
+    )
+    assert "a block text holds one maze" in run("values", "room", "-n", 1, "--level", 2).stderr
+
+
+def test_converting_there_and_back(empty_folder):
+    assert run("convert", "warehouse", "w.xsb").stdout == "w.xsb\n"
+    assert run("convert", "w.xsb", "w.txt").stdout == "w.txt\n"
+    assert gridemp.load_maze("w.txt") == gridemp.load_maze("warehouse")
+    assert run("convert", "klyubin", "-", "--to", "micromouse").stdout.startswith("o---o---o")
+    piped = run("convert", "-", "-", "--format", "frozenlake", text="SFF\nFHG\n")
+    assert piped.stdout == "#####\n#S..#\n#.TT#\n#####\n"
+    assert piped.stderr == "gridemp: left out: 1 goals (they become traps, as both absorb)\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "sentence"),
+    [
+        (["klyubin", "k.map"], None, "a MovingAI map cannot show the thin wall at x = 3, y = 8"),
+        (["trap", "t.lay"], None, "a Pac-Man layout cannot show the trap at x = 2, y = 8"),
+        (["room", "r.xyz"], None, "its name must end in .lay or .map or .sok or .txt or .xsb"),
+        (["room", "r.txt", "--to", "doom"], None, "there is no format 'doom'; use one of block, "),
+        (["room", "no/r.txt"], None, "create the folder no first"),
+        (["room", "r.xsb"], None, "a Sokoban level needs one player"),
+        (["-", "r.txt"], "..\n.?\n", "standard input, line 2, column 2: '?' is not part of a maze"),
+        (
+            ["-", "r.txt", "--format", "sokoban"],
+            "####\n#@@#\n####",
+            "line 2, column 3: this is a second",
+        ),
+        (["-", "r.txt", "--level", "x"], "..", "--level needs a whole number, not 'x'"),
+    ],
+)
+def test_what_cannot_be_converted_is_said(empty_folder, arguments, text, sentence):
+    result = run("convert", *arguments, text=text)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert files(empty_folder) == []
+
+
+def test_making_mazes(empty_folder):
+    options = ("make", "--kind", "braided", "--size", "7x5", "--seed", 3)
+    text = run(*options).stdout
+    assert gridemp.parse_maze(text).shape == (5, 7)
+    assert run(*options, "--output", "m.txt").stdout == "m.txt\n"
+    assert (empty_folder / "m.txt").read_text() == text == run(*options).stdout
+    assert (
+        run(*options, "--braid", 0).stdout
+        == run(*("make", "--kind", "perfect", "--size", "7x5", "--seed", 3)).stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (
+            ["--kind", "maze", "--size", "3x3"],
+            "there is no kind of maze 'maze'; choose one of perf",
+        ),
+        (["--kind", "open", "--size", "3"], "--size needs a whole WIDTHxHEIGHT such as 30x20"),
+        (["--kind", "open", "--size", "3x0"], "height is a whole number from 1 on, not 0"),
+        (["--kind", "open", "--size", "3x3", "--seed", "-1"], "seed is a whole number from 0 on"),
+        (
+            ["--kind", "braided", "--size", "3x3", "--braid", "2"],
+            "braid is a probability from 0 to 1",
+        ),
+        (["--kind", "open", "--size", "9999x9999"], "more than the 1,000,000 allowed"),
+        (["--kind", "open", "--size", "3x3", "-o", "a.png"], "its name must end in .lay or .map"),
+    ],
+)
+def test_mazes_that_cannot_be_made(empty_folder, options, sentence):
+    result = run("make", *options)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert files(empty_folder) == []
+
+
+def test_a_gymnasium_environment_is_a_maze(empty_folder):
+    drawn = run("heatmap", "gym:FrozenLake-v1", "--horizon", 4)
+    assert drawn.stdout.startswith("figures/FrozenLake-v1-h4.png\npeak: x = 2, y = 3, 0.94 bits")
+    cells = run("values", "gym:FrozenLake-v1?is_slippery=False", "-n", 3).stdout.splitlines()[1:]
+    assert len(cells) == 16
+    assert f"{max(float(cell.split(',')[2]) for cell in cells):.3f}" == "3.907"
+    assert "leave out --torus-x" in run("values", "gym:FrozenLake-v1", "-n", 1, "--torus-x").stderr
+    assert "leave out --no-stay" in run("values", "gym:FrozenLake-v1", "-n", 1, "--no-stay").stderr
+    assert "continuous" in run("values", "gym:CartPole-v1", "-n", 1).stderr
 
 
 # From here on, the real program in a process of its own.
@@ -411,10 +550,10 @@ def test_long_work_is_announced_before_it_starts_and_short_work_is_not(monkeypat
         started.append(arguments)
         raise gridemp.GridempError("stopped here")
 
-    monkeypatch.setattr("gridemp.cli.empowerment", work)
+    monkeypatch.setattr("gridemp.options.empowerment", work)
     told = run("values", "klyubin", "-n", 9, "--slip", 0.1).stderr
     assert re.match(r"gridemp: this takes about \d+ (seconds|minutes)\n", told)
-    monkeypatch.setattr("gridemp.cli.empowerment_bounds", work)
+    monkeypatch.setattr("gridemp.options.empowerment_bounds", work)
     told = run("values", "klyubin", "-n", 10**6, "--slip", 0.1, "--bounds").stderr
     assert re.match(r"gridemp: this takes about [\d,]+ (days|years)\n", told)
     refused = run("values", "klyubin", "-n", 12, "--slip", 0.1)

@@ -17,7 +17,7 @@ COMMANDS = [
     shlex.split(line, comments=True)
     for kind, block in BLOCKS
     if kind == "sh"
-    for line in re.findall(r"gridemp (?:heatmap|values|mazes).*", block)
+    for line in re.findall(r"gridemp (?:heatmap|values|mazes|make|convert).*", block)
 ]
 
 
@@ -46,7 +46,7 @@ def test_the_main_command_makes_the_main_figure(empty_folder):
 
 
 def test_the_python_of_the_readme_runs(empty_folder):
-    (code,) = [block for kind, block in BLOCKS if kind == "python"]
+    code = "\n".join(block for kind, block in BLOCKS if kind == "python")
     exec(compile(code, "README.md", "exec"), {})
     assert (empty_folder / "klyubin.png").stat().st_size > 0
 
@@ -62,7 +62,7 @@ def test_the_mazes_of_the_readme_parse():
 
 
 def test_every_option_is_in_the_readme():
-    for command in ("heatmap", "values"):
+    for command in ("heatmap", "values", "convert", "make"):
         text = CliRunner().invoke(app, [command, "--help"]).stdout
         for option in re.findall(r"--[a-z-]+", text):
             assert option == "--help" or option in README, option

@@ -17,16 +17,31 @@ ORDER = [
         "capacity",
         "active_set",
         "maze",
+        "making",
         "bundled",
-        "parsing",
-        "world",
+        "text",
     ),
-    *("graph", "lattice", "reach", "channel", "neighbourhoods", "entropies", "sequences"),
-    *("beam", "empowerment", "bounds", "cost", "values", "render", "files", "progress", "cli"),
+    *(f"formats.{name}" for name in ("block", "thin", "frozenlake", "movingai", "sokoban")),
+    *("formats.pacman", "formats.micromouse", "formats.taxi", "formats", "parsing"),
+    *("graph", "moves", "dynamics", "states", "noise", "sensors", "conditions", "transitions"),
+    *("world", "gymnasium", "minigrid"),
+    *("lattice", "reach", "channel", "neighbourhoods", "entropies", "sequences", "beam"),
+    *("maps", "empowerment", "bounds", "cost", "values"),
+    *("render.marks", "render.heatmaps", "render"),
+    *("files", "progress", "options", "cli"),
 ]
 FRONT = ["__init__", "__main__"]  # these two only re-export and start
 
-SOURCES = {path.stem: path for path in Path(gridemp.__file__).parent.glob("*.py")}
+FOLDER = Path(gridemp.__file__).parent
+
+
+def module(path):
+    """The name of a file as it is imported, without the package's own."""
+    parts = path.relative_to(FOLDER).with_suffix("").parts
+    return ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
+
+
+SOURCES = {module(path): path for path in FOLDER.rglob("*.py")}
 
 
 def imported(path):
@@ -34,16 +49,16 @@ def imported(path):
     own, other = set(), set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-            modules = names if node.module == "gridemp" else [node.module]
+            modules = [f"{node.module}.{alias.name}" for alias in node.names]
         elif isinstance(node, ast.Import):
             modules = [alias.name for alias in node.names]
         else:
             continue
-        for module in modules:
-            first, _, rest = module.partition(".")
-            (own if first == "gridemp" and rest else other).add(rest if rest else first)
-            if first != "gridemp":
+        for name in modules:
+            first, _, rest = name.partition(".")
+            if first == "gridemp" and rest:
+                own.add(rest if rest in SOURCES else rest.rpartition(".")[0])
+            else:
                 other.add(first)
     return own & set(SOURCES), other
 
@@ -80,7 +95,8 @@ def test_an_import_that_runs_back_up_is_found(tmp_path):
 
 
 def test_only_render_imports_matplotlib():
-    assert [name for name in SOURCES if "matplotlib" in imported(SOURCES[name])[1]] == ["render"]
+    drawing = {name for name in SOURCES if "matplotlib" in imported(SOURCES[name])[1]}
+    assert {name.partition(".")[0] for name in drawing} == {"render"}
 
 
 def test_files_stay_short():

@@ -9,7 +9,9 @@ from matplotlib.figure import Figure
 
 import gridemp
 from gridemp import Maze, World, empowerment, parse_maze
-from gridemp.render import heatmap, save_heatmap, title, wall_segments
+from gridemp.render import heatmap, save_heatmap
+from gridemp.render.heatmaps import title
+from gridemp.render.marks import wall_segments
 
 
 def emap_of(maze, horizon=1, **options):

@@ -1,10 +1,6 @@
-"""Drawing: the heatmap of an empowerment map, on axes of yours or as a file.
-
-The only core module that imports matplotlib, and never pyplot: no global state is touched.
-"""
+"""The heatmap of an empowerment map, on axes of yours or as a file."""
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,25 +13,18 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
-from gridemp.empowerment import INVISIBLE_GAP, EmpowermentMap, rounded_up
-from gridemp.maze import Maze
-
-Segments = list[tuple[tuple[float, float], tuple[float, float]]]
+from gridemp.maps import INVISIBLE_GAP, EmpowermentMap, rounded_up
+from gridemp.render.marks import draw_objects, draw_peaks, draw_walls
 
 COLORMAP = "viridis"
 SOLID_COLOR = "0.75"
-WALL_COLOR = "black"
 LONG_SIDE = 5.0  # inches of the map's longer side
 DPI = 200
 MOST_TICKS = 12
 MOST_BAR_TICKS = 7
-MOST_MARKS = 12
 GRID_BELOW = 20  # cells a side up to which the faint lines between cells help
 MOST_VECTOR_CELLS = 2500  # a larger map is an image, also inside a vector file
-EDGES_FROM_POINTS = 3.0  # in smaller cells, lines around solid cells would hide the colours
-WALLS_FROM_POINTS = 1.0  # and in still smaller ones, thin walls too
 COLORBAR_INCHES = 0.16
 
 
@@ -55,14 +44,16 @@ def heatmap(emap: EmpowermentMap, *, ax: Axes | None = None) -> Axes:
     matplotlib.axes.Axes
         In (x, y) of cell centres, y up.
     """
+    emap = emap.one_per_cell()
     maze = emap.world.maze
     height, width = maze.shape
     if ax is None:
         _, ax = _figure_and_axes(emap)
     cells = _draw_cells(ax, emap)
     cell_points = _cell_points(ax, height, width)
-    _draw_walls(ax, maze, cell_points)
-    _draw_peaks(ax, emap, cell_points)
+    draw_walls(ax, maze, emap.world.torus, cell_points)
+    draw_objects(ax, maze, cell_points)
+    draw_peaks(ax, emap, cell_points)
     _draw_axes(ax, height, width)
     ax.set_title(title(emap), parse_math=False)
     _draw_colorbar(ax, cells, emap, cell_points)
@@ -82,6 +73,7 @@ def save_heatmap(emap: EmpowermentMap, path: Path) -> None:
         matplotlib.rcParams.update(
             {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "gridemp"}
         )
+        emap = emap.one_per_cell()
         figure, ax = _figure_and_axes(emap)
         heatmap(emap, ax=ax)
         figure.savefig(content, format=form, dpi=DPI, metadata=undated.get(form))
@@ -92,7 +84,8 @@ def title(emap: EmpowermentMap) -> str:
     """The maze, the horizon and the noise; on a second line, how far bounds are apart."""
     name = emap.world.maze.name
     short = name if len(name) <= 30 else name[:29] + "…"
-    line = f"{short}, horizon {emap.horizon}, {emap.world.conditions}"
+    parts = [short, f"horizon {emap.horizon}", emap.world.conditions, emap.shown]
+    line = ", ".join(filter(None, parts))
     if (gap := float(emap.gap.max())) <= INVISIBLE_GAP:
         return line
     return f"{line}\nlower bounds; upper bounds are at most {rounded_up(gap)} bits above"
@@ -211,74 +204,3 @@ def _tick_step(cells: int) -> int:
     """The smallest of 1, 2, 5, 10, 20, ... that needs at most MOST_TICKS ticks."""
     steps = (int(base * 10**power) for power in range(9) for base in (1, 2, 5))
     return next(step for step in steps if step * MOST_TICKS >= cells)
-
-
-def _draw_walls(ax: Axes, maze: Maze, cell_points: float) -> None:
-    """Thin walls, the edges of solid cells and the outer wall, as one set of lines."""
-    if cell_points < EDGES_FROM_POINTS:
-        maze = Maze(np.ones_like(maze.floor), maze.wall_right, maze.wall_below)
-    if cell_points < WALLS_FROM_POINTS:
-        maze = Maze(maze.floor)
-    width = float(np.clip(0.06 * cell_points, min(0.4, 0.2 * cell_points), 2.2))
-    ax.add_collection(
-        LineCollection(
-            wall_segments(maze),
-            colors=WALL_COLOR,
-            linewidths=width,
-            capstyle="projecting",
-            clip_on=False,
-            zorder=3,
-            gid="walls",
-        )
-    )
-
-
-def wall_segments(maze: Maze) -> Segments:
-    """The walls as line segments in (x, y), straight runs joined.
-
-    A wall parts two neighbouring floor cells, a floor cell from a solid one, or the maze from the
-    outside.
-    """
-    height, width = maze.shape
-    below = np.ones((height + 1, width), dtype=bool)
-    below[1:-1] = maze.wall_below | (maze.floor[:-1] != maze.floor[1:])
-    right = np.ones((height, width + 1), dtype=bool)
-    right[:, 1:-1] = maze.wall_right | (maze.floor[:, :-1] != maze.floor[:, 1:])
-    top = height - 0.5
-    horizontal = [
-        ((start - 0.5, top - row), (stop - 0.5, top - row)) for row, start, stop in _runs(below)
-    ]
-    vertical = [
-        ((col - 0.5, top - start), (col - 0.5, top - stop)) for col, start, stop in _runs(right.T)
-    ]
-    return horizontal + vertical
-
-
-def _runs(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
-    """Each maximal run of True in a row, as (row, start, stop)."""
-    edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
-    rows, starts = np.nonzero(edges == 1)
-    _, stops = np.nonzero(edges == -1)
-    return zip(rows.tolist(), starts.tolist(), stops.tolist(), strict=True)
-
-
-def _draw_peaks(ax: Axes, emap: EmpowermentMap, cell_points: float) -> None:
-    """Ring the peak, or all cells that share it if they are few and not all there are."""
-    states = emap.peaks
-    if len(states) > MOST_MARKS or len(states) == len(emap.bits):
-        return
-    rows, cols = emap.world.maze.cells[emap.world.cell[states]].T
-    x, y = emap.world.maze.xy(rows, cols)
-    size = float(np.clip(0.45 * cell_points, 5, 14))
-    ax.plot(
-        x,
-        y,
-        linestyle="none",
-        marker="o",
-        markersize=size,
-        markerfacecolor="none",
-        markeredgecolor="black",
-        markeredgewidth=max(0.9, 0.1 * size),
-        zorder=4,
-        gid="peak",
-    )

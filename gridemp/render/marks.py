@@ -1,0 +1,127 @@
+"""What stands on the cells: walls, objects and the peak."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from numpy.typing import NDArray
+
+from gridemp.maps import EmpowermentMap
+from gridemp.maze import Maze
+
+Segments = list[tuple[tuple[float, float], tuple[float, float]]]
+
+WALL_COLOR = "black"
+MOST_MARKS = 12
+EDGES_FROM_POINTS = 3.0  # in smaller cells, lines around solid cells would hide the colours
+WALLS_FROM_POINTS = 1.0  # and in still smaller ones, thin walls too
+OBJECTS_FROM_POINTS = 4.0
+MARKERS = {
+    "T": "X",
+    "$": "s",
+    "B": "s",
+    "~": "$\\sim$",
+    "^": "^",
+    ">": ">",
+    "v": "v",
+    "<": "<",
+    "S": "$\\mathrm{S}$",
+    "G": "$\\mathrm{G}$",
+}
+
+
+def draw_walls(ax: Axes, maze: Maze, torus: str, cell_points: float) -> None:
+    """Thin walls, the edges of solid cells and the outer wall, as one set of lines."""
+    if cell_points < EDGES_FROM_POINTS:
+        maze = Maze(np.ones_like(maze.floor), maze.wall_right, maze.wall_below)
+    if cell_points < WALLS_FROM_POINTS:
+        maze = Maze(maze.floor)
+    width = float(np.clip(0.06 * cell_points, min(0.4, 0.2 * cell_points), 2.2))
+    ax.add_collection(
+        LineCollection(
+            wall_segments(maze, torus),
+            colors=WALL_COLOR,
+            linewidths=width,
+            capstyle="projecting",
+            clip_on=False,
+            zorder=3,
+            gid="walls",
+        )
+    )
+
+
+def wall_segments(maze: Maze, torus: str = "") -> Segments:
+    """The walls as line segments in (x, y), straight runs joined.
+
+    A wall parts two neighbouring floor cells, a floor cell from a solid one, or the maze from the
+    outside, except where a torus joins its edges.
+    """
+    height, width = maze.shape
+    below = np.ones((height + 1, width), dtype=bool)
+    below[1:-1] = maze.wall_below | (maze.floor[:-1] != maze.floor[1:])
+    below[[0, -1]] = "y" not in torus or maze.floor[0] != maze.floor[-1]
+    right = np.ones((height, width + 1), dtype=bool)
+    right[:, 1:-1] = maze.wall_right | (maze.floor[:, :-1] != maze.floor[:, 1:])
+    right[:, [0, -1]] = "x" not in torus or (maze.floor[:, [0]] != maze.floor[:, [-1]])
+    top = height - 0.5
+    horizontal = [
+        ((start - 0.5, top - row), (stop - 0.5, top - row)) for row, start, stop in _runs(below)
+    ]
+    vertical = [
+        ((col - 0.5, top - start), (col - 0.5, top - stop)) for col, start, stop in _runs(right.T)
+    ]
+    return horizontal + vertical
+
+
+def _runs(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
+    """Each maximal run of True in a row, as (row, start, stop)."""
+    edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    rows, starts = np.nonzero(edges == 1)
+    _, stops = np.nonzero(edges == -1)
+    return zip(rows.tolist(), starts.tolist(), stops.tolist(), strict=True)
+
+
+def draw_peaks(ax: Axes, emap: EmpowermentMap, cell_points: float) -> None:
+    """Ring the peak, or all cells that share it if they are few and not all there are."""
+    states = emap.peaks
+    if len(states) > MOST_MARKS or len(states) == len(emap.bits):
+        return
+    rows, cols = emap.world.maze.cells[emap.cell[states]].T
+    x, y = emap.world.maze.xy(rows, cols)
+    size = float(np.clip(0.45 * cell_points, 5, 14))
+    ax.plot(
+        x,
+        y,
+        linestyle="none",
+        marker="o",
+        markersize=size,
+        markerfacecolor="none",
+        markeredgecolor="black",
+        markeredgewidth=max(0.9, 0.1 * size),
+        zorder=4,
+        gid="peak",
+    )
+
+
+def draw_objects(ax: Axes, maze: Maze, cell_points: float) -> None:
+    """A white mark with a black edge on each object; only a pushable box is hollow."""
+    if cell_points < OBJECTS_FROM_POINTS:
+        return
+    for letter in sorted(set(maze.objects.values())):
+        places = [place for place, other in maze.objects.items() if other == letter]
+        rows, cols = np.array(places).T
+        x, y = maze.xy(rows, cols)
+        size = float(np.clip(0.5 * cell_points, 3, 16))
+        ax.plot(
+            x,
+            y,
+            linestyle="none",
+            marker=MARKERS[letter],
+            markersize=size,
+            markerfacecolor="none" if letter == "$" else "white",
+            markeredgecolor="black",
+            markeredgewidth=max(0.5, 0.06 * size),
+            zorder=3.5,
+            gid=f"object {letter}",
+        )
