@@ -3,6 +3,7 @@
 from gridemp import lattice
 from gridemp.bounds import fits_exactly
 from gridemp.empowerment import check_sequences, checked_horizon, distinct_starts
+from gridemp.reach import follows_starts
 from gridemp.world import World
 
 # Seconds on one core of 2023.
@@ -52,7 +53,7 @@ def expected_seconds(world: World, horizon: int) -> float:
         planes = sum(2 * k * (k + 1) + 1 for k in range(1, horizon + 1))
         return PER_CELL * count + PER_PLANE_BYTE * planes * actions * height * width / 8
     nearby = min(states, 2 * horizon * (horizon + 1) + 1)
-    if world.starts is not None:
+    if follows_starts(world, horizon):
         return PER_PAIR * min(horizon, states) * actions * count * nearby
     return PER_SET_WORD * min(horizon, states) * actions * states * states / 64
 

@@ -56,13 +56,18 @@ def count_outcomes(
         return counts if world.starts is None else counts[:, world.starts]
     labels = np.unique(world.sensor, return_inverse=True)[1]
     successors = world.successors[:, :, 0].T.astype(np.intp)
-    words = int(labels.max()) // 64 + 1
-    gathers = successors.size * words * min(max(horizons), len(labels))
-    near = 2 * max(horizons) * (max(horizons) + 1) + 1  # states within reach on an open grid
-    if world.starts is not None or (gathers > MANY_GATHERS and near * FEW < len(labels)):
+    if follows_starts(world, max(horizons)):
         starts = np.arange(len(labels)) if world.starts is None else world.starts
         return _count_forward(starts, labels, successors, horizons, progress)
     return _count_backward(world, labels, successors, horizons, progress)
+
+
+def follows_starts(world: World, horizon: int) -> bool:
+    """Whether each start is followed by itself: if they are few, or reach few of many states."""
+    states = len(world.cell)
+    near = 2 * horizon * (horizon + 1) + 1  # states within reach on an open grid
+    gathers = states * len(world.actions) * (states // 64 + 1) * min(horizon, states)
+    return world.starts is not None or (gathers > MANY_GATHERS and near * FEW < states)
 
 
 def _count_backward(

@@ -4,13 +4,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from simulator import Simulator
 from strategies import mazes
 
 import gridemp
 from gridemp import Maze, World, blahut_arimoto, empowerment, lattice, parse_maze, reach
+from gridemp.dynamics import Bodies, Dynamics
 from gridemp.maze import OBJECTS
 from gridemp.moves import HEADINGS
 
@@ -84,6 +85,10 @@ def matched(world, simulator, steps):
 
 
 @given(furnished(), options())
+@example(  # round a side of 1, not even a fixed box is in the way
+    Maze([[1, 1]], objects={(0, 0): "B"}),
+    {"moves": "king", "stay": False, "slip": 0.0, "slip_kind": "uniform", "torus": "y"},
+)
 def test_successors_are_those_of_the_simulator(maze, options):
     world = World.from_maze(maze, **options)
     simulator = simulator_of(world, options)
@@ -210,6 +215,45 @@ def test_following_starts_and_recursion_agree(maze, options, sensor):
     world = World.from_maze(maze, **options, sensor=sensor)
     world = world.with_sensor(world.sensor)  # from 0 on
     assert reach.count_outcomes(world, [HORIZON]).tolist() == count_forward(world).tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "start", "action", "end"),
+    [
+        (".$..", {}, 0, "east", (1, (2,))),
+        (".$#.", {}, 0, "east", (0, (1,))),  # nowhere to push it
+        (".$$.", {}, 0, "east", (0, (1, 2))),  # not two at a time
+        (".$B.", {}, 0, "east", (0, (1,))),
+        (".$.", {}, 1, "east", (2, (1,))),  # started in the cell of the box
+        (".$", {"torus": "x"}, 0, "east", (0, (1,))),  # behind the box is the agent
+        (".$.", {"torus": "x"}, 0, "east", (1, (2,))),
+        ("..$", {"torus": "x"}, 1, "east", (2, (0,))),
+        (".~~~", {}, 0, "east", (3, ())),
+        (".~~.#", {}, 0, "east", (3, ())),
+        (".~$.", {}, 0, "east", (1, (2,))),  # what slides does not push
+        (".$~~", {}, 0, "east", (1, (2,))),  # boxes do not slide
+        ("~~~", {"torus": "x"}, 0, "east", (0, ())),  # once round, and no more
+        (".>.", {}, 0, "east", (2, ())),
+        (".>.", {}, 1, "stay", (2, ())),
+        (".>>.", {}, 0, "east", (2, ())),  # carried once
+        (".>#", {}, 0, "east", (1, ())),
+        (".>$.", {}, 0, "east", (1, (2,))),  # what is carried does not push
+        (".>~~.", {}, 0, "east", (4, ())),
+        (".T.", {}, 1, "east", (1, ())),
+        (".T.", {}, 0, "east", (1, ())),
+        ("T$.", {}, 0, "east", (0, (1,))),  # nor can it push from a trap
+        (".S.", {}, 0, "east", (1, ())),
+    ],
+)
+def test_what_an_action_does(text, options, start, action, end):
+    maze = parse_maze(text)
+    dynamics = Dynamics(maze, options.get("torus", ""))
+    boxes = dynamics.boxes[None, :]
+    floor_cells = np.flatnonzero([c != "#" for c in text]).tolist()
+    agent = np.array([floor_cells.index(start)], dtype=np.int32)
+    after = dynamics.after(Bodies(agent, np.zeros(1, dtype=np.int32), boxes), action)
+    found = floor_cells[int(after.agent[0])], tuple(floor_cells[b] for b in after.boxes[0])
+    assert found == end
 
 
 @pytest.mark.parametrize(
