@@ -1,6 +1,7 @@
 """The command line: parse, call, render; what is slow to import is imported in the command."""
 
 import errno
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -28,6 +29,8 @@ from gridemp.parsing import (
     read_text,
 )
 from gridemp.values import save_values, write_csv
+
+FIGURES = (".png", ".pdf", ".svg")
 
 
 class Commands(TyperGroup):
@@ -94,9 +97,12 @@ def heatmap(
     ] = None,
 ) -> None:
     """Draw the empowerment of every cell as a heatmap."""
+    if output is not None:
+        checked_output(output, FIGURES)
     world = options.world()
-    path = output or Path("figures", f"{world.maze.name}-h{options.steps()}.png")
-    checked_output(path, (".png", ".pdf", ".svg"), make_folder=output is None)
+    name = world.maze.name.replace("/", "-")
+    path = output or Path("figures", f"{name}-h{options.steps()}.png")
+    checked_output(path, FIGURES, make_folder=output is None)
     emap = options.solve(world)
     from gridemp import render
 
@@ -182,10 +188,10 @@ def make(
     ] = "-",
 ) -> None:
     """Make a random maze; the same options make the same maze."""
-    sides = [side for side in size.lower().split("x") if side.strip().isdecimal()]
-    if len(sides) != 2:
+    sides = re.fullmatch(r"\s*(\d{1,9})\s*[xX]\s*(\d{1,9})\s*", size, re.ASCII)
+    if not sides:
         raise GridempError(f"--size needs a whole WIDTHxHEIGHT such as 30x20, not {size[:40]!r}")
-    width, height = map(int, sides)
+    width, height = map(int, sides.groups())
     dice = number("--seed", seed, int, "a whole number")
     opened = number("--braid", braid, float, "a probability from 0 to 1")
     write_maze(make_maze(kind, width, height, dice, opened), output, None)
@@ -212,6 +218,7 @@ def peak_line(emap: EmpowermentMap) -> str:
     gap = float(emap.gap.max())
     if outcomes is not None:
         line += f", {outcomes} outcome" + "s" * (outcomes != 1)
+    if emap.world.deterministic:
         return line + (f"; {ties} cells share it" if ties > 1 else "")
     known = "or at most {} more" if gap > INVISIBLE_GAP else "certified to {} bits"
     line += ", " + known.format(rounded_up(gap))

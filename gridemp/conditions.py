@@ -13,6 +13,6 @@ def conditions(moves: str, stay: bool, torus: str, sensor: str, slip: float, sli
 
 
 def sensed_through(text: str, sensor: str) -> str:
-    """The same with another sensor."""
+    """The same with another sensor, or with none that is worth a word."""
     parts = [part for part in text.split(", ") if part and not part.endswith(" sensor")]
-    return ", ".join([*parts, f"{sensor} sensor"])
+    return ", ".join([*parts, f"{sensor} sensor"] if sensor else parts)

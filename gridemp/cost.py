@@ -1,7 +1,10 @@
 """How long a map or its bounds will take, told beforehand: right to a factor of about three."""
 
+from collections import Counter
+
 from gridemp import lattice
 from gridemp.bounds import fits_exactly
+from gridemp.channel import window
 from gridemp.empowerment import check_sequences, checked_horizon, distinct_starts
 from gridemp.reach import follows_starts
 from gridemp.world import World
@@ -16,6 +19,7 @@ PER_PROBABILITY = 6e-9  # of an output, given a sequence
 PER_SOLUTION = 3e-3
 PER_BEAM_PRODUCT = 5e-7  # of a step, per action and pair of states
 PER_BOUND = 0.3
+SAMPLE = 64  # windows looked at to see how many are alike
 
 
 def expected_seconds(world: World, horizon: int) -> float:
@@ -43,7 +47,7 @@ def expected_seconds(world: World, horizon: int) -> float:
     count = states if world.starts is None else len(world.starts)
     if not world.deterministic:
         check_sequences(world, horizon)
-        kinds = len(distinct_starts(world, horizon)[0])
+        kinds = _kinds(world, horizon)
         nearby = min(states, 2 * horizon * (horizon + 1) + 1)
         each = PER_SOLUTION + PER_PROBABILITY * nearby * float(actions) ** horizon
         return PER_NOISY_CELL * count + kinds * each
@@ -64,6 +68,23 @@ def expected_bounds_seconds(world: World, horizon: int) -> float:
     if world.deterministic or fits_exactly(world, horizon):
         return expected_seconds(world, horizon)
     nearby = min(len(world.cell), 2 * horizon * (horizon + 1) + 1)
-    kinds = len(distinct_starts(world, horizon)[0])
+    kinds = _kinds(world, horizon)
     beam = PER_BEAM_PRODUCT * horizon * len(world.actions) * nearby**2
     return kinds * (PER_BOUND + beam)
+
+
+def _kinds(world: World, horizon: int) -> float:
+    """Roughly how many different channels there are to solve.
+
+    What `neighbourhoods` leaves apart may still have equal windows: a sample of them tells, by the
+    estimator of A. Chao (1984), from how many kinds it has once and how many twice.
+    """
+    starts, same = distinct_starts(world, horizon)
+    if len(starts) < len(same) or len(starts) <= SAMPLE:
+        return len(starts)
+    sample = starts[:: len(starts) // SAMPLE].tolist()
+    keys = Counter(hash(window(world, state, horizon).key()) for state in sample)
+    once, twice = (sum(n == k for n in keys.values()) for k in (1, 2))
+    if once == len(sample):
+        return len(starts)
+    return min(float(len(starts)), len(keys) + once * (once - 1) / (2 * (twice + 1)))

@@ -60,17 +60,16 @@ def from_gymnasium(env: Any) -> World:
         raise GridempError(_no_table(base, name))
     if getattr(base, "fickle_passenger", False):
         raise GridempError(f"the fickle passenger of {name} is not in its table P; make it without")
-    states, count, transitions = _transitions(base.P, name)
+    states, count, transitions, terminal = _transitions(base.P, name)
     state, action, target, values = np.array(transitions).reshape(-1, 4).T
-    maze, cell = _places(base, name, states)
+    maze, cell = _places(base, name, states, terminal)
     names = ACTIONS.get(type(base).__name__, ())
-    world = World.from_transitions(
+    return World.from_transitions(
         SimpleNamespace(shape=(states, count, states), coords=(state, action, target), data=values),
         actions=names if len(names) == count else None,
         maze=maze,
         cell=cell,
     )
-    return replace(world, conditions="no noise" if world.deterministic else "own noise")
 
 
 def make_world(name: str) -> World:
@@ -94,14 +93,14 @@ def make_world(name: str) -> World:
     GridempError
         If Gymnasium cannot make it, or `from_gymnasium` cannot read it.
     """
-    with warnings.catch_warnings():  # of versions and wrappers, which do not count here
-        warnings.simplefilter("ignore")
+    with warnings.catch_warnings():
         try:
-            import gymnasium
+            import gymnasium  # puts filters of its own, so ours comes after
         except ImportError:
             raise MissingExtra(
                 f'gym:{name} needs gymnasium; pip install "gridemp[gymnasium]"'
             ) from None
+        warnings.simplefilter("ignore")  # of versions and wrappers, which do not count here
         made, _, query = name.partition("?")
         try:
             options = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))
@@ -117,7 +116,9 @@ def make_world(name: str) -> World:
             reason = " ".join(f"{type(error).__name__}: {error}".split())
             raise GridempError(f"gymnasium cannot make {name!r}; {reason}") from None
         with closing(env):
-            return from_gymnasium(env)
+            world = from_gymnasium(env)
+    variant = "-".join([world.maze.name, *(f"{key}={text}" for key, text in options)])
+    return replace(world, maze=world.maze.named(variant))
 
 
 def name_of(base: Any) -> str:
@@ -140,10 +141,10 @@ def _no_table(base: Any, name: str) -> str:
     )
 
 
-def _transitions(table: Any, name: str) -> tuple[int, int, list[Transition]]:
-    """S, A and what the table holds, terminal states leading to themselves."""
+def _transitions(table: Any, name: str) -> tuple[int, int, list[Transition], set[int]]:
+    """S, A, what the table holds, terminal states leading to themselves, and which those are."""
     found: list[Transition] = []
-    terminal = set()
+    terminal: set[int] = set()
     try:
         states, count = len(table), len(table[0])
         for state in range(states):
@@ -170,11 +171,11 @@ def _transitions(table: Any, name: str) -> tuple[int, int, list[Transition]]:
         ) from None
     going = [transition for transition in found if transition[0] not in terminal]
     ended = [(state, a, state, 1.0) for state in sorted(terminal) for a in range(count)]
-    return states, count, going + ended
+    return states, count, going + ended, terminal
 
 
-def _places(base: Any, name: str, states: int) -> tuple[Maze, Indices]:
-    """The maze of an environment and the cell of each state."""
+def _places(base: Any, name: str, states: int, terminal: set[int]) -> tuple[Maze, Indices]:
+    """The maze of an environment, its terminal states marked, and the cell of each state."""
     own = np.arange(states)
     desc = np.asarray(getattr(base, "desc", ()))
     if desc.ndim == 2 and desc.size == states:
@@ -188,7 +189,8 @@ def _places(base: Any, name: str, states: int) -> tuple[Maze, Indices]:
         return maze, np.ravel_multi_index((rows, cols), maze.shape)
     shape = getattr(base, "shape", ())
     if isinstance(shape, tuple) and len(shape) == 2 and shape[0] * shape[1] == states:
-        return Maze(np.ones(shape), name=name), own
+        ends = {divmod(state, shape[1]): "G" for state in sorted(terminal)}
+        return Maze(np.ones(shape), name=name, objects=ends), own
     return Maze(np.ones((1, states)), name=name), own
 
 

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 from decimal import ROUND_UP, Context
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,8 @@ class Peak(NamedTuple):
     """The cell of highest empowerment: of several, the lowest, then leftmost.
 
     `bits` is its certified lower end; `outcomes` how many sensor readings it can bring about (None
-    in a noisy world); `ties` how many cells, this one included, the certificate cannot tell apart.
+    in a noisy world and for means); `ties` how many cells, this one included, the certificate
+    cannot tell apart.
     """
 
     x: int
@@ -78,13 +79,13 @@ class EmpowermentMap:
     def grid(self, values: Array | None = None) -> Array:
         """Values of states, the bits by default, in array order: shape (H, W), NaN on walls.
 
-        Of several states in a cell, the one of most bits counts.
+        Of several states in a cell, the one of most bits counts; `one_per_cell` gives its interval.
         """
         maze, cell = self.world.maze, self.cell
         values = self.bits if values is None else values
-        if not (cell[1:] > cell[:-1]).all():
-            rising = np.argsort(self.bits, kind="stable")
-            cell, values = cell[rising], values[rising]
+        if not _alone(cell):
+            best = _best(cell, self.bits)
+            cell, values = cell[best], values[best]
         grid = np.full(maze.shape, np.nan)
         grid[tuple(maze.cells[cell].T)] = values
         return grid
@@ -95,7 +96,8 @@ class EmpowermentMap:
         Parameters
         ----------
         which : {"best", "mean", "north", "east", "south", "west"}
-            The state of most bits, the mean of all, or that of one heading.
+            The state of most bits, with the interval that holds the best of them all; the mean of
+            all; or that of one heading.
 
         Returns
         -------
@@ -107,31 +109,31 @@ class EmpowermentMap:
         GridempError
             If there is no such choice.
         """
-        heading = self.world.heading
-        if which not in ("best", "mean", *(HEADINGS if heading is not None else ())):
-            raise GridempError(
-                f"there is no heading '{which}' in this world; use best, mean"
-                + (f" or one of {', '.join(HEADINGS)}" if heading is not None else "")
-            )
-        cell = self.cell
-        if (cell[1:] > cell[:-1]).all():
-            return self
+        check_heading(self.world, which)
+        heading, cell = self.world.heading, self.cell
         what = "heading" if heading is not None else "state of each cell"
         if which in HEADINGS and heading is not None:
-            return self._of(heading[self.states] == HEADINGS.index(which), f"heading {which}")
-        cells, firsts, same = np.unique(cell, return_index=True, return_inverse=True)
+            chosen = np.flatnonzero(heading[self.states] == HEADINGS.index(which))
+            if not np.array_equal(np.unique(cell[chosen]), np.unique(cell)):
+                raise GridempError(f"this map does not hold the heading {which} of every cell")
+            return self._of(chosen, self.gap[chosen], f"heading {which}")
+        if _alone(cell):
+            return self
+        firsts, same = np.unique(cell, return_index=True, return_inverse=True)[1:]
         if which == "best":
-            best = np.lexsort((np.arange(len(cell)), -self.bits, cell))
-            return self._of(best[np.searchsorted(cell[best], cells)], f"best {what}")
+            upper = np.zeros(len(firsts))
+            np.maximum.at(upper, same, self.bits + self.gap)
+            best = _best(cell, self.bits)
+            return self._of(best, upper - self.bits[best], f"best {what}")
         count = np.bincount(same)
         bits, gap = (np.bincount(same, values) / count for values in (self.bits, self.gap))
         return EmpowermentMap(
             self.world, self.horizon, bits, gap, None, self.states[firsts], f"mean {what}"
         )
 
-    def _of(self, chosen: NDArray[Any], shown: str) -> "EmpowermentMap":
+    def _of(self, chosen: NDArray[np.intp], gap: Array, shown: str) -> "EmpowermentMap":
         outcomes = None if self.outcomes is None else self.outcomes[chosen]
-        parts = self.bits[chosen], self.gap[chosen], outcomes, self.states[chosen]
+        parts = self.bits[chosen], gap, outcomes, self.states[chosen]
         return EmpowermentMap(self.world, self.horizon, *parts, shown)
 
     def __repr__(self) -> str:
@@ -152,12 +154,33 @@ class EmpowermentMap:
         row, col = (int(i) for i in self.world.maze.cells[self.cell[state]])
         x, y = self.world.maze.xy(row, col)
         outcomes = None if self.outcomes is None else int(self.outcomes[state])
-        return Peak(x, y, float(self.bits[state]), outcomes, len(self.peaks))
+        ties = len(np.unique(self.cell[self.peaks]))
+        return Peak(x, y, float(self.bits[state]), outcomes, ties)
 
     def _by_place(self, chosen: NDArray[np.bool_]) -> NDArray[np.intp]:
         states = np.flatnonzero(chosen)
         rows, cols = self.world.maze.cells[self.cell[states]].T
         return states[np.lexsort((cols, -rows))]
+
+
+def check_heading(world: World, which: str) -> None:
+    """Raise a GridempError if `EmpowermentMap.one_per_cell` of a world has no such choice."""
+    choices = ["best", "mean", *(HEADINGS if world.heading is not None else ())]
+    if which not in choices:
+        raise GridempError(
+            f"there is no heading '{which}' in this world; use one of {', '.join(choices)}"
+        )
+
+
+def _alone(cell: Indices) -> bool:
+    """Whether no two states are in one cell."""
+    return bool((cell[1:] > cell[:-1]).all()) or len(np.unique(cell)) == len(cell)
+
+
+def _best(cell: Indices, bits: Array) -> NDArray[np.intp]:
+    """The first state of most bits in each cell, by cell."""
+    order = np.lexsort((-bits, cell))
+    return order[np.unique(cell[order], return_index=True)[1]]
 
 
 def rounded_up(bits: float) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import index
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -94,18 +95,27 @@ class Maze:
 
     def _checked(self, objects: Objects) -> Objects:
         height, width = self.shape
-        for (row, col), letter in objects.items():
-            if letter not in OBJECTS:
+        try:
+            placed = {(index(row), index(col)): letter for (row, col), letter in objects.items()}
+        except (TypeError, ValueError, AttributeError):
+            raise MazeError("objects maps the (row, col) of cells to letters") from None
+        for (row, col), letter in placed.items():
+            if letter not in list(OBJECTS):
                 raise MazeError(f"there is no object {letter!r}; use one of {' '.join(OBJECTS)}")
             if not (0 <= row < height and 0 <= col < width and self.floor[row, col]):
                 raise MazeError(
-                    f"the {OBJECTS[letter]} at row {row}, column {col} is not on a floor cell"
+                    f"the {OBJECTS[letter]} at row {row}, column {col} is not on a floor cell; "
+                    "move it to one"
                 )
-        return MappingProxyType({(int(r), int(c)): objects[r, c] for r, c in sorted(objects)})
+        return MappingProxyType(dict(sorted(placed.items())))
 
     def __repr__(self) -> str:
         height, width = self.shape
         return f"Maze({self.name!r}, {width} x {height} cells, {self.floor.sum()} of them floor)"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle and copy by what it was made of, as its mapping cannot be."""
+        return Maze, (*self._masks, self.name, dict(self.objects))
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -136,6 +146,10 @@ class Maze:
         """Row and column of each floor cell, in array order: shape (C, 2)."""
         return np.argwhere(self.floor)
 
+    def named(self, name: str) -> "Maze":
+        """The same maze by another name."""
+        return Maze(*self._masks, name, self.objects)
+
     def where(self, letters: str) -> Mask:
         """Which floor cells, in array order, hold one of these objects: shape (C,)."""
         grid = np.zeros(self.shape, dtype=bool)
@@ -152,11 +166,16 @@ class Maze:
         return self.shape[0] - 1 - y, x
 
 
-def maze_of_places(places: list[tuple[int, int]]) -> tuple[Maze, NDArray[np.int32]]:
-    """The smallest maze whose floor is these (x, y), moved to (0, 0), and which cell each is."""
-    x, y = (np.array(axis) - min(axis) for axis in zip(*places, strict=True))
-    floor = np.zeros((y.max() + 1, x.max() + 1), dtype=bool)
-    row = len(floor) - 1 - y
-    floor[row, x] = True
-    number = np.cumsum(floor.ravel()).reshape(floor.shape) - 1
-    return Maze(floor), number[row, x].astype(np.int32)
+def reached(floor: Mask, row: int, col: int) -> tuple[Indices, Indices]:
+    """Rows and columns of the floor cells that a path joins to one, the nearest first."""
+    width = floor.shape[1] + 2
+    places = [(row + 1) * width + col + 1]
+    unseen = bytearray(np.pad(floor, 1).tobytes())
+    unseen[places[0]] = False
+    for place in places:  # grows while it is walked
+        for near in (place - width, place - 1, place + 1, place + width):
+            if unseen[near]:
+                unseen[near] = False
+                places.append(near)
+    rows, cols = np.divmod(np.array(places), width)
+    return rows - 1, cols - 1

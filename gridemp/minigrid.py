@@ -1,13 +1,12 @@
 """MiniGrid: the world of an environment's grid as it stands, with its walls, lava and doors."""
 
-from collections import deque
 from typing import Any
 
 import numpy as np
 
 from gridemp.errors import GridempError
 from gridemp.gymnasium import name_of
-from gridemp.maze import Mask, Maze
+from gridemp.maze import Maze, reached
 from gridemp.moves import HEADINGS, OFFSETS, TURNS, Indices, step_targets
 from gridemp.states import MAX_STATES
 from gridemp.world import World
@@ -93,7 +92,9 @@ def _is_door(thing: Any) -> bool:
 
 def _maze(things: Things, agent: tuple[int, int], name: str) -> tuple[Maze, list[Any]]:
     """The maze around the agent, at (row, col), and what stands in each of its C floor cells."""
-    floor = _not_cut_off(things, agent)
+    passable = np.array([[thing is None or thing.type != "wall" for thing in r] for r in things])
+    floor = np.zeros_like(passable)
+    floor[reached(passable, *agent)] = True  # what walls do not cut off from the agent
     rows, cols = np.nonzero(floor)
     top, left = rows.min(), cols.min()
     inside = [things[row][col] for row, col in zip(rows.tolist(), cols.tolist(), strict=True)]
@@ -106,23 +107,6 @@ def _maze(things: Things, agent: tuple[int, int], name: str) -> tuple[Maze, list
             objects[int(row), int(col)] = letter
     cropped = floor[top : rows.max() + 1, left : cols.max() + 1]
     return Maze(cropped, name=name, objects=objects), inside
-
-
-def _not_cut_off(things: Things, agent: tuple[int, int]) -> Mask:
-    """The (H, W) cells that are joined to the agent's by others that are not wall."""
-    open_cells = np.array([[thing is None or thing.type != "wall" for thing in r] for r in things])
-    joined = np.zeros_like(open_cells)
-    joined[agent] = True
-    queue = deque([agent])
-    while queue:
-        row, col = queue.popleft()
-        for drow, dcol in (OFFSETS[way] for way in HEADINGS):
-            to = row + drow, col + dcol
-            on_grid = 0 <= to[0] < joined.shape[0] and 0 <= to[1] < joined.shape[1]
-            if on_grid and open_cells[to] and not joined[to]:
-                joined[to] = True
-                queue.append(to)
-    return joined
 
 
 def _reachable(

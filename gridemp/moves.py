@@ -5,6 +5,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from gridemp.errors import GridempError
 from gridemp.maze import Maze
 
 Mask = NDArray[np.bool_]
@@ -31,6 +32,20 @@ MOVES = {
     "king": tuple(name for name in OFFSETS if name != "stay"),
     "turn": (*TURNS, "forward"),
 }
+
+
+def joined_axes(torus: str | bool) -> str:
+    """The axes that a torus joins: some of x and y; True stands for both.
+
+    Raises
+    ------
+    GridempError
+        If it names something else.
+    """
+    axes = ("xy" if torus else "") if isinstance(torus, bool) else torus
+    if axes not in ("", "x", "y", "xy"):
+        raise GridempError(f"there is no torus '{torus}'; join the edges in x, y or xy")
+    return axes
 
 
 def step_targets(maze: Maze, torus: str = "", diagonals: bool = False) -> dict[Offset, Indices]:

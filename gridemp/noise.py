@@ -1,5 +1,7 @@
 """Noise as a kernel over actions: K[a, b], the probability that b is taken when a is meant."""
 
+from numbers import Real
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,8 +38,8 @@ def slip_kernel(
     GridempError
         If `slip` is no probability, or `kind` unknown or without meaning for these actions.
     """
-    if not 0 <= slip <= 1:  # NaN fails too
-        raise GridempError(f"slip is a probability from 0 to 1, not {slip}")
+    if not (isinstance(slip, Real) and 0 <= slip <= 1):  # NaN fails too
+        raise GridempError(f"slip is a probability from 0 to 1, not {slip!r}")
     count = len(actions)
     if kind == "uniform":
         return np.where(np.eye(count, dtype=bool), 1 - slip, slip / max(1, count - 1))

@@ -12,7 +12,7 @@ from gridemp.cost import expected_bounds_seconds, expected_seconds
 from gridemp.empowerment import empowerment
 from gridemp.errors import GridempError
 from gridemp.gymnasium import make_world
-from gridemp.maps import EmpowermentMap
+from gridemp.maps import EmpowermentMap, check_heading
 from gridemp.parsing import load_maze
 from gridemp.progress import progress_bar
 from gridemp.world import World
@@ -121,7 +121,7 @@ class MapOptions:
             slip_kind=self.slip_kind,
             torus="".join(axis for axis, joined in axes if joined or self.torus),
             sensor=self.sensor,
-            within=self.steps(),
+            within=max(1, self.steps()),
         )
 
     def _gymnasium_world(self) -> World:
@@ -141,6 +141,7 @@ class MapOptions:
 
     def solve(self, world: World) -> EmpowermentMap:
         """The map of a world, or bounds on it, with a progress bar if it takes long."""
+        check_heading(world, self.heading)
         steps, bits = self.steps(), number("--tol", self.tol, float, "a number of bits")
         expected = expected_bounds_seconds if self.bounds else expected_seconds
         if (seconds := expected(world, steps)) > LONG:

@@ -118,6 +118,7 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
         If the text is not a maze; the text of the error names line and column, from 1.
     """
     form, rows = drawing_of(text, format, level)
+    name = name if level == 1 else f"{name}-{level}"
     maze: Maze = FORMATS[form].read(rows, name)
     return maze
 
@@ -137,13 +138,13 @@ def drawing_of(text: str, format: str | None, level: int = 1) -> tuple[str, list
 
 
 def left_out(text: str, format: str | None = None, level: int = 1) -> list[str]:
-    """What stands in a text that its `Maze` does not keep, such as "12 food"."""
+    """What stands in a text that its `Maze` does not keep, such as "food (12)"."""
     form, rows = drawing_of(text, format, level)
     counts = Counter("".join(row.text for row in rows))
     found: Counter[str] = Counter()
     for letter, what in FORMATS[form].LEFT_OUT.items():
         found[what] += counts[letter]
-    return [f"{count} {what}" for what, count in found.items() if count]
+    return [f"{what} ({count})" for what, count in found.items() if count]
 
 
 def checked_format(format: str) -> str:

@@ -164,6 +164,7 @@ def _count_forward(
     What is kept are the pairs (start, state) in which a start can be, in rising order.
     """
     states, actions = len(labels), len(successors)
+    apart = int(labels.max()) == states - 1  # every state is sensed apart
 
     def follow(pairs: Pairs) -> Pairs:
         start, state = np.divmod(pairs, states)
@@ -183,8 +184,8 @@ def _count_forward(
         for before, horizon in pairwise([0, *sorted(set(horizons))]):
             pairs = _advance(pairs, follow, horizon - before)
             start, state = np.divmod(pairs, states)
-            sensed = np.unique(start * states + labels[state]) // states
-            tally = np.bincount(sensed, minlength=len(own))
+            sensed = pairs if apart else np.unique(start * states + labels[state])
+            tally = np.bincount(sensed // states, minlength=len(own))
             counts[np.equal(horizons, horizon), first : first + block] = tally
         progress(min(1.0, (first + block) / len(starts)))
     return counts

@@ -39,14 +39,16 @@ def joint_states(
     Raises
     ------
     GridempError
-        If there are too many.
+        If there are too many, or `within` is no number of steps.
     """
+    if within is not None and not (isinstance(within, int | np.integer) and within > 0):
+        raise GridempError(f"within is a number of steps, 1 or more, not {within!r}")
     ways = len(HEADINGS) if "forward" in actions else 1
     starts = np.arange(cells * ways, dtype=np.int32)
     boxes = np.broadcast_to(dynamics.boxes, (len(starts), len(dynamics.boxes)))
     bodies = Bodies(starts // ways, starts % ways, boxes)
     if len(dynamics.boxes):
-        return _reachable(dynamics, actions, bodies, within)
+        return _reachable(dynamics, actions, bodies, cells, within)
     successors = np.empty((len(actions), len(starts)), dtype=np.int32)
     for column, action in zip(successors, actions, strict=True):
         after = dynamics.after(bodies, action)
@@ -55,7 +57,7 @@ def joint_states(
 
 
 def _reachable(
-    dynamics: Dynamics, actions: tuple[str, ...], starts: Bodies, within: int | None
+    dynamics: Dynamics, actions: tuple[str, ...], starts: Bodies, cells: int, within: int | None
 ) -> tuple[Bodies, Indices]:
     """Breadth first from all starts, a whole layer at once."""
     columns = 2 + starts.boxes.shape[1]
@@ -67,12 +69,13 @@ def _reachable(
         known = len(numbers)
         ends = [_number(_rows(dynamics.after(_bodies(layer), a)), numbers) for a in actions]
         successors.append(np.stack(ends, axis=1))
-        if len(numbers) > MAX_STATES:
-            cells, boxes = len(starts.agent), columns - 2
-            possible = math.comb(cells, boxes) * cells
+        if len(numbers) - len(starts.agent) > MAX_STATES:
+            boxes = columns - 2
+            possible = math.comb(cells, boxes) * len(starts.agent)
             raise GridempError(
-                f"agent and boxes can get into more than {MAX_STATES:,} joint states here, up to "
-                f"{possible:,}; take away some of the {boxes} boxes or lower the horizon"
+                f"agent and boxes ({boxes}) can get into more than {MAX_STATES:,} joint states "
+                f"here, up to {possible:,}; take boxes away, or ask only for the states "
+                "within fewer steps (a shorter horizon, from_maze(within=))"
             )
         new = b"".join(list(numbers)[known:])
         layer = np.frombuffer(new, dtype=np.int32).reshape(-1, columns)

@@ -33,13 +33,15 @@ def table(transitions: Any) -> tuple[tuple[int, int, int], Entries]:
     GridempError
         If it has another shape or is not of numbers.
     """
-    if isinstance(transitions, (list, tuple)) and all(hasattr(m, "tocoo") for m in transitions):
+    if isinstance(transitions, (list, tuple)) and hasattr((*transitions, 0)[0], "tocoo"):
         matrices = [matrix.tocoo() for matrix in transitions]
-        for matrix in matrices:
-            if matrix.shape != (matrix.shape[0], matrix.shape[0]):
-                raise GridempError(f"one matrix per action is (S, S), not {matrix.shape}")
-        if len({matrix.shape for matrix in matrices}) != 1:
-            raise GridempError("give at least one matrix per action, all of one shape")
+        square = (matrices[0].shape[0],) * 2
+        for a, matrix in enumerate(matrices):
+            if matrix.shape != square or 0 in square:
+                raise GridempError(
+                    f"the matrix of action {a} has shape {matrix.shape}; all are (S, S), as the "
+                    f"first with its {square[0]} rows"
+                )
         shape = (matrices[0].shape[0], len(matrices), matrices[0].shape[0])
         action = np.repeat(np.arange(len(matrices)), [matrix.nnz for matrix in matrices])
         state, target, values = (
@@ -51,9 +53,15 @@ def table(transitions: Any) -> tuple[tuple[int, int, int], Entries]:
         shape = transitions.shape
         places, values = tuple(transitions.coords), transitions.data
     else:
-        dense = np.asarray(transitions)
+        try:
+            dense = np.asarray(transitions)
+        except ValueError:  # ragged
+            dense = np.asarray(transitions, dtype=object)
         if dense.dtype.kind not in "biuf":
-            raise GridempError(f"transitions holds numbers, not {dense.dtype}")
+            raise GridempError(
+                "transitions is an array of numbers P[s, a, s'], or a list of one sparse matrix "
+                "per action"
+            )
         shape, places = dense.shape, np.nonzero(dense)
         values = dense[places]
     if len(shape) != 3 or shape[0] != shape[2] or 0 in shape:
@@ -67,7 +75,7 @@ def padded(
 ) -> tuple[NDArray[np.int32], Array]:
     """Successors and probabilities, both of shape (S, A, K); equal successors added up.
 
-    A state and an action without any entry lead to state 0 with probability 0.
+    Where there are fewer than K, the first one is repeated with probability 0.
     """
     code, same = np.unique((state * actions + action) * states + target, return_inverse=True)
     sums = np.bincount(same, values, minlength=len(code))
@@ -76,7 +84,9 @@ def padded(
     counts = np.bincount(row, minlength=states * actions)
     place = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
     shape = (states * actions, max(1, int(counts.max(initial=0))))
-    successors = np.zeros(shape, dtype=np.int32)
+    first = np.arange(states * actions) // actions  # where no entry is, the state itself
+    first[row[place == 0]] = target[place == 0]
+    successors = np.repeat(first.astype(np.int32)[:, None], shape[1], axis=1)
     probabilities = np.zeros(shape)
     successors[row, place] = target
     probabilities[row, place] = sums
@@ -103,7 +113,8 @@ def normalised(probabilities: Array, actions: tuple[str, ...]) -> Array:
         if negative[state, action]:
             what = "hold a negative number"
         raise GridempError(
-            f"the probabilities of action {actions[action]!r} in state {state} {what}"
+            f"the probabilities of action {actions[action]!r} in state {state} {what}; "
+            "make them a distribution over next states"
         )
     if abs(sums - 1).max() <= ROUNDING:
         return probabilities
@@ -111,23 +122,26 @@ def normalised(probabilities: Array, actions: tuple[str, ...]) -> Array:
 
 
 def check_shapes(
-    successors: NDArray[np.integer], probabilities: Array, states: int, actions: int
+    successors: NDArray[np.integer], probabilities: Array, actions: tuple[str, ...], states: int
 ) -> None:
-    """Raise a GridempError if these are not both of shape (S, A, K)."""
-    if successors.ndim != 3 or successors.shape[:2] != (states, actions):
+    """Raise a GridempError if these are not both of shape (S, A, K) or certain and yet not 1."""
+    count = len(actions)
+    if successors.ndim != 3 or successors.shape[:2] != (states, count):
         raise GridempError(
             f"successors has shape {successors.shape}; {states} states in `cell` and "
-            f"{actions} actions need ({states}, {actions}, K)"
+            f"{count} actions need ({states}, {count}, K)"
         )
     if probabilities.shape != successors.shape:
         raise GridempError(
             f"probabilities has shape {probabilities.shape}; it must be that of "
             f"successors, {successors.shape}"
         )
+    if successors.shape[2] == 1 and any(probabilities.strides):  # else one number for all
+        normalised(probabilities, actions)
 
 
 def check_indices(field: str, indices: NDArray[np.integer], count: int, what: str) -> None:
-    """Raise a GridempError if a field does not hold whole numbers from 0 to `count` - 1."""
+    """Raise a GridempError if a field is no row of whole numbers from 0 to `count` - 1."""
     if indices.dtype.kind not in "iu":
         raise GridempError(f"{field} holds whole numbers, not {indices.dtype}")
     if indices.size == 0 or indices.min() < 0 or indices.max() >= count:

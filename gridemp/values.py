@@ -14,6 +14,7 @@ COLUMNS = ("x", "y", "empowerment", "gap")
 
 def rows(emap: EmpowermentMap) -> list[tuple[int, int, float, float]]:
     """x, y, empowerment and gap (in bits) of each floor cell with a state, by y, then x."""
+    emap = emap.one_per_cell()
     maze = emap.world.maze
     bits, gap = emap.grid(), emap.grid(emap.gap)
     cells = [(*maze.xy(row, col), row, col) for row, col in maze.cells.tolist()]
@@ -38,7 +39,7 @@ def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
         "maze": world.maze.name,
         "horizon": emap.horizon,
         "actions": world.actions,
-        "slip": world.slip,
+        "slip": None if world.slip == 0 and not world.deterministic else world.slip,
         "conditions": world.conditions,
         "shown": emap.shown,
         "unit": "bits",
@@ -50,6 +51,7 @@ def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
 
 def write_npz(emap: EmpowermentMap, stream: IO[bytes]) -> None:
     """Write `empowerment` and `gap`, (H, W) arrays in array order, NaN on walls."""
+    emap = emap.one_per_cell()
     np.savez(stream, empowerment=emap.grid(), gap=emap.grid(emap.gap))
 
 

@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from gridemp.conditions import conditions, sensed_through
 from gridemp.dynamics import Dynamics
 from gridemp.errors import GridempError
-from gridemp.maze import Maze, maze_of_places
-from gridemp.moves import HEADINGS, MOVES, Indices
+from gridemp.maze import Maze
+from gridemp.moves import HEADINGS, MOVES, Indices, joined_axes
 from gridemp.noise import slip_kernel
 from gridemp.sensors import readings
 from gridemp.states import joint_states
@@ -77,14 +77,18 @@ class World:
         for field in ("successors", "probabilities", "sensor", "cell", "starts", "heading"):
             if getattr(self, field) is not None:
                 object.__setattr__(self, field, np.asarray(getattr(self, field)))
-        states, actions = len(self.cell), len(self.actions)
-        check_shapes(self.successors, self.probabilities, states, actions)
-        if self.sensor.shape != (states,):
-            raise GridempError(f"sensor has shape {self.sensor.shape}, not ({states},)")
+        states = self.cell.size
+        check_shapes(self.successors, self.probabilities, self.actions, states)
+        for field in ("sensor", "cell", "heading"):
+            values = getattr(self, field)
+            if values is not None and values.shape != (states,):
+                raise GridempError(f"{field} has shape {values.shape}, not ({states},)")
         check_indices("successors", self.successors, states, "states")
-        if self.starts is not None:
-            check_indices("starts", self.starts, states, "states")
         check_indices("cell", self.cell, int(self.maze.floor.sum()), "floor cells")
+        if self.starts is not None:
+            check_indices("starts", self.starts.ravel(), states, "states")
+        if self.heading is not None:
+            check_indices("heading", self.heading, len(HEADINGS), "headings")
 
     @classmethod
     def from_maze(
@@ -95,7 +99,7 @@ class World:
         slip: float = 0.0,
         *,
         slip_kind: str = "uniform",
-        torus: str = "",
+        torus: str | bool = "",
         sensor: str = "state",
         within: int | None = None,
     ) -> "World":
@@ -119,8 +123,8 @@ class World:
             Probability that another action is taken than the one meant.
         slip_kind : {"uniform", "perpendicular"}
             Any of the other actions, or the two moves at right angles: see `slip_kernel`.
-        torus : {"", "x", "y", "xy"}
-            Along which axes the edges of the maze are joined.
+        torus : {"", "x", "y", "xy"} or bool
+            Along which axes the edges of the maze are joined; True for both.
         sensor : {"state", "position", "row", "column", "walls"}
             What is sensed: see `readings`; `with_sensor` takes any other labelling.
         within : int, optional
@@ -138,8 +142,7 @@ class World:
         """
         if moves not in MOVES:
             raise GridempError(f"there are no moves '{moves}'; use one of {', '.join(MOVES)}")
-        if torus not in ("", "x", "y", "xy"):
-            raise GridempError(f"there is no torus '{torus}'; join the edges in x, y or xy")
+        torus = joined_axes(torus)
         actions = MOVES[moves] + (("stay",) if stay else ())
         kernel = slip_kernel(actions, slip, slip_kind)
         dynamics = Dynamics(maze, torus, diagonals=moves == "king")
@@ -204,59 +207,55 @@ class World:
             If the shapes do not fit together or probabilities do not sum to 1.
         """
         (states, count, _), entries = table(transitions)
+        names = tuple(map(str, range(count))) if actions is None else tuple(actions)
+        if len(names) != count:
+            raise GridempError(f"these are names of {len(names)} actions; give {count}")
         successors, probabilities = padded(states, count, *entries)
         world = cls(
             Maze(np.ones((1, states)), name="transitions") if maze is None else maze,
-            tuple(map(str, range(count))) if actions is None else tuple(actions),
+            names,
             successors,
             probabilities,
             np.arange(states, dtype=np.int32),
             np.arange(states, dtype=np.int32) if cell is None else np.asarray(cell),
+            conditions="no noise" if successors.shape[2] == 1 else "own noise",
         ).normalised()
         return world if sensor is None else world.with_sensor(sensor)
 
     @classmethod
     def from_graph(cls, graph: Any) -> "World":
-        """The world of an agent that walks a networkx graph: see `graph.choices`.
+        """The world of an agent that walks a networkx graph: see `graph.transitions_of`.
 
-        States are the nodes in their order. A node attribute `cell`, an (x, y), says where it is
-        drawn; without, nodes are drawn as a strip. A node attribute `sensor` is what is sensed.
+        States are the nodes in their order. If all nodes have an attribute `cell`, an (x, y), that
+        is where they are drawn; otherwise as a strip. If all have `sensor`, that is what is sensed.
         """
-        from gridemp.graph import choices
+        from gridemp.graph import transitions_of
 
-        nodes, actions, entries = choices(graph)
-        if not nodes:
-            raise GridempError("this graph has no node; give it one for each state")
-        state, action, target, probability = (np.array(part) for part in zip(*entries, strict=True))
-        parts = padded(len(nodes), len(actions), state, action, target, probability)
-        places = [graph.nodes[node].get("cell", (i, 0)) for i, node in enumerate(nodes)]
-        maze, cell = maze_of_places(places)
-        labels = np.arange(len(nodes), dtype=np.int32)
-        world = cls(maze, tuple(actions), *parts, labels, cell).normalised()
-        sensed = [graph.nodes[node].get("sensor", node) for node in nodes]
-        return world if sensed == nodes else world.with_sensor(list(map(str, sensed)))
+        return cls.from_transitions(**transitions_of(graph))
 
     def to_graph(self) -> Any:
         """The states as nodes of a networkx DiGraph: see `graph.digraph`.
 
         Nodes have `cell`, the (x, y) of the agent, and `sensor`, what is sensed there.
+
+        Raises a GridempError if the world was built `within` some steps, so that it is not whole.
         """
         from gridemp.graph import digraph
 
-        graph = digraph(self.successors, self.probabilities, self.actions)
-        rows, cols = self.maze.cells[self.cell].T
-        xs, ys = self.maze.xy(rows, cols)
-        for state, place in enumerate(zip(xs.tolist(), ys.tolist(), strict=True)):
-            graph.nodes[state].update(cell=place, sensor=int(self.sensor[state]))
-        return graph
+        if self.within is not None:
+            raise GridempError(
+                f"this world was built for {self.within} steps, not whole; build it without within"
+            )
+        places = self.maze.xy(*self.maze.cells[self.cell].T)
+        return digraph(self.successors, self.probabilities, self.actions, places, self.sensor)
 
     def with_sensor(self, labels: ArrayLike, name: str = "own") -> "World":
         """The same world, sensed through any labelling of its states.
 
         Parameters
         ----------
-        labels : array_like, shape (S,)
-            Numbers, strings or whatever NumPy can sort; states with equal labels look the same.
+        labels : array_like, shape (S,) or (S, n)
+            Numbers, strings or rows of them; states with equal labels look the same.
         name : str
             What titles call the sensor.
 
@@ -270,13 +269,16 @@ class World:
             If there is not one label per state.
         """
         given = np.asarray(labels)
-        if given.shape != self.cell.shape:
+        if given.shape[:1] != self.cell.shape or given.dtype.kind not in "biufUS":
             raise GridempError(
-                f"a sensor has one label per state, {len(self.cell)} of them, "
-                f"not shape {given.shape}"
+                f"a sensor has a number, a string or a row of them for each of the "
+                f"{len(self.cell)} states, not shape {given.shape} of {given.dtype}"
             )
-        numbers = np.unique(given, return_inverse=True)[1].astype(np.int32)
-        return replace(self, sensor=numbers, conditions=sensed_through(self.conditions, name))
+        rows = given.reshape(len(given), -1)
+        numbers = np.unique(rows, axis=0, return_inverse=True)[1].astype(np.int32).ravel()
+        merged = int(numbers.max()) + 1 < len(numbers)
+        text = sensed_through(self.conditions, name if merged else "")
+        return replace(self, sensor=numbers, conditions=text)
 
     def normalised(self) -> "World":
         """The same world, its probabilities divided by their sums where rounding needs it.

@@ -11,6 +11,7 @@ from strategies import mazes
 
 import gridemp
 from gridemp import Maze, World, blahut_arimoto, empowerment, lattice, parse_maze, reach
+from gridemp.channel import channel
 from gridemp.dynamics import Bodies, Dynamics
 from gridemp.maze import OBJECTS
 from gridemp.moves import HEADINGS
@@ -344,7 +345,9 @@ def test_headings_best_mean_and_given():
     best = emap.one_per_cell()
     assert best.one_per_cell() is best
     assert (best.bits == np.log2(best.outcomes)).all()
-    with pytest.raises(gridemp.GridempError, match="no heading 'up' in this world; use best, mean"):
+    with pytest.raises(
+        gridemp.GridempError, match="'up' in this world; use one of best, mean, north"
+    ):
         emap.one_per_cell("up")
 
 
@@ -377,5 +380,31 @@ def test_options_that_mean_nothing_are_named(options, sentence):
 def test_a_sensor_has_one_label_per_state():
     world = World.from_maze(parse_maze("..."))
     assert empowerment(world.with_sensor(["a", "b", "a"]), 2).outcomes.tolist() == [2, 2, 2]
-    with pytest.raises(gridemp.GridempError, match=r"3 of them, not shape \(2,\)"):
+    with pytest.raises(gridemp.GridempError, match=r"each of the 3 states, not shape \(2,\)"):
         world.with_sensor([0, 1])
+
+
+def test_the_interval_of_the_best_holds_every_heading():
+    world = World.from_maze(parse_maze(".."), moves="turn")
+    bits, gap = np.linspace(1.0, 0.3, 8), np.linspace(0.0, 0.7, 8)
+    best = gridemp.EmpowermentMap(world, 1, bits, gap).one_per_cell()
+    assert best.bits.tolist() == [bits[0], bits[4]]
+    upper = (bits + gap).reshape(2, 4).max(axis=1)
+    np.testing.assert_allclose(best.bits + best.gap, upper)
+    with pytest.raises(gridemp.GridempError, match="does not hold the heading west of every cell"):
+        best.one_per_cell("west")
+
+
+def test_ties_are_counted_in_cells():
+    emap = empowerment(World.from_maze(gridemp.load_maze("room"), moves="turn"), 3)
+    assert emap.peak.ties == emap.one_per_cell().peak.ties <= 121
+
+
+def test_work_is_shared_soundly_on_a_torus_with_objects():
+    maze = Maze(np.ones((9, 9)), objects={(4, 4): "T", (0, 1): "B", (7, 2): ">"})
+    world = World.from_maze(maze, torus="xy", slip=0.2)
+    emap = empowerment(world, 2, tol=1e-8)
+    for state in range(0, 81, 5):
+        capacity = blahut_arimoto(channel(world, state, 2).probabilities, tol=1e-8)
+        assert emap.bits[state] == pytest.approx(capacity.lower, abs=2e-8)
+    assert len(set(emap.bits.round(6).tolist())) < 40

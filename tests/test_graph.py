@@ -1,7 +1,9 @@
+import networkx as nx
 import numpy as np
 import pytest
 
 import gridemp
+from gridemp import World
 from gridemp.graph import mean_distances
 
 
@@ -28,3 +30,66 @@ def test_empowerment_against_mean_distance_on_the_classic_maze(horizon, correlat
     world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     bits = gridemp.empowerment(world, horizon).bits
     assert round(np.corrcoef(bits, mean_distances(world.to_graph()))[0, 1], 2) == correlation
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"slip": 0.2}, {"moves": "turn"}, {"torus": "xy", "sensor": "row"}]
+)
+def test_worlds_survive_the_way_to_a_graph_and_back(options):
+    world = World.from_maze(gridemp.load_maze("klyubin"), **options)
+    again = World.from_graph(world.to_graph())
+    maps = [gridemp.empowerment(w, 2) for w in (world, again)]
+    np.testing.assert_allclose(maps[0].bits, maps[1].bits, atol=1e-6)
+    assert again.actions == world.actions
+    np.testing.assert_allclose(maps[0].grid(), maps[1].grid(), atol=1e-6)
+    if not options:
+        assert again.maze == world.maze  # its walls are those that no edge crosses
+
+
+def test_any_graph_is_a_world():
+    ring = World.from_graph(nx.cycle_graph(7))
+    assert ring.actions == ("0", "1")
+    assert gridemp.empowerment(ring, 2).outcomes.tolist() == [3] * 7
+    hub = World.from_graph(nx.star_graph(4))  # the leaves have one edge; their other actions stay
+    assert gridemp.empowerment(hub, 1).outcomes.tolist() == [4, 2, 2, 2, 2]
+
+
+def test_parallel_edges_are_actions_of_their_own():
+    graph = nx.MultiDiGraph([("s", "t"), ("s", "t"), ("t", "s")])
+    graph.add_edge("s", "s")
+    assert gridemp.empowerment(World.from_graph(graph), 1).outcomes.tolist() == [2, 2]
+    noisy = nx.MultiDiGraph()
+    noisy.add_edge(0, 1, actions={"go": 0.5})
+    noisy.add_edge(0, 0, actions={"go": 0.5, "stay": 1.0})
+    noisy.add_edge(1, 1, actions={"go": 1, "stay": 1})
+    world = World.from_graph(noisy)
+    assert world.actions == ("go", "stay")
+    assert gridemp.empowerment(world, 1).bits[0] == pytest.approx(np.log2(1.25))  # a Z channel
+
+
+@pytest.mark.parametrize(
+    ("graph", "sentence"),
+    [
+        (nx.Graph(), "give a networkx graph with a node for each state"),
+        ("x", "give a networkx graph with a node for each state"),
+        (nx.DiGraph([(0, 1, {"actions": ["a"]})]), "from 0 to 1 are no mapping from names to"),
+        (nx.DiGraph([(0, 1, {"actions": {"a": 0.7}})]), "action 'a' in state 0 sum to 0.7, not 1"),
+    ],
+)
+def test_graphs_that_are_no_worlds(graph, sentence):
+    with pytest.raises(gridemp.GridempError, match=sentence):
+        World.from_graph(graph)
+
+
+@pytest.mark.parametrize("place", [0.5, 5, (1, 2, 3), (10**7, 0), (1, "x")])
+def test_cells_of_nodes_are_whole_numbers(place):
+    graph = nx.path_graph(2)
+    nx.set_node_attributes(graph, {0: place, 1: (0, 10**7)}, "cell")
+    with pytest.raises(gridemp.GridempError, match=r"whole numbers \(x, y\) not too far apart"):
+        World.from_graph(graph)
+
+
+def test_a_world_that_is_not_whole_is_no_graph():
+    world = World.from_maze(gridemp.load_maze("box"), within=2)
+    with pytest.raises(gridemp.GridempError, match="built for 2 steps, not whole"):
+        world.to_graph()

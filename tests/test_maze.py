@@ -1,3 +1,6 @@
+import copy
+import pickle
+
 import numpy as np
 import pytest
 
@@ -47,3 +50,37 @@ def test_a_maze_cannot_be_changed():
 def test_shapes_must_fit(arguments, sentence):
     with pytest.raises(gridemp.MazeError, match=sentence):
         Maze(*arguments)
+
+
+def test_objects_lie_on_floor_cells():
+    maze = Maze([[1, 1], [1, 0]], objects={(1, 0): "$", (0, 1): "T"})
+    assert dict(maze.objects) == {(0, 1): "T", (1, 0): "$"}
+    assert maze.where("T$").tolist() == [False, True, True]
+    assert maze != Maze([[1, 1], [1, 0]])
+    assert len({maze, Maze([[1, 1], [1, 0]], objects={(0, 1): "T", (1, 0): "$"})}) == 1
+
+
+@pytest.mark.parametrize(
+    ("objects", "sentence"),
+    [
+        ({(1, 1): "$"}, "the box that can be pushed at row 1, column 1 is not on a floor cell"),
+        ({(-1, 0): "T"}, "the trap at row -1, column 0 is not on a floor cell"),
+        ({(0, 0): "x"}, "there is no object 'x'; use one of T"),
+        ({(0, 0): ["T"]}, r"there is no object \['T'\]"),
+        ({(0.5, 0): "T"}, r"objects maps the \(row, col\) of cells to letters"),
+        ({0: "T"}, r"objects maps the \(row, col\) of cells to letters"),
+        (["T"], r"objects maps the \(row, col\) of cells to letters"),
+    ],
+)
+def test_objects_that_cannot_be(objects, sentence):
+    with pytest.raises(gridemp.MazeError, match=sentence):
+        Maze([[1, 1], [1, 0]], objects=objects)
+
+
+def test_mazes_and_worlds_can_be_pickled_and_copied():
+    maze = Maze([[1, 1], [1, 0]], [[1], [0]], objects={(0, 1): "T"}, name="small")
+    for twin in (pickle.loads(pickle.dumps(maze)), copy.deepcopy(maze)):
+        assert twin == maze
+        assert twin.name == "small"
+    world = pickle.loads(pickle.dumps(gridemp.World.from_maze(maze)))
+    assert gridemp.empowerment(world, 2).outcomes.tolist() == [2, 1, 2]

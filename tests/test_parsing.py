@@ -148,7 +148,7 @@ def test_a_file_with_an_error_is_named(tmp_path):
         gridemp.load_maze(path)
     assert str(caught.value) == (
         f"{path}, line 2, column 2: '?' is not part of a maze; "
-        "use # for wall, . or space for floor, or an object (T $ B ~ ^ > v < S G)"
+        "use # for wall, . or space for floor, an object (T $ B ~ ^ > v < S G), or another --format"
     )
 
 

@@ -170,7 +170,7 @@ def test_the_title_states_maze_horizon_and_noise():
     noisy = emap_of(maze, 1, slip=0.123456789, moves="king", stay=False)
     assert title(noisy) == "klyubin, horizon 1, king moves, no stay, slip 0.123456789"
     long = emap_of(parse_maze("..", name="n" * 200), 1)
-    assert title(long) == "n" * 29 + "…, horizon 1, no noise"
+    assert title(long) == "n" * 39 + "…, horizon 1, no noise"
 
 
 def test_a_name_with_dollars_is_not_mathematics(tmp_path):

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from scipy import sparse
 from simulator import Simulator
 from strategies import worlds
 
@@ -106,3 +107,64 @@ def test_a_world_by_hand_names_the_field_that_is_wrong(fields, sentence):
     assert gridemp.empowerment(gridemp.World(**right), 3).bits.tolist() == [0, 0]
     with pytest.raises(gridemp.GridempError, match=sentence):
         gridemp.World(**right | fields)
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"slip": "a"}, "slip is a probability from 0 to 1, not 'a'"),
+        ({"slip": None}, "slip is a probability from 0 to 1, not None"),
+        ({"within": 0}, "within is a number of steps, 1 or more, not 0"),
+        ({"within": 1.5}, "within is a number of steps, 1 or more, not 1.5"),
+        ({"within": "a"}, "within is a number of steps, 1 or more, not 'a'"),
+    ],
+)
+def test_options_of_the_wrong_kind(options, sentence):
+    with pytest.raises(gridemp.GridempError, match=sentence):
+        World.from_maze(parse_maze("..."), **options)
+
+
+def test_true_is_a_whole_torus():
+    maze = parse_maze("...\n...\n...")
+    np.testing.assert_array_equal(
+        World.from_maze(maze, torus=True).successors, World.from_maze(maze, torus="xy").successors
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "options", "sentence"),
+    [
+        ([[[1, 0], [1]], [[0, 1], [1, 0]]], {}, "transitions is an array of numbers"),
+        ([], {}, r"transitions has the shape \(S, A, S\), not \(0,\)"),
+        ("x", {}, "transitions is an array of numbers"),
+        (sparse.csr_array((2, 2)), {}, "a list of one sparse matrix per action"),
+        (
+            [sparse.csr_array((2, 2)), sparse.csr_array((3, 3))],
+            {},
+            r"of action 1 has shape \(3, 3\)",
+        ),
+        ([sparse.csr_array((2, 3))], {}, r"of action 0 has shape \(2, 3\)"),
+        (np.ones((1, 2, 1)), {"actions": ["a"]}, "these are names of 1 actions; give 2"),
+        (np.ones((1, 2, 1)), {"sensor": [0, 1]}, r"each of the 1 states, not shape \(2,\)"),
+        (np.ones((1, 2, 1)), {"sensor": [None]}, r"not shape \(1,\) of object"),
+        (np.ones((1, 2, 1)), {"cell": [[0]]}, r"cell has shape \(1, 1\), not \(1,\)"),
+        (np.full((2, 1, 2), 0.4), {}, "of action '0' in state 0 sum to 0.8, not 1; make them"),
+        (np.full((1, 1, 1), 0.5), {}, "of action '0' in state 0 sum to 0.5, not 1; make them"),
+    ],
+)
+def test_tables_that_are_no_worlds(table, options, sentence):
+    with pytest.raises(gridemp.GridempError, match=sentence):
+        World.from_transitions(table, **options)
+
+
+def test_padding_leads_nowhere_new():
+    table = np.zeros((4, 1, 4))
+    table[:, 0, :] = [[0.5, 0.5, 0, 0], [0, 0, 1, 0], [0, 0, 0.5, 0.5], [0, 0, 0, 1]]
+    world = World.from_transitions(table)
+    assert world.successors.tolist() == [[[0, 1]], [[2, 2]], [[2, 3]], [[3, 3]]]
+
+
+def test_rows_of_labels_are_a_sensor():
+    world = World.from_maze(parse_maze("....")).with_sensor([(0, 0), (0, 1), (0, 1), (1, 0)])
+    assert world.sensor.tolist() == [0, 1, 1, 2]
+    assert "own sensor" in world.conditions

@@ -20,7 +20,7 @@ from gridemp.text import (
 SUFFIXES = (".txt",)
 LEFT_OUT: dict[str, str] = {}
 LETTERS = "".join(OBJECTS)
-HINT = f"# for wall, . or space for floor, or an object ({' '.join(OBJECTS)})"
+HINT = f"# for wall, . or space for floor, an object ({' '.join(OBJECTS)}), or another --format"
 
 
 def read(rows: list[Row], name: str) -> Maze:

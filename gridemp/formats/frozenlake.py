@@ -11,7 +11,7 @@ from gridemp.maze import Maze
 from gridemp.text import Row, characters, check_expressible, check_letters, check_size, objects_in
 
 SUFFIXES: tuple[str, ...] = ()
-LEFT_OUT = {"G": "goals (they become traps, as both absorb)"}
+LEFT_OUT = {"G": "goals, which become traps, as both absorb"}
 OBJECT = str.maketrans("SFHG", "S TT")
 
 

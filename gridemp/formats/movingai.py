@@ -14,9 +14,9 @@ from gridemp.text import Row, characters, check_expressible, check_letters, chec
 
 SUFFIXES = (".map",)
 LEFT_OUT = {
-    "S": "swamp cells (they become floor)",
-    "T": "tree cells (they become wall)",
-    "W": "water cells (they become wall)",
+    "S": "swamp cells, which become floor",
+    "T": "tree cells, which become wall",
+    "W": "water cells, which become wall",
 }
 HINT = "one of . G S for floor or @ O T W for wall"
 HEADER = {
@@ -35,7 +35,7 @@ def read(rows: list[Row], name: str) -> Maze:
         if not (found := re.fullmatch(pattern, row.text)):
             keyword = due.split()[0] + " "
             raise MazeError(
-                f"the header has the lines type octile, height, width and map; here is due: {due}",
+                f"the header is type octile, height, width and map, a line each; here is due {due}",
                 row.number,
                 len(keyword) + 1 if row.text.startswith(keyword) else 1,
             )

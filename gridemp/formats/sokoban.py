@@ -10,7 +10,7 @@ import numpy as np
 
 from gridemp.errors import GridempError, MazeError
 from gridemp.formats import block
-from gridemp.maze import Indices, Mask, Maze
+from gridemp.maze import Maze, reached
 from gridemp.text import (
     Row,
     characters,
@@ -59,7 +59,7 @@ def read(rows: list[Row], name: str) -> Maze:
     if len(players) > 1:
         row, col = players[1]
         raise MazeError("this is a second player; keep one", rows[row].number, col + 1)
-    down, right = _reached(drawing != ord("#"), *players[0])
+    down, right = reached(drawing != ord("#"), *players[0])
     at_edge = np.isin(down, (0, height - 1)) | np.isin(right, (0, width - 1))
     if at_edge.any():
         row, col = (int(i[at_edge.argmax()]) for i in (down, right))
@@ -82,21 +82,6 @@ def read(rows: list[Row], name: str) -> Maze:
     return Maze(floor[crop], name=name, objects=objects)
 
 
-def _reached(floor: Mask, row: int, col: int) -> tuple[Indices, Indices]:
-    """Rows and columns of the floor cells that a path joins to one, the nearest first."""
-    width = floor.shape[1] + 2
-    places = [(row + 1) * width + col + 1]
-    unseen = bytearray(np.pad(floor, 1).tobytes())
-    unseen[places[0]] = False
-    for place in places:
-        for near in (place - width, place - 1, place + 1, place + width):
-            if unseen[near]:
-                unseen[near] = False
-                places.append(near)
-    rows, cols = np.divmod(np.array(places), width)
-    return rows - 1, cols - 1
-
-
 def write(maze: Maze) -> str:
     """Write a maze of one start, the floor that a path joins to it, boxes and goals."""
     check_expressible(maze, "a Sokoban level", "S$G")
@@ -107,7 +92,7 @@ def write(maze: Maze) -> str:
             "mark one start with S in the maze"
         )
     apart = maze.floor.copy()
-    apart[_reached(maze.floor, *starts[0])] = False
+    apart[reached(maze.floor, *starts[0])] = False
     for row, col in np.argwhere(apart)[:1].tolist():
         x, y = maze.xy(row, col)
         raise GridempError(

@@ -11,6 +11,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Rectangle
 from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 
@@ -19,9 +20,11 @@ from gridemp.render.marks import draw_objects, draw_peaks, draw_walls
 
 COLORMAP = "viridis"
 SOLID_COLOR = "0.75"
+STATELESS_COLOR = "0.92"  # floor on which the agent cannot start, such as a closed door
 LONG_SIDE = 5.0  # inches of the map's longer side
 DPI = 200
 MOST_TICKS = 12
+LONGEST_NAME = 40
 MOST_BAR_TICKS = 7
 GRID_BELOW = 20  # cells a side up to which the faint lines between cells help
 MOST_VECTOR_CELLS = 2500  # a larger map is an image, also inside a vector file
@@ -83,7 +86,7 @@ def save_heatmap(emap: EmpowermentMap, path: Path) -> None:
 def title(emap: EmpowermentMap) -> str:
     """The maze, the horizon and the noise; on a second line, how far bounds are apart."""
     name = emap.world.maze.name
-    short = name if len(name) <= 30 else name[:29] + "…"
+    short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
     parts = [short, f"horizon {emap.horizon}", emap.world.conditions, emap.shown]
     line = ", ".join(filter(None, parts))
     if (gap := float(emap.gap.max())) <= INVISIBLE_GAP:
@@ -138,6 +141,9 @@ def _draw_cells(ax: Axes, emap: EmpowermentMap) -> ScalarMappable:
     colors: dict[str, Any] = {"cmap": COLORMAP, "vmin": low, "vmax": high}
     left, right, bottom, top = extent = (-0.5, width - 0.5, -0.5, height - 0.5)
     ax.set_facecolor(SOLID_COLOR)
+    for row, col in np.argwhere(emap.world.maze.floor & grid.mask).tolist():
+        corner = (col - 0.5, top - row - 1)
+        ax.add_patch(Rectangle(corner, 1, 1, color=STATELESS_COLOR, linewidth=0))
     if grid.size > MOST_VECTOR_CELLS:
         return ax.imshow(grid, extent=extent, interpolation="nearest", **colors)
     x, y = np.linspace(left, right, width + 1), np.linspace(top, bottom, height + 1)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
 from gridemp.maps import EmpowermentMap
@@ -89,7 +90,8 @@ def draw_peaks(ax: Axes, emap: EmpowermentMap, cell_points: float) -> None:
         return
     rows, cols = emap.world.maze.cells[emap.cell[states]].T
     x, y = emap.world.maze.xy(rows, cols)
-    size = float(np.clip(0.45 * cell_points, 5, 14))
+    share = 0.75 if emap.world.maze.objects else 0.45  # round what lies in the cell
+    size = float(np.clip(share * cell_points, 5, 14 * share / 0.45))
     ax.plot(
         x,
         y,
@@ -105,23 +107,26 @@ def draw_peaks(ax: Axes, emap: EmpowermentMap, cell_points: float) -> None:
 
 
 def draw_objects(ax: Axes, maze: Maze, cell_points: float) -> None:
-    """A white mark with a black edge on each object; only a pushable box is hollow."""
+    """A white mark with a black edge on each object; a box is hollow if it can be pushed."""
     if cell_points < OBJECTS_FROM_POINTS:
         return
     for letter in sorted(set(maze.objects.values())):
         places = [place for place, other in maze.objects.items() if other == letter]
         rows, cols = np.array(places).T
         x, y = maze.xy(rows, cols)
-        size = float(np.clip(0.5 * cell_points, 3, 16))
+        is_box = letter in "$B"
+        size = (0.8 if is_box else 1.0) * float(np.clip(0.45 * cell_points, 3, 14))
+        outline = withStroke(linewidth=(0.3 if is_box else 0.2) * size, foreground="black")
         ax.plot(
             x,
             y,
             linestyle="none",
             marker=MARKERS[letter],
             markersize=size,
-            markerfacecolor="none" if letter == "$" else "white",
-            markeredgecolor="black",
-            markeredgewidth=max(0.5, 0.06 * size),
+            markerfacecolor={"$": "none", "B": "black"}.get(letter, "white"),
+            markeredgecolor="white",
+            markeredgewidth=0.12 * size if is_box else 0.0,
+            path_effects=[outline],
             zorder=3.5,
             gid=f"object {letter}",
         )
