@@ -9,6 +9,9 @@ reached in exactly k steps". The last of the k steps was some action a, taken in
 where staying put counts as one more action with d = 0, open where some action does not move. A
 plane only looks at its own cells: nothing is shifted, the rows of the maze are independent of each
 other, and working in bands of them bounds the memory.
+
+A torus is unrolled: copies of its edges, as wide as the steps can lead, go around the maze, and the
+counts of the middle hold as long as no two offsets lead to one cell.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -33,34 +36,51 @@ def lattice_steps(world: World) -> list[Step] | None:
     """The (row, col) offset of each action, or None if the world is no lattice.
 
     A lattice is deterministic, has one state per cell and senses every state apart; each action
-    moves by one offset wherever it moves.
+    moves by one offset wherever it moves, the shorter way round if the edges are joined.
     """
     if not (world.deterministic and _distinct(world.cell) and _distinct(world.sensor)):
         return None
-    width = world.maze.shape[1]
+    height, width = world.maze.shape
     place = _places(world)
     wide = place + place // width * width  # rows twice as long: no two offsets look the same
     steps = []
     for successor in world.successors[:, :, 0].T:
         moved = successor != np.arange(len(place), dtype=np.int32)
         shift = (wide[successor] - wide)[moved]
+        if world.torus:
+            rows, cols = np.divmod(shift + width, 2 * width)
+            rows = _shorter(rows, height) if "y" in world.torus else rows
+            cols = _shorter(cols - width, width) if "x" in world.torus else cols - width
+            shift = rows * 2 * width + cols
         if len(shift) and (shift != shift[0]).any():
             return None
-        start = int(moved.argmax())
-        begin, end = divmod(int(place[start]), width), divmod(int(place[successor[start]]), width)
-        steps.append((end[0] - begin[0], end[1] - begin[1]))
+        row, col = divmod((int(shift[0]) if len(shift) else 0) + width, 2 * width)
+        steps.append((row, col - width))
     return steps
+
+
+def _shorter(offsets: NDArray[np.int32], side: int) -> NDArray[np.int32]:
+    """The offsets the shorter way round."""
+    return (offsets + side // 2) % side - side // 2
+
+
+def unrolls(world: World, steps: list[Step], horizon: int) -> bool:
+    """Whether no two offsets can lead to one cell, as they may round a small torus."""
+    margins = _margins(world, steps, horizon)
+    return all(2 * margin < side for margin, side in zip(margins, world.maze.shape, strict=True))
 
 
 def worthwhile(world: World, steps: list[Step], horizon: int) -> bool:
     """Whether bit planes beat bit sets here: fewer offsets than states, in memory and time."""
-    height, width = world.maze.shape
-    rows, cols = (horizon * max(abs(step[axis]) for step in steps) for axis in (0, 1))
+    rows, cols = _reach(steps, horizon)
+    around, beside = _margins(world, steps, horizon)
+    height, width = world.maze.shape[0] + 2 * around, world.maze.shape[1] + 2 * beside
     rows, cols = min(rows, height - 1), min(cols, width - 1)
     offsets = (2 * rows + 1) * (2 * cols + 1)
     diagonal = any(row and col for row, col in steps)
     return (
-        1 < offsets <= len(world.cell) * (1 if diagonal else 2)
+        unrolls(world, steps, horizon)
+        and 1 < offsets <= len(world.cell) * (1 if diagonal else 2)
         and sum(_bytes(rows, cols, width, len(steps))) <= MAX_ROW_BYTES
         and horizon * rows <= MAX_ROW_STEPS
     )
@@ -77,7 +97,7 @@ def count_reachable(
     Parameters
     ----------
     world : World
-        A lattice world.
+        A lattice world that `unrolls` for the longest horizon.
     steps : list of (row, col)
         Its offsets, from `lattice_steps`.
     horizons : sequence of int
@@ -89,19 +109,20 @@ def count_reachable(
     -------
     ndarray of int, shape (len(horizons), S)
     """
-    height, width = world.maze.shape
+    around, beside = _margins(world, steps, max(horizons))
     place = _places(world)
     states = np.arange(len(place), dtype=np.int32)
     moved = states != world.successors[:, :, 0].T
 
     def mask(chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        grid = np.zeros(height * width, dtype=bool)
-        grid[place] = chosen
-        return grid.reshape(height, width)
+        grid = np.zeros(world.maze.shape, dtype=bool)
+        grid.flat[place] = chosen
+        return np.pad(grid, [(around, around), (beside, beside)], mode="wrap")
 
     moves = [(step, mask(open_)) for step, open_ in zip(steps, moved, strict=True) if any(step)]
     moves.append(((0, 0), mask(~moved.all(axis=0))))
     floor = mask(np.ones(len(place), dtype=bool))
+    height, width = floor.shape
     spans = _spans(steps, max(horizons), (height, width))
     rows = max(abs(row) for row in spans[-1])
     cols = max(max(-first, last) for first, last in spans[-1].values())
@@ -115,7 +136,20 @@ def count_reachable(
         for k, planes in _planes(packed, seen, spans, rows, cols, set(horizons)):
             counts[np.equal(horizons, k), top:bottom] = _column_sums(planes, width)
         progress(bottom / height)
-    return np.asarray(counts.reshape(len(horizons), -1)[:, place])
+    middle = counts[:, around : height - around, beside : width - beside]
+    return np.asarray(middle.reshape(len(horizons), -1)[:, place])
+
+
+def _reach(steps: list[Step], horizon: int) -> tuple[int, int]:
+    """How many rows and columns away the steps can lead."""
+    rows, cols = (horizon * max(abs(step[axis]) for step in steps) for axis in (0, 1))
+    return rows, cols
+
+
+def _margins(world: World, steps: list[Step], horizon: int) -> tuple[int, int]:
+    """How many rows and columns to unroll a torus by."""
+    rows, cols = _reach(steps, horizon)
+    return rows if "y" in world.torus else 0, cols if "x" in world.torus else 0
 
 
 def _distinct(labels: NDArray[np.int32]) -> bool:

@@ -194,21 +194,23 @@ def test_noisy_values_are_those_of_the_simulators_channel(maze, options, data):
     assert emap.bits[which] + emap.gap[which] >= capacity.lower - 1e-12
 
 
-@given(furnished(), options())
-def test_the_fast_path_counts_right_wherever_it_is_taken(maze, options):
+@given(furnished(max_side=9, most=3, boxes=0), options(), st.integers(1, HORIZON))
+@example(Maze(np.ones((7, 7))), {"torus": "xy", "moves": "king"}, 3)
+@example(Maze(np.ones((6, 9)), objects={(0, 0): "T", (5, 8): "B"}), {"torus": "x"}, 3)
+def test_the_fast_path_counts_right_wherever_it_is_taken(maze, options, horizon):
     world = World.from_maze(maze, **options)
     steps = lattice.lattice_steps(world)
-    if steps is not None:
-        (fast,) = lattice.count_reachable(world, steps, [HORIZON])
-        (slow,) = count_forward(world)
+    if steps is not None and lattice.unrolls(world, steps, horizon):
+        (fast,) = lattice.count_reachable(world, steps, [horizon])
+        (slow,) = count_forward(world, horizon)
         assert fast.tolist() == slow.tolist()
 
 
-def count_forward(world):
+def count_forward(world, horizon=HORIZON):
     """What following each state by itself counts."""
     starts = np.arange(len(world.cell))
     successors = world.successors[:, :, 0].T.astype(np.intp)
-    return reach._count_forward(starts, world.sensor, successors, [HORIZON], lambda fraction: None)
+    return reach._count_forward(starts, world.sensor, successors, [horizon], lambda fraction: None)
 
 
 @given(furnished(boxes=0), options(), st.sampled_from(("state", "row", "walls")))
@@ -263,7 +265,9 @@ def test_what_an_action_does(text, options, start, action, end):
         ("...\n.T.\n...", {}, True),
         ("...\n.B.\n...", {"moves": "king"}, True),
         ("...\n.S.\n..G", {}, True),
-        ("...\n...\n...", {"torus": "x"}, False),
+        ("...\n...\n...", {"torus": "x"}, True),
+        ("..\n..\n..", {"torus": "x"}, False),  # left and right lead to the same cell
+        ("...\n...\n...", {"torus": "xy", "moves": "king"}, True),
         ("...\n.$.\n...", {}, False),
         ("....\n.~~.\n....", {}, False),
         ("...\n.>.\n...", {}, False),
@@ -273,7 +277,8 @@ def test_what_an_action_does(text, options, start, action, end):
 )
 def test_the_fast_path_is_taken_where_it_applies(text, options, fast):
     world = World.from_maze(parse_maze(text), **options)
-    assert (lattice.lattice_steps(world) is not None) == fast
+    steps = lattice.lattice_steps(world)
+    assert (steps is not None and lattice.worthwhile(world, steps, 1)) == fast
 
 
 @pytest.mark.parametrize(
