@@ -28,6 +28,7 @@ from gridemp.parsing import (
     parse_maze,
     read_text,
 )
+from gridemp.progress import progress_bar
 from gridemp.values import save_values, write_csv
 
 FIGURES = (".png", ".pdf", ".svg")
@@ -161,6 +162,7 @@ def convert(
     level: Level = "1",
 ) -> None:
     """Translate a maze from one format to another."""
+    check_maze_output(target, to)
     text, name, place = read_text(source)
     form, which = format or format_of(source), number("--level", level, int, "a whole number")
     with located(place):
@@ -188,13 +190,24 @@ def make(
     ] = "-",
 ) -> None:
     """Make a random maze; the same options make the same maze."""
+    check_maze_output(output, None)
     sides = re.fullmatch(r"\s*(\d{1,9})\s*[xX]\s*(\d{1,9})\s*", size, re.ASCII)
     if not sides:
         raise GridempError(f"--size needs a whole WIDTHxHEIGHT such as 30x20, not {size[:40]!r}")
     width, height = map(int, sides.groups())
     dice = number("--seed", seed, int, "a whole number")
     opened = number("--braid", braid, float, "a probability from 0 to 1")
-    write_maze(make_maze(kind, width, height, dice, opened), output, None)
+    with progress_bar("maze") as progress:
+        maze = make_maze(kind, width, height, dice, opened, progress)
+    write_maze(maze, output, None)
+
+
+def check_maze_output(target: str, format: str | None) -> None:
+    """Raise a GridempError if a maze cannot be written there."""
+    if target != "-":
+        suffixes = sorted({suffix for form in FORMATS.values() for suffix in form.SUFFIXES})
+        path = Path(target)
+        checked_output(path, (path.suffix.lower(),) if format else tuple(suffixes))
 
 
 def write_maze(maze: Maze, target: str, format: str | None) -> None:
@@ -203,8 +216,6 @@ def write_maze(maze: Maze, target: str, format: str | None) -> None:
         typer.echo(format_maze(maze, format=format), nl=False)
         return
     path = Path(target)
-    suffixes = sorted({".txt"}.union(*(form.SUFFIXES for form in FORMATS.values())))
-    checked_output(path, (path.suffix.lower(),) if format else tuple(suffixes))
     text = format_maze(maze, format=format or format_of(path))
     with replacing(path) as temporary:
         temporary.write_text(text, encoding="utf-8")

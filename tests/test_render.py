@@ -233,3 +233,56 @@ def test_the_same_map_gives_the_same_bytes(tmp_path, suffix, side):
 def test_text_in_a_vector_file_is_text(tmp_path):
     save_heatmap(emap_of(gridemp.load_maze("room"), 5), tmp_path / "a.svg")
     assert "empowerment [bits]</text>" in (tmp_path / "a.svg").read_text()
+
+
+def test_objects_are_marked_where_they_lie():
+    maze = parse_maze("T$B\n~^>\nv<S\nG..")
+    ax = heatmap(emap_of(maze))
+    for (row, col), letter in maze.objects.items():
+        mark = artist(ax, f"object {letter}")
+        assert list(zip(*mark.get_data(), strict=True)) == [maze.xy(row, col)]
+    assert artist(ax, "object $").get_markerfacecolor() == "none"  # hollow, as it can be pushed
+    assert artist(ax, "object B").get_markerfacecolor() == "black"
+
+
+def test_marks_smaller_than_can_be_read_are_left_out():
+    floor = np.ones((200, 200))
+    ax = heatmap(emap_of(Maze(floor, objects={(5, 5): "T"})))
+    assert artist(ax, "object T") is None
+
+
+def test_no_wall_is_drawn_where_a_torus_joins_the_edges():
+    maze = parse_maze("...\n...")
+    outer = {
+        ((-0.5, 1.5), (2.5, 1.5)),
+        ((-0.5, -0.5), (2.5, -0.5)),
+        ((-0.5, 1.5), (-0.5, -0.5)),
+        ((2.5, 1.5), (2.5, -0.5)),
+    }
+    assert set(wall_segments(maze)) == outer
+    assert wall_segments(maze, "xy") == []
+    assert {segment[0][0] == segment[1][0] for segment in wall_segments(maze, "x")} == {False}
+    assert {segment[0][1] == segment[1][1] for segment in wall_segments(maze, "y")} == {False}
+    solid = parse_maze("#..\n...")  # its neighbour round the edge is floor
+    assert ((2.5, 1.5), (2.5, 0.5)) in wall_segments(solid, "x")
+
+
+def test_floor_without_a_state_is_neither_wall_nor_coloured():
+    maze = parse_maze("...")
+    world = World(
+        maze, ("go",), [[[1]], [[0]]], np.ones((2, 1, 1)), sensor=np.arange(2), cell=[0, 2]
+    )
+    ax = heatmap(empowerment(world, 1))
+    (patch,) = ax.patches
+    assert patch.get_xy() == (0.5, -0.5)
+    assert patch.get_facecolor()[0] > ax.get_facecolor()[0]
+
+
+def test_a_map_of_headings_shows_one_value_a_cell_and_says_which():
+    emap = emap_of(gridemp.load_maze("klyubin"), 2, moves="turn")
+    ax = heatmap(emap)
+    assert ax.get_title() == "klyubin, horizon 2, turning, no noise, best heading"
+    np.testing.assert_array_equal(
+        cells(ax).get_array().reshape(10, 10), emap.one_per_cell("best").grid()
+    )
+    assert title(emap.one_per_cell("east")).endswith("no noise, heading east")
