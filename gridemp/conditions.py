@@ -1,7 +1,7 @@
 """What a title must say of a world: what is not the default, and the noise."""
 
 
-def conditions(moves: str, stay: bool, torus: str, sensor: str, slip: float, slip_kind: str) -> str:
+def in_words(moves: str, stay: bool, torus: str, sensor: str, slip: float, slip_kind: str) -> str:
     """The options of `World.from_maze` in words, such as "king moves, no stay, slip 0.1"."""
     parts = [{"nesw": "", "king": "king moves", "turn": "turning"}[moves]]
     parts += ["" if stay else "no stay"]

@@ -6,7 +6,6 @@ All of it for many states at once: agents and boxes stand on cells, by their num
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.maze import Maze
 from gridemp.moves import HEADINGS, OFFSETS, TURNS, Indices, Mask, Offset, step_targets
@@ -24,10 +23,6 @@ class Bodies(NamedTuple):
     agent: Indices
     heading: Indices
     boxes: Indices
-
-    def take(self, chosen: NDArray[np.intp]) -> "Bodies":
-        """Those of some states."""
-        return Bodies(*(part[chosen] for part in self))
 
 
 class Dynamics:

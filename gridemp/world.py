@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gridemp.conditions import conditions, sensed_through
+from gridemp.conditions import in_words, sensed_through
 from gridemp.dynamics import Dynamics
 from gridemp.errors import GridempError
 from gridemp.maze import Maze
@@ -56,7 +56,7 @@ class World:
     within : int, optional
         The longest horizon for which all states are there; None if there is no such limit.
     torus : str
-        Along which axes the edges of the maze are joined, for drawing: some of x and y.
+        Along which axes the edges are joined: some of x and y. For drawing and counting.
     """
 
     maze: Maze
@@ -164,7 +164,7 @@ class World:
             readings(sensor, maze, dynamics, bodies),
             bodies.agent,
             slip,
-            conditions(moves, stay, torus, sensor, slip, slip_kind),
+            in_words(moves, stay, torus, sensor, slip, slip_kind),
             starts if boxes else None,
             bodies.heading if turns else None,
             within if boxes else None,
@@ -274,8 +274,8 @@ class World:
                 f"a sensor has a number, a string or a row of them for each of the "
                 f"{len(self.cell)} states, not shape {given.shape} of {given.dtype}"
             )
-        rows = given.reshape(len(given), -1)
-        numbers = np.unique(rows, axis=0, return_inverse=True)[1].astype(np.int32).ravel()
+        axis = 0 if given.ndim > 1 else None
+        numbers = np.unique(given, axis=axis, return_inverse=True)[1].astype(np.int32).ravel()
         merged = int(numbers.max()) + 1 < len(numbers)
         text = sensed_through(self.conditions, name if merged else "")
         return replace(self, sensor=numbers, conditions=text)
