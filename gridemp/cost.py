@@ -51,11 +51,12 @@ def expected_seconds(world: World, horizon: int) -> float:
         nearby = min(states, 2 * horizon * (horizon + 1) + 1)
         each = PER_SOLUTION + PER_PROBABILITY * nearby * float(actions) ** horizon
         return PER_NOISY_CELL * count + kinds * each
-    steps = lattice.lattice_steps(world)
-    if steps is not None and lattice.worthwhile(world, steps, horizon):
+    moves = lattice.lattice_moves(world)
+    if moves is not None and lattice.worthwhile(world, moves, horizon):
         height, width = world.maze.shape
-        planes = sum(2 * k * (k + 1) + 1 for k in range(1, horizon + 1))
-        return PER_CELL * count + PER_PLANE_BYTE * planes * actions * height * width / 8
+        reached = (lattice.reach(moves, k) for k in range(1, horizon + 1))
+        planes = sum((2 * rows + 1) * (2 * cols + 1) / 2 for rows, cols in reached)
+        return PER_CELL * count + PER_PLANE_BYTE * planes * len(moves) * height * width / 8
     nearby = min(states, 2 * horizon * (horizon + 1) + 1)
     if follows_starts(world, horizon):
         return PER_PAIR * min(horizon, states) * actions * count * nearby

@@ -1,14 +1,13 @@
 """Deterministic lattice worlds: how many cells n steps can reach, for all cells at once.
 
-In a lattice world each action either moves by its own fixed (row, col) offset or leaves the agent
+In a lattice world each action moves by one of a few fixed (row, col) offsets d, or leaves the agent
 where it is. Keep one bit plane over all cells per offset o: bit s says "from cell s, cell s + o is
-reached in exactly k steps". The last of the k steps was some action a, taken in s + o - d_a, so
+reached in exactly k steps". The last of the k steps was some move by d, taken in s + o - d, so
 
-    plane_k[o] = OR_a  plane_{k-1}[o - d_a]  AND  (a is open at s + o - d_a)
+    plane_k[o] = OR_d  plane_{k-1}[o - d]  AND  (some action moves by d from s + o - d)
 
-where staying put counts as one more action with d = 0, open where some action does not move. A
-plane only looks at its own cells: nothing is shifted, the rows of the maze are independent of each
-other, and working in bands of them bounds the memory.
+where staying put is a move by 0. A plane only looks at its own cells: nothing is shifted, the rows
+of the maze are independent of each other, and working in bands of them bounds the memory.
 
 A torus is unrolled: copies of its edges, as wide as the steps can lead, go around the maze, and the
 counts of the middle hold as long as no two offsets lead to one cell.
@@ -25,38 +24,48 @@ from gridemp.world import World
 Step = tuple[int, int]
 Spans = dict[int, tuple[int, int]]  # row offset: first and last column offset
 Bits = NDArray[np.uint8]
+Moves = dict[Step, Bits]
 Counts = NDArray[np.int64]
 
+MAX_OFFSETS = 40
 BAND_BYTES = 2**27
 MAX_ROW_BYTES = 2**30
 MAX_ROW_STEPS = 100_000  # rows of offsets times steps, each a few calls of Python
 
 
-def lattice_steps(world: World) -> list[Step] | None:
-    """The (row, col) offset of each action, or None if the world is no lattice.
+def lattice_moves(world: World) -> Moves | None:
+    """From which states some action moves by each (row, col) offset, or None for no lattice.
 
-    A lattice is deterministic, has one state per cell and senses every state apart; each action
-    moves by one offset wherever it moves, the shorter way round if the edges are joined.
+    One bit for each state. A lattice is deterministic, has one state per cell, senses every state
+    apart and has few offsets, measured the shorter way round if the edges are joined.
     """
     if not (world.deterministic and _distinct(world.cell) and _distinct(world.sensor)):
         return None
     height, width = world.maze.shape
     place = _places(world)
     wide = place + place // width * width  # rows twice as long: no two offsets look the same
-    steps = []
+    moves = {(0, 0): np.zeros(len(place), dtype=bool)}
     for successor in world.successors[:, :, 0].T:
         moved = successor != np.arange(len(place), dtype=np.int32)
+        moves[0, 0] |= ~moved
         shift = (wide[successor] - wide)[moved]
         if world.torus:
             rows, cols = np.divmod(shift + width, 2 * width)
             rows = _shorter(rows, height) if "y" in world.torus else rows
             cols = _shorter(cols - width, width) if "x" in world.torus else cols - width
             shift = rows * 2 * width + cols
-        if len(shift) and (shift != shift[0]).any():
+        alike = not len(shift) or bool((shift == shift[0]).all())
+        kinds = shift[:1] if alike else np.unique(shift)
+        if len(kinds) + len(moves) > MAX_OFFSETS:
             return None
-        row, col = divmod((int(shift[0]) if len(shift) else 0) + width, 2 * width)
-        steps.append((row, col - width))
-    return steps
+        for kind in kinds.tolist():
+            row, col = divmod(kind + width, 2 * width)
+            taken = moved
+            if not alike:
+                taken = np.zeros_like(moved)
+                taken[np.flatnonzero(moved)[shift == kind]] = True
+            moves[row, col - width] = taken | moves.get((row, col - width), False)
+    return {offset: np.packbits(taken) for offset, taken in moves.items()}
 
 
 def _shorter(offsets: NDArray[np.int32], side: int) -> NDArray[np.int32]:
@@ -64,31 +73,32 @@ def _shorter(offsets: NDArray[np.int32], side: int) -> NDArray[np.int32]:
     return (offsets + side // 2) % side - side // 2
 
 
-def unrolls(world: World, steps: list[Step], horizon: int) -> bool:
+def unrolls(world: World, moves: Moves, horizon: int) -> bool:
     """Whether no two offsets can lead to one cell, as they may round a small torus."""
-    margins = _margins(world, steps, horizon)
+    margins = _margins(world, moves, horizon)
     return all(2 * margin < side for margin, side in zip(margins, world.maze.shape, strict=True))
 
 
-def worthwhile(world: World, steps: list[Step], horizon: int) -> bool:
+def worthwhile(world: World, moves: Moves, horizon: int) -> bool:
     """Whether bit planes beat bit sets here: fewer offsets than states, in memory and time."""
-    rows, cols = _reach(steps, horizon)
-    around, beside = _margins(world, steps, horizon)
+    rows, cols = reach(moves, horizon)
+    around, beside = _margins(world, moves, horizon)
     height, width = world.maze.shape[0] + 2 * around, world.maze.shape[1] + 2 * beside
     rows, cols = min(rows, height - 1), min(cols, width - 1)
     offsets = (2 * rows + 1) * (2 * cols + 1)
-    diagonal = any(row and col for row, col in steps)
+    usual = len(world.actions) + 1
+    diagonal = any(row and col for row, col in moves)
     return (
-        unrolls(world, steps, horizon)
-        and 1 < offsets <= len(world.cell) * (1 if diagonal else 2)
-        and sum(_bytes(rows, cols, width, len(steps))) <= MAX_ROW_BYTES
+        unrolls(world, moves, horizon)
+        and 1 < offsets <= len(world.cell) * (1 if diagonal else 2) * usual / len(moves)
+        and sum(_bytes(rows, cols, width, len(moves))) <= MAX_ROW_BYTES
         and horizon * rows <= MAX_ROW_STEPS
     )
 
 
 def count_reachable(
     world: World,
-    steps: list[Step],
+    moves: Moves,
     horizons: Sequence[int],
     progress: Callable[[float], object] = lambda fraction: None,
 ) -> Counts:
@@ -98,8 +108,8 @@ def count_reachable(
     ----------
     world : World
         A lattice world that `unrolls` for the longest horizon.
-    steps : list of (row, col)
-        Its offsets, from `lattice_steps`.
+    moves : dict of (row, col) to ndarray of uint8
+        From `lattice_moves`.
     horizons : sequence of int
         Numbers of steps; the longest sets the cost.
     progress : callable, optional
@@ -109,21 +119,20 @@ def count_reachable(
     -------
     ndarray of int, shape (len(horizons), S)
     """
-    around, beside = _margins(world, steps, max(horizons))
+    around, beside = _margins(world, moves, max(horizons))
     place = _places(world)
-    states = np.arange(len(place), dtype=np.int32)
-    moved = states != world.successors[:, :, 0].T
 
-    def mask(chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def mask(chosen: Bits) -> NDArray[np.bool_]:
         grid = np.zeros(world.maze.shape, dtype=bool)
-        grid.flat[place] = chosen
-        return np.pad(grid, [(around, around), (beside, beside)], mode="wrap")
+        grid.flat[place] = np.unpackbits(chosen, count=len(place))
+        if around or beside:
+            return np.pad(grid, [(around, around), (beside, beside)], mode="wrap")
+        return grid
 
-    moves = [(step, mask(open_)) for step, open_ in zip(steps, moved, strict=True) if any(step)]
-    moves.append(((0, 0), mask(~moved.all(axis=0))))
-    floor = mask(np.ones(len(place), dtype=bool))
+    masks = [(step, mask(taken)) for step, taken in moves.items()]
+    floor = mask(np.full(-(-len(place) // 8), 255, dtype=np.uint8))
     height, width = floor.shape
-    spans = _spans(steps, max(horizons), (height, width))
+    spans = _spans(list(moves), max(horizons), (height, width))
     rows = max(abs(row) for row in spans[-1])
     cols = max(max(-first, last) for first, last in spans[-1].values())
     fixed, each_row = _bytes(rows, cols, width, len(moves))
@@ -131,7 +140,7 @@ def count_reachable(
     counts = np.empty((len(horizons), height, width), dtype=np.int64)
     for top in range(0, height, band):
         bottom = min(top + band, height)
-        seen = [(step, _seen(is_open, top, bottom, rows, cols)) for step, is_open in moves]
+        seen = [(step, _seen(is_open, top, bottom, rows, cols)) for step, is_open in masks]
         packed = np.packbits(floor[top:bottom], axis=1)
         for k, planes in _planes(packed, seen, spans, rows, cols, set(horizons)):
             counts[np.equal(horizons, k), top:bottom] = _column_sums(planes, width)
@@ -140,15 +149,15 @@ def count_reachable(
     return np.asarray(middle.reshape(len(horizons), -1)[:, place])
 
 
-def _reach(steps: list[Step], horizon: int) -> tuple[int, int]:
-    """How many rows and columns away the steps can lead."""
-    rows, cols = (horizon * max(abs(step[axis]) for step in steps) for axis in (0, 1))
+def reach(moves: Moves, horizon: int) -> tuple[int, int]:
+    """How many rows and columns away so many moves can lead."""
+    rows, cols = (horizon * max(abs(offset[axis]) for offset in moves) for axis in (0, 1))
     return rows, cols
 
 
-def _margins(world: World, steps: list[Step], horizon: int) -> tuple[int, int]:
+def _margins(world: World, moves: Moves, horizon: int) -> tuple[int, int]:
     """How many rows and columns to unroll a torus by."""
-    rows, cols = _reach(steps, horizon)
+    rows, cols = reach(moves, horizon)
     return rows if "y" in world.torus else 0, cols if "x" in world.torus else 0
 
 

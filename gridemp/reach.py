@@ -50,9 +50,9 @@ def count_outcomes(
     ndarray of int, shape (len(horizons), T)
         Counts of each start; their log2 is the empowerment in bits.
     """
-    steps = lattice.lattice_steps(world)
-    if steps is not None and lattice.worthwhile(world, steps, max(horizons)):
-        counts = lattice.count_reachable(world, steps, horizons, progress)
+    moves = lattice.lattice_moves(world)
+    if moves is not None and lattice.worthwhile(world, moves, max(horizons)):
+        counts = lattice.count_reachable(world, moves, horizons, progress)
         return counts if world.starts is None else counts[:, world.starts]
     labels = np.unique(world.sensor, return_inverse=True)[1]
     successors = world.successors[:, :, 0].T.astype(np.intp)

@@ -199,9 +199,9 @@ def test_noisy_values_are_those_of_the_simulators_channel(maze, options, data):
 @example(Maze(np.ones((6, 9)), objects={(0, 0): "T", (5, 8): "B"}), {"torus": "x"}, 3)
 def test_the_fast_path_counts_right_wherever_it_is_taken(maze, options, horizon):
     world = World.from_maze(maze, **options)
-    steps = lattice.lattice_steps(world)
-    if steps is not None and lattice.unrolls(world, steps, horizon):
-        (fast,) = lattice.count_reachable(world, steps, [horizon])
+    moves = lattice.lattice_moves(world)
+    if moves is not None and lattice.unrolls(world, moves, horizon):
+        (fast,) = lattice.count_reachable(world, moves, [horizon])
         (slow,) = count_forward(world, horizon)
         assert fast.tolist() == slow.tolist()
 
@@ -269,16 +269,17 @@ def test_what_an_action_does(text, options, start, action, end):
         ("..\n..\n..", {"torus": "x"}, False),  # left and right lead to the same cell
         ("...\n...\n...", {"torus": "xy", "moves": "king"}, True),
         ("...\n.$.\n...", {}, False),
-        ("....\n.~~.\n....", {}, False),
-        ("...\n.>.\n...", {}, False),
+        ("....\n.~~.\n....", {}, False),  # too small for so many offsets
+        ("........\n..~.....\n........\n........", {}, True),
+        ("........\n..>.....\n........\n........", {}, True),
         ("...\n...\n...", {"moves": "turn"}, False),
         ("...\n...\n...", {"sensor": "row"}, False),
     ],
 )
 def test_the_fast_path_is_taken_where_it_applies(text, options, fast):
     world = World.from_maze(parse_maze(text), **options)
-    steps = lattice.lattice_steps(world)
-    assert (steps is not None and lattice.worthwhile(world, steps, 1)) == fast
+    moves = lattice.lattice_moves(world)
+    assert (moves is not None and lattice.worthwhile(world, moves, 1)) == fast
 
 
 @pytest.mark.parametrize(

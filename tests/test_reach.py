@@ -21,18 +21,18 @@ def test_counts_are_those_of_enumeration(world, horizon):
 
 @given(worlds(max_side=8), st.integers(1, 12))
 def test_bit_planes_and_bit_sets_agree(world, horizon):
-    steps = lattice.lattice_steps(world)
-    planes = lattice.count_reachable(world, steps, [horizon])[0]
+    moves = lattice.lattice_moves(world)
+    planes = lattice.count_reachable(world, moves, [horizon])[0]
     sets = count_outcomes(replace(world, sensor=world.sensor[::-1]), horizon)
     assert planes.tolist() == sets.tolist()
 
 
 @given(worlds(max_side=8), st.lists(st.integers(1, 9), min_size=1, max_size=4), st.integers(1, 3))
 def test_bands_of_rows_and_sweeps_of_horizons_change_nothing(world, horizons, rows):
-    steps = lattice.lattice_steps(world)
+    moves = lattice.lattice_moves(world)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lattice, "BAND_BYTES", rows * 4000)
-        planes = lattice.count_reachable(world, steps, horizons)
+        planes = lattice.count_reachable(world, moves, horizons)
         patch.setattr(lattice, "worthwhile", lambda *_: False)
         sets = reach.count_outcomes(world, horizons)
     assert planes.tolist() == sets.tolist()
@@ -49,13 +49,13 @@ def test_bit_planes_keep_rows_and_offsets_apart():
         inside = ((ends >= 0) & (ends < maze.shape)).all(axis=1)
         table.append(np.where(inside, ends @ (9, 1), np.arange(63)))
     world = replace(hand_made(np.stack(table, axis=1)), maze=maze)
-    steps = lattice.lattice_steps(world)
-    assert steps == [(1, 2), (-2, 1), (2, -1), (0, 0)]
+    moves = lattice.lattice_moves(world)
+    assert list(moves) == [(0, 0), (1, 2), (-2, 1), (2, -1)]
     follow = [set(ends) for ends in world.successors[:, :, 0].tolist()]
     reached = [{s} for s in range(63)]
     for horizon in range(1, 6):
         reached = [set().union(*(follow[s] for s in now)) for now in reached]
-        (counts,) = lattice.count_reachable(world, steps, [horizon])
+        (counts,) = lattice.count_reachable(world, moves, [horizon])
         assert counts.tolist() == [len(now) for now in reached]
 
 
@@ -77,7 +77,7 @@ def test_bit_planes_of_moves_that_only_go_one_way(data):
         inside = ((ends >= 0) & (ends < maze.shape)).all(axis=1) & ~shut
         table.append(np.where(inside, ends @ (width, 1), states))
     world = replace(hand_made(np.stack(table, axis=1)), maze=maze)
-    found = lattice.lattice_steps(world)
+    found = lattice.lattice_moves(world)
     follow = [set(ends) for ends in world.successors[:, :, 0].tolist()]
     reached = [{s} for s in states.tolist()]
     for horizon in range(1, 5):
@@ -95,7 +95,7 @@ def test_a_large_maze_takes_bit_planes_and_a_small_one_does_not():
 
 def _lattice(height, width):
     world = gridemp.World.from_maze(gridemp.Maze(np.ones((height, width))))
-    return world, lattice.lattice_steps(world)
+    return world, lattice.lattice_moves(world)
 
 
 def test_open_grid_in_closed_form():
@@ -128,12 +128,15 @@ def hand_made(successors):
 
 
 def test_what_is_no_lattice_is_recognised():
-    assert lattice.lattice_steps(hand_made([[1, 0], [2, 1], [0, 2]])) is None  # a torus
+    ring = hand_made([[1, 0], [2, 1], [0, 2]])
+    assert list(lattice.lattice_moves(ring)) == [(0, 0), (0, -2), (0, 1)]  # no torus is told
     walk = gridemp.World.from_maze(gridemp.parse_maze("..\n.."))
-    assert lattice.lattice_steps(walk) == [(-1, 0), (0, 1), (1, 0), (0, -1), (0, 0)]
-    assert lattice.lattice_steps(replace(walk, sensor=np.zeros(4, dtype=np.int32))) is None
+    assert list(lattice.lattice_moves(walk)) == [(0, 0), (-1, 0), (0, 1), (1, 0), (0, -1)]
+    jumps = hand_made([[(7 * s * s) % 200] for s in range(200)])  # many different ones
+    assert lattice.lattice_moves(jumps) is None
+    assert lattice.lattice_moves(replace(walk, sensor=np.zeros(4, dtype=np.int32))) is None
     slippery = gridemp.World.from_maze(walk.maze, slip=0.1)
-    assert lattice.lattice_steps(slippery) is None
+    assert lattice.lattice_moves(slippery) is None
 
 
 @pytest.mark.parametrize("horizon", [*range(1, 20), *range(10**18 - 11, 10**18 + 1)])
