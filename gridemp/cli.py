@@ -185,7 +185,7 @@ def make(
         typer.Option(
             *("--output", "-o"),
             metavar="FILE",
-            help="Where it goes.  [default: standard output]",
+            help="Where it goes; - for standard output.",
         ),
     ] = "-",
 ) -> None:
