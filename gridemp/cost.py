@@ -53,9 +53,11 @@ def expected_seconds(world: World, horizon: int) -> float:
         return PER_NOISY_CELL * count + kinds * each
     moves = lattice.lattice_moves(world)
     if moves is not None and lattice.worthwhile(world, moves, horizon):
-        height, width = world.maze.shape
+        height, width = lattice.unrolled_shape(world, moves, horizon)
         reached = (lattice.reach(moves, k) for k in range(1, horizon + 1))
-        planes = sum((2 * rows + 1) * (2 * cols + 1) / 2 for rows, cols in reached)
+        planes = sum(
+            (2 * min(rows, height) + 1) * (2 * min(cols, width) + 1) / 2 for rows, cols in reached
+        )
         return PER_CELL * count + PER_PLANE_BYTE * planes * len(moves) * height * width / 8
     nearby = min(states, 2 * horizon * (horizon + 1) + 1)
     if follows_starts(world, horizon):

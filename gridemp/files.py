@@ -22,6 +22,8 @@ def checked_output(path: Path, suffixes: tuple[str, ...], *, make_folder: bool =
     """
     if path.is_dir():
         raise GridempError(f"cannot write {path}: it is a folder; name a file")
+    if path.exists() and not path.is_file():  # a device or a pipe, which moving would replace
+        raise GridempError(f"cannot write {path}: it is no ordinary file; name another")
     if path.suffix.lower() not in suffixes:
         raise GridempError(f"cannot write {path}: its name must end in {' or '.join(suffixes)}")
     folder = path.parent

@@ -8,8 +8,9 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from gridemp.errors import GridempError
+from gridemp.errors import GridempError, MazeError
 from gridemp.maze import Maze
+from gridemp.text import check_size
 
 Array = NDArray[np.float64]
 
@@ -83,7 +84,8 @@ def transitions_of(graph: "nx.Graph[Any]") -> dict[str, Any]:
         raise GridempError("give a networkx graph with a node for each state")
     number = {node: i for i, node in enumerate(graph.nodes)}
     ways = [_ways(graph, node, number) for node in graph.nodes]
-    first = [str(action) for action in graph.graph.get("actions", ())]  # these, in this order
+    named = graph.graph.get("actions")
+    first = list(map(str, named)) if isinstance(named, list | tuple) else []  # in this order
     actions = list(dict.fromkeys([*first, *chain(*ways)])) or ["0"]
     entries = [
         (state, a, target, probability)
@@ -93,12 +95,13 @@ def transitions_of(graph: "nx.Graph[Any]") -> dict[str, Any]:
     ]
     *coords, data = (np.array(part) for part in zip(*entries, strict=True))
     sensed = [attributes.get("sensor") for _, attributes in graph.nodes(data=True)]
+    all_sensed = all(label is not None for label in sensed)
     maze, cell = drawing(graph)
     return {
         "transitions": SimpleNamespace(
             shape=(len(graph), len(actions), len(graph)), coords=coords, data=data
         ),
-        "sensor": None if None in sensed else sensed,
+        "sensor": sensed if all_sensed else None,
         "actions": actions,
         "maze": maze,
         "cell": cell,
@@ -114,7 +117,7 @@ def _ways(
         try:
             for action, probability in attributes.get("actions", {str(k): 1.0}).items():
                 ways.setdefault(str(action), []).append((number[other], float(probability)))
-        except (AttributeError, TypeError, ValueError):
+        except (AttributeError, TypeError, ValueError, OverflowError):
             raise GridempError(
                 f"the actions of the edge from {node!r} to {other!r} are no mapping from names "
                 "to probabilities"
@@ -129,14 +132,15 @@ def drawing(graph: "nx.Graph[Any]") -> tuple[Maze, NDArray[np.int32]]:
     parts neighbouring cells that no edge joins. A strip without walls, unless all have one.
     """
     cells: list[Any] = [data.get("cell") for _, data in graph.nodes(data=True)]
-    if None in cells:
+    if any(cell is None for cell in cells):
         return Maze(np.ones((1, len(cells))), name="graph"), np.arange(len(cells), dtype=np.int32)
     try:
         x, y = np.array(cells).T - np.min(cells, axis=0)[:, None]
+        check_size(int(y.max()) + 1, int(x.max()) + 1)
         floor = np.zeros((int(y.max()) + 1, int(x.max()) + 1), dtype=bool)
         row = y.max() - y
         floor[row, x] = True
-    except (TypeError, ValueError, IndexError, MemoryError):
+    except (TypeError, ValueError, IndexError, OverflowError, MazeError):
         raise GridempError(
             "the cells of the nodes must be whole numbers (x, y) not too far apart"
         ) from None

@@ -22,6 +22,7 @@ ACTIONS = {
     "CliffWalkingEnv": ("north", "east", "south", "west"),
     "TaxiEnv": ("south", "north", "east", "west", "pickup", "dropoff"),
 }
+LONGEST_NAME = 100
 MARKS = {b"H": "T", b"G": "G", b"S": "S"}
 
 Indices = NDArray[np.intp]
@@ -110,15 +111,24 @@ def make_world(name: str) -> World:
                 "FrozenLake-v1?is_slippery=False&map_name=8x8"
             ) from None
         arguments = {key: _value(text) for key, text in options}
-        try:
-            env = gymnasium.make(made, **arguments)
-        except Exception as error:  # environments raise what they like
-            reason = " ".join(f"{type(error).__name__}: {error}".split())
-            raise GridempError(f"gymnasium cannot make {name!r}; {reason}") from None
-        with closing(env):
-            world = from_gymnasium(env)
+        worlds = []
+        for _ in range(2):
+            try:
+                env = gymnasium.make(made, **arguments)
+            except Exception as error:  # environments raise what they like
+                reason = " ".join(f"{type(error).__name__}: {error}".split())
+                raise GridempError(f"gymnasium cannot make {name!r}; {reason}") from None
+            with closing(env):
+                worlds.append(from_gymnasium(env))
+    world, again = worlds
+    if not all(
+        np.array_equal(getattr(world, field), getattr(again, field))
+        for field in ("successors", "probabilities")
+    ):
+        raise GridempError(f"{name!r} is another world each time; say which, as with map_name=8x8")
     variant = "-".join([world.maze.name, *(f"{key}={text}" for key, text in options)])
-    return replace(world, maze=world.maze.named(variant))
+    printable = "".join(c if c.isprintable() else "?" for c in variant[:LONGEST_NAME])
+    return replace(world, maze=world.maze.named(printable))
 
 
 def name_of(base: Any) -> str:

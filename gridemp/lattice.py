@@ -79,11 +79,17 @@ def unrolls(world: World, moves: Moves, horizon: int) -> bool:
     return all(2 * margin < side for margin, side in zip(margins, world.maze.shape, strict=True))
 
 
+def unrolled_shape(world: World, moves: Moves, horizon: int) -> tuple[int, int]:
+    """Height and width of the maze with the copies around it."""
+    around, beside = _margins(world, moves, horizon)
+    height, width = world.maze.shape
+    return height + 2 * around, width + 2 * beside
+
+
 def worthwhile(world: World, moves: Moves, horizon: int) -> bool:
     """Whether bit planes beat bit sets here: fewer offsets than states, in memory and time."""
     rows, cols = reach(moves, horizon)
-    around, beside = _margins(world, moves, horizon)
-    height, width = world.maze.shape[0] + 2 * around, world.maze.shape[1] + 2 * beside
+    height, width = unrolled_shape(world, moves, horizon)
     rows, cols = min(rows, height - 1), min(cols, width - 1)
     offsets = (2 * rows + 1) * (2 * cols + 1)
     usual = len(world.actions) + 1
@@ -92,7 +98,7 @@ def worthwhile(world: World, moves: Moves, horizon: int) -> bool:
         unrolls(world, moves, horizon)
         and 1 < offsets <= len(world.cell) * (1 if diagonal else 2) * usual / len(moves)
         and sum(_bytes(rows, cols, width, len(moves))) <= MAX_ROW_BYTES
-        and horizon * rows <= MAX_ROW_STEPS
+        and horizon * max(10, rows) <= MAX_ROW_STEPS
     )
 
 

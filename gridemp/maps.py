@@ -1,7 +1,7 @@
 """The map: the empowerment of each state of a world, its peak, and one value for each cell."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_UP, Context
 from typing import NamedTuple
 
@@ -116,7 +116,10 @@ class EmpowermentMap:
             chosen = np.flatnonzero(heading[self.states] == HEADINGS.index(which))
             if not np.array_equal(np.unique(cell[chosen]), np.unique(cell)):
                 raise GridempError(f"this map does not hold the heading {which} of every cell")
-            return self._of(chosen, self.gap[chosen], f"heading {which}")
+            facing = self._of(chosen, self.gap[chosen], f"heading {which}")
+            if _alone(facing.cell):
+                return facing
+            return replace(facing.one_per_cell(), shown=facing.shown)
         if _alone(cell):
             return self
         firsts, same = np.unique(cell, return_index=True, return_inverse=True)[1:]

@@ -42,7 +42,7 @@ def joined_axes(torus: str | bool) -> str:
     GridempError
         If it names something else.
     """
-    axes = ("xy" if torus else "") if isinstance(torus, bool) else torus
+    axes = ("xy" if torus else "") if isinstance(torus, bool | np.bool_) else torus
     if axes not in ("", "x", "y", "xy"):
         raise GridempError(f"there is no torus '{torus}'; join the edges in x, y or xy")
     return axes

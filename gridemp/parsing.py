@@ -59,6 +59,8 @@ def located(source: str) -> Iterator[None]:
 def read_text(path: str | Path) -> tuple[str, str, str]:
     """The text that `path` means to `load_maze`, a name for its maze, and what to call it."""
     if str(path) == "-":
+        if sys.stdin is None:
+            raise GridempError("standard input is closed; give a maze text file")
         data, name, source = sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", "standard input"
     else:
         file = find_maze(str(path))

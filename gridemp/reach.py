@@ -80,7 +80,8 @@ def _count_backward(
     """The counts of all states by the recursion above."""
     words = int(labels.max()) // 64 + 1
     found: dict[int, Counts] = {}
-    if successors.size * words * min(max(horizons), len(labels)) > MANY_GATHERS:
+    many = successors.size * words * min(max(horizons), len(labels)) > MANY_GATHERS
+    if many and world.within is None:
         for horizon in sorted(set(horizons), reverse=True):
             everything = _count_saturated(world, labels, horizon)
             if everything is None:

@@ -1,5 +1,7 @@
 """Sensors as relabellings of states: what the agent can tell apart after its actions."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -54,3 +56,22 @@ def readings(sensor: str, maze: Maze, dynamics: Dynamics, bodies: Bodies) -> Lab
         seen_at = (i - heading) % len(HEADINGS) if i < len(HEADINGS) else i
         label |= is_open.astype(np.int32) << seen_at
     return label
+
+
+def numbered(labels: Any) -> Labels:
+    """A number for each label, equal ones alike: shape (S,).
+
+    Raises
+    ------
+    GridempError
+        If there are labels that cannot be told apart, such as dictionaries.
+    """
+    if isinstance(labels, np.ndarray) and labels.ndim and labels.dtype != object:
+        axis = 0 if labels.ndim > 1 else None
+        return np.unique(labels, axis=axis, return_inverse=True)[1].astype(np.int32).ravel()
+    found: dict[Any, int] = {}
+    try:
+        keys = [tuple(key) if isinstance(key, list | np.ndarray) else key for key in labels]
+        return np.array([found.setdefault(key, len(found)) for key in keys], dtype=np.int32)
+    except TypeError:
+        raise GridempError("the labels of a sensor are numbers, strings or rows of them") from None

@@ -136,13 +136,19 @@ def check_shapes(
             f"probabilities has shape {probabilities.shape}; it must be that of "
             f"successors, {successors.shape}"
         )
-    if successors.shape[2] == 1 and any(probabilities.strides):  # else one number for all
-        normalised(probabilities, actions)
+    if successors.shape[2] == 1:
+        one_for_all = not any(probabilities.strides)
+        normalised(probabilities[:1, :1] if one_for_all else probabilities, actions)
 
 
 def check_indices(field: str, indices: NDArray[np.integer], count: int, what: str) -> None:
     """Raise a GridempError if a field is no row of whole numbers from 0 to `count` - 1."""
     if indices.dtype.kind not in "iu":
         raise GridempError(f"{field} holds whole numbers, not {indices.dtype}")
-    if indices.size == 0 or indices.min() < 0 or indices.max() >= count:
+    if (
+        indices.size == 0
+        or (field == "starts" and indices.ndim != 1)
+        or indices.min() < 0
+        or indices.max() >= count
+    ):
         raise GridempError(f"{field} must hold numbers of {what}, from 0 to {count - 1}")

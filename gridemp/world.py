@@ -18,7 +18,7 @@ from gridemp.errors import GridempError
 from gridemp.maze import Maze
 from gridemp.moves import HEADINGS, MOVES, Indices, joined_axes
 from gridemp.noise import slip_kernel
-from gridemp.sensors import readings
+from gridemp.sensors import numbered, readings
 from gridemp.states import joint_states
 from gridemp.transitions import check_indices, check_shapes, normalised, padded, table
 
@@ -86,7 +86,8 @@ class World:
         check_indices("successors", self.successors, states, "states")
         check_indices("cell", self.cell, int(self.maze.floor.sum()), "floor cells")
         if self.starts is not None:
-            check_indices("starts", self.starts.ravel(), states, "states")
+            check_indices("starts", self.starts, states, "states")
+        object.__setattr__(self, "torus", joined_axes(self.torus))
         if self.heading is not None:
             check_indices("heading", self.heading, len(HEADINGS), "headings")
 
@@ -208,8 +209,8 @@ class World:
         """
         (states, count, _), entries = table(transitions)
         names = tuple(map(str, range(count))) if actions is None else tuple(actions)
-        if len(names) != count:
-            raise GridempError(f"these are names of {len(names)} actions; give {count}")
+        if len(set(names)) != count:
+            raise GridempError(f"these are names of {len(set(names))} actions; give {count}")
         successors, probabilities = padded(states, count, *entries)
         world = cls(
             Maze(np.ones((1, states)), name="transitions") if maze is None else maze,
@@ -255,7 +256,8 @@ class World:
         Parameters
         ----------
         labels : array_like, shape (S,) or (S, n)
-            Numbers, strings or rows of them; states with equal labels look the same.
+            Numbers, strings, rows of them, anything to be told apart; states with equal labels
+            look the same.
         name : str
             What titles call the sensor.
 
@@ -268,14 +270,12 @@ class World:
         GridempError
             If there is not one label per state.
         """
-        given = np.asarray(labels)
-        if given.shape[:1] != self.cell.shape or given.dtype.kind not in "biufUS":
+        numbers = numbered(labels)
+        if len(numbers) != len(self.cell):
             raise GridempError(
-                f"a sensor has a number, a string or a row of them for each of the "
-                f"{len(self.cell)} states, not shape {given.shape} of {given.dtype}"
+                f"a sensor has one label for each of the {len(self.cell)} states, "
+                f"not {len(numbers)} labels"
             )
-        axis = 0 if given.ndim > 1 else None
-        numbers = np.unique(given, axis=axis, return_inverse=True)[1].astype(np.int32).ravel()
         merged = int(numbers.max()) + 1 < len(numbers)
         text = sensed_through(self.conditions, name if merged else "")
         return replace(self, sensor=numbers, conditions=text)

@@ -3,6 +3,7 @@ import json
 import os
 import re
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -263,6 +264,15 @@ def test_a_name_too_long_for_a_file_is_a_sentence(empty_folder):
     assert files(empty_folder) == [name]
 
 
+def test_a_pipe_is_not_replaced_by_a_file(empty_folder):
+    os.mkfifo("pipe.csv")
+    for command in (("values", "room", "-n", 1, "-o", "pipe.csv"), ("convert", "room", "pipe.csv")):
+        result = run(*command, *(["--to", "block"] if command[0] == "convert" else []))
+        assert result.exit_code == 1
+        assert "pipe.csv: it is no ordinary file; name another" in result.stderr
+        assert stat.S_ISFIFO(os.stat("pipe.csv").st_mode)
+
+
 def test_a_link_is_followed_and_upper_case_suffixes_are_known(empty_folder):
     (empty_folder / "link.NPZ").symlink_to("target")
     assert run("values", "room", "--horizon", 1, "--output", "link.NPZ").exit_code == 0
@@ -442,6 +452,10 @@ def test_a_gymnasium_environment_is_a_maze(empty_folder):
     assert "leave out --torus-x" in run("values", "gym:FrozenLake-v1", "-n", 1, "--torus-x").stderr
     assert "leave out --no-stay" in run("values", "gym:FrozenLake-v1", "-n", 1, "--no-stay").stderr
     assert "continuous" in run("values", "gym:CartPole-v1", "-n", 1).stderr
+    chance = run("values", "gym:FrozenLake-v1?map_name=None", "-n", 1)
+    assert "is another world each time; say which" in chance.stderr
+    assert run("heatmap", "gym:FrozenLake-v1?is_slippery=%00", "-n", 1).exit_code == 0
+    assert "figures/FrozenLake-v1-is_slippery=?-h1.png" in files(empty_folder)
 
 
 # From here on, the real program in a process of its own.

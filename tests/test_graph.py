@@ -81,7 +81,9 @@ def test_graphs_that_are_no_worlds(graph, sentence):
         World.from_graph(graph)
 
 
-@pytest.mark.parametrize("place", [0.5, 5, (1, 2, 3), (10**7, 0), (1, "x")])
+@pytest.mark.parametrize(
+    "place", [0.5, 5, (1, 2, 3), (10**7, 0), (1, "x"), (float("inf"), 0), np.array([0.5, 1])]
+)
 def test_cells_of_nodes_are_whole_numbers(place):
     graph = nx.path_graph(2)
     nx.set_node_attributes(graph, {0: place, 1: (0, 10**7)}, "cell")

@@ -91,6 +91,7 @@ def test_a_large_maze_takes_bit_planes_and_a_small_one_does_not():
     assert not lattice.worthwhile(*_lattice(5, 5), horizon=10)
     assert not lattice.worthwhile(*_lattice(1, 1), horizon=10**6)  # nothing moves: no need to step
     assert not lattice.worthwhile(*_lattice(4000, 1), horizon=3000)  # too many rows of offsets
+    assert not lattice.worthwhile(*_lattice(1, 30), horizon=10**18)  # too many steps
 
 
 def _lattice(height, width):

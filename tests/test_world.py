@@ -145,8 +145,10 @@ def test_true_is_a_whole_torus():
         ),
         ([sparse.csr_array((2, 3))], {}, r"of action 0 has shape \(2, 3\)"),
         (np.ones((1, 2, 1)), {"actions": ["a"]}, "these are names of 1 actions; give 2"),
-        (np.ones((1, 2, 1)), {"sensor": [0, 1]}, r"each of the 1 states, not shape \(2,\)"),
-        (np.ones((1, 2, 1)), {"sensor": [None]}, r"not shape \(1,\) of object"),
+        (np.ones((1, 2, 1)), {"sensor": [0, 1]}, "each of the 1 states, not 2 labels"),
+        (np.ones((1, 2, 1)), {"sensor": [{}]}, "labels of a sensor are numbers, strings or rows"),
+        (np.ones((1, 2, 1)), {"sensor": 5}, "labels of a sensor are numbers, strings or rows"),
+        (np.ones((1, 2, 1)), {"actions": ["a", "a"]}, "these are names of 1 actions; give 2"),
         (np.ones((1, 2, 1)), {"cell": [[0]]}, r"cell has shape \(1, 1\), not \(1,\)"),
         (np.full((2, 1, 2), 0.4), {}, "of action '0' in state 0 sum to 0.8, not 1; make them"),
         (np.full((1, 1, 1), 0.5), {}, "of action '0' in state 0 sum to 0.5, not 1; make them"),
@@ -168,3 +170,44 @@ def test_rows_of_labels_are_a_sensor():
     world = World.from_maze(parse_maze("....")).with_sensor([(0, 0), (0, 1), (0, 1), (1, 0)])
     assert world.sensor.tolist() == [0, 1, 1, 2]
     assert "own sensor" in world.conditions
+
+
+@pytest.mark.parametrize(
+    ("labels", "numbers"),
+    [
+        ([1, "1", 2], [0, 1, 2]),
+        ([2**63, 2**63 + 1, -1], [0, 1, 2]),
+        (["a", "a\0", None], [0, 1, 2]),
+        ([frozenset("ab"), frozenset("ba"), 0.5], [0, 0, 1]),
+        (np.array([[1, 2], [1, 3], [1, 2]]), [0, 1, 0]),
+        (np.array(["b", "a", "b"]), [1, 0, 1]),
+    ],
+)
+def test_labels_that_differ_stay_apart(labels, numbers):
+    world = World.from_maze(parse_maze("...")).with_sensor(labels)
+    assert world.sensor.tolist() == numbers
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"starts": [[0, 1]]}, "starts must hold numbers of states"),
+        ({"starts": 1}, "starts must hold numbers of states"),
+        ({"heading": [0]}, r"heading has shape \(1,\), not \(2,\)"),
+        ({"heading": [0, 7]}, "heading must hold numbers of headings, from 0 to 3"),
+        ({"probabilities": np.broadcast_to(0.5, (2, 1, 1))}, "sum to 0.5, not 1"),
+        ({"torus": "z"}, "there is no torus 'z'"),
+    ],
+)
+def test_fields_of_a_hand_made_world(fields, sentence):
+    right = {
+        "maze": parse_maze(".."),
+        "actions": ("go",),
+        "successors": [[[1]], [[0]]],
+        "probabilities": [[[1.0]], [[1.0]]],
+        "sensor": [0, 1],
+        "cell": [0, 1],
+    }
+    World(**right)
+    with pytest.raises(gridemp.GridempError, match=sentence):
+        World(**{**right, **fields})
