@@ -90,6 +90,10 @@ def matched(world, simulator, steps):
     Maze([[1, 1]], objects={(0, 0): "B"}),
     {"moves": "king", "stay": False, "slip": 0.0, "slip_kind": "uniform", "torus": "y"},
 )
+@example(  # nor is the box in whose cell the agent starts
+    Maze([[1, 1, 1]], objects={(0, 0): "$"}),
+    {"moves": "king", "stay": False, "slip": 0.0, "slip_kind": "uniform", "torus": "y"},
+)
 def test_successors_are_those_of_the_simulator(maze, options):
     world = World.from_maze(maze, **options)
     simulator = simulator_of(world, options)
@@ -414,3 +418,11 @@ def test_work_is_shared_soundly_on_a_torus_with_objects():
         capacity = blahut_arimoto(channel(world, state, 2).probabilities, tol=1e-8)
         assert emap.bits[state] == pytest.approx(capacity.lower, abs=2e-8)
     assert len(set(emap.bits.round(6).tolist())) < 40
+
+
+def test_boxes_are_alike_so_their_order_is_that_of_cells():
+    dynamics = Dynamics(parse_maze("...\n.$.\n$..\n..."))
+    above = np.array([1], dtype=np.int32)
+    after = dynamics.after(Bodies(above, 0 * above, dynamics.boxes[None, :]), "south")
+    assert dynamics.boxes.tolist() == [4, 6]
+    assert after.boxes.tolist() == [[6, 7]]  # the first was pushed past the second
