@@ -27,10 +27,10 @@ Bits = NDArray[np.uint8]
 Moves = dict[Step, Bits]
 Counts = NDArray[np.int64]
 
-MAX_OFFSETS = 40
+MAX_OFFSETS = 40  # more would cost more than they save
 BAND_BYTES = 2**27
 MAX_ROW_BYTES = 2**30
-MAX_ROW_STEPS = 100_000  # rows of offsets times steps, each a few calls of Python
+MAX_ROW_STEPS = 100_000  # rows of offsets (a step alone costs ten) times steps
 
 
 def lattice_moves(world: World) -> Moves | None:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import gridemp
+from gridemp.maze import OBJECTS
 
 
 def masks(shape, minimum=0):
@@ -19,6 +20,20 @@ def mazes(draw, max_side=6, thin=None):
     if thin is False:
         return gridemp.Maze(floor)
     return gridemp.Maze(floor, draw(masks((height, width - 1))), draw(masks((height - 1, width))))
+
+
+@st.composite
+def furnished(draw, max_side=4, most=5, boxes=2):
+    """A maze with objects on some floor cells, few of them boxes."""
+    maze = draw(mazes(max_side))
+    places = [tuple(place) for place in maze.cells.tolist()]
+    chosen = draw(st.lists(st.sampled_from(places), unique=True, max_size=most))
+    objects, left = {}, boxes
+    for place in chosen:
+        letter = draw(st.sampled_from(list(OBJECTS)))
+        left -= letter == "$"
+        objects[place] = letter if letter != "$" or left >= 0 else "B"
+    return gridemp.Maze(maze.floor, maze.wall_right, maze.wall_below, objects=objects)
 
 
 @st.composite

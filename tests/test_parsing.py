@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from hypothesis import given
-from strategies import mazes
+from strategies import furnished, mazes
 
 import gridemp
 from gridemp import Maze, MazeError, format_maze, parse_maze
@@ -81,6 +81,21 @@ def test_block_text_and_back(maze):
     assert parse_maze(format_maze(maze, thin=False)) == maze
 
 
+@given(furnished(max_side=6))
+def test_objects_survive_the_way_to_text_and_back(maze):
+    assert parse_maze(format_maze(maze, thin=True)) == maze
+    blocks = Maze(maze.floor, objects=maze.objects)
+    assert parse_maze(format_maze(blocks, thin=False)) == blocks
+
+
+def test_objects_in_both_dialects():
+    objects = {(0, 0): "T", (0, 1): "$", (1, 1): "~"}
+    assert parse_maze("T$.\n#~.") == Maze([[1, 1, 1], [0, 1, 1]], objects=objects)
+    thin = "+---+---+\n| T    $|\n+   +   +\n|###|~  |\n+---+---+"
+    walls = {"wall_right": [[0], [1]]}
+    assert parse_maze(thin) == Maze([[1, 1], [0, 1]], **walls, objects=objects)
+
+
 def test_blocks_cannot_show_thin_walls():
     with pytest.raises(
         gridemp.GridempError, match="the block text cannot show the thin wall at x = 0, y = 1"
@@ -133,6 +148,9 @@ def test_the_reference_mazes_are_written_exactly_as_published(name):
         ("+--+\n|\t |\n+--+", 2, 2, "a tab stands here; use spaces"),
         ("  ####\n  #..#\n  ####", 1, 1, "the drawing is indented"),
         ("+---+\n|###|\n+---+", None, None, "no floor cell"),
+        ("+---+\n|#$#|\n+---+", 2, 3, "over its whole width or not at all, or holds one object"),
+        ("+---+\n|$ T|\n+---+", 2, 3, "over its whole width or not at all, or holds one object"),
+        ("..\n.H", 2, 2, "'H' is not part of a maze; use .* or another --format"),
     ],
 )
 def test_errors_name_line_and_column(text, line, column, sentence):
