@@ -1,26 +1,31 @@
 """The options that commands share: which world, how far ahead, how exactly."""
 
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from decimal import Decimal
+from itertools import product
 from typing import Annotated, Any, TypeVar
 
 import typer
 
 from gridemp.bounds import empowerment_bounds
 from gridemp.cost import expected_bounds_seconds, expected_seconds
-from gridemp.empowerment import empowerment
+from gridemp.empowerment import horizon_sweep
 from gridemp.errors import GridempError
 from gridemp.gymnasium import make_world
 from gridemp.maps import EmpowermentMap, check_heading
+from gridemp.maze import Maze
 from gridemp.parsing import load_maze
 from gridemp.progress import progress_bar
 from gridemp.world import World
 
-Number = TypeVar("Number", int, float)
+Number = TypeVar("Number")
 
 LONG = 20.0  # seconds that are announced before they are spent
 GYM = "gym:"
+MOST_NUMBERS = 1000  # of a range
 
 MazeArgument = Annotated[
     str,
@@ -110,19 +115,30 @@ class MapOptions:
         """The world that the options describe."""
         if self.maze.startswith(GYM):
             return self._gymnasium_world()
-        slip = number("--slip", self.slip, float, "a probability from 0 to 1")
+        return self.world_of(self.load())
+
+    def load(self) -> Maze:
+        """The maze."""
         level = number("--level", self.level, int, "a whole number")
-        axes = [("x", self.torus_x), ("y", self.torus_y)]
+        return load_maze(self.maze, self.format, level)
+
+    def world_of(self, maze: Maze) -> World:
+        """The world of a maze under these options."""
         return World.from_maze(
-            load_maze(self.maze, self.format, level),
+            maze,
             self.moves,
             self.stay,
-            slip,
+            number("--slip", self.slip, float, "a probability from 0 to 1"),
             slip_kind=self.slip_kind,
-            torus="".join(axis for axis, joined in axes if joined or self.torus),
+            torus=self.axes(),
             sensor=self.sensor,
-            within=max(1, self.steps()),
+            within=max(1, *self.horizons()),
         )
+
+    def axes(self) -> str:
+        """Along which axes the edges of the maze are joined."""
+        axes = [("x", self.torus_x), ("y", self.torus_y)]
+        return "".join(axis for axis, joined in axes if joined or self.torus)
 
     def _gymnasium_world(self) -> World:
         others = ("horizon", "heading", "tol", "bounds", "maze")
@@ -136,34 +152,70 @@ class MapOptions:
         return make_world(self.maze.removeprefix(GYM))
 
     def steps(self) -> int:
-        """The horizon."""
+        """The horizon, where it is one."""
         return number("--horizon", self.horizon, int, "a whole number")
 
-    def solve(self, world: World) -> EmpowermentMap:
-        """The map of a world, or bounds on it, with a progress bar if it takes long."""
+    def horizons(self) -> list[int]:
+        """The horizons, where it may be several."""
+        return numbers("--horizon", self.horizon, int, "a whole number")
+
+    def tolerance(self) -> float:
+        """The largest gap to accept, in bits."""
+        return number("--tol", self.tol, float, "a number of bits")
+
+    def solve(self, world: World) -> list[EmpowermentMap]:
+        """The map of a world, or bounds on it, for each horizon, with a bar if it takes long."""
         check_heading(world, self.heading)
-        steps, bits = self.steps(), number("--tol", self.tol, float, "a number of bits")
+        horizons, tol = self.horizons(), self.tolerance()
         expected = expected_bounds_seconds if self.bounds else expected_seconds
-        if (seconds := expected(world, steps)) > LONG:
+        each = [expected(world, steps) for steps in horizons]
+        if (seconds := max(each) if world.deterministic else sum(each)) > LONG:
             say(f"this takes about {duration(seconds)}")
-        solve = empowerment_bounds if self.bounds else empowerment
         with progress_bar("empowerment") as progress:
-            return solve(world, steps, bits, progress).one_per_cell(self.heading)
+            if not self.bounds:
+                maps = horizon_sweep(world, horizons, tol, progress)
+            else:
+                maps = [empowerment_bounds(world, steps, tol, progress) for steps in horizons]
+        return [emap.one_per_cell(self.heading) for emap in maps]
+
+    def map(self) -> EmpowermentMap:
+        """The one map that the options describe."""
+        self.steps()
+        (emap,) = self.solve(self.world())
+        return emap
+
+    def worlds(self, more: Sequence[str] = ()) -> list[World]:
+        """The worlds of this maze and of more, where slip and sensor may be several."""
+        slips = numbers("--slip", self.slip, str, "a probability from 0 to 1")
+        kinds = list(product(self.sensor.split(","), slips))
+        found = []
+        for name in (self.maze, *more):
+            options = replace(self, maze=name)
+            maze = None if name.startswith(GYM) else options.load()  # once, as it may be a pipe
+            for sensor, slip in kinds:
+                one = replace(options, sensor=sensor.strip(), slip=slip)
+                found.append(one.world() if maze is None else one.world_of(maze))
+        return found
 
 
-def with_map(command: Callable[..., None]) -> Callable[..., None]:
-    """A command whose first argument is a `MapOptions`, as one that takes them all as options."""
-    shared = inspect.signature(MapOptions).parameters
-    own = list(inspect.signature(command).parameters.values())[1:]
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """A command some of whose arguments are dataclasses of options, as one that takes them all."""
+    groups: dict[str, Any] = {}
+    flat: dict[str, inspect.Parameter] = {}
+    for name, parameter in inspect.signature(command).parameters.items():
+        if is_dataclass(parameter.annotation):
+            groups[name] = parameter.annotation
+            flat |= inspect.signature(groups[name]).parameters
+        else:
+            flat[name] = parameter
 
     def run(**values: Any) -> None:
-        options = MapOptions(**{name: values.pop(name) for name in shared})
-        command(options, **values)
+        for name, group in groups.items():
+            own = inspect.signature(group).parameters
+            values[name] = group(**{field: values.pop(field) for field in own})
+        command(**values)
 
-    parameters = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-        for parameter in (*shared.values(), *own)
-    ]
+    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in flat.values()]
     run.__name__, run.__doc__ = command.__name__, command.__doc__
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -187,5 +239,32 @@ def number(option: str, text: str, kind: Callable[[str], Number], what: str) -> 
     """The number that an option was given, or a GridempError that names the option."""
     try:
         return kind(text)
-    except ValueError:
+    except (ValueError, ArithmeticError):
         raise GridempError(f"{option} needs {what}, not {text[:40]!r}") from None
+
+
+def numbers(option: str, text: str, kind: Callable[[str], Number], what: str) -> list[Number]:
+    """The numbers of a list such as 1,2,5, in which a..b counts up by 1 and a..b:c by c.
+
+    Raises
+    ------
+    GridempError
+        If it is none; it names the option.
+    """
+    found: list[Number] = []
+    for part in text.split(","):
+        span = re.fullmatch(r"\s*([\d.]+?)\.\.([\d.]+?)(?::([\d.]+))?\s*", part, re.ASCII)
+        if span is None:
+            number(option, part, float, what)
+            found.append(number(option, part.strip(), kind, what))
+            continue
+        first, last, step = (number(option, end or "1", Decimal, what) for end in span.groups())
+        if step <= 0 or not 0 <= (last - first) / step < MOST_NUMBERS:
+            raise GridempError(
+                f"{option} {part.strip()[:40]} needs a start, an end beyond it and up to "
+                f"{MOST_NUMBERS} steps, such as 1..30 or 0..0.3:0.05"
+            )
+        count = int((last - first) / step) + 1
+        each = (str(first + i * step) for i in range(count))
+        found += [number(option, text, kind, what) for text in each]
+    return found

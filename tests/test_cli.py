@@ -231,11 +231,11 @@ def test_an_old_figure_survives_a_failure(empty_folder, monkeypatch):
     old = empty_folder / "a.png"
     old.write_text("old")
 
-    def half(emap, path):
+    def half(draw, path, **options):
         path.write_text("half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("gridemp.render.save_heatmap", half)
+    monkeypatch.setattr("gridemp.render.save_figure", half)
     result = run("heatmap", "room", "--horizon", 2, "--output", "a.png")
     assert result.exit_code == 1
     assert result.stderr == (
@@ -300,7 +300,7 @@ def test_too_little_memory_is_a_sentence(monkeypatch):
     def hungry(*_):
         raise MemoryError
 
-    monkeypatch.setattr("gridemp.options.empowerment", hungry)
+    monkeypatch.setattr("gridemp.options.horizon_sweep", hungry)
     result = run("values", "room", "--horizon", 2)
     assert result.exit_code == 1
     assert "does not fit in memory" in result.stderr
@@ -564,7 +564,7 @@ def test_long_work_is_announced_before_it_starts_and_short_work_is_not(monkeypat
         started.append(arguments)
         raise gridemp.GridempError("stopped here")
 
-    monkeypatch.setattr("gridemp.options.empowerment", work)
+    monkeypatch.setattr("gridemp.options.horizon_sweep", work)
     told = run("values", "klyubin", "-n", 9, "--slip", 0.1).stderr
     assert re.match(r"gridemp: this takes about \d+ (seconds|minutes)\n", told)
     monkeypatch.setattr("gridemp.options.empowerment_bounds", work)

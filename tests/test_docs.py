@@ -17,8 +17,9 @@ COMMANDS = [
     shlex.split(line, comments=True)
     for kind, block in BLOCKS
     if kind == "sh"
-    for line in re.findall(r"gridemp (?:heatmap|values|mazes|make|convert).*", block)
+    for line in re.findall(r"gridemp (?:heatmap|values|mazes|make|convert|info).*", block)
 ]
+MAIN = next(command for command in COMMANDS if "mazes/room.txt" in command)
 
 
 @pytest.fixture(autouse=True)
@@ -34,14 +35,15 @@ def test_there_are_commands():
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_commands_of_the_readme_run(command):
+    if command[1] == "info":  # of the figure that the main command makes
+        CliRunner().invoke(app, MAIN[1:])
     result = CliRunner().invoke(app, command[1:])
     assert result.exit_code == 0, result.stderr
     assert result.stdout
 
 
 def test_the_main_command_makes_the_main_figure(empty_folder):
-    main = next(c for c in COMMANDS if "mazes/room.txt" in c)
-    CliRunner().invoke(app, main[1:])
+    CliRunner().invoke(app, MAIN[1:])
     assert (empty_folder / "figures" / "room-h5.png").stat().st_size > 0
 
 
@@ -62,7 +64,7 @@ def test_the_mazes_of_the_readme_parse():
 
 
 def test_every_option_is_in_the_readme():
-    for command in ("heatmap", "values", "convert", "make"):
+    for command in ("heatmap", "values", "convert", "make", "info"):
         text = CliRunner().invoke(app, [command, "--help"]).stdout
         for option in re.findall(r"--[a-z-]+", text):
             assert option == "--help" or option in README, option

@@ -26,9 +26,11 @@ ORDER = [
     *("graph", "moves", "dynamics", "states", "noise", "sensors", "conditions", "transitions"),
     *("world", "gymnasium", "minigrid"),
     *("lattice", "reach", "channel", "neighbourhoods", "entropies", "sequences", "beam"),
-    *("maps", "empowerment", "bounds", "cost", "values"),
-    *("render.marks", "render.heatmaps", "render"),
-    *("files", "progress", "options", "cli"),
+    *("maps", "empowerment", "bounds", "cost", "values", "captions", "provenance"),
+    *("render.layout", "render.marks", "render.board", "render.colorbars", "render.frames"),
+    *("render.numbers", "render.style", "render.heatmaps", "render.panels", "render.saving"),
+    *("render", "files", "progress", "options", "looks"),
+    *("commands", "commands.mazes", "commands.maps", "commands.files", "cli"),
 ]
 FRONT = ["__init__", "__main__"]  # these two only re-export and start
 

@@ -9,13 +9,17 @@ from matplotlib.figure import Figure
 
 import gridemp
 from gridemp import Maze, World, empowerment, parse_maze
-from gridemp.render import heatmap, save_heatmap
-from gridemp.render.heatmaps import title
+from gridemp.captions import caption
+from gridemp.render import heatmap, save_figure
 from gridemp.render.marks import wall_segments
 
 
 def emap_of(maze, horizon=1, **options):
     return empowerment(World.from_maze(maze, **options), horizon)
+
+
+def save_heatmap(emap, path, **options):
+    save_figure(lambda width: heatmap(emap, width=width).figure, path, **options)
 
 
 def artist(ax, gid):
@@ -151,9 +155,9 @@ def test_walls_of_a_huge_maze_do_not_hide_its_colours():
 
 def test_the_title_says_how_far_bounds_are_apart():
     emap = gridemp.empowerment(gridemp.World.from_maze(gridemp.load_maze("room"), slip=0.1), 1)
-    assert "\n" not in title(emap)
+    assert "\n" not in caption(emap)
     wide = replace(emap, gap=np.linspace(0.2, 0.4721, len(emap.bits)))
-    assert title(wide).splitlines()[1] == "lower bounds; upper bounds are at most 0.48 bits above"
+    assert caption(wide).splitlines()[1] == "lower bounds; upper bounds are at most 0.48 bits above"
     figure = heatmap(wide).figure
     assert colorbar(figure.axes[0]).get_ylabel() == "empowerment, lower bound [bits]"
     assert colorbar(heatmap(emap)).get_ylabel() == "empowerment [bits]"
@@ -166,11 +170,11 @@ def test_the_title_says_how_far_bounds_are_apart():
 
 def test_the_title_states_maze_horizon_and_noise():
     maze = gridemp.load_maze("klyubin")
-    assert title(emap_of(maze, 5)) == "klyubin, horizon 5, no noise"
+    assert caption(emap_of(maze, 5)) == "klyubin, horizon 5, no noise"
     noisy = emap_of(maze, 1, slip=0.123456789, moves="king", stay=False)
-    assert title(noisy) == "klyubin, horizon 1, king moves, no stay, slip 0.123456789"
+    assert caption(noisy) == "klyubin, horizon 1, king moves, no stay, slip 0.123456789"
     long = emap_of(parse_maze("..", name="n" * 200), 1)
-    assert title(long) == "n" * 39 + "…, horizon 1, no noise"
+    assert caption(long) == "n" * 39 + "…, horizon 1, no noise"
 
 
 def test_a_name_with_dollars_is_not_mathematics(tmp_path):
@@ -273,9 +277,10 @@ def test_floor_without_a_state_is_neither_wall_nor_coloured():
         maze, ("go",), [[[1]], [[0]]], np.ones((2, 1, 1)), sensor=np.arange(2), cell=[0, 2]
     )
     ax = heatmap(empowerment(world, 1))
-    (patch,) = ax.patches
-    assert patch.get_xy() == (0.5, -0.5)
-    assert patch.get_facecolor()[0] > ax.get_facecolor()[0]
+    pale = artist(ax, "stateless")
+    (box,) = [path.get_extents().bounds for path in pale.get_paths()]
+    assert box == (0.5, -0.5, 1, 1)
+    assert pale.get_facecolor()[0, 0] > ax.get_facecolor()[0]
 
 
 def test_a_map_of_headings_shows_one_value_a_cell_and_says_which():
@@ -285,4 +290,4 @@ def test_a_map_of_headings_shows_one_value_a_cell_and_says_which():
     np.testing.assert_array_equal(
         cells(ax).get_array().reshape(10, 10), emap.one_per_cell("best").grid()
     )
-    assert title(emap.one_per_cell("east")).endswith("no noise, heading east")
+    assert caption(emap.one_per_cell("east")).endswith("no noise, heading east")

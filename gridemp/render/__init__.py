@@ -3,6 +3,9 @@
 Never pyplot: no global state is touched.
 """
 
-from gridemp.render.heatmaps import heatmap, save_heatmap
+from gridemp.render.heatmaps import INK, heatmap
+from gridemp.render.panels import panels
+from gridemp.render.saving import save_figure
+from gridemp.render.style import check_colors, look
 
-__all__ = ["heatmap", "save_heatmap"]
+__all__ = ["INK", "check_colors", "heatmap", "look", "panels", "save_figure"]

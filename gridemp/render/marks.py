@@ -14,6 +14,7 @@ from gridemp.maze import Maze
 Segments = list[tuple[tuple[float, float], tuple[float, float]]]
 
 WALL_COLOR = "black"
+CASING = 1.0  # points of white round a wall, which would be lost on a dark colour
 MOST_MARKS = 12
 EDGES_FROM_POINTS = 3.0  # in smaller cells, lines around solid cells would hide the colours
 WALLS_FROM_POINTS = 1.0  # and in still smaller ones, thin walls too
@@ -48,6 +49,7 @@ def draw_walls(ax: Axes, maze: Maze, torus: str, cell_points: float) -> None:
             clip_on=False,
             zorder=3,
             gid="walls",
+            path_effects=[withStroke(linewidth=width + CASING, foreground="white")],
         )
     )
 
@@ -83,8 +85,13 @@ def _runs(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
     return zip(rows.tolist(), starts.tolist(), stops.tolist(), strict=True)
 
 
-def draw_peaks(ax: Axes, emap: EmpowermentMap, cell_points: float) -> None:
-    """Ring the peak, or all cells that share it if they are few and not all there are."""
+def draw_peaks(
+    ax: Axes, emap: EmpowermentMap, cell_points: float, *, numbered: bool = False
+) -> None:
+    """Ring the peak, or all cells that share it if they are few and not all there are.
+
+    Where there are numbers in the cells, it is framed instead.
+    """
     states = emap.peaks
     if len(states) > MOST_MARKS or len(states) == len(emap.bits):
         return
@@ -92,15 +99,19 @@ def draw_peaks(ax: Axes, emap: EmpowermentMap, cell_points: float) -> None:
     x, y = emap.world.maze.xy(rows, cols)
     share = 0.75 if emap.world.maze.objects else 0.45  # round what lies in the cell
     size = float(np.clip(share * cell_points, 5, 14 * share / 0.45))
+    edge = max(0.9, 0.1 * size)
+    if numbered:
+        size, edge = 0.8 * cell_points, 0.04 * cell_points
     ax.plot(
         x,
         y,
         linestyle="none",
-        marker="o",
+        marker="s" if numbered else "o",
         markersize=size,
         markerfacecolor="none",
         markeredgecolor="black",
-        markeredgewidth=max(0.9, 0.1 * size),
+        markeredgewidth=edge,
+        path_effects=[withStroke(linewidth=edge + 0.8, foreground="white")],
         zorder=4,
         gid="peak",
     )

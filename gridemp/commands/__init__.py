@@ -1,0 +1,1 @@
+"""The commands, a file for each kind; what is slow to import is imported in the command."""

@@ -1,0 +1,17 @@
+"""Commands for what gridemp has written."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gridemp.provenance import read_record
+
+
+def info(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A figure that gridemp wrote.")],
+) -> None:
+    """Print what made a figure: the command, the maze, the horizon, the noise, the versions."""
+    for key, value in read_record(file).items():
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else value
+        typer.echo(f"{key}: {shown}")

@@ -1,0 +1,158 @@
+"""The options that figures share: where they go, how wide they are, how they look."""
+
+import os
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gridemp.errors import GridempError
+from gridemp.files import checked_output, replacing
+from gridemp.options import number
+from gridemp.provenance import record
+from gridemp.world import World
+
+FIGURES = (".png", ".pdf", ".svg")
+COMMAND: ContextVar[tuple[str, ...]] = ContextVar("command", default=())  # its words
+MOST_DPI = 2400
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        *("--output", "-o"),
+        metavar="FILE",
+        help="Where the figure goes: .png, .pdf or .svg.  [default: in figures/]",
+    ),
+]
+Width = Annotated[
+    str | None,
+    typer.Option(
+        metavar="column|page|INCHES",
+        help="Width for print: 3.5 inches, 7.16, those of the style, or so many.",
+    ),
+]
+Style = Annotated[
+    str | None,
+    typer.Option(
+        metavar="STYLE",
+        help="A style of matplotlib, by name or file, or a venue such as neurips2024.",
+    ),
+]
+Dpi = Annotated[str, typer.Option(metavar="DOTS", help="Pixels per inch.")]
+Title = Annotated[bool, typer.Option("--title/--no-title", help="Whether there is a title.")]
+Cmap = Annotated[str | None, typer.Option(metavar="NAME", help="Colour map.  [default: viridis]")]
+Ink = Annotated[
+    bool, typer.Option("--ink", help="White for the lowest, black for the highest value.")
+]
+Vmin = Annotated[str | None, typer.Option(metavar="BITS", help="Where the colours begin.")]
+Vmax = Annotated[str | None, typer.Option(metavar="BITS", help="Where the colours end.")]
+Annotate = Annotated[
+    str | None,
+    typer.Option(metavar="bits|outcomes", help="Write this number in each cell."),
+]
+ShowPeak = Annotated[bool, typer.Option("--peak/--no-peak", help="Whether the peak is marked.")]
+Colorbar = Annotated[
+    bool, typer.Option("--colorbar/--no-colorbar", help="Whether there is a colourbar.")
+]
+
+
+@dataclass
+class PageOptions:
+    """Where a figure goes and how it fits its page, as typed."""
+
+    output: Output = None
+    width: Width = None
+    style: Style = None
+    dpi: Dpi = "200"
+    title: Title = True
+
+    def check(self, suffixes: Sequence[str] = FIGURES) -> None:
+        """Raise a GridempError, before any work is done, if an option cannot be met."""
+        if self.output is not None:
+            checked_output(self.output, tuple(suffixes))
+        if not 10 <= self.dots() <= MOST_DPI:
+            raise GridempError(f"--dpi needs a whole number from 10 to {MOST_DPI}")
+        if self.width is not None or self.style is not None:
+            from gridemp import render
+
+            with render.look(self.style, self.width):
+                pass
+
+    def dots(self) -> int:
+        """Pixels per inch."""
+        return number("--dpi", self.dpi, int, "a whole number")
+
+    def path(self, default: str, suffixes: Sequence[str] = FIGURES) -> Path:
+        """Where the figure goes: as told, or under this name in figures/."""
+        path = self.output or Path("figures", default)
+        return checked_output(path, tuple(suffixes), make_folder=self.output is None)
+
+    def save(
+        self,
+        draw: Callable[[float | None], Any],
+        path: Path,
+        worlds: Sequence[World],
+        horizons: Sequence[int],
+    ) -> None:
+        """Draw a figure into a file, with a record of what made it, and print where it is."""
+        from gridemp import render
+
+        made = record(worlds, horizons, command())
+        with replacing(path) as temporary:
+            render.save_figure(
+                draw, temporary, style=self.style, width=self.width, dpi=self.dots(), record=made
+            )
+        typer.echo(path)
+
+
+@dataclass
+class ColorOptions:
+    """How the colours of a map are chosen and what stands on it, as typed."""
+
+    cmap: Cmap = None
+    ink: Ink = False
+    vmin: Vmin = None
+    vmax: Vmax = None
+    annotate: Annotate = None
+    peak: ShowPeak = True
+    colorbar: Colorbar = True
+
+    def chosen(self) -> dict[str, Any]:
+        """The arguments of drawing functions that were given, checked as far as they can be."""
+        from gridemp import render
+
+        if self.ink and self.cmap is not None:
+            raise GridempError("--ink is a colour map of its own; leave out --cmap")
+        ends = {"vmin": self.vmin, "vmax": self.vmax}
+        range_of = {
+            name: number(f"--{name}", text, float, "a number of bits")
+            for name, text in ends.items()
+            if text is not None
+        }
+        cmap = render.INK if self.ink else self.cmap
+        render.check_colors(cmap, self.annotate, **range_of)
+        return {
+            **({} if cmap is None else {"cmap": cmap}),
+            **range_of,
+            "annotate": self.annotate,
+            "peak": self.peak,
+            "colorbar": self.colorbar,
+        }
+
+
+def command() -> list[str]:
+    """The words of the command line, without where its output goes or where its files lie.
+
+    So the same picture has the same bytes in any folder, and tells nothing of the machine.
+    """
+    words = iter(COMMAND.get())
+    kept = []
+    for word in words:
+        if word in ("-o", "--output"):
+            next(words, None)
+        elif not word.startswith("--output="):
+            kept.append(Path(word).name if os.path.isabs(word) else word)
+    return kept

@@ -1,0 +1,118 @@
+"""Where axes stand on a figure: each as large as fits, with just the room that its texts need."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure, SubFigure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+
+AnyFigure = Figure | SubFigure
+POINTS = 72  # an inch
+TALLEST = 9.0  # inches of a figure whose width is given: what a page holds
+NARROWEST = 0.1  # inches of axes, however thin the maze
+
+
+class Box(NamedTuple):
+    """Axes of a shape, and the room around them in inches."""
+
+    aspect: float  # height over width
+    left: float = 0.1
+    right: float = 0.1
+    bottom: float = 0.1
+    top: float = 0.1
+
+
+def arrange(
+    rows: Sequence[Sequence[Box]],
+    *,
+    side: float,
+    width: float | None = None,
+    least: float = 0.0,
+    figure: AnyFigure | None = None,
+) -> tuple[AnyFigure, list[list[Axes]]]:
+    """Axes for each box; those of a row are equally high.
+
+    Parameters
+    ----------
+    rows : sequence of sequences of Box
+        From top to bottom, from left to right.
+    side : float
+        Inches of the longest side of all axes, where nothing else is given.
+    width : float, optional
+        Of the figure, in inches; it is as high as that makes it, up to `TALLEST`.
+    least : float
+        What a figure of no given width is wide at least.
+    figure : matplotlib.figure.Figure, optional
+        To fill, instead of a new one.
+
+    Returns
+    -------
+    figure : matplotlib.figure.Figure
+    axes : list of list of Axes
+        As the boxes.
+    """
+    across = [sum(box.left + box.right for box in row) for row in rows]
+    up = [max(box.bottom for box in row) + max(box.top for box in row) for row in rows]
+    relative = [sum(1 / box.aspect for box in row) for row in rows]
+    if figure is None and width is None:
+        heights = [side * min(min(box.aspect, 1.0) for box in row) for row in rows]
+        whole = zip(across, heights, relative, strict=True)
+        total = max(least, *(margin + high * wide for margin, high, wide in whole))
+        tall = sum(heights) + sum(up)
+    else:
+        total, most = (width or 0.0, TALLEST) if figure is None else size_inches(figure)
+        heights = [
+            max((total - margin) / wide, NARROWEST)
+            for margin, wide in zip(across, relative, strict=True)
+        ]
+        room = max(most - sum(up), NARROWEST * len(rows))
+        heights = [high * min(1.0, room / sum(heights)) for high in heights]
+        tall = most if figure is not None else sum(heights) + sum(up)
+    if figure is None:
+        figure = Figure(figsize=(total, tall))
+    axes: list[list[Axes]] = []
+    top = tall
+    for row, high, margin, wide, outer in zip(rows, heights, across, relative, up, strict=True):
+        left = (total - margin - high * wide) / 2
+        bottom = top - max(box.top for box in row) - high
+        axes.append([])
+        for box in row:
+            size = high / box.aspect
+            place = (left + box.left, bottom, size, high)
+            axes[-1].append(figure.add_axes(tuple(np.divide(place, (total, tall, total, tall)))))
+            left += box.left + size + box.right
+        top -= high + outer
+    return figure, axes
+
+
+def size_inches(figure: AnyFigure) -> tuple[float, float]:
+    """Width and height of a figure or a part of one."""
+    return figure.bbox.width / figure.dpi, figure.bbox.height / figure.dpi
+
+
+def em() -> float:
+    """The font size, in inches."""
+    return float(matplotlib.rcParams["font.size"]) / POINTS
+
+
+def text_inches(text: str, size: float | str) -> float:
+    """How wide a line of text is in a font size, of points or by name."""
+    font = FontProperties(size=size)
+    path = TextPath((0, 0), text.replace("$", "S"), size=font.get_size_in_points(), prop=font)
+    return float(path.get_extents().width) / POINTS
+
+
+def line_inches(size: float | str) -> float:
+    """How high a line of text is, with the room between lines."""
+    return 1.3 * FontProperties(size=size).get_size_in_points() / POINTS
+
+
+def inches(ax: Axes) -> tuple[float, float]:
+    """Width and height of axes."""
+    box = ax.get_window_extent()
+    dpi = ax.figure.dpi
+    return box.width / dpi, box.height / dpi

@@ -1,0 +1,199 @@
+"""Several maps in one figure: one colour scale, one colourbar, a letter for each."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Colormap, Normalize
+from matplotlib.font_manager import FontProperties
+
+from gridemp.captions import bar_label, captions, letter
+from gridemp.errors import GridempError
+from gridemp.maps import EmpowermentMap
+from gridemp.render.colorbars import GAP, THICKNESS, draw_colorbar_on, room_for_colorbar
+from gridemp.render.frames import map_box, wrapped
+from gridemp.render.heatmaps import COLORMAP, color_range, heatmap
+from gridemp.render.layout import (
+    AnyFigure,
+    Box,
+    arrange,
+    inches,
+    line_inches,
+    size_inches,
+    text_inches,
+)
+
+SIDE = 2.6  # inches of the longest side of a map
+LEAST = 0.95  # inches of a map, below which it goes to another row
+MOST_COLUMNS = 4
+SMALLEST = 6.0  # points
+BETWEEN = 0.08  # inches
+
+
+def panels(
+    emaps: Sequence[EmpowermentMap],
+    *,
+    figure: AnyFigure | None = None,
+    width: float | None = None,
+    columns: int | None = None,
+    cmap: str | Colormap = COLORMAP,
+    vmin: float | None = None,
+    vmax: float | None = None,
+    annotate: str | None = None,
+    peak: bool = True,
+    title: bool = True,
+    colorbar: bool = True,
+) -> AnyFigure:
+    """Draw several maps side by side, on one colour scale.
+
+    What all of them share stands above the figure; above each its letter, what sets it apart and
+    its range in bits.
+
+    Parameters
+    ----------
+    emaps : sequence of EmpowermentMap
+        In reading order.
+    figure : matplotlib.figure.Figure, optional
+        An empty figure to fill; by default a new one that fits the maps.
+    width : float, optional
+        Of the new figure, in inches.
+    columns : int, optional
+        How many maps stand side by side; by default as many as can be read.
+    cmap, vmin, vmax, annotate, peak, colorbar
+        See `heatmap`.
+    title : bool
+        Whether anything but letters is written above.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    GridempError
+        As `heatmap` does.
+    """
+    emaps = [emap.one_per_cell() for emap in emaps]
+    if not emaps:
+        raise GridempError("there is no map to draw; give one or more")
+    low, high = color_range(emaps, vmin, vmax)
+    if figure is not None:
+        width, _ = size_inches(figure)
+    columns = min(columns or _columns(emaps, width), len(emaps))
+    rows = _rows(emaps, columns, room_for_colorbar(low, high) if colorbar else BETWEEN)
+    tried, grid = arrange(rows, side=SIDE, width=width)  # to learn how wide the maps get
+    head, texts = captions(emaps) if title else ("", [""] * len(emaps))
+    head = wrapped(head, size_inches(tried)[0] - 2 * BETWEEN, _title_points())
+    texts, size = _fitted(texts, [inches(ax)[0] for ax in chain(*grid)])
+    figure, grid = arrange(
+        _with_titles(rows, texts, size, head), side=SIDE, width=width, figure=figure
+    )
+    axes = list(chain(*grid))
+    for spare in axes[len(emaps) :]:
+        spare.remove()
+    for emap, ax, text in zip(emaps, axes, texts, strict=False):
+        heatmap(
+            emap,
+            ax=ax,
+            cmap=cmap,
+            vmin=low,
+            vmax=high,
+            annotate=annotate,
+            peak=peak,
+            title=False,
+            colorbar=False,
+        )
+        ax.set_title(text, loc="left", fontsize=size, parse_math=False)
+    axes = axes[: len(emaps)]
+    if len({emap.world.maze.shape for emap in emaps}) == 1:
+        _hide_inner_labels(axes, columns)
+    if head:
+        top = 1 - BETWEEN / size_inches(figure)[1]
+        middle = (axes[0].get_position().x0 + axes[columns - 1].get_position().x1) / 2
+        figure.text(
+            middle, top, head, ha="center", va="top", fontsize=_title_points(), parse_math=False
+        )
+    if colorbar:
+        cells = ScalarMappable(Normalize(low, high), cmap)
+        cells.set_array(np.concatenate([emap.bits for emap in emaps]))
+        draw_colorbar_on(_bar_axes(figure, axes, columns), cells, bar_label(emaps))
+    return figure
+
+
+def _columns(emaps: Sequence[EmpowermentMap], width: float | None) -> int:
+    """How many maps are wide enough to stand side by side, in rows as even as can be."""
+    aspect = max(height / width for height, width in (emap.world.maze.shape for emap in emaps))
+    most = MOST_COLUMNS if width is None else int((width - 1.1) / LEAST)
+    if aspect < 0.4:
+        most = 1 if width is None else int((width - 1.1) * aspect / 0.5)
+    most = max(1, min(most, MOST_COLUMNS))
+    lines = -(-len(emaps) // most)
+    return -(-len(emaps) // lines)
+
+
+def _rows(emaps: Sequence[EmpowermentMap], columns: int, bar: float) -> list[list[Box]]:
+    """A box for each map, the last row filled up; labels only outside if all are of one shape."""
+    shapes = [emap.world.maze.shape for emap in emaps]
+    shapes += [shapes[-1]] * (-len(shapes) % columns)
+    alike = len(set(shapes)) == 1
+    boxes = [map_box(shape) for shape in shapes]
+    for i, box in enumerate(boxes):
+        right = bar if i % columns == columns - 1 else BETWEEN
+        left = box.left if i % columns == 0 or not alike else BETWEEN
+        bottom = box.bottom if i + columns >= len(emaps) or not alike else BETWEEN
+        boxes[i] = box._replace(left=left, right=right, bottom=bottom)
+    return [boxes[i : i + columns] for i in range(0, len(boxes), columns)]
+
+
+def _fitted(texts: Sequence[str], widths: Sequence[float]) -> tuple[list[str], float]:
+    """Titles with their letters, broken to fit over maps of so many inches, and their size."""
+    size = _title_points()
+    lettered = [
+        wrapped(f"({letter(i)}) {text}".strip(), across, size)
+        for i, (text, across) in enumerate(zip(texts, widths, strict=False))
+    ]
+    fits = [
+        across / text_inches(line, size)
+        for text, across in zip(lettered, widths, strict=False)
+        for line in text.splitlines()
+    ]
+    return lettered, max(SMALLEST, size * min(1.0, *fits))
+
+
+def _with_titles(
+    rows: list[list[Box]], texts: list[str], size: float, head: str
+) -> list[list[Box]]:
+    """The rows with room for titles over each map, and over all of them."""
+    lines = max(len(text.splitlines()) for text in texts)
+    over = lines * line_inches(size) + BETWEEN
+    above = len(head.splitlines()) * line_inches(_title_points()) + BETWEEN
+    return [
+        [box._replace(top=over + (above if i == 0 else BETWEEN)) for box in row]
+        for i, row in enumerate(rows)
+    ]
+
+
+def _hide_inner_labels(axes: list[Axes], columns: int) -> None:
+    for i, ax in enumerate(axes):
+        if i % columns:
+            ax.tick_params(labelleft=False)
+            ax.set_ylabel("")
+        if i + columns < len(axes):
+            ax.tick_params(labelbottom=False)
+            ax.set_xlabel("")
+
+
+def _bar_axes(figure: AnyFigure, axes: list[Axes], columns: int) -> Axes:
+    """Axes for the colourbar to the right of all maps, as high as they are."""
+    width, _ = size_inches(figure)
+    right = max(ax.get_position().x1 for ax in axes)
+    top = axes[0].get_position().y1
+    bottom = axes[-1].get_position().y0
+    return figure.add_axes((right + GAP / width, bottom, THICKNESS / width, top - bottom))
+
+
+def _title_points() -> float:
+    return float(FontProperties(size=matplotlib.rcParams["axes.titlesize"]).get_size_in_points())
