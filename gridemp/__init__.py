@@ -19,12 +19,15 @@ from gridemp.maps import EmpowermentMap
 from gridemp.maze import Maze
 from gridemp.minigrid import from_minigrid
 from gridemp.parsing import format_maze, load_maze, parse_maze
+from gridemp.showing import install
 from gridemp.world import World
 
 if TYPE_CHECKING:
     from gridemp.render import heatmap
 
 __version__ = "0.1.0"
+
+install()
 
 __all__ = [
     "Capacity",

@@ -1,5 +1,8 @@
 """What can go wrong, as sentences a user can act on."""
 
+from importlib import import_module
+from typing import Any
+
 
 class GridempError(Exception):
     """A user's mistake; its text is one sentence that names the place and the remedy."""
@@ -40,6 +43,14 @@ class HorizonTooLarge(GridempError):
 
 class MissingExtra(GridempError):
     """A package that an extra brings is missing; the text gives the pip line."""
+
+
+def optional(package: str, purpose: str, extra: str) -> Any:
+    """A package that an extra brings, or a MissingExtra with the pip line."""
+    try:
+        return import_module(package)
+    except ImportError:
+        raise MissingExtra(f'{purpose} needs {package}; pip install "gridemp[{extra}]"') from None
 
 
 class ConvergenceWarning(UserWarning):

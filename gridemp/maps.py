@@ -3,12 +3,12 @@
 import math
 from dataclasses import dataclass, replace
 from decimal import ROUND_UP, Context
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gridemp.errors import GridempError
+from gridemp.errors import GridempError, optional
 from gridemp.moves import HEADINGS
 from gridemp.world import World
 
@@ -138,6 +138,50 @@ class EmpowermentMap:
         outcomes = None if self.outcomes is None else self.outcomes[chosen]
         parts = self.bits[chosen], gap, outcomes, self.states[chosen]
         return EmpowermentMap(self.world, self.horizon, *parts, shown)
+
+    def to_dataframe(self) -> Any:
+        """One row for each cell: x, y, empowerment and gap in bits, outcomes if they are counted.
+
+        Returns
+        -------
+        pandas.DataFrame
+
+        Raises
+        ------
+        MissingExtra
+            If pandas is not installed.
+        """
+        pandas = optional("pandas", "to_dataframe", "notebook")
+        one = self.one_per_cell()
+        x, y = one.world.maze.xy(*one.world.maze.cells[one.cell].T)
+        columns = {"x": x, "y": y, "empowerment": one.bits, "gap": one.gap}
+        if one.outcomes is not None:
+            columns["outcomes"] = one.outcomes
+        order = np.lexsort((x, y))
+        return pandas.DataFrame({name: column[order] for name, column in columns.items()})
+
+    def to_xarray(self) -> Any:
+        """Empowerment and gap, in bits, over y and x; NaN on walls.
+
+        Returns
+        -------
+        xarray.Dataset
+            Rows by rising y, so that `.sel(x=5, y=5)` and plots agree with what people see.
+
+        Raises
+        ------
+        MissingExtra
+            If xarray is not installed.
+        """
+        xarray = optional("xarray", "to_xarray", "notebook")
+        height, width = self.world.maze.shape
+        one = self.one_per_cell()
+        grids = {"empowerment": one.grid(), "gap": one.grid(one.gap)}
+        return xarray.Dataset(
+            {name: (("y", "x"), grid[::-1], {"units": "bits"}) for name, grid in grids.items()},
+            coords={"y": np.arange(height), "x": np.arange(width)},
+            attrs={"maze": self.world.maze.name, "horizon": self.horizon, "shown": one.shown},
+        )
 
     def __repr__(self) -> str:
         low, high = self.bits.min(), self.bits.max()

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from gridemp.captions import letter
+from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.looks import ColorOptions, PageOptions
 from gridemp.maps import INVISIBLE_GAP, EmpowermentMap, rounded_up
@@ -39,6 +40,8 @@ def heatmap(
     page.check()
     chosen = colors.chosen() | {"title": page.title}
     across = None if columns is None else number("--columns", columns, int, "a whole number")
+    if across is not None and across < 1:
+        raise GridempError(f"--columns needs a whole number from 1, not {across}")
     worlds = options.worlds(more or [])
     path = page.path(default_name(options, worlds))
     emaps = [emap for world in worlds for emap in options.solve(world)]

@@ -8,12 +8,14 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection, PatchCollection
+from matplotlib.colors import ListedColormap
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from gridemp.maze import Maze
-from gridemp.render.layout import POINTS, inches
+from gridemp.render.frames import long_side, map_box
+from gridemp.render.layout import POINTS, arrange, inches
 from gridemp.render.marks import draw_objects, draw_walls
 
 SOLID_COLOR = "0.8"
@@ -60,6 +62,29 @@ def draw_values(
     draw_objects(ax, maze, points)
     _draw_axes(ax, *maze.shape)
     return cells
+
+
+def draw_maze(maze: Maze, *, ax: Axes | None = None, width: float | None = None) -> Axes:
+    """Draw a maze alone: its floor white, in (x, y) of cell centres, y up.
+
+    Parameters
+    ----------
+    maze : Maze
+        What to draw.
+    ax : matplotlib.axes.Axes, optional
+        Where; by default on a new figure that fits the maze.
+    width : float, optional
+        Of the new figure, in inches; by default the maze's longer side is 5.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    if ax is None:
+        side = long_side(maze.shape)
+        _, ((ax,),) = arrange([[map_box(maze.shape)]], side=side, width=width)
+    draw_values(ax, maze, np.where(maze.floor, 0.0, np.nan), cmap=ListedColormap(["white"]))
+    return ax
 
 
 def cell_points(ax: Axes, shape: tuple[int, int]) -> float:

@@ -5,6 +5,9 @@ import matplotlib
 from gridemp.render.colorbars import room_for_colorbar
 from gridemp.render.layout import NARROWEST, Box, em, line_inches, text_inches
 
+LONG_SIDE, SHORT_SIDE = 5.0, 2.0  # inches of a map's longer side; small mazes get less
+LARGEST_CELL = 0.6
+TICKS = 0.04  # inches of tick marks
 NARROW_TITLE = 2.2  # inches to which no title of a new figure is broken further
 
 
@@ -17,7 +20,7 @@ def map_box(
     """The axes of a maze of H x W cells, with labels and, if it has a range, a colourbar."""
     height, width = shape
     ticks = text_inches("0" * len(str(height - 1)), matplotlib.rcParams["ytick.labelsize"])
-    left = ticks + line_inches(matplotlib.rcParams["axes.labelsize"]) + em()
+    left = ticks + line_inches(matplotlib.rcParams["axes.labelsize"]) + em() + TICKS
     bottom = labels_below()
     right = 0.1
     if bar_range is not None and (is_wide(shape) if below is None else below):
@@ -28,10 +31,15 @@ def map_box(
     return Box(height / width, left, right, bottom, 0.1)
 
 
+def long_side(shape: tuple[int, int]) -> float:
+    """Inches of the longer side of a map that nothing else tells how large to be."""
+    return min(LONG_SIDE, max(SHORT_SIDE, LARGEST_CELL * max(shape)))
+
+
 def labels_below() -> float:
     """Inches of tick labels and a label below axes."""
     sizes = (matplotlib.rcParams[name] for name in ("xtick.labelsize", "axes.labelsize"))
-    return sum(map(line_inches, sizes)) + 0.7 * em()
+    return sum(map(line_inches, sizes)) + 0.7 * em() + TICKS
 
 
 def is_wide(shape: tuple[int, int]) -> bool:

@@ -11,14 +11,13 @@ from gridemp.errors import GridempError
 from gridemp.maps import INVISIBLE_GAP, EmpowermentMap
 from gridemp.render.board import cell_points, draw_values
 from gridemp.render.colorbars import draw_colorbar
-from gridemp.render.frames import is_wide, map_box, with_title
+from gridemp.render.frames import is_wide, long_side, map_box, with_title
 from gridemp.render.layout import arrange
 from gridemp.render.marks import draw_peaks
 from gridemp.render.numbers import cell_inches, draw_numbers
 
 COLORMAP = "viridis"
 INK = "Greys"  # white = low, black = high
-LONG_SIDE = 5.0  # inches of the map's longer side
 LONGEST_SIDE = 20.0  # to which it grows for numbers in the cells
 
 
@@ -45,7 +44,8 @@ def heatmap(
         Where; by default on a new figure that fits the maze, at `.figure` of what is returned. The
         colourbar stands outside the axes, so give a figure of several `layout="constrained"`.
     width : float, optional
-        Of the new figure, in inches; by default the map's longer side is 5.
+        Of the new figure, in inches; by default the map's longer side is 5, or less if
+        it is small.
     cmap : str or matplotlib.colors.Colormap
         The colours.
     vmin, vmax : float, optional
@@ -76,7 +76,7 @@ def heatmap(
     text = caption(emap) if title is True else title or ""
     if ax is None:
         box = map_box(maze.shape, (low, high) if colorbar else None)
-        side = LONG_SIDE
+        side = long_side(maze.shape)
         if annotate is not None:
             side = min(max(side, max(maze.shape) * cell_inches(emap, annotate)), LONGEST_SIDE)
         box, text = with_title(box, text, side=side, width=width)

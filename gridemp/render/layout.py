@@ -13,6 +13,7 @@ from matplotlib.textpath import TextPath
 AnyFigure = Figure | SubFigure
 POINTS = 72  # an inch
 TALLEST = 9.0  # inches of a figure whose width is given: what a page holds
+LARGEST = 2.0  # times `side`, where a width is given
 NARROWEST = 0.1  # inches of axes, however thin the maze
 
 
@@ -43,7 +44,7 @@ def arrange(
     side : float
         Inches of the longest side of all axes, where nothing else is given.
     width : float, optional
-        Of the figure, in inches; it is as high as that makes it, up to `TALLEST`.
+        Of the figure, in inches, which axes fill up to `LARGEST` and `TALLEST`.
     least : float
         What a figure of no given width is wide at least.
     figure : matplotlib.figure.Figure, optional
@@ -68,6 +69,10 @@ def arrange(
         heights = [
             max((total - margin) / wide, NARROWEST)
             for margin, wide in zip(across, relative, strict=True)
+        ]
+        heights = [  # a cell alone is not blown up to a page
+            min(high, LARGEST * side * min(min(box.aspect, 1.0) for box in row))
+            for high, row in zip(heights, rows, strict=True)
         ]
         room = max(most - sum(up), NARROWEST * len(rows))
         heights = [high * min(1.0, room / sum(heights)) for high in heights]

@@ -82,14 +82,17 @@ def panels(
     low, high = color_range(emaps, vmin, vmax)
     if figure is not None:
         width, _ = size_inches(figure)
-    columns = min(columns or _columns(emaps, width), len(emaps))
+    columns = min(_columns(emaps, width) if columns is None else columns, len(emaps))
+    if columns < 1:
+        raise GridempError("panels stand in one column or more; give a positive number")
     rows = _rows(emaps, columns, room_for_colorbar(low, high) if colorbar else BETWEEN)
     tried, grid = arrange(rows, side=SIDE, width=width)  # to learn how wide the maps get
     head, texts = captions(emaps) if title else ("", [""] * len(emaps))
     head = wrapped(head, size_inches(tried)[0] - 2 * BETWEEN, _title_points())
-    texts, size = _fitted(texts, [inches(ax)[0] for ax in chain(*grid)])
+    widths = [inches(ax)[0] for ax in chain(*grid)]
+    texts, size, beyond = _fitted(texts, widths)
     figure, grid = arrange(
-        _with_titles(rows, texts, size, head), side=SIDE, width=width, figure=figure
+        _with_titles(rows, texts, size, beyond, head), side=SIDE, width=width, figure=figure
     )
     axes = list(chain(*grid))
     for spare in axes[len(emaps) :]:
@@ -148,8 +151,11 @@ def _rows(emaps: Sequence[EmpowermentMap], columns: int, bar: float) -> list[lis
     return [boxes[i : i + columns] for i in range(0, len(boxes), columns)]
 
 
-def _fitted(texts: Sequence[str], widths: Sequence[float]) -> tuple[list[str], float]:
-    """Titles with their letters, broken to fit over maps of so many inches, and their size."""
+def _fitted(texts: Sequence[str], widths: Sequence[float]) -> tuple[list[str], float, float]:
+    """Titles with their letters, broken to fit over maps of so many inches, and their size.
+
+    And by how many inches one goes beyond its map, where that is too narrow.
+    """
     size = _title_points()
     lettered = [
         wrapped(f"({letter(i)}) {text}".strip(), across, size)
@@ -160,18 +166,26 @@ def _fitted(texts: Sequence[str], widths: Sequence[float]) -> tuple[list[str], f
         for text, across in zip(lettered, widths, strict=False)
         for line in text.splitlines()
     ]
-    return lettered, max(SMALLEST, size * min(1.0, *fits))
+    shrunk = max(SMALLEST, size * min(1.0, *fits))
+    beyond = max(shrunk / size / fit - 1 for fit in fits) * min(widths)
+    return lettered, shrunk, max(0.0, beyond)
 
 
 def _with_titles(
-    rows: list[list[Box]], texts: list[str], size: float, head: str
+    rows: list[list[Box]], texts: list[str], size: float, beyond: float, head: str
 ) -> list[list[Box]]:
     """The rows with room for titles over each map, and over all of them."""
     lines = max(len(text.splitlines()) for text in texts)
     over = lines * line_inches(size) + BETWEEN
     above = len(head.splitlines()) * line_inches(_title_points()) + BETWEEN
     return [
-        [box._replace(top=over + (above if i == 0 else BETWEEN)) for box in row]
+        [
+            box._replace(
+                top=over + (above if i == 0 else BETWEEN),
+                right=max(box.right, beyond + BETWEEN),
+            )
+            for box in row
+        ]
         for i, row in enumerate(rows)
     ]
 

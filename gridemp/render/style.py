@@ -120,9 +120,7 @@ def settings(style: str, width: str | float | None = None) -> dict[str, Any]:
         return {} if style == "default" else dict(mpl_style.library[style].items())
     if Path(style).is_file():
         try:
-            return dict(
-                matplotlib.rc_params_from_file(style, use_default_template=False).items()
-            )
+            return dict(matplotlib.rc_params_from_file(style, use_default_template=False).items())
         except (OSError, ValueError) as error:
             raise GridempError(f"cannot read the style {style}: {error}") from None
     if (bundle := _bundle(style, width)) is not None:

@@ -1,0 +1,183 @@
+"""Several maps in one figure, and how figures fit a page."""
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+import gridemp
+from gridemp import Maze, World, empowerment, horizon_sweep
+from gridemp.captions import captions, letter
+from gridemp.render import heatmap, look, panels
+from gridemp.render.layout import Box, arrange, inches
+from gridemp.render.numbers import readable_on
+
+KLYUBIN = World.from_maze(gridemp.load_maze("klyubin"))
+
+
+def maps(figure):
+    return [ax for ax in figure.axes if ax.collections or ax.images]
+
+
+def texts(ax, gid="number"):
+    return [text for text in ax.texts if text.get_gid() == gid]
+
+
+def test_panels_share_a_scale_and_have_letters_and_ranges():
+    emaps = horizon_sweep(KLYUBIN, [1, 2, 5, 10])
+    figure = panels(emaps)
+    drawn = figure.axes[:4]
+    for ax, emap in zip(drawn, emaps, strict=True):
+        mesh = ax.collections[0]
+        np.testing.assert_array_equal(mesh.get_array().reshape(10, 10), emap.grid())
+        assert mesh.get_clim() == (1.0, np.log2(85))
+    assert [ax.get_title("left") for ax in drawn] == [
+        "(a) horizon 1\n1.000 to 2.322 bits",
+        "(b) horizon 2\n1.585 to 3.700 bits",
+        "(c) horizon 5\n3.459 to 5.524 bits",
+        "(d) horizon 10\n4.459 to 6.409 bits",
+    ]
+    assert [text.get_text() for text in figure.texts] == ["klyubin, no noise"]
+    (bar,) = figure.axes[4:]
+    assert bar.get_ylabel() == "empowerment [bits]"
+
+
+def test_what_sets_maps_apart_stands_above_each():
+    emaps = [empowerment(World.from_maze(KLYUBIN.maze, slip=slip), 1) for slip in (0, 0.1)]
+    shared, own = captions(emaps)
+    assert shared == "klyubin, horizon 1"
+    assert [text.splitlines()[0] for text in own] == ["no noise", "slip 0.1"]
+
+
+def test_letters_go_on_after_z():
+    assert [letter(i) for i in (0, 25, 26, 27, 52)] == ["a", "z", "aa", "ab", "ba"]
+
+
+@pytest.mark.parametrize("width", [None, 3.5, 7.16])
+@pytest.mark.parametrize(
+    ("shape", "count"), [((10, 10), 4), ((3, 40), 3), ((40, 3), 2), ((1, 1), 2), ((60, 60), 5)]
+)
+def test_nothing_overlaps_and_nothing_is_cut_off(width, shape, count):
+    emaps = horizon_sweep(World.from_maze(Maze(np.ones(shape))), range(1, count + 1))
+    with look(None, width) as wide:
+        figure = panels(emaps, width=wide)
+        FigureCanvasAgg(figure).draw()
+        renderer = figure.canvas.get_renderer()
+        needed = figure.get_tightbbox(renderer)
+        *drawn, bar = figure.axes
+        boxes = [ax.get_window_extent(renderer) for ax in drawn]
+        boxes += [ax._left_title.get_window_extent(renderer) for ax in drawn]
+        boxes.append(bar.get_tightbbox(renderer))
+    assert (needed.min >= -1e-6).all()
+    assert (needed.max <= figure.get_size_inches()).all()
+    if width is not None:
+        assert figure.get_size_inches()[0] == pytest.approx(width)
+    for i, one in enumerate(boxes):
+        for other in boxes[i + 1 :]:
+            assert not (one.x0 < other.x1 and other.x0 < one.x1) or not (
+                one.y0 < other.y1 and other.y0 < one.y1
+            )
+
+
+def test_panels_fill_a_figure_of_yours():
+    figure = Figure(figsize=(8, 3))
+    assert panels(horizon_sweep(KLYUBIN, [1, 2]), figure=figure) is figure
+    assert len(maps(figure)) == 3  # with the colourbar
+    assert tuple(figure.get_size_inches()) == (8, 3)
+
+
+def test_columns_can_be_chosen():
+    emaps = horizon_sweep(KLYUBIN, [1, 2, 3])
+    left = [ax.get_position().x0 for ax in panels(emaps, columns=1).axes[:3]]
+    assert left == pytest.approx([left[0]] * 3)
+    with pytest.raises(gridemp.GridempError, match="one column or more"):
+        panels(emaps, columns=0)
+    with pytest.raises(gridemp.GridempError, match="no map"):
+        panels([])
+
+
+def test_axes_of_a_row_are_equally_high_and_of_their_shape():
+    figure, ((one, other),) = arrange([[Box(1.0), Box(0.5, left=1)]], side=3)
+    assert inches(one) == pytest.approx((1.5, 1.5))
+    assert inches(other) == pytest.approx((3, 1.5))
+    assert figure.get_size_inches() == pytest.approx((1.5 + 3 + 0.3 + 1, 1.7))
+    figure, _ = arrange([[Box(1.0)]], side=3, width=2)
+    assert figure.get_size_inches() == pytest.approx((2, 2))
+    figure, ((tall,),) = arrange([[Box(40.0)]], side=5, width=3)
+    assert figure.get_size_inches()[1] <= 9 + 1e-9
+    assert inches(tall)[1] == pytest.approx(40 * inches(tall)[0])
+
+
+def test_numbers_in_cells_are_the_bits_or_the_outcomes():
+    emap = empowerment(KLYUBIN, 5)
+    ax = heatmap(emap, annotate="bits")
+    found = {text.get_position(): text.get_text() for text in texts(ax)}
+    assert len(found) == 100
+    assert found[5, 5] == "5.52"
+    ax = heatmap(emap, annotate="outcomes")
+    assert {text.get_position(): text.get_text() for text in texts(ax)}[5, 5] == "46"
+
+
+@pytest.mark.parametrize("cmap", ["viridis", "Greys", "cividis"])
+def test_numbers_stand_out_from_their_cells(cmap):
+    def light(rgb):
+        rgb = np.asarray(rgb)
+        linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+        return linear @ [0.2126, 0.7152, 0.0722]
+
+    emap = empowerment(KLYUBIN, 5)
+    ax = heatmap(emap, annotate="bits", cmap=cmap)
+    grid = emap.grid()
+    for text in texts(ax):
+        x, y = text.get_position()
+        cell = light(ax.collections[0].to_rgba(grid[9 - int(y), int(x)])[:3])
+        ink = {"black": 0.0, "white": 1.0}[text.get_color()]
+        contrast = (max(cell, ink) + 0.05) / (min(cell, ink) + 0.05)
+        assert contrast >= 4.5  # WCAG 2.1, level AA
+
+
+def test_black_is_chosen_on_light_and_white_on_dark():
+    assert readable_on(np.array([[1, 1, 1, 1], [0, 0, 0, 1], [1, 1, 0, 1]])) == [
+        "black",
+        "white",
+        "black",
+    ]
+
+
+def test_numbers_too_small_to_read_are_refused_with_the_size_they_need():
+    emap = empowerment(World.from_maze(Maze(np.ones((40, 40)))), 2)
+    with pytest.raises(gridemp.GridempError, match="need 0\\.1\\d"):
+        heatmap(emap, width=3.5, annotate="bits")
+    ax = heatmap(emap, annotate="bits")  # a figure of no given width grows
+    assert min(text.get_fontsize() for text in texts(ax)) >= 6
+    noisy = empowerment(World.from_maze(Maze(np.ones((2, 2))), slip=0.1), 1)
+    with pytest.raises(gridemp.GridempError, match="use bits"):
+        heatmap(noisy, annotate="outcomes")
+    with pytest.raises(gridemp.GridempError, match="no numbers 'bit'"):
+        heatmap(noisy, annotate="bit")
+
+
+def test_parts_can_be_left_out_and_the_range_chosen():
+    emap = empowerment(KLYUBIN, 5)
+    ax = heatmap(emap, title=False, peak=False, colorbar=False, vmin=0, vmax=8)
+    assert ax.get_title() == ""
+    assert not ax.child_axes
+    assert not [line for line in ax.lines if line.get_gid() == "peak"]
+    assert ax.collections[0].get_clim() == (0, 8)
+    assert heatmap(emap, title="mine").get_title() == "mine"
+    with pytest.raises(gridemp.GridempError, match="from 9 to 5.5"):
+        heatmap(emap, vmin=9)
+
+
+def test_a_range_that_cuts_values_off_shows_arrows():
+    (cax,) = heatmap(empowerment(KLYUBIN, 5), vmin=4, vmax=5).child_axes
+    assert cax._colorbar.extend == "both"
+    (cax,) = heatmap(empowerment(KLYUBIN, 5)).child_axes
+    assert cax._colorbar.extend == "neither"
+
+
+def test_a_small_maze_is_not_blown_up():
+    ax = heatmap(empowerment(World.from_maze(Maze(np.ones((1, 1)))), 1))
+    assert inches(ax) == pytest.approx((2, 2))
+    wide = heatmap(empowerment(World.from_maze(Maze(np.ones((1, 1)))), 1), width=10)
+    assert inches(wide)[0] == pytest.approx(4)
