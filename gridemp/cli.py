@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 import gridemp
-from gridemp.commands import files, maps, mazes
+from gridemp.commands import animations, figures, files, maps, mazes
 from gridemp.errors import GridempError
 from gridemp.looks import COMMAND
 from gridemp.options import say
@@ -71,7 +71,8 @@ def main(
 
 
 for command in (
-    *(maps.heatmap, maps.values),
+    *(maps.heatmap, maps.values, figures.compare, figures.diff, figures.curve),
+    *(figures.sensitivity, animations.animate),
     *(mazes.mazes, mazes.convert, mazes.make),
     files.info,
 ):

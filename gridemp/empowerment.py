@@ -119,7 +119,7 @@ def horizon_sweep(
         def within(fraction: float, i: int = i) -> None:
             progress((sum(costs[:i]) + fraction * costs[i]) / sum(costs))
 
-        maps.append(EmpowermentMap(world, horizon, *_capacities(world, horizon, tol, within)))
+        maps.append(EmpowermentMap(world, horizon, *capacities(world, horizon, tol, within)))
     return maps
 
 
@@ -154,13 +154,23 @@ def checked_horizon(horizon: int, world: World) -> int:
     return steps
 
 
-def _capacities(world: World, horizon: int, tol: float, progress: Progress) -> tuple[Array, Array]:
-    """Lower end and gap of each start's capacity; equal surroundings share the work."""
+def capacities(
+    world: World,
+    horizon: int,
+    tol: float,
+    progress: Progress,
+    solved: dict[bytes, tuple[float, float]] | None = None,
+) -> tuple[Array, Array]:
+    """Lower end and gap of each start's capacity; equal surroundings share the work.
+
+    For noisy worlds that are `normalised`, after all checks. A dictionary that is given as `solved`
+    is filled, and carries what is found over to other worlds of the same `tol`.
+    """
     starts, same = distinct_starts(world, horizon)
     if len(world.actions) == 1:  # nothing to choose
         return np.zeros(len(same)), np.zeros(len(same))
     found = np.zeros((len(starts), 2))
-    solved: dict[bytes, tuple[float, float]] = {}
+    solved = {} if solved is None else solved
     for i, state in enumerate(starts.tolist()):
 
         def within(fraction: float, done: int = i) -> None:

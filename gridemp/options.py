@@ -124,16 +124,18 @@ class MapOptions:
 
     def world_of(self, maze: Maze) -> World:
         """The world of a maze under these options."""
-        return World.from_maze(
-            maze,
-            self.moves,
-            self.stay,
-            number("--slip", self.slip, float, "a probability from 0 to 1"),
-            slip_kind=self.slip_kind,
-            torus=self.axes(),
-            sensor=self.sensor,
-            within=max(1, *self.horizons()),
-        )
+        return World.from_maze(maze, within=max(1, *self.horizons()), **self.world_options())
+
+    def world_options(self) -> dict[str, Any]:
+        """The options as `World.from_maze` takes them."""
+        return {
+            "moves": self.moves,
+            "stay": self.stay,
+            "slip": number("--slip", self.slip, float, "a probability from 0 to 1"),
+            "slip_kind": self.slip_kind,
+            "torus": self.axes(),
+            "sensor": self.sensor,
+        }
 
     def axes(self) -> str:
         """Along which axes the edges of the maze are joined."""

@@ -26,11 +26,15 @@ ORDER = [
     *("graph", "moves", "dynamics", "states", "noise", "sensors", "conditions", "transitions"),
     *("world", "gymnasium", "minigrid"),
     *("lattice", "reach", "channel", "neighbourhoods", "entropies", "sequences", "beam"),
-    *("maps", "empowerment", "bounds", "cost", "values", "captions", "provenance", "showing"),
+    *("maps", "empowerment", "bounds", "cost", "values", "captions", "provenance"),
+    *("correlation", "centrality", "differences", "curves", "toggles", "sensitivity"),
     *("render.layout", "render.marks", "render.colorbars", "render.frames", "render.board"),
-    *("render.numbers", "render.style", "render.heatmaps", "render.panels", "render.saving"),
-    *("render", "files", "progress", "options", "looks"),
-    *("commands", "commands.mazes", "commands.maps", "commands.files", "cli"),
+    *("render.legends", "render.numbers", "render.style", "render.heatmaps", "render.panels"),
+    *("render.trios", "render.scatter", "render.comparisons", "render.curves"),
+    *("render.sensitivities", "render.films", "render.animations", "render.saving", "render"),
+    "showing",
+    *("files", "progress", "options", "looks", "commands", "commands.mazes", "commands.maps"),
+    *("commands.figures", "commands.animations", "commands.files", "cli"),
 ]
 FRONT = ["__init__", "__main__"]  # these two only re-export and start
 

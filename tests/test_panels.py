@@ -146,7 +146,7 @@ def test_black_is_chosen_on_light_and_white_on_dark():
 
 def test_numbers_too_small_to_read_are_refused_with_the_size_they_need():
     emap = empowerment(World.from_maze(Maze(np.ones((40, 40)))), 2)
-    with pytest.raises(gridemp.GridempError, match="need 0\\.1\\d"):
+    with pytest.raises(gridemp.GridempError, match=r"need 0\.1\d"):
         heatmap(emap, width=3.5, annotate="bits")
     ax = heatmap(emap, annotate="bits")  # a figure of no given width grows
     assert min(text.get_fontsize() for text in texts(ax)) >= 6
@@ -165,7 +165,7 @@ def test_parts_can_be_left_out_and_the_range_chosen():
     assert not [line for line in ax.lines if line.get_gid() == "peak"]
     assert ax.collections[0].get_clim() == (0, 8)
     assert heatmap(emap, title="mine").get_title() == "mine"
-    with pytest.raises(gridemp.GridempError, match="from 9 to 5.5"):
+    with pytest.raises(gridemp.GridempError, match=r"from 9 to 5\.5"):
         heatmap(emap, vmin=9)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-
 from gridemp.errors import GridempError
 from gridemp.provenance import Record, as_text
 from gridemp.render.layout import AnyFigure

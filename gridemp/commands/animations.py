@@ -1,0 +1,89 @@
+"""The command that makes animations of maps."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gridemp.commands.maps import MoreMazes, default_name, severally
+from gridemp.errors import GridempError
+from gridemp.files import replacing
+from gridemp.looks import ColorOptions, PageOptions, command
+from gridemp.options import MapOptions, number, with_options
+from gridemp.progress import progress_bar
+from gridemp.provenance import as_text, record
+
+SUFFIXES = (".gif", ".mp4", ".html")
+FRAMES = 10  # over slip, if only its end is given
+
+Over = Annotated[
+    str | None,
+    typer.Option(
+        metavar="horizon|slip",
+        help="What changes: from 1 to --horizon, or from 0 to --slip, or as they list.",
+    ),
+]
+Seconds = Annotated[str, typer.Option(metavar="T", help="How long each frame is shown.")]
+
+
+@with_options
+def animate(
+    options: MapOptions,
+    page: PageOptions,
+    colors: ColorOptions,
+    more: MoreMazes = None,
+    over: Over = None,
+    seconds: Seconds = "0.5",
+) -> None:
+    """Make an animation (.gif, .mp4 or .html) over horizons, slips or a list of mazes."""
+    page.check(SUFFIXES)
+    chosen = colors.chosen() | {"title": page.title}
+    each = number("--seconds", seconds, float, "a number")
+    options = spread(options, over)
+    worlds = options.worlds(more or [])
+    path = page.path(str(Path(default_name(options, worlds)).with_suffix("")) + ".gif", SUFFIXES)
+    if path.suffix.lower() == ".mp4":
+        from gridemp.render.films import find_ffmpeg
+
+        find_ffmpeg()
+    emaps = [emap for world in worlds for emap in options.solve(world)]
+    if len(emaps) < 2:
+        raise GridempError(
+            "an animation needs two maps or more; give --over horizon, --over slip, a list such as "
+            "--horizon 1..10, or several mazes"
+        )
+    from gridemp import render
+    from gridemp.render.animations import save_animation
+
+    made = record([emap.world for emap in emaps], [emap.horizon for emap in emaps], command())
+    with (
+        render.look(page.style, page.width) as width,
+        replacing(path) as temporary,
+        progress_bar("frames") as progress,
+    ):
+        save_animation(
+            emaps,
+            temporary,
+            seconds_per_frame=each,
+            description=as_text(made),
+            progress=progress,
+            width=width,
+            dpi=page.dots(),
+            **chosen,
+        )
+    typer.echo(path)
+
+
+def spread(options: MapOptions, over: str | None) -> MapOptions:
+    """The options with a list of what an animation is over, where only its end is given."""
+    if over is None or severally(getattr(options, over, "")):
+        return options
+    if over == "horizon":
+        return replace(options, horizon=f"1..{options.steps()}")
+    if over == "slip":
+        last = number("--slip", options.slip, float, "a probability from 0 to 1")
+        if not 0 < last <= 1:
+            raise GridempError("--over slip needs where it ends, such as --slip 0.3, or a list")
+        return replace(options, slip=",".join(f"{last * i / FRAMES:g}" for i in range(FRAMES + 1)))
+    raise GridempError(f"--over needs horizon or slip, not '{over[:40]}'")

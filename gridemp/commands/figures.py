@@ -1,0 +1,185 @@
+"""Commands for figures that explain maps: one cell, comparisons, curves, walls, animations."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+
+from gridemp.errors import GridempError
+from gridemp.looks import PageOptions
+from gridemp.maps import rounded_up
+from gridemp.options import GYM, MapOptions, with_options
+from gridemp.progress import progress_bar
+
+CENTRALITIES = "distance|closeness|betweenness|degree|eigenvector"
+
+Cells = Annotated[
+    list[str] | None,
+    typer.Option("--cell", metavar="X,Y", help="A cell to follow too; may be given again."),
+]
+OneCell = Annotated[
+    str | None,
+    typer.Option("--cell", metavar="X,Y", help="This cell's empowerment instead of the mean."),
+]
+Other = Annotated[str, typer.Option("--with", metavar=CENTRALITIES, help="What to compare with.")]
+Second = Annotated[
+    str | None,
+    typer.Argument(metavar="[B]", help="Another maze of the same size.  [default: the same]"),
+]
+
+
+@dataclass
+class SecondOptions:
+    """What the second map of a difference has otherwise, as typed."""
+
+    horizon_b: Annotated[str | None, typer.Option(metavar="N", help="Its horizon.")] = None
+    slip_b: Annotated[str | None, typer.Option(metavar="P", help="Its slip.")] = None
+    slip_kind_b: Annotated[str | None, typer.Option(metavar="KIND", help="Its slip kind.")] = None
+    moves_b: Annotated[str | None, typer.Option(metavar="MOVES", help="Its moves.")] = None
+    stay_b: Annotated[
+        bool | None, typer.Option("--stay-b/--no-stay-b", help="Whether it can stay.")
+    ] = None
+    torus_b: Annotated[
+        bool | None, typer.Option("--torus-b/--no-torus-b", help="Whether it is a torus.")
+    ] = None
+    sensor_b: Annotated[str | None, typer.Option(metavar="SENSOR", help="Its sensor.")] = None
+
+    def of(self, options: MapOptions, maze: str | None) -> MapOptions:
+        """The options of the second map: those of the first where nothing else is given."""
+        given = {name.removesuffix("_b"): value for name, value in vars(self).items()}
+        changes = {name: value for name, value in given.items() if value is not None}
+        return replace(options, **changes | ({} if maze is None else {"maze": maze}))
+
+
+@with_options
+def compare(options: MapOptions, page: PageOptions, other: Other = "distance") -> None:
+    """Draw the map beside a measure of the maze as a graph, and how they go together."""
+    from gridemp.centrality import CENTRALITIES as LABELS
+    from gridemp.centrality import centrality, centrality_of
+    from gridemp.correlation import pearson, spearman
+
+    page.check()
+    if other not in LABELS:
+        raise GridempError(f"there is no measure '{other}'; use one of {', '.join(LABELS)}")
+    world = options.world()
+    path = page.path(f"{named(world)}-h{options.steps()}-{other}.png")
+    with progress_bar(other) as progress:
+        values = centrality(world, other, progress)
+    (emap,) = options.solve(world)
+    from gridemp.render.comparisons import compare_figure
+
+    def draw(width: float | None) -> Any:
+        return compare_figure(emap, values, LABELS[other], width=width, title=page.title)
+
+    page.save(draw, path, [world], [emap.horizon])
+    shown = centrality_of(emap, values)
+    typer.echo(
+        f"Pearson {pearson(emap.bits, shown):.4f}, Spearman {spearman(emap.bits, shown):.4f}"
+    )
+
+
+@with_options
+def diff(
+    options: MapOptions, second: SecondOptions, page: PageOptions, maze_b: Second = None
+) -> None:
+    """Draw two maps and their difference: two mazes of a size, or one under two settings."""
+    page.check()
+    others = second.of(options, maze_b)
+    worlds = [options.world(), others.world()]
+    names = list(dict.fromkeys(named(world) for world in worlds))
+    path = page.path(f"{'-'.join([*names, 'h' + options.horizon, 'difference'])}.png")
+    (one,), (other,) = options.solve(worlds[0]), others.solve(worlds[1])
+    from gridemp.differences import difference
+    from gridemp.render.comparisons import difference_figure
+
+    apart = difference(one, other)
+    page.save(
+        lambda width: difference_figure(one, other, width=width, title=page.title),
+        path,
+        worlds,
+        [one.horizon, other.horizon],
+    )
+    bits = apart.bits[~np.isnan(apart.bits)]
+    certified = f", each within {rounded_up(apart.gap)} bits" if apart.gap else ""
+    low, mean, high = bits.min(), bits.mean(), bits.max()
+    typer.echo(f"difference: {low:+.4f} to {high:+.4f} bits, mean {mean:+.4f}{certified}")
+
+
+@with_options
+def curve(options: MapOptions, page: PageOptions, cells: Cells = None) -> None:
+    """Draw the map's range and mean against the horizon, such as --horizon 1..30."""
+    from gridemp.curves import empowerment_curve
+
+    page.check()
+    horizons = options.horizons()
+    places = [coordinates(text) for text in cells or []]
+    world = options.world()
+    path = page.path(f"{named(world)}-curve.png")
+    with progress_bar("empowerment") as progress:
+        found = empowerment_curve(world, horizons, places, options.tolerance(), progress)
+    from gridemp.render.curves import draw_curve
+
+    page.save(
+        lambda width: draw_curve(found, width=width, title=page.title).figure,
+        path,
+        [world] * len(horizons),
+        horizons,
+    )
+    for name in ("minimum", "median", "mean", "maximum"):
+        first, last = getattr(found, name)[[0, -1]]
+        typer.echo(f"{name}: {first:.4f} to {last:.4f} bits")
+
+
+@with_options
+def sensitivity(options: MapOptions, page: PageOptions, place: OneCell = None) -> None:
+    """Draw what each wall costs: how empowerment would change without it, or with one more."""
+    from gridemp import sensitivity as computed
+
+    page.check()
+    if options.maze.startswith(GYM) or options.bounds:
+        raise GridempError("walls can be tried in mazes only, exactly; leave out gym: and --bounds")
+    maze, steps = options.load(), options.steps()
+    path = page.path(f"{maze.name.replace('/', '-')}-h{steps}-walls.png")
+    with progress_bar("walls") as progress:
+        result = computed.sensitivity(
+            maze,
+            steps,
+            cell=None if place is None else coordinates(place),
+            tol=options.tolerance(),
+            progress=progress,
+            **options.world_options(),
+        )
+    from gridemp.render.sensitivities import draw_sensitivity
+
+    page.save(
+        lambda width: draw_sensitivity(result, width=width, title=page.title).figure,
+        path,
+        [result.base.world],
+        [steps],
+    )
+    what = "mean" if result.cell is None else f"empowerment at {result.cell}"
+    for sentence, changes in (
+        ("best to open", result.best_removals),
+        ("worst to wall up", result.worst_additions),
+    ):
+        if changes:
+            ties = f"; {len(changes)} tie" if len(changes) > 1 else ""
+            typer.echo(
+                f"{sentence}: {changes[0].kind} {changes[0].place}, {what} {result.bits:.4f} "
+                f"{changes[0].bits:+.4f} bits{ties}"
+            )
+
+
+def coordinates(text: str) -> tuple[int, int]:
+    """The x and y of a cell as typed."""
+    found = re.fullmatch(r"\s*(-?\d{1,9})\s*,\s*(-?\d{1,9})\s*", text, re.ASCII)
+    if not found:
+        raise GridempError(f"--cell needs X,Y such as 5,5, not {text[:40]!r}")
+    return int(found[1]), int(found[2])
+
+
+def named(world: Any) -> str:
+    """The maze as part of a file name."""
+    return str(world.maze.name).replace("/", "-")

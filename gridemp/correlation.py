@@ -1,0 +1,73 @@
+"""How closely two quantities go together: Pearson's and Spearman's coefficients."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gridemp.errors import GridempError
+
+Array = NDArray[np.float64]
+
+ROUNDING = 1e-12  # of the largest magnitude, by which equal numbers may differ
+
+
+def pearson(x: ArrayLike, y: ArrayLike) -> float:
+    """Pearson's coefficient of correlation: cov(x, y) / (std(x) std(y)).
+
+    Parameters
+    ----------
+    x, y : array_like, shape (N,)
+        Pairs, in any unit; those with a NaN are left out.
+
+    Returns
+    -------
+    float
+        From -1 to 1; NaN where either is constant or there are fewer than two pairs.
+
+    Raises
+    ------
+    GridempError
+        If there are not as many of one as of the other.
+    """
+    one, other = _paired(x, y)
+    if _is_constant(one) or _is_constant(other):
+        return float("nan")
+    one, other = one - one.mean(), other - other.mean()
+    one, other = one / np.abs(one).max(), other / np.abs(other).max()  # squares stay in range
+    r = one @ other / np.sqrt((one @ one) * (other @ other))
+    return float(np.clip(r, -1.0, 1.0))
+
+
+def spearman(x: ArrayLike, y: ArrayLike) -> float:
+    """Spearman's coefficient of rank correlation: Pearson's of the ranks.
+
+    Parameters, result and errors are those of `pearson`.
+    """
+    one, other = _paired(x, y)
+    return pearson(ranks(one), ranks(other))
+
+
+def ranks(x: ArrayLike) -> Array:
+    """Ranks from 1, shape (N,); numbers that are equal, up to rounding, share their mean rank."""
+    values = np.asarray(x, dtype=float)
+    order = np.argsort(values, kind="stable")
+    steps = np.diff(values[order])
+    group = np.cumsum(np.append(False, steps > ROUNDING * np.abs(values).max(initial=0.0)))
+    size = np.bincount(group)
+    mean = np.cumsum(size) - (size - 1) / 2
+    found = np.empty(len(values))
+    found[order] = mean[group[: len(values)]]
+    return found
+
+
+def _paired(x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+    one, other = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    if one.ndim != 1 or one.shape != other.shape:
+        raise GridempError(
+            f"a correlation needs pairs; these have shapes {one.shape} and {other.shape}"
+        )
+    known = ~(np.isnan(one) | np.isnan(other))
+    return one[known], other[known]
+
+
+def _is_constant(x: Array) -> bool:
+    return len(x) < 2 or bool(np.ptp(x) <= ROUNDING * np.abs(x).max())

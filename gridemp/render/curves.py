@@ -1,0 +1,188 @@
+"""Empowerment against the horizon, as lines."""
+
+import math
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from gridemp.captions import LONGEST_NAME
+from gridemp.curves import EmpowermentCurve
+from gridemp.maps import INVISIBLE_GAP
+from gridemp.render.frames import labels_below, with_title
+from gridemp.render.layout import POINTS, Box, arrange, em, inches, line_inches, text_inches
+
+SIDE = 5.5  # inches of a figure's lines from left to right
+ASPECT = 0.62
+MOST_CEILINGS = 4
+MOST_MARKERS = 12  # on a line
+
+# Told apart by dashes and weight in print without colours; the colours are those of Okabe & Ito.
+SUMMARIES: dict[str, dict[str, Any]] = {
+    "maximum": {"linestyle": "-", "linewidth": 0.8, "color": "0.35"},
+    "mean": {"linestyle": (0, (5, 1.5)), "linewidth": 1.1, "color": "0.25"},
+    "median": {"linestyle": "-", "linewidth": 2.0, "color": "black"},
+    "minimum": {"linestyle": (0, (1, 1)), "linewidth": 1.3, "color": "0.35"},
+}
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+BAND_COLOR = "0.91"
+CEILING_COLOR = "0.3"
+PLAIN = str.maketrans("", "", "$\\_,")  # what is no letter in a formula
+
+
+def draw_curve(
+    curve: EmpowermentCurve,
+    ax: Axes | None = None,
+    *,
+    width: float | None = None,
+    title: str | bool = True,
+) -> Axes:
+    """Draw minimum, median, mean and maximum of the maps and the chosen cells by horizon.
+
+    A dashed line is the most that any horizon can bring, log2 of how many readings can be reached;
+    of many such lines the highest four are drawn.
+
+    Parameters
+    ----------
+    curve : EmpowermentCurve
+        What to draw, in bits.
+    ax : matplotlib.axes.Axes, optional
+        Where; by default on a new figure. The legend stands below the axes, so give a figure of
+        several `layout="constrained"`.
+    width : float, optional
+        Of the new figure, in inches.
+    title : str or bool
+        What to write above; True for the maze and the noise.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    text = caption_of(curve) if title is True else title or ""
+    labels = [*SUMMARIES, *(f"({x}, {y})" for x, y in curve.cells)]
+    lines = _ceilings(curve)
+    if ax is None:
+        left = text_inches("0.0", _label_size()) + 1.2 * em() + 0.06
+        left += line_inches(matplotlib.rcParams["axes.labelsize"])
+        names = (name.translate(PLAIN) for name in lines.values())
+        right = max((text_inches(name, _label_size()) for name in names), default=0.0)
+        box = Box(ASPECT, left, right + 0.2)
+        across = SIDE if width is None else width - box.left - box.right
+        rows = math.ceil(len(labels) / _columns(labels, across))
+        under = (rows + 0.5) * line_inches(matplotlib.rcParams["legend.fontsize"])
+        box = box._replace(bottom=labels_below() + under + 0.1)
+        box, text = with_title(box, text, side=SIDE, width=width)
+        _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
+    _draw_lines(ax, curve, labels)
+    _set_axes(ax, curve, max(lines, default=0.0))
+    _draw_ceilings(ax, lines)
+    _draw_legend(ax, labels)
+    ax.set_title(text, parse_math=False)
+    return ax
+
+
+def caption_of(curve: EmpowermentCurve) -> str:
+    """The maze, the noise, and which of several states of a cell counts."""
+    name = curve.world.maze.name
+    short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+    return ", ".join(filter(None, (short, curve.world.conditions, curve.shown)))
+
+
+def _draw_lines(ax: Axes, curve: EmpowermentCurve, labels: list[str]) -> None:
+    n = curve.horizons
+    ax.fill_between(
+        n, curve.minimum, curve.maximum, color=BAND_COLOR, linewidth=0, gid="band", zorder=1
+    )
+    lone: dict[str, Any] = {"marker": ".", "markersize": 4} if len(n) == 1 else {}
+    for name, look in SUMMARIES.items():
+        ax.plot(n, getattr(curve, name), label=name, zorder=2.5, **look, **lone)
+    every = math.ceil(len(n) / MOST_MARKERS)
+    for i, (label, bits) in enumerate(zip(labels[len(SUMMARIES) :], curve.values, strict=True)):
+        ax.plot(
+            n,
+            bits,
+            label=label,
+            color=COLORS[i % len(COLORS)],
+            linewidth=1.2,
+            marker=MARKERS[i % len(MARKERS)],
+            markersize=4.5,
+            markeredgecolor="white",
+            markeredgewidth=0.4,
+            markevery=(i * every // max(1, len(curve.cells)), every),
+            zorder=3,
+        )
+
+
+def _set_axes(ax: Axes, curve: EmpowermentCurve, highest: float) -> None:
+    first, last = int(curve.horizons[0]), int(curve.horizons[-1])
+    beside = 0.02 * (last - first) or 0.5
+    top = max(highest, float(curve.maximum.max())) or 1.0
+    ax.set_xlim(first - beside, last + beside)
+    ax.set_ylim(-0.02 * top, 1.05 * top)
+    ax.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1))
+    ax.yaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
+    ax.set_xlabel("horizon")
+    bounds = curve.gap.max() > INVISIBLE_GAP
+    ax.set_ylabel("empowerment, lower bound [bits]" if bounds else "empowerment [bits]")
+    ax.spines[["top", "right"]].set_visible(False)
+
+
+def _ceilings(curve: EmpowermentCurve) -> dict[float, str]:
+    """The highest ceilings in bits, and what they are called."""
+    highest = [] if curve.ceilings is None else curve.ceilings[-MOST_CEILINGS:].tolist()
+    return {bits: f"$\\log_2\\,{round(2**bits)}$" for bits in highest if bits > 0}
+
+
+def _draw_ceilings(ax: Axes, lines: dict[float, str]) -> None:
+    """Dashed lines, their names to the right of the axes and no closer than can be read."""
+    low, high = ax.get_ylim()
+    scale = POINTS * inches(ax)[1] / (high - low)  # points for each bit
+    least = POINTS * line_inches(_label_size()) * 0.9
+    places = [bits * scale for bits in sorted(lines, reverse=True)]
+    for i in range(1, len(places)):
+        places[i] = min(places[i], places[i - 1] - least)
+    for (bits, name), place in zip(sorted(lines.items(), reverse=True), places, strict=True):
+        ax.axhline(
+            bits, color=CEILING_COLOR, linewidth=0.8, linestyle=(0, (7, 3)), zorder=2, gid="ceiling"
+        )
+        ax.annotate(
+            name,
+            (1, bits),
+            xycoords=("axes fraction", "data"),
+            xytext=(3, place - bits * scale),
+            textcoords="offset points",
+            fontsize=_label_size(),
+            va="center",
+            annotation_clip=False,
+            gid="ceiling",
+        )
+
+
+def _draw_legend(ax: Axes, labels: list[str]) -> None:
+    """Below the label of the x axis, where no line is."""
+    wide, high = inches(ax)
+    ax.legend(
+        loc="upper left",
+        bbox_to_anchor=(0.0, -(labels_below() + 0.04) / high),
+        ncols=_columns(labels, wide),
+        frameon=False,
+        borderaxespad=0.0,
+        borderpad=0.0,
+        handlelength=2.8,
+        columnspacing=1.2,
+    )
+
+
+def _columns(labels: list[str], across: float) -> int:
+    """How many entries of the legend stand side by side."""
+    size = matplotlib.rcParams["legend.fontsize"]
+    entry = max(text_inches(label, size) for label in labels) + 5 * line_inches(size) / 1.3
+    return int(np.clip(across / entry, 1, len(labels)))
+
+
+def _label_size() -> float | str:
+    size: float | str = matplotlib.rcParams["ytick.labelsize"]
+    return size
