@@ -71,7 +71,7 @@ def main(
 
 
 for command in (
-    *(maps.heatmap, maps.values, figures.compare, figures.diff, figures.curve),
+    *(maps.heatmap, maps.values, figures.cell, figures.compare, figures.diff, figures.curve),
     *(figures.sensitivity, animations.animate),
     *(mazes.mazes, mazes.convert, mazes.make),
     files.info,

@@ -10,11 +10,13 @@ import typer
 from gridemp.errors import GridempError
 from gridemp.looks import PageOptions
 from gridemp.maps import rounded_up
-from gridemp.options import GYM, MapOptions, with_options
+from gridemp.options import GYM, MapOptions, number, with_options
 from gridemp.progress import progress_bar
 
 CENTRALITIES = "distance|closeness|betweenness|degree|eigenvector"
 
+Across = Annotated[str, typer.Argument(metavar="X", help="The cell, from the left, from 0.")]
+Up = Annotated[str, typer.Argument(metavar="Y", help="From the bottom, from 0.")]
 Cells = Annotated[
     list[str] | None,
     typer.Option("--cell", metavar="X,Y", help="A cell to follow too; may be given again."),
@@ -51,6 +53,39 @@ class SecondOptions:
         given = {name.removesuffix("_b"): value for name, value in vars(self).items()}
         changes = {name: value for name, value in given.items() if value is not None}
         return replace(options, **changes | ({} if maze is None else {"maze": maze}))
+
+
+@with_options
+def cell(options: MapOptions, x: Across, y: Up, page: PageOptions) -> None:
+    """Show why a cell has its number: outcomes, first actions and channel of an optimal source."""
+    from gridemp.drawing import describe
+    from gridemp.source import cell_source
+
+    page.check()
+    if options.bounds:
+        raise GridempError("a cell is shown exactly or not at all; leave out --bounds")
+    at_x, at_y = (number(name, text, int, "a whole number") for name, text in (("X", x), ("Y", y)))
+    world, steps = options.world(), options.steps()
+    path = page.path(f"{named(world)}-x{at_x}-y{at_y}-h{steps}.png")
+    with progress_bar("source") as progress:
+        source = cell_source(
+            world,
+            at_x,
+            at_y,
+            steps,
+            options.tolerance(),
+            heading=options.heading,
+            progress=progress,
+        )
+    from gridemp.render.cells import cell_figure
+
+    page.save(
+        lambda width: cell_figure(source, width=width, title=page.title),
+        path,
+        [world],
+        [steps],
+    )
+    typer.echo(describe(source))
 
 
 @with_options
