@@ -160,7 +160,7 @@ def _stacked(boxes: list[Box], shape: tuple[int, int]) -> list[list[Box]]:
 def _rooms(rows: list[list[Box]], grid: list[list[Axes]]) -> list[float]:
     """Inches from the left of each panel to the next one, or to the edge."""
     return [
-        inches(ax)[0] + box.right + (row[i + 1].left - BETWEEN if i + 1 < len(row) else 0.0)
+        inches(ax)[0] + box.right + (row[i + 1].left - 2 * BETWEEN if i + 1 < len(row) else 0.0)
         for row, axes in zip(rows, grid, strict=True)
         for i, (box, ax) in enumerate(zip(row, axes, strict=True))
     ]
