@@ -12,8 +12,8 @@ Vector = tuple[float, float]
 
 LONGEST = 0.85  # of a cell: the arrow of the likeliest action
 LONGEST_POINTS = 16.0  # which it has at least
-BLOCKED = 0.45  # of its length, for a move into a wall
-RING = 0.26  # radius of the ring of a stay, of the length of an arrow of its weight
+BLOCKED = 0.6  # of its length, for a move into a wall
+RING = 0.18  # radius of the ring of a stay, of the length of an arrow of its weight
 HEAD = 0.7  # of its length: the scale of the head
 BEND = {"left": 0.45, "right": -0.45}  # of arrows that turn
 COLOR, CASING = "black", "white"
