@@ -328,25 +328,6 @@ def parts(ax, gid):
     return [a for a in (*ax.patches, *ax.collections, *ax.texts) if a.get_gid() == gid]
 
 
-def test_colours_and_arrows():
-    source = cell_source(world_of("klyubin", slip=0.1), 5, 5, 3)
-    ax = draw_source(source)
-    drawn = ax.collections[0].get_array().reshape(10, 10)
-    np.testing.assert_array_equal(drawn.filled(np.nan), source.grid())
-    assert ax.collections[0].get_clim() == (0, np.nanmax(source.grid()))
-    arrows = parts(ax, "first action")
-    reach = np.array([a._posA_posB[1] for a in arrows]) - [5, 5]
-    along = np.array([[0, 1], [1, 0], [0, -1], [-1, 0]])
-    lengths = (reach * along).sum(axis=1)
-    np.testing.assert_allclose(lengths[:, None] * along, reach, atol=1e-12)
-    weights = source.first_actions
-    np.testing.assert_allclose(lengths / lengths[0], weights[:4] / weights[0])
-    (ring,) = parts(ax, "first action stay")
-    np.testing.assert_allclose(ring.get_radius() / lengths[0], 0.26 * weights[4] / weights[0])
-    (frame,) = parts(ax, "start")
-    np.testing.assert_allclose(np.add(frame.get_xy(), frame.get_width() / 2), [5, 5])
-
-
 def test_blocked_moves_are_short_and_hollow():
     ax = draw_source(cell_source(World.from_maze(Maze(np.ones((1, 3)))), 0, 0, 1))
     ends = sorted(tuple(np.round(a._posA_posB[1], 6)) for a in parts(ax, "first action blocked"))
