@@ -15,6 +15,7 @@ from gridemp import GridempError, HorizonTooLarge, Maze, World, empowerment, loa
 from gridemp.channel import channel
 from gridemp.drawing import describe, drawing
 from gridemp.maze import OBJECTS
+from gridemp.render.arrows import BLOCKED, RING
 from gridemp.render.cells import cell_figure, draw_source
 from gridemp.render.style import look
 from gridemp.source import cell_source
@@ -324,23 +325,57 @@ def test_what_the_terminal_says():
     assert f"({x}, {y}) {noisy.grid()[world_of('klyubin').maze.rowcol(x, y)]:.2%}" in text
 
 
+def test_what_the_title_says():
+    source = cell_source(world_of("klyubin"), 5, 5, 2)
+    heading, _ = cell_figure(source).texts[0].get_text().split("\n", 1)
+    assert heading == "klyubin, x = 5, y = 5, horizon 2, no noise"
+    assert "3.5850 bits, 12 outcomes" in draw_source(source).get_title()
+    king = cell_source(world_of("klyubin", moves="king"), 5, 5, 2)
+    assert draw_source(king).get_title().endswith("longest arrow: southwest 18.6%")
+
+
 def parts(ax, gid):
     return [a for a in (*ax.patches, *ax.collections, *ax.texts) if a.get_gid() == gid]
 
 
+def test_colours_and_arrows():
+    source = cell_source(world_of("klyubin", slip=0.1), 5, 5, 3)
+    ax = draw_source(source, title=False)
+    drawn = ax.collections[0].get_array().reshape(10, 10)
+    np.testing.assert_array_equal(drawn.filled(np.nan), source.grid())
+    assert ax.collections[0].get_clim() == (0, np.nanmax(source.grid()))
+    arrows = parts(ax, "first action")
+    tips = np.array([a._posA_posB[1] for a in arrows]) - [5, 5]
+    along = np.array([[0, 1], [1, 0], [0, -1], [-1, 0]])  # north, east, south, west
+    lengths = (tips * along).sum(axis=1)
+    np.testing.assert_allclose(lengths[:, None] * along, tips, atol=1e-12)
+    unit = lengths.max() / source.first_actions.max()
+    np.testing.assert_allclose(lengths, unit * source.first_actions[:4])
+    (ring,) = parts(ax, "first action stay")
+    np.testing.assert_allclose(ring.get_radius(), RING * unit * source.first_actions[4])
+    (frame,) = parts(ax, "start")
+    np.testing.assert_allclose(np.add(frame.get_xy(), frame.get_width() / 2), [5, 5])
+
+
 def test_blocked_moves_are_short_and_hollow():
-    ax = draw_source(cell_source(World.from_maze(Maze(np.ones((1, 3)))), 0, 0, 1))
-    ends = sorted(tuple(np.round(a._posA_posB[1], 6)) for a in parts(ax, "first action blocked"))
+    source = cell_source(World.from_maze(Maze(np.ones((1, 3)))), 0, 0, 1)
+    ax = draw_source(source, title=False)
+    blocked = parts(ax, "first action blocked")
     (east,) = parts(ax, "first action")
-    assert len(ends) == 3
-    assert east._posA_posB[1][0] > 0 == east._posA_posB[1][1]
-    assert all(a.get_facecolor()[:3] == (1, 1, 1) for a in parts(ax, "first action blocked"))
+    unit = east._posA_posB[1][0] / source.first_actions[1]
+    assert unit > 0 == east._posA_posB[1][1]
+    weights = source.first_actions[[0, 2, 3]]  # north, south, west
+    along = np.array([[0, 1], [0, -1], [-1, 0]])
+    tips = [a._posA_posB[1] for a in blocked]
+    np.testing.assert_allclose(tips, BLOCKED * unit * weights[:, None] * along, atol=1e-12)
+    assert all(a.get_facecolor()[:3] == (1, 1, 1) for a in blocked)
+    assert east.get_facecolor()[:3] == (0, 0, 0)
 
 
 @pytest.mark.parametrize(("heading", "left", "ahead"), [("north", -1, 1j), ("east", 1j, 1)])
 def test_turns_are_bent_to_their_side(heading, left, ahead):
     source = cell_source(world_of("room", moves="turn"), 5, 5, 2, heading=heading)
-    ax = draw_source(source)
+    ax = draw_source(source, title=False)
     tips = {}
     for action in ("left", "right"):
         (arrow,) = parts(ax, f"first action {action}")
@@ -358,7 +393,7 @@ def test_the_graph_has_an_edge_for_each_possible_outcome(slip):
     source = cell_source(world_of("klyubin", slip=slip), 5, 5, 2)
     edges = int((source.channel.probabilities > 0).sum())
     assert source.to_graph().number_of_edges() == edges
-    _, ax = cell_figure(source).axes
+    _, ax = cell_figure(source, title=False).axes
     (lines,) = parts(ax, "edges")
     assert len(lines.get_segments()) == edges
     (nodes,) = parts(ax, "sequence")
@@ -371,7 +406,7 @@ def test_the_graph_has_an_edge_for_each_possible_outcome(slip):
 
 def test_the_matrix_and_its_weights():
     source = cell_source(world_of("klyubin", slip=0.1), 5, 5, 3)
-    _, ax = cell_figure(source).axes
+    _, ax = cell_figure(source, title=False).axes
     drawn = np.asarray(ax.images[0].get_array())
     assert drawn.shape == (125, 21)
     by_name = {name: i for i, name in enumerate(source.names())}
@@ -384,14 +419,16 @@ def test_the_matrix_and_its_weights():
 
 def test_a_long_channel_is_left_out_and_a_large_maze_is_cut():
     source = cell_source(World.from_maze(Maze(np.ones((60, 70)))), 40, 20, 5)
-    (ax,) = cell_figure(source).axes
+    (ax,) = cell_figure(source, title=False).axes
     assert ax.get_xlim() == (33.5, 46.5)
     assert ax.get_ylim() == (13.5, 26.5)
     assert all(34 <= tick <= 46 for tick in ax.get_xticks())
 
 
-@pytest.mark.parametrize("width", [None, "column", "page"])
-@pytest.mark.parametrize(("shape", "horizon"), [((1, 1), 2), ((3, 40), 2), ((9, 9), 3)])
+@pytest.mark.parametrize(
+    ("width", "shape", "horizon"),
+    [(None, (1, 1), 2), ("column", (3, 40), 2), ("page", (9, 9), 3), ("column", (9, 9), 2)],
+)
 def test_texts_are_inside_the_figure_and_large_enough(width, shape, horizon):
     height, wide = shape
     source = cell_source(World.from_maze(Maze(np.ones(shape))), wide // 2, height // 2, horizon)
@@ -416,10 +453,10 @@ def test_figures_of_every_object_and_of_other_worlds():
     for slip in (0.0, 0.1):
         source = cell_source(World.from_maze(maze, slip=slip), 5, 0, 2)
         text = drawing(source)
-        assert len(cell_figure(source).axes) == 2
+        assert len(cell_figure(source, title=False).axes) == 2
         assert all(letter in text for letter in "^>v<")
     graph = gridemp.World.from_transitions(np.eye(3)[[[0, 1], [1, 2], [2, 0]]], actions=["a", "b"])
-    ax = draw_source(cell_source(graph, 0, 0, 1))
+    ax = draw_source(cell_source(graph, 0, 0, 1), title=False)
     (arrow,) = parts(ax, "first action")
     assert arrow._posA_posB[1][0] > 0
     assert len(parts(ax, "first action stay")) == 1
