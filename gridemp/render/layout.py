@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 
 AnyFigure = Figure | SubFigure
 POINTS = 72  # an inch
@@ -107,8 +107,8 @@ def em() -> float:
 def text_inches(text: str, size: float | str) -> float:
     """How wide a line of text is in a font size, of points or by name."""
     font = FontProperties(size=size)
-    path = TextPath((0, 0), text.replace("$", "S"), size=font.get_size_in_points(), prop=font)
-    return float(path.get_extents().width) / POINTS
+    points, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(points) / POINTS
 
 
 def line_inches(size: float | str) -> float:
