@@ -47,10 +47,8 @@ def expected_seconds(world: World, horizon: int) -> float:
     count = states if world.starts is None else len(world.starts)
     if not world.deterministic:
         check_sequences(world, horizon)
-        kinds = _kinds(world, horizon)
-        nearby = min(states, 2 * horizon * (horizon + 1) + 1)
-        each = PER_SOLUTION + PER_PROBABILITY * nearby * float(actions) ** horizon
-        return PER_NOISY_CELL * count + kinds * each
+        each = expected_channel_seconds(world, horizon)
+        return PER_NOISY_CELL * count + _kinds(world, horizon) * each
     moves = lattice.lattice_moves(world)
     if moves is not None and lattice.worthwhile(world, moves, horizon):
         height, width = lattice.unrolled_shape(world, moves, horizon)
@@ -59,10 +57,15 @@ def expected_seconds(world: World, horizon: int) -> float:
             (2 * min(rows, height) + 1) * (2 * min(cols, width) + 1) / 2 for rows, cols in reached
         )
         return PER_CELL * count + PER_PLANE_BYTE * planes * len(moves) * height * width / 8
-    nearby = min(states, 2 * horizon * (horizon + 1) + 1)
     if follows_starts(world, horizon):
-        return PER_PAIR * min(horizon, states) * actions * count * nearby
+        return PER_PAIR * min(horizon, states) * actions * count * _nearby(world, horizon)
     return PER_SET_WORD * min(horizon, states) * actions * states * states / 64
+
+
+def expected_channel_seconds(world: World, horizon: int) -> float:
+    """Roughly how long one state of a noisy world takes, in seconds."""
+    sequences = float(len(world.actions)) ** horizon
+    return PER_SOLUTION + PER_PROBABILITY * _nearby(world, horizon) * sequences
 
 
 def expected_bounds_seconds(world: World, horizon: int) -> float:
@@ -70,10 +73,13 @@ def expected_bounds_seconds(world: World, horizon: int) -> float:
     horizon = checked_horizon(horizon, world)
     if world.deterministic or fits_exactly(world, horizon):
         return expected_seconds(world, horizon)
-    nearby = min(len(world.cell), 2 * horizon * (horizon + 1) + 1)
-    kinds = _kinds(world, horizon)
-    beam = PER_BEAM_PRODUCT * horizon * len(world.actions) * nearby**2
-    return kinds * (PER_BOUND + beam)
+    beam = PER_BEAM_PRODUCT * horizon * len(world.actions) * _nearby(world, horizon) ** 2
+    return _kinds(world, horizon) * (PER_BOUND + beam)
+
+
+def _nearby(world: World, horizon: int) -> int:
+    """How many states an open plane would let so many steps reach, at most all."""
+    return min(len(world.cell), 2 * horizon * (horizon + 1) + 1)
 
 
 def _kinds(world: World, horizon: int) -> float:

@@ -110,15 +110,10 @@ class PageOptions:
 
 @dataclass
 class ColorOptions:
-    """How the colours of a map are chosen and what stands on it, as typed."""
+    """In which colours a map is drawn, as typed."""
 
     cmap: Cmap = None
     ink: Ink = False
-    vmin: Vmin = None
-    vmax: Vmax = None
-    annotate: Annotate = None
-    peak: ShowPeak = True
-    colorbar: Colorbar = True
 
     def chosen(self) -> dict[str, Any]:
         """The arguments of drawing functions that were given, checked as far as they can be."""
@@ -126,21 +121,49 @@ class ColorOptions:
 
         if self.ink and self.cmap is not None:
             raise GridempError("--ink is a colour map of its own; leave out --cmap")
+        cmap = render.INK if self.ink else self.cmap
+        if cmap is None:
+            return {}
+        render.check_colors(cmap)
+        return {"cmap": cmap}
+
+
+@dataclass
+class ScaleOptions:
+    """Where the colours of a map begin and end, and whether its peak is marked, as typed."""
+
+    vmin: Vmin = None
+    vmax: Vmax = None
+    peak: ShowPeak = True
+
+    def chosen(self) -> dict[str, Any]:
+        """The arguments of drawing functions."""
+        from gridemp import render
+
         ends = {"vmin": self.vmin, "vmax": self.vmax}
-        range_of = {
+        given = {
             name: number(f"--{name}", text, float, "a number of bits")
             for name, text in ends.items()
             if text is not None
         }
-        cmap = render.INK if self.ink else self.cmap
-        render.check_colors(cmap, self.annotate, **range_of)
-        return {
-            **({} if cmap is None else {"cmap": cmap}),
-            **range_of,
-            "annotate": self.annotate,
-            "peak": self.peak,
-            "colorbar": self.colorbar,
-        }
+        render.check_range(**given)
+        return given | {"peak": self.peak}
+
+
+@dataclass
+class CellOptions:
+    """What stands in the cells of a map and beside it, as typed."""
+
+    annotate: Annotate = None
+    colorbar: Colorbar = True
+
+    def chosen(self) -> dict[str, Any]:
+        """The arguments of drawing functions."""
+        from gridemp import render
+
+        if self.annotate is not None:
+            render.check_numbers(self.annotate)
+        return {"annotate": self.annotate, "colorbar": self.colorbar}
 
 
 def command() -> list[str]:

@@ -111,20 +111,21 @@ class MapOptions:
     tol: Tolerance = "1e-6"
     bounds: Bounds = False
 
-    def world(self) -> World:
-        """The world that the options describe."""
+    def world(self, *, whole: bool = False) -> World:
+        """The world that the options describe, as far as its horizons see or whole."""
         if self.maze.startswith(GYM):
             return self._gymnasium_world()
-        return self.world_of(self.load())
+        return self.world_of(self.load(), whole=whole)
 
     def load(self) -> Maze:
         """The maze."""
         level = number("--level", self.level, int, "a whole number")
         return load_maze(self.maze, self.format, level)
 
-    def world_of(self, maze: Maze) -> World:
+    def world_of(self, maze: Maze, *, whole: bool = False) -> World:
         """The world of a maze under these options."""
-        return World.from_maze(maze, within=max(1, *self.horizons()), **self.world_options())
+        within = None if whole else max(1, *self.horizons())
+        return World.from_maze(maze, within=within, **self.world_options())
 
     def world_options(self) -> dict[str, Any]:
         """The options as `World.from_maze` takes them."""
@@ -165,14 +166,17 @@ class MapOptions:
         """The largest gap to accept, in bits."""
         return number("--tol", self.tol, float, "a number of bits")
 
+    def announce(self, world: World) -> None:
+        """Say how long the maps of a world take, if they take long."""
+        expected = expected_bounds_seconds if self.bounds else expected_seconds
+        each = [expected(world, steps) for steps in self.horizons()]
+        announce(max(each) if world.deterministic else sum(each))
+
     def solve(self, world: World) -> list[EmpowermentMap]:
         """The map of a world, or bounds on it, for each horizon, with a bar if it takes long."""
         check_heading(world, self.heading)
         horizons, tol = self.horizons(), self.tolerance()
-        expected = expected_bounds_seconds if self.bounds else expected_seconds
-        each = [expected(world, steps) for steps in horizons]
-        if (seconds := max(each) if world.deterministic else sum(each)) > LONG:
-            say(f"this takes about {duration(seconds)}")
+        self.announce(world)
         with progress_bar("empowerment") as progress:
             if not self.bounds:
                 maps = horizon_sweep(world, horizons, tol, progress)
@@ -227,6 +231,12 @@ def with_options(command: Callable[..., None]) -> Callable[..., None]:
 def say(sentence: str) -> None:
     """Print a sentence to standard error."""
     typer.echo(f"gridemp: {sentence}", err=True)
+
+
+def announce(seconds: float) -> None:
+    """Say how long something takes, if it takes long."""
+    if seconds > LONG:
+        say(f"this takes about {duration(seconds)}")
 
 
 def duration(seconds: float) -> str:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gridemp.cost import PER_PROBABILITY, PER_SOLUTION, expected_seconds
+from gridemp.cost import expected_channel_seconds, expected_seconds
 from gridemp.empowerment import checked_horizon, empowerment
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.maps import ROUNDING, Array, EmpowermentMap
@@ -250,9 +250,7 @@ def expected_sensitivity_seconds(
     height, width = (min(side, 4 * horizon + 2) for side in maze.shape)
     overhead = PER_TILE_CELL * height * width
     if not world.deterministic:
-        nearby = min(len(world.cell), 2 * horizon * (horizon + 1) + 1)
-        rows: float = float(len(world.actions)) ** horizon
-        each = PER_SOLUTION + PER_PROBABILITY * nearby * rows
+        each = expected_channel_seconds(world, horizon)
         share = min(1.0, 2 * horizon**2 / len(maze.cells)) * int(counted.sum()) / len(maze.cells)
         alone, computed = False, share * len(world.cell) * each
     elif world.torus or world.within is not None:

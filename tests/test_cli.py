@@ -520,6 +520,8 @@ def test_interrupting_leaves_nothing_behind(empty_folder):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # what runs in the background ignores interrupts, and so would this
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     time.sleep(3)
     assert process.poll() is None, "it ended before it could be interrupted"

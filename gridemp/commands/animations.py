@@ -9,7 +9,7 @@ import typer
 from gridemp.commands.maps import MoreMazes, default_name, severally
 from gridemp.errors import GridempError
 from gridemp.files import replacing
-from gridemp.looks import ColorOptions, PageOptions, command
+from gridemp.looks import CellOptions, ColorOptions, PageOptions, ScaleOptions, command
 from gridemp.options import MapOptions, number, with_options
 from gridemp.progress import progress_bar
 from gridemp.provenance import as_text, record
@@ -32,13 +32,15 @@ def animate(
     options: MapOptions,
     page: PageOptions,
     colors: ColorOptions,
+    scale: ScaleOptions,
+    cells: CellOptions,
     more: MoreMazes = None,
     over: Over = None,
     seconds: Seconds = "0.5",
 ) -> None:
     """Make an animation (.gif, .mp4 or .html) over horizons, slips or a list of mazes."""
     page.check(SUFFIXES)
-    chosen = colors.chosen() | {"title": page.title}
+    chosen = colors.chosen() | scale.chosen() | cells.chosen() | {"title": page.title}
     each = number("--seconds", seconds, float, "a number")
     options = spread(options, over)
     worlds = options.worlds(more or [])

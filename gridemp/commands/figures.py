@@ -8,9 +8,9 @@ import numpy as np
 import typer
 
 from gridemp.errors import GridempError
-from gridemp.looks import PageOptions
+from gridemp.looks import ColorOptions, PageOptions, ScaleOptions
 from gridemp.maps import rounded_up
-from gridemp.options import GYM, MapOptions, number, with_options
+from gridemp.options import GYM, MapOptions, announce, number, with_options
 from gridemp.progress import progress_bar
 
 CENTRALITIES = "distance|closeness|betweenness|degree|eigenvector"
@@ -56,17 +56,20 @@ class SecondOptions:
 
 
 @with_options
-def cell(options: MapOptions, x: Across, y: Up, page: PageOptions) -> None:
+def cell(options: MapOptions, x: Across, y: Up, page: PageOptions, colors: ColorOptions) -> None:
     """Show why a cell has its number: outcomes, first actions and channel of an optimal source."""
+    from gridemp.cost import expected_channel_seconds
     from gridemp.drawing import describe
     from gridemp.source import cell_source
 
     page.check()
+    chosen = colors.chosen() | {"title": page.title}
     if options.bounds:
         raise GridempError("a cell is shown exactly or not at all; leave out --bounds")
     at_x, at_y = (number(name, text, int, "a whole number") for name, text in (("X", x), ("Y", y)))
     world, steps = options.world(), options.steps()
     path = page.path(f"{named(world)}-x{at_x}-y{at_y}-h{steps}.png")
+    announce(0 if world.deterministic else expected_channel_seconds(world, steps))
     with progress_bar("source") as progress:
         source = cell_source(
             world,
@@ -77,36 +80,40 @@ def cell(options: MapOptions, x: Across, y: Up, page: PageOptions) -> None:
             heading=options.heading,
             progress=progress,
         )
-    from gridemp.render.cells import cell_figure
+    from gridemp import render
 
     page.save(
-        lambda width: cell_figure(source, width=width, title=page.title),
-        path,
-        [world],
-        [steps],
+        lambda width: render.cell_figure(source, width=width, **chosen), path, [world], [steps]
     )
     typer.echo(describe(source))
 
 
 @with_options
-def compare(options: MapOptions, page: PageOptions, other: Other = "distance") -> None:
+def compare(
+    options: MapOptions,
+    page: PageOptions,
+    colors: ColorOptions,
+    scale: ScaleOptions,
+    other: Other = "distance",
+) -> None:
     """Draw the map beside a measure of the maze as a graph, and how they go together."""
     from gridemp.centrality import CENTRALITIES as LABELS
     from gridemp.centrality import centrality, centrality_of
     from gridemp.correlation import pearson, spearman
 
     page.check()
+    chosen = colors.chosen() | scale.chosen() | {"title": page.title}
     if other not in LABELS:
         raise GridempError(f"there is no measure '{other}'; use one of {', '.join(LABELS)}")
-    world = options.world()
+    world = options.world(whole=True)
     path = page.path(f"{named(world)}-h{options.steps()}-{other}.png")
     with progress_bar(other) as progress:
         values = centrality(world, other, progress)
     (emap,) = options.solve(world)
-    from gridemp.render.comparisons import compare_figure
+    from gridemp import render
 
     def draw(width: float | None) -> Any:
-        return compare_figure(emap, values, LABELS[other], width=width, title=page.title)
+        return render.compare_figure(emap, values, LABELS[other], width=width, **chosen)
 
     page.save(draw, path, [world], [emap.horizon])
     shown = centrality_of(emap, values)
@@ -117,21 +124,29 @@ def compare(options: MapOptions, page: PageOptions, other: Other = "distance") -
 
 @with_options
 def diff(
-    options: MapOptions, second: SecondOptions, page: PageOptions, maze_b: Second = None
+    options: MapOptions,
+    second: SecondOptions,
+    page: PageOptions,
+    colors: ColorOptions,
+    scale: ScaleOptions,
+    maze_b: Second = None,
 ) -> None:
     """Draw two maps and their difference: two mazes of a size, or one under two settings."""
     page.check()
+    chosen = colors.chosen() | scale.chosen() | {"title": page.title}
+    if colors.ink:
+        chosen["diverging"] = chosen["cmap"]
     others = second.of(options, maze_b)
     worlds = [options.world(), others.world()]
     names = list(dict.fromkeys(named(world) for world in worlds))
     path = page.path(f"{'-'.join([*names, 'h' + options.horizon, 'difference'])}.png")
     (one,), (other,) = options.solve(worlds[0]), others.solve(worlds[1])
+    from gridemp import render
     from gridemp.differences import difference
-    from gridemp.render.comparisons import difference_figure
 
     apart = difference(one, other)
     page.save(
-        lambda width: difference_figure(one, other, width=width, title=page.title),
+        lambda width: render.difference_figure(one, other, width=width, **chosen),
         path,
         worlds,
         [one.horizon, other.horizon],
@@ -152,12 +167,13 @@ def curve(options: MapOptions, page: PageOptions, cells: Cells = None) -> None:
     places = [coordinates(text) for text in cells or []]
     world = options.world()
     path = page.path(f"{named(world)}-curve.png")
+    options.announce(world)
     with progress_bar("empowerment") as progress:
         found = empowerment_curve(world, horizons, places, options.tolerance(), progress)
-    from gridemp.render.curves import draw_curve
+    from gridemp import render
 
     page.save(
-        lambda width: draw_curve(found, width=width, title=page.title).figure,
+        lambda width: render.draw_curve(found, width=width, title=page.title).figure,
         path,
         [world] * len(horizons),
         horizons,
@@ -177,19 +193,16 @@ def sensitivity(options: MapOptions, page: PageOptions, place: OneCell = None) -
         raise GridempError("walls can be tried in mazes only, exactly; leave out gym: and --bounds")
     maze, steps = options.load(), options.steps()
     path = page.path(f"{maze.name.replace('/', '-')}-h{steps}-walls.png")
+    asked = {"cell": None if place is None else coordinates(place), **options.world_options()}
+    announce(computed.expected_sensitivity_seconds(maze, steps, **asked))
     with progress_bar("walls") as progress:
         result = computed.sensitivity(
-            maze,
-            steps,
-            cell=None if place is None else coordinates(place),
-            tol=options.tolerance(),
-            progress=progress,
-            **options.world_options(),
+            maze, steps, tol=options.tolerance(), progress=progress, **asked
         )
-    from gridemp.render.sensitivities import draw_sensitivity
+    from gridemp import render
 
     page.save(
-        lambda width: draw_sensitivity(result, width=width, title=page.title).figure,
+        lambda width: render.draw_sensitivity(result, width=width, title=page.title).figure,
         path,
         [result.base.world],
         [steps],

@@ -11,7 +11,7 @@ import typer
 from gridemp.captions import letter
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
-from gridemp.looks import ColorOptions, PageOptions
+from gridemp.looks import CellOptions, ColorOptions, PageOptions, ScaleOptions
 from gridemp.maps import INVISIBLE_GAP, EmpowermentMap, rounded_up
 from gridemp.options import MapOptions, number, with_options
 from gridemp.values import save_values, write_csv
@@ -30,6 +30,8 @@ def heatmap(
     options: MapOptions,
     page: PageOptions,
     colors: ColorOptions,
+    scale: ScaleOptions,
+    cells: CellOptions,
     more: MoreMazes = None,
     columns: Columns = None,
 ) -> None:
@@ -38,7 +40,7 @@ def heatmap(
     --horizon, --slip and --sensor take lists, such as 1,2,5 or 1..4: a panel for each.
     """
     page.check()
-    chosen = colors.chosen() | {"title": page.title}
+    chosen = colors.chosen() | scale.chosen() | cells.chosen() | {"title": page.title}
     across = None if columns is None else number("--columns", columns, int, "a whole number")
     if across is not None and across < 1:
         raise GridempError(f"--columns needs a whole number from 1, not {across}")

@@ -4,9 +4,30 @@ Never pyplot: no global state is touched.
 """
 
 from gridemp.render.board import draw_maze
+from gridemp.render.cells import cell_figure, draw_source
+from gridemp.render.comparisons import compare_figure, difference_figure
+from gridemp.render.curves import draw_curve
 from gridemp.render.heatmaps import INK, heatmap
+from gridemp.render.numbers import check_numbers
 from gridemp.render.panels import panels
 from gridemp.render.saving import save_figure
-from gridemp.render.style import check_colors, look
+from gridemp.render.sensitivities import draw_sensitivity
+from gridemp.render.style import check_colors, check_range, look
 
-__all__ = ["INK", "check_colors", "draw_maze", "heatmap", "look", "panels", "save_figure"]
+__all__ = [
+    "INK",
+    "cell_figure",
+    "check_colors",
+    "check_numbers",
+    "check_range",
+    "compare_figure",
+    "difference_figure",
+    "draw_curve",
+    "draw_maze",
+    "draw_sensitivity",
+    "draw_source",
+    "heatmap",
+    "look",
+    "panels",
+    "save_figure",
+]

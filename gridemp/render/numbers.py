@@ -58,13 +58,18 @@ def number_texts(emap: EmpowermentMap, which: str) -> list[list[str]]:
     GridempError
         If there are no such numbers, or none in this world.
     """
-    if which not in NUMBERS:
-        raise GridempError(f"there are no numbers '{which}'; use one of {', '.join(NUMBERS)}")
+    check_numbers(which)
     if which == "bits":
         return [[f"{bits:.{decimals}f}" for bits in emap.bits] for decimals in (2, 1)]
     if emap.outcomes is None:
         raise GridempError("outcomes are counted in worlds without noise only; use bits")
     return [[f"{count}" for count in emap.outcomes]]
+
+
+def check_numbers(which: str) -> None:
+    """Raise a GridempError if there are no such numbers."""
+    if which not in NUMBERS:
+        raise GridempError(f"there are no numbers '{which}'; use one of {', '.join(NUMBERS)}")
 
 
 def font_size(texts: list[str], points: float) -> float:

@@ -15,7 +15,6 @@ import matplotlib
 from matplotlib import style as mpl_style
 
 from gridemp.errors import GridempError, MissingExtra
-from gridemp.render.numbers import NUMBERS
 
 # Inches, as most two-column journals have them (IEEE: 3.5 and 7.16).
 WIDTHS = {"column": 3.5, "page": 7.16}
@@ -150,15 +149,15 @@ def _bundle(style: str, width: str | float | None) -> dict[str, Any] | None:
     return dict(bundle(**{name: value for name, value in options.items() if name in accepted}))
 
 
-def check_colors(
-    cmap: str | None = None, annotate: str | None = None, vmin: float = -inf, vmax: float = inf
-) -> None:
-    """Raise a GridempError if there is no such colour map, number or range."""
-    if cmap is not None and cmap not in matplotlib.colormaps:
+def check_colors(cmap: str) -> None:
+    """Raise a GridempError if there is no such colour map."""
+    if cmap not in matplotlib.colormaps:
         near = get_close_matches(cmap, matplotlib.colormaps, n=1)
         hint = f"did you mean '{near[0]}'?" if near else "give one of matplotlib's, such as cividis"
         raise GridempError(f"there is no colour map '{cmap}'; {hint}")
-    if annotate is not None and annotate not in NUMBERS:
-        raise GridempError(f"there are no numbers '{annotate}'; use one of {', '.join(NUMBERS)}")
+
+
+def check_range(vmin: float = -inf, vmax: float = inf) -> None:
+    """Raise a GridempError if colours cannot go from one to the other."""
     if not vmin < vmax:
         raise GridempError(f"colours cannot go from {vmin:g} to {vmax:g} bits; let vmin be lower")
