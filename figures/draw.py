@@ -13,9 +13,7 @@ from PIL import Image, ImageSequence
 from gridemp.cli import app
 
 FIGURES = Path(__file__).parent
-TOLERANCE = (
-    2.0  # of 255, root mean square over a picture: fonts and versions may differ by a little
-)
+TOLERANCE = 2.0  # of 255, root mean square over a picture, for the matplotlib of the tests
 
 
 def commands() -> dict[str, list[str]]:
