@@ -1,6 +1,6 @@
 """A handful of figures as they should look, in fonts that come with matplotlib.
 
-After a change that is meant: `python -m pytest tests/test_golden.py --mpl-generate-path tests/golden`.
+After a change that is meant: `python -m pytest -k golden --mpl-generate-path tests/golden`.
 """
 
 from functools import partial

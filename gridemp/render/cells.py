@@ -35,7 +35,7 @@ from gridemp.render.layout import (
 from gridemp.render.marks import draw_objects, draw_walls
 from gridemp.source import CellSource
 
-COLORMAP = "viridis"
+COLORMAP = "viridis_r"  # dark = likely, as what is not reached is light
 WHOLE = 16  # cells a side up to which a maze is shown whole
 TWO_PANELS = 5.5  # inches of a figure from which two panels stand side by side
 MOST_NAMED = 5  # actions whose weights a title gives

@@ -4,7 +4,6 @@ import math
 from typing import Any
 
 import matplotlib
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
@@ -177,10 +176,14 @@ def _draw_legend(ax: Axes, labels: list[str]) -> None:
 
 
 def _columns(labels: list[str], across: float) -> int:
-    """How many entries of the legend stand side by side."""
+    """How many entries of the legend stand side by side: all, or as even rows as fit."""
     size = matplotlib.rcParams["legend.fontsize"]
-    entry = max(text_inches(label, size) for label in labels) + 5 * line_inches(size) / 1.3
-    return int(np.clip(across / entry, 1, len(labels)))
+    signs = 5 * line_inches(size) / 1.3
+    wide = [text_inches(label, size) + signs for label in labels]
+    if sum(wide) <= across:
+        return len(labels)
+    rows = math.ceil(len(labels) / max(1, int(across / max(wide))))
+    return math.ceil(len(labels) / rows)
 
 
 def _label_size() -> float | str:

@@ -16,7 +16,7 @@ from gridemp.captions import caption
 from gridemp.maze import Maze
 from gridemp.render.board import HATCH_COLOR, HATCH_FROM_POINTS, cell_points, draw_values
 from gridemp.render.colorbars import draw_colorbar, room_for_colorbar
-from gridemp.render.frames import is_wide, labels_below, map_box, with_title
+from gridemp.render.frames import is_wide, labels_below, long_side, map_box, with_title
 from gridemp.render.layout import NARROWEST, arrange, inches, text_inches
 from gridemp.render.legends import (
     HATCH,
@@ -30,12 +30,8 @@ from gridemp.render.marks import MOST_MARKS, WALL_COLOR, Segments, draw_objects
 from gridemp.sensitivity import Change, Sensitivity
 
 COLORMAP = "PuOr"
-LONG_SIDE = 5.0  # inches of the maze's longer side
 FLOOR_COLOR = "white"  # so that less change is lighter all the way down to none
-WALL_LENGTH, EDGE_LENGTH = (
-    0.84,
-    0.5,
-)  # of a cell: how much of a wall, or of a free edge, is coloured
+WALL_LENGTH, EDGE_LENGTH = 0.84, 0.5  # of a cell: what of a wall, or a free edge, is coloured
 
 
 def draw_sensitivity(
@@ -61,7 +57,8 @@ def draw_sensitivity(
     ax : matplotlib.axes.Axes, optional
         Where; by default on a new figure that fits the maze, at `.figure` of what is returned.
     width : float, optional
-        Of the new figure, in inches; by default the maze's longer side is 5.
+        Of the new figure, in inches; by default the maze's longer side is 5, or less
+        if it is small.
     cmap : str or matplotlib.colors.Colormap
         The colours, diverging.
     limit : float, optional
@@ -87,13 +84,14 @@ def draw_sensitivity(
     entries = entries_of(result) if legend else []
     if ax is None:
         box = map_box(maze.shape, (-reach, reach) if colorbar else None)
-        box, text = with_title(box, text, side=LONG_SIDE, width=width)
-        across = LONG_SIDE * min(1.0, 1 / box.aspect)
+        side = long_side(maze.shape)
+        box, text = with_title(box, text, side=side, width=width)
+        across = side * min(1.0, 1 / box.aspect)
         if width is not None:
             across = max(width - box.left - box.right, NARROWEST)
         columns = columns_of(entries, across + 2 * min(box.left, box.right))
         box = box._replace(bottom=box.bottom + legend_inches(len(entries), columns))
-        _, ((ax,),) = arrange([[box]], side=LONG_SIDE, width=width)
+        _, ((ax,),) = arrange([[box]], side=side, width=width)
     else:
         columns = columns_of(entries, inches(ax)[0])
     points = cell_points(ax, maze.shape)
