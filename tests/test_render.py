@@ -1,16 +1,20 @@
 from dataclasses import replace
+from itertools import combinations
 
 import matplotlib
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
 import gridemp
 from gridemp import Maze, World, empowerment, parse_maze
 from gridemp.captions import caption
 from gridemp.render import heatmap, save_figure
+from gridemp.render.colorbars import draw_colorbar_on
 from gridemp.render.marks import wall_segments
 
 
@@ -291,3 +295,25 @@ def test_a_map_of_headings_shows_one_value_a_cell_and_says_which():
         cells(ax).get_array().reshape(10, 10), emap.one_per_cell("best").grid()
     )
     assert caption(emap.one_per_cell("east")).endswith("no noise, heading east")
+
+
+@pytest.mark.parametrize(
+    ("long", "below", "texts"),
+    [
+        (3.0, True, ["-1.5", "-1.0", "0.0", "1.0"]),
+        (1.2, True, ["-1", "0", "1"]),
+        (0.6, True, ["-1", "1"]),
+        (0.6, False, ["-1", "0", "1"]),
+    ],
+)
+def test_numbers_of_short_colourbars_stand_apart(long, below, texts):
+    figure = Figure(figsize=(4, 4))
+    sides = (long / 4, 0.04) if below else (0.04, long / 4)
+    cax = figure.add_axes((0.1, 0.1, *sides))
+    cells = ScalarMappable(Normalize(-1.5, 1.5), "RdBu_r")
+    draw_colorbar_on(cax, cells, "difference [bits]", below=below)
+    figure.draw_without_rendering()
+    labels = cax.get_xticklabels() if below else cax.get_yticklabels()
+    assert set(texts) <= {label.get_text().replace("\N{MINUS SIGN}", "-") for label in labels}
+    boxes = [label.get_window_extent() for label in labels]
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))

@@ -49,7 +49,8 @@ def draw_colorbar_on(cax: Axes, cells: ScalarMappable, label: str, *, below: boo
         extend=ends.get((bool(less), bool(more)), "neither"),
         extendfrac=0.04,
     )
-    ticks, labels = bar_ticks(low, high)
+    across, up = inches(cax)
+    ticks, labels = _apart(low, high, across if below else up, below=below)
     bar.set_ticks(ticks, labels=labels)
     bar.minorticks_off()
     bar.set_label(label)
@@ -67,13 +68,35 @@ def room_for_colorbar(low: float, high: float, *, below: bool = False) -> float:
 
 
 def bar_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
-    """Round values over a colour range, all with as many decimals as they need."""
+    """Round values over a colour range, and what to write at them."""
     values = MaxNLocator(MOST_TICKS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     slack = 1e-9 * (high - low)
     ticks = [float(v) for v in values if low - slack <= v <= high + slack]
+    return ticks, _labels(ticks, slack)
+
+
+def _labels(ticks: list[float], slack: float) -> list[str]:
+    """Ticks as text, all with as many decimals as they need."""
     needed = (d for d in range(16) if all(abs(round(t, d) - t) <= slack for t in ticks))
     decimals = next(needed, 16)
-    return ticks, [f"{tick:.{decimals}f}".replace("-", "\N{MINUS SIGN}") for tick in ticks]
+    return [f"{tick:.{decimals}f}".replace("-", "\N{MINUS SIGN}") for tick in ticks]
+
+
+def _apart(low: float, high: float, long: float, *, below: bool) -> tuple[list[float], list[str]]:
+    """The ticks of a bar so many inches long: every other one, until their labels stand apart."""
+    size = matplotlib.rcParams["xtick.labelsize" if below else "ytick.labelsize"]
+    ticks, labels = bar_ticks(low, high)
+    while len(ticks) > 2:
+        step = ticks[1] - ticks[0]
+        wide = [
+            text_inches(text, size) + 0.7 * em() if below else line_inches(size) for text in labels
+        ]
+        if sum(wide) / len(wide) <= step / (high - low) * long:
+            break
+        kept = [tick for tick in ticks if round(tick / step) % 2 == 0]  # so that 0 stays
+        ticks = kept if len(kept) > 1 else [ticks[0], ticks[-1]]
+        labels = _labels(ticks, 1e-9 * (high - low))
+    return ticks, labels
 
 
 def limits(cells: ScalarMappable) -> tuple[float, float]:

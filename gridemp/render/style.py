@@ -124,29 +124,34 @@ def settings(style: str, width: str | float | None = None) -> dict[str, Any]:
             raise GridempError(f"cannot read the style {style}: {error}") from None
     if (bundle := _bundle(style, width)) is not None:
         return bundle
-    near = get_close_matches(style, mpl_style.available, n=1)
+    near = get_close_matches(style, [*mpl_style.available, *_venues()], n=1)
     hint = f"did you mean '{near[0]}'?" if near else "give one of matplotlib's by name, or a file"
     raise GridempError(f"there is no style '{style}'; {hint}")
 
 
-def _bundle(style: str, width: str | float | None) -> dict[str, Any] | None:
-    """The rcParams of a venue, if tueplots knows it; texts are left to matplotlib, not to TeX."""
+def _venues() -> dict[str, Any]:
+    """The styles of tueplots by name, none if it is not installed."""
     try:
         from tueplots import bundles
     except ImportError:
-        if not re.fullmatch(r"[a-z]+_?[a-z]*\d{4}", style):
-            return None
+        return {}
+    return {name: value for name, value in vars(bundles).items() if inspect.isfunction(value)}
+
+
+def _bundle(style: str, width: str | float | None) -> dict[str, Any] | None:
+    """The rcParams of a venue, if tueplots knows it; texts are left to matplotlib, not to TeX."""
+    venues = _venues()
+    if not venues and re.fullmatch(r"[a-z]+_?[a-z]*\d{4}", style):
         raise MissingExtra(
             f"{style} is no style of matplotlib; those of venues need tueplots: "
             'pip install "gridemp[styles]"'
-        ) from None
-    known = [name for name, value in vars(bundles).items() if inspect.isfunction(value)]
-    if style not in known:
+        )
+    if style not in venues:
         return None
-    bundle = getattr(bundles, style)
     options = {"usetex": False, "column": "full" if width == "page" else "half"}
-    accepted = inspect.signature(bundle).parameters
-    return dict(bundle(**{name: value for name, value in options.items() if name in accepted}))
+    accepted = inspect.signature(venues[style]).parameters
+    chosen = {name: value for name, value in options.items() if name in accepted}
+    return dict(venues[style](**chosen))
 
 
 def check_colors(cmap: str) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import chain
 
 import matplotlib
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.font_manager import FontProperties
@@ -112,23 +111,6 @@ def draw_bar(axes: Sequence[Axes], cells: ScalarMappable, label: str, below: boo
     else:
         cax = figure.add_axes((x1 + GAP / wide, y0, THICKNESS / wide, y1 - y0))
     draw_colorbar_on(cax, cells, label, below=below)
-    if below:
-        _thin_out(cax)
-
-
-def _thin_out(cax: Axes) -> None:
-    """Drop every other number of a bar until they stand apart; 0 stays."""
-    size = matplotlib.rcParams["xtick.labelsize"]
-    while True:
-        ticks = cax.get_xticks()
-        labels = [text.get_text() for text in cax.get_xticklabels()]
-        wide = sum(text_inches(label, size) + 0.7 * em() for label in labels)
-        span = (max(ticks) - min(ticks)) / np.ptp(cax.get_xlim())
-        if len(ticks) < 3 or wide * (1 - 1 / len(ticks)) <= span * inches(cax)[0]:
-            return
-        step = ticks[1] - ticks[0]
-        kept = [i for i, tick in enumerate(ticks) if round(tick / step) % 2 == 0]
-        cax.set_xticks([ticks[i] for i in kept], labels=[labels[i] for i in kept])
 
 
 def title_points() -> float:
