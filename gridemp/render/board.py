@@ -3,19 +3,17 @@
 import math
 from typing import Any
 
-import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.colors import ListedColormap
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from gridemp.maze import Maze
 from gridemp.render.frames import long_side, map_box
-from gridemp.render.layout import POINTS, arrange, inches
+from gridemp.render.layout import POINTS, arrange, font_points, inches
 from gridemp.render.marks import draw_objects, draw_walls
 
 SOLID_COLOR = "0.8"
@@ -133,7 +131,7 @@ def _draw_axes(ax: Axes, height: int, width: int) -> None:
     ax.set_xlabel("x")
     ax.set_ylabel("y")
     across, up = (POINTS * side for side in inches(ax))
-    size = FontProperties(size=matplotlib.rcParams["xtick.labelsize"]).get_size_in_points()
+    size = font_points("xtick.labelsize")
     step = max(
         _tick_step(width, across, size * (0.6 * len(str(width - 1)) + 0.6)),
         _tick_step(height, up, 1.2 * size),

@@ -5,7 +5,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.colors import Colormap
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
@@ -27,6 +26,7 @@ from gridemp.render.layout import (
     AnyFigure,
     Box,
     arrange,
+    font_points,
     inches,
     line_inches,
     size_inches,
@@ -241,7 +241,7 @@ def _zoom(ax: Axes, source: CellSource, points: float) -> None:
     limits = (left - 0.5, right - 0.5), (bottom + 0.5, top + 0.5)
     ax.set_xlim(limits[0])
     ax.set_ylim(limits[1])
-    size = FontProperties(size=matplotlib.rcParams["xtick.labelsize"]).get_size_in_points()
+    size = font_points("xtick.labelsize")
     label = size * (0.6 * len(str(max(maze.shape))) + 0.8)
     for axis, (low, high), length in zip((ax.xaxis, ax.yaxis), limits, inches(ax), strict=True):
         most = max(1, min(MOST_TICKS, int(POINTS * length / label)))

@@ -8,12 +8,11 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.colors import Colormap, Normalize
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from gridemp.render.colorbars import THICKNESS, draw_colorbar_on, room_for_colorbar
-from gridemp.render.layout import POINTS, Box, em, inches, line_inches, text_inches
+from gridemp.render.layout import POINTS, Box, em, font_points, inches, line_inches, text_inches
 from gridemp.source import CellSource, SmallChannel
 
 MOST_NODES = 30  # sequences, and outcomes, that a graph shows
@@ -67,7 +66,7 @@ def graph_fits(channel: SmallChannel, outcomes: int, height: float) -> bool:
 
 def label_points(spacing: float) -> float:
     """The size of names so many points apart: at most that of tick labels."""
-    usual = FontProperties(size=matplotlib.rcParams["ytick.labelsize"]).get_size_in_points()
+    usual = font_points("ytick.labelsize")
     return max(SMALLEST, min(usual, spacing / SPACING))
 
 

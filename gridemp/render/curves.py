@@ -11,7 +11,16 @@ from gridemp.captions import LONGEST_NAME
 from gridemp.curves import EmpowermentCurve
 from gridemp.maps import INVISIBLE_GAP
 from gridemp.render.frames import labels_below, with_title
-from gridemp.render.layout import POINTS, Box, arrange, em, inches, line_inches, text_inches
+from gridemp.render.layout import (
+    POINTS,
+    Box,
+    arrange,
+    em,
+    font_points,
+    inches,
+    line_inches,
+    text_inches,
+)
 
 SIDE = 5.5  # inches of a figure's lines from left to right
 ASPECT = 0.62
@@ -64,10 +73,11 @@ def draw_curve(
     labels = [*SUMMARIES, *(f"({x}, {y})" for x, y in curve.cells)]
     lines = _ceilings(curve)
     if ax is None:
-        left = text_inches("0.0", _label_size()) + 1.2 * em() + 0.06
+        size = font_points("ytick.labelsize")
+        left = text_inches("0.0", size) + 1.2 * em() + 0.06
         left += line_inches(matplotlib.rcParams["axes.labelsize"])
         names = (name.translate(PLAIN) for name in lines.values())
-        right = max((text_inches(name, _label_size()) for name in names), default=0.0)
+        right = max((text_inches(name, size) for name in names), default=0.0)
         box = Box(ASPECT, left, right + 0.2)
         across = SIDE if width is None else width - box.left - box.right
         rows = math.ceil(len(labels) / _columns(labels, across))
@@ -139,7 +149,7 @@ def _draw_ceilings(ax: Axes, lines: dict[float, str]) -> None:
     """Dashed lines, their names to the right of the axes and no closer than can be read."""
     low, high = ax.get_ylim()
     scale = POINTS * inches(ax)[1] / (high - low)  # points for each bit
-    least = POINTS * line_inches(_label_size()) * 0.9
+    least = POINTS * line_inches(font_points("ytick.labelsize")) * 0.9
     places = [bits * scale for bits in sorted(lines, reverse=True)]
     for i in range(1, len(places)):
         places[i] = min(places[i], places[i - 1] - least)
@@ -153,7 +163,7 @@ def _draw_ceilings(ax: Axes, lines: dict[float, str]) -> None:
             xycoords=("axes fraction", "data"),
             xytext=(3, place - bits * scale),
             textcoords="offset points",
-            fontsize=_label_size(),
+            fontsize=font_points("ytick.labelsize"),
             va="center",
             annotation_clip=False,
             gid="ceiling",
@@ -184,8 +194,3 @@ def _columns(labels: list[str], across: float) -> int:
         return len(labels)
     rows = math.ceil(len(labels) / max(1, int(across / max(wide))))
     return math.ceil(len(labels) / rows)
-
-
-def _label_size() -> float | str:
-    size: float | str = matplotlib.rcParams["ytick.labelsize"]
-    return size

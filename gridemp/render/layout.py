@@ -1,7 +1,7 @@
 """Where axes stand on a figure: each as large as fits, with just the room that its texts need."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib
 import numpy as np
@@ -102,6 +102,12 @@ def size_inches(figure: AnyFigure) -> tuple[float, float]:
 def em() -> float:
     """The font size, in inches."""
     return float(matplotlib.rcParams["font.size"]) / POINTS
+
+
+def font_points(name: str) -> float:
+    """The size that the style has for texts such as "xtick.labelsize", in points."""
+    params: dict[str, Any] = matplotlib.rcParams  # type: ignore[assignment]
+    return float(FontProperties(size=params[name]).get_size_in_points())
 
 
 def text_inches(text: str, size: float | str) -> float:

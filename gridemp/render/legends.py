@@ -1,15 +1,15 @@
 """The lines of a figure of what walls cost: how thick they are, and a legend under it."""
 
-import matplotlib
+import math
+
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
 from gridemp.render.board import HATCH_COLOR
-from gridemp.render.layout import POINTS, inches, line_inches, text_inches
+from gridemp.render.layout import POINTS, font_points, inches, line_inches, text_inches
 from gridemp.render.marks import WALL_COLOR
 from gridemp.sensitivity import Sensitivity
 
@@ -40,19 +40,17 @@ def entries_of(result: Sensitivity) -> list[str]:
 
 def columns_of(entries: list[str], across: float) -> int:
     """How many entries of a legend stand side by side: all of them or one."""
-    size = _legend_points()
+    size = font_points("legend.fontsize")
     wide = sum(text_inches(text, size) for text in entries)
     wide += (HANDLE + SPACE + 0.6) * len(entries) * size / POINTS
     return max(1, len(entries)) if wide <= across else 1
 
 
-def _legend_points() -> float:
-    return FontProperties(size=matplotlib.rcParams["legend.fontsize"]).get_size_in_points()
-
-
 def legend_inches(entries: int, columns: int) -> float:
     """The room that a legend needs under the maze."""
-    return -(-entries // columns) * 1.15 * line_inches(_legend_points()) + 0.08 if entries else 0.0
+    if not entries:
+        return 0.0
+    return math.ceil(entries / columns) * 1.15 * line_inches(font_points("legend.fontsize")) + 0.08
 
 
 def draw_legend(ax: Axes, entries: list[str], columns: int, under: float) -> None:

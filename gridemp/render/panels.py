@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from itertools import chain
 
-import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Colormap, Normalize
-from matplotlib.font_manager import FontProperties
 
 from gridemp.captions import bar_label, captions, letter
 from gridemp.errors import GridempError
@@ -20,6 +18,7 @@ from gridemp.render.layout import (
     AnyFigure,
     Box,
     arrange,
+    font_points,
     inches,
     line_inches,
     size_inches,
@@ -88,7 +87,7 @@ def panels(
     rows = _rows(emaps, columns, room_for_colorbar(low, high) if colorbar else BETWEEN)
     tried, grid = arrange(rows, side=SIDE, width=width)  # to learn how wide the maps get
     head, texts = captions(emaps) if title else ("", [""] * len(emaps))
-    head = wrapped(head, size_inches(tried)[0] - 2 * BETWEEN, _title_points())
+    head = wrapped(head, size_inches(tried)[0] - 2 * BETWEEN, font_points("axes.titlesize"))
     widths = [inches(ax)[0] for ax in chain(*grid)]
     texts, size, beyond = _fitted(texts, widths)
     figure, grid = arrange(
@@ -117,7 +116,13 @@ def panels(
         top = 1 - BETWEEN / size_inches(figure)[1]
         middle = (axes[0].get_position().x0 + axes[columns - 1].get_position().x1) / 2
         figure.text(
-            middle, top, head, ha="center", va="top", fontsize=_title_points(), parse_math=False
+            middle,
+            top,
+            head,
+            ha="center",
+            va="top",
+            fontsize=font_points("axes.titlesize"),
+            parse_math=False,
         )
     if colorbar:
         cells = ScalarMappable(Normalize(low, high), cmap)
@@ -156,7 +161,7 @@ def _fitted(texts: Sequence[str], widths: Sequence[float]) -> tuple[list[str], f
 
     And by how many inches one goes beyond its map, where that is too narrow.
     """
-    size = _title_points()
+    size = font_points("axes.titlesize")
     lettered = [
         wrapped(f"({letter(i)}) {text}".strip(), across, size)
         for i, (text, across) in enumerate(zip(texts, widths, strict=False))
@@ -177,7 +182,7 @@ def _with_titles(
     """The rows with room for titles over each map, and over all of them."""
     lines = max(len(text.splitlines()) for text in texts)
     over = lines * line_inches(size) + BETWEEN
-    above = len(head.splitlines()) * line_inches(_title_points()) + BETWEEN
+    above = len(head.splitlines()) * line_inches(font_points("axes.titlesize")) + BETWEEN
     return [
         [
             box._replace(
@@ -207,7 +212,3 @@ def _bar_axes(figure: AnyFigure, axes: list[Axes], columns: int) -> Axes:
     top = axes[0].get_position().y1
     bottom = axes[-1].get_position().y0
     return figure.add_axes((right + GAP / width, bottom, THICKNESS / width, top - bottom))
-
-
-def _title_points() -> float:
-    return float(FontProperties(size=matplotlib.rcParams["axes.titlesize"]).get_size_in_points())

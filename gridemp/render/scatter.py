@@ -2,17 +2,15 @@
 
 import math
 
-import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from gridemp.captions import bar_label
 from gridemp.correlation import pearson, spearman
 from gridemp.maps import INVISIBLE_GAP, EmpowermentMap
-from gridemp.render.layout import inches, line_inches, text_inches
+from gridemp.render.layout import font_points, inches, line_inches, text_inches
 
 Array = NDArray[np.float64]
 
@@ -96,7 +94,7 @@ def _around(values: Array) -> tuple[float, float]:
 
 def _write(ax: Axes, text: str, x: Array, y: Array) -> None:
     """In a corner without points, or above all of them."""
-    size = FontProperties(size=matplotlib.rcParams["legend.fontsize"]).get_size_in_points()
+    size = font_points("legend.fontsize")
     lines = text.splitlines()
     wide, high = inches(ax)
     across = (max(text_inches(line, size) for line in lines) + 2 * PAD) / wide

@@ -6,7 +6,6 @@ from itertools import chain
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.font_manager import FontProperties
 
 from gridemp.captions import letter
 from gridemp.render.colorbars import GAP, THICKNESS, draw_colorbar_on
@@ -16,6 +15,7 @@ from gridemp.render.layout import (
     Box,
     arrange,
     em,
+    font_points,
     inches,
     line_inches,
     size_inches,
@@ -92,7 +92,7 @@ def three_panels(
             head_lines,
             ha="center",
             va="top",
-            fontsize=title_points(),
+            fontsize=font_points("axes.titlesize"),
             parse_math=False,
         )
     return figure, axes, below
@@ -111,11 +111,6 @@ def draw_bar(axes: Sequence[Axes], cells: ScalarMappable, label: str, below: boo
     else:
         cax = figure.add_axes((x1 + GAP / wide, y0, THICKNESS / wide, y1 - y0))
     draw_colorbar_on(cax, cells, label, below=below)
-
-
-def title_points() -> float:
-    """The size of titles."""
-    return float(FontProperties(size=matplotlib.rcParams["axes.titlesize"]).get_size_in_points())
 
 
 def _boxes(
@@ -150,7 +145,7 @@ def _rooms(rows: list[list[Box]], grid: list[list[Axes]]) -> list[float]:
 
 def _fitted(texts: Sequence[str], rooms: Sequence[float]) -> tuple[list[str], float]:
     """Titles with their letters, broken to fit so many inches, and their size."""
-    size = title_points()
+    size = font_points("axes.titlesize")
     titles = [
         wrapped(f"({letter(i)}) {text}".strip(), room, size)
         for i, (text, room) in enumerate(zip(texts, rooms, strict=True))
@@ -166,9 +161,9 @@ def _titled(
     tried, grid = arrange(rows, side=side, width=width)  # to learn how large the panels get
     rooms = _rooms(rows, grid)
     titles, size = _fitted(texts, rooms)
-    head = wrapped(head, size_inches(tried)[0] - 2 * BETWEEN, title_points())
+    head = wrapped(head, size_inches(tried)[0] - 2 * BETWEEN, font_points("axes.titlesize"))
     over = max(len(text.splitlines()) for text in titles) * line_inches(size) + BETWEEN
-    above = len(head.splitlines()) * line_inches(title_points()) + BETWEEN
+    above = len(head.splitlines()) * line_inches(font_points("axes.titlesize")) + BETWEEN
     lacking = [max(0.0, _wide(text, size) - room) for text, room in zip(titles, rooms, strict=True)]
     if len(rows) == len(titles):  # whose sides are in line
         lacking = [max(lacking)] * len(titles)
