@@ -114,7 +114,7 @@ def test_the_faint_grid_is_dropped_on_large_mazes():
     counts = [
         len(heatmap(emap_of(Maze(np.ones((n, n))))).collections[1:]) for n in (10, 20, 21, 40)
     ]
-    assert counts == [2, 2, 1, 1]  # walls, and the grid
+    assert counts == [3, 3, 2, 2]  # walls and their casing, and the grid
 
 
 def test_the_peak_is_ringed():

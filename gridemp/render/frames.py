@@ -87,3 +87,9 @@ def wrapped(text: str, most: float, size: float | str) -> str:
                 own[-1:] = [longer]
         lines += own
     return "\n".join(lines)
+
+
+def level(texts: list[str]) -> list[str]:
+    """Texts with as many lines each, so that those over panels in a row begin at one height."""
+    lines = [max(1, len(text.splitlines())) for text in texts]
+    return [text + "\n" * (max(lines) - own) for text, own in zip(texts, lines, strict=True)]

@@ -10,11 +10,14 @@ from matplotlib.figure import Figure, SubFigure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
+from gridemp.errors import GridempError
+
 AnyFigure = Figure | SubFigure
 POINTS = 72  # an inch
 TALLEST = 9.0  # inches of a figure whose width is given: what a page holds
 LARGEST = 2.0  # times `side`, where a width is given
-NARROWEST = 0.1  # inches of axes, however thin the maze
+NARROWEST = 0.1  # inches of axes, below which nothing can be told apart
+ROOM = 0.3  # inches of width for axes, below which a figure is refused
 
 
 class Box(NamedTuple):
@@ -55,6 +58,11 @@ def arrange(
     figure : matplotlib.figure.Figure
     axes : list of list of Axes
         As the boxes.
+
+    Raises
+    ------
+    GridempError
+        If they do not fit.
     """
     across = [sum(box.left + box.right for box in row) for row in rows]
     up = [max(box.bottom for box in row) + max(box.top for box in row) for row in rows]
@@ -66,8 +74,21 @@ def arrange(
         tall = sum(heights) + sum(up)
     else:
         total, most = (width or 0.0, TALLEST) if figure is None else size_inches(figure)
+        for margin, row in zip(across, rows, strict=True):
+            if total - margin < ROOM * len(row):
+                raise GridempError(
+                    f"{len(row)} panels do not fit beside each other in {total:.3g} inches; give "
+                    "more width or fewer columns"
+                    if len(row) > 1
+                    else f"this figure does not fit into {total:.3g} inches; give it more width"
+                )
+        if most - sum(up) < NARROWEST * len(rows):
+            raise GridempError(
+                f"{len(rows)} rows of panels do not fit below each other in {most:.3g} inches; "
+                "give more columns, or fewer maps at a time"
+            )
         heights = [
-            max((total - margin) / wide, NARROWEST)
+            max(total - margin, NARROWEST) / wide
             for margin, wide in zip(across, relative, strict=True)
         ]
         heights = [  # a cell alone is not blown up to a page

@@ -40,18 +40,17 @@ def draw_walls(ax: Axes, maze: Maze, torus: str, cell_points: float) -> None:
     if cell_points < WALLS_FROM_POINTS:
         maze = Maze(maze.floor)
     width = float(np.clip(0.06 * cell_points, min(0.4, 0.2 * cell_points), 2.2))
-    ax.add_collection(
-        LineCollection(
-            wall_segments(maze, torus),
-            colors=WALL_COLOR,
-            linewidths=width,
-            capstyle="projecting",
-            clip_on=False,
-            zorder=3,
-            gid="walls",
-            path_effects=[withStroke(linewidth=width + CASING, foreground="white")],
+    segments = wall_segments(maze, torus)
+    # The casing of all lies below all, so that no wall cuts another.
+    for gid, color, wide in (
+        ("walls casing", "white", width + CASING),
+        ("walls", WALL_COLOR, width),
+    ):
+        lines = LineCollection(
+            segments, colors=color, linewidths=wide, capstyle="projecting", zorder=3, gid=gid
         )
-    )
+        lines.set_clip_on(False)
+        ax.add_collection(lines)
 
 
 def wall_segments(maze: Maze, torus: str = "") -> Segments:

@@ -1,7 +1,9 @@
 """Several maps in one figure: one colour scale, one colourbar, a letter for each."""
 
+import math
 from collections.abc import Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,7 +14,7 @@ from gridemp.captions import bar_label, captions, letter
 from gridemp.errors import GridempError
 from gridemp.maps import EmpowermentMap
 from gridemp.render.colorbars import GAP, THICKNESS, draw_colorbar_on, room_for_colorbar
-from gridemp.render.frames import map_box, wrapped
+from gridemp.render.frames import level, map_box, wrapped
 from gridemp.render.heatmaps import COLORMAP, color_range, heatmap
 from gridemp.render.layout import (
     AnyFigure,
@@ -27,6 +29,8 @@ from gridemp.render.layout import (
 
 SIDE = 2.6  # inches of the longest side of a map
 LEAST = 0.95  # inches of a map, below which it goes to another row
+TRIES = 8
+SHORTEST = 0.5  # inches of the longer side of a map, however small
 MOST_COLUMNS = 4
 SMALLEST = 6.0  # points
 BETWEEN = 0.08  # inches
@@ -81,22 +85,24 @@ def panels(
     low, high = color_range(emaps, vmin, vmax)
     if figure is not None:
         width, _ = size_inches(figure)
-    columns = min(_columns(emaps, width) if columns is None else columns, len(emaps))
-    if columns < 1:
+    if columns is not None and columns < 1:
         raise GridempError("panels stand in one column or more; give a positive number")
-    rows = _rows(emaps, columns, room_for_colorbar(low, high) if colorbar else BETWEEN)
-    tried, grid = arrange(rows, side=SIDE, width=width)  # to learn how wide the maps get
-    head, texts = captions(emaps) if title else ("", [""] * len(emaps))
-    head = wrapped(head, size_inches(tried)[0] - 2 * BETWEEN, font_points("axes.titlesize"))
-    widths = [inches(ax)[0] for ax in chain(*grid)]
-    texts, size, beyond = _fitted(texts, widths)
-    figure, grid = arrange(
-        _with_titles(rows, texts, size, beyond, head), side=SIDE, width=width, figure=figure
-    )
+    said = captions(emaps) if title else ("", [""] * len(emaps))
+    bar = room_for_colorbar(low, high) if colorbar else BETWEEN
+    asked, columns = columns, min(columns or _columns(emaps, width), len(emaps))
+    while not (found := _try(emaps, said, columns, bar, width)).fits:
+        if asked is not None or columns == 1:
+            raise GridempError(
+                f"{len(emaps)} of these maps in {columns} columns do not fit into {width:.3g} "
+                "inches; give more width, other --columns or fewer maps"
+            )
+        columns = _even(len(emaps), columns - 1)
+    rows, head, texts, size = _with_titles(found), found.head, found.texts, found.size
+    figure, grid = arrange(rows, side=SIDE, width=width, figure=figure)
     axes = list(chain(*grid))
     for spare in axes[len(emaps) :]:
         spare.remove()
-    for emap, ax, text in zip(emaps, axes, texts, strict=False):
+    for emap, ax, text in zip(emaps, axes, level(texts), strict=False):
         heatmap(
             emap,
             ax=ax,
@@ -127,7 +133,8 @@ def panels(
     if colorbar:
         cells = ScalarMappable(Normalize(low, high), cmap)
         cells.set_array(np.concatenate([emap.bits for emap in emaps]))
-        draw_colorbar_on(_bar_axes(figure, axes, columns), cells, bar_label(emaps))
+        beside = found.beyond if len(rows) > 1 else 0.0
+        draw_colorbar_on(_bar_axes(figure, axes, beside), cells, bar_label(emaps))
     return figure
 
 
@@ -138,8 +145,50 @@ def _columns(emaps: Sequence[EmpowermentMap], width: float | None) -> int:
     if aspect < 0.4:
         most = 1 if width is None else int((width - 1.1) * aspect / 0.5)
     most = max(1, min(most, MOST_COLUMNS))
-    lines = -(-len(emaps) // most)
-    return -(-len(emaps) // lines)
+    return _even(len(emaps), most)
+
+
+def _even(maps: int, most: int) -> int:
+    """How many stand side by side at most, in as few rows, as even as can be."""
+    return math.ceil(maps / math.ceil(maps / most))
+
+
+class _Try(NamedTuple):
+    """How maps and titles come to stand in some number of columns."""
+
+    rows: list[list[Box]]
+    head: str
+    texts: list[str]
+    size: float  # points of the titles
+    beyond: float  # inches by which a title is wider than its map
+    fits: bool
+
+
+def _try(
+    emaps: Sequence[EmpowermentMap],
+    said: tuple[str, list[str]],
+    columns: int,
+    bar: float,
+    width: float | None,
+) -> _Try:
+    """Titles beside narrow maps take room from all maps, until it is enough or maps too small."""
+    rows = _rows(emaps, columns, bar)
+    tried, grid = arrange(rows, side=SIDE, width=width)
+    head = wrapped(said[0], size_inches(tried)[0] - 2 * BETWEEN, font_points("axes.titlesize"))
+    texts, size, beyond = _fitted(said[1], [inches(ax)[0] for ax in chain(*grid)])
+    found = _Try(rows, head, texts, size, beyond, fits=width is None)
+    wide = [max(text_inches(line, size) for line in text.splitlines()) for text in texts]
+    for _ in range(TRIES if width is not None else 0):
+        try:
+            _, grid = arrange(_with_titles(found), side=SIDE, width=width)
+        except GridempError:
+            break
+        sizes = [inches(ax) for ax in chain(*grid)]
+        lacking = max(text - across for text, (across, _) in zip(wide, sizes, strict=False))
+        if min(map(max, sizes)) < SHORTEST or lacking <= found.beyond + BETWEEN / 2:
+            return found._replace(fits=min(map(max, sizes)) >= SHORTEST)
+        found = found._replace(beyond=lacking)
+    return found
 
 
 def _rows(emaps: Sequence[EmpowermentMap], columns: int, bar: float) -> list[list[Box]]:
@@ -176,22 +225,22 @@ def _fitted(texts: Sequence[str], widths: Sequence[float]) -> tuple[list[str], f
     return lettered, shrunk, max(0.0, beyond)
 
 
-def _with_titles(
-    rows: list[list[Box]], texts: list[str], size: float, beyond: float, head: str
-) -> list[list[Box]]:
+def _with_titles(found: _Try) -> list[list[Box]]:
     """The rows with room for titles over each map, and over all of them."""
-    lines = max(len(text.splitlines()) for text in texts)
-    over = lines * line_inches(size) + BETWEEN
-    above = len(head.splitlines()) * line_inches(font_points("axes.titlesize")) + BETWEEN
+    lines = max(len(text.splitlines()) for text in found.texts)
+    over = lines * line_inches(found.size) + BETWEEN
+    above = len(found.head.splitlines()) * line_inches(font_points("axes.titlesize")) + BETWEEN
+    beyond = found.beyond + BETWEEN
+    aside = found.beyond if len(found.rows) > 1 else 0.0  # titles of lower rows are beside the bar
     return [
         [
             box._replace(
                 top=over + (above if i == 0 else BETWEEN),
-                right=max(box.right, beyond + BETWEEN),
+                right=max(box.right + aside * (box is row[-1]), beyond),
             )
             for box in row
         ]
-        for i, row in enumerate(rows)
+        for i, row in enumerate(found.rows)
     ]
 
 
@@ -205,10 +254,12 @@ def _hide_inner_labels(axes: list[Axes], columns: int) -> None:
             ax.set_xlabel("")
 
 
-def _bar_axes(figure: AnyFigure, axes: list[Axes], columns: int) -> Axes:
-    """Axes for the colourbar to the right of all maps, as high as they are."""
+def _bar_axes(figure: AnyFigure, axes: list[Axes], beside: float) -> Axes:
+    """Axes for the colourbar so many inches to the right of all maps, as high as they are."""
     width, _ = size_inches(figure)
     right = max(ax.get_position().x1 for ax in axes)
     top = axes[0].get_position().y1
     bottom = axes[-1].get_position().y0
-    return figure.add_axes((right + GAP / width, bottom, THICKNESS / width, top - bottom))
+    return figure.add_axes(
+        (right + (GAP + beside) / width, bottom, THICKNESS / width, top - bottom)
+    )

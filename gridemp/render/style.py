@@ -18,7 +18,7 @@ from gridemp.errors import GridempError, MissingExtra
 
 # Inches, as most two-column journals have them (IEEE: 3.5 and 7.16).
 WIDTHS = {"column": 3.5, "page": 7.16}
-WIDEST, LEAST_WIDTH = 50.0, 1.0
+WIDEST, LEAST_WIDTH = 50.0, 2.5
 
 # Texts as text, with ids that do not change from run to run.
 ALWAYS: dict[str, Any] = {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "gridemp"}
@@ -69,8 +69,8 @@ def look(style: str | None = None, width: str | float | None = None) -> Iterator
     """
     wide = width_inches(width)
     chosen = {} if style is None else settings(style, width)
-    if wide is None or (isinstance(width, str) and width in WIDTHS):
-        wide = float(chosen["figure.figsize"][0]) if "figure.figsize" in chosen else wide
+    if "figure.figsize" in chosen and (wide is None or (width in WIDTHS and style in _venues())):
+        wide = float(chosen["figure.figsize"][0])
     missing_fonts = logging.getLogger("matplotlib.font_manager")
     level = missing_fonts.level
     with matplotlib.rc_context():

@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 
 from gridemp.captions import letter
+from gridemp.errors import GridempError
 from gridemp.render.colorbars import GAP, THICKNESS, draw_colorbar_on
-from gridemp.render.frames import is_wide, labels_below, map_box, wrapped
+from gridemp.render.frames import is_wide, labels_below, level, map_box, wrapped
 from gridemp.render.layout import (
     AnyFigure,
     Box,
@@ -72,16 +73,15 @@ def three_panels(
     in_row = not (width is None and is_wide(shape))
     below = shape[0] <= 2 * shape[1] if in_row else is_wide(shape)
     boxes = _boxes(shape, bars, below, scatter)
-    rows, side = ([boxes], SIDE) if in_row else (_stacked(boxes, shape), LONG_SIDE)
-    rows, titles, size, head_lines = _titled(rows, texts, head, side, width)
-    _, grid = arrange(rows, side=side, width=width)
-    if in_row and inches(grid[0][0])[1] < LEAST:
+    side, found = SIDE, _in_row(boxes, texts, head, width) if in_row else None
+    if found is None:
         below, side = is_wide(shape), LONG_SIDE
         rows = _stacked(_boxes(shape, bars, below, scatter), shape)
-        rows, titles, size, head_lines = _titled(rows, texts, head, side, width)
+        found = _titled(rows, texts, head, side, width)
+    rows, titles, size, head_lines = found
     figure, grid = arrange(rows, side=side, width=width, figure=figure)
     axes = list(chain.from_iterable(grid))
-    for ax, text in zip(axes, titles, strict=True):
+    for ax, text in zip(axes, level(titles) if len(rows) == 1 else titles, strict=True):
         ax.set_title(text, loc="left", fontsize=size, parse_math=False)
     if head_lines:
         left, right = axes[0].get_position().x0, axes[-1].get_position().x1
@@ -152,6 +152,18 @@ def _fitted(texts: Sequence[str], rooms: Sequence[float]) -> tuple[list[str], fl
     ]
     pairs = zip(titles, rooms, strict=True)
     return titles, max(SMALLEST, size * min(1.0, *(room / _wide(t, size) for t, room in pairs)))
+
+
+def _in_row(
+    boxes: list[Box], texts: Sequence[str], head: str, width: float | None
+) -> tuple[list[list[Box]], list[str], float, str] | None:
+    """The row with its titles as `_titled` gives it, or None if it leaves the panels too small."""
+    try:
+        found = _titled([boxes], texts, head, SIDE, width)
+        _, grid = arrange(found[0], side=SIDE, width=width)
+    except GridempError:
+        return None
+    return found if inches(grid[0][0])[1] >= LEAST else None
 
 
 def _titled(
