@@ -7,7 +7,7 @@ from gridemp.errors import GridempError
 
 Array = NDArray[np.float64]
 
-ROUNDING = 1e-12  # of the largest magnitude, by which equal numbers may differ
+ROUNDING = 1e-11  # of their magnitude, by which equal numbers may differ
 
 
 def pearson(x: ArrayLike, y: ArrayLike) -> float:
@@ -37,21 +37,26 @@ def pearson(x: ArrayLike, y: ArrayLike) -> float:
     return float(np.clip(r, -1.0, 1.0))
 
 
-def spearman(x: ArrayLike, y: ArrayLike) -> float:
+def spearman(x: ArrayLike, y: ArrayLike, slack: float = 0.0) -> float:
     """Spearman's coefficient of rank correlation: Pearson's of the ranks.
 
-    Parameters, result and errors are those of `pearson`.
+    Parameters, result and errors are those of `pearson`; numbers of `x` that differ by up to
+    `slack` tie.
     """
     one, other = _paired(x, y)
-    return pearson(ranks(one), ranks(other))
+    return pearson(ranks(one, slack), ranks(other))
 
 
-def ranks(x: ArrayLike) -> Array:
-    """Ranks from 1, shape (N,); numbers that are equal, up to rounding, share their mean rank."""
+def ranks(x: ArrayLike, slack: float = 0.0) -> Array:
+    """Ranks from 1, shape (N,).
+
+    Numbers that follow each other within `slack`, or rounding, share their mean rank.
+    """
     values = np.asarray(x, dtype=float)
     order = np.argsort(values, kind="stable")
-    steps = np.diff(values[order])
-    group = np.cumsum(np.append(False, steps > ROUNDING * np.abs(values).max(initial=0.0)))
+    rising = values[order]
+    least = np.maximum(slack, ROUNDING * np.maximum(np.abs(rising[1:]), np.abs(rising[:-1])))
+    group = np.cumsum(np.append(False, np.diff(rising) > least))
     size = np.bincount(group)
     mean = np.cumsum(size) - (size - 1) / 2
     found = np.empty(len(values))

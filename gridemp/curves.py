@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gridemp.empowerment import checked_horizon, horizon_sweep
 from gridemp.errors import GridempError
+from gridemp.maps import EmpowermentMap
 from gridemp.maze import Maze
 from gridemp.reach import count_outcomes
 from gridemp.world import World
@@ -90,10 +91,20 @@ def empowerment_curve(
         `empowerment` does.
     """
     wanted = sorted({checked_horizon(horizon, world) for horizon in horizons})
-    if not wanted:
+    check_cells(world, cells)
+    return curve_of(horizon_sweep(world, wanted, tol, progress) if wanted else [], cells)
+
+
+def curve_of(
+    emaps: Iterable[EmpowermentMap], cells: Sequence[tuple[int, int]] = ()
+) -> EmpowermentCurve:
+    """The same of maps of one world that are there already: see `empowerment_curve`."""
+    by_horizon = {emap.horizon: emap.one_per_cell() for emap in emaps}
+    maps = [by_horizon[horizon] for horizon in sorted(by_horizon)]
+    if not maps:
         raise GridempError("there is no horizon to draw a curve over; give one or more")
-    chosen = tuple(dict.fromkeys(_checked(world, x, y) for x, y in cells))
-    maps = [emap.one_per_cell() for emap in horizon_sweep(world, wanted, tol, progress)]
+    world = maps[0].world
+    chosen = check_cells(world, cells)
     places = [world.maze.rowcol(x, y) for x, y in chosen]
     grids = [emap.grid() for emap in maps]
     values = [[grid[place] for grid in grids] for place in places]
@@ -131,6 +142,11 @@ def ceilings(world: World) -> Array | None:
     )
     (counts,) = count_outcomes(patient, [len(states)])
     return np.asarray(np.log2(np.unique(counts)))
+
+
+def check_cells(world: World, cells: Sequence[tuple[int, int]]) -> Cells:
+    """Each of the cells once, or a GridempError if no agent can start in one."""
+    return tuple(dict.fromkeys(_checked(world, x, y) for x, y in cells))
 
 
 def _checked(world: World, x: int, y: int) -> tuple[int, int]:

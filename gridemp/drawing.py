@@ -50,7 +50,9 @@ def numbers(source: CellSource) -> str:
         bits += f", certified to {rounded_up(source.gap)}"
     lines = [bits, outcome_line(source), first_action_line(source)]
     if not source.most_entropy:
-        lines.append("(one of the optimal sources; all give the outcomes the same probabilities)")
+        lines.append(
+            "(one of the optimal sources to within the tolerance; others may begin differently)"
+        )
     return "\n".join(lines)
 
 
@@ -155,7 +157,7 @@ def _percentages(source: CellSource, rows: slice, cols: slice) -> NDArray[np.obj
         if not np.isnan(probability):
             sure = probability > 1 - 1e-9
             texts[place] = "100" if sure else f"{100 * probability:.{decimals}f}"
-    for place, letter in _objects(source.world.maze, rows, cols):
+    for place, letter in objects_in(source.world.maze, rows, cols):
         seen = "" if texts[place] == UNSEEN else texts[place]
         texts[place] = seen if seen and letter in MARKS else letter + seen
     start = source.rowcol[0] - rows.start, source.rowcol[1] - cols.start
@@ -168,7 +170,7 @@ def _digits(source: CellSource, rows: slice, cols: slice) -> NDArray[np.object_]
     """The same in one character."""
     grid = source.grid()[rows, cols]
     texts = np.full(grid.shape, UNSEEN, dtype=object)
-    for place, letter in _objects(source.world.maze, rows, cols):
+    for place, letter in objects_in(source.world.maze, rows, cols):
         texts[place] = letter
     ninths = np.ceil(9 * grid / np.nanmax(grid) - 1e-9)
     for place, ninth in np.ndenumerate(ninths):
@@ -179,7 +181,7 @@ def _digits(source: CellSource, rows: slice, cols: slice) -> NDArray[np.object_]
     return texts
 
 
-def _objects(maze: Maze, rows: slice, cols: slice) -> list[tuple[tuple[int, int], str]]:
+def objects_in(maze: Maze, rows: slice, cols: slice) -> list[tuple[tuple[int, int], str]]:
     """The objects in a part of the maze, by their row and column there."""
     return [
         ((row - rows.start, col - cols.start), letter)

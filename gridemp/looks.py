@@ -176,6 +176,7 @@ def command() -> list[str]:
     for word in words:
         if word in ("-o", "--output"):
             next(words, None)
-        elif not word.startswith("--output="):
-            kept.append(Path(word).name if os.path.isabs(word) else word)
+        elif not word.startswith(("--output=", "-o")):
+            option, equals, value = word.rpartition("=") if word[:2] == "--" else ("", "", word)
+            kept.append(option + equals + (Path(value).name if os.path.isabs(value) else value))
     return kept

@@ -1,7 +1,8 @@
 """The optimal source of one state's channel: of the many there may be, the one of most entropy.
 
 At the capacity the outcome distribution q is unique, the source is not: any r with r P = q on the
-rows that attain the capacity is optimal. Among these, one has the largest entropy. In a
+rows that attain the capacity is optimal. Among these, one has the largest entropy: it is found if
+no row lies so little below the capacity that rounding could hide it. In a
 deterministic world it makes all outcomes equally likely, and all sequences that lead to the same
 outcome. Otherwise it is r(x) ~ exp(sum_y p(y|x) lambda(y)) on those rows, the I-projection of
 I. Csiszar, "I-divergence geometry of probability distributions and minimization problems", Annals
@@ -30,7 +31,8 @@ MAX_EDGE_STEPS = 10**9  # a few minutes
 FEWEST_EDGES = 2000  # fewer take no less time
 MAX_ENTRIES = 2**24  # of the rows that attain the capacity
 MAX_NEWTON_STEPS = 200
-FINE, NEAREST = 1e-3, 0.1  # of the tolerance: how well to solve, and what counts as attaining
+FINEST = 1e-11  # bits, to which the channel is solved at least, to tell its rows apart
+TIED, APART = 1e-9, 1e-7  # bits below the capacity: what counts as attaining it, and what not
 
 
 class Optimal(NamedTuple):
@@ -41,7 +43,8 @@ class Optimal(NamedTuple):
     makes them; `first_actions`, of shape (A,), how likely it begins with each; `ends`, of shape
     (E,), the states that the last step can lead to. If there are few sequences, `rows` is their
     channel, of shape (A**n, Y), and `weights`, of shape (A**n,), the source. `most_entropy` says
-    whether no optimal source has more.
+    whether it is known that no optimal source has more, where rows attain the capacity that come
+    within `TIED` bits of it.
     """
 
     lower: float
@@ -198,24 +201,32 @@ def _optimum(
 ) -> tuple[float, float, Array, Indices, Array, bool]:
     """Bounds in bits, the outcome distribution, and the source: which rows and how likely.
 
-    Row x stands for `multiplicity[x % len(multiplicity)]` sequences.
+    Row x stands for `multiplicity[x % len(multiplicity)]` sequences. As the sum of r(x) (C - D(x))
+    is at most the gap for any optimal r, rows that are `APART` weigh next to nothing in all of
+    them: at most gap / APART.
     """
-    capacity = solve(rows, max(FINE * tol, 1e-11))
+    finest = min(tol, FINEST)
+    capacity = solve(rows, finest)
     chosen = np.flatnonzero(capacity.source)
     weights = capacity.source[chosen]
     q = np.einsum("x,xy->y", weights, rows.rows(chosen))
     plain = capacity.lower, capacity.upper, q, chosen, weights, False
     divergence = rows.divergences(np.maximum(q, TINY))
-    near = np.flatnonzero(divergence >= divergence.max() - NEAREST * tol * LN2)
+    missing = (divergence.max() - divergence) / LN2
+    near = np.flatnonzero(missing <= TIED)
+    most = (
+        capacity.upper - capacity.lower <= FINEST
+        and not ((missing > TIED) & (missing < APART)).any()
+    )
     if len(near) * len(q) > MAX_ENTRIES:
         return plain
     nearest = rows.rows(near)
     weights = _projection(nearest, multiplicity[near % len(multiplicity)], q)
     q = np.einsum("x,xy->y", weights, nearest)
     divergence = rows.divergences(np.maximum(q, TINY))
-    upper = min(float(divergence.max()) / LN2, capacity.upper)
+    upper = capacity.upper
     lower = min(float(weights @ divergence[near]) / LN2, upper)
-    return (lower, upper, q, near, weights, True) if upper - lower <= tol else plain
+    return (lower, upper, q, near, weights, most) if upper - lower <= min(tol, TIED) else plain
 
 
 def _projection(rows: Array, base: Array, target: Array) -> Array:

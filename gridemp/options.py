@@ -271,10 +271,15 @@ def numbers(option: str, text: str, kind: Callable[[str], Number], what: str) ->
             found.append(number(option, part.strip(), kind, what))
             continue
         first, last, step = (number(option, end or "1", Decimal, what) for end in span.groups())
-        if step <= 0 or not 0 <= (last - first) / step < MOST_NUMBERS:
+        given = span.group(3) is not None
+        if (
+            step <= 0
+            or not 0 <= (last - first) / step < MOST_NUMBERS
+            or (not given and (last - first) % 1)
+        ):
             raise GridempError(
-                f"{option} {part.strip()[:40]} needs a start, an end beyond it and up to "
-                f"{MOST_NUMBERS} steps, such as 1..30 or 0..0.3:0.05"
+                f"{option} {part.strip()[:40]} needs a start, an end beyond it that its steps of 1 "
+                f"reach, or a step, up to {MOST_NUMBERS} in all, such as 1..30 or 0..0.3:0.05"
             )
         count = int((last - first) / step) + 1
         each = (str(first + i * step) for i in range(count))

@@ -17,7 +17,7 @@ from gridemp.empowerment import checked_horizon, empowerment
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.maps import ROUNDING, Array, EmpowermentMap
 from gridemp.maze import Mask, Maze
-from gridemp.toggles import BELOW, RIGHT, SOLID, Task, changes, toggles
+from gridemp.toggles import BELOW, LOCAL, RIGHT, SOLID, Task, changes, toggles
 from gridemp.world import World
 
 BASE_SHARE = 0.05  # of the progress
@@ -253,7 +253,7 @@ def expected_sensitivity_seconds(
         each = expected_channel_seconds(world, horizon)
         share = min(1.0, 2 * horizon**2 / len(maze.cells)) * int(counted.sum()) / len(maze.cells)
         alone, computed = False, share * len(world.cell) * each
-    elif world.torus or world.within is not None:
+    elif world.torus or world.within is not None or not LOCAL.issuperset(maze.objects.values()):
         alone, computed = True, base
     else:
         alone = world.heading is not None or options.get("sensor", "state") != "state"

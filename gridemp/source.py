@@ -73,9 +73,10 @@ class CellSource:
     outcomes : int or None
         Y in a deterministic world, in which bits is its log2; else None.
     most_entropy : bool
-        Whether the source is the one of most entropy among the optimal. It always is in a
-        deterministic world, where it makes all sequences that lead to an outcome equally likely,
-        and in a noisy one unless that has too many sequences.
+        Whether the source is known to be the one of most entropy among the optimal. It always is
+        in a deterministic world, where it makes all sequences that lead to an outcome equally
+        likely. In a noisy one, sequences within 1e-9 bits of the capacity count as attaining it;
+        False if some come nearly as close, or if they are too many.
     channel : SmallChannel or None
         The whole channel and the whole source, if there are 2 to 125 sequences.
     """

@@ -447,3 +447,125 @@ def test_a_figure_that_is_given_is_filled(klyubin):
     assert difference_figure(one, other, figure=lower, title=False) is lower
     assert len(upper.axes) == len(lower.axes) == 5
     assert texts_of(lower) == []
+
+
+def test_ways_that_lead_in_one_direction_only_have_no_one_eigenvector():
+    world = World.from_maze(gridemp.parse_maze("..>.."))
+    graph = graph_of(world)
+    assert nx.is_weakly_connected(graph)
+    assert not nx.is_strongly_connected(graph)
+    with pytest.raises(GridempError, match="all reach each other; these are in 3 parts"):
+        centrality(world, "eigenvector")
+
+
+def test_of_headings_the_interval_of_the_best_counts_in_a_difference():
+    world = World.from_maze(gridemp.parse_maze("..\n.."), moves="turn")
+    flat = empowerment(world, 1)
+    assert len(flat.bits) == 16
+    heading = world.heading[flat.states]
+    bits = np.where(heading == 2, 1.0, 0.5)
+    one = replace(flat, bits=bits, gap=np.where(heading == 3, 0.75, 0.0))  # up to 1.25
+    other = replace(flat, bits=bits + 1, gap=np.where(heading == 1, 0.875, 0.125))  # to 2.375
+    apart = difference(one, other)
+    np.testing.assert_array_equal(apart.bits, np.full((2, 2), 1.0))
+    np.testing.assert_array_equal(apart.lower, np.full((2, 2), 0.75))
+    np.testing.assert_array_equal(apart.upper, np.full((2, 2), 1.375))
+    title = difference_figure(empowerment(world, 2), empowerment(world, 3)).texts[0].get_text()
+    assert title.endswith("turning, no noise, best heading")
+
+
+def test_changed_walls_are_between_cells_that_both_have():
+    below = [[True, False, True]]
+    one = Maze([[1, 1, 1], [1, 1, 0]], [[True, True], [False, True]], below)
+    other = Maze([[1, 1, 1], [0, 1, 1]])
+    changed = changed_walls(one, other)
+    assert np.argwhere(changed.wall_right).tolist() == [[0, 0], [0, 1]]
+    assert not changed.wall_below.any()
+    assert changed == changed_walls(other, one)
+
+
+def lines_of(ax):
+    (walls,) = by_gid(ax, "walls")
+    return {tuple(map(tuple, segment.tolist())) for segment in walls.get_segments()}
+
+
+@pytest.mark.parametrize("joined", [0, 1])
+def test_edges_that_one_map_joins_are_joined_in_the_difference(joined):
+    maze = Maze(np.ones((3, 4)))
+    emaps = [empowerment(World.from_maze(maze), 1), empowerment(World.from_maze(maze), 1)]
+    emaps[joined] = empowerment(World.from_maze(maze, torus="x"), 1)
+    axes = difference_figure(*emaps).axes[:3]
+    across = {((-0.5, 2.5), (3.5, 2.5)), ((-0.5, -0.5), (3.5, -0.5))}
+    sides = {((-0.5, 2.5), (-0.5, -0.5)), ((3.5, 2.5), (3.5, -0.5))}
+    assert lines_of(axes[joined]) == lines_of(axes[2]) == across
+    assert lines_of(axes[1 - joined]) == across | sides
+
+
+def test_the_difference_shows_what_both_mazes_have():
+    shared = {(0, 1): "S", (2, 2): "G"}
+    walls = np.zeros((3, 3), dtype=bool)
+    walls[0, 0] = True
+    one = Maze([[1, 1, 1, 1], [1, 0, 1, 1], [1, 1, 1, 1]], walls, objects=shared | {(0, 0): "T"})
+    other = Maze(
+        [[1, 1, 1, 1], [1, 1, 1, 0], [1, 1, 1, 1]],
+        walls,
+        objects=shared | {(2, 0): "T", (2, 2): "S", (1, 1): "G"},
+    )
+    emaps = [empowerment(World.from_maze(maze), 1) for maze in (one, other)]
+    ax = difference_figure(*emaps).axes[2]
+    marks = [line for line in ax.lines if str(line.get_gid()).startswith("object")]
+    assert [(line.get_gid(), line.get_xydata().tolist()) for line in marks] == [
+        ("object S", [[1.0, 2.0]])
+    ]
+    (solid,) = by_gid(ax, "solid")
+    boxes = {path.get_extents().bounds for path in solid.get_paths()}
+    assert boxes == {(0.5, 0.5, 1, 1), (2.5, 0.5, 1, 1)}
+    assert not by_gid(ax, "stateless")
+    assert not by_gid(ax, "changed walls")
+    mask = ax.collections[0].get_array().reshape(3, 4).mask
+    assert np.argwhere(mask).tolist() == [[1, 1], [1, 3]]
+
+
+def test_a_difference_of_bounds_says_so(klyubin):
+    exact = empowerment(klyubin, 2)
+    bounds = replace(exact, gap=np.full(100, 0.25))
+    for pair in ((exact, bounds), (bounds, exact)):
+        labels = [bar.get_xlabel() for bar in difference_figure(*pair).axes[3:]]
+        assert labels == ["empowerment, lower bound [bits]", "difference of lower bounds [bits]"]
+    figure = compare_figure(bounds, np.arange(100.0), "number")
+    bars = [bar.get_xlabel() or bar.get_ylabel() for bar in figure.axes[3:]]
+    assert bars == ["empowerment, lower bound [bits]", "number"]
+
+
+def test_the_range_and_colours_that_are_asked_for_reach_the_maps(klyubin):
+    one, other = empowerment(klyubin, 1), empowerment(klyubin, 2)
+    look_of = {"cmap": "cividis", "vmin": 0.5, "vmax": 3, "peak": False}
+    apart = difference_figure(one, other, diverging="PuOr", **look_of)
+    values = np.arange(100.0)
+    against = compare_figure(other, values, "number", **look_of)
+    for ax in (*apart.axes[:2], against.axes[0]):
+        assert ax.collections[0].get_clim() == (0.5, 3)
+        assert ax.collections[0].get_cmap().name == "cividis"
+    assert against.axes[1].collections[0].get_clim() == (0, 99)
+    assert against.axes[1].collections[0].get_cmap().name == "cividis"
+    reach = (other.grid() - one.grid()).max()
+    assert apart.axes[2].collections[0].get_clim() == (-reach, reach)
+    assert apart.axes[2].collections[0].get_cmap().name == "PuOr"
+    bars = [*apart.axes[3:], *against.axes[3:]]
+    assert [bar._colorbar.cmap.name for bar in bars] == ["cividis", "PuOr", "cividis", "cividis"]
+    ranges = [(bar._colorbar.vmin, bar._colorbar.vmax) for bar in bars]
+    assert ranges == [(0.5, 3), (-reach, reach), (0.5, 3), (0, 99)]
+    assert [bar._colorbar.extend for bar in bars] == ["max", "neither", "max", "neither"]
+
+
+@pytest.mark.parametrize(("shape", "many"), [((50, 50), False), ((41, 61), True)])
+def test_very_many_points_are_one_image_inside_a_vector_file(shape, many):
+    emap = empowerment(World.from_maze(Maze(np.ones(shape))), 1)
+    values = np.arange(len(emap.bits), dtype=float)
+    ax = draw_scatter(Figure().subplots(), emap, values, "number")
+    (points,) = by_gid(ax, "cells")
+    assert bool(points.get_rasterized()) is many
+    assert len(points.get_xdata()) == shape[0] * shape[1]
+    values[:10] = np.nan  # those without a point do not count
+    ax = draw_scatter(Figure().subplots(), emap, values, "number")
+    assert bool(by_gid(ax, "cells")[0].get_rasterized()) is (shape[0] * shape[1] - 10 > 2500)

@@ -181,3 +181,73 @@ def test_a_small_maze_is_not_blown_up():
     assert inches(ax) == pytest.approx((2, 2))
     wide = heatmap(empowerment(World.from_maze(Maze(np.ones((1, 1)))), 1), width=10)
     assert inches(wide)[0] == pytest.approx(4)
+
+
+def test_what_is_asked_of_panels_reaches_every_map_and_the_colourbar():
+    emaps = horizon_sweep(KLYUBIN, [1, 2, 3])
+    figure = panels(emaps, cmap="cividis", vmin=0.5, vmax=6, annotate="bits", peak=False)
+    *drawn, bar = figure.axes
+    assert len(drawn) == 3
+    for ax, emap in zip(drawn, emaps, strict=True):
+        assert ax.collections[0].get_clim() == (0.5, 6)
+        assert ax.collections[0].get_cmap().name == "cividis"
+        found = {text.get_position(): text.get_text() for text in texts(ax)}
+        assert len(found) == 100
+        assert found[4, 6] == f"{emap.grid()[3, 4]:.2f}"
+        assert not [line for line in ax.lines if line.get_gid() == "peak"]
+    assert bar._colorbar.cmap.name == "cividis"
+    assert (bar._colorbar.vmin, bar._colorbar.vmax) == bar.get_ylim() == (0.5, 6)
+    assert bar._colorbar.extend == "neither"
+    numbers = [text.get_text() for text in texts(panels(emaps, annotate="outcomes").axes[0])]
+    assert sorted({int(text) for text in numbers}) == sorted(set(emaps[0].outcomes.tolist()))
+
+
+def test_the_peaks_of_panels_are_ringed_unless_told_otherwise():
+    world = World.from_maze(gridemp.load_maze("room"))
+    drawn = panels(horizon_sweep(world, [5, 6])).axes[:2]
+    ringed = [[line for line in ax.lines if line.get_gid() == "peak"] for ax in drawn]
+    assert [len(lines) for lines in ringed] == [1, 1]
+    assert ringed[0][0].get_xydata().tolist() == [[5, 5]]
+
+
+@pytest.mark.parametrize(
+    ("ends", "extend"),
+    [
+        ({"vmin": 1.2}, "min"),  # below it lies only the first map
+        ({"vmax": 3.0}, "max"),  # above it only the last
+        ({"vmin": 1.2, "vmax": 3.0}, "both"),
+        ({"vmin": 1.0, "vmax": 3.8}, "neither"),
+    ],
+)
+def test_the_colourbar_of_panels_shows_what_any_map_has_beyond_it(ends, extend):
+    *_, bar = panels(horizon_sweep(KLYUBIN, [1, 2]), **ends).axes
+    assert bar._colorbar.extend == extend
+
+
+def labelled(ax):
+    """Whether numbers and a name stand below and to the left of a map."""
+    params = ax.xaxis.get_tick_params()["labelbottom"], ax.yaxis.get_tick_params()["labelleft"]
+    assert (bool(ax.get_xlabel()), bool(ax.get_ylabel())) == params
+    return params
+
+
+def test_labels_stand_outside_only_where_all_maps_are_of_one_shape():
+    *drawn, _ = panels(horizon_sweep(KLYUBIN, [1, 2, 3]), columns=2).axes
+    assert [labelled(ax) for ax in drawn] == [(False, True), (True, False), (True, True)]
+    others = [empowerment(World.from_maze(Maze(np.ones(shape))), 1) for shape in ((4, 5), (5, 4))]
+    *drawn, _ = panels([*others, others[0]], columns=2).axes
+    assert [labelled(ax) for ax in drawn] == [(True, True)] * 3
+
+
+def test_no_axes_are_left_where_no_map_is():
+    figure = panels(horizon_sweep(KLYUBIN, [1, 2, 3, 4, 5]), columns=3)
+    assert len(figure.axes) == 6  # five maps and the colourbar
+    assert all(ax.collections for ax in figure.axes[:5])
+
+
+def test_titles_too_wide_for_their_maps_shrink_to_six_points_and_no_further():
+    emaps = horizon_sweep(World.from_maze(Maze(np.ones((40, 3)))), [1, 2, 3])
+    with look(None, 3.5) as width:
+        figure = panels(emaps, width=width)
+    sizes = [ax._left_title.get_fontsize() for ax in figure.axes[:3]]
+    assert sizes == [6.0] * 3

@@ -317,3 +317,39 @@ def test_numbers_of_short_colourbars_stand_apart(long, below, texts):
     assert set(texts) <= {label.get_text().replace("\N{MINUS SIGN}", "-") for label in labels}
     boxes = [label.get_window_extent() for label in labels]
     assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+
+
+@pytest.mark.parametrize("origin", ["upper", "lower"])
+def test_a_large_map_is_an_upright_image_of_sharp_cells(origin):
+    maze = Maze(np.ones((60, 50)), objects={(0, 7): "S"})
+    emap = emap_of(maze)
+    values = np.tile(np.arange(50.0), (60, 1)) + 100 * np.arange(60.0)[:, None]  # all differ
+    emap = replace(emap, bits=values.ravel())
+    with matplotlib.rc_context({"image.origin": origin, "image.interpolation": "bicubic"}):
+        ax = heatmap(emap, peak=False)
+        canvas = FigureCanvasAgg(ax.figure)
+        canvas.draw()
+    (image,) = ax.images
+    assert image.get_interpolation() == "nearest"
+    np.testing.assert_array_equal(image.get_array(), values)
+    pixels = np.asarray(canvas.buffer_rgba())
+    for x, y in ((0, 0), (49, 0), (0, 59), (49, 59), (20, 10), (31, 44)):
+        for shift in (-0.25, 0.25):
+            column, up = ax.transData.transform((x + shift, y + shift))
+            expected = image.to_rgba(values[59 - y, x], bytes=True)
+            np.testing.assert_allclose(pixels[-int(up) - 1, int(column)], expected, atol=1)
+
+
+@pytest.mark.parametrize(("shape", "images"), [((50, 50), 0), ((41, 61), 1)])
+def test_beyond_2500_cells_a_map_is_an_image(shape, images):
+    assert len(heatmap(emap_of(Maze(np.ones(shape)))).images) == images
+
+
+def test_vector_cells_have_edges_of_their_own_colour():
+    with matplotlib.rc_context({"pcolor.shading": "nearest"}):
+        ax = heatmap(emap_of(gridemp.load_maze("klyubin"), 2))
+    ax.figure.draw_without_rendering()
+    mesh = cells(ax)
+    assert len(mesh.get_facecolor()) == 100
+    np.testing.assert_array_equal(mesh.get_edgecolor(), mesh.get_facecolor())
+    assert min(mesh.get_linewidth()) > 0

@@ -1,6 +1,8 @@
 """Styles, files and what they say of themselves."""
 
 import json
+import logging
+import platform
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,9 +12,12 @@ import numpy as np
 import pypdfium2
 import pytest
 from matplotlib.font_manager import FontProperties
+from PIL import Image
+from typer.testing import CliRunner
 
 import gridemp
 from gridemp import Maze, World, empowerment, horizon_sweep, parse_maze
+from gridemp.cli import app
 from gridemp.looks import COMMAND, command
 from gridemp.provenance import as_text, maze_hash, read_record, record
 from gridemp.render import heatmap, look, panels, save_figure
@@ -206,3 +211,85 @@ def test_panels_are_saved_with_their_record(tmp_path):
     made = record([WORLD, WORLD], [1, 2])
     save_figure(lambda width: panels(emaps, width=width), Path(tmp_path, "a.png"), record=made)
     assert read_record(tmp_path / "a.png") == made
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_the_command_line_says_what_made_its_figure(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    words = ["heatmap", "klyubin", "--horizon", "2", "--slip", "0.1", "--no-stay"]
+    result = CliRunner().invoke(app, [*words, "--output", str(path)])
+    assert result.exit_code == 0, result.stderr
+    assert read_record(path) == {
+        "gridemp": gridemp.__version__,
+        "with": f"numpy {np.__version__}, matplotlib {matplotlib.__version__}, "
+        f"Python {platform.python_version()}",
+        "command": "gridemp heatmap klyubin --horizon 2 --slip 0.1 --no-stay",
+        "maze": "klyubin",
+        "cells": "10 x 10",
+        "sha256": maze_hash(WORLD.maze),
+        "horizon": 2,
+        "actions": "north east south west",
+        "slip": 0.1,
+        "conditions": "no stay, slip 0.1",
+    }
+
+
+def test_the_hash_tells_shapes_walls_and_objects_apart():
+    wall = [[True, False], [False, False]]
+    mazes = [
+        Maze(np.ones((1, 4))),
+        Maze(np.ones((2, 2))),
+        Maze(np.ones((2, 3))),
+        Maze(np.ones((3, 2))),  # whose bits are those of the one before
+        Maze(np.ones((2, 3)), wall_right=wall),
+        Maze(np.ones((2, 3)), wall_below=[[True, False, False]]),
+        Maze(np.ones((2, 3)), objects={(0, 0): "T"}),
+        Maze(np.ones((2, 3)), objects={(0, 1): "T"}),
+        Maze(np.ones((2, 3)), objects={(0, 0): "B"}),
+    ]
+    assert len({maze_hash(maze) for maze in mazes}) == len(mazes)
+
+
+def test_a_file_too_large_for_a_figure_is_not_searched(tmp_path, monkeypatch):
+    made = save(tmp_path / "a.svg")
+    size = (tmp_path / "a.svg").stat().st_size
+    monkeypatch.setattr("gridemp.provenance.LARGEST", size)
+    assert read_record(tmp_path / "a.svg") == made
+    monkeypatch.setattr("gridemp.provenance.LARGEST", size - 1)
+    with pytest.raises(gridemp.GridempError, match=r"a\.svg is too large for a figure"):
+        read_record(tmp_path / "a.svg")
+
+
+@pytest.mark.parametrize(("suffix", "date"), [(".pdf", b"Date"), (".svg", b"dc:date")])
+def test_there_is_no_date_in_a_file(tmp_path, suffix, date):
+    figure = heatmap(empowerment(WORLD, 2)).figure
+    figure.savefig(tmp_path / f"dated{suffix}")
+    assert date in (tmp_path / f"dated{suffix}").read_bytes()
+    save(tmp_path / f"a{suffix}")
+    assert date not in (tmp_path / f"a{suffix}").read_bytes()
+    save_figure(lambda width: figure, tmp_path / f"b{suffix}")  # without a record
+    assert date not in (tmp_path / f"b{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize(("dpi", "pixels"), [(40, 140), (100, 350), (None, 700)])
+def test_dots_per_inch_are_those_that_are_asked_for(tmp_path, dpi, pixels):
+    options = {} if dpi is None else {"dpi": dpi}
+    save(tmp_path / "a.png", width="column", **options)
+    with Image.open(tmp_path / "a.png") as picture:
+        assert picture.width == pixels
+
+
+def test_warnings_of_fonts_come_back_after_a_look():
+    logger = logging.getLogger("matplotlib.font_manager")
+    before = logger.level
+    try:
+        for level in (logging.INFO, logging.CRITICAL):
+            logger.setLevel(level)
+            with look():
+                assert logger.level == logging.ERROR
+            assert logger.level == level
+            with pytest.raises(ZeroDivisionError), look():
+                _ = 1 / 0
+            assert logger.level == level
+    finally:
+        logger.setLevel(before)

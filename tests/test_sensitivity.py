@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -429,3 +431,99 @@ def test_nothing_is_cut_off(shape, width):
     assert box.y1 <= tall
     if width is not None:
         assert total == width
+
+
+@pytest.mark.parametrize(("letters", "horizon"), [("~", 2), ("<>", 1), ("^v", 1)])
+def test_what_carries_far_is_felt_beyond_any_tile(letters, horizon):
+    dice = np.random.default_rng(5)
+    height, width = shape = (4 * horizon + 3, 4 * horizon + 4)
+    floor = dice.random(shape) < 0.9
+    carrying = np.argwhere(floor & (dice.random(shape) < 0.5)).tolist()
+    objects = {tuple(at): str(dice.choice(list(letters))) for at in carrying}
+    maze = Maze(floor, dice.random((height, width - 1)) < 0.1, objects=objects)
+    result = sensitivity(maze, horizon)
+    assert_all_equal(result, brute_force(maze, horizon), 1e-12)
+
+
+def test_tiles_that_come_to_look_alike_keep_their_own_change():
+    # Without its wall either is an open field with a trap east of the middle.
+    right, below = np.zeros((16, 33), dtype=bool), np.zeros((15, 34), dtype=bool)
+    right[8, 8] = below[8, 25] = True
+    maze = Maze(np.ones((16, 34)), right, below, objects={(8, 9): "T", (8, 26): "T"})
+    places = np.array([[0, 8, 8], [1, 8, 25]])
+    tiles = cut(task_of(maze, 2), places).toggled()
+    for part in tiles[:5]:
+        np.testing.assert_array_equal(part[0], part[1])
+    result = sensitivity(maze, 2)
+    whole = empowerment(World.from_maze(maze), 2).bits.mean()
+    opened = [Maze(maze.floor, np.zeros_like(right), below), Maze(maze.floor, right)]
+    expected = [
+        empowerment(
+            World.from_maze(Maze(m.floor, m.wall_right, m.wall_below, objects=maze.objects)), 2
+        ).bits.mean()
+        - whole
+        for m in opened
+    ]
+    assert abs(expected[0] - expected[1]) > 1e-6
+    assert result.right[8, 8] == pytest.approx(expected[0], abs=1e-12)
+    assert result.below[8, 25] == pytest.approx(expected[1], abs=1e-12)
+
+
+def test_tiles_alike_but_for_the_cell_asked_about_keep_their_own_change():
+    maze = Maze(np.ones((9, 9)))
+    assert cut(task_of(maze, 1), toggles(maze)).floor.shape[1:] == (6, 6)
+    result = sensitivity(maze, 1, cell=(4, 4))
+    assert_all_equal(result, brute_force(maze, 1, (4, 4)), 1e-12)
+    assert (result.right < -1e-3).sum() == (result.below < -1e-3).sum() == 2  # its four sides
+
+
+@pytest.mark.parametrize("torus", ["", "x"])
+def test_a_change_is_as_uncertain_as_the_wider_of_both_maps(torus):
+    maze = Maze(np.ones((3, 3)), objects={(0, 0): "T"})
+    options = {"slip": 0.2, "torus": torus}
+    base = empowerment(World.from_maze(maze, **options), 2, 1e-9)
+    places = toggles(maze)
+
+    def off(gap, tol):
+        gaps = np.full(len(base.bits), gap)
+        task = Task(maze, replace(base, gap=gaps), maze.floor, tol, options, {})
+        return changes(task, places, lambda fraction: None)[1]
+
+    rough, fine = off(0.0, 0.5), off(0.0, 1e-9)
+    assert (fine <= 1e-9).all()
+    assert rough.max() > 1e-4  # that of the new map alone
+    old = off(0.25, 1e-9)
+    assert (old <= 0.25 + 1e-12).all()
+    # The mean over nine cells, of those that can come upon the change, which whole maps do not ask.
+    assert old.max() == pytest.approx(0.25 if torus else 0.25 * 7 / 9)
+    assert (off(0.25, 0.5) >= np.maximum(rough, old) - 1e-12).all()
+
+
+def test_doors_that_the_certificate_cannot_tell_apart_tie():
+    result = sensitivity(gridemp.load_maze("klyubin"), 5)
+    gains = np.array([change.bits for change in result.removals])
+    losses = np.array([change.bits for change in result.additions])
+    assert len(result.best_removals) == 1
+    for rank in (1, 2, 5):
+        least = (gains[0] - gains[rank]) / 2
+        assert least > 0
+        within = replace(result, gap=least * 1.001)
+        assert len(within.best_removals) == (gains >= gains[0] - 2 * within.gap).sum() > rank
+        assert within.best_removals == result.removals[: len(within.best_removals)]
+        short = replace(result, gap=least * 0.999)
+        assert len(short.best_removals) <= rank
+        assert len(within.worst_additions) == (losses <= losses[0] + 2 * within.gap).sum()
+
+
+def test_a_door_that_may_gain_nothing_is_neither_ringed_nor_named():
+    maze = parse_maze("+-+-+-+-+\n|     | |\n+ + + + +\n|       |\n+-+-+-+-+\n")
+    result = sensitivity(maze, 2)
+    (door,) = result.removals
+    assert door.bits > 0
+    for share, sure in ((0.51, False), (0.49, True)):
+        ax = draw_sensitivity(replace(result, gap=share * door.bits))
+        title = ax.get_title().replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ")
+        assert ("no door gains anything" in title) is not sure
+        assert (f"best door: {door.place}, +" in title) is sure
+        ringed = [line.get_xydata().tolist() for line in ax.lines if line.get_gid() == "best"]
+        assert ringed == ([[[2.5, 1.0]]] if sure else [])

@@ -3,6 +3,7 @@
 import io
 import sys
 
+import matplotlib
 import numpy as np
 import pytest
 from PIL import Image
@@ -68,3 +69,12 @@ def test_a_missing_package_is_named_with_its_pip_line(monkeypatch, package, meth
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(gridemp.MissingExtra, match=r'pip install "gridemp\[notebook\]"'):
         getattr(EMAP, method)()
+
+
+@pytest.mark.parametrize(
+    "show", [MAZE._repr_png_, EMAP._repr_png_, EMAP._repr_html_], ids=["maze", "map", "html"]
+)
+def test_settings_of_the_user_do_not_change_a_picture(show):
+    plain = show()
+    with matplotlib.rc_context({"font.size": 30, "savefig.facecolor": "red", "axes.grid": True}):
+        assert show() == plain

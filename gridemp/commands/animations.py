@@ -79,13 +79,13 @@ def animate(
 
 def spread(options: MapOptions, over: str | None) -> MapOptions:
     """The options with a list of what an animation is over, where only its end is given."""
-    if over is None or severally(getattr(options, over, "")):
+    if over not in (None, "horizon", "slip"):
+        raise GridempError(f"--over needs horizon or slip, not '{over[:40]}'")
+    if over is None or severally(getattr(options, over)):
         return options
     if over == "horizon":
         return replace(options, horizon=f"1..{options.steps()}")
-    if over == "slip":
-        last = number("--slip", options.slip, float, "a probability from 0 to 1")
-        if not 0 < last <= 1:
-            raise GridempError("--over slip needs where it ends, such as --slip 0.3, or a list")
-        return replace(options, slip=",".join(f"{last * i / FRAMES:g}" for i in range(FRAMES + 1)))
-    raise GridempError(f"--over needs horizon or slip, not '{over[:40]}'")
+    last = number("--slip", options.slip, float, "a probability from 0 to 1")
+    if not 0 < last <= 1:
+        raise GridempError("--over slip needs where it ends, such as --slip 0.3, or a list")
+    return replace(options, slip=",".join(f"{last * i / FRAMES:g}" for i in range(FRAMES + 1)))

@@ -22,7 +22,7 @@ Cells = Annotated[
     typer.Option("--cell", metavar="X,Y", help="A cell to follow too; may be given again."),
 ]
 OneCell = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option("--cell", metavar="X,Y", help="This cell's empowerment instead of the mean."),
 ]
 Other = Annotated[str, typer.Option("--with", metavar=CENTRALITIES, help="What to compare with.")]
@@ -52,7 +52,25 @@ class SecondOptions:
         """The options of the second map: those of the first where nothing else is given."""
         given = {name.removesuffix("_b"): value for name, value in vars(self).items()}
         changes = {name: value for name, value in given.items() if value is not None}
+        if self.torus_b is False:
+            changes |= {"torus_x": False, "torus_y": False}
         return replace(options, **changes | ({} if maze is None else {"maze": maze}))
+
+    def name(self) -> str:
+        """What is otherwise, as part of a file name."""
+        given = {name.removesuffix("_b"): value for name, value in vars(self).items()}
+        words = {
+            "horizon": "h{}",
+            "slip": "slip{}",
+            "slip_kind": "{}",
+            "moves": "{}",
+            "sensor": "{}",
+        }
+        parts = [words[name].format(given[name]) for name in words if given[name] is not None]
+        for name in ("stay", "torus"):
+            if given[name] is not None:
+                parts.append(name if given[name] else f"no-{name}")
+        return "-".join(parts)
 
 
 @with_options
@@ -69,7 +87,8 @@ def cell(options: MapOptions, x: Across, y: Up, page: PageOptions, colors: Color
     at_x, at_y = (number(name, text, int, "a whole number") for name, text in (("X", x), ("Y", y)))
     world, steps = options.world(), options.steps()
     path = page.path(f"{named(world)}-x{at_x}-y{at_y}-h{steps}.png")
-    announce(0 if world.deterministic else expected_channel_seconds(world, steps))
+    each = 0.0 if world.deterministic else expected_channel_seconds(world, steps)
+    announce(each * np.bincount(world.cell).max())  # one for each state that the cell has
     with progress_bar("source") as progress:
         source = cell_source(
             world,
@@ -98,7 +117,7 @@ def compare(
 ) -> None:
     """Draw the map beside a measure of the maze as a graph, and how they go together."""
     from gridemp.centrality import CENTRALITIES as LABELS
-    from gridemp.centrality import centrality, centrality_of
+    from gridemp.centrality import centrality, centrality_of, expected_centrality_seconds
     from gridemp.correlation import pearson, spearman
 
     page.check()
@@ -107,6 +126,7 @@ def compare(
         raise GridempError(f"there is no measure '{other}'; use one of {', '.join(LABELS)}")
     world = options.world(whole=True)
     path = page.path(f"{named(world)}-h{options.steps()}-{other}.png")
+    announce(expected_centrality_seconds(world, other))
     with progress_bar(other) as progress:
         values = centrality(world, other, progress)
     (emap,) = options.solve(world)
@@ -117,9 +137,11 @@ def compare(
 
     page.save(draw, path, [world], [emap.horizon])
     shown = centrality_of(emap, values)
-    typer.echo(
-        f"Pearson {pearson(emap.bits, shown):.4f}, Spearman {spearman(emap.bits, shown):.4f}"
-    )
+    gap = float(emap.gap.max())
+    pair = pearson(emap.bits, shown), spearman(emap.bits, shown, gap)
+    told = ["undefined" if np.isnan(r) else f"{r:.4f}" for r in pair]
+    certified = f"; empowerment certified to {rounded_up(gap)} bits" if gap else ""
+    typer.echo(f"Pearson {told[0]}, Spearman {told[1]}{certified}")
 
 
 @with_options
@@ -137,9 +159,19 @@ def diff(
     if colors.ink:
         chosen["diverging"] = chosen["cmap"]
     others = second.of(options, maze_b)
-    worlds = [options.world(), others.world()]
-    names = list(dict.fromkeys(named(world) for world in worlds))
-    path = page.path(f"{'-'.join([*names, 'h' + options.horizon, 'difference'])}.png")
+    steps = options.steps(), others.steps()
+    if others == options:
+        raise GridempError(
+            "a difference is of two mazes, or of one under two settings; name another maze, or "
+            "give what differs, such as --slip-b 0.1"
+        )
+    if maze_b is None and not options.maze.startswith(GYM):
+        maze = options.load()  # once, as it may be a pipe
+        worlds = [options.world_of(maze), others.world_of(maze)]
+    else:
+        worlds = [options.world(), others.world()]
+    names = dict.fromkeys([*map(named, worlds), f"h{steps[0]}", second.name(), "difference.png"])
+    path = page.path("-".join(filter(None, names)))
     (one,), (other,) = options.solve(worlds[0]), others.solve(worlds[1])
     from gridemp import render
     from gridemp.differences import difference
@@ -152,48 +184,51 @@ def diff(
         [one.horizon, other.horizon],
     )
     bits = apart.bits[~np.isnan(apart.bits)]
-    certified = f", each within {rounded_up(apart.gap)} bits" if apart.gap else ""
     low, mean, high = bits.min(), bits.mean(), bits.max()
-    typer.echo(f"difference: {low:+.4f} to {high:+.4f} bits, mean {mean:+.4f}{certified}")
+    typer.echo(f"difference: {low:+.4f} to {high:+.4f} bits, mean {mean:+.4f}{within(apart.gap)}")
 
 
 @with_options
 def curve(options: MapOptions, page: PageOptions, cells: Cells = None) -> None:
     """Draw the map's range and mean against the horizon, such as --horizon 1..30."""
-    from gridemp.curves import empowerment_curve
+    from gridemp.curves import check_cells, curve_of
 
     page.check()
-    horizons = options.horizons()
-    places = [coordinates(text) for text in cells or []]
     world = options.world()
-    path = page.path(f"{named(world)}-curve.png")
-    options.announce(world)
-    with progress_bar("empowerment") as progress:
-        found = empowerment_curve(world, horizons, places, options.tolerance(), progress)
+    places = check_cells(world, [coordinates(text) for text in cells or []])
+    path = page.path("-".join([named(world), *map(cell_name, places), "curve.png"]))
+    emaps = options.solve(world)
+    found = curve_of(emaps, places)
     from gridemp import render
 
     page.save(
         lambda width: render.draw_curve(found, width=width, title=page.title).figure,
         path,
-        [world] * len(horizons),
-        horizons,
+        [world] * len(emaps),
+        [emap.horizon for emap in emaps],
     )
     for name in ("minimum", "median", "mean", "maximum"):
         first, last = getattr(found, name)[[0, -1]]
-        typer.echo(f"{name}: {first:.4f} to {last:.4f} bits")
+        typer.echo(f"{name}: {first:.4f} to {last:.4f} bits{within(found.gap.max())}")
 
 
 @with_options
-def sensitivity(options: MapOptions, page: PageOptions, place: OneCell = None) -> None:
+def sensitivity(options: MapOptions, page: PageOptions, cells: OneCell = None) -> None:
     """Draw what each wall costs: how empowerment would change without it, or with one more."""
     from gridemp import sensitivity as computed
 
     page.check()
     if options.maze.startswith(GYM) or options.bounds:
         raise GridempError("walls can be tried in mazes only, exactly; leave out gym: and --bounds")
+    if options.heading != "best":
+        raise GridempError("walls are tried for the best heading in each cell; leave out --heading")
+    if len(cells or []) > 1:
+        raise GridempError("walls are tried for one cell or for the mean; give --cell once")
     maze, steps = options.load(), options.steps()
-    path = page.path(f"{maze.name.replace('/', '-')}-h{steps}-walls.png")
-    asked = {"cell": None if place is None else coordinates(place), **options.world_options()}
+    place = coordinates(cells[0]) if cells else None
+    name = [maze.name.replace("/", "-"), f"h{steps}", *([cell_name(place)] if place else [])]
+    path = page.path("-".join([*name, "walls.png"]))
+    asked = {"cell": place, **options.world_options()}
     announce(computed.expected_sensitivity_seconds(maze, steps, **asked))
     with progress_bar("walls") as progress:
         result = computed.sensitivity(
@@ -216,8 +251,10 @@ def sensitivity(options: MapOptions, page: PageOptions, place: OneCell = None) -
             ties = f"; {len(changes)} tie" if len(changes) > 1 else ""
             typer.echo(
                 f"{sentence}: {changes[0].kind} {changes[0].place}, {what} {result.bits:.4f} "
-                f"{changes[0].bits:+.4f} bits{ties}"
+                f"{changes[0].bits:+.4f} bits{within(result.gap)}{ties}"
             )
+    if not result.removals and not result.additions:
+        typer.echo("no wall to open, no edge to wall up")
 
 
 def coordinates(text: str) -> tuple[int, int]:
@@ -226,6 +263,16 @@ def coordinates(text: str) -> tuple[int, int]:
     if not found:
         raise GridempError(f"--cell needs X,Y such as 5,5, not {text[:40]!r}")
     return int(found[1]), int(found[2])
+
+
+def cell_name(cell: tuple[int, int]) -> str:
+    """A cell as part of a file name."""
+    return f"x{cell[0]}-y{cell[1]}"
+
+
+def within(gap: float) -> str:
+    """How far from the truth numbers may be, if they may."""
+    return f", each within {rounded_up(gap)} bits" if gap else ""
 
 
 def named(world: Any) -> str:

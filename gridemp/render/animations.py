@@ -19,7 +19,7 @@ from gridemp.render.board import cell_points
 from gridemp.render.colorbars import draw_colorbar
 from gridemp.render.films import Film, find_ffmpeg, write_gif, write_mp4, write_page
 from gridemp.render.frames import long_side, map_box, with_title
-from gridemp.render.heatmaps import COLORMAP, LONGEST_SIDE, color_range, heatmap
+from gridemp.render.heatmaps import LONGEST_SIDE, color_range, heatmap
 from gridemp.render.layout import Box, arrange
 from gridemp.render.numbers import SMALLEST, cell_inches, font_size, number_texts
 
@@ -36,7 +36,7 @@ def frames(
     *,
     width: float | None = None,
     dpi: int = DPI,
-    cmap: str | Colormap = COLORMAP,
+    cmap: str | Colormap | None = None,
     vmin: float | None = None,
     vmax: float | None = None,
     annotate: str | None = None,

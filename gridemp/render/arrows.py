@@ -12,6 +12,8 @@ Vector = tuple[float, float]
 
 LONGEST = 0.85  # of a cell: the arrow of the likeliest action
 LONGEST_POINTS = 16.0  # which it has at least
+SPILL = 3.0  # points that it may stand out of the axes, where the labels of ticks begin
+SHORTEST_POINTS = 10.0  # to which it may have to shrink for that
 BLOCKED = 0.6  # of its length, for a move into a wall
 RING = 0.18  # radius of the ring of a stay, of the length of an arrow of its weight
 HEAD = 0.7  # of its length: the scale of the head
@@ -22,21 +24,21 @@ COLOR, CASING = "black", "white"
 def draw_first_actions(ax: Axes, source: CellSource, cell_points: float) -> None:
     """An arrow for each move, a bent one for a turn, a ring round the cell's middle for a stay.
 
-    Lengths and the radius are in proportion to the weights of the first actions. A move that a wall
+    Lengths and the radius are in proportion to the weights of the first actions; at the edge of the
+    axes all are shorter if one would reach the labels of ticks. A move that a wall
     blocks has a hollow head and is shorter by the factor `BLOCKED`. Actions by other names than
     those of mazes point to where they lead on average; those that point the same way are one.
 
     Parameters
     ----------
     ax : matplotlib.axes.Axes
-        In (x, y) of cell centres.
+        In (x, y) of cell centres, with the limits that they will keep.
     source : CellSource
         Whose cell is framed, too.
     cell_points : float
         The side of a cell in points.
     """
     x, y = source.xy
-    unit = max(LONGEST, LONGEST_POINTS / cell_points) / float(source.first_actions.max())
     side = max(0.88, 7 / cell_points)
     frame = Rectangle((x - side / 2, y - side / 2), side, side, fill=False, zorder=4, gid="start")
     _outlined(ax, frame, float(np.clip(0.05 * cell_points, 0.8, 1.6)))
@@ -47,6 +49,12 @@ def draw_first_actions(ax: Axes, source: CellSource, cell_points: float) -> None
         kind = action if action in BEND else "blocked" if action in blocked else ""
         key = round(dx, 9), round(dy, 9), kind
         pointing[key] = pointing.get(key, 0.0) + float(weight)
+    unit = max(LONGEST, LONGEST_POINTS / cell_points) / float(source.first_actions.max())
+    for (dx, dy, kind), weight in pointing.items():
+        drawn = (BLOCKED if kind == "blocked" else 1.0) * weight
+        if drawn > 0:
+            room = _room(ax, (x, y), (dx, dy)) + SPILL / cell_points
+            unit = min(unit, max(room, SHORTEST_POINTS / cell_points) / drawn)
     for (dx, dy, kind), weight in pointing.items():
         length = unit * weight
         points = length * cell_points
@@ -81,6 +89,13 @@ def _outlined(ax: Axes, patch: Rectangle | Circle | FancyArrowPatch, width: floa
     patch.set_linewidth(width)
     patch.set_path_effects([withStroke(linewidth=width + 1.2, foreground=CASING)])
     ax.add_patch(patch)
+    patch.set_clip_on(False)
+
+
+def _room(ax: Axes, start: Vector, toward: Vector) -> float:
+    """How far it is from a point to where the axes end, in a direction of length 1 or 0."""
+    sides = zip(start, toward, (ax.get_xlim(), ax.get_ylim()), strict=True)
+    return min((np.inf, *((limits[d > 0] - at) / d for at, d, limits in sides if d)))
 
 
 def direction(source: CellSource, action: str) -> Vector:

@@ -98,11 +98,11 @@ def _draw_cells(
     left, right, bottom, top = extent = (-0.5, width - 0.5, -0.5, height - 0.5)
     ax.set_facecolor(SOLID_COLOR)
     if values.size > MOST_VECTOR_CELLS:
-        return ax.imshow(values, extent=extent, interpolation="nearest", **colors)
+        return ax.imshow(values, extent=extent, origin="upper", interpolation="nearest", **colors)
     x, y = np.linspace(left, right, width + 1), np.linspace(top, bottom, height + 1)
     ax.set_aspect("equal")
     # Edges in the colour of the cell close the hairlines that viewers show between vector cells.
-    return ax.pcolormesh(x, y, values, edgecolors="face", linewidth=0.2, **colors)
+    return ax.pcolormesh(x, y, values, edgecolors="face", linewidth=0.2, shading="flat", **colors)
 
 
 def _draw_solid(ax: Axes, maze: Maze, empty: NDArray[np.bool_], points: float) -> None:

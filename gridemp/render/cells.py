@@ -1,23 +1,20 @@
 """Why a cell has its number: its outcomes over the maze, its first actions, and its channel."""
 
+from typing import Any
+
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PatchCollection
+from matplotlib.cm import ScalarMappable
+from matplotlib.collections import LineCollection
 from matplotlib.colors import Colormap
-from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import Affine2D
 
 from gridemp.captions import LONGEST_NAME
-from gridemp.drawing import headline, shown
+from gridemp.drawing import headline, objects_in, shown
+from gridemp.maze import Maze
 from gridemp.render.arrows import draw_first_actions
-from gridemp.render.board import (
-    HATCH_COLOR,
-    HATCH_FROM_POINTS,
-    SOLID_COLOR,
-    cell_points,
-    draw_values,
-)
+from gridemp.render.board import _tick_step, cell_points, draw_values
 from gridemp.render.channels import draw_graph, draw_matrix, graph_box, graph_fits, matrix_box
 from gridemp.render.colorbars import draw_colorbar
 from gridemp.render.frames import NARROW_TITLE, is_wide, long_side, map_box, with_title, wrapped
@@ -32,14 +29,12 @@ from gridemp.render.layout import (
     size_inches,
     text_inches,
 )
-from gridemp.render.marks import draw_objects, draw_walls
 from gridemp.source import CellSource
 
 COLORMAP = "viridis_r"  # dark = likely, as what is not reached is light
 WHOLE = 16  # cells a side up to which a maze is shown whole
 TWO_PANELS = 5.5  # inches of a figure from which two panels stand side by side
 MOST_NAMED = 5  # actions whose weights a title gives
-MOST_TICKS = 12
 
 
 def draw_source(
@@ -53,7 +48,7 @@ def draw_source(
 ) -> Axes:
     """Draw the outcomes of a cell and how likely they are, and its first actions as arrows.
 
-    Of a large maze only the part that can be reached is shown.
+    Of a large maze only the part that can be reached is shown, open where the maze goes on.
 
     Parameters
     ----------
@@ -76,19 +71,14 @@ def draw_source(
         In (x, y) of cell centres, y up.
     """
     text = caption(source) if title is True else title or ""
-    shape = view(source)[0]
+    shape, part = view(source)
     if ax is None:
         side = long_side(shape)
         box, text = with_title(_box(source, colorbar), text, side=side, width=width)
         _, ((ax,),) = arrange([[box]], side=side, width=width)
-    world, grid = source.world, source.grid()
-    limit = float(np.nanmax(grid))
-    cells = draw_values(ax, world.maze, grid, torus=world.torus, cmap=cmap, vmin=0, vmax=limit)
-    across, up = inches(ax)
-    points = POINTS * min(across / shape[1], up / shape[0])
-    if shape != world.maze.shape:
-        _zoom(ax, source, points)
-    draw_first_actions(ax, source, points)
+    limit = float(np.nanmax(source.grid()))
+    cells = _draw_part(ax, source, *part, cmap=cmap, vmin=0, vmax=limit)
+    draw_first_actions(ax, source, cell_points(ax, shape))
     ax.set_title(text, parse_math=False)
     if colorbar:
         draw_colorbar(ax, cells, "probability of the outcome", below=is_wide(shape))
@@ -212,38 +202,55 @@ def _box(source: CellSource, colorbar: bool) -> Box:
     return box._replace(left=box.left + digits)
 
 
-def _zoom(ax: Axes, source: CellSource, points: float) -> None:
-    """Show only the part that is near, with walls and objects as large as that makes its cells."""
-    maze = source.world.maze
-    for artist in [*ax.collections, *ax.lines]:
-        if str(artist.get_gid()).startswith(("walls", "object")):
-            artist.remove()
-    draw_walls(ax, maze, source.world.torus, points)
-    draw_objects(ax, maze, points)
-    _, (rows, cols) = view(source)
-    row, col = np.argwhere(~maze.floor[rows, cols]).T
-    x, y = maze.xy(row + rows.start, col + cols.start)
-    corners = np.column_stack([x, y]) - 0.5
-    if cell_points(ax, maze.shape) < HATCH_FROM_POINTS and len(corners):  # not hatched before
-        ax.add_collection(
-            PatchCollection(
-                [Rectangle((x, y), 1, 1) for x, y in corners.tolist()],
-                facecolor=SOLID_COLOR,
-                edgecolor=HATCH_COLOR,
-                hatch="////",
-                linewidth=0,
-                gid="solid",
+def _draw_part(
+    ax: Axes, source: CellSource, rows: slice, cols: slice, **colors: Any
+) -> ScalarMappable:
+    """Draw a part of the maze where it lies in the whole; its sides are open where that goes on."""
+    maze, torus = source.world.maze, source.world.torus
+    part = Maze(
+        maze.floor[rows, cols],
+        maze.wall_right[rows, cols.start : cols.stop - 1],
+        maze.wall_below[rows.start : rows.stop - 1, cols],
+        objects=dict(objects_in(maze, rows, cols)),
+    )
+    height, width = part.shape
+    beyond = {
+        "x": (cols.start, maze.shape[1] - cols.stop),
+        "y": (maze.shape[0] - rows.stop, rows.start),
+    }
+    joined = "".join(axis for axis in torus if not any(beyond[axis]))
+    others = ax.get_children()
+    cells = draw_values(ax, part, source.grid()[rows, cols], torus=joined, **colors)
+    if part.shape == maze.shape:
+        return cells
+    cuts = [
+        (i, at)
+        for i, (axis, limits) in enumerate((("x", ax.get_xlim()), ("y", ax.get_ylim())))
+        for at, more in zip(limits, beyond[axis], strict=True)
+        if more or (axis in torus and axis not in joined)
+    ]
+    left, bottom = maze.xy(rows.stop - 1, cols.start)
+    moved = Affine2D().translate(left, bottom) + ax.transData
+    for artist in (*ax.collections, *ax.lines, *ax.images):
+        if artist in others:
+            continue
+        artist.set_transform(moved)
+        if isinstance(artist, LineCollection) and str(artist.get_gid()).startswith("walls"):
+            segments = [np.asarray(segment) for segment in artist.get_segments()]
+            artist.set_segments(
+                [s for s in segments if not any((s[:, i] == at).all() for i, at in cuts)]
             )
-        )
-    for artist in ax.collections:
-        artist.set_clip_on(True)
-    (left, bottom), (right, top) = maze.xy(rows.stop, cols.start), maze.xy(rows.start, cols.stop)
-    limits = (left - 0.5, right - 0.5), (bottom + 0.5, top + 0.5)
-    ax.set_xlim(limits[0])
-    ax.set_ylim(limits[1])
     size = font_points("xtick.labelsize")
-    label = size * (0.6 * len(str(max(maze.shape))) + 0.8)
-    for axis, (low, high), length in zip((ax.xaxis, ax.yaxis), limits, inches(ax), strict=True):
-        most = max(1, min(MOST_TICKS, int(POINTS * length / label)))
-        places = MaxNLocator(most, integer=True, steps=[1, 2, 5, 10]).tick_values(low, high)
-        axis.set_ticks([int(place) for place in places if low <= place <= high])
+    across, up = (POINTS * side for side in inches(ax))
+    steps = (
+        _tick_step(width, across, size * (0.6 * len(str(left + width)) + 0.6)),
+        _tick_step(height, up, 1.2 * size),
+    )
+    for axis, first, count, step in zip(
+        (ax.xaxis, ax.yaxis), (left, bottom), (width, height), steps, strict=True
+    ):
+        axis.set_ticks([at for at in range(first, first + count) if at % step == 0] or [first])
+    ax.tick_params(length=0 if max(steps) == 1 else 3)
+    ax.set_xlim(left - 0.5, left + width - 0.5)
+    ax.set_ylim(bottom - 0.5, bottom + height - 0.5)
+    return cells

@@ -7,13 +7,15 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PatchCollection
-from matplotlib.colors import Colormap, Normalize
+from matplotlib.colors import Colormap, Normalize, to_rgb
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from gridemp.render.colorbars import THICKNESS, draw_colorbar_on, room_for_colorbar
 from gridemp.render.layout import POINTS, Box, em, font_points, inches, line_inches, text_inches
 from gridemp.source import CellSource, SmallChannel
+
+Color = tuple[float, float, float]
 
 MOST_NODES = 30  # sequences, and outcomes, that a graph shows
 SMALLEST = 6.0  # points of a text
@@ -126,12 +128,13 @@ def draw_graph(ax: Axes, source: CellSource, cmap: str | Colormap, limit: float)
                 annotation_clip=False,
                 gid=f"{kind} name",
             )
+    ink, grey = _inks()
     chances = np.array([graph.edges[edge]["probability"] for edge in graph.edges])
     ax.add_collection(
         LineCollection(
             [(place[a], place[b]) for a, b in graph.edges],
             linewidths=0.3 + 1.1 * chances,
-            colors=[(0.0, 0.0, 0.0, 0.06 + 0.74 * p) for p in chances.tolist()],
+            colors=[(*ink, 0.06 + 0.74 * p) for p in chances.tolist()],
             zorder=1,
             gid="edges",
         )
@@ -141,7 +144,7 @@ def draw_graph(ax: Axes, source: CellSource, cmap: str | Colormap, limit: float)
     )
     spacing = height / max(len(source.probabilities), len(source.channel.weights))
     for kind, weights, color in (
-        ("sequence", source.channel.weights, "0.35"),
+        ("sequence", source.channel.weights, [grey]),
         ("outcome", source.probabilities, colors),
     ):
         x, y = np.array([place[kind, i] for i in range(len(weights))]).T
@@ -149,7 +152,7 @@ def draw_graph(ax: Axes, source: CellSource, cmap: str | Colormap, limit: float)
         ax.scatter(
             *(x, y, area),
             c=color,
-            edgecolors="black",
+            edgecolors=[ink],
             linewidths=0.5,
             clip_on=False,
             zorder=2,
@@ -160,6 +163,12 @@ def draw_graph(ax: Axes, source: CellSource, cmap: str | Colormap, limit: float)
     ax.set_axis_off()
     for side, text in enumerate(("action sequence", "outcome")):
         ax.text(side, -0.05 / inches(ax)[1], text, ha=("left", "right")[side], va="top")
+
+
+def _inks() -> tuple[Color, Color]:
+    """The colour of texts, to be seen on the figure whatever the style, and one nearer to grey."""
+    red, green, blue = ink = to_rgb(matplotlib.rcParams["text.color"])
+    return ink, (0.35 + 0.3 * red, 0.35 + 0.3 * green, 0.35 + 0.3 * blue)
 
 
 def draw_matrix(ax: Axes, source: CellSource) -> None:
@@ -198,7 +207,7 @@ def draw_matrix(ax: Axes, source: CellSource) -> None:
     bars = ax.inset_axes((1 + 6 / width, 0, POINTS * BAR / width, 1), gid="weights")
     lengths = enumerate(channel.weights[across].tolist())
     bars.add_collection(
-        PatchCollection([Rectangle((0, i - 0.4), w, 0.8) for i, w in lengths], facecolor="0.35")
+        PatchCollection([Rectangle((0, i - 0.4), w, 0.8) for i, w in lengths], facecolor=_inks()[1])
     )
     bars.set_ylim(ax.get_ylim())
     bars.set_xlim(0, float(channel.weights.max()))

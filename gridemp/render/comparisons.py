@@ -16,7 +16,7 @@ from gridemp.differences import Difference, changed_walls, difference
 from gridemp.maps import INVISIBLE_GAP, EmpowermentMap
 from gridemp.maze import Maze
 from gridemp.render.board import cell_points, draw_values
-from gridemp.render.heatmaps import COLORMAP, color_range, heatmap
+from gridemp.render.heatmaps import color_range, heatmap
 from gridemp.render.layout import AnyFigure
 from gridemp.render.marks import CASING, WALL_COLOR, WALLS_FROM_POINTS, wall_segments
 from gridemp.render.numbers import readable_on
@@ -39,7 +39,7 @@ def compare_figure(
     *,
     figure: AnyFigure | None = None,
     width: float | None = None,
-    cmap: str | Colormap = COLORMAP,
+    cmap: str | Colormap | None = None,
     vmin: float | None = None,
     vmax: float | None = None,
     peak: bool = True,
@@ -111,7 +111,7 @@ def difference_figure(
     *,
     figure: AnyFigure | None = None,
     width: float | None = None,
-    cmap: str | Colormap = COLORMAP,
+    cmap: str | Colormap | None = None,
     diverging: str | Colormap = DIVERGING,
     vmin: float | None = None,
     vmax: float | None = None,
@@ -189,7 +189,7 @@ def _draw_maps(
     emaps: Sequence[EmpowermentMap],
     axes: Sequence[Axes],
     bits: Range,
-    cmap: str | Colormap,
+    cmap: str | Colormap | None,
     peak: bool,
     below: bool,
 ) -> None:

@@ -38,7 +38,7 @@ COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 BAND_COLOR = "0.91"
 CEILING_COLOR = "0.3"
-PLAIN = str.maketrans("", "", "$\\_,")  # what is no letter in a formula
+DASHES = (0, (7, 2, 1, 2))
 
 
 def draw_curve(
@@ -76,8 +76,7 @@ def draw_curve(
         size = font_points("ytick.labelsize")
         left = text_inches("0.0", size) + 1.2 * em() + 0.06
         left += line_inches(matplotlib.rcParams["axes.labelsize"])
-        names = (name.translate(PLAIN) for name in lines.values())
-        right = max((text_inches(name, size) for name in names), default=0.0)
+        right = max((text_inches(name, size) for name in lines.values()), default=0.0)
         box = Box(ASPECT, left, right + 0.2)
         across = SIDE if width is None else width - box.left - box.right
         rows = math.ceil(len(labels) / _columns(labels, across))
@@ -142,7 +141,7 @@ def _set_axes(ax: Axes, curve: EmpowermentCurve, highest: float) -> None:
 def _ceilings(curve: EmpowermentCurve) -> dict[float, str]:
     """The highest ceilings in bits, and what they are called."""
     highest = [] if curve.ceilings is None else curve.ceilings[-MOST_CEILINGS:].tolist()
-    return {bits: f"$\\log_2\\,{round(2**bits)}$" for bits in highest if bits > 0}
+    return {bits: f"log2 {round(2**bits)}" for bits in highest if bits > 0}
 
 
 def _draw_ceilings(ax: Axes, lines: dict[float, str]) -> None:
@@ -155,7 +154,12 @@ def _draw_ceilings(ax: Axes, lines: dict[float, str]) -> None:
         places[i] = min(places[i], places[i - 1] - least)
     for (bits, name), place in zip(sorted(lines.items(), reverse=True), places, strict=True):
         ax.axhline(
-            bits, color=CEILING_COLOR, linewidth=0.8, linestyle=(0, (7, 3)), zorder=2, gid="ceiling"
+            bits,
+            color=CEILING_COLOR,
+            linewidth=0.8,
+            linestyle=DASHES,
+            zorder=2,
+            gid="ceiling",
         )
         ax.annotate(
             name,

@@ -16,7 +16,6 @@ from gridemp.render.layout import arrange
 from gridemp.render.marks import draw_peaks
 from gridemp.render.numbers import cell_inches, draw_numbers
 
-COLORMAP = "viridis"
 INK = "Greys"  # white = low, black = high
 LONGEST_SIDE = 20.0  # to which it grows for numbers in the cells
 
@@ -26,7 +25,7 @@ def heatmap(
     *,
     ax: Axes | None = None,
     width: float | None = None,
-    cmap: str | Colormap = COLORMAP,
+    cmap: str | Colormap | None = None,
     vmin: float | None = None,
     vmax: float | None = None,
     annotate: str | None = None,
@@ -46,8 +45,8 @@ def heatmap(
     width : float, optional
         Of the new figure, in inches; by default the map's longer side is 5, or less if
         it is small.
-    cmap : str or matplotlib.colors.Colormap
-        The colours.
+    cmap : str or matplotlib.colors.Colormap, optional
+        The colours; by default those of the style, which are viridis unless it says otherwise.
     vmin, vmax : float, optional
         The range of the colours, in bits; by default that of the map, or from 0 where its cells
         cannot be told apart.

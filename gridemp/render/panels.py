@@ -15,7 +15,7 @@ from gridemp.errors import GridempError
 from gridemp.maps import EmpowermentMap
 from gridemp.render.colorbars import GAP, THICKNESS, draw_colorbar_on, room_for_colorbar
 from gridemp.render.frames import level, map_box, wrapped
-from gridemp.render.heatmaps import COLORMAP, color_range, heatmap
+from gridemp.render.heatmaps import color_range, heatmap
 from gridemp.render.layout import (
     AnyFigure,
     Box,
@@ -42,7 +42,7 @@ def panels(
     figure: AnyFigure | None = None,
     width: float | None = None,
     columns: int | None = None,
-    cmap: str | Colormap = COLORMAP,
+    cmap: str | Colormap | None = None,
     vmin: float | None = None,
     vmax: float | None = None,
     annotate: str | None = None,

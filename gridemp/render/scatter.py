@@ -57,7 +57,7 @@ def draw_scatter(ax: Axes, emap: EmpowermentMap, values: Array, label: str) -> A
     if gap.size and gap.max() > INVISIBLE_GAP:
         top = bits + gap
         ax.vlines(x, bits, top, colors=POINT_COLOR, linewidth=0.6, alpha=0.4, gid="bounds")
-    text = correlation_text(x, bits, len(values))
+    text = correlation_text(x, bits, len(values), float(gap.max(initial=0.0)))
     ax.set_xlim(_around(x))
     ax.set_ylim(_around(np.concatenate([bits, top])))
     _write(ax, text, np.tile(x, 2), np.concatenate([bits, top]))
@@ -69,10 +69,10 @@ def draw_scatter(ax: Axes, emap: EmpowermentMap, values: Array, label: str) -> A
     return ax
 
 
-def correlation_text(x: Array, bits: Array, states: int) -> str:
+def correlation_text(x: Array, bits: Array, states: int, gap: float) -> str:
     """Both coefficients, and how many of the states are in them, if not all."""
     lines = [f"Pearson r {_rounded(pearson(x, bits))}"]
-    lines += [f"Spearman \N{GREEK SMALL LETTER RHO} {_rounded(spearman(x, bits))}"]
+    lines += [f"Spearman \N{GREEK SMALL LETTER RHO} {_rounded(spearman(bits, x, gap))}"]
     lines += [f"{len(x)} of {states} cells"] if len(x) < states else []
     return "\n".join(lines)
 

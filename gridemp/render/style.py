@@ -135,7 +135,11 @@ def _venues() -> dict[str, Any]:
         from tueplots import bundles
     except ImportError:
         return {}
-    return {name: value for name, value in vars(bundles).items() if inspect.isfunction(value)}
+    return {
+        name: value
+        for name, value in vars(bundles).items()
+        if inspect.isfunction(value) and not name.startswith("_")
+    }
 
 
 def _bundle(style: str, width: str | float | None) -> dict[str, Any] | None:
@@ -148,10 +152,10 @@ def _bundle(style: str, width: str | float | None) -> dict[str, Any] | None:
         )
     if style not in venues:
         return None
-    options = {"usetex": False, "column": "full" if width == "page" else "half"}
+    options = {"column": "full" if width == "page" else "half"}
     accepted = inspect.signature(venues[style]).parameters
     chosen = {name: value for name, value in options.items() if name in accepted}
-    return dict(venues[style](**chosen))
+    return dict(venues[style](**chosen)) | {"text.usetex": False}
 
 
 def check_colors(cmap: str) -> None:
