@@ -19,7 +19,7 @@ from gridemp.render.board import cell_points
 from gridemp.render.colorbars import draw_colorbar
 from gridemp.render.films import Film, find_ffmpeg, write_gif, write_mp4, write_page
 from gridemp.render.frames import long_side, map_box, with_title
-from gridemp.render.heatmaps import LONGEST_SIDE, color_range, heatmap
+from gridemp.render.heatmaps import LONGEST_SIDE, color_range, heatmap, title_of
 from gridemp.render.layout import Box, arrange
 from gridemp.render.numbers import SMALLEST, cell_inches, font_size, number_texts
 
@@ -90,7 +90,7 @@ def frames(
     most_rows, most_columns = np.max(shapes, axis=0).tolist()
     box = map_box((most_rows, most_columns), (low, high) if colorbar else None, below=below)
     box = box._replace(aspect=tallest / widest)
-    titles = [_title(emap, title) for emap in emaps]
+    titles = [title_of(emap, title, annotate) for emap in emaps]
     box, titles = _with_titles(box, titles, side, width)
     scale = ScalarMappable(Normalize(low, high), cmap)
     scale.set_array([f(f(emap.bits) for emap in emaps) for f in (min, max)])
@@ -217,13 +217,9 @@ def save_animation(
             film,
             path,
             title=f"Empowerment of {', '.join(names)}",
-            captions=[_title(emap, title) for emap in emaps],
+            captions=[title_of(emap, title, looks.get("annotate")) for emap in emaps],
             alts=[_in_words(emap) for emap in emaps],
         )
-
-
-def _title(emap: EmpowermentMap, title: str | bool) -> str:
-    return caption(emap) if title is True else title or ""
 
 
 def _in_words(emap: EmpowermentMap) -> str:

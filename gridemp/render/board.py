@@ -31,6 +31,7 @@ def draw_values(
     values: NDArray[np.float64],
     *,
     torus: str = "",
+    aside: bool = False,
     **colors: Any,
 ) -> ScalarMappable:
     """Draw a value for each cell, and the walls and objects over it.
@@ -45,6 +46,8 @@ def draw_values(
         In array order, NaN where there is none.
     torus : str
         Along which axes the edges are joined.
+    aside : bool
+        Whether objects are small and in a corner, to leave room for numbers.
     **colors
         What a matplotlib mesh takes: `cmap`, `vmin`, `vmax`, `norm`.
 
@@ -57,7 +60,7 @@ def draw_values(
     points = cell_points(ax, maze.shape)
     _draw_solid(ax, maze, np.isnan(values), points)
     draw_walls(ax, maze, torus, points)
-    draw_objects(ax, maze, points)
+    draw_objects(ax, maze, points, aside=aside)
     _draw_axes(ax, *maze.shape)
     return cells
 
@@ -132,12 +135,17 @@ def _draw_axes(ax: Axes, height: int, width: int) -> None:
     ax.set_ylabel("y")
     across, up = (POINTS * side for side in inches(ax))
     size = font_points("xtick.labelsize")
-    step = max(
+    own = (
         _tick_step(width, across, size * (0.6 * len(str(width - 1)) + 0.6)),
         _tick_step(height, up, 1.2 * size),
     )
-    ax.set_xticks(range(0, width, step))
-    ax.set_yticks(range(0, height, step))
+    step = max(own)
+    # Both axes count alike, but where a short side would be left with its 0 alone.
+    steps = [
+        step if step < cells else each for each, cells in zip(own, (width, height), strict=True)
+    ]
+    ax.set_xticks(range(0, width, steps[0]))
+    ax.set_yticks(range(0, height, steps[1]))
     ax.tick_params(length=0 if step == 1 else 3)
     ax.grid(visible=False)
     ax.spines[:].set_visible(False)

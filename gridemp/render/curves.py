@@ -29,15 +29,14 @@ MOST_MARKERS = 12  # on a line
 
 # Told apart by dashes and weight in print without colours; the colours are those of Okabe & Ito.
 SUMMARIES: dict[str, dict[str, Any]] = {
-    "maximum": {"linestyle": "-", "linewidth": 0.8, "color": "0.35"},
-    "mean": {"linestyle": (0, (5, 1.5)), "linewidth": 1.1, "color": "0.25"},
-    "median": {"linestyle": "-", "linewidth": 2.0, "color": "black"},
-    "minimum": {"linestyle": (0, (1, 1)), "linewidth": 1.3, "color": "0.35"},
+    "maximum": {"linestyle": "-", "linewidth": 0.8, "alpha": 0.65},
+    "mean": {"linestyle": (0, (5, 1.5)), "linewidth": 1.1, "alpha": 0.75},
+    "median": {"linestyle": "-", "linewidth": 2.0, "alpha": 1.0},
+    "minimum": {"linestyle": (0, (1, 1)), "linewidth": 1.3, "alpha": 0.65},
 }
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-MARKERS = ("o", "s", "^", "D", "v", "P", "X")
-BAND_COLOR = "0.91"
-CEILING_COLOR = "0.3"
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "*")
+BAND, CEILING = 0.09, 0.7  # how opaque, in the colour of texts
 DASHES = (0, (7, 2, 1, 2))
 
 
@@ -100,13 +99,12 @@ def caption_of(curve: EmpowermentCurve) -> str:
 
 
 def _draw_lines(ax: Axes, curve: EmpowermentCurve, labels: list[str]) -> None:
-    n = curve.horizons
-    ax.fill_between(
-        n, curve.minimum, curve.maximum, color=BAND_COLOR, linewidth=0, gid="band", zorder=1
-    )
+    n, ink = curve.horizons, matplotlib.rcParams["text.color"]
+    band: dict[str, Any] = {"color": ink, "alpha": BAND, "linewidth": 0, "gid": "band"}
+    ax.fill_between(n, curve.minimum, curve.maximum, zorder=1, **band)
     lone: dict[str, Any] = {"marker": ".", "markersize": 4} if len(n) == 1 else {}
     for name, look in SUMMARIES.items():
-        ax.plot(n, getattr(curve, name), label=name, zorder=2.5, **look, **lone)
+        ax.plot(n, getattr(curve, name), label=name, color=ink, zorder=2.5, **look, **lone)
     every = math.ceil(len(n) / MOST_MARKERS)
     for i, (label, bits) in enumerate(zip(labels[len(SUMMARIES) :], curve.values, strict=True)):
         ax.plot(
@@ -155,7 +153,8 @@ def _draw_ceilings(ax: Axes, lines: dict[float, str]) -> None:
     for (bits, name), place in zip(sorted(lines.items(), reverse=True), places, strict=True):
         ax.axhline(
             bits,
-            color=CEILING_COLOR,
+            color=matplotlib.rcParams["text.color"],
+            alpha=CEILING,
             linewidth=0.8,
             linestyle=DASHES,
             zorder=2,

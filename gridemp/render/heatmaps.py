@@ -14,7 +14,7 @@ from gridemp.render.colorbars import draw_colorbar
 from gridemp.render.frames import is_wide, long_side, map_box, with_title
 from gridemp.render.layout import arrange
 from gridemp.render.marks import draw_peaks
-from gridemp.render.numbers import cell_inches, draw_numbers
+from gridemp.render.numbers import about_numbers, cell_inches, draw_numbers
 
 INK = "Greys"  # white = low, black = high
 LONGEST_SIDE = 20.0  # to which it grows for numbers in the cells
@@ -72,7 +72,7 @@ def heatmap(
     emap = emap.one_per_cell()
     maze = emap.world.maze
     low, high = color_range([emap], vmin, vmax)
-    text = caption(emap) if title is True else title or ""
+    text = title_of(emap, title, annotate)
     if ax is None:
         box = map_box(maze.shape, (low, high) if colorbar else None)
         side = long_side(maze.shape)
@@ -81,7 +81,12 @@ def heatmap(
         box, text = with_title(box, text, side=side, width=width)
         _, ((ax,),) = arrange([[box]], side=side, width=width)
     cells = draw_values(
-        *(ax, maze, emap.grid()), torus=emap.world.torus, cmap=cmap, vmin=low, vmax=high
+        *(ax, maze, emap.grid()),
+        torus=emap.world.torus,
+        aside=annotate is not None,
+        cmap=cmap,
+        vmin=low,
+        vmax=high,
     )
     if annotate is not None:
         draw_numbers(ax, emap, cells, annotate)
@@ -91,6 +96,11 @@ def heatmap(
     if colorbar:
         draw_colorbar(ax, cells, bar_label([emap]), below=is_wide(maze.shape))
     return ax
+
+
+def title_of(emap: EmpowermentMap, title: str | bool, annotate: str | None) -> str:
+    """The title that is given, or what map and numbers are."""
+    return caption(emap) + about_numbers(annotate) if title is True else title or ""
 
 
 def color_range(

@@ -19,6 +19,7 @@ MOST_MARKS = 12
 EDGES_FROM_POINTS = 3.0  # in smaller cells, lines around solid cells would hide the colours
 WALLS_FROM_POINTS = 1.0  # and in still smaller ones, thin walls too
 OBJECTS_FROM_POINTS = 4.0
+ASIDE = 0.33  # of a cell: how far from its middle
 MARKERS = {
     "T": "X",
     "$": "s",
@@ -116,8 +117,11 @@ def draw_peaks(
     )
 
 
-def draw_objects(ax: Axes, maze: Maze, cell_points: float) -> None:
-    """A white mark with a black edge on each object; a box is hollow if it can be pushed."""
+def draw_objects(ax: Axes, maze: Maze, cell_points: float, *, aside: bool = False) -> None:
+    """A white mark with a black edge on each object; a box is hollow if it can be pushed.
+
+    With `aside` it is small and in the upper left of its cell.
+    """
     if cell_points < OBJECTS_FROM_POINTS:
         return
     for letter in sorted(set(maze.objects.values())):
@@ -126,6 +130,8 @@ def draw_objects(ax: Axes, maze: Maze, cell_points: float) -> None:
         x, y = maze.xy(rows, cols)
         is_box = letter in "$B"
         size = (0.8 if is_box else 1.0) * float(np.clip(0.45 * cell_points, 3, 14))
+        if aside:
+            x, y, size = x - ASIDE, y + ASIDE, 0.45 * size
         outline = withStroke(linewidth=(0.3 if is_box else 0.2) * size, foreground="black")
         ax.plot(
             x,

@@ -66,6 +66,11 @@ def number_texts(emap: EmpowermentMap, which: str) -> list[list[str]]:
     return [[f"{count}" for count in emap.outcomes]]
 
 
+def about_numbers(annotate: str | None) -> str:
+    """What a title says of numbers in cells, where the colourbar does not."""
+    return "\nnumbers: outcomes" if annotate == "outcomes" else ""
+
+
 def check_numbers(which: str) -> None:
     """Raise a GridempError if there are no such numbers."""
     if which not in NUMBERS:

@@ -26,6 +26,7 @@ from gridemp.render.layout import (
     size_inches,
     text_inches,
 )
+from gridemp.render.numbers import about_numbers
 
 SIDE = 2.6  # inches of the longest side of a map
 LEAST = 0.95  # inches of a map, below which it goes to another row
@@ -87,7 +88,8 @@ def panels(
         width, _ = size_inches(figure)
     if columns is not None and columns < 1:
         raise GridempError("panels stand in one column or more; give a positive number")
-    said = captions(emaps) if title else ("", [""] * len(emaps))
+    head, texts = captions(emaps)
+    said = (head + about_numbers(annotate), texts) if title else ("", [""] * len(emaps))
     bar = room_for_colorbar(low, high) if colorbar else BETWEEN
     asked, columns = columns, min(columns or _columns(emaps, width), len(emaps))
     while not (found := _try(emaps, said, columns, bar, width)).fits:
