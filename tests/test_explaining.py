@@ -89,6 +89,84 @@ def test_long_work_is_announced_right_to_a_factor_of_three(monkeypatch, words, m
     assert measured / 3 < seconds < 3 * measured
 
 
+def test_ranks_tie_that_the_certificate_cannot_tell_apart():
+    for tol in ("1e-6", "1e-11"):
+        result = run("compare", "klyubin", "--horizon", 3, "--slip", 0.1, "--tol", tol)
+        assert "Spearman -0.7835; empowerment certified to" in result.stdout
+
+
+def test_small_components_of_an_eigenvector_have_their_digits():
+    text = "\n".join(
+        "." * (45 if row == 2 else 5) + "#" * (0 if row == 2 else 40) for row in range(5)
+    )
+    world = World.from_maze(gridemp.parse_maze(text))
+    vector = centrality(world, "eigenvector")
+    assert 0 < vector.min() < 1e-18
+    graph = world.to_graph()
+    image = np.array([sum(vector[t] for t in graph[s] if t != s) for s in range(len(vector))])
+    value = vector @ image
+    np.testing.assert_allclose(image, value * vector, rtol=1e-8, atol=0)
+
+
+def test_figures_of_other_settings_have_other_names(empty_folder):
+    for words in (
+        ["diff", "klyubin", "--horizon", 1, "--slip-b", 0.1],
+        ["diff", "klyubin", "--horizon", 1, "--moves-b", "king", "--no-stay-b"],
+        ["curve", "klyubin", "--horizon", "1,2", "--cell", "5,5"],
+        ["sensitivity", "dead-end", "--horizon", 1, "--cell", "13,2"],
+    ):
+        result = run(*words)
+        assert result.exit_code == 0, result.stderr
+    assert {path.name for path in (empty_folder / "figures").iterdir()} == {
+        "klyubin-h1-slip0.1-difference.png",
+        "klyubin-h1-king-no-stay-difference.png",
+        "klyubin-x5-y5-curve.png",
+        "dead-end-h1-x13-y2-walls.png",
+    }
+
+
+def test_a_maze_from_a_pipe_is_read_once():
+    text = "...\n.#.\n"
+    result = CliRunner().invoke(app, ["diff", "-", "-n", "1", "--slip-b", "0.1"], input=text)
+    assert result.exit_code == 0, result.stderr
+    assert "difference: -" in result.stdout
+
+
+def test_the_second_map_can_be_without_the_torus_of_the_first():
+    result = run("diff", "room", "--horizon", 2, "--torus-x", "--no-torus-b")
+    maze = gridemp.load_maze("room")
+    one, other = (empowerment(World.from_maze(maze, torus=torus), 2) for torus in ("x", ""))
+    apart = other.bits - one.bits
+    assert apart.min() < 0
+    assert f"difference: {apart.min():+.4f} to {apart.max():+.4f} bits" in result.stdout
+
+
+@pytest.mark.parametrize("heading", ["best", "mean", "north"])
+def test_a_curve_is_of_the_heading_that_is_asked_for(heading):
+    result = run("curve", "room", "--horizon", "1,2", "--moves", "turn", "--heading", heading)
+    world = World.from_maze(gridemp.load_maze("room"), moves="turn")
+    ends = [empowerment(world, n).one_per_cell(heading).bits.mean() for n in (1, 2)]
+    assert f"mean: {ends[0]:.4f} to {ends[1]:.4f} bits" in result.stdout
+
+
+def test_noisy_numbers_come_with_their_certificate():
+    curve = run("curve", "dead-end", "--horizon", "1,2", "--slip", 0.1)
+    assert curve.stdout.count("bits, each within ") == 4
+    walls = run("sensitivity", "dead-end", "--horizon", 1, "--slip", 0.1, "--tol", "1e-3")
+    assert walls.stdout.count("bits, each within ") == 2
+
+
+@pytest.mark.parametrize("where", [["-o", "{}"], ["-o{}"], ["--output={}"], ["--output", "{}"]])
+def test_a_record_tells_nothing_of_the_machine(empty_folder, where):
+    style = empty_folder / "own.mplstyle"
+    style.write_text("font.size: 9\n")
+    path = empty_folder / "a.png"
+    words = ["heatmap", "room", "--horizon", 2, f"--style={style}"]
+    result = run(*words, *(word.format(path) for word in where))
+    assert result.exit_code == 0, result.stderr
+    assert read_record(path)["command"] == "gridemp heatmap room --horizon 2 --style=own.mplstyle"
+
+
 def test_curve_and_its_mistakes():
     result = run("curve", "klyubin", "--horizon", "1..30", "--cell", "5,5")
     assert "minimum: 1.0000 to 6.6439 bits" in result.stdout
@@ -134,6 +212,30 @@ def test_animations_say_what_made_them(empty_folder, suffix):
         (["heatmap", "room", "--horizon", 2, "--dpi", 5], "from 10 to 2400"),
         (["heatmap", "room", "--horizon", 2, "--columns", 0], "from 1, not 0"),
         (["info", "none.png"], "cannot read none.png"),
+        (["animate", "room", "--horizon", 3, "--over", "solve"], "horizon or slip, not 'solve'"),
+        (["heatmap", "room", "--horizon", 2, "--slip", "0..0.3"], "or a step"),
+        (["heatmap", "room", "--horizon", 2, "--style", "_usetex"], "there is no style '_usetex'"),
+        (
+            ["heatmap", "room", "--horizon", 2, "--style", "nuerips2024"],
+            "did you mean 'neurips2024",
+        ),
+        (["heatmap", "room", "--horizon", 2, "--width", 1], "inches from 2.5"),
+        (
+            ["heatmap", "room", "--horizon", "1..8", "--columns", 8, "--width", "column"],
+            "do not fit",
+        ),
+        (["diff", "klyubin", "--horizon", 2], "under two settings"),
+        (["diff", "klyubin", "--horizon", "1,2", "--slip-b", 0.1], "a whole number, not '1,2'"),
+        (["diff", "klyubin", "--horizon", 1, "--horizon-b", "1,2"], "a whole number, not '1,2'"),
+        (
+            ["curve", "klyubin", "--horizon", 2, "--moves", "turn", "--heading", "up"],
+            "no heading 'up'",
+        ),
+        (["sensitivity", "room", "--horizon", 2, "--heading", "mean"], "leave out --heading"),
+        (
+            ["sensitivity", "room", "--horizon", 2, "--cell", "1,1", "--cell", "2,2"],
+            "give --cell once",
+        ),
     ],
 )
 def test_mistakes_are_one_sentence_and_leave_nothing(empty_folder, words, sentence):

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from gridemp.captions import letter
 from gridemp.provenance import read_record
 
 
@@ -13,5 +14,6 @@ def info(
 ) -> None:
     """Print what made a figure: the command, the maze, the horizon, the noise, the versions."""
     for key, value in read_record(file).items():
-        shown = ", ".join(map(str, value)) if isinstance(value, list) else value
-        typer.echo(f"{key}: {shown}")
+        if isinstance(value, list):
+            value = "; ".join(f"({letter(i)}) {own}" for i, own in enumerate(value))
+        typer.echo(f"{key}: {value}")

@@ -66,5 +66,9 @@ def _metadata(form: str, record: Record | None) -> dict[str, Any]:
     if record is None:
         return fields
     place = {"pdf": "Subject"}.get(form, "Description")
-    title = f"empowerment of {record['maze']}, horizon {record['horizon']}"
+    maze, horizon = (
+        ", ".join(map(str, value)) if isinstance(value, list) else value
+        for value in (record["maze"], record["horizon"])
+    )
+    title = f"empowerment of {maze}, horizon {horizon}"
     return fields | {"Title": title, place: as_text(record)}
