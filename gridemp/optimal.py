@@ -201,12 +201,11 @@ def _optimum(
 ) -> tuple[float, float, Array, Indices, Array, bool]:
     """Bounds in bits, the outcome distribution, and the source: which rows and how likely.
 
-    Row x stands for `multiplicity[x % len(multiplicity)]` sequences. As the sum of r(x) (C - D(x))
-    is at most the gap for any optimal r, rows that are `APART` weigh next to nothing in all of
-    them: at most gap / APART.
+    Row x stands for `multiplicity[x % len(multiplicity)]` sequences. With D the divergence
+    of a row, the sum of r(x) (max D - D(x)) is at most the gap for any optimal r: rows that are
+    `APART` weigh at most gap / APART in all of them.
     """
-    finest = min(tol, FINEST)
-    capacity = solve(rows, finest)
+    capacity = solve(rows, min(tol, FINEST))
     chosen = np.flatnonzero(capacity.source)
     weights = capacity.source[chosen]
     q = np.einsum("x,xy->y", weights, rows.rows(chosen))
@@ -214,10 +213,7 @@ def _optimum(
     divergence = rows.divergences(np.maximum(q, TINY))
     missing = (divergence.max() - divergence) / LN2
     near = np.flatnonzero(missing <= TIED)
-    most = (
-        capacity.upper - capacity.lower <= FINEST
-        and not ((missing > TIED) & (missing < APART)).any()
-    )
+    most = not ((missing > TIED) & (missing < APART)).any()
     if len(near) * len(q) > MAX_ENTRIES:
         return plain
     nearest = rows.rows(near)
@@ -226,7 +222,9 @@ def _optimum(
     divergence = rows.divergences(np.maximum(q, TINY))
     upper = capacity.upper
     lower = min(float(weights @ divergence[near]) / LN2, upper)
-    return (lower, upper, q, near, weights, most) if upper - lower <= min(tol, TIED) else plain
+    if upper - lower > tol:
+        return plain
+    return lower, upper, q, near, weights, most and upper - lower <= FINEST
 
 
 def _projection(rows: Array, base: Array, target: Array) -> Array:

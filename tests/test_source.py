@@ -14,9 +14,14 @@ import gridemp
 from gridemp import GridempError, HorizonTooLarge, Maze, World, empowerment, load_maze, optimal
 from gridemp.channel import channel
 from gridemp.drawing import describe, drawing
+from gridemp.errors import ConvergenceWarning
+from gridemp.maps import rounded_up
 from gridemp.maze import OBJECTS
-from gridemp.render.arrows import BLOCKED, RING
+from gridemp.moves import HEADINGS
+from gridemp.render.arrows import BLOCKED, LONGEST, RING, SPILL
+from gridemp.render.board import cell_points
 from gridemp.render.cells import cell_figure, draw_source
+from gridemp.render.marks import wall_segments
 from gridemp.render.style import look
 from gridemp.source import cell_source
 
@@ -207,11 +212,63 @@ def test_a_source_that_is_not_spread_is_still_certified(monkeypatch):
     assert "one of the optimal sources" in describe(source)
 
 
+@pytest.mark.parametrize(("name", "slip"), [("room", 0.3), ("two-rooms", 0.1)])
+def test_no_optimal_source_has_more_entropy(name, slip, monkeypatch):
+    """Weights exp(rows @ l) of all optimal rows have the most entropy of those with one outcome."""
+    x, y = (5, 5) if name == "room" else (1, 1)
+    world = world_of(name, slip=slip, torus="xy")
+    source = cell_source(world, x, y, 3)
+    small, q = source.channel, source.probabilities
+    p = small.probabilities
+    divergence = np.log2(np.where(p > 0, p / q, 1.0))
+    optimal_rows = (p * divergence).sum(axis=1) > source.bits - 1e-6
+    assert (small.weights[optimal_rows] > 0).all()
+    assert not small.weights[~optimal_rows].any()
+    logs = np.log(small.weights[optimal_rows])
+    fitted, *_ = np.linalg.lstsq(p[optimal_rows], logs)
+    np.testing.assert_allclose(p[optimal_rows] @ fitted, logs, atol=1e-7)
+    # A start from the sequences that are merged counts each of them.
+    monkeypatch.setattr(optimal, "SMALL", 1)
+    merged = cell_source(world, x, y, 3)
+    assert merged.most_entropy
+    np.testing.assert_allclose(merged.first_actions, source.first_actions, atol=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("slip", "told"), [(1e-5, True), (1e-7, True), (1e-9, False), (1e-12, False)]
+)
+def test_rows_almost_at_the_capacity_are_told_apart_or_said_not_to_be(slip, told):
+    world = World.from_maze(Maze(np.ones((1, 3))), slip=slip)
+    sources = [cell_source(world, 1, 0, 2, tol) for tol in (1e-3, 1e-9)]
+    for source in sources:
+        assert source.most_entropy == told
+        assert ("to within the tolerance" in describe(source)) != told
+        assert source.gap <= 1e-9
+        if told:  # only EE, WW, and one way to stay in the middle are optimal, a third each
+            np.testing.assert_allclose(source.first_actions[[1, 3]], 1 / 3, atol=1e-4)
+
+
+def test_a_source_that_is_not_optimal_is_not_taken(monkeypatch):
+    monkeypatch.setattr(optimal, "_projection", lambda rows, base, target: base / base.sum())
+    source = cell_source(world_of("klyubin", slip=0.1), 5, 5, 3)
+    assert source.gap <= 1e-6
+    assert not source.most_entropy
+    assert_attained(source)
+
+
+def test_a_tolerance_below_rounding_is_missed_aloud():
+    with pytest.warns(ConvergenceWarning, match="certified only to .* not to 1e-18"):
+        source = cell_source(world_of("klyubin", slip=0.1), 5, 5, 3, 1e-18)
+    assert 1e-18 < source.gap < 1e-9
+
+
 def test_one_action_leaves_nothing_to_choose():
     chain = World.from_transitions(np.array([[[0.5, 0.5]], [[0.25, 0.75]]]))
     source = cell_source(chain, 0, 0, 10**9)
     np.testing.assert_allclose(source.probabilities, [1 / 3, 2 / 3])
     assert (source.bits, source.first_actions.tolist()) == (0.0, [1.0])
+    off = replace(chain, probabilities=chain.probabilities * (1 + 5e-10))  # would grow to 1.6
+    np.testing.assert_allclose(cell_source(off, 0, 0, 10**9).probabilities, [1 / 3, 2 / 3])
 
 
 def test_the_best_heading_or_one_by_name():
@@ -223,6 +280,49 @@ def test_the_best_heading_or_one_by_name():
         assert source.bits == emap.one_per_cell(which).grid()[row, col]
     assert sources["south"].heading == "south"
     assert sources["south"].bits < sources["best"].bits
+
+
+def test_the_interval_holds_for_all_headings(monkeypatch):
+    intervals = iter([(1.0, 4.0), (3.0, 0.25), (2.0, 0.5), (1.0, 0.0)])
+
+    def found(*arguments):
+        bits, gap = next(intervals)
+        return replace(one, bits=bits, gap=gap)
+
+    world = world_of("klyubin", moves="turn")
+    one = cell_source(world, 1, 2, 1)
+    monkeypatch.setattr("gridemp.source._source", found)
+    best = cell_source(world, 1, 2, 1)
+    assert (best.bits, best.gap) == (3.0, 2.0)
+
+
+def test_only_states_where_the_agent_may_start_count():
+    world = world_of("klyubin", moves="turn")
+    south = np.flatnonzero(world.heading == HEADINGS.index("south"))
+    some = replace(world, starts=south[5:])
+    assert cell_source(world, 1, 2, 3).heading != "south"
+    assert cell_source(some, 1, 2, 3).heading == "south"
+    for x, y, heading in ((1, 2, "north"), (0, 9, "best")):
+        with pytest.raises(GridempError, match=f"cannot start at x = {x}, y = {y}; choose another"):
+            cell_source(some, x, y, 3, heading=heading)
+
+
+def test_successors_of_probability_zero_are_no_ends():
+    table = np.full((4, 2, 4), 1 / 4)
+    table[:2] = 0.0
+    table[:2, 0, 0] = table[:2, 1, 1] = 1.0
+    table[0, 0, :2] = 0.5
+    world = World.from_transitions(table)
+    assert world.successors.shape[2] == 4
+    every = replace(
+        world,
+        successors=np.broadcast_to(np.arange(4, dtype=np.int32), table.shape).copy(),
+        probabilities=table,
+    )
+    for horizon in (1, 2, 12):
+        for source in (cell_source(which, 0, 0, horizon) for which in (world, every)):
+            assert source.ends.tolist() == [0, 1]
+            np.testing.assert_array_equal(np.isfinite(source.grid()), [[True, True, False, False]])
 
 
 @pytest.mark.parametrize(
@@ -313,14 +413,26 @@ def test_a_wide_drawing_has_one_character_a_cell():
     assert "101 x 3 cells, too many" in drawing(cell_source(huge, 100, 1, 50))
 
 
+@pytest.mark.parametrize(("y", "widest"), [(10, True), (100, False)])
+def test_percentages_fill_a_hundred_characters(y, widest):
+    floor = np.zeros((101, 16))
+    floor[[0, 90]] = 1
+    lines = drawing(cell_source(World.from_maze(Maze(floor)), 7, y, 8)).splitlines()
+    assert (max(map(len, lines)) == 100) == widest
+    assert lines[-1].startswith("(percent" if widest else "(digits")
+
+
 def test_what_the_terminal_says():
     text = describe(cell_source(world_of("klyubin"), 5, 5, 5))
     assert text.startswith("klyubin, x = 5, y = 5, horizon 5, no noise\n")
     assert "5.5236 bits = log2 46" in text
     assert "outcomes: 46, each with probability 1/46 = 2.17%" in text
     assert "first action: east 25.03%, north 22.45%, west 22.13%, south 17.62%, stay" in text
-    noisy = cell_source(world_of("klyubin", slip=0.1), 5, 5, 3)
+    assert "certified" not in text
+    noisy = replace(cell_source(world_of("klyubin", slip=0.1), 5, 5, 3), gap=1.01e-7)
     text = describe(noisy)
+    assert f"{noisy.bits:.4f} bits, certified to {rounded_up(1.01e-7)}\n" in text
+    assert "optimal sources" not in text
     x, y = 5, 6
     assert f"({x}, {y}) {noisy.grid()[world_of('klyubin').maze.rowcol(x, y)]:.2%}" in text
 
@@ -423,6 +535,106 @@ def test_a_long_channel_is_left_out_and_a_large_maze_is_cut():
     assert ax.get_xlim() == (33.5, 46.5)
     assert ax.get_ylim() == (13.5, 26.5)
     assert all(34 <= tick <= 46 for tick in ax.get_xticks())
+
+
+def moved(artist, points):
+    """Points of an artist in (x, y) of the axes, wherever it is drawn."""
+    to_axes = artist.get_transform() - artist.axes.transData
+    return to_axes.transform(np.asarray(points).reshape(-1, 2))
+
+
+def unit_edges(segments):
+    """Where walls one cell long have their middles, of segments of any length."""
+    middles = set()
+    for start, stop in np.asarray(segments).tolist():
+        count = round(abs(stop[0] - start[0]) + abs(stop[1] - start[1]))
+        for i in range(count):
+            part = (i + 0.5) / count
+            middle = np.add(np.multiply(start, 1 - part), np.multiply(stop, part))
+            middles.add(tuple(np.round(2 * middle) / 2))
+    return middles
+
+
+@pytest.mark.parametrize("torus", ["", "xy"])
+@pytest.mark.parametrize(("x", "y"), [(25, 20), (2, 37), (47, 2)])
+def test_a_part_is_drawn_as_in_the_whole(x, y, torus):
+    random = np.random.default_rng(3)
+    thin = (random.random(shape) < 0.2 for shape in ((40, 49), (39, 50)))
+    floor = random.random((40, 50)) < 0.9
+    row, col = 39 - y, x
+    floor[row, col] = True
+    objects = dict.fromkeys(map(tuple, np.argwhere(floor)[::7].tolist()), "S")
+    maze = Maze(floor, *thin, objects=objects)
+    source = cell_source(World.from_maze(maze, torus=torus), x, y, 2)
+    ax = draw_source(source, title=False)
+    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    assert right - left <= 7
+    mesh = ax.collections[0]
+    corners = moved(mesh, mesh.get_coordinates()[[0, -1], [0, -1]])
+    np.testing.assert_allclose(corners, [(left, top), (right, bottom)])
+    across = slice(round(left + 0.5), round(right + 0.5))
+    up = slice(40 - round(top + 0.5), 40 - round(bottom + 0.5))
+    drawn = mesh.get_array().reshape(up.stop - up.start, -1).filled(np.nan)
+    np.testing.assert_array_equal(drawn, source.grid()[up, across])
+    cut_x, cut_y = ({left, right} - {-0.5, 49.5}, {bottom, top} - {-0.5, 39.5})
+    if torus:
+        cut_x, cut_y = {left, right}, {bottom, top}
+    (walls,) = parts(ax, "walls")
+    inside = {
+        (u, v)
+        for u, v in unit_edges(wall_segments(maze, torus))
+        if left <= u <= right and bottom <= v <= top and u not in cut_x and v not in cut_y
+    }
+    segments = [moved(walls, segment) for segment in walls.get_segments()]
+    assert unit_edges(segments) == inside != set()
+    (marks,) = (line for line in ax.lines if line.get_gid() == "object S")
+    seen = {tuple(place) for place in moved(marks, marks.get_xydata()).round().tolist()}
+    near = {maze.xy(*place) for place in objects}
+    assert seen == {(u, v) for u, v in near if left < u < right and bottom < v < top} != set()
+
+
+def test_what_is_drawn_of_a_large_maze_is_small():
+    floor = np.random.default_rng(1).random((200, 300)) < 0.6
+    floor[95:106, 145:156] = True
+    ax = draw_source(cell_source(World.from_maze(Maze(floor)), 150, 100, 3), title=False)
+    assert ax.get_xlim() == (145.5, 154.5)
+    assert ax.get_ylim() == (95.5, 104.5)
+    assert sum(len(each.get_paths()) for each in ax.collections) < 300
+    assert len(ax.get_children()) < 40
+    assert [int(tick) for tick in ax.get_xticks()] == list(range(146, 155))
+
+
+def test_arrows_across_an_edge_are_whole_and_end_before_the_ticks():
+    source = cell_source(world_of("room", torus="xy"), 0, 0, 2)
+    ax = draw_source(source, title=False)
+    points = cell_points(ax, (11, 11))
+    arrows = parts(ax, "first action")
+    tips = np.array([arrow._posA_posB[1] for arrow in arrows])
+    assert len(tips) == 4
+    assert tips.min() < -0.5
+    np.testing.assert_allclose(abs(tips).max(axis=1), 0.5 + SPILL / points)
+    gids = ("first action", "first action stay", "start")
+    assert not any(patch.get_clip_on() for gid in gids for patch in parts(ax, gid))
+    middle = draw_source(cell_source(world_of("room", torus="xy"), 5, 5, 2), title=False)
+    lengths = [np.ptp(arrow._posA_posB, axis=0).max() for arrow in parts(middle, "first action")]
+    np.testing.assert_allclose(lengths, LONGEST)
+
+
+@pytest.mark.parametrize(("style", "ink"), [("default", 0.0), ("dark_background", 1.0)])
+def test_channels_are_seen_on_any_style(style, ink):
+    world = world_of("klyubin", slip=0.1)
+    with look(style, None):
+        _, graph = cell_figure(cell_source(world, 5, 5, 2), title=False).axes
+        _, matrix = cell_figure(cell_source(world, 5, 5, 3), title=False).axes
+    (edges,) = parts(graph, "edges")
+    np.testing.assert_array_equal(edges.get_colors()[:, :3], ink)
+    for kind in ("sequence", "outcome"):
+        (nodes,) = parts(graph, kind)
+        np.testing.assert_array_equal(nodes.get_edgecolors()[:, :3], ink)
+    (bars,) = [child for child in matrix.child_axes if child.get_gid() == "weights"]
+    bar = bars.collections[0].get_facecolor()[0, :3]
+    np.testing.assert_allclose(bar, 0.35 + 0.3 * ink)
+    assert matrix.spines["left"].get_edgecolor()[:3] == (ink, ink, ink)
 
 
 @pytest.mark.parametrize(
