@@ -155,21 +155,3 @@ def drawing(graph: "nx.Graph[Any]") -> tuple[Maze, NDArray[np.int32]]:
             below[top, left] = False
     number = np.cumsum(floor.ravel()).reshape(floor.shape) - 1
     return Maze(floor, right, below, name="graph"), number[row, x].astype(np.int32)
-
-
-def mean_distances(graph: "nx.DiGraph[int]") -> Array:
-    """Mean number of steps from each state to the others that it can reach.
-
-    Parameters
-    ----------
-    graph : networkx.DiGraph
-        Of S states, as `World.to_graph` gives it.
-
-    Returns
-    -------
-    ndarray, shape (S,)
-        Steps; 0 for a state that reaches no other.
-    """
-    lengths = dict(nx.all_pairs_shortest_path_length(graph))
-    means = [sum(lengths[s].values()) / max(1, len(lengths[s]) - 1) for s in range(len(lengths))]
-    return np.array(means)

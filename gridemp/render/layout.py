@@ -35,7 +35,6 @@ def arrange(
     *,
     side: float,
     width: float | None = None,
-    least: float = 0.0,
     figure: AnyFigure | None = None,
 ) -> tuple[AnyFigure, list[list[Axes]]]:
     """Axes for each box; those of a row are equally high.
@@ -48,8 +47,6 @@ def arrange(
         Inches of the longest side of all axes, where nothing else is given.
     width : float, optional
         Of the figure, in inches, which axes fill up to `LARGEST` and `TALLEST`.
-    least : float
-        What a figure of no given width is wide at least.
     figure : matplotlib.figure.Figure, optional
         To fill, instead of a new one.
 
@@ -70,7 +67,7 @@ def arrange(
     if figure is None and width is None:
         heights = [side * min(min(box.aspect, 1.0) for box in row) for row in rows]
         whole = zip(across, heights, relative, strict=True)
-        total = max(least, *(margin + high * wide for margin, high, wide in whole))
+        total = max(margin + high * wide for margin, high, wide in whole)
         tall = sum(heights) + sum(up)
     else:
         total, most = (width or 0.0, TALLEST) if figure is None else size_inches(figure)
