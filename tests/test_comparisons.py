@@ -475,12 +475,13 @@ def test_of_headings_the_interval_of_the_best_counts_in_a_difference():
 
 
 def test_changed_walls_are_between_cells_that_both_have():
-    below = [[True, False, True]]
-    one = Maze([[1, 1, 1], [1, 1, 0]], [[True, True], [False, True]], below)
-    other = Maze([[1, 1, 1], [0, 1, 1]])
+    right = [[True, True], [True, True], [False, True]]
+    below = [[True, True, False], [True, True, True]]
+    one = Maze([[1, 1, 1], [1, 1, 0], [1, 1, 1]], right, below)
+    other = Maze([[1, 1, 1], [0, 1, 1], [1, 1, 1]])
     changed = changed_walls(one, other)
-    assert np.argwhere(changed.wall_right).tolist() == [[0, 0], [0, 1]]
-    assert not changed.wall_below.any()
+    assert np.argwhere(changed.wall_right).tolist() == [[0, 0], [0, 1], [2, 1]]
+    assert np.argwhere(changed.wall_below).tolist() == [[0, 1], [1, 1]]
     assert changed == changed_walls(other, one)
 
 

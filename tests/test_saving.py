@@ -60,6 +60,12 @@ def test_a_record_lists_what_differs():
     assert made["maze"] == "klyubin"
 
 
+def test_a_record_gives_sizes_as_people_say_them():
+    worlds = [World.from_maze(Maze(np.ones(shape))) for shape in ((2, 3), (4, 1))]
+    assert record(worlds[:1], [1])["cells"] == "3 x 2"
+    assert record(worlds, [1, 1])["cells"] == ["3 x 2", "1 x 4"]
+
+
 @pytest.mark.parametrize("content", [b"", b"text", b"\x89PNG broken", b"%PDF-1.4", b"GIF89a"])
 def test_files_of_others_are_refused(tmp_path, content):
     (tmp_path / "a").write_bytes(content)

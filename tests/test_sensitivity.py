@@ -433,9 +433,9 @@ def test_nothing_is_cut_off(shape, width):
         assert total == width
 
 
-@pytest.mark.parametrize(("letters", "horizon"), [("~", 2), ("<>", 1), ("^v", 1)])
+@pytest.mark.parametrize(("letters", "horizon"), [("~", 1), ("<>", 2), ("^v", 2)])
 def test_what_carries_far_is_felt_beyond_any_tile(letters, horizon):
-    dice = np.random.default_rng(5)
+    dice = np.random.default_rng(0)
     height, width = shape = (4 * horizon + 3, 4 * horizon + 4)
     floor = dice.random(shape) < 0.9
     carrying = np.argwhere(floor & (dice.random(shape) < 0.5)).tolist()
