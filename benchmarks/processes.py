@@ -1,4 +1,4 @@
-"""Whole commands against a bare script that saves a colour mesh of the same size, run in turn."""
+"""Whole commands against a bare script that saves a mesh and a figure of the same size, in turn."""
 
 import subprocess
 import sys
@@ -9,12 +9,12 @@ from pathlib import Path
 BARE = """
 import numpy as np
 from matplotlib.figure import Figure
-figure = Figure()
+figure = Figure(figsize=(6.53, 5.87))
 figure.subplots().pcolormesh(np.random.default_rng(0).random((11, 11)))
-figure.savefig("bare.png")
+figure.savefig("bare.png", dpi=200)
 """
 COMMANDS = {
-    "a bare script: numpy, Figure, 11 x 11 mesh, PNG": ["-c", BARE],
+    "a bare script: numpy, Figure, 11 x 11 mesh, PNG of that size": ["-c", BARE],
     "gridemp heatmap room --horizon 5": ["-m", "gridemp", "heatmap", "room", "--horizon", "5"],
     "gridemp --help": ["-m", "gridemp", "--help"],
 }

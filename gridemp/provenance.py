@@ -8,7 +8,7 @@ import platform
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +47,8 @@ def record(
     mazes = [world.maze for world in worlds]
     python = f"Python {platform.python_version()}"
     return {
-        "gridemp": version("gridemp"),
-        "with": ", ".join([*(f"{name} {version(name)}" for name in PACKAGES), python]),
+        "gridemp": _version("gridemp"),
+        "with": ", ".join([*(f"{name} {_version(name)}" for name in PACKAGES), python]),
         "command": shlex.join(("gridemp", *command)) if command else "",
         "maze": _shared([maze.name for maze in mazes]),
         "cells": _shared([f"{maze.shape[1]} x {maze.shape[0]}" for maze in mazes]),
@@ -58,6 +58,10 @@ def record(
         "slip": _shared([float(world.slip) for world in worlds]),
         "conditions": _shared([world.conditions for world in worlds]),
     }
+
+
+def _version(package: str) -> str:
+    return str(import_module(package).__version__)
 
 
 def maze_hash(maze: Maze) -> str:
