@@ -25,7 +25,7 @@ class EmpowermentCurve:
     Attributes
     ----------
     world : World
-        Whose maps they are; of several states in a cell the best counts.
+        Whose maps they are; `shown` says which of several states in a cell counts.
     horizons : ndarray of int, shape (N,)
         Numbers of steps, rising.
     minimum, median, mean, maximum : ndarray, shape (N,)

@@ -24,7 +24,8 @@ Output = Annotated[
     typer.Option(
         *("--output", "-o"),
         metavar="FILE",
-        help="Where the figure goes: .png, .pdf or .svg.  [default: in figures/]",
+        help="Where it goes: .png, .pdf or .svg, if animated .gif, .mp4 or .html.  "
+        "[default: in figures/]",
     ),
 ]
 Width = Annotated[
@@ -43,7 +44,9 @@ Style = Annotated[
 ]
 Dpi = Annotated[str, typer.Option(metavar="DOTS", help="Pixels per inch.")]
 Title = Annotated[bool, typer.Option("--title/--no-title", help="Whether there is a title.")]
-Cmap = Annotated[str | None, typer.Option(metavar="NAME", help="Colour map.  [default: viridis]")]
+Cmap = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Colour map.  [default: the style's, viridis]")
+]
 Ink = Annotated[
     bool, typer.Option("--ink", help="White for the lowest, black for the highest value.")
 ]

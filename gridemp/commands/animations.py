@@ -49,15 +49,16 @@ def animate(
         from gridemp.render.films import find_ffmpeg
 
         find_ffmpeg()
-    emaps = [emap for world in worlds for emap in options.solve(world)]
-    if len(emaps) < 2:
+    if len(worlds) * len(options.horizons()) < 2:
         raise GridempError(
             "an animation needs two maps or more; give --over horizon, --over slip, a list such as "
             "--horizon 1..10, or several mazes"
         )
     from gridemp import render
-    from gridemp.render.animations import save_animation
+    from gridemp.render.animations import check_seconds, save_animation
 
+    check_seconds(each)
+    emaps = [emap for world in worlds for emap in options.solve(world)]
     made = record([emap.world for emap in emaps], [emap.horizon for emap in emaps], command())
     with (
         render.look(page.style, page.width) as width,

@@ -88,7 +88,8 @@ def cell(options: MapOptions, x: Across, y: Up, page: PageOptions, colors: Color
     world, steps = options.world(), options.steps()
     path = page.path(f"{named(world)}-x{at_x}-y{at_y}-h{steps}.png")
     each = 0.0 if world.deterministic else expected_channel_seconds(world, steps)
-    announce(each * np.bincount(world.cell).max())  # one for each state that the cell has
+    starts = world.cell if world.starts is None else world.cell[world.starts]
+    announce(each * np.bincount(starts).max())  # one for each state that the cell has
     with progress_bar("source") as progress:
         source = cell_source(
             world,
@@ -242,6 +243,7 @@ def sensitivity(options: MapOptions, page: PageOptions, cells: OneCell = None) -
         [result.base.world],
         [steps],
     )
+    certified = f", the change within {rounded_up(result.gap)} bits" if result.gap else ""
     what = "mean" if result.cell is None else f"empowerment at {result.cell}"
     for sentence, changes in (
         ("best to open", result.best_removals),
@@ -251,7 +253,7 @@ def sensitivity(options: MapOptions, page: PageOptions, cells: OneCell = None) -
             ties = f"; {len(changes)} tie" if len(changes) > 1 else ""
             typer.echo(
                 f"{sentence}: {changes[0].kind} {changes[0].place}, {what} {result.bits:.4f} "
-                f"{changes[0].bits:+.4f} bits{within(result.gap)}{ties}"
+                f"{changes[0].bits:+.4f} bits{certified}{ties}"
             )
     if not result.removals and not result.additions:
         typer.echo("no wall to open, no edge to wall up")

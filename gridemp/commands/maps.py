@@ -18,7 +18,8 @@ from gridemp.values import save_values, write_csv
 from gridemp.world import World
 
 MoreMazes = Annotated[
-    list[str] | None, typer.Argument(metavar="[MAZE]...", help="More mazes, a panel for each.")
+    list[str] | None,
+    typer.Argument(metavar="[MAZE]...", help="More mazes, a panel or frame for each."),
 ]
 Columns = Annotated[
     str | None, typer.Option(metavar="N", help="How many panels stand side by side.")

@@ -187,10 +187,7 @@ def save_animation(
     MissingExtra
         If an MP4 is wanted and there is no ffmpeg, before anything is drawn.
     """
-    if not SHORTEST <= seconds_per_frame <= LONGEST:
-        raise GridempError(
-            f"a frame is shown for {SHORTEST} to {LONGEST:g} seconds, not {seconds_per_frame:g}"
-        )
+    check_seconds(seconds_per_frame)
     form = path.suffix.lower()
     if form not in ANIMATIONS:
         raise GridempError(f"cannot write {path}: its name must end in {' or '.join(ANIMATIONS)}")
@@ -219,6 +216,14 @@ def save_animation(
             title=f"Empowerment of {', '.join(names)}",
             captions=[title_of(emap, title, looks.get("annotate")) for emap in emaps],
             alts=[_in_words(emap) for emap in emaps],
+        )
+
+
+def check_seconds(seconds: float) -> None:
+    """Raise a GridempError if no frame can be shown for so long."""
+    if not SHORTEST <= seconds <= LONGEST:
+        raise GridempError(
+            f"a frame is shown for {SHORTEST} to {LONGEST:g} seconds, not {seconds:g}"
         )
 
 
