@@ -42,6 +42,20 @@ def letter(number: int) -> str:
     return (letter(more - 1) if more else "") + ascii_lowercase[last]
 
 
+def peak_line(emap: EmpowermentMap) -> str:
+    """Where the map is highest, and how high."""
+    x, y, bits, outcomes, ties = emap.peak
+    line = f"peak: x = {x}, y = {y}, {bits:.2f} bits"
+    gap = float(emap.gap.max())
+    if outcomes is not None:
+        line += f", {outcomes} outcome" + "s" * (outcomes != 1)
+    if emap.world.deterministic:
+        return line + (f"; {ties} cells share it" if ties > 1 else "")
+    known = "or at most {} more" if gap > INVISIBLE_GAP else "certified to {} bits"
+    line += ", " + known.format(rounded_up(gap))
+    return line + (f"; {ties - 1} more cannot be told apart from it" if ties > 1 else "")
+
+
 def _about_bounds(emaps: Sequence[EmpowermentMap]) -> str:
     """A line on how far bounds are apart, if that can be seen."""
     if (gap := max(float(emap.gap.max()) for emap in emaps)) <= INVISIBLE_GAP:

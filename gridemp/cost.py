@@ -77,6 +77,14 @@ def expected_bounds_seconds(world: World, horizon: int) -> float:
     return _kinds(world, horizon) * (PER_BOUND + beam)
 
 
+def duration(seconds: float) -> str:
+    """A time in words, to one or two digits."""
+    for unit, name in ((86400 * 365, "years"), (86400, "days"), (3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * unit:
+            return f"{seconds / unit:,.0f} {name}"
+    return f"{seconds:.0f} seconds"
+
+
 def _nearby(world: World, horizon: int) -> int:
     """How many states an open plane would let so many steps reach, at most all."""
     return min(len(world.cell), 2 * horizon * (horizon + 1) + 1)

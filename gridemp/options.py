@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from gridemp.bounds import empowerment_bounds
-from gridemp.cost import expected_bounds_seconds, expected_seconds
+from gridemp.cost import duration, expected_bounds_seconds, expected_seconds
 from gridemp.empowerment import horizon_sweep
 from gridemp.errors import GridempError
 from gridemp.gymnasium import make_world
@@ -237,14 +237,6 @@ def announce(seconds: float) -> None:
     """Say how long something takes, if it takes long."""
     if seconds > LONG:
         say(f"this takes about {duration(seconds)}")
-
-
-def duration(seconds: float) -> str:
-    """A time in words, to one or two digits."""
-    for unit, name in ((86400 * 365, "years"), (86400, "days"), (3600, "hours"), (60, "minutes")):
-        if seconds >= 2 * unit:
-            return f"{seconds / unit:,.0f} {name}"
-    return f"{seconds:.0f} seconds"
 
 
 def number(option: str, text: str, kind: Callable[[str], Number], what: str) -> Number:

@@ -218,7 +218,7 @@ def cell_source(
     """
     steps = checked_horizon(horizon, world)
     check_tolerance(tol)
-    states = _states_in(world, x, y, heading)
+    states = states_in(world, x, y, heading)
     if not world.deterministic:
         check_sequences(world, steps)
         world = world.normalised()
@@ -235,7 +235,7 @@ def cell_source(
     return replace(best, gap=max(upper - best.bits, 0.0))
 
 
-def _states_in(world: World, x: int, y: int, heading: str) -> list[int]:
+def states_in(world: World, x: int, y: int, heading: str) -> list[int]:
     """The states in a cell where the agent may start, of a heading if one is named."""
     maze = world.maze
     try:

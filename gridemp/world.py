@@ -57,6 +57,8 @@ class World:
         The longest horizon for which all states are there; None if there is no such limit.
     torus : str
         Along which axes the edges are joined: some of x and y. For drawing and counting.
+    boxes : ndarray of int, shape (S, B), optional
+        The cells of the B boxes that can be pushed, if there are any.
     """
 
     maze: Maze
@@ -71,6 +73,7 @@ class World:
     heading: Indices | None = None
     within: int | None = None
     torus: str = ""
+    boxes: Indices | None = None
 
     def __post_init__(self) -> None:
         """Turn the fields into arrays, or raise a GridempError that names the one that is wrong."""
@@ -158,18 +161,14 @@ class World:
         turns, boxes = moves == "turn", len(dynamics.boxes) > 0
         starts = np.arange(len(maze.cells) * (len(HEADINGS) if turns else 1), dtype=np.int32)
         return cls(
-            maze,
-            actions,
-            successors,
-            probabilities,
-            readings(sensor, maze, dynamics, bodies),
-            bodies.agent,
-            slip,
-            in_words(moves, stay, torus, sensor, slip, slip_kind),
-            starts if boxes else None,
-            bodies.heading if turns else None,
-            within if boxes else None,
-            torus,
+            *(maze, actions, successors, probabilities),
+            *(readings(sensor, maze, dynamics, bodies), bodies.agent),
+            *(slip, in_words(moves, stay, torus, sensor, slip, slip_kind)),
+            starts=starts if boxes else None,
+            heading=bodies.heading if turns else None,
+            within=within if boxes else None,
+            torus=torus,
+            boxes=bodies.boxes if boxes else None,
         )
 
     @classmethod

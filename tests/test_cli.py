@@ -16,7 +16,7 @@ import gridemp
 from gridemp import progress
 from gridemp.bundled import bundled_mazes
 from gridemp.cli import app
-from gridemp.options import duration
+from gridemp.cost import duration
 from gridemp.values import rows
 
 GRIDEMP = [sys.executable, "-m", "gridemp"]

@@ -26,7 +26,7 @@ ORDER = [
     *("graph", "moves", "dynamics", "states", "noise", "sensors", "conditions", "transitions"),
     *("world", "gymnasium", "minigrid"),
     *("lattice", "reach", "channel", "neighbourhoods", "entropies", "sequences", "beam"),
-    *("maps", "empowerment", "bounds", "cost", "values", "captions", "provenance"),
+    *("maps", "empowerment", "agents", "bounds", "cost", "values", "captions", "provenance"),
     *("correlation", "centrality", "differences", "curves", "toggles", "sensitivity"),
     *("naming", "optimal", "source", "drawing"),
     *("render.layout", "render.marks", "render.colorbars", "render.frames", "render.board"),
@@ -43,8 +43,11 @@ ORDER = [
         "render",
     ),
     "showing",
+    *("explorer", "explorer.interface", "explorer.drawings", "explorer.questions"),
+    *("explorer.commands", "explorer.answers", "explorer.work", "explorer.server"),
+    "explorer.serving",
     *("files", "progress", "options", "looks", "commands", "commands.mazes", "commands.maps"),
-    *("commands.figures", "commands.animations", "commands.files", "cli"),
+    *("commands.figures", "commands.animations", "commands.files", "commands.explorer", "cli"),
 ]
 FRONT = ["__init__", "__main__"]  # these two only re-export and start
 

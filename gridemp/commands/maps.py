@@ -8,11 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from gridemp.captions import letter
+from gridemp.captions import letter, peak_line
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.looks import CellOptions, ColorOptions, PageOptions, ScaleOptions
-from gridemp.maps import INVISIBLE_GAP, EmpowermentMap, rounded_up
 from gridemp.options import MapOptions, number, with_options
 from gridemp.values import save_values, write_csv
 from gridemp.world import World
@@ -82,20 +81,6 @@ def values(
     with replacing(output) as temporary:
         save_values(emap, temporary)
     typer.echo(output)
-
-
-def peak_line(emap: EmpowermentMap) -> str:
-    """Where the map is highest, and how high."""
-    x, y, bits, outcomes, ties = emap.peak
-    line = f"peak: x = {x}, y = {y}, {bits:.2f} bits"
-    gap = float(emap.gap.max())
-    if outcomes is not None:
-        line += f", {outcomes} outcome" + "s" * (outcomes != 1)
-    if emap.world.deterministic:
-        return line + (f"; {ties} cells share it" if ties > 1 else "")
-    known = "or at most {} more" if gap > INVISIBLE_GAP else "certified to {} bits"
-    line += ", " + known.format(rounded_up(gap))
-    return line + (f"; {ties - 1} more cannot be told apart from it" if ties > 1 else "")
 
 
 def default_name(options: MapOptions, worlds: Sequence[World]) -> str:

@@ -92,11 +92,9 @@ def draw_peaks(
 
     Where there are numbers in the cells, it is framed instead.
     """
-    states = emap.peaks
-    if len(states) > MOST_MARKS or len(states) == len(emap.bits):
+    x, y = ringed(emap)
+    if not len(x):
         return
-    rows, cols = emap.world.maze.cells[emap.cell[states]].T
-    x, y = emap.world.maze.xy(rows, cols)
     share = 0.75 if emap.world.maze.objects else 0.45  # round what lies in the cell
     size = float(np.clip(share * cell_points, 5, 14 * share / 0.45))
     edge = max(0.9, 0.1 * size)
@@ -115,6 +113,15 @@ def draw_peaks(
         zorder=4,
         gid="peak",
     )
+
+
+def ringed(emap: EmpowermentMap) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The x and the y of the cells to ring; none where too many share the peak."""
+    states = emap.peaks
+    if len(states) > MOST_MARKS or len(states) == len(emap.bits):
+        states = states[:0]
+    rows, cols = emap.world.maze.cells[emap.cell[states]].T
+    return emap.world.maze.xy(rows, cols)
 
 
 def draw_objects(ax: Axes, maze: Maze, cell_points: float, *, aside: bool = False) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import matplotlib
 from matplotlib import style as mpl_style
+from matplotlib.colors import to_hex
 
 from gridemp.errors import GridempError, MissingExtra
 
@@ -164,6 +165,12 @@ def check_colors(cmap: str) -> None:
         near = get_close_matches(cmap, matplotlib.colormaps, n=1)
         hint = f"did you mean '{near[0]}'?" if near else "give one of matplotlib's, such as cividis"
         raise GridempError(f"there is no colour map '{cmap}'; {hint}")
+
+
+def palette(count: int = 256) -> list[str]:
+    """The default colours from lowest to highest value, as "#rrggbb"."""
+    colors = matplotlib.colormaps[matplotlib.rcParamsDefault["image.cmap"]].resampled(count)
+    return [to_hex(color) for color in colors(range(count))]
 
 
 def check_range(vmin: float = -inf, vmax: float = inf) -> None:

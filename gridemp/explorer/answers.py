@@ -1,0 +1,235 @@
+"""What the explorer answers: maps, cells, curves, steps and figures, all from the Python core."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+import gridemp
+from gridemp import render
+from gridemp.agents import climb
+from gridemp.bundled import bundled_mazes, description
+from gridemp.captions import bar_label, caption, peak_line
+from gridemp.cost import expected_channel_seconds
+from gridemp.curves import curve_of
+from gridemp.empowerment import check_sequences, horizon_sweep
+from gridemp.errors import GridempError, HorizonTooLarge
+from gridemp.explorer import interface
+from gridemp.explorer.commands import as_typed, command_words
+from gridemp.explorer.drawings import FLOOR, drawing_of, maze_of, plain
+from gridemp.explorer.interface import LONGEST_HORIZON, Refusal, concerning
+from gridemp.explorer.questions import TOL, Maps, world_of
+from gridemp.maps import EmpowermentMap
+from gridemp.maze import OBJECTS, Maze
+from gridemp.moves import HEADINGS
+from gridemp.parsing import format_maze, format_of, left_out, located, parse_maze
+from gridemp.provenance import record
+from gridemp.render.heatmaps import color_range
+from gridemp.render.marks import ringed
+from gridemp.render.numbers import number_texts
+from gridemp.render.style import palette
+from gridemp.source import cell_source, states_in
+from gridemp.world import World
+
+Answer = Mapping[str, Any]
+Progress = Callable[[float], object]
+
+CURVE_SECONDS = 2.0  # for one horizon of a curve
+MARKS = "SG"  # objects without effect
+DRAWING = Lock()  # matplotlib's settings are shared by all threads
+
+
+class Answers:
+    """The answers of an explorer that was opened on a maze.
+
+    Parameters
+    ----------
+    opened : Maze
+        What the page shows at first.
+    words : list of str
+        How the command line names it.
+    """
+
+    def __init__(self, opened: Maze, words: list[str]) -> None:
+        files = bundled_mazes()
+        self._bundled = {
+            name: maze_of(drawing_of(gridemp.load_maze(path))) for name, path in files.items()
+        }
+        self._about = {name: description(path) for name, path in files.items()}
+        self._opened = maze_of(drawing_of(opened))
+        self._known = [(self._opened, words)]
+        self._known += [(maze, [name]) for name, maze in self._bundled.items()]
+        self._maps = Maps()
+
+    def start(self) -> Answer:
+        """What the page begins with: mazes, colours, names of objects, limits."""
+        return {
+            "version": interface.VERSION,
+            "gridemp": gridemp.__version__,
+            "maze": drawing_of(self._opened),
+            "mazes": [
+                {"about": self._about[name], "maze": drawing_of(maze)}
+                for name, maze in self._bundled.items()
+            ],
+            "palette": palette(),
+            "objects": OBJECTS,
+            "limits": {
+                "horizon": LONGEST_HORIZON,
+                "slip": interface.MOST_SLIP,
+                "cells": interface.MOST_CELLS,
+                "side": interface.LONGEST_SIDE,
+                "seconds": interface.SECONDS,
+            },
+        }
+
+    def map(self, asked: interface.MapQuestion, progress: Progress) -> Answer:
+        """The map, and all that is shown beside it."""
+        emap = self._maps.solve(asked, progress)
+        maze, counts = emap.world.maze, emap.outcomes
+        x, y = ringed(emap)
+        return {
+            "horizon": emap.horizon,
+            "bits": emap.grid().tolist(),
+            "gap": float(emap.gap.max()),
+            "outcomes": None if counts is None else emap.grid(counts.astype(float)).tolist(),
+            "numbers": None if asked.numbers is None else numbers(asked.numbers, emap),
+            "range": colors(asked, emap),
+            "ringed": np.stack([x, y], axis=1).tolist(),
+            "peak": peak_line(emap),
+            "title": caption(emap),
+            "label": bar_label([emap]),
+            "text": format_maze(maze),
+            "command": as_typed(command_words(asked, maze, self._known)),
+        }
+
+    def figure(self, asked: interface.FigureQuestion, progress: Progress) -> bytes:
+        """The file that `gridemp heatmap` makes, byte for byte."""
+        emap = self._maps.solve(asked, progress)
+        low, high = (None, None) if asked.range is None else colors(asked, emap)
+        words = command_words(asked, emap.world.maze, self._known)
+        made = record([emap.world], [emap.horizon], words)
+
+        def draw(width: float | None) -> Any:
+            look = {"vmin": low, "vmax": high, "annotate": asked.numbers}
+            return render.heatmap(emap, width=width, **look).figure  # type: ignore[arg-type]
+
+        with TemporaryDirectory() as folder, DRAWING, concerning("numbers"):
+            path = Path(folder, f"figure.{asked.format}")
+            render.save_figure(draw, path, record=made)
+            return path.read_bytes()
+
+    def cell(self, asked: interface.CellQuestion, progress: Progress) -> Answer:
+        """What an agent can bring about from a cell, how likely under an optimal source."""
+        world = world_of(asked)
+        with concerning("cell"):
+            source = cell_source(world, asked.x, asked.y, asked.horizon, TOL, progress=progress)
+        first = zip(world.actions, source.first_actions.tolist(), strict=True)
+        return {
+            "bits": source.bits,
+            "gap": source.gap,
+            "outcomes": len(source.readings),
+            "deterministic": world.deterministic,
+            "reached": source.grid().tolist(),
+            "first_actions": dict(first),
+        }
+
+    def curve(self, asked: interface.CellQuestion, progress: Progress) -> Answer:
+        """The empowerment of a cell, horizon by horizon, as far as that is quick."""
+        world = world_of(asked)
+        if world.within is not None:
+            with suppress(GridempError):  # too many states; up to the horizon, then
+                world = world_of(asked, LONGEST_HORIZON)
+        with concerning("cell"):
+            states = states_in(world, asked.x, asked.y, "best")
+        longest = world.within or LONGEST_HORIZON
+        while longest > 1 and not quick(world, longest):
+            longest -= 1
+        here = replace(world, starts=np.array(states, dtype=np.int32))
+        emaps = horizon_sweep(here, range(1, longest + 1), TOL, progress)
+        curve = curve_of(emaps, [(asked.x, asked.y)])
+        return {
+            "horizons": curve.horizons.tolist(),
+            "bits": curve.values[0].tolist(),
+            "gap": float(curve.gap.max()),
+            "complete": longest == LONGEST_HORIZON,
+        }
+
+    def step(self, asked: interface.StepQuestion, progress: Progress) -> Answer:
+        """One step of an agent that climbs the map; boxes that it pushed are elsewhere then."""
+        world = world_of(asked, asked.horizon + 1)
+        heading = asked.heading if world.heading is not None and asked.heading else "best"
+        with concerning("agent"):
+            state = states_in(world, asked.x, asked.y, heading)[0]
+        rng = np.random.default_rng(asked.draw)
+        step = climb(world, state, asked.horizon, TOL, rng=rng, progress=progress)
+        x, y = world.maze.xy(*world.maze.cells[world.cell[step.state]].tolist())
+        boxes = world.boxes
+        pushed = boxes is not None and (boxes[state] != boxes[step.state]).any()
+        return {
+            "action": step.action,
+            "expected": step.expected,
+            "x": x,
+            "y": y,
+            "heading": None if world.heading is None else HEADINGS[world.heading[step.state]],
+            "bits": step.bits,
+            "moved": step.state != state,
+            "deterministic": world.deterministic,
+            "maze": drawing_of(with_boxes(world, step.state)) if pushed else None,
+        }
+
+    def text(self, asked: interface.TextQuestion, progress: Progress) -> Answer:
+        """The maze that a text draws, and what in it is left out."""
+        form = format_of(asked.file)
+        with concerning("maze"), located(asked.file or "the text"):
+            maze = parse_maze(asked.text, plain(Path(asked.file).stem), form)
+            return {"maze": drawing_of(maze), "left_out": left_out(asked.text, form)}
+
+
+def colors(asked: interface.MapQuestion, emap: EmpowermentMap) -> tuple[float, float]:
+    """Where the colours begin and end, in bits."""
+    with concerning("range"):
+        return color_range([emap], *(asked.range or (None, None)))
+
+
+def numbers(which: str, emap: EmpowermentMap) -> list[list[list[str | None]]]:
+    """The ways to write numbers into the cells, the longest first, each an H x W grid of texts."""
+    with concerning("numbers"):
+        ways = number_texts(emap, which)
+    maze = emap.world.maze
+    grids = np.full((len(ways), *maze.shape), None, dtype=object)
+    for grid, texts in zip(grids, ways, strict=True):
+        grid[tuple(maze.cells[emap.cell].T)] = texts
+    return list(grids.tolist())
+
+
+def quick(world: World, horizon: int) -> bool:
+    """Whether the capacity of one cell takes no more than a moment."""
+    if world.deterministic:
+        return True
+    try:
+        check_sequences(world, horizon)
+    except HorizonTooLarge:
+        return False
+    return expected_channel_seconds(world, horizon) < CURVE_SECONDS
+
+
+def with_boxes(world: World, state: int) -> Maze:
+    """The maze with its boxes where they are in a state, or a Refusal where it has no room."""
+    maze = world.maze
+    assert world.boxes is not None
+    objects = {place: letter for place, letter in maze.objects.items() if letter != "$"}
+    for row, col in maze.cells[world.boxes[state]].tolist():
+        if (under := objects.get((row, col), FLOOR)) not in MARKS + FLOOR:
+            x, y = maze.xy(row, col)
+            raise Refusal(
+                f"the agent would push a box onto the {OBJECTS[under]} at x = {x}, y = {y}, and a "
+                "drawing has one object a cell; move one of them",
+                "agent",
+            )
+        objects[row, col] = "$"
+    return Maze(maze.floor, maze.wall_right, maze.wall_below, maze.name, objects)

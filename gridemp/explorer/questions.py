@@ -1,0 +1,108 @@
+"""From a question to its world and its map, within the limits of the explorer."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+
+import msgspec
+
+from gridemp.cost import duration, expected_seconds
+from gridemp.empowerment import capacities, checked_horizon, empowerment
+from gridemp.explorer.drawings import maze_of
+from gridemp.explorer.interface import (
+    LONGEST_HORIZON,
+    MOST_SLIP,
+    SECONDS,
+    Question,
+    Refusal,
+    concerning,
+)
+from gridemp.maps import EmpowermentMap
+from gridemp.moves import MOVES
+from gridemp.noise import slip_kernel
+from gridemp.world import World
+
+Progress = Callable[[float], object]
+
+TOL = 1e-6  # bits, as on the command line
+REMEMBERED = 8
+MOST_CHANNELS = 100_000
+
+
+class Maps:
+    """The maps of questions; the last few are kept, so that a figure of one costs only drawing."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[bytes, EmpowermentMap] = OrderedDict()
+        self._channels: dict[bytes, tuple[float, float]] = {}  # what an edit leaves as it was
+        self._lock = Lock()
+
+    def solve(self, asked: Question, progress: Progress) -> EmpowermentMap:
+        """The map of a question, or a Refusal if it is none or would take too long."""
+        fields = {name: getattr(asked, name) for name in Question.__struct_fields__}
+        key = msgspec.json.encode(fields)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        if len(self._channels) > MOST_CHANNELS:
+            self._channels = {}
+        emap = solved(world_of(asked), asked.horizon, progress, self._channels)
+        with self._lock:
+            self._kept[key] = emap
+            while len(self._kept) > REMEMBERED:
+                self._kept.popitem(last=False)
+        return emap
+
+
+def solved(
+    world: World, horizon: int, progress: Progress, channels: dict[bytes, tuple[float, float]]
+) -> EmpowermentMap:
+    """The map of a world, one value for each cell, unless it would take too long.
+
+    Noisy channels that are solved are kept in `channels`, see `empowerment.capacities`.
+    """
+    with concerning("horizon"):
+        seconds = expected_seconds(world, horizon)
+        if seconds > SECONDS:
+            raise Refusal(
+                f"this takes about {duration(seconds)}, more than the {SECONDS:g} seconds that the "
+                "explorer gives it; lower the horizon, or run the command in a terminal",
+                "horizon",
+            )
+        if world.deterministic:
+            return empowerment(world, horizon, TOL, progress).one_per_cell()
+        world = world.normalised()
+        found = capacities(world, horizon, TOL, progress, channels)
+        return EmpowermentMap(world, horizon, *found).one_per_cell()
+
+
+def world_of(asked: Question, within: int | None = None) -> World:
+    """The world of a question, for its horizon or for so many steps, or a Refusal."""
+    if asked.horizon > LONGEST_HORIZON:
+        raise Refusal(
+            f"the explorer goes up to {LONGEST_HORIZON} steps, not {asked.horizon}; "
+            "run the command in a terminal for more",
+            "horizon",
+        )
+    with concerning("slip" if not 0 <= asked.slip <= 1 else "slip_kind"):
+        slip_kernel(MOVES[asked.moves], asked.slip, asked.slip_kind)
+    if asked.slip > MOST_SLIP:
+        raise Refusal(
+            f"the explorer goes up to a slip of {MOST_SLIP}, not {asked.slip:g}; "
+            "run the command in a terminal for more",
+            "slip",
+        )
+    with concerning("maze"):
+        maze = maze_of(asked.maze)
+    with concerning("horizon"):  # boxes may make more states than can be built
+        world = World.from_maze(
+            maze,
+            *(asked.moves, asked.stay, asked.slip),
+            slip_kind=asked.slip_kind,
+            torus=asked.torus,
+            sensor=asked.sensor,
+            within=max(1, within or asked.horizon),
+        )
+        checked_horizon(asked.horizon, world)
+    return world
