@@ -20,9 +20,9 @@ from gridemp.curves import curve_of
 from gridemp.empowerment import check_sequences, horizon_sweep
 from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.explorer import interface
-from gridemp.explorer.commands import as_typed, command_words
+from gridemp.explorer.commands import as_typed, command_words, file_of, names
 from gridemp.explorer.drawings import FLOOR, drawing_of, maze_of, plain
-from gridemp.explorer.interface import LONGEST_HORIZON, Refusal, concerning
+from gridemp.explorer.interface import LONGEST_HORIZON, UNANSWERED, Refusal, concerning
 from gridemp.explorer.questions import TOL, Maps, world_of
 from gridemp.maps import EmpowermentMap
 from gridemp.maze import OBJECTS, Maze
@@ -90,7 +90,7 @@ class Answers:
     def map(self, asked: interface.MapQuestion, progress: Progress) -> Answer:
         """The map, and all that is shown beside it."""
         emap = self._maps.solve(asked, progress)
-        maze, counts = emap.world.maze, emap.outcomes
+        counts = emap.outcomes
         x, y = ringed(emap)
         return {
             "horizon": emap.horizon,
@@ -103,7 +103,16 @@ class Answers:
             "peak": peak_line(emap),
             "title": caption(emap),
             "label": bar_label([emap]),
+        }
+
+    def describe(self, asked: interface.MapQuestion, progress: Progress) -> Answer:
+        """The text of the maze, the file it is saved as, and the command that makes its figure."""
+        with concerning("maze"):
+            maze = maze_of(asked.maze)
+        return {
             "text": format_maze(maze),
+            "file": file_of(maze),
+            "known": bool(names(maze, self._known)),
             "command": as_typed(command_words(asked, maze, self._known)),
         }
 
@@ -182,7 +191,7 @@ class Answers:
             "maze": drawing_of(with_boxes(world, step.state)) if pushed else None,
         }
 
-    def text(self, asked: interface.TextQuestion, progress: Progress) -> Answer:
+    def read(self, asked: interface.TextQuestion, progress: Progress) -> Answer:
         """The maze that a text draws, and what in it is left out."""
         form = format_of(asked.file)
         with concerning("maze"), located(asked.file or "the text"):
@@ -229,7 +238,7 @@ def with_boxes(world: World, state: int) -> Maze:
             raise Refusal(
                 f"the agent would push a box onto the {OBJECTS[under]} at x = {x}, y = {y}, and a "
                 "drawing has one object a cell; move one of them",
-                "agent",
+                *("agent", UNANSWERED),
             )
         objects[row, col] = "$"
     return Maze(maze.floor, maze.wall_right, maze.wall_below, maze.name, objects)

@@ -11,11 +11,7 @@ Known = Sequence[tuple[Maze, Sequence[str]]]  # mazes, and how the command line 
 
 def command_words(asked: MapQuestion, maze: Maze, known: Known) -> list[str]:
     """The words after `gridemp`: a maze that nothing knows is a file, named as it downloads."""
-    words = next(
-        (names for other, names in known if other == maze and other.name == maze.name),
-        [f"{maze.name}.txt"],
-    )
-    words = ["heatmap", *words, "--horizon", str(asked.horizon)]
+    words = ["heatmap", *(names(maze, known) or [file_of(maze)]), "--horizon", str(asked.horizon)]
     if asked.slip:
         words += ["--slip", str(asked.slip)]
         words += ["--slip-kind", asked.slip_kind] if asked.slip_kind != "uniform" else []
@@ -27,6 +23,17 @@ def command_words(asked: MapQuestion, maze: Maze, known: Known) -> list[str]:
         low, high = asked.range
         words += ["--vmin", str(low), "--vmax", str(high)]
     return words + (["--annotate", asked.numbers] if asked.numbers else [])
+
+
+def names(maze: Maze, known: Known) -> Sequence[str]:
+    """How the command line names a maze that it knows; nothing if it is new."""
+    own = (words for other, words in known if other == maze and other.name == maze.name)
+    return next(own, ())
+
+
+def file_of(maze: Maze) -> str:
+    """The name of the file that a new maze is saved as."""
+    return f"{maze.name}.txt"
 
 
 def as_typed(words: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from gridemp.explorer.interface import LONGEST_SIDE, MOST_CELLS, Drawing, Refusal
+from gridemp.explorer.interface import LONGEST_SIDE, MOST_CELLS, UNANSWERED, Drawing, Refusal
 from gridemp.maze import OBJECTS, Maze
 
 FLOOR, SOLID, OPEN = ".", "#", "."
@@ -21,7 +21,7 @@ def maze_of(drawing: Drawing) -> Maze:
         raise Refusal(
             f"a maze has a name of 1 to {LONGEST_NAME} letters, digits, spaces and . _ - + ( ); "
             "change it",
-            "name",
+            *("name", UNANSWERED),
         )
     letters = {*OBJECTS, FLOOR, SOLID}
     cells = _letters("cells", drawing.cells, (height, width), letters)

@@ -16,6 +16,7 @@ LONGEST_SIDE = 200
 MOST_BYTES = 2**18  # of a request
 SECONDS = 60.0  # that a request may take
 PLACE = " - at `$"
+UNANSWERED = 200
 
 Line = Annotated[str, msgspec.Meta(max_length=LONGEST_SIDE)]
 Lines = Annotated[list[Line], msgspec.Meta(max_length=LONGEST_SIDE)]
@@ -33,7 +34,8 @@ class Refusal(GridempError):
     field : str
         Next to which control of the page it belongs.
     status : int
-        Of the HTTP answer.
+        Of the HTTP answer: 4xx if this is no question, `UNANSWERED` if it is one that has no
+        answer, such as a horizon that would not fit.
     """
 
     def __init__(self, sentence: str, field: str = "", status: int = 422) -> None:
@@ -128,8 +130,8 @@ def concerning(field: str) -> Iterator[None]:
     except Refusal:
         raise
     except HorizonTooLarge as error:
-        raise Refusal(str(error), "horizon") from None
+        raise Refusal(str(error), "horizon", UNANSWERED) from None
     except MazeError as error:
-        raise Refusal(str(error), "maze") from None
+        raise Refusal(str(error), "maze", UNANSWERED) from None
     except GridempError as error:
-        raise Refusal(str(error), field) from None
+        raise Refusal(str(error), field, UNANSWERED) from None

@@ -13,6 +13,7 @@ from gridemp.explorer.interface import (
     LONGEST_HORIZON,
     MOST_SLIP,
     SECONDS,
+    UNANSWERED,
     Question,
     Refusal,
     concerning,
@@ -68,7 +69,7 @@ def solved(
             raise Refusal(
                 f"this takes about {duration(seconds)}, more than the {SECONDS:g} seconds that the "
                 "explorer gives it; lower the horizon, or run the command in a terminal",
-                "horizon",
+                *("horizon", UNANSWERED),
             )
         if world.deterministic:
             return empowerment(world, horizon, TOL, progress).one_per_cell()

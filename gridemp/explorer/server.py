@@ -29,14 +29,10 @@ from gridemp.explorer.work import AT_ONCE, Job, sentence
 
 LOCAL = ("127.0.0.1", "localhost")
 PAGE = "explorer.html"
-TYPES = {
-    ".html": "text/html",
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".svg": "image/svg+xml",
-}
+SVG = "image/svg+xml"
+TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": SVG}
 LINES = "application/x-ndjson"
-FIGURES = {"png": "image/png", "pdf": "application/pdf", "svg": "image/svg+xml"}
+FIGURES = {"png": "image/png", "pdf": "application/pdf", "svg": SVG}
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
@@ -89,7 +85,8 @@ def application(answers: Answers) -> Starlette:
         ("cell", interface.CellQuestion, answers.cell),
         ("curve", interface.CellQuestion, answers.curve),
         ("step", interface.StepQuestion, answers.step),
-        ("text", interface.TextQuestion, answers.text),
+        ("describe", interface.MapQuestion, answers.describe),
+        ("read", interface.TextQuestion, answers.read),
         ("figure", interface.FigureQuestion, answers.figure),
     ]
     return Starlette(

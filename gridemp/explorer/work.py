@@ -9,7 +9,7 @@ from threading import Event
 from typing import Any
 
 from gridemp.errors import GridempError
-from gridemp.explorer.interface import SECONDS, Refusal
+from gridemp.explorer.interface import SECONDS, UNANSWERED, Refusal
 
 AT_ONCE = 2
 INTERVAL = 0.1  # seconds between two reports
@@ -55,7 +55,7 @@ class Job:
             raise Refusal(
                 f"this took more than the {SECONDS:g} seconds that the explorer gives it; lower "
                 "the horizon, or run the command in a terminal",
-                "horizon",
+                *("horizon", UNANSWERED),
             )
         if now - self._told > INTERVAL:
             self._told = now
@@ -72,9 +72,10 @@ def sentence(error: Exception) -> Refusal:
     if isinstance(error, Refusal):
         return error
     if isinstance(error, GridempError):
-        return Refusal(str(error))
+        return Refusal(str(error), status=UNANSWERED)
     if isinstance(error, MemoryError):
         return Refusal(
-            "this does not fit in memory; lower the horizon or make the maze smaller", "horizon"
+            "this does not fit in memory; lower the horizon or make the maze smaller",
+            *("horizon", UNANSWERED),
         )
     return Refusal(f"something went wrong here ({type(error).__name__})", status=500)

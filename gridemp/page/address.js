@@ -1,0 +1,82 @@
+// The state in the fragment of the address, so that a link brings back maze and settings.
+
+import { sameMaze } from "./mazes.js";
+
+const LARGEST = 200_000; // letters of a maze
+
+// `defaults` tell which settings there are, and of which type each is.
+export async function toFragment(maze, settings, defaults, bundled) {
+  const words = new URLSearchParams();
+  const known = bundled.find((other) => other.name === maze.name && sameMaze(other, maze));
+  if (known) words.set("maze", maze.name);
+  else words.set("drawing", await packed(JSON.stringify(maze)));
+  for (const [name, value] of Object.entries(settings)) {
+    if (value !== defaults[name]) words.set(name, Array.isArray(value) ? value.join(",") : value);
+  }
+  return "#" + words;
+}
+
+// {maze, settings}, or null if a fragment holds none; what it does not say is as in `defaults`.
+export async function fromFragment(fragment, defaults, bundled) {
+  const words = new URLSearchParams(fragment.replace(/^#/, ""));
+  try {
+    const maze = words.has("drawing")
+      ? drawing(JSON.parse(await unpacked(words.get("drawing"))))
+      : bundled.find((other) => other.name === words.get("maze"));
+    if (!maze) return null;
+    const settings = { ...defaults };
+    for (const name of Object.keys(defaults)) {
+      if (words.has(name)) settings[name] = setting(name, words.get(name), defaults[name]);
+    }
+    return { maze, settings };
+  } catch {
+    return null;
+  }
+}
+
+const PAIRS = ["range", "pin"];
+
+function setting(name, word, byDefault) {
+  if (typeof byDefault === "boolean") return word === "true";
+  if (!PAIRS.includes(name)) return typeof byDefault === "number" ? checked(Number(word)) : word;
+  const pair = word.split(",").map(Number).map(checked);
+  return pair.length === 2 ? pair : byDefault;
+}
+
+function checked(number) {
+  if (!Number.isFinite(number)) throw new Error("no number");
+  return number;
+}
+
+function drawing({ name, cells, right, below }) {
+  const cols = cells[0].length;
+  const fits = (lines, rows, length) =>
+    lines.length === rows && lines.every((text) => typeof text === "string" && text.length === length);
+  const rows = cells.length;
+  if (typeof name !== "string" || !cols) throw new Error("no maze");
+  if (!fits(cells, rows, cols) || !fits(right, rows, cols - 1) || !fits(below, rows - 1, cols)) {
+    throw new Error("ragged");
+  }
+  return { name, cells, right, below };
+}
+
+async function packed(text) {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+async function unpacked(word) {
+  const binary = atob(word.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return text;
+    text += value;
+    if (text.length > LARGEST) throw new Error("too large");
+  }
+}

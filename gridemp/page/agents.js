@@ -1,0 +1,100 @@
+// An agent on the board that climbs the map; the server says where each step leads.
+
+import { ask } from "./asking.js";
+import { sizeOf } from "./mazes.js";
+
+const PACE = 350; // milliseconds a step
+const LONGEST_TRAIL = 2000;
+
+export function makeAgent({ state, element, question, placeOf, cellOf, edit, paint, refuse }) {
+  let timer = null;
+  let playing = false;
+
+  function drop(cell) {
+    stop();
+    if (state.maze.cells[cell.row][cell.col] === "#") return;
+    state.agent = { ...cell, heading: null, trail: [], steps: 0 };
+    tell("dropped; Step and Play make it climb");
+    paint();
+  }
+
+  async function step() {
+    const { agent } = state;
+    if (!agent) return;
+    try {
+      const asked = { ...question(), ...placeOf(agent), heading: agent.heading, draw: agent.steps };
+      const answer = await ask("step", asked);
+      if (answer === null || state.agent !== agent) return;
+      const trail = [...agent.trail, { row: agent.row, col: agent.col }].slice(-LONGEST_TRAIL);
+      state.agent = { ...cellOf(answer), heading: answer.heading, trail, steps: agent.steps + 1 };
+      tell(inWords(answer));
+      if (answer.maze) edit(answer.maze);
+      paint();
+      if (!answer.moved && answer.deterministic) stop();
+    } catch (error) {
+      stop();
+      refuse(error);
+    }
+  }
+
+  function inWords({ action, x, y, bits, moved, deterministic }) {
+    const drawn = deterministic ? "" : `; slips are drawn with the seed ${state.agent.steps - 1}`;
+    const where = `x = ${x}, y = ${y}, ${bits.toFixed(2)} bits`;
+    if (!moved && deterministic) return `stays at ${where}: no step leads higher`;
+    return `${action} to ${where}${drawn}`;
+  }
+
+  async function play() {
+    await step();
+    if (playing) timer = setTimeout(play, PACE);
+  }
+
+  function toggle() {
+    if (playing) return stop();
+    if (!state.agent) return tell("drop one with the agent tool first");
+    playing = true;
+    show();
+    play();
+  }
+
+  function stop() {
+    playing = false;
+    clearTimeout(timer);
+    show();
+  }
+
+  function show() {
+    element("play").textContent = playing ? "Pause" : "Play";
+    element("play").setAttribute("aria-pressed", playing);
+  }
+
+  function remove() {
+    stop();
+    state.agent = null;
+    tell("Drop one with the agent tool; it climbs the map.");
+    paint();
+  }
+
+  // After an edit it may stand in a wall.
+  function check() {
+    const { agent } = state;
+    if (!agent) return;
+    const { rows, cols } = sizeOf(state.maze);
+    const inside = (cell) => cell.row < rows && cell.col < cols;
+    if (!inside(agent) || state.maze.cells[agent.row][agent.col] === "#") remove();
+    else agent.trail = agent.trail.filter(inside);
+  }
+
+  function tell(words) {
+    element("agent").textContent = words;
+  }
+
+  element("step").addEventListener("click", () => {
+    stop();
+    if (state.agent) step();
+    else tell("drop one with the agent tool first");
+  });
+  element("play").addEventListener("click", toggle);
+  element("remove").addEventListener("click", remove);
+  return { drop, check };
+}

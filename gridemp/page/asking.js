@@ -1,0 +1,72 @@
+// Questions to the server: newer ones of a kind call the older off.
+
+const ROOT = "/api/1/";
+const pending = new Map();
+
+export class Refusal extends Error {
+  constructor({ sentence, field }) {
+    super(sentence);
+    this.field = field;
+  }
+}
+
+export async function start() {
+  return (await lastLine(await fetch(ROOT + "start"))).result;
+}
+
+// The answer, or null if a newer question of the same kind was asked meanwhile.
+export async function ask(kind, body, report = () => {}) {
+  pending.get(kind)?.abort();
+  const controller = new AbortController();
+  pending.set(kind, controller);
+  try {
+    const response = await post(kind, body, controller.signal);
+    const { result, error } = await lastLine(response, report);
+    if (error) throw new Refusal(error);
+    return controller.signal.aborted ? null : result;
+  } catch (error) {
+    if (controller.signal.aborted) return null;
+    throw error instanceof Refusal ? error : gone();
+  } finally {
+    if (pending.get(kind) === controller) pending.delete(kind);
+  }
+}
+
+// No answer is wanted any more.
+export function callOff(kind) {
+  pending.get(kind)?.abort();
+}
+
+export async function askFile(body) {
+  const response = await post("figure", body).catch(() => {
+    throw gone();
+  });
+  if (response.ok) return response.blob();
+  throw new Refusal((await lastLine(response)).error);
+}
+
+function post(kind, body, signal) {
+  const headers = { "Content-Type": "application/json" };
+  return fetch(ROOT + kind, { method: "POST", headers, body: JSON.stringify(body), signal });
+}
+
+// Answers come in lines: how far the work is, and last what came of it.
+async function lastLine(response, report = () => {}) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  let last = null;
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return last;
+    const lines = (rest + value).split("\n");
+    rest = lines.pop();
+    for (const line of lines) {
+      last = JSON.parse(line);
+      if ("progress" in last) report(last.progress);
+    }
+  }
+}
+
+function gone() {
+  return new Refusal({ sentence: "gridemp does not answer; start gridemp explore again", field: "" });
+}

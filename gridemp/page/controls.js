@@ -1,0 +1,117 @@
+// The controls round the board: what is typed becomes a setting, a setting is shown.
+
+import { sizeOf } from "./mazes.js";
+
+const element = (id) => document.getElementById(id);
+
+export function bindControls(page) {
+  const { state, undone, actions, change, limits } = page;
+  element("horizon").max = limits.horizon;
+  element("slip").max = limits.slip;
+  for (const id of ["cols", "rows"]) element(id).max = limits.side;
+  for (const { maze, about } of page.mazes) {
+    element("load").append(Object.assign(new Option(maze.name, maze.name), { title: about }));
+  }
+
+  for (const [id, act] of Object.entries(actions)) element(id).addEventListener("click", act);
+  element("controls").addEventListener("submit", (event) => event.preventDefault());
+  const read = {
+    horizon: ({ value }) => Number(value),
+    slip: ({ value }) => Number(value),
+    stay: ({ checked }) => checked,
+    numbers: ({ value }) => value || null,
+  };
+  for (const name of ["horizon", "slip", "slip_kind", "moves", "stay", "torus", "sensor", "numbers"]) {
+    const get = read[name] ?? (({ value }) => value);
+    element(name).addEventListener("input", (event) => change({ [name]: get(event.target) }));
+  }
+
+  element("fixed").addEventListener("change", ({ target }) => {
+    const [low, high] = state.map?.range ?? [0, 6];
+    const rounded = [Math.floor(low * 100) / 100, Math.ceil(high * 100) / 100];
+    change({ range: target.checked ? rounded : null });
+  });
+  for (const id of ["vmin", "vmax"]) element(id).addEventListener("change", setRange);
+
+  function setRange() {
+    const ends = ["vmin", "vmax"].map((id) => element(id).valueAsNumber);
+    if (ends.every(Number.isFinite)) change({ range: ends });
+    else show(state);
+  }
+
+  element("load").addEventListener("change", ({ target }) => {
+    if (target.value) page.load(target.value);
+    target.value = "";
+  });
+  element("name").addEventListener("change", ({ target }) => page.rename(target.value.trim()));
+  for (const id of ["cols", "rows"]) element(id).addEventListener("change", setSize);
+
+  function setSize() {
+    const [rows, cols] = ["rows", "cols"].map((id) => element(id).valueAsNumber);
+    const fits = (count) => Number.isInteger(count) && count >= 1 && count <= limits.side;
+    if (fits(rows) && fits(cols)) page.resize(rows, cols);
+    else show(state);
+  }
+
+  // ---- Files and the clipboard
+
+  const openFile = async (file) => file && page.openText(await file.text(), file.name);
+  element("file").addEventListener("change", async ({ target }) => {
+    await openFile(target.files[0]);
+    target.value = "";
+  });
+  addEventListener("dragover", (event) => {
+    event.preventDefault();
+    document.body.classList.add("over");
+  });
+  addEventListener("dragleave", () => document.body.classList.remove("over"));
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    document.body.classList.remove("over");
+    openFile(event.dataTransfer.files[0]);
+  });
+  addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text");
+    if (!text.trim() || event.target.closest?.("input")) return;
+    event.preventDefault();
+    page.openText(text, "pasted.txt");
+  });
+
+  addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.target.closest?.("input:not([type=range]):not([type=radio])")) return;
+    const key = event.key.toLowerCase();
+    if (key !== "z" && key !== "y") return;
+    event.preventDefault();
+    actions[key === "y" || event.shiftKey ? "redo" : "undo"]();
+  });
+
+  for (const button of document.querySelectorAll("[data-format]")) {
+    button.addEventListener("click", () => page.saveFigure(button.dataset.format));
+  }
+
+  function show({ maze, settings, map }) {
+    for (const [name, value] of Object.entries(settings)) {
+      const control = element(name);
+      if (!control) continue;
+      if (control.type === "checkbox") control.checked = value;
+      else control.value = value ?? "";
+    }
+    document.querySelector("output[for=horizon]").textContent = settings.horizon;
+    document.querySelector("output[for=slip]").textContent = settings.slip;
+    for (const each of document.querySelectorAll(".noisy")) each.hidden = settings.slip === 0;
+    const { rows, cols } = sizeOf(maze);
+    element("rows").value = rows;
+    element("cols").value = cols;
+    element("name").value = maze.name;
+    element("fixed").checked = settings.range !== null;
+    const range = settings.range ?? map?.range ?? [];
+    ["vmin", "vmax"].forEach((id, i) => {
+      element(id).disabled = settings.range === null;
+      element(id).value = range[i] === undefined ? "" : Number(range[i].toFixed(2));
+    });
+    element("undo").disabled = !undone.past.length;
+    element("redo").disabled = !undone.future.length;
+  }
+
+  return { show };
+}

@@ -1,0 +1,344 @@
+// The explorer: what is on the page, what changes it, and when to ask for another map.
+
+import { toFragment, fromFragment } from "./address.js";
+import { makeAgent } from "./agents.js";
+import { Refusal, ask, askFile, callOff, start } from "./asking.js";
+import { draw, geometry } from "./board.js";
+import { bindControls } from "./controls.js";
+import { drawCurve } from "./curve.js";
+import { blank, resized, sameMaze, sizeOf } from "./mazes.js";
+import { bindPointing } from "./pointing.js";
+import { showTools } from "./tools.js";
+
+const DEFAULTS = {
+  horizon: 5, slip: 0, slip_kind: "uniform", moves: "nesw", stay: true, torus: "", sensor: "state",
+  range: null, numbers: null, pin: null,
+};
+const MOST_UNDONE = 200;
+const SETTLED = 250; // milliseconds without a change, before what is not urgent
+
+const element = (id) => document.getElementById(id);
+const canvas = element("board");
+const begun = await start();
+const bundled = begun.mazes.map(({ maze }) => maze);
+const state = {
+  maze: begun.maze, settings: { ...DEFAULTS }, tool: "point",
+  map: null, reached: null, hovered: null, cursor: null, side: "north", agent: null,
+};
+const undone = { past: [], future: [] };
+let board = null;
+let timer = 0;
+let frame = 0;
+
+// ---- What is seen
+
+function paint() {
+  cancelAnimationFrame(frame);
+  frame = requestAnimationFrame(paintNow);
+}
+
+function paintNow() {
+  const { width, height } = canvas.getBoundingClientRect();
+  const dots = window.devicePixelRatio || 1;
+  if (canvas.width !== Math.round(width * dots) || canvas.height !== Math.round(height * dots)) {
+    canvas.width = Math.round(width * dots);
+    canvas.height = Math.round(height * dots);
+  }
+  board = geometry(width, height, state.maze);
+  const context = canvas.getContext("2d");
+  context.setTransform(dots, 0, 0, dots, 0, 0);
+  const style = getComputedStyle(document.documentElement);
+  const { map, settings } = state;
+  const focused = document.activeElement === canvas && state.cursor;
+  draw(context, board, {
+    maze: state.maze, torus: settings.torus, palette: begun.palette,
+    bits: map?.bits, range: map?.range, label: map?.label, numbers: map?.numbers,
+    ringed: (map?.ringed ?? []).map(([x, y]) => cellOf({ x, y })),
+    reached: state.reached?.grid, pin: pinned(), agent: state.agent,
+    cursor: focused ? state.cursor : null,
+    edge: pointing.edge(),
+    ink: style.getPropertyValue("--ink"), veil: style.getPropertyValue("--veil"),
+  });
+}
+
+function pinned() {
+  const { pin } = state.settings;
+  return pin && cellOf({ x: pin[0], y: pin[1] });
+}
+
+function cellOf({ x, y }) {
+  return { row: sizeOf(state.maze).rows - 1 - y, col: x };
+}
+
+function placeOf({ row, col }) {
+  return { x: col, y: sizeOf(state.maze).rows - 1 - row };
+}
+
+function inWords(cell) {
+  const { x, y } = placeOf(cell);
+  const letter = state.maze.cells[cell.row][cell.col];
+  if (letter === "#") return `x = ${x}, y = ${y}: solid`;
+  const bits = state.map?.bits[cell.row]?.[cell.col] ?? null;
+  const what = letter === "." ? "" : `, ${begun.objects[letter]}`;
+  if (bits === null) return `x = ${x}, y = ${y}${what}`;
+  const count = state.map.outcomes?.[cell.row][cell.col];
+  const outcomes = count ? `, ${count} outcome${count === 1 ? "" : "s"}` : "";
+  return `x = ${x}, y = ${y}: ${bits.toFixed(2)} bits${outcomes}${what}`;
+}
+
+function refuse(error) {
+  if (!(error instanceof Refusal)) throw error;
+  const own = [...document.querySelectorAll("[data-refusal]")];
+  const place = own.find((each) => each.dataset.refusal.split(" ").includes(error.field)) ?? own.find((each) => !each.dataset.refusal);
+  place.textContent = error.message;
+  place.hidden = false;
+}
+
+function accept() {
+  for (const each of document.querySelectorAll("[data-refusal]")) each.hidden = true;
+}
+
+function tell(words) {
+  element("told").textContent = words;
+  setTimeout(() => element("told").textContent === words && (element("told").textContent = ""), 4000);
+}
+
+// ---- What is asked
+
+function question() {
+  const { horizon, slip, slip_kind, moves, stay, torus, sensor } = state.settings;
+  return { maze: state.maze, horizon, slip, slip_kind, moves, stay, torus, sensor };
+}
+
+function mapQuestion() {
+  return { ...question(), range: state.settings.range, numbers: state.settings.numbers };
+}
+
+async function refresh() {
+  paint();
+  canvas.setAttribute("aria-busy", "true");
+  canvas.setAttribute("aria-label", `Maze ${state.maze.name}, ${sizeOf(state.maze).cols} by ${sizeOf(state.maze).rows} cells`);
+  clearTimeout(timer);
+  timer = setTimeout(settle, SETTLED);
+  callOff("curve");
+  try {
+    const map = await ask("map", mapQuestion(), (fraction) => {
+      element("progress").hidden = false;
+      element("progress").value = fraction;
+      canvas.classList.add("waiting");
+    });
+    if (map === null) return; // a newer one is on its way
+    accept();
+    state.map = map;
+  } catch (error) {
+    accept();
+    Object.assign(state, { map: null, reached: null });
+    refuse(error);
+  }
+  element("progress").hidden = true;
+  canvas.classList.remove("waiting");
+  element("peak").textContent = state.map?.peak ?? "";
+  controls.show(state);
+  await Promise.all([lookAround(), showPinned()]);
+  canvas.setAttribute("aria-busy", "false");
+}
+
+// What the cell can reach that is pointed at, or else the pinned one.
+async function lookAround() {
+  const cell = state.tool === "point" && state.hovered ? state.hovered : pinned();
+  const told = state.hovered ?? (document.activeElement === canvas ? state.cursor : null);
+  element("here").textContent = told ? inWords(told) : "";
+  if (!cell || !state.map || state.maze.cells[cell.row]?.[cell.col] === "#" || !state.maze.cells[cell.row]) {
+    callOff("cell");
+    state.reached = null;
+    return paint();
+  }
+  try {
+    const answer = await ask("cell", { ...question(), ...placeOf(cell) });
+    if (answer === null) return;
+    state.reached = { cell, grid: answer.reached };
+    if (!answer.deterministic && told && told.row === cell.row && told.col === cell.col) {
+      element("here").textContent = `${inWords(cell)}, ${answer.outcomes} possible outcomes`;
+    }
+  } catch (error) {
+    state.reached = null;
+    refuse(error);
+  }
+  paint();
+}
+
+async function showPinned() {
+  const svg = element("curve");
+  const cell = pinned();
+  const isFloor = cell && (state.maze.cells[cell.row]?.[cell.col] ?? "#") !== "#";
+  if (!isFloor || !state.map) {
+    svg.toggleAttribute("hidden", true);
+    element("curve-note").hidden = true;
+    element("pinned").textContent = isFloor
+      ? inWords(cell)
+      : "Point at a cell to see what it can reach; click or press Enter to pin it.";
+    return;
+  }
+  element("pinned").textContent = inWords(cell);
+  try {
+    const curve = await ask("curve", { ...question(), ...placeOf(cell) });
+    if (curve === null) return;
+    drawCurve(svg, curve, state.settings.horizon, begun.limits.horizon);
+    svg.toggleAttribute("hidden", false);
+    element("curve-note").hidden = curve.complete;
+    element("curve-note").textContent = `Longer horizons than ${curve.horizons.at(-1)} take too long here; gridemp curve computes them.`;
+  } catch (error) {
+    svg.toggleAttribute("hidden", true);
+    refuse(error);
+  }
+}
+
+async function settle() {
+  history.replaceState(null, "", await toFragment(state.maze, state.settings, DEFAULTS, bundled));
+  try {
+    const described = await ask("describe", mapQuestion());
+    if (!described) return;
+    element("command").textContent = described.command;
+    element("first").hidden = described.known;
+  } catch (error) {
+    refuse(error);
+  }
+}
+
+// ---- What changes
+
+function edit(maze, { again = false } = {}) {
+  if (maze === state.maze) return;
+  if (!again) {
+    undone.past.push(state.maze);
+    undone.past.splice(0, undone.past.length - MOST_UNDONE);
+    undone.future = [];
+  }
+  see(maze);
+}
+
+function see(maze) {
+  const [old, now] = [sizeOf(state.maze), sizeOf(maze)];
+  state.maze = maze;
+  if (old.rows !== now.rows || old.cols !== now.cols) {
+    Object.assign(state, { map: null, reached: null, hovered: null, cursor: null });
+    const { pin } = state.settings;
+    if (pin && (pin[0] >= now.cols || pin[1] >= now.rows)) state.settings.pin = null;
+  }
+  agent.check();
+  controls.show(state);
+  refresh();
+}
+
+function undo(from, to) {
+  const maze = from.pop();
+  if (!maze) return;
+  to.push(state.maze);
+  see(maze);
+}
+
+function change(settings) {
+  Object.assign(state.settings, settings);
+  controls.show(state);
+  refresh();
+}
+
+function pinAt(cell) {
+  const old = pinned();
+  const again = old?.row === cell.row && old?.col === cell.col;
+  const { x, y } = placeOf(cell);
+  state.settings.pin = again || state.maze.cells[cell.row][cell.col] === "#" ? null : [x, y];
+  clearTimeout(timer);
+  timer = setTimeout(settle, SETTLED);
+  lookAround();
+  showPinned();
+}
+
+async function openText(text, file) {
+  try {
+    const read = await ask("read", { text, file });
+    if (read === null) return;
+    edit(read.maze);
+    if (read.left_out.length) tell(`left out: ${read.left_out.join(", ")}`);
+  } catch (error) {
+    accept();
+    refuse(error);
+  }
+}
+
+// ---- What leaves the page
+
+function download(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+async function withText(use) {
+  try {
+    const described = await ask("describe", mapQuestion());
+    if (described) await use(described);
+  } catch (error) {
+    refuse(error);
+  }
+}
+
+async function saveFigure(format) {
+  try {
+    tell(`drawing the ${format.toUpperCase()}…`);
+    const blob = await askFile({ ...mapQuestion(), format });
+    download(blob, `${state.maze.name}-h${state.settings.horizon}.${format}`);
+    tell("");
+  } catch (error) {
+    refuse(error);
+  }
+}
+
+async function copy(text, what) {
+  await navigator.clipboard.writeText(text);
+  tell(`${what} copied`);
+}
+
+const actions = {
+  undo: () => undo(undone.past, undone.future),
+  redo: () => undo(undone.future, undone.past),
+  clear: () => edit(blank(state.maze.name, sizeOf(state.maze).rows, sizeOf(state.maze).cols)),
+  open: () => element("file").click(),
+  "copy-text": () => withText(({ text }) => copy(text, "text")),
+  "save-text": () => withText(({ text, file }) => download(new Blob([text]), file)),
+  "copy-command": () => withText(({ command }) => copy(command, "command")),
+};
+
+const controls = bindControls({
+  state, undone, actions, change, saveFigure, openText, limits: begun.limits,
+  load: (name) => edit(begun.mazes.find(({ maze }) => maze.name === name).maze),
+  rename: (name) => edit({ ...state.maze, name }),
+  resize: (rows, cols) => edit(resized(state.maze, rows, cols)),
+  mazes: begun.mazes,
+});
+const agent = makeAgent({ state, element, question, placeOf, cellOf, edit, paint, refuse });
+const pointing = bindPointing({
+  canvas, state, board: () => board, edit, pinAt, paint, lookAround,
+  drop: agent.drop, say: (cell) => (element("spoken").textContent = inWords(cell)),
+});
+showTools(element("tools"), state, () => {
+  lookAround();
+  paint();
+});
+
+async function open() {
+  const found = await fromFragment(location.hash, DEFAULTS, bundled);
+  if (found) {
+    Object.assign(state.settings, found.settings);
+    if (!sameMaze(found.maze, state.maze) || found.maze.name !== state.maze.name) return see(found.maze);
+  }
+  controls.show(state);
+  refresh();
+}
+
+addEventListener("hashchange", open);
+new ResizeObserver(paint).observe(canvas);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+open();

@@ -1,0 +1,82 @@
+// A maze as the interface has it, `cells`, `right` and `below` as strings, and its edits.
+// Nothing is changed in place: an edit gives another maze.
+
+export const FLOOR = ".";
+export const SOLID = "#";
+export const CONVEYORS = "^>v<"; // clockwise
+const WALLS = { right: "|", below: "-" };
+const OPEN = ".";
+
+export function sizeOf(maze) {
+  return { rows: maze.cells.length, cols: maze.cells[0].length };
+}
+
+export function blank(name, rows, cols) {
+  const lines = (count, length, letter) => Array(Math.max(count, 0)).fill(letter.repeat(Math.max(length, 0)));
+  return {
+    name,
+    cells: lines(rows, cols, FLOOR),
+    right: lines(rows, cols - 1, OPEN),
+    below: lines(rows - 1, cols, OPEN),
+  };
+}
+
+export function withCell(maze, { row, col }, letter) {
+  return { ...maze, cells: withLetter(maze.cells, row, col, letter) };
+}
+
+// An edge is {kind: "right" or "below", row, col}: on that side of that cell.
+export function hasEdge(maze, edge) {
+  return maze[edge.kind][edge.row]?.[edge.col] !== undefined;
+}
+
+export function wallAt(maze, edge) {
+  return maze[edge.kind][edge.row][edge.col] !== OPEN;
+}
+
+export function withWall(maze, edge, there) {
+  const lines = withLetter(maze[edge.kind], edge.row, edge.col, there ? WALLS[edge.kind] : OPEN);
+  return { ...maze, [edge.kind]: lines };
+}
+
+// The edge of a cell on one of its sides, or null at the border of the maze.
+export function edgeOf(maze, { row, col }, side) {
+  const edges = {
+    north: { kind: "below", row: row - 1, col },
+    east: { kind: "right", row, col },
+    south: { kind: "below", row, col },
+    west: { kind: "right", row, col: col - 1 },
+  };
+  return hasEdge(maze, edges[side]) ? edges[side] : null;
+}
+
+// More or fewer cells at the top and on the right, so that x and y of the others stay.
+export function resized(maze, rows, cols) {
+  const grown = blank(maze.name, rows, cols);
+  const old = sizeOf(maze);
+  const copy = (lines, before) =>
+    lines.map((text, row) => {
+      const from = before[row + old.rows - rows];
+      return from === undefined ? text : (from + text).slice(0, text.length).padEnd(text.length, OPEN);
+    });
+  const kept = {
+    ...grown,
+    cells: grown.cells.map((text, row) => {
+      const from = maze.cells[row + old.rows - rows] ?? "";
+      return (from + text.slice(from.length)).slice(0, cols);
+    }),
+    right: copy(grown.right, maze.right),
+    below: copy(grown.below, maze.below),
+  };
+  return kept;
+}
+
+export function sameMaze(one, other) {
+  return ["cells", "right", "below"].every((part) => one[part].join("\n") === other[part].join("\n"));
+}
+
+function withLetter(lines, row, col, letter) {
+  const text = lines[row];
+  if (text[col] === letter) return lines;
+  return lines.with(row, text.slice(0, col) + letter + text.slice(col + 1));
+}

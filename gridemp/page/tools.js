@@ -1,0 +1,104 @@
+// The tools, and what each does to a cell.
+
+import { drawObject } from "./board.js";
+import { CONVEYORS, FLOOR, SOLID, withCell } from "./mazes.js";
+
+export const TOOLS = [
+  { id: "point", name: "Point" },
+  { id: "solid", name: "Solid cell", letter: SOLID },
+  { id: "wall", name: "Thin wall" },
+  { id: "trap", name: "Trap", letter: "T" },
+  { id: "box", name: "Box", letter: "$" },
+  { id: "fixed", name: "Fixed box", letter: "B" },
+  { id: "ice", name: "Ice", letter: "~" },
+  { id: "conveyor", name: "Conveyor", letter: ">" },
+  { id: "agent", name: "Agent" },
+];
+
+const WAYS = { "-1,0": "^", "0,1": ">", "1,0": "v", "0,-1": "<" };
+
+export function letterOf(tool) {
+  return TOOLS.find(({ id }) => id === tool).letter;
+}
+
+// What the first cell of a stroke says of all of it: the letter that is painted.
+export function brush(maze, tool, { row, col }) {
+  const there = maze.cells[row][col];
+  if (tool === "conveyor") {
+    const turn = CONVEYORS.indexOf(there);
+    return turn < 0 ? CONVEYORS[0] : CONVEYORS[turn + 1] ?? FLOOR; // round once, then none
+  }
+  const letter = letterOf(tool);
+  return there === letter ? FLOOR : letter;
+}
+
+// The maze after a stroke has gone on from one cell to the next; conveyors point along it.
+export function painted(maze, tool, letter, from, to) {
+  if (tool !== "conveyor" || letter === FLOOR || !from) return withCell(maze, to, letter);
+  const way = WAYS[[to.row - from.row, to.col - from.col]] ?? letter;
+  return withCell(withCell(maze, from, way), to, way);
+}
+
+export function showTools(place, state, changed) {
+  for (const { id, name, letter } of TOOLS) {
+    const label = document.createElement("label");
+    const input = Object.assign(document.createElement("input"), { type: "radio", name: "tool", value: id });
+    input.checked = id === state.tool;
+    input.addEventListener("change", () => {
+      state.tool = id;
+      changed();
+    });
+    label.append(input, icon(id, letter), name);
+    place.append(label);
+  }
+}
+
+function icon(id, letter) {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 44, height: 44 });
+  canvas.setAttribute("aria-hidden", "true");
+  const context = canvas.getContext("2d");
+  context.scale(2, 2);
+  context.fillStyle = id === "point" ? "transparent" : "#2a788e";
+  context.fillRect(1, 1, 20, 20);
+  context.lineCap = "round";
+  if (id === "point") arrow(context);
+  else if (id === "solid") fill(context, "#cccccc");
+  else if (id === "wall") wall(context);
+  else if (id === "agent") dot(context);
+  else drawObject(context, letter, 11, 11, 12);
+  return canvas;
+}
+
+function arrow(context) {
+  const path = new Path2D("M5 2 L5 18 L9 14 L12 20 L15 18.5 L12 13 L17.5 12.5 Z");
+  context.fillStyle = "black";
+  context.strokeStyle = "white";
+  context.lineWidth = 1.2;
+  context.fill(path);
+  context.stroke(path);
+}
+
+function fill(context, color) {
+  context.fillStyle = color;
+  context.fillRect(1, 1, 20, 20);
+}
+
+function wall(context) {
+  for (const [color, width] of [["white", 5], ["black", 3]]) {
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.beginPath();
+    context.moveTo(11, 3);
+    context.lineTo(11, 19);
+    context.stroke();
+  }
+}
+
+function dot(context) {
+  context.beginPath();
+  context.arc(11, 11, 6, 0, 2 * Math.PI);
+  context.fillStyle = "#ff6f59";
+  context.strokeStyle = "black";
+  context.fill();
+  context.stroke();
+}
