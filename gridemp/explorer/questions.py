@@ -6,8 +6,8 @@ from threading import Lock
 
 import msgspec
 
-from gridemp.cost import duration, expected_seconds
-from gridemp.empowerment import capacities, checked_horizon, empowerment
+from gridemp.cost import duration, expected_channel_seconds, expected_seconds
+from gridemp.empowerment import capacities, check_sequences, checked_horizon, empowerment
 from gridemp.explorer.drawings import maze_of
 from gridemp.explorer.interface import (
     LONGEST_HORIZON,
@@ -64,7 +64,7 @@ def solved(
     Noisy channels that are solved are kept in `channels`, see `empowerment.capacities`.
     """
     with concerning("horizon"):
-        seconds = expected_seconds(world, horizon)
+        seconds = expected(world, horizon)
         if seconds > SECONDS:
             raise Refusal(
                 f"this takes about {duration(seconds)}, more than the {SECONDS:g} seconds that the "
@@ -76,6 +76,16 @@ def solved(
         world = world.normalised()
         found = capacities(world, horizon, TOL, progress, channels)
         return EmpowermentMap(world, horizon, *found).one_per_cell()
+
+
+def expected(world: World, horizon: int) -> float:
+    """Roughly how many seconds a map takes, or more where that is little in any case."""
+    if not world.deterministic:
+        check_sequences(world, horizon)
+        most = len(world.cell) * expected_channel_seconds(world, horizon)
+        if most < SECONDS:  # which cells are alike is not worth a look
+            return most
+    return expected_seconds(world, horizon)
 
 
 def world_of(asked: Question, within: int | None = None) -> World:

@@ -216,7 +216,8 @@ function drawNumbers(context, board, scene) {
     for (let col = 0; col < board.cols; col++) {
       const bits = bitsAt(scene, row, col);
       if (bits === null || !isFloor(scene, row, col)) continue;
-      const color = readableOn(colorOf(bits, scene.range, scene.palette));
+      const veiled = scene.reached && (scene.reached[row]?.[col] ?? null) === null;
+      const color = veiled ? scene.ink : readableOn(colorOf(bits, scene.range, scene.palette));
       text(context, scene.numbers[way][row][col], ...middle(board, { row, col }), { size: fits[way], color });
     }
   }

@@ -1,0 +1,114 @@
+"""A server of the explorer in a thread, and how to talk to it through sockets."""
+
+import http.client
+import json
+import logging
+import math
+import random
+import socket
+import threading
+from contextlib import contextmanager
+
+import numpy as np
+import uvicorn
+
+from gridemp import load_maze
+from gridemp.explorer.answers import Answers
+from gridemp.explorer.server import application
+
+DRAWN = {"name": "m", "cells": ["...", ".T."], "right": ["..", ".|"], "below": ["..-"]}
+ASKED = {"maze": DRAWN, "horizon": 2}
+JSON = {"Content-Type": "application/json"}
+LINES, PLAIN = "application/x-ndjson", "text/plain; charset=utf-8"
+
+
+def walled(side=8, seed=1):
+    """A maze with walls here and there, so that hardly two cells are alike."""
+    rng = random.Random(seed)
+    right = ["".join(rng.choice("|...") for _ in range(side - 1)) for _ in range(side)]
+    below = ["".join(rng.choice("-...") for _ in range(side)) for _ in range(side - 1)]
+    return {"name": "walled", "cells": ["." * side] * side, "right": right, "below": below}
+
+
+LONG = {"maze": walled(), "horizon": 8, "slip": 0.1}  # over ten seconds
+
+
+@contextmanager
+def serving():
+    """The port of a server, and what it writes to its log."""
+    written = []
+    handler = logging.Handler()
+    handler.emit = lambda entry: written.append(entry.getMessage())
+    listener = socket.create_server(("127.0.0.1", 0))
+    asgi = application(Answers(load_maze("room"), ["room"]))
+    config = uvicorn.Config(asgi, log_level="error", access_log=False, ws="none", lifespan="on")
+    logging.getLogger("uvicorn.error").addHandler(handler)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield listener.getsockname()[1], written
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        logging.getLogger("uvicorn.error").removeHandler(handler)
+        assert not thread.is_alive()
+
+
+def assert_lives_on(port):
+    """Raise unless the server answers a valid question as it should."""
+    np.testing.assert_equal(ask(port, "map", ASKED)["bits"], MAP)
+
+
+MAP = [[math.log2(5), math.log2(5), 2.0], [2.0, 0.0, 0.0]]
+
+
+def request(port, method, path, body=None, headers=()):
+    """Status, headers and body of the answer to a request."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request(method, path, body, dict(headers))
+    answer = connection.getresponse()
+    content = answer.read()
+    connection.close()
+    return answer.status, answer.headers, content
+
+
+def post(port, what, body, headers=None):
+    body = json.dumps(body) if isinstance(body, dict) else body
+    status, _, content = request(
+        port, "POST", f"/api/1/{what}", body, JSON if headers is None else headers
+    )
+    return status, content
+
+
+def ask(port, what, body):
+    status, content = post(port, what, body)
+    assert status == 200
+    return json.loads(content)["result"]
+
+
+def refusal(port, what, body):
+    """Status, sentence and field of a refusal; its last line, if there are several."""
+    status, content = post(port, what, body)
+    error = json.loads(content.splitlines()[-1])["error"]
+    assert error["sentence"]
+    return status, error["sentence"], error["field"]
+
+
+def begin(port, what, body):
+    """A socket over which a question was sent."""
+    body = json.dumps(body).encode()
+    talk = socket.create_connection(("127.0.0.1", port), timeout=30)
+    head = f"POST /api/1/{what} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    talk.sendall(head.encode() + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    return talk
+
+
+def raw(port, sent):
+    """All that the server says to bytes, or nothing."""
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as talk:
+        talk.sendall(sent)
+        answer = b""
+        while part := talk.recv(65536):
+            answer += part
+    return answer
