@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 import gridemp
-from gridemp.commands import animations, explorer, figures, files, maps, mazes
+from gridemp.commands import animations, explorer, figures, files, maps, mazes, pages
 from gridemp.errors import GridempError
 from gridemp.looks import COMMAND
 from gridemp.options import say
@@ -72,7 +72,7 @@ def main(
 
 for command in (
     *(maps.heatmap, maps.values, figures.cell, figures.compare, figures.diff, figures.curve),
-    *(figures.sensitivity, animations.animate, explorer.explore),
+    *(figures.sensitivity, animations.animate, pages.export, explorer.explore),
     *(mazes.mazes, mazes.convert, mazes.make),
     files.info,
 ):

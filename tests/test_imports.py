@@ -42,12 +42,19 @@ ORDER = [
         "render.saving",
         "render",
     ),
-    "showing",
+    *("showing", "drawings", "exporting"),
     *("explorer", "explorer.interface", "explorer.drawings", "explorer.questions"),
     *("explorer.commands", "explorer.answers", "explorer.work", "explorer.server"),
     "explorer.serving",
     *("files", "progress", "options", "looks", "commands", "commands.mazes", "commands.maps"),
-    *("commands.figures", "commands.animations", "commands.files", "commands.explorer", "cli"),
+    *(
+        "commands.figures",
+        "commands.animations",
+        "commands.files",
+        "commands.pages",
+        "commands.explorer",
+    ),
+    "cli",
 ]
 FRONT = ["__init__", "__main__"]  # these two only re-export and start
 

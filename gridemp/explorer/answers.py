@@ -17,11 +17,12 @@ from gridemp.bundled import bundled_mazes, description
 from gridemp.captions import bar_label, caption, peak_line
 from gridemp.cost import expected_channel_seconds
 from gridemp.curves import curve_of
+from gridemp.drawings import FLOOR
 from gridemp.empowerment import check_sequences, horizon_sweep
 from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.explorer import interface
 from gridemp.explorer.commands import as_typed, command_words, file_of, names
-from gridemp.explorer.drawings import FLOOR, drawing_of, maze_of, plain
+from gridemp.explorer.drawings import drawing_of, maze_of, plain
 from gridemp.explorer.interface import LONGEST_HORIZON, UNANSWERED, Refusal, concerning
 from gridemp.explorer.questions import TOL, Maps, world_of
 from gridemp.maps import EmpowermentMap

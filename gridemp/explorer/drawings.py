@@ -5,10 +5,10 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from gridemp.drawings import FLOOR, OPEN, SOLID, WALL_BELOW, WALL_RIGHT, lines_of
 from gridemp.explorer.interface import LONGEST_SIDE, MOST_CELLS, UNANSWERED, Drawing, Refusal
 from gridemp.maze import OBJECTS, Maze
 
-FLOOR, SOLID, OPEN = ".", "#", "."
 UNUSUAL = re.compile(r"[^\w .()+-]")
 LONGEST_NAME = 60
 
@@ -25,25 +25,18 @@ def maze_of(drawing: Drawing) -> Maze:
         )
     letters = {*OBJECTS, FLOOR, SOLID}
     cells = _letters("cells", drawing.cells, (height, width), letters)
-    right = _letters("right", drawing.right, (height, width - 1), {"|", OPEN})
-    below = _letters("below", drawing.below, (height - 1, width), {"-", OPEN})
+    right = _letters("right", drawing.right, (height, width - 1), {WALL_RIGHT, OPEN})
+    below = _letters("below", drawing.below, (height - 1, width), {WALL_BELOW, OPEN})
     places = np.argwhere((cells != FLOOR) & (cells != SOLID)).tolist()
     objects = {(row, col): str(cells[row, col]) for row, col in places}
-    return Maze(cells != SOLID, right == "|", below == "-", drawing.name, objects)
+    walls = right == WALL_RIGHT, below == WALL_BELOW
+    return Maze(cells != SOLID, *walls, drawing.name, objects)
 
 
 def drawing_of(maze: Maze) -> Drawing:
     """The drawing of a maze; a name with unusual letters loses them."""
     check_size(*maze.shape)
-    cells = np.where(maze.floor, FLOOR, SOLID)
-    for place, letter in maze.objects.items():
-        cells[place] = letter
-    return Drawing(
-        plain(maze.name),
-        _lines(cells),
-        _lines(np.where(maze.wall_right, "|", OPEN)),
-        _lines(np.where(maze.wall_below, "-", OPEN)),
-    )
+    return Drawing(plain(maze.name), **lines_of(maze))
 
 
 def check_size(height: int, width: int) -> None:
@@ -59,10 +52,6 @@ def check_size(height: int, width: int) -> None:
 def plain(name: str) -> str:
     """A name that can be a file's, on any machine."""
     return UNUSUAL.sub("-", name)[:LONGEST_NAME].strip(" .") or "maze"
-
-
-def _lines(letters: NDArray[np.str_]) -> list[str]:
-    return ["".join(row) for row in letters.tolist()]
 
 
 def _letters(

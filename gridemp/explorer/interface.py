@@ -49,12 +49,7 @@ class Request(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Drawing(Request, frozen=True):
-    """A maze of H x W cells, row 0 on top.
-
-    `cells` are H strings of W letters, `#` solid, `.` floor, or an object; `right` H strings of
-    W - 1, `|` where a thin wall is on the right of a cell, else `.`; `below` H - 1 strings of W,
-    `-` where one is below.
-    """
+    """A maze of H x W cells, as `gridemp.drawings.lines_of` writes it."""
 
     name: Name
     cells: Lines

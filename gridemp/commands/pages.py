@@ -1,0 +1,46 @@
+"""The command that makes a page for who has no Python."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gridemp.commands.maps import default_name
+from gridemp.files import replacing
+from gridemp.looks import PageOptions, command
+from gridemp.options import MapOptions, say, with_options
+from gridemp.progress import progress_bar
+
+SUFFIXES = (".html",)
+
+
+@with_options
+def export(
+    options: MapOptions,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            *("--output", "-o"),
+            metavar="FILE",
+            help="Where it goes: .html.  [default: in figures/]",
+        ),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What stands above.  [default: the maze]")
+    ] = None,
+) -> None:
+    """Make a page (.html) of maps, with a slider over the horizons and cells to point at."""
+    place = PageOptions(output)
+    place.check(SUFFIXES)
+    world = options.world()
+    path = place.path(str(Path(default_name(options, [world])).with_suffix(".html")), SUFFIXES)
+    emaps = options.solve(world)
+    from gridemp.exporting import NO_REACH, page, shows_reach
+
+    if not shows_reach(emaps):
+        say(NO_REACH)
+    with progress_bar("what cells reach") as progress:
+        text = page(emaps, title or f"Empowerment of {world.maze.name}", command(), progress)
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+    typer.echo(path)

@@ -1,0 +1,146 @@
+"""Maps of several horizons in one page that needs nothing but itself: a slider, and pointing."""
+
+import base64
+import hashlib
+import html
+import json
+import re
+import zlib
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.captions import bar_label, caption, peak_line
+from gridemp.drawings import lines_of
+from gridemp.maps import EmpowermentMap
+from gridemp.provenance import as_text, record
+from gridemp.render.heatmaps import color_range
+from gridemp.render.marks import ringed
+from gridemp.render.style import palette
+from gridemp.source import cell_source
+
+SCRIPTS = ("board.js", "exported.js")
+STYLES = ("look.css", "exported.css")
+IMPORT = re.compile(r"^import [^;]*;\n|^export (?=function|const|class)", re.MULTILINE)
+MOST_REACH = 2**24  # bytes, before they are packed
+LEVELS = 255  # of how likely a cell is
+DECIMALS = 6  # of bits
+NO_REACH = "what each cell can reach is left out, as that is too much for a page"
+
+Progress = Callable[[float], object]
+
+
+def page(
+    emaps: Sequence[EmpowermentMap],
+    title: str,
+    command: Sequence[str] = (),
+    progress: Progress = lambda fraction: None,
+) -> str:
+    """An HTML page with the maps of one world, one at a time, on one colour scale.
+
+    Pointing at a cell shows its bits and its outcomes, and what can be reached from it: in a noisy
+    world, with the outcome probabilities of an optimal source.
+
+    Parameters
+    ----------
+    emaps : sequence of EmpowermentMap
+        Of one world, in the order of the slider.
+    title : str
+        Any text.
+    command : sequence of str
+        The words of the command line, for the record of what made it.
+    progress : callable, optional
+        Told the fraction done, from 0 to 1.
+
+    Returns
+    -------
+    str
+        It loads nothing and may run no script but its own, whatever the texts in it are.
+    """
+    emaps = [emap.one_per_cell() for emap in emaps]
+    world = emaps[0].world
+    fits = shows_reach(emaps)
+    data = {
+        "maze": lines_of(world.maze),
+        "torus": world.torus,
+        "palette": palette(),
+        "range": color_range(emaps),
+        "label": bar_label(emaps),
+        "maps": [content(emap) for emap in emaps],
+        "levels": 1 if world.deterministic else LEVELS,
+        "reach": packed_reach(emaps, progress) if fits else None,
+    }
+    script = IMPORT.sub("", "\n".join(map(asset, SCRIPTS)))
+    style = "\n".join(map(asset, STYLES))
+    made = record([world] * len(emaps), [emap.horizon for emap in emaps], command)
+    return Template(asset("exported.html")).substitute(
+        title=html.escape(title),
+        note="" if fits else NO_REACH,
+        description=html.escape(as_text(made)),
+        data=json.dumps(data, separators=(",", ":")).replace("<", "\\u003c"),
+        **{"script": script, "script_hash": sha256(script)},
+        **{"style": style, "style_hash": sha256(style)},
+    )
+
+
+def content(emap: EmpowermentMap) -> dict[str, Any]:
+    """One map, as the page has it."""
+    bits, counts = emap.grid(), emap.outcomes
+    x, y = ringed(emap)
+    outcomes = None if counts is None else with_gaps(emap.grid(counts.astype(float)), int)
+    return {
+        "horizon": emap.horizon,
+        "caption": caption(emap),
+        "peak": peak_line(emap),
+        "ringed": np.stack([x, y], axis=1).tolist(),
+        "bits": with_gaps(bits, lambda value: round(value, DECIMALS)),
+        "outcomes": outcomes,
+    }
+
+
+def with_gaps(grid: NDArray[np.float64], number: Callable[[float], Any]) -> list[list[Any]]:
+    """A grid as lists, None where it is NaN."""
+    return [[None if value != value else number(value) for value in row] for row in grid.tolist()]
+
+
+def shows_reach(emaps: Sequence[EmpowermentMap]) -> bool:
+    """Whether what each cell can reach is no more than a page can hold."""
+    cells = len(emaps[0].world.maze.cells)
+    each = 1 / 8 if emaps[0].world.deterministic else 1
+    return len(emaps) * cells**2 * each <= MOST_REACH
+
+
+def packed_reach(emaps: Sequence[EmpowermentMap], progress: Progress) -> str:
+    """For each map and cell, which cells are seen in the end: shape (N, C, C), compressed.
+
+    Bits in a deterministic world; otherwise bytes, shares of the likeliest, rounded up.
+    """
+    world = emaps[0].world
+    maze = world.maze
+    size = len(maze.cells)
+    shares = np.zeros((len(emaps), size, size), dtype=np.uint8)
+    done, total = 0, sum(len(emap.states) for emap in emaps)
+    for own, emap in zip(shares, emaps, strict=True):
+        for cell in emap.cell.tolist():
+            x, y = maze.xy(*maze.cells[cell].tolist())
+            seen = cell_source(world, x, y, emap.horizon).grid()[maze.floor]
+            levels = 1 if world.deterministic else LEVELS
+            own[cell] = np.ceil(np.nan_to_num(seen / np.nanmax(seen)) * levels - 1e-9)
+            done += 1
+            progress(done / total)
+    content = np.packbits(shares) if world.deterministic else shares
+    return base64.b64encode(zlib.compress(content.tobytes(), 9)).decode()
+
+
+def asset(name: str) -> str:
+    """A file of the page."""
+    return (files("gridemp") / "page" / name).read_text(encoding="utf-8")
+
+
+def sha256(text: str) -> str:
+    """The hash by which a Content-Security-Policy allows an inline script or style."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
