@@ -3,25 +3,24 @@
 `python -m benchmarks.explorer` prints a table. It needs playwright (extra `test`) and a Chromium.
 """
 
+import shutil
 import statistics
-import threading
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Any
 
-import uvicorn
+from playwright.sync_api import sync_playwright
 
-import gridemp
-from gridemp.explorer.answers import Answers
-from gridemp.explorer.server import application
-from gridemp.making import make_maze
-from tests.browsers import browser_page
-
+GRIDEMP = (sys.executable, "-m", "gridemp")
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 EDITS = 16
 CASES = (
     ("klyubin", "klyubin", 5, 0.0),
     ("klyubin, slip 0.1", "klyubin", 3, 0.1),
-    ("caves, 60 x 40", "caves", 10, 0.0),
+    ("caves, 60 x 40", "caves.txt", 10, 0.0),
 )
 # A wall is toggled by the tool itself; the mark is made when the new map has been drawn.
 TIMED = """async (edits) => {
@@ -44,22 +43,18 @@ TIMED = """async (edits) => {
 
 
 @contextmanager
-def serving(maze: gridemp.Maze) -> Iterator[str]:
-    """The address of an explorer of a maze."""
-    config = uvicorn.Config(application(Answers(maze, ["maze.txt"])), port=0, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        pass
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
-    server.should_exit = True
-    thread.join()
+def exploring(maze: str, folder: str) -> Iterator[str]:
+    """The address of a `gridemp explore` of a maze."""
+    command = [*GRIDEMP, "explore", maze, "--no-open"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().split()[0]
+        process.terminate()
 
 
 def timed(page: Any, address: str, horizon: int, slip: float) -> list[float]:
     """Milliseconds of each of the edits."""
-    page.goto(f"{address}#maze=none")
+    page.goto(address)
     page.wait_for_selector("#board[aria-busy=false]")
     page.get_by_role("radio", name="Thin wall").check(force=True)
     page.locator("#horizon").fill(str(horizon))
@@ -74,18 +69,22 @@ def timed(page: Any, address: str, horizon: int, slip: float) -> list[float]:
 
 def main() -> None:
     """Print the table."""
-    mazes = {
-        "klyubin": gridemp.load_maze("klyubin"),
-        "caves": make_maze("caves", 60, 40, seed=1),
-    }
-    print("| maze | n | median | slowest of", EDITS, "|\n|---|---|---|---|")
-    with browser_page() as page:
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    print(f"| maze | n | median | slowest of {EDITS} |")
+    print("|---|---|---|---|")
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        made = ["make", "--kind", "caves", "--size", "60x40", "--seed", "1", "-o", "caves.txt"]
+        subprocess.run([*GRIDEMP, *made], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for name, maze, horizon, slip in CASES:
-            with serving(mazes[maze]) as address:
+            with exploring(maze, folder) as address:
+                page = browser.new_page(viewport={"width": 1024, "height": 768})
                 times = timed(page, address, horizon, slip)
+                page.close()
             print(
                 f"| {name} | {horizon} | {statistics.median(times):.0f} ms | {max(times):.0f} ms |"
             )
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -1,12 +1,23 @@
-"""A browser for tests: Chromium, wherever it is."""
+"""A browser for tests, Chromium wherever it is, and how tests use the explorer in it."""
 
+import io
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
+
+import gridemp
+from gridemp.captions import peak_line
+
+SIZE = {"width": 1024, "height": 768}
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 QUIET = (
@@ -33,3 +44,95 @@ def browser_page(**options: Any) -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
         yield browser.new_page(**options)
         browser.close()
+
+
+@contextmanager
+def serving(maze: gridemp.Maze) -> Iterator[str]:
+    """The address of an explorer that was opened on a bundled maze."""
+    import uvicorn
+
+    from gridemp.explorer.answers import Answers
+    from gridemp.explorer.server import application
+
+    config = uvicorn.Config(application(Answers(maze, [maze.name])), port=0, log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
+    server.should_exit = True
+    thread.join()
+
+
+def idle(page):
+    """Wait until what is shown is what was asked for last."""
+    page.wait_for_timeout(30)
+    page.wait_for_selector("#board[aria-busy=false]")
+    page.wait_for_timeout(30)
+
+
+def tool(page, name):
+    page.get_by_role("radio", name=name, exact=True).check(force=True)
+
+
+def corner(page, across, down, rows=10, cols=10):
+    """Where on the screen a point of the maze is, in cells from its upper left corner."""
+    box = page.locator("#board").bounding_box()
+    # As board.js lays it out.
+    size = int(min((box["width"] - 128) / cols, (box["height"] - 54) / rows))
+    left = max(44, round((box["width"] - 84 - size * cols + 44) / 2))
+    top = max(10, round((box["height"] - 44 - size * rows) / 2))
+    return box["x"] + left + across * size, box["y"] + top + down * size
+
+
+def cell(page, x, y, rows=10, cols=10):
+    return corner(page, x + 0.5, rows - y - 0.5, rows, cols)
+
+
+def drag(page, *points):
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    for point in points[1:]:
+        page.mouse.move(*point, steps=8)
+    page.mouse.up()
+    idle(page)
+
+
+def maze_of(page):
+    """The maze on the page, through the text that it saves."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save text").click()
+    return gridemp.parse_maze(Path(download.value.path()).read_text(), name="klyubin")
+
+
+def here(page, x, y):
+    page.mouse.move(*cell(page, x, y))
+    idle(page)
+    return page.locator("#here").text_content()
+
+
+def expected(maze, x, y, horizon, **options):
+    """What the page says of a cell, from the core."""
+    emap = gridemp.empowerment(gridemp.World.from_maze(maze, **options), horizon)
+    row, col = maze.rowcol(x, y)
+    bits = f"x = {x}, y = {y}: {emap.grid()[row, col]:.2f} bits"
+    if emap.outcomes is None:
+        return bits
+    return f"{bits}, {int(emap.grid(emap.outcomes.astype(float))[row, col])} outcomes"
+
+
+def pixels(page, points):
+    """The colours on the screen at points of it: one row of red, green and blue each."""
+    screen = np.array(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
+    return np.array([screen[int(y), int(x)] for x, y in points])
+
+
+def dots(page):
+    """How many cells have the white dot of what is reached, looked for a bit off their middle."""
+    middles = [corner(page, col + 0.5, row + 0.5) for row in range(10) for col in range(10)]
+    return int((pixels(page, [(x + 2, y + 2) for x, y in middles]) == 255).all(axis=1).sum())
+
+
+def peak(maze, horizon, **options):
+    return peak_line(gridemp.empowerment(gridemp.World.from_maze(maze, **options), horizon))

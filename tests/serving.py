@@ -44,7 +44,7 @@ def serving():
     config = uvicorn.Config(asgi, log_level="error", access_log=False, ws="none", lifespan="on")
     logging.getLogger("uvicorn.error").addHandler(handler)
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
         yield listener.getsockname()[1], written

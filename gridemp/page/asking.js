@@ -37,6 +37,16 @@ export function callOff(kind) {
   pending.get(kind)?.abort();
 }
 
+// The answer to what was asked by hand, which nothing calls off.
+export async function askOnce(kind, body) {
+  const response = await post(kind, body).catch(() => {
+    throw gone();
+  });
+  const { result, error } = await lastLine(response);
+  if (error) throw new Refusal(error);
+  return result;
+}
+
 export async function askFile(body) {
   const response = await post("figure", body).catch(() => {
     throw gone();

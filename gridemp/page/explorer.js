@@ -2,7 +2,7 @@
 
 import { toFragment, fromFragment } from "./address.js";
 import { makeAgent } from "./agents.js";
-import { Refusal, ask, askFile, callOff, start } from "./asking.js";
+import { Refusal, ask, askFile, askOnce, callOff, start } from "./asking.js";
 import { draw, geometry } from "./board.js";
 import { bindControls } from "./controls.js";
 import { drawCurve } from "./curve.js";
@@ -260,8 +260,7 @@ function pinAt(cell) {
 
 async function openText(text, file) {
   try {
-    const read = await ask("read", { text, file });
-    if (read === null) return;
+    const read = await askOnce("read", { text, file });
     edit(read.maze);
     if (read.left_out.length) tell(`left out: ${read.left_out.join(", ")}`);
   } catch (error) {
@@ -282,8 +281,7 @@ function download(blob, name) {
 
 async function withText(use) {
   try {
-    const described = await ask("describe", mapQuestion());
-    if (described) await use(described);
+    await use(await askOnce("describe", mapQuestion()));
   } catch (error) {
     refuse(error);
   }
