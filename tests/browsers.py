@@ -76,14 +76,19 @@ def tool(page, name):
     page.get_by_role("radio", name=name, exact=True).check(force=True)
 
 
-def corner(page, across, down, rows=10, cols=10):
-    """Where on the screen a point of the maze is, in cells from its upper left corner."""
+def layout(page, rows, cols):
+    """Where on the screen the maze begins and how large a cell is, as board.js has it."""
     box = page.locator("#board").bounding_box()
-    # As board.js lays it out.
     size = int(min((box["width"] - 128) / cols, (box["height"] - 54) / rows))
     left = max(44, round((box["width"] - 84 - size * cols + 44) / 2))
     top = max(10, round((box["height"] - 44 - size * rows) / 2))
-    return box["x"] + left + across * size, box["y"] + top + down * size
+    return box["x"] + left, box["y"] + top, size
+
+
+def corner(page, across, down, rows=10, cols=10):
+    """Where on the screen a point of the maze is, in cells from its upper left corner."""
+    left, top, size = layout(page, rows, cols)
+    return left + across * size, top + down * size
 
 
 def cell(page, x, y, rows=10, cols=10):
@@ -122,16 +127,18 @@ def expected(maze, x, y, horizon, **options):
     return f"{bits}, {int(emap.grid(emap.outcomes.astype(float))[row, col])} outcomes"
 
 
-def pixels(page, points):
-    """The colours on the screen at points of it: one row of red, green and blue each."""
+def pixels(page, share, aside=0):
+    """The colour of each cell, so far from its upper left and so many pixels on: shape (100, 3)."""
     screen = np.array(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
-    return np.array([screen[int(y), int(x)] for x, y in points])
+    left, top, size = layout(page, 10, 10)
+    rows, cols = np.divmod(np.arange(100), 10)
+    x, y = (begin + (cells + share) * size + aside for begin, cells in ((left, cols), (top, rows)))
+    return screen[y.astype(int), x.astype(int)]
 
 
 def dots(page):
     """How many cells have the white dot of what is reached, looked for a bit off their middle."""
-    middles = [corner(page, col + 0.5, row + 0.5) for row in range(10) for col in range(10)]
-    return int((pixels(page, [(x + 2, y + 2) for x, y in middles]) == 255).all(axis=1).sum())
+    return int((pixels(page, 0.5, aside=2) == 255).all(axis=1).sum())
 
 
 def peak(maze, horizon, **options):

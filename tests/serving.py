@@ -63,45 +63,53 @@ def assert_lives_on(port):
 MAP = [[math.log2(5), math.log2(5), 2.0], [2.0, 0.0, 0.0]]
 
 
-def request(port, method, path, body=None, headers=()):
-    """Status, headers and body of the answer to a request."""
+def begin(port, method, path, body=None, headers=()):
+    """A connection over which a request was sent."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request(method, path, body, dict(headers))
+    return connection
+
+
+def request(port, method, path, body=None, headers=()):
+    """Status, headers and body of the answer to a request."""
+    connection = begin(port, method, path, body, headers)
     answer = connection.getresponse()
     content = answer.read()
     connection.close()
     return answer.status, answer.headers, content
 
 
+def begin_asking(port, what, body):
+    """A connection over which a question was sent."""
+    return begin(port, "POST", f"/api/1/{what}", json.dumps(body), JSON)
+
+
 def post(port, what, body, headers=None):
+    """Status and body of the answer to a question."""
     body = json.dumps(body) if isinstance(body, dict) else body
-    status, _, content = request(
-        port, "POST", f"/api/1/{what}", body, JSON if headers is None else headers
-    )
+    headers = JSON if headers is None else headers
+    status, _, content = request(port, "POST", f"/api/1/{what}", body, headers)
     return status, content
 
 
+def lines(content):
+    """The objects of an answer, one a line."""
+    return [json.loads(line) for line in content.splitlines()]
+
+
 def ask(port, what, body):
+    """The result that a question has."""
     status, content = post(port, what, body)
     assert status == 200
-    return json.loads(content)["result"]
+    return lines(content)[-1]["result"]
 
 
 def refusal(port, what, body):
-    """Status, sentence and field of a refusal; its last line, if there are several."""
+    """Status, sentence and field of a refusal."""
     status, content = post(port, what, body)
-    error = json.loads(content.splitlines()[-1])["error"]
+    error = lines(content)[-1]["error"]
     assert error["sentence"]
     return status, error["sentence"], error["field"]
-
-
-def begin(port, what, body):
-    """A socket over which a question was sent."""
-    body = json.dumps(body).encode()
-    talk = socket.create_connection(("127.0.0.1", port), timeout=30)
-    head = f"POST /api/1/{what} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-    talk.sendall(head.encode() + b"Content-Length: %d\r\n\r\n" % len(body) + body)
-    return talk
 
 
 def raw(port, sent):

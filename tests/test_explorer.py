@@ -37,8 +37,7 @@ KINDS = {
 def ask(what, maze=None, answers=ANSWERS, **fields):
     """An answer as the page gets it, but for figures."""
     if maze is not None:
-        fields["maze"] = drawing_of(maze)
-        fields.setdefault("horizon", 2)
+        fields = {"maze": drawing_of(maze), "horizon": 2} | fields
     asked = decoded(msgspec.json.encode(fields), KINDS[what])
     found = getattr(answers, what)(asked, lambda fraction: None)
     return found if what == "figure" else json.loads(msgspec.json.encode(found))
