@@ -20,8 +20,8 @@ def command_words(asked: MapQuestion, maze: Maze, known: Known) -> list[str]:
     words += {"": [], "xy": ["--torus"]}.get(asked.torus, [f"--torus-{asked.torus}"])
     words += ["--sensor", asked.sensor] if asked.sensor != "state" else []
     if asked.range is not None:
-        low, high = asked.range
-        words += ["--vmin", str(low), "--vmax", str(high)]
+        low, high = (str(end).removesuffix(".0") for end in asked.range)
+        words += ["--vmin", low, "--vmax", high]
     return words + (["--annotate", asked.numbers] if asked.numbers else [])
 
 

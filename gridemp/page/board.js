@@ -235,14 +235,15 @@ export function readableOn(color) {
 function drawPeaks(context, board, scene) {
   for (const cell of scene.ringed ?? []) {
     const [x, y] = middle(board, cell);
-    const radius = Math.min(Math.max(0.225 * board.size, 4), 14) * (scene.numbers ? 1.8 : 1);
+    const radius = Math.min(Math.max(0.225 * board.size, 4), 14);
     const edge = Math.max(1.2, 0.2 * Math.min(radius, 10));
+    const path = new Path2D();
+    if (scene.numbers) path.rect(x - 0.4 * board.size, y - 0.4 * board.size, 0.8 * board.size, 0.8 * board.size);
+    else path.arc(x, y, radius, 0, 2 * Math.PI);
     for (const [color, wide] of [["white", edge + 1.6], ["black", edge]]) {
       context.strokeStyle = color;
       context.lineWidth = wide;
-      context.beginPath();
-      context.arc(x, y, radius, 0, 2 * Math.PI);
-      context.stroke();
+      context.stroke(path);
     }
   }
 }
