@@ -23,7 +23,7 @@ from gridemp.render.marks import ringed
 from gridemp.render.style import palette
 from gridemp.source import cell_source
 
-SCRIPTS = ("board.js", "exported.js")
+SCRIPTS = ("geometry.js", "shapes.js", "marks.js", "board.js", "exported.js")
 STYLES = ("look.css", "exported.css")
 IMPORT = re.compile(r"^import [^;]*;\n|^export (?=function|const|class)", re.MULTILINE)
 MOST_REACH = 2**24  # bytes, before they are packed

@@ -40,6 +40,7 @@ def serving():
     handler = logging.Handler()
     handler.emit = lambda entry: written.append(entry.getMessage())
     listener = socket.create_server(("127.0.0.1", 0))
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     asgi = application(Answers(load_maze("room"), ["room"]))
     config = uvicorn.Config(asgi, log_level="error", access_log=False, ws="none", lifespan="on")
     logging.getLogger("uvicorn.error").addHandler(handler)

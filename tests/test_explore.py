@@ -82,7 +82,7 @@ def test_what_takes_longer_says_how_far_it_is(port):
 
 
 def test_a_figure_that_takes_longer_is_a_figure_all_the_same(port):
-    asked = SHORT | {"maze": walled(seed=2), "format": "svg"}
+    asked = SHORT | {"maze": walled(6, seed=2), "format": "svg"}
     status, headers, content = request(port, "POST", "/api/1/figure", json.dumps(asked), JSON)
     assert (status, headers["Content-Type"]) == (200, "image/svg+xml")
     assert content.startswith(b"<?xml")
@@ -110,13 +110,13 @@ def test_who_hangs_up_while_progress_is_told_is_no_error(port):
 
 
 def test_time_is_limited(port, monkeypatch):
-    monkeypatch.setattr("gridemp.explorer.work.SECONDS", 1.0)
+    monkeypatch.setattr("gridemp.explorer.work.SECONDS", 0.7)
     asked = LONG | {"maze": walled(seed=3)}
     status, content = post(port, "map", asked)
     *before, last = lines(content)
     assert status == 200
     assert before
-    sentence = "this took more than the 1 seconds that the explorer gives it; lower the horizon"
+    sentence = "this took more than the 0.7 seconds that the explorer gives it; lower the horizon"
     assert last["error"]["sentence"].startswith(sentence)
     assert last["error"]["field"] == "horizon"
     assert refusal(port, "figure", asked | {"format": "png"})[1].startswith(sentence)

@@ -1,5 +1,6 @@
 """The server of the explorer: what it answers, and to whom it does not."""
 
+import http.client
 import json
 import random
 from importlib.resources import files
@@ -71,9 +72,7 @@ def test_the_page_and_its_files_are_served(port):
         (500, "POST", "/api/1/step", json.dumps({**ASKED, "x": 0, "y": 0}), JSON),
     ],
 )
-def test_every_answer_says_what_a_page_may_not(
-    port, monkeypatch, status, method, path, body, headers
-):
+def test_every_answer_has_the_headers(port, monkeypatch, status, method, path, body, headers):
     monkeypatch.setattr("gridemp.explorer.answers.climb", lambda *_, **__: 1 / 0)
     found, told, content = request(port, method, path, body, headers)
     assert found == status
@@ -95,11 +94,8 @@ def test_every_answer_says_what_a_page_may_not(
         *((400, {"Host": f"{name}foo.example"}) for name in ("", "127.0.0.1.", "127.0.0.1@")),
         *((400, {"Host": name}) for name in ("foo.example:80", "0.0.0.0", "127.1", "")),
         (200, {"Origin": "http://127.0.0.1:{}"}),
-        *(
-            (403, {"Origin": f"http://{name}"})
-            for name in ("localhost:{}", "127.0.0.1", "127.0.0.1:1")
-        ),
-        *((403, {"Origin": name}) for name in ("http://foo.example", "null", "127.0.0.1:{}")),
+        *((403, {"Origin": f"http://{name}"}) for name in ("localhost:{}", "127.0.0.1", "a:1")),
+        *((403, {"Origin": name}) for name in ("https://127.0.0.1:{}", "null", "127.0.0.1:{}")),
         (200, {"Sec-Fetch-Site": "same-origin"}),
         (200, {"Sec-Fetch-Site": "none"}),
         (403, {"Sec-Fetch-Site": "same-site"}),
@@ -125,12 +121,7 @@ def test_a_host_must_be_named(port):
     [
         *("/../pyproject.toml", "/..%2fserver.py", "/%2e%2e/%2e%2e/etc/passwd", "/..\\server.py"),
         *("//etc/passwd", "/%2fetc%2fpasswd", "/etc/passwd", "/file:///etc/passwd", "/__init__.py"),
-        *(
-            "/explorer.html%00",
-            "/%00",
-            "/./explorer.html",
-            "/explorer%2ehtml/..",
-        ),
+        *("/explorer.html%00", "/%00", "/./explorer.html", "/explorer%2ehtml/.."),
         *("/C:%5cWindows%5cwin.ini", "/EXPLORER.HTML", "/%ff%fe", "/." * 999, "/" + "a" * 30000),
     ],
 )
@@ -179,10 +170,7 @@ MORE = {"maze": DRAWN | {"color": "red"}, "horizon": 1}
         (422, "[" * 200000, ""),
         (422, '{"maze": ' * 20000, "maze"),
         *((422, body, "") for body in ("1", "null", "[]", '"map"', "true", "{}")),
-        *(
-            (422, ASKED | {"horizon": value}, "horizon")
-            for value in (None, "2", 2.0, 2.5, True, [2])
-        ),
+        *((422, ASKED | {"horizon": value}, "horizon") for value in (None, "2", 2.0, True, [2])),
         (422, f'{{"maze": {json.dumps(DRAWN)}, "horizon": {"9" * 5000}}}', "horizon"),
         *((422, ASKED | {"horizon": value}, "horizon") for value in (21, 10**30, 2**63)),
         *((422, ASKED | {"slip": value}, "slip") for value in ("0.1", None, [], True, 0.51, 1)),
@@ -274,14 +262,18 @@ def test_a_thousand_malformed_requests(port):
         "figure": ASKED | {"format": "svg", "horizon": 0},
         "read": {"text": "..", "file": "a"},
     }
-    seen = []
+    seen, talk = [], http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     for _ in range(1000):
         what = rng.choice(list(kinds))
         body = bytearray(json.dumps(kinds[what]).encode())
         for _ in range(rng.randint(1, 4)):
             at = rng.randrange(len(body))
             body[at : at + rng.choice([0, 1, 1, 9])] = rng.randbytes(rng.choice([0, 1, 1, 2]))
-        seen.append(post(port, what, bytes(body))[0])
+        talk.request("POST", f"/api/1/{what}", body, JSON)
+        answer = talk.getresponse()
+        seen.append(answer.status)
+        assert (b'"error"' in answer.read()) or seen[-1] == 200
+    talk.close()
     assert set(seen) == {200, 400, 422}
     assert sum(status >= 400 for status in seen) > 900
 

@@ -2,12 +2,14 @@
 
 import { toFragment, fromFragment } from "./address.js";
 import { makeAgent } from "./agents.js";
-import { Refusal, ask, askFile, askOnce, callOff, start } from "./asking.js";
-import { draw, geometry } from "./board.js";
+import { Refusal, ask, askOnce, callOff, start } from "./asking.js";
+import { draw } from "./board.js";
 import { bindControls } from "./controls.js";
-import { drawCurve } from "./curve.js";
+import { geometry } from "./geometry.js";
 import { blank, resized, sameMaze, sizeOf } from "./mazes.js";
+import { makePinned } from "./pinned.js";
 import { bindPointing } from "./pointing.js";
+import { makeSaving } from "./saving.js";
 import { showTools } from "./tools.js";
 
 const DEFAULTS = {
@@ -171,32 +173,6 @@ async function lookAround() {
   paint();
 }
 
-async function showPinned() {
-  const svg = element("curve");
-  const cell = pinned();
-  const isFloor = cell && (state.maze.cells[cell.row]?.[cell.col] ?? "#") !== "#";
-  if (!isFloor || !state.map) {
-    svg.toggleAttribute("hidden", true);
-    element("curve-note").hidden = true;
-    element("pinned").textContent = isFloor
-      ? inWords(cell)
-      : "Point at a cell to see what it can reach; click or press Enter to pin it.";
-    return;
-  }
-  element("pinned").textContent = inWords(cell);
-  try {
-    const curve = await ask("curve", { ...question(), ...placeOf(cell) });
-    if (curve === null) return;
-    drawCurve(svg, curve, state.settings.horizon, begun.limits.horizon);
-    svg.toggleAttribute("hidden", false);
-    element("curve-note").hidden = curve.complete;
-    element("curve-note").textContent = `Longer horizons than ${curve.horizons.at(-1)} take too long here; gridemp curve computes them.`;
-  } catch (error) {
-    svg.toggleAttribute("hidden", true);
-    refuse(error);
-  }
-}
-
 async function settle() {
   history.replaceState(null, "", await toFragment(state.maze, state.settings, DEFAULTS, bundled));
   try {
@@ -269,52 +245,24 @@ async function openText(text, file) {
   }
 }
 
-// ---- What leaves the page
+// ---- The parts of the page
 
-function download(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-async function withText(use) {
-  try {
-    await use(await askOnce("describe", mapQuestion()));
-  } catch (error) {
-    refuse(error);
-  }
-}
-
-async function saveFigure(format) {
-  try {
-    tell(`drawing the ${format.toUpperCase()}…`);
-    const blob = await askFile({ ...mapQuestion(), format });
-    download(blob, `${state.maze.name}-h${state.settings.horizon}.${format}`);
-    tell("");
-  } catch (error) {
-    refuse(error);
-  }
-}
-
-async function copy(text, what) {
-  await navigator.clipboard.writeText(text);
-  tell(`${what} copied`);
-}
-
+const showPinned = makePinned({
+  state, element, question, placeOf, pinned, inWords, refuse, longest: begun.limits.horizon,
+});
+const saving = makeSaving({ state, mapQuestion, tell, refuse });
 const actions = {
   undo: () => undo(undone.past, undone.future),
   redo: () => undo(undone.future, undone.past),
   clear: () => edit(blank(state.maze.name, sizeOf(state.maze).rows, sizeOf(state.maze).cols)),
   open: () => element("file").click(),
-  "copy-text": () => withText(({ text }) => copy(text, "text")),
-  "save-text": () => withText(({ text, file }) => download(new Blob([text]), file)),
-  "copy-command": () => withText(({ command }) => copy(command, "command")),
+  "copy-text": saving.copyText,
+  "save-text": saving.saveText,
+  "copy-command": saving.copyCommand,
 };
 
 const controls = bindControls({
-  state, undone, actions, change, saveFigure, openText, limits: begun.limits,
+  state, undone, actions, change, openText, saveFigure: saving.saveFigure, limits: begun.limits,
   load: (name) => edit(begun.mazes.find(({ maze }) => maze.name === name).maze),
   rename: (name) => edit({ ...state.maze, name }),
   resize: (rows, cols) => edit(resized(state.maze, rows, cols)),

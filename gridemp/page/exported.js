@@ -1,6 +1,7 @@
 // An exported page: maps that were computed before, a slider over their horizons, and pointing.
 
-import { cellAt, draw, geometry } from "./board.js";
+import { draw } from "./board.js";
+import { cellAt, geometry } from "./geometry.js";
 
 const SIDES = { ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowDown: [1, 0], ArrowLeft: [0, -1] };
 

@@ -1,6 +1,6 @@
 // The board under a mouse, a finger, a pen or the keyboard.
 
-import { cellAt, placeAt } from "./board.js";
+import { cellAt, placeAt } from "./geometry.js";
 import { edgeOf, hasEdge, sizeOf, wallAt, withWall } from "./mazes.js";
 import { brush, letterOf, painted } from "./tools.js";
 

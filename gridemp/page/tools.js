@@ -1,6 +1,6 @@
 // The tools, and what each does to a cell.
 
-import { drawObject } from "./board.js";
+import { drawObject } from "./marks.js";
 import { CONVEYORS, FLOOR, SOLID, withCell } from "./mazes.js";
 
 export const TOOLS = [

@@ -1,0 +1,142 @@
+// What stands on the cells: objects, numbers, peaks, the agent and its trail, the cursor.
+
+import { corner, middle } from "./geometry.js";
+import { colorOf, disc, line, readableOn, text } from "./shapes.js";
+
+const LEAST_NUMBER = 8; // pixels
+const AGENT = "#ff6f59";
+const TURNS = { "^": 0, ">": 0.5, v: 1, "<": 1.5 };
+
+export function drawObjects(context, board, scene) {
+  if (board.size < 6) return;
+  const aside = scene.numbers ? 0.33 : 0;
+  const size = (scene.numbers ? 0.45 : 1) * Math.min(0.45 * board.size, 22);
+  for (let row = 0; row < board.rows; row++) {
+    for (let col = 0; col < board.cols; col++) {
+      const letter = scene.maze.cells[row][col];
+      if (letter === "." || letter === "#") continue;
+      const [x, y] = middle(board, { row, col });
+      drawObject(context, letter, x - aside * board.size, y - aside * board.size, size);
+    }
+  }
+}
+
+// Also for the tools: the mark of an object, of so many pixels.
+export function drawObject(context, letter, x, y, size) {
+  context.save();
+  context.translate(x, y);
+  context.lineJoin = context.lineCap = "round";
+  const half = size / 2;
+  const shape = new Path2D();
+  if (letter === "T") {
+    line(shape, -half, -half, half, half);
+    line(shape, -half, half, half, -half);
+  } else if (letter === "$" || letter === "B") {
+    shape.rect(-0.8 * half, -0.8 * half, 1.6 * half, 1.6 * half);
+  } else if (letter === "~") {
+    shape.moveTo(-half, 0.2 * half);
+    shape.bezierCurveTo(-0.3 * half, -1.2 * half, 0.3 * half, 1.2 * half, half, -0.2 * half);
+  } else if (letter in TURNS) {
+    context.rotate(TURNS[letter] * Math.PI);
+    for (const [i, [px, py]] of [[0, -half], [half, 0.7 * half], [-half, 0.7 * half]].entries()) {
+      i ? shape.lineTo(px, py) : shape.moveTo(px, py);
+    }
+    shape.closePath();
+  } else {
+    text(context, letter, 0, 0, { size, color: "white", edge: "black", weight: 700 });
+  }
+  const open = letter === "T" || letter === "~" || letter === "$";
+  context.strokeStyle = "black";
+  context.lineWidth = open ? 0.36 * size : 0.3 * size;
+  context.stroke(shape);
+  context.fillStyle = letter === "B" ? "black" : "white";
+  if (!open) context.fill(shape);
+  context.strokeStyle = "white";
+  context.lineWidth = 0.16 * size;
+  if (open || letter === "B") context.stroke(shape);
+  context.restore();
+}
+
+export function drawNumbers(context, board, scene) {
+  const fits = scene.numbers.map((texts) => {
+    const longest = texts.flat().reduce((a, b) => ((b ?? "").length > a.length ? b : a), "");
+    context.font = "10px system-ui, sans-serif";
+    const wide = context.measureText(longest.replaceAll("1", "0")).width / 10;
+    return Math.min(0.8 * board.size / wide, 0.5 * board.size, 18);
+  });
+  const way = fits.findIndex((size) => size >= LEAST_NUMBER);
+  if (way < 0 || scene.numbers[way].length !== board.rows) return;
+  for (let row = 0; row < board.rows; row++) {
+    for (let col = 0; col < board.cols; col++) {
+      const bits = scene.bits?.[row]?.[col] ?? null;
+      if (bits === null || scene.maze.cells[row][col] === "#") continue;
+      const veiled = scene.reached && (scene.reached[row]?.[col] ?? null) === null;
+      const color = veiled ? scene.ink : readableOn(colorOf(bits, scene.range, scene.palette));
+      text(context, scene.numbers[way][row][col], ...middle(board, { row, col }), { size: fits[way], color });
+    }
+  }
+}
+
+export function drawPeaks(context, board, scene) {
+  for (const cell of scene.ringed ?? []) {
+    const [x, y] = middle(board, cell);
+    const radius = Math.min(Math.max(0.225 * board.size, 4), 14);
+    const edge = Math.max(1.2, 0.2 * Math.min(radius, 10));
+    const path = new Path2D();
+    if (scene.numbers) path.rect(x - 0.4 * board.size, y - 0.4 * board.size, 0.8 * board.size, 0.8 * board.size);
+    else path.arc(x, y, radius, 0, 2 * Math.PI);
+    for (const [color, wide] of [["white", edge + 1.6], ["black", edge]]) {
+      context.strokeStyle = color;
+      context.lineWidth = wide;
+      context.stroke(path);
+    }
+  }
+}
+
+export function drawTrail(context, board, scene) {
+  if (!scene.agent) return;
+  const points = [...scene.agent.trail, scene.agent].map((cell) => middle(board, cell));
+  context.lineJoin = context.lineCap = "round";
+  for (const [color, wide] of [["black", 0.16 * board.size], [AGENT, 0.1 * board.size]]) {
+    context.strokeStyle = color;
+    context.lineWidth = Math.max(wide, 1);
+    context.beginPath();
+    for (let i = 1; i < points.length; i++) {
+      const [from, to] = [points[i - 1], points[i]];
+      const far = Math.hypot(to[0] - from[0], to[1] - from[1]) > 1.5 * board.size; // round a torus
+      if (!far) line(context, ...from, ...to);
+    }
+    context.stroke();
+  }
+  const [x, y] = points.at(-1);
+  const radius = Math.max(0.27 * board.size, 3);
+  disc(context, x, y, radius, AGENT, "black", Math.max(1, 0.06 * board.size));
+  const angle = { north: -0.5, east: 0, south: 0.5, west: 1 }[scene.agent.heading] ?? null;
+  if (angle === null) return;
+  context.strokeStyle = "black";
+  context.beginPath();
+  line(context, x, y, x + radius * Math.cos(angle * Math.PI), y + radius * Math.sin(angle * Math.PI));
+  context.stroke();
+}
+
+export function drawCursor(context, board, scene) {
+  for (const [cell, style] of [[scene.pin, []], [scene.cursor, [4, 3]]]) {
+    if (!cell) continue;
+    const [x, y] = corner(board, [cell.row, cell.col]);
+    for (const [color, wide] of [["black", 4], ["white", 2]]) {
+      context.setLineDash(color === "white" ? style : []);
+      context.strokeStyle = color;
+      context.lineWidth = wide;
+      context.strokeRect(x + 3, y + 3, board.size - 6, board.size - 6);
+    }
+  }
+  context.setLineDash([]);
+  if (!scene.edge) return;
+  const { kind, row, col } = scene.edge;
+  const ends = kind === "right" ? [[row, col + 1], [row + 1, col + 1]] : [[row + 1, col], [row + 1, col + 1]];
+  context.strokeStyle = AGENT;
+  context.lineWidth = Math.max(3, 0.1 * board.size);
+  context.beginPath();
+  line(context, ...corner(board, ends[0]), ...corner(board, ends[1]));
+  context.stroke();
+}

@@ -1,0 +1,34 @@
+// The pinned cell: its numbers, and its curve over the horizons.
+
+import { ask } from "./asking.js";
+import { drawCurve } from "./curve.js";
+
+const HINT = "Point at a cell to see what it can reach; click or press Enter to pin it.";
+
+export function makePinned({ state, element, question, placeOf, pinned, inWords, refuse, longest }) {
+  return async function showPinned() {
+    const svg = element("curve");
+    const cell = pinned();
+    const isFloor = cell && (state.maze.cells[cell.row]?.[cell.col] ?? "#") !== "#";
+    if (!isFloor || !state.map) {
+      svg.toggleAttribute("hidden", true);
+      element("curve-note").hidden = true;
+      element("pinned").textContent = isFloor
+        ? inWords(cell)
+        : HINT;
+      return;
+    }
+    element("pinned").textContent = inWords(cell);
+    try {
+      const curve = await ask("curve", { ...question(), ...placeOf(cell) });
+      if (curve === null) return;
+      drawCurve(svg, curve, state.settings.horizon, longest);
+      svg.toggleAttribute("hidden", false);
+      element("curve-note").hidden = curve.complete;
+      element("curve-note").textContent = `Longer horizons than ${curve.horizons.at(-1)} take too long here; gridemp curve computes them.`;
+    } catch (error) {
+      svg.toggleAttribute("hidden", true);
+      refuse(error);
+    }
+  }
+}
