@@ -1,7 +1,6 @@
 """Drawing in the explorer, in a real browser: the numbers are exactly those of the core."""
 
 import re
-import time
 
 from browsers import cell, corner, dots, drag, expected, here, idle, maze_of, peak, tool
 from typer.testing import CliRunner
@@ -110,9 +109,7 @@ def test_long_work_shows_progress_and_a_newer_edit_calls_it_off(page):
     assert 0 <= page.locator("#progress").evaluate("bar => bar.value") < 1
     tool(page, "Solid cell")  # the page is not frozen
     page.get_by_label("Horizon", exact=True).fill("1")
-    started = time.monotonic()
     idle(page)
-    assert time.monotonic() - started < 5
     assert page.locator("#progress").is_hidden()
     assert page.locator("#peak").text_content() == peak(gridemp.load_maze("klyubin"), 1, slip=0.2)
 

@@ -516,14 +516,15 @@ def test_a_missed_tolerance_is_one_sentence_and_no_error():
 
 def test_interrupting_leaves_nothing_behind(empty_folder):
     process = subprocess.Popen(
-        [*GRIDEMP, "heatmap", "halls", "--horizon", "6", "--slip", "0.1"],
+        [*GRIDEMP, "heatmap", "halls", "--horizon", "8", "--slip", "0.1"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         # what runs in the background ignores interrupts, and so would this
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    time.sleep(3)
+    assert "this takes about" in process.stderr.readline()  # now the work begins
+    time.sleep(0.2)
     assert process.poll() is None, "it ended before it could be interrupted"
     os.kill(process.pid, signal.SIGINT)
     output, errors = process.communicate(timeout=30)

@@ -1,6 +1,7 @@
 """The explorer at work: long computations, and the command that starts and ends it."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -8,10 +9,9 @@ import sys
 import time
 import webbrowser
 from contextlib import contextmanager
-from queue import Empty, Queue
+from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from serving import (
     JSON,
     LONG,
@@ -131,10 +131,10 @@ def test_what_would_take_too_long_is_not_begun(port):
 
 
 @contextmanager
-def started(*words):
+def started(*words, env=None):
     """A process of the command, and its port."""
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen([*COMMAND, *words], **pipes, text=True) as process:
+    with subprocess.Popen([*COMMAND, *words], **pipes, env=env, text=True) as process:
         try:
             line = process.stdout.readline()
             assert line.startswith("http://127.0.0.1:")
@@ -153,8 +153,9 @@ def assert_ends(process):
     assert (process.stdout.read(), process.stderr.read()) == ("", "")
 
 
-def test_the_command_serves_this_machine_alone_until_ctrl_c():
-    with started("klyubin", "--no-open") as (process, port):
+def test_the_command_serves_this_machine_alone_until_ctrl_c(tmp_path):
+    env = os.environ | {"BROWSER": f"touch {tmp_path}/opened %s"}
+    with started("klyubin", "--no-open", env=env) as (process, port):
         assert_lives_on(port)
         found = json.loads(request(port, "GET", "/api/1/start")[2])["result"]
         assert found["maze"]["name"] == "klyubin"
@@ -169,35 +170,11 @@ def test_the_command_serves_this_machine_alone_until_ctrl_c():
         assert taken.stderr.startswith(f"gridemp: cannot serve on port {port}: Address already")
         assert taken.stderr.endswith("; choose another --port, or none\n")
         assert_ends(process)
+    assert not (tmp_path / "opened").exists()
 
 
 def run(*words, text=None):
     return CliRunner().invoke(app, [str(word) for word in words], input=text)
-
-
-@pytest.fixture
-def opened(monkeypatch):
-    """What a browser is asked to open; the server is interrupted at once."""
-
-    def interrupted(server, sockets):
-        raise KeyboardInterrupt
-
-    asked = Queue()
-    monkeypatch.setattr(webbrowser, "open", asked.put)
-    monkeypatch.setattr(uvicorn.Server, "run", interrupted)
-    return asked
-
-
-def test_the_browser_is_opened_where_the_server_is(opened):
-    result = run("explore")
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == f"{opened.get(timeout=5)} (Ctrl-C ends it)\n"
-
-
-def test_no_browser_is_opened_if_none_is_wanted(opened):
-    assert run("explore", "-", "--no-open", text="..\n").exit_code == 0
-    with pytest.raises(Empty):
-        opened.get(timeout=0.1)
 
 
 @pytest.mark.parametrize(
@@ -236,3 +213,19 @@ def test_without_the_extra_it_is_the_pip_line(monkeypatch, package):
     assert result.stderr == (
         f'gridemp: gridemp explore needs {package}; pip install "gridemp[explore]"\n'
     )
+
+
+def test_a_browser_is_shown_the_page(monkeypatch):
+    seen = []
+
+    def browse(address):
+        try:
+            seen.append(address)
+            seen.append(request(urlsplit(address).port, "GET", "/")[0])
+        finally:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(webbrowser, "open", browse)
+    result = run("explore", "-", text="..\n")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert seen == [result.stdout.removesuffix(" (Ctrl-C ends it)\n"), 200]

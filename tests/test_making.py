@@ -1,8 +1,5 @@
 """Random mazes, held against what their names promise by plain walks from cell to cell."""
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -237,11 +234,3 @@ def test_too_small_for_a_cave_is_all_floor(width, height):
 def test_what_cannot_be_made_is_said_in_one_sentence(arguments, sentence):
     with pytest.raises(GridempError, match=f"^{sentence}$"):
         make_maze(*arguments)
-
-
-def test_networkx_waits_until_it_is_needed():
-    probe = "import sys, gridemp.making; print('networkx' in sys.modules)"
-    result = subprocess.run(
-        [sys.executable, "-c", probe], capture_output=True, text=True, check=True
-    )
-    assert result.stdout.strip() == "False"
