@@ -79,8 +79,8 @@ def tool(page, name):
 def layout(page, rows, cols):
     """Where on the screen the maze begins and how large a cell is, as board.js has it."""
     box = page.locator("#board").bounding_box()
-    size = int(min((box["width"] - 128) / cols, (box["height"] - 54) / rows))
-    left = max(44, round((box["width"] - 84 - size * cols + 44) / 2))
+    size = int(min((box["width"] - 138) / cols, (box["height"] - 54) / rows))
+    left = max(54, round((box["width"] - 84 - size * cols + 54) / 2))
     top = max(10, round((box["height"] - 44 - size * rows) / 2))
     return box["x"] + left, box["y"] + top, size
 

@@ -161,8 +161,13 @@ def test_of_equal_actions_the_first():
     assert (step.action, step.bits) == ("north", 1.0)
 
 
+def test_ties_are_broken_by_the_certificate_and_not_by_rounding():
+    """From the upper right corner south and west are alike, and west comes out higher here."""
+    corner = World.from_maze(Maze(np.ones((3, 3))), slip=0.1)
+    assert {climb(corner, 2, 2, tol).action for tol in (1e-1, 1e-2, 1e-3)} == {"south"}
+
+
 def test_a_tie_within_the_certificate_is_waited_out():
-    """All cells of a torus are alike; that none is better is known only to the tolerance."""
     world = World.from_maze(Maze(np.ones((3, 3))), slip=0.2, torus="xy")
     found = {climb(world, 4, 2, tol).action for tol in (1e-9, 1e-6, 1e-3)}
     assert found == {"north"}  # with slip not even staying is sure
@@ -183,7 +188,7 @@ def test_noise_does_what_its_probabilities_say():
 
 def test_the_same_dice_give_the_same_step():
     world = World.from_maze(gridemp.load_maze("klyubin"), slip=0.5)
-    ends = [[climb(world, 44, 1, rng=np.random.default_rng(s)) for s in range(20)] for _ in "ab"]
+    ends = [[climb(world, 44, 1, rng=np.random.default_rng(s)) for s in range(8)] for _ in "ab"]
     assert ends[0] == ends[1]
     assert len({step.state for step in ends[0]}) > 1
     assert climb(world, 44, 1) == climb(world, 44, 1)
@@ -249,7 +254,7 @@ def test_progress_and_refusals_are_those_of_maps():
         climb(boxes, 0, 3)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(furnished(max_side=4, boxes=3), options((0.0, 0.2)), st.integers(0, 99), st.data())
 def test_the_explorer_takes_this_step_and_boxes_are_where_they_were_pushed(
     maze, options, draw, data

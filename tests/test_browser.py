@@ -102,11 +102,38 @@ def test_what_the_command_line_refuses_is_refused_beside_its_control(page):
     assert page.locator("#peak").text_content() == peak(gridemp.load_maze("klyubin"), 2, slip=0.1)
 
 
+def test_only_how_a_map_is_shown_may_be_refused_and_the_map_stays(page):
+    page.get_by_label("Fixed colour range").check()
+    idle(page)
+    page.get_by_label("Lowest colour").press_sequentially("9")
+    page.keyboard.press("Tab")
+    idle(page)
+    told = page.locator("[data-refusal=range]").text_content()
+    assert "let --vmin lie below --vmax" in told
+    assert page.locator("#peak").text_content() == peak(gridemp.load_maze("klyubin"), 5)
+    assert page.locator("#command").text_content() == ""
+    page.get_by_role("button", name="PNG").click()
+    page.wait_for_timeout(500)  # no file comes of it
+    assert page.locator("[data-refusal=range]").is_visible()
+    page.get_by_label("Lowest colour").fill("1")
+    page.keyboard.press("Tab")
+    page.keyboard.type("8")
+    page.keyboard.press("Tab")
+    idle(page)
+    ends = [page.locator(f"#{end}").input_value() for end in ("vmin", "vmax")]
+    assert ends == ["1", "8"]
+    page.get_by_label("Slip", exact=True).fill("0.1")
+    page.get_by_label("Horizon", exact=True).fill("2")
+    idle(page)
+    assert page.locator("#numbers [value=outcomes]").is_disabled()
+
+
 def test_long_work_shows_progress_and_a_newer_edit_calls_it_off(page):
     page.get_by_label("Slip", exact=True).fill("0.2")
     page.get_by_label("Horizon", exact=True).fill("8")
     page.wait_for_selector("#progress:visible")
     assert 0 <= page.locator("#progress").evaluate("bar => bar.value") < 1
+    assert page.locator("#peak").text_content() == "computing…"
     tool(page, "Solid cell")  # the page is not frozen
     page.get_by_label("Horizon", exact=True).fill("1")
     idle(page)
@@ -143,7 +170,7 @@ def test_the_agent_climbs_step_by_step_and_playing(page):
     page.wait_for_function(
         "() => document.getElementById('agent').textContent.startsWith('stays')", timeout=15_000
     )
-    assert page.get_by_role("button", name="Play").get_attribute("aria-pressed") == "false"
+    assert page.locator("#play").text_content() == "Play"
     told = page.locator("#agent").text_content()
     x, y = map(int, re.search(r"x = (\d+), y = (\d+)", told).groups())
     grid = gridemp.empowerment(gridemp.World.from_maze(gridemp.load_maze("klyubin")), 5).grid()
@@ -193,8 +220,17 @@ def test_the_keyboard_alone_is_enough(page):
     idle(page)
     assert page.locator("#pinned").text_content() == expected(maze, 5, 5, 5)
     page.keyboard.press("ArrowLeft")
-    assert page.locator("#spoken").text_content() == expected(maze, 4, 5, 5)
-    page.keyboard.press("Control+z")
+    told = expected(maze, 4, 5, 5) + ", wall north, at its west side"
+    assert page.locator("#spoken").text_content() == told
+    page.keyboard.press("Space")
+    idle(page)
+    told = expected(maze_of(page), 4, 5, 5) + ", wall north and west, at its west side"
+    assert page.locator("#spoken").text_content() == told
+    page.keyboard.press("Escape")
+    idle(page)
+    assert page.locator("#curve").is_hidden()
+    for _ in range(2):
+        page.keyboard.press("Control+z")
     idle(page)
     assert maze_of(page) == gridemp.load_maze("klyubin")
 

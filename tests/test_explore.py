@@ -33,7 +33,7 @@ from gridemp.cli import app
 from gridemp.maze import OBJECTS
 
 COMMAND = [sys.executable, "-m", "gridemp", "explore"]
-SHORT = LONG | {"horizon": 6}  # about a second
+SHORT = LONG | {"maze": walled(7), "horizon": 6}  # about a second
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_what_takes_longer_says_how_far_it_is(port):
     assert 0 <= told[0] < told[-1] <= 1
     assert all(list(line) == ["progress"] for line in before)
     maze = Maze(
-        [[1] * 8] * 8,
+        [[1] * 7] * 7,
         *([[c in "|-" for c in row] for row in SHORT["maze"][side]] for side in ("right", "below")),
     )
     assert last["result"]["bits"] == empowerment(World.from_maze(maze, slip=0.1), 6).grid().tolist()
@@ -198,6 +198,7 @@ def run(*words, text=None):
 )
 def test_mistakes_are_one_sentence(tmp_path, monkeypatch, words, sentence):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("gridemp.explorer.serving.serve", lambda *_, **__: None)
     (tmp_path / "large.txt").write_text("." * 201)
     result = run("explore", "--no-open", *words, text=".?\n")
     assert (result.exit_code, result.stdout) == (1, "")
@@ -207,6 +208,7 @@ def test_mistakes_are_one_sentence(tmp_path, monkeypatch, words, sentence):
 
 @pytest.mark.parametrize("package", ["msgspec", "starlette", "uvicorn"])
 def test_without_the_extra_it_is_the_pip_line(monkeypatch, package):
+    monkeypatch.setattr("gridemp.explorer.serving.serve", lambda *_, **__: None)
     monkeypatch.setitem(sys.modules, package, None)
     result = run("explore", "room", "--no-open")
     assert (result.exit_code, result.stdout) == (1, "")

@@ -1,7 +1,6 @@
 """What the explorer answers, against the core called directly and against the command line."""
 
 import json
-import random
 import shlex
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -70,7 +69,7 @@ def typed(horizon, options):
     return words
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(furnished(max_side=4), options(), st.integers(1, 2))
 def test_a_map_is_what_values_prints(maze, options, horizon):
     found = ask("map", maze, horizon=horizon, **options)
@@ -90,7 +89,7 @@ def test_a_map_is_what_values_prints(maze, options, horizon):
         np.testing.assert_array_equal(bits, grid.astype(float))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(furnished(max_side=5, boxes=5))
 def test_a_drawing_keeps_all_of_a_maze_and_its_text_too(maze):
     drawn = drawing_of(maze)
@@ -197,7 +196,7 @@ def test_a_text_is_read_or_refused_as_on_the_command_line(tmp_path, monkeypatch,
     assert found["left_out"] == lost or lost is None
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(furnished(max_side=4), options(), st.integers(1, 2), st.data())
 def test_a_cell_and_its_curve_are_those_of_the_core(maze, options, horizon, data):
     x, y = maze.xy(*data.draw(st.sampled_from(maze.cells.tolist())))
@@ -276,17 +275,13 @@ def test_what_the_command_line_refuses_is_refused_alike(monkeypatch, words, fiel
 
 def test_answers_do_not_depend_on_what_was_asked_before():
     """Noisy channels are kept from one edit to the next, and the last few maps."""
-    rng, cells = random.Random(3), [list("......") for _ in range(5)]
-    asked = []
-    for _ in range(12):
-        row = cells[rng.randrange(5)]
-        row[rng.randrange(6)] = rng.choice(".#T~>")
-        maze = parse_maze("\n".join(["........", *(f".{''.join(row)}." for row in cells)]))
-        slip, horizon = rng.choice([0.1, 0.1, 0.1, 0.2, 0.0]), rng.choice([1, 2])
-        options = {"slip": slip, "moves": rng.choice(["nesw", "nesw", "turn"])}
-        asked.append(
-            (maze, {"horizon": horizon, "sensor": rng.choice(["state", "row"]), **options})
-        )
+    texts = ["..", "...#\n.~..", "....\n.~..", "....\n.~.#"]
+    plain = {"horizon": 2, "slip": 0.1}
+    changes = [
+        *({}, {"horizon": 3}, {"slip": 0.2}, {"slip": 0.0}, {"sensor": "row"}, {"stay": False}),
+        *({"slip_kind": "perpendicular"}, {"torus": "xy"}, {"moves": "turn"}),
+    ]
+    asked = [(parse_maze(text), plain | change) for text in texts for change in changes]
     once = Answers(KLYUBIN, ["klyubin"])
     found = [ask("map", maze, once, **options) for maze, options in asked]
     for (maze, options), answer in zip(asked, found, strict=True):
@@ -295,6 +290,6 @@ def test_answers_do_not_depend_on_what_was_asked_before():
         np.testing.assert_array_equal(np.array(answer["bits"], dtype=float), emap.grid())
         assert answer["gap"] == emap.gap.max()
     with ThreadPoolExecutor(4) as pool:
-        later = [*asked[-3:], *asked, *asked[::-1]]
+        later = [*asked[-3:], *asked[::-1]]
         again = list(pool.map(lambda each: ask("map", each[0], once, **each[1]), later))
-    assert again == [*found[-3:], *found, *found[::-1]]
+    assert again == [*found[-3:], *found[::-1]]

@@ -39,10 +39,12 @@ def test_a_link_brings_back_maze_and_settings(page, browser):
 
 
 @pytest.mark.parametrize("fragment", ["#maze=nothing", "#drawing=!!", "#drawing=AAAA", "#pin=a"])
-def test_a_broken_link_opens_the_maze_of_the_start(page, address, fragment):
+def test_a_broken_link_says_so_and_opens_the_maze_of_the_start(page, address, fragment):
     page.goto(address + fragment)
     page.reload()
     idle(page)
+    told = page.locator("[data-refusal~=maze]").text_content()
+    assert told == "this link cannot be read; here is klyubin"
     assert maze_of(page) == gridemp.load_maze("klyubin")
 
 
@@ -150,6 +152,17 @@ def test_colours_are_those_of_the_figures(page):
     mesh.update_scalarmappable()
     due = np.rint(255 * mesh.get_facecolor()[:, :3])
     np.testing.assert_array_equal(pixels(page, 0.75), due)
+
+
+def test_a_finger_leaves_the_cell_it_pointed_at(browser, exported):
+    context = browser.new_context(viewport=SIZE, has_touch=True)
+    page = context.new_page()
+    page.goto(f"file://{exported[0]}")
+    page.wait_for_function("() => document.getElementById('peak').textContent !== ''")
+    page.touchscreen.tap(*cell(page, 5, 5))
+    bits = gridemp.empowerment(gridemp.World.from_maze(gridemp.load_maze("klyubin")), 10).bits[45]
+    assert page.locator("#here").text_content().startswith(f"x = 5, y = 5: {bits:.2f} bits")
+    context.close()
 
 
 @pytest.fixture(scope="module")

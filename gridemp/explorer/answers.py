@@ -103,6 +103,7 @@ class Answers:
             "ringed": np.stack([x, y], axis=1).tolist(),
             "peak": peak_line(emap),
             "title": caption(emap),
+            "shown": emap.shown,
             "label": bar_label([emap]),
         }
 

@@ -19,8 +19,8 @@ def maze_of(drawing: Drawing) -> Maze:
     check_size(height, width)
     if drawing.name != plain(drawing.name):
         raise Refusal(
-            f"a maze has a name of 1 to {LONGEST_NAME} letters, digits, spaces and . _ - + ( ); "
-            "change it",
+            f"a maze has a name of 1 to {LONGEST_NAME} letters, digits, spaces and . _ - + ( ), "
+            "and begins and ends with none of . and -; change it",
             *("name", UNANSWERED),
         )
     letters = {*OBJECTS, FLOOR, SOLID}
@@ -51,7 +51,7 @@ def check_size(height: int, width: int) -> None:
 
 def plain(name: str) -> str:
     """A name that can be a file's, on any machine."""
-    return UNUSUAL.sub("-", name)[:LONGEST_NAME].strip(" .") or "maze"
+    return UNUSUAL.sub("-", name)[:LONGEST_NAME].strip(" .-") or "maze"
 
 
 def _letters(

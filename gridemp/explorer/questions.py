@@ -8,6 +8,7 @@ import msgspec
 
 from gridemp.cost import duration, expected_channel_seconds, expected_seconds
 from gridemp.empowerment import capacities, check_sequences, checked_horizon, empowerment
+from gridemp.errors import GridempError
 from gridemp.explorer.drawings import maze_of
 from gridemp.explorer.interface import (
     LONGEST_HORIZON,
@@ -28,6 +29,7 @@ Progress = Callable[[float], object]
 TOL = 1e-6  # bits, as on the command line
 REMEMBERED = 8
 MOST_CHANNELS = 100_000
+MOST_TRANSITIONS = 5_000_000  # of a world: a few of its arrays take some 100 MB
 
 
 class Maps:
@@ -66,9 +68,11 @@ def solved(
     with concerning("horizon"):
         seconds = expected(world, horizon)
         if seconds > SECONDS:
+            fits = next((n for n in range(horizon, 0, -1) if expected(world, n) <= SECONDS), 0)
+            remedy = f"lower the horizon to {fits}" if fits else "make the maze smaller"
             raise Refusal(
                 f"this takes about {duration(seconds)}, more than the {SECONDS:g} seconds that the "
-                "explorer gives it; lower the horizon, or run the command in a terminal",
+                f"explorer gives it; {remedy}, or run the command in a terminal",
                 *("horizon", UNANSWERED),
             )
         if world.deterministic:
@@ -116,4 +120,9 @@ def world_of(asked: Question, within: int | None = None) -> World:
             within=max(1, within or asked.horizon),
         )
         checked_horizon(asked.horizon, world)
+        if world.successors.size > MOST_TRANSITIONS:
+            raise GridempError(
+                f"agent and boxes can get into {len(world.cell):,} joint states here, too many for "
+                "the explorer; take boxes away, lower the horizon, or run the command in a terminal"
+            )
     return world

@@ -16,13 +16,13 @@ export async function toFragment(maze, settings, defaults, bundled) {
   return "#" + words;
 }
 
-// {maze, settings}, or null if a fragment holds none; what it does not say is as in `defaults`.
-export async function fromFragment(fragment, defaults, bundled) {
+// {maze, settings}, or null if a fragment cannot be read; what it does not say is as it was.
+export async function fromFragment(fragment, defaults, bundled, shown) {
   const words = new URLSearchParams(fragment.replace(/^#/, ""));
   try {
-    const maze = words.has("drawing")
-      ? drawing(JSON.parse(await unpacked(words.get("drawing"))))
-      : bundled.find((other) => other.name === words.get("maze"));
+    let maze = shown;
+    if (words.has("maze")) maze = bundled.find((other) => other.name === words.get("maze"));
+    if (words.has("drawing")) maze = drawing(JSON.parse(await unpacked(words.get("drawing"))));
     if (!maze) return null;
     const settings = { ...defaults };
     for (const name of Object.keys(defaults)) {

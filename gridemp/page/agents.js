@@ -12,7 +12,7 @@ export function makeAgent({ state, element, question, placeOf, cellOf, edit, pai
 
   function drop(cell) {
     stop();
-    if (state.maze.cells[cell.row][cell.col] === "#") return;
+    if (state.maze.cells[cell.row][cell.col] === "#") return tell("an agent stands on floor only");
     state.agent = { ...cell, heading: null, trail: [], steps: 0 };
     tell("dropped; Step and Play make it climb");
     paint();
@@ -38,10 +38,10 @@ export function makeAgent({ state, element, question, placeOf, cellOf, edit, pai
   }
 
   function inWords({ action, x, y, bits, moved, deterministic }) {
-    const drawn = deterministic ? "" : `; slips are drawn with the seed ${state.agent.steps - 1}`;
+    const drawn = deterministic ? "" : ` (what noise does is drawn, with seed ${state.agent.steps - 1})`;
     const where = `x = ${x}, y = ${y}, ${bits.toFixed(2)} bits`;
     if (!moved && deterministic) return `stays at ${where}: no step leads higher`;
-    return `${action} to ${where}${drawn}`;
+    return deterministic ? `${action} to ${where}` : `meant ${action}, is at ${where}${drawn}`;
   }
 
   async function play() {
@@ -65,7 +65,6 @@ export function makeAgent({ state, element, question, placeOf, cellOf, edit, pai
 
   function show() {
     element("play").textContent = playing ? "Pause" : "Play";
-    element("play").setAttribute("aria-pressed", playing);
   }
 
   function remove() {

@@ -1,6 +1,7 @@
 // Questions to the server: newer ones of a kind call the older off.
 
 const ROOT = "/api/1/";
+const LINES = "application/x-ndjson";
 const pending = new Map();
 
 export class Refusal extends Error {
@@ -51,7 +52,7 @@ export async function askFile(body) {
   const response = await post("figure", body).catch(() => {
     throw gone();
   });
-  if (response.ok) return response.blob();
+  if (!response.headers.get("content-type").startsWith(LINES)) return response.blob();
   throw new Refusal((await lastLine(response)).error);
 }
 
@@ -78,5 +79,6 @@ async function lastLine(response, report = () => {}) {
 }
 
 function gone() {
-  return new Refusal({ sentence: "gridemp does not answer; start gridemp explore again", field: "" });
+  const again = `gridemp explore --port ${location.port}`;
+  return new Refusal({ sentence: `gridemp does not answer; start it again with ${again}`, field: "" });
 }

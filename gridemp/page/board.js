@@ -134,7 +134,7 @@ function drawAxes(context, board, scene) {
     text(context, y, left - 8, bottom - (y + 0.5) * size, { ...style, align: "right" });
   }
   text(context, "x", left + (cols * size) / 2, bottom + 32, style);
-  text(context, "y", left - 34, top + (rows * size) / 2, style);
+  text(context, "y", left - 44, top + (rows * size) / 2, style);
 }
 
 function tickStep(cells, size) {

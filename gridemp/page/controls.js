@@ -1,5 +1,6 @@
 // The controls round the board: what is typed becomes a setting, a setting is shown.
 
+import { Refusal } from "./asking.js";
 import { sizeOf } from "./mazes.js";
 
 const element = (id) => document.getElementById(id);
@@ -49,8 +50,10 @@ export function bindControls(page) {
   function setSize() {
     const [rows, cols] = ["rows", "cols"].map((id) => element(id).valueAsNumber);
     const fits = (count) => Number.isInteger(count) && count >= 1 && count <= limits.side;
-    if (fits(rows) && fits(cols)) page.resize(rows, cols);
-    else show(state);
+    if (fits(rows) && fits(cols) && rows * cols <= limits.cells) return page.resize(rows, cols);
+    show(state);
+    const sentence = `a side has 1 to ${limits.side} cells, and all of them are ${limits.cells} at most`;
+    page.refuse(new Refusal({ sentence, field: "maze" }));
   }
 
   // ---- Files and the clipboard
@@ -92,26 +95,33 @@ export function bindControls(page) {
   function show({ maze, settings, map }) {
     for (const [name, value] of Object.entries(settings)) {
       const control = element(name);
-      if (!control) continue;
+      if (!control || isTypedInto(control)) continue;
       if (control.type === "checkbox") control.checked = value;
       else control.value = value ?? "";
     }
     document.querySelector("output[for=horizon]").textContent = settings.horizon;
     document.querySelector("output[for=slip]").textContent = settings.slip;
     for (const each of document.querySelectorAll(".noisy")) each.hidden = settings.slip === 0;
+    document.querySelector("#numbers [value=outcomes]").disabled = settings.slip > 0;
+    document.querySelector("#slip_kind [value=perpendicular]").disabled = settings.moves === "turn";
     const { rows, cols } = sizeOf(maze);
-    element("rows").value = rows;
-    element("cols").value = cols;
-    element("name").value = maze.name;
+    for (const [id, value] of Object.entries({ rows, cols, name: maze.name })) {
+      if (!isTypedInto(element(id))) element(id).value = value;
+    }
     element("fixed").checked = settings.range !== null;
     const range = settings.range ?? map?.range ?? [];
     ["vmin", "vmax"].forEach((id, i) => {
       element(id).disabled = settings.range === null;
-      element(id).value = range[i] === undefined ? "" : Number(range[i].toFixed(2));
+      if (!isTypedInto(element(id))) element(id).value = range[i] === undefined ? "" : Number(range[i].toFixed(2));
     });
     element("undo").disabled = !undone.past.length;
     element("redo").disabled = !undone.future.length;
   }
 
   return { show };
+}
+
+// A range slider may be set while it is held; what is being typed is not to be changed.
+function isTypedInto(control) {
+  return control === document.activeElement && control.matches("input[type=number], input:not([type])");
 }

@@ -25,7 +25,7 @@ const begun = await start();
 const bundled = begun.mazes.map(({ maze }) => maze);
 const state = {
   maze: begun.maze, settings: { ...DEFAULTS }, tool: "point",
-  map: null, reached: null, hovered: null, cursor: null, side: "north", agent: null,
+  map: null, stale: true, reached: null, hovered: null, cursor: null, side: "north", agent: null,
 };
 const undone = { past: [], future: [] };
 let board = null;
@@ -83,7 +83,7 @@ function inWords(cell) {
   const { x, y } = placeOf(cell);
   const letter = state.maze.cells[cell.row][cell.col];
   if (letter === "#") return `x = ${x}, y = ${y}: solid`;
-  const bits = state.map?.bits[cell.row]?.[cell.col] ?? null;
+  const bits = state.stale ? null : state.map?.bits[cell.row]?.[cell.col] ?? null;
   const what = letter === "." ? "" : `, ${begun.objects[letter]}`;
   if (bits === null) return `x = ${x}, y = ${y}${what}`;
   const count = state.map.outcomes?.[cell.row][cell.col];
@@ -119,34 +119,50 @@ function mapQuestion() {
   return { ...question(), range: state.settings.range, numbers: state.settings.numbers };
 }
 
+// Without what only says how a map is shown.
+function worldAsked() {
+  return JSON.stringify({ ...question(), maze: { ...state.maze, name: "" } });
+}
+
 async function refresh() {
   paint();
   canvas.setAttribute("aria-busy", "true");
-  canvas.setAttribute("aria-label", `Maze ${state.maze.name}, ${sizeOf(state.maze).cols} by ${sizeOf(state.maze).rows} cells`);
   clearTimeout(timer);
   timer = setTimeout(settle, SETTLED);
   callOff("curve");
+  const world = worldAsked();
   try {
-    const map = await ask("map", mapQuestion(), (fraction) => {
-      element("progress").hidden = false;
-      element("progress").value = fraction;
-      canvas.classList.add("waiting");
-    });
+    const map = await ask("map", mapQuestion(), wait);
     if (map === null) return; // a newer one is on its way
     accept();
-    state.map = map;
+    Object.assign(state, { map, world, stale: false });
     paint();
   } catch (error) {
     accept();
-    Object.assign(state, { map: null, reached: null });
+    if (world !== state.world) Object.assign(state, { map: null, reached: null });
+    state.stale = state.map === null; // or only how it is to be shown is refused
     refuse(error);
   }
   element("progress").hidden = true;
-  canvas.classList.remove("waiting");
-  element("peak").textContent = state.map?.peak ?? "";
+  document.body.classList.remove("waiting");
+  const { map } = state;
+  element("peak").textContent = map ? map.peak + (map.shown && `, ${map.shown}`) : "";
+  const { rows, cols } = sizeOf(state.maze);
+  canvas.setAttribute("aria-label", `Maze ${state.maze.name}, ${cols} by ${rows} cells. ${map?.peak ?? ""}`);
   controls.show(state);
   await Promise.all([lookAround(), showPinned()]);
   canvas.setAttribute("aria-busy", "false");
+  if (document.activeElement === canvas && state.cursor) pointing.say();
+}
+
+function wait(fraction) {
+  element("progress").hidden = false;
+  element("progress").value = fraction;
+  state.stale = true;
+  document.body.classList.add("waiting");
+  element("peak").textContent = "computing…";
+  element("here").textContent = "";
+  element("pinned").textContent = pinned() ? inWords(pinned()) : "";
 }
 
 // What the cell can reach that is pointed at, or else the pinned one.
@@ -181,6 +197,7 @@ async function settle() {
     element("command").textContent = described.command;
     element("first").hidden = described.known;
   } catch (error) {
+    element("command").textContent = "";
     refuse(error);
   }
 }
@@ -219,8 +236,13 @@ function undo(from, to) {
 
 function change(settings) {
   Object.assign(state.settings, settings);
+  if (state.settings.slip > 0 && state.settings.numbers === "outcomes") state.settings.numbers = "bits";
   controls.show(state);
   refresh();
+}
+
+function unpin() {
+  if (pinned()) pinAt(pinned());
 }
 
 function pinAt(cell) {
@@ -235,6 +257,7 @@ function pinAt(cell) {
 }
 
 async function openText(text, file) {
+  tell("");
   try {
     const read = await askOnce("read", { text, file });
     edit(read.maze);
@@ -266,12 +289,12 @@ const controls = bindControls({
   load: (name) => edit(begun.mazes.find(({ maze }) => maze.name === name).maze),
   rename: (name) => edit({ ...state.maze, name }),
   resize: (rows, cols) => edit(resized(state.maze, rows, cols)),
-  mazes: begun.mazes,
+  mazes: begun.mazes, refuse,
 });
 const agent = makeAgent({ state, element, question, placeOf, cellOf, edit, paint, refuse });
 const pointing = bindPointing({
   canvas, state, board: () => board, edit, pinAt, paint, lookAround,
-  drop: agent.drop, say: (cell) => (element("spoken").textContent = inWords(cell)),
+  drop: agent.drop, unpin, inWords, speak: (words) => (element("spoken").textContent = words),
 });
 showTools(element("tools"), state, () => {
   lookAround();
@@ -279,13 +302,14 @@ showTools(element("tools"), state, () => {
 });
 
 async function open() {
-  const found = await fromFragment(location.hash, DEFAULTS, bundled);
-  if (found) {
-    Object.assign(state.settings, found.settings);
-    if (!sameMaze(found.maze, state.maze) || found.maze.name !== state.maze.name) return see(found.maze);
-  }
+  const found = await fromFragment(location.hash, DEFAULTS, bundled, state.maze);
+  if (found) Object.assign(state.settings, found.settings);
+  const { maze } = found ?? state;
+  if (!sameMaze(maze, state.maze) || maze.name !== state.maze.name) return see(maze);
   controls.show(state);
-  refresh();
+  await refresh();
+  const sentence = `this link cannot be read; here is ${state.maze.name}`;
+  if (!found) refuse(new Refusal({ sentence, field: "maze" }));
 }
 
 addEventListener("hashchange", open);

@@ -12,7 +12,7 @@ const slider = element("horizon");
 const rows = data.maze.cells.length;
 const cols = data.maze.cells[0].length;
 const numbers = new Map(); // of floor cells, in array order
-let shown = 0;
+let shown = data.maps.length - 1;
 let pointed = null;
 let board = null;
 let reach = null;
@@ -87,7 +87,9 @@ function pointAt(event) {
 
 canvas.addEventListener("pointermove", pointAt);
 canvas.addEventListener("pointerdown", pointAt);
-canvas.addEventListener("pointerleave", () => point(null));
+canvas.addEventListener("pointerleave", (event) => {
+  if (event.pointerType === "mouse") point(null); // a finger that is lifted has shown its cell
+});
 canvas.addEventListener("keydown", (event) => {
   if (!(event.key in SIDES) || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
@@ -99,6 +101,7 @@ canvas.addEventListener("keydown", (event) => {
   });
 });
 slider.max = data.maps.length - 1;
+slider.value = shown;
 element("controls").hidden = data.maps.length === 1;
 slider.addEventListener("input", () => {
   shown = Number(slider.value);

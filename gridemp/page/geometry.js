@@ -1,6 +1,6 @@
 // Where the maze lies on its canvas, in pixels. A cell is {row, col}, row 0 on top.
 
-const MARGIN = { left: 44, top: 10, bottom: 44, right: 84 };
+const MARGIN = { left: 54, top: 10, bottom: 44, right: 84 };
 
 export function geometry(width, height, maze) {
   const rows = maze.cells.length;

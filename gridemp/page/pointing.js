@@ -139,14 +139,27 @@ export function bindPointing(page) {
     if (side) turnOrMove(side, event.shiftKey);
     else if (event.key === " ") apply();
     else if (event.key === "Enter") page.pinAt(state.cursor);
+    else if (event.key === "Escape") page.unpin();
     else return;
     event.preventDefault();
-    page.say(state.cursor);
+    say();
   });
+
+  // The cell under the cursor, and the walls around it.
+  function say() {
+    const walls = Object.keys(STEPS).filter((side) => {
+      const edge = edgeOf(state.maze, state.cursor, side);
+      return edge && wallAt(state.maze, edge);
+    });
+    const around = walls.length ? `, wall ${walls.join(" and ")}` : "";
+    const side = state.tool === "wall" ? `, at its ${state.side} side` : "";
+    page.speak(page.inWords(state.cursor) + around + side);
+  }
 
   canvas.addEventListener("focus", () => {
     state.cursor ??= { row: sizeOf(state.maze).rows - 1, col: 0 };
     page.paint();
+    say();
   });
   canvas.addEventListener("blur", () => page.paint());
 
@@ -178,6 +191,7 @@ export function bindPointing(page) {
   }
 
   return {
+    say,
     // The edge to highlight: under the mouse, or on the chosen side of the cell cursor.
     edge() {
       if (state.tool !== "wall") return null;
