@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.captions import bar_label, caption, peak_line
-from gridemp.drawings import lines_of
-from gridemp.maps import EmpowermentMap
+from gridemp.maps import INVISIBLE_GAP, EmpowermentMap
+from gridemp.maze_lines import lines_of
 from gridemp.provenance import as_text, record
 from gridemp.render.heatmaps import color_range
 from gridemp.render.marks import ringed
@@ -29,7 +29,6 @@ IMPORT = re.compile(r"^import [^;]*;\n|^export (?=function|const|class)", re.MUL
 MOST_REACH = 2**24  # bytes, before they are packed
 LEVELS = 255  # of how likely a cell is
 DECIMALS = 6  # of bits
-NO_REACH = "what each cell can reach is left out, as that is too much for a page"
 
 Progress = Callable[[float], object]
 
@@ -39,6 +38,9 @@ def page(
     title: str,
     command: Sequence[str] = (),
     progress: Progress = lambda fraction: None,
+    *,
+    heading: str = "best",
+    tol: float = 1e-6,
 ) -> str:
     """An HTML page with the maps of one world, one at a time, on one colour scale.
 
@@ -55,15 +57,19 @@ def page(
         The words of the command line, for the record of what made it.
     progress : callable, optional
         Told the fraction done, from 0 to 1.
+    heading : str
+        Which of several states in a cell the maps are of: see `EmpowermentMap.one_per_cell`.
+    tol : float
+        Largest certified gap to accept, in bits, of what cells reach.
 
     Returns
     -------
     str
         It loads nothing and may run no script but its own, whatever the texts in it are.
     """
-    emaps = [emap.one_per_cell() for emap in emaps]
     world = emaps[0].world
-    fits = shows_reach(emaps)
+    why_not = without_reach(emaps, heading)
+    emaps = [emap.one_per_cell(heading) for emap in emaps]
     data = {
         "maze": lines_of(world.maze),
         "torus": world.torus,
@@ -72,14 +78,14 @@ def page(
         "label": bar_label(emaps),
         "maps": [content(emap) for emap in emaps],
         "levels": 1 if world.deterministic else LEVELS,
-        "reach": packed_reach(emaps, progress) if fits else None,
+        "reach": None if why_not else packed_reach(emaps, heading, tol, progress),
     }
     script = IMPORT.sub("", "\n".join(map(asset, SCRIPTS)))
     style = "\n".join(map(asset, STYLES))
     made = record([world] * len(emaps), [emap.horizon for emap in emaps], command)
     return Template(asset("exported.html")).substitute(
         title=html.escape(title),
-        note="" if fits else NO_REACH,
+        note=why_not,
         description=html.escape(as_text(made)),
         data=json.dumps(data, separators=(",", ":")).replace("<", "\\u003c"),
         **{"script": script, "script_hash": sha256(script)},
@@ -107,14 +113,22 @@ def with_gaps(grid: NDArray[np.float64], number: Callable[[float], Any]) -> list
     return [[None if value != value else number(value) for value in row] for row in grid.tolist()]
 
 
-def shows_reach(emaps: Sequence[EmpowermentMap]) -> bool:
-    """Whether what each cell can reach is no more than a page can hold."""
-    cells = len(emaps[0].world.maze.cells)
-    each = 1 / 8 if emaps[0].world.deterministic else 1
-    return len(emaps) * cells**2 * each <= MOST_REACH
+def without_reach(emaps: Sequence[EmpowermentMap], heading: str = "best") -> str:
+    """Why a page of these maps does not show what cells reach; nothing if it does."""
+    world = emaps[0].world
+    if heading == "mean" or any(emap.shown.startswith("mean") for emap in emaps):
+        return "what each cell can reach is left out, as a mean of several states has no source"
+    if any(emap.gap.max() > INVISIBLE_GAP for emap in emaps):
+        return "what each cell can reach is left out, as these are bounds"
+    bits = 1 if world.deterministic else 8
+    if len(emaps) * len(world.maze.cells) ** 2 * bits > 8 * MOST_REACH:
+        return "what each cell can reach is left out, as that is too much for a page"
+    return ""
 
 
-def packed_reach(emaps: Sequence[EmpowermentMap], progress: Progress) -> str:
+def packed_reach(
+    emaps: Sequence[EmpowermentMap], heading: str, tol: float, progress: Progress
+) -> str:
     """For each map and cell, which cells are seen in the end: shape (N, C, C), compressed.
 
     Bits in a deterministic world; otherwise bytes, shares of the likeliest, rounded up.
@@ -127,7 +141,8 @@ def packed_reach(emaps: Sequence[EmpowermentMap], progress: Progress) -> str:
     for own, emap in zip(shares, emaps, strict=True):
         for cell in emap.cell.tolist():
             x, y = maze.xy(*maze.cells[cell].tolist())
-            seen = cell_source(world, x, y, emap.horizon).grid()[maze.floor]
+            source = cell_source(world, x, y, emap.horizon, tol, heading=heading)
+            seen = source.grid()[maze.floor]
             levels = 1 if world.deterministic else LEVELS
             own[cell] = np.ceil(np.nan_to_num(seen / np.nanmax(seen)) * levels - 1e-9)
             done += 1

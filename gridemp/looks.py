@@ -1,6 +1,5 @@
 """The options that figures share: where they go, how wide they are, how they look."""
 
-import os
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ import typer
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.options import number
-from gridemp.provenance import record
+from gridemp.provenance import as_recorded, record
 from gridemp.world import World
 
 FIGURES = (".png", ".pdf", ".svg")
@@ -170,16 +169,5 @@ class CellOptions:
 
 
 def command() -> list[str]:
-    """The words of the command line, without where its output goes or where its files lie.
-
-    So the same picture has the same bytes in any folder, and tells nothing of the machine.
-    """
-    words = iter(COMMAND.get())
-    kept = []
-    for word in words:
-        if word in ("-o", "--output"):
-            next(words, None)
-        elif not word.startswith(("--output=", "-o")):
-            option, equals, value = word.rpartition("=") if word[:2] == "--" else ("", "", word)
-            kept.append(option + equals + (Path(value).name if os.path.isabs(value) else value))
-    return kept
+    """The words of the command line, as a record has them."""
+    return as_recorded(COMMAND.get())

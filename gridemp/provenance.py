@@ -4,6 +4,7 @@ import hashlib
 import html
 import io
 import json
+import os
 import platform
 import re
 import shlex
@@ -71,6 +72,22 @@ def maze_hash(maze: Maze) -> str:
         digest.update(np.packbits(mask).tobytes())
     digest.update(repr(list(maze.objects.items())).encode())
     return digest.hexdigest()
+
+
+def as_recorded(words: Sequence[str]) -> list[str]:
+    """The words of a command line, without where its output goes or where its files lie.
+
+    So the same picture has the same bytes in any folder, and tells nothing of the machine.
+    """
+    each = iter(words)
+    kept = []
+    for word in each:
+        if word in ("-o", "--output"):
+            next(each, None)
+        elif not word.startswith(("--output=", "-o")):
+            option, equals, value = word.rpartition("=") if word[:2] == "--" else ("", "", word)
+            kept.append(option + equals + (Path(value).name if os.path.isabs(value) else value))
+    return kept
 
 
 def as_text(record: Record) -> str:

@@ -1,6 +1,7 @@
 """The joint states of agent and boxes, and where each action leads from them."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,11 @@ MAX_STATES = 1_000_000
 
 
 def joint_states(
-    dynamics: Dynamics, actions: tuple[str, ...], cells: int, within: int | None = None
+    dynamics: Dynamics,
+    actions: tuple[str, ...],
+    cells: int,
+    within: int | None = None,
+    progress: Callable[[float], object] = lambda fraction: None,
 ) -> tuple[Bodies, Indices]:
     """The states of a maze and the deterministic successor of each under each action.
 
@@ -28,6 +33,8 @@ def joint_states(
     within : int, optional
         Boxes: how many steps to follow them; states that are farther off are not built, and those
         that are just so far off lead to themselves.
+    progress : callable, optional
+        Boxes: told how many states there are, as a share of the most that can be built.
 
     Returns
     -------
@@ -48,7 +55,7 @@ def joint_states(
     boxes = np.broadcast_to(dynamics.boxes, (len(starts), len(dynamics.boxes)))
     bodies = Bodies(starts // ways, starts % ways, boxes)
     if len(dynamics.boxes):
-        return _reachable(dynamics, actions, bodies, cells, within)
+        return _reachable(dynamics, actions, bodies, cells, within, progress)
     successors = np.empty((len(actions), len(starts)), dtype=np.int32)
     for column, action in zip(successors, actions, strict=True):
         after = dynamics.after(bodies, action)
@@ -57,7 +64,12 @@ def joint_states(
 
 
 def _reachable(
-    dynamics: Dynamics, actions: tuple[str, ...], starts: Bodies, cells: int, within: int | None
+    dynamics: Dynamics,
+    actions: tuple[str, ...],
+    starts: Bodies,
+    cells: int,
+    within: int | None,
+    progress: Callable[[float], object],
 ) -> tuple[Bodies, Indices]:
     """Breadth first from all starts, a whole layer at once."""
     columns = 2 + starts.boxes.shape[1]
@@ -67,7 +79,10 @@ def _reachable(
     layers, successors = [layer], []
     while len(layer) and (within is None or len(layers) <= within):
         known = len(numbers)
-        ends = [_number(_rows(dynamics.after(_bodies(layer), a)), numbers) for a in actions]
+        ends = []
+        for action in actions:
+            ends.append(_number(_rows(dynamics.after(_bodies(layer), action)), numbers))
+            progress(min(len(numbers) / MAX_STATES, 1.0))
         successors.append(np.stack(ends, axis=1))
         if len(numbers) - len(starts.agent) > MAX_STATES:
             boxes = columns - 2

@@ -5,7 +5,7 @@ deterministic move follows, P[s, a, s'] = sum_b K[a, b] [succ(s, b) = s']. A sen
 relabelling of states. Any P[s, a, s'] is the general case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -106,6 +106,7 @@ class World:
         torus: str | bool = "",
         sensor: str = "state",
         within: int | None = None,
+        progress: Callable[[float], object] = lambda fraction: None,
     ) -> "World":
         """The world of an agent that walks a maze.
 
@@ -134,6 +135,8 @@ class World:
         within : int, optional
             In a maze with boxes, build only the states that so many steps can reach; the world then
             holds for horizons up to that.
+        progress : callable, optional
+            There, told how many states there are, as a share of the most.
 
         Returns
         -------
@@ -150,7 +153,7 @@ class World:
         actions = MOVES[moves] + (("stay",) if stay else ())
         kernel = slip_kernel(actions, slip, slip_kind)
         dynamics = Dynamics(maze, torus, diagonals=moves == "king")
-        bodies, intended = joint_states(dynamics, actions, int(maze.floor.sum()), within)
+        bodies, intended = joint_states(dynamics, actions, len(maze.cells), within, progress)
         if slip == 0:
             successors = intended[:, :, None]
             probabilities = np.broadcast_to(1.0, successors.shape)
@@ -236,9 +239,8 @@ class World:
     def to_graph(self) -> Any:
         """The states as nodes of a networkx DiGraph: see `graph.digraph`.
 
-        Nodes have `cell`, the (x, y) of the agent, and `sensor`, what is sensed there.
-
-        Raises a GridempError if the world was built `within` some steps, so that it is not whole.
+        Nodes have `cell`, the (x, y) of the agent, and `sensor`, what is sensed there. Raises a
+        GridempError if the world was built `within` some steps, so that it is not whole.
         """
         from gridemp.graph import digraph
 
@@ -275,9 +277,8 @@ class World:
                 f"a sensor has one label for each of the {len(self.cell)} states, "
                 f"not {len(numbers)} labels"
             )
-        merged = int(numbers.max()) + 1 < len(numbers)
-        text = sensed_through(self.conditions, name if merged else "")
-        return replace(self, sensor=numbers, conditions=text)
+        seen = name if int(numbers.max()) + 1 < len(numbers) else ""
+        return replace(self, sensor=numbers, conditions=sensed_through(self.conditions, seen))
 
     def normalised(self) -> "World":
         """The same world, its probabilities divided by their sums where rounding needs it.

@@ -3,8 +3,6 @@
 import io
 import os
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,25 +42,6 @@ def browser_page(**options: Any) -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
         yield browser.new_page(**options)
         browser.close()
-
-
-@contextmanager
-def serving(maze: gridemp.Maze) -> Iterator[str]:
-    """The address of an explorer that was opened on a bundled maze."""
-    import uvicorn
-
-    from gridemp.explorer.answers import Answers
-    from gridemp.explorer.server import application
-
-    config = uvicorn.Config(application(Answers(maze, [maze.name])), port=0, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
-    server.should_exit = True
-    thread.join()
 
 
 def idle(page):

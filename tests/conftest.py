@@ -1,8 +1,7 @@
 import pytest
-from browsers import SIZE, browser_page, idle, serving
+from browsers import SIZE, browser_page, idle
 from hypothesis import settings
-
-import gridemp
+from serving import serving
 
 # Timings are benchmarks: a busy machine fails no test.
 settings.register_profile("gridemp", deadline=None)
@@ -12,8 +11,9 @@ settings.load_profile("gridemp")
 @pytest.fixture(scope="session")
 def address():
     """An explorer of the classic maze."""
-    with serving(gridemp.load_maze("klyubin")) as where:
-        yield where
+    with serving("klyubin") as (port, written):
+        yield f"http://127.0.0.1:{port}/"
+    assert written == []
 
 
 @pytest.fixture(scope="session")

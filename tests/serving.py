@@ -10,11 +10,10 @@ import threading
 from contextlib import contextmanager
 
 import numpy as np
-import uvicorn
 
 from gridemp import load_maze
 from gridemp.explorer.answers import Answers
-from gridemp.explorer.server import application
+from gridemp.explorer.serving import server
 
 DRAWN = {"name": "m", "cells": ["...", ".T."], "right": ["..", ".|"], "below": ["..-"]}
 ASKED = {"maze": DRAWN, "horizon": 2}
@@ -34,25 +33,24 @@ LONG = {"maze": walled(), "horizon": 8, "slip": 0.1}  # over ten seconds
 
 
 @contextmanager
-def serving():
-    """The port of a server, and what it writes to its log."""
+def serving(name="room"):
+    """The port of a server that was opened on a bundled maze, and what it writes to its log."""
     written = []
     handler = logging.Handler()
     handler.emit = lambda entry: written.append(entry.getMessage())
     listener = socket.create_server(("127.0.0.1", 0))
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    asgi = application(Answers(load_maze("room"), ["room"]))
-    config = uvicorn.Config(asgi, log_level="error", access_log=False, ws="none", lifespan="on")
-    logging.getLogger("uvicorn.error").addHandler(handler)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    running = server(Answers(load_maze(name), [name]))
+    log = logging.getLogger("uvicorn.error")
+    log.setLevel(logging.ERROR)
+    log.addHandler(handler)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
         yield listener.getsockname()[1], written
     finally:
-        server.should_exit = True
+        running.should_exit = True
         thread.join(20)
-        logging.getLogger("uvicorn.error").removeHandler(handler)
+        log.removeHandler(handler)
         assert not thread.is_alive()
 
 

@@ -15,8 +15,8 @@ from test_explorer import ask
 import gridemp
 from gridemp import Maze, World, blahut_arimoto, empowerment, parse_maze
 from gridemp.agents import climb
-from gridemp.explorer.drawings import maze_of
 from gridemp.explorer.interface import Drawing, Refusal
+from gridemp.explorer.mazes import maze_of
 from gridemp.maze import OBJECTS
 from gridemp.moves import HEADINGS
 from gridemp.source import states_in

@@ -19,8 +19,8 @@ from gridemp.bundled import bundled_mazes
 from gridemp.cli import app
 from gridemp.explorer import interface
 from gridemp.explorer.answers import Answers
-from gridemp.explorer.drawings import drawing_of, maze_of
 from gridemp.explorer.interface import Refusal, decoded
+from gridemp.explorer.mazes import drawing_of, maze_of
 from gridemp.source import cell_source
 
 KLYUBIN = load_maze("klyubin")

@@ -42,9 +42,9 @@ ORDER = [
         "render.saving",
         "render",
     ),
-    *("showing", "drawings", "exporting"),
-    *("explorer", "explorer.interface", "explorer.drawings", "explorer.questions"),
-    *("explorer.commands", "explorer.answers", "explorer.work", "explorer.server"),
+    *("showing", "maze_lines", "exporting"),
+    *("explorer", "explorer.interface", "explorer.mazes", "explorer.questions"),
+    *("explorer.command_lines", "explorer.answers", "explorer.work", "explorer.server"),
     "explorer.serving",
     *("files", "progress", "options", "looks", "commands", "commands.mazes", "commands.maps"),
     *(

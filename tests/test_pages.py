@@ -40,8 +40,8 @@ def test_a_link_brings_back_maze_and_settings(page, browser):
 
 @pytest.mark.parametrize("fragment", ["#maze=nothing", "#drawing=!!", "#drawing=AAAA", "#pin=a"])
 def test_a_broken_link_says_so_and_opens_the_maze_of_the_start(page, address, fragment):
+    page.goto("about:blank")
     page.goto(address + fragment)
-    page.reload()
     idle(page)
     told = page.locator("[data-refusal~=maze]").text_content()
     assert told == "this link cannot be read; here is klyubin"

@@ -35,12 +35,14 @@ def export(
     world = options.world()
     path = place.path(str(Path(default_name(options, [world])).with_suffix(".html")), SUFFIXES)
     emaps = options.solve(world)
-    from gridemp.exporting import NO_REACH, page, shows_reach
+    from gridemp.exporting import page, without_reach
 
-    if not shows_reach(emaps):
-        say(NO_REACH)
+    if why_not := without_reach(emaps, options.heading):
+        say(why_not)
+    above = title or f"Empowerment of {world.maze.name}"
+    heading, tol = options.heading, options.tolerance()
     with progress_bar("what cells reach") as progress:
-        text = page(emaps, title or f"Empowerment of {world.maze.name}", command(), progress)
+        text = page(emaps, above, command(), progress, heading=heading, tol=tol)
     with replacing(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
     typer.echo(path)

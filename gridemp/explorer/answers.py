@@ -17,23 +17,23 @@ from gridemp.bundled import bundled_mazes, description
 from gridemp.captions import bar_label, caption, peak_line
 from gridemp.cost import expected_channel_seconds
 from gridemp.curves import curve_of
-from gridemp.drawings import FLOOR
 from gridemp.empowerment import check_sequences, horizon_sweep
 from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.explorer import interface
-from gridemp.explorer.commands import as_typed, command_words, file_of, names
-from gridemp.explorer.drawings import drawing_of, maze_of, plain
+from gridemp.explorer.command_lines import as_typed, command_words, file_of, names
 from gridemp.explorer.interface import LONGEST_HORIZON, UNANSWERED, Refusal, concerning
-from gridemp.explorer.questions import TOL, Maps, world_of
+from gridemp.explorer.mazes import drawing_of, maze_of, plain
+from gridemp.explorer.questions import TOL, Maps, check_cell_time, world_of
 from gridemp.maps import EmpowermentMap
 from gridemp.maze import OBJECTS, Maze
+from gridemp.maze_lines import FLOOR
 from gridemp.moves import HEADINGS
 from gridemp.parsing import format_maze, format_of, left_out, located, parse_maze
-from gridemp.provenance import record
+from gridemp.provenance import as_recorded, record
 from gridemp.render.heatmaps import color_range
 from gridemp.render.marks import ringed
 from gridemp.render.numbers import number_texts
-from gridemp.render.style import palette
+from gridemp.render.style import check_range, palette
 from gridemp.source import cell_source, states_in
 from gridemp.world import World
 
@@ -41,6 +41,7 @@ Answer = Mapping[str, Any]
 Progress = Callable[[float], object]
 
 CURVE_SECONDS = 2.0  # for one horizon of a curve
+MOST_NUMBERS = 2500  # in a figure
 MARKS = "SG"  # objects without effect
 DRAWING = Lock()  # matplotlib's settings are shared by all threads
 
@@ -63,7 +64,8 @@ class Answers:
         }
         self._about = {name: description(path) for name, path in files.items()}
         self._opened = maze_of(drawing_of(opened))
-        self._known = [(self._opened, words)]
+        kept = plain(opened.name) == opened.name and "-" not in words
+        self._known = [(self._opened, words)] if kept else []  # else its figures have another name
         self._known += [(maze, [name]) for name, maze in self._bundled.items()]
         self._maps = Maps()
 
@@ -121,22 +123,30 @@ class Answers:
     def figure(self, asked: interface.FigureQuestion, progress: Progress) -> bytes:
         """The file that `gridemp heatmap` makes, byte for byte."""
         emap = self._maps.solve(asked, progress)
+        if asked.numbers is not None and len(emap.bits) > MOST_NUMBERS:
+            raise Refusal(
+                f"the explorer writes numbers into up to {MOST_NUMBERS:,} cells; leave them out, "
+                "or run the command in a terminal",
+                *("numbers", UNANSWERED),
+            )
         low, high = (None, None) if asked.range is None else colors(asked, emap)
         words = command_words(asked, emap.world.maze, self._known)
-        made = record([emap.world], [emap.horizon], words)
+        made = record([emap.world], [emap.horizon], as_recorded(words))
 
         def draw(width: float | None) -> Any:
             look = {"vmin": low, "vmax": high, "annotate": asked.numbers}
             return render.heatmap(emap, width=width, **look).figure  # type: ignore[arg-type]
 
         with TemporaryDirectory() as folder, DRAWING, concerning("numbers"):
+            progress(1.0)  # it may have been called off while it waited
             path = Path(folder, f"figure.{asked.format}")
             render.save_figure(draw, path, record=made)
             return path.read_bytes()
 
     def cell(self, asked: interface.CellQuestion, progress: Progress) -> Answer:
         """What an agent can bring about from a cell, how likely under an optimal source."""
-        world = world_of(asked)
+        world = world_of(asked, progress)
+        check_cell_time(world, asked.horizon)
         with concerning("cell"):
             source = cell_source(world, asked.x, asked.y, asked.horizon, TOL, progress=progress)
         first = zip(world.actions, source.first_actions.tolist(), strict=True)
@@ -151,10 +161,10 @@ class Answers:
 
     def curve(self, asked: interface.CellQuestion, progress: Progress) -> Answer:
         """The empowerment of a cell, horizon by horizon, as far as that is quick."""
-        world = world_of(asked)
+        world = world_of(asked, progress)
         if world.within is not None:
             with suppress(GridempError):  # too many states; up to the horizon, then
-                world = world_of(asked, LONGEST_HORIZON)
+                world = world_of(asked, progress, LONGEST_HORIZON)
         with concerning("cell"):
             states = states_in(world, asked.x, asked.y, "best")
         longest = world.within or LONGEST_HORIZON
@@ -172,12 +182,13 @@ class Answers:
 
     def step(self, asked: interface.StepQuestion, progress: Progress) -> Answer:
         """One step of an agent that climbs the map; boxes that it pushed are elsewhere then."""
-        world = world_of(asked, asked.horizon + 1)
+        world = world_of(asked, progress, asked.horizon + 1)
+        check_cell_time(world, asked.horizon, len(world.actions) ** (2 - world.deterministic))
         heading = asked.heading if world.heading is not None and asked.heading else "best"
         with concerning("agent"):
-            state = states_in(world, asked.x, asked.y, heading)[0]
-        rng = np.random.default_rng(asked.draw)
-        step = climb(world, state, asked.horizon, TOL, rng=rng, progress=progress)
+            state = states_in(world, asked.x, asked.y, heading)[0]  # facing north, if not told
+            rng = np.random.default_rng(asked.draw)
+            step = climb(world, state, asked.horizon, TOL, rng=rng, progress=progress)
         x, y = world.maze.xy(*world.maze.cells[world.cell[step.state]].tolist())
         boxes = world.boxes
         pushed = boxes is not None and (boxes[state] != boxes[step.state]).any()
@@ -204,6 +215,8 @@ class Answers:
 def colors(asked: interface.MapQuestion, emap: EmpowermentMap) -> tuple[float, float]:
     """Where the colours begin and end, in bits."""
     with concerning("range"):
+        if asked.range is not None:
+            check_range(*asked.range)
         return color_range([emap], *(asked.range or (None, None)))
 
 

@@ -16,11 +16,12 @@ LONGEST_SIDE = 200
 MOST_BYTES = 2**18  # of a request
 SECONDS = 60.0  # that a request may take
 PLACE = " - at `$"
-UNANSWERED = 200
+NO_QUESTION, UNANSWERED = 422, 200
 
 Line = Annotated[str, msgspec.Meta(max_length=LONGEST_SIDE)]
 Lines = Annotated[list[Line], msgspec.Meta(max_length=LONGEST_SIDE)]
 Name = Annotated[str, msgspec.Meta(max_length=200)]
+Whole = Annotated[int, msgspec.Meta(ge=-(10**6), le=10**6)]
 Asked = TypeVar("Asked")
 
 
@@ -38,7 +39,7 @@ class Refusal(GridempError):
         answer, such as a horizon that would not fit.
     """
 
-    def __init__(self, sentence: str, field: str = "", status: int = 422) -> None:
+    def __init__(self, sentence: str, field: str = "", status: int = NO_QUESTION) -> None:
         self.field = field
         self.status = status
         super().__init__(sentence)
@@ -49,7 +50,7 @@ class Request(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Drawing(Request, frozen=True):
-    """A maze of H x W cells, as `gridemp.drawings.lines_of` writes it."""
+    """A maze of H x W cells, as `gridemp.maze_lines.lines_of` writes it."""
 
     name: Name
     cells: Lines
@@ -61,7 +62,7 @@ class Question(Request, frozen=True):
     """A maze and the options of its world, as the command line has them."""
 
     maze: Drawing
-    horizon: int
+    horizon: Whole
     slip: float = 0.0
     slip_kind: Literal["uniform", "perpendicular"] = "uniform"
     moves: Literal["nesw", "king", "turn"] = "nesw"
@@ -86,8 +87,8 @@ class FigureQuestion(MapQuestion, frozen=True, kw_only=True):
 class CellQuestion(Question, frozen=True, kw_only=True):
     """Something about one cell; y points up."""
 
-    x: int
-    y: int
+    x: Whole
+    y: Whole
 
 
 class StepQuestion(CellQuestion, frozen=True, kw_only=True):
@@ -118,7 +119,7 @@ def decoded(body: bytes, kind: type[Asked]) -> Asked:
 
 
 @contextmanager
-def concerning(field: str) -> Iterator[None]:
+def concerning(field: str, status: int = UNANSWERED) -> Iterator[None]:
     """Say to which control of the page the errors of a block belong."""
     try:
         yield
@@ -129,4 +130,4 @@ def concerning(field: str) -> Iterator[None]:
     except MazeError as error:
         raise Refusal(str(error), "maze", UNANSWERED) from None
     except GridempError as error:
-        raise Refusal(str(error), field, UNANSWERED) from None
+        raise Refusal(str(error), field, status) from None

@@ -6,19 +6,21 @@ from threading import Lock
 
 import msgspec
 
+from gridemp import states
 from gridemp.cost import duration, expected_channel_seconds, expected_seconds
 from gridemp.empowerment import capacities, check_sequences, checked_horizon, empowerment
 from gridemp.errors import GridempError
-from gridemp.explorer.drawings import maze_of
 from gridemp.explorer.interface import (
     LONGEST_HORIZON,
     MOST_SLIP,
+    NO_QUESTION,
     SECONDS,
     UNANSWERED,
     Question,
     Refusal,
     concerning,
 )
+from gridemp.explorer.mazes import maze_of
 from gridemp.maps import EmpowermentMap
 from gridemp.moves import MOVES
 from gridemp.noise import slip_kernel
@@ -29,7 +31,8 @@ Progress = Callable[[float], object]
 TOL = 1e-6  # bits, as on the command line
 REMEMBERED = 8
 MOST_CHANNELS = 100_000
-MOST_TRANSITIONS = 5_000_000  # of a world: a few of its arrays take some 100 MB
+MOST_BOXES = 20
+MOST_STATES = 200_000  # of agent and boxes
 
 
 class Maps:
@@ -50,7 +53,7 @@ class Maps:
                 return self._kept[key]
         if len(self._channels) > MOST_CHANNELS:
             self._channels = {}
-        emap = solved(world_of(asked), asked.horizon, progress, self._channels)
+        emap = solved(world_of(asked, progress), asked.horizon, progress, self._channels)
         with self._lock:
             self._kept[key] = emap
             while len(self._kept) > REMEMBERED:
@@ -66,20 +69,38 @@ def solved(
     Noisy channels that are solved are kept in `channels`, see `empowerment.capacities`.
     """
     with concerning("horizon"):
-        seconds = expected(world, horizon)
-        if seconds > SECONDS:
-            fits = next((n for n in range(horizon, 0, -1) if expected(world, n) <= SECONDS), 0)
-            remedy = f"lower the horizon to {fits}" if fits else "make the maze smaller"
-            raise Refusal(
-                f"this takes about {duration(seconds)}, more than the {SECONDS:g} seconds that the "
-                f"explorer gives it; {remedy}, or run the command in a terminal",
-                *("horizon", UNANSWERED),
-            )
+        check_time(lambda n: expected(world, n), horizon)
         if world.deterministic:
             return empowerment(world, horizon, TOL, progress).one_per_cell()
         world = world.normalised()
         found = capacities(world, horizon, TOL, progress, channels)
         return EmpowermentMap(world, horizon, *found).one_per_cell()
+
+
+def check_time(estimate: Callable[[int], float], horizon: int) -> None:
+    """Refuse work that would take too long, by the seconds that are estimated for a horizon."""
+    seconds = estimate(horizon)
+    if seconds <= SECONDS:
+        return
+    fits = next((n for n in range(horizon, 0, -1) if estimate(n) <= SECONDS), 0)
+    remedy = f"lower the horizon to {fits}" if fits else "make the maze smaller"
+    raise Refusal(
+        f"this takes about {duration(seconds)}, more than the {SECONDS:g} seconds that the "
+        f"explorer gives it; {remedy}, or run the command in a terminal",
+        *("horizon", UNANSWERED),
+    )
+
+
+def check_cell_time(world: World, horizon: int, cells: int = 1) -> None:
+    """Refuse the channels of some cells if they would take too long."""
+
+    def estimate(steps: int) -> float:
+        check_sequences(world, steps)
+        return cells * expected_channel_seconds(world, steps)
+
+    with concerning("horizon"):
+        if not world.deterministic:
+            check_time(estimate, horizon)
 
 
 def expected(world: World, horizon: int) -> float:
@@ -92,7 +113,7 @@ def expected(world: World, horizon: int) -> float:
     return expected_seconds(world, horizon)
 
 
-def world_of(asked: Question, within: int | None = None) -> World:
+def world_of(asked: Question, progress: Progress, within: int | None = None) -> World:
     """The world of a question, for its horizon or for so many steps, or a Refusal."""
     if asked.horizon > LONGEST_HORIZON:
         raise Refusal(
@@ -100,8 +121,11 @@ def world_of(asked: Question, within: int | None = None) -> World:
             "run the command in a terminal for more",
             "horizon",
         )
-    with concerning("slip" if not 0 <= asked.slip <= 1 else "slip_kind"):
-        slip_kernel(MOVES[asked.moves], asked.slip, asked.slip_kind)
+    actions = MOVES[asked.moves]
+    with concerning("slip", NO_QUESTION):
+        slip_kernel(actions, asked.slip)
+    with concerning("slip_kind"):
+        slip_kernel(actions, asked.slip, asked.slip_kind)
     if asked.slip > MOST_SLIP:
         raise Refusal(
             f"the explorer goes up to a slip of {MOST_SLIP}, not {asked.slip:g}; "
@@ -110,6 +134,18 @@ def world_of(asked: Question, within: int | None = None) -> World:
         )
     with concerning("maze"):
         maze = maze_of(asked.maze)
+    boxes = list(maze.objects.values()).count("$")
+    if boxes > MOST_BOXES:
+        raise Refusal(
+            f"the explorer takes mazes of up to {MOST_BOXES} boxes, and this one has {boxes}; take "
+            "some away, or run the command in a terminal",
+            *("maze", UNANSWERED),
+        )
+
+    def building(share: float) -> None:
+        check_boxes(share)
+        progress(0.0)  # so that it can be called off
+
     with concerning("horizon"):  # boxes may make more states than can be built
         world = World.from_maze(
             maze,
@@ -118,11 +154,16 @@ def world_of(asked: Question, within: int | None = None) -> World:
             torus=asked.torus,
             sensor=asked.sensor,
             within=max(1, within or asked.horizon),
+            progress=building,
         )
         checked_horizon(asked.horizon, world)
-        if world.successors.size > MOST_TRANSITIONS:
-            raise GridempError(
-                f"agent and boxes can get into {len(world.cell):,} joint states here, too many for "
-                "the explorer; take boxes away, lower the horizon, or run the command in a terminal"
-            )
     return world
+
+
+def check_boxes(share: float) -> None:
+    """Refuse worlds that boxes make larger than the explorer takes."""
+    if share > MOST_STATES / states.MAX_STATES:
+        raise GridempError(
+            f"agent and boxes can get into more than {MOST_STATES:,} joint states here, too many "
+            "for the explorer; take boxes away, lower the horizon, or run the command in a terminal"
+        )

@@ -6,7 +6,6 @@ start, and no answer lets the page load or be framed from elsewhere.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import Any
@@ -16,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,10 +23,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gridemp.explorer import interface
 from gridemp.explorer.answers import Answers
 from gridemp.explorer.interface import MOST_BYTES, VERSION, Refusal, decoded
-from gridemp.explorer.work import AT_ONCE, Job, sentence
+from gridemp.explorer.work import Jobs, Work, sentence
 
 LOCAL = ("127.0.0.1", "localhost")
 PAGE = "explorer.html"
+EXPORTED = "exported"  # what is of use to pages without a server only
 SVG = "image/svg+xml"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": SVG}
 LINES = "application/x-ndjson"
@@ -45,14 +45,18 @@ HEADERS = {
 }
 
 
-def application(answers: Answers) -> Starlette:
-    """The server of one explorer, as an ASGI application."""
-    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="gridemp")
+def application(
+    answers: Answers, jobs: Jobs, ready: Callable[[], object] = lambda: None
+) -> Starlette:
+    """The server of one explorer, as an ASGI application.
+
+    What it computes is among the jobs; `ready` is called when it begins.
+    """
     folder = files("gridemp") / "page"
     page = {
         path.name: (path.read_bytes(), TYPES[suffix])
         for path in folder.iterdir()
-        if (suffix := path.name[path.name.rfind(".") :]) in TYPES
+        if (suffix := path.name[path.name.rfind(".") :]) in TYPES and EXPORTED not in path.name
     }
 
     async def file(request: Request) -> Response:
@@ -69,14 +73,15 @@ def application(answers: Answers) -> Starlette:
         async def reply(request: Request) -> Any:
             check_origin(request)
             asked = decoded(await body_of(request), kind)
-            return Reply(Job(lambda progress: answer(asked, progress), pool), asked)
+            return Reply(jobs, lambda progress: answer(asked, progress), asked)
 
         return reply
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> Any:
+        ready()
         yield
-        pool.shutdown(wait=False, cancel_futures=True)
+        jobs.end_all()
 
     root = f"/api/{VERSION}"
     posts: list[tuple[str, type[Any], Callable[..., Any]]] = [
@@ -102,7 +107,11 @@ def application(answers: Answers) -> Starlette:
             Middleware(WithHeaders, headers=HEADERS),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(LOCAL), www_redirect=False),
         ],
-        exception_handlers={Refusal: refused, HTTPException: refused},
+        exception_handlers={
+            Refusal: refused,
+            HTTPException: refused,
+            ClientDisconnect: refused,
+        },
         lifespan=lifespan,
     )
 
@@ -142,10 +151,14 @@ def refusal_line(error: Refusal) -> bytes:
 
 def refused(request: Request, error: Exception) -> Response:
     """A refusal, or what the library refuses, as an answer."""
+    headers = None
     if isinstance(error, HTTPException):
-        error = Refusal(f"{error.detail}: {request.url.path}", status=error.status_code)
+        headers = error.headers
+        error = Refusal(f"{error.detail}: {request.url.path[:80]}", status=error.status_code)
+    if isinstance(error, ClientDisconnect):
+        error = Refusal("the request was not sent to its end", status=400)
     refusal = sentence(error)
-    return Response(refusal_line(refusal), refusal.status, media_type=LINES)
+    return Response(refusal_line(refusal), refusal.status, headers, media_type=LINES)
 
 
 class Reply:
@@ -154,8 +167,9 @@ class Reply:
     A reader who goes away calls the job off.
     """
 
-    def __init__(self, job: Job, asked: Any) -> None:
-        self._job = job
+    def __init__(self, jobs: Jobs, work: Work, asked: Any) -> None:
+        self._jobs = jobs
+        self._job = jobs.begin(work)
         self._format = getattr(asked, "format", None)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -171,7 +185,7 @@ class Reply:
                 await self._whole(entry)(scope, receive, send)
         finally:
             watch.cancel()
-            self._job.call_off()
+            self._jobs.end(self._job)
 
     def _whole(self, entry: Any) -> Response:
         if isinstance(entry, Exception):
@@ -197,7 +211,6 @@ class Reply:
         while (await receive())["type"] != "http.disconnect":
             pass
         self._job.call_off()
-        self._job.queue.put_nowait(None)
 
 
 class WithHeaders:

@@ -20,10 +20,36 @@ class CalledOff(Exception):
     """Nobody waits for this any more."""
 
 
+class Jobs:
+    """All that is at work, on threads of their own."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="gridemp")
+        self._running: set[Job] = set()
+
+    def begin(self, work: Work) -> "Job":
+        """A new job; it may have to wait for others."""
+        job = Job(work, self._pool)
+        self._running.add(job)
+        return job
+
+    def end(self, job: "Job") -> None:
+        """Nobody waits for a job any more."""
+        job.call_off()
+        self._running.discard(job)
+
+    def end_all(self) -> None:
+        """Call off all jobs, and begin no other."""
+        for job in self._running:
+            job.call_off()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
 class Job:
     """One piece of work: its reports and, last, what came of it, are put into a queue.
 
-    Reports are fractions from 0 to 1; the last entry is what the work returned, or its error.
+    Reports are fractions from 0 to 1; the last entry is what the work returned, or its error, or
+    None if it was called off.
     """
 
     def __init__(self, work: Work, pool: ThreadPoolExecutor) -> None:
@@ -37,6 +63,8 @@ class Job:
         """Stop at the next report, or never begin."""
         self._called_off.set()
         self._future.cancel()
+        with suppress(RuntimeError):  # the server has stopped
+            self._loop.call_soon_threadsafe(self.queue.put_nowait, None)
 
     def _run(self) -> None:
         self._begun = self._told = time.monotonic()

@@ -1,4 +1,4 @@
-// An agent on the board that climbs the map; the server says where each step leads.
+// An agent that climbs the map, at {x, y}; the server says where each step leads.
 
 import { ask } from "./asking.js";
 import { sizeOf } from "./mazes.js";
@@ -6,14 +6,14 @@ import { sizeOf } from "./mazes.js";
 const PACE = 350; // milliseconds a step
 const LONGEST_TRAIL = 2000;
 
-export function makeAgent({ state, element, question, placeOf, cellOf, edit, paint, refuse }) {
+export function makeAgent({ state, element, question, placeOf, edit, paint, refuse }) {
   let timer = null;
   let playing = false;
 
   function drop(cell) {
     stop();
     if (state.maze.cells[cell.row][cell.col] === "#") return tell("an agent stands on floor only");
-    state.agent = { ...cell, heading: null, trail: [], steps: 0 };
+    state.agent = { ...placeOf(cell), heading: null, trail: [], steps: 0 };
     tell("dropped; Step and Play make it climb");
     paint();
   }
@@ -22,11 +22,12 @@ export function makeAgent({ state, element, question, placeOf, cellOf, edit, pai
     const { agent } = state;
     if (!agent) return;
     try {
-      const asked = { ...question(), ...placeOf(agent), heading: agent.heading, draw: agent.steps };
+      const asked = { ...question(), x: agent.x, y: agent.y, heading: agent.heading, draw: agent.steps };
       const answer = await ask("step", asked);
       if (answer === null || state.agent !== agent) return;
-      const trail = [...agent.trail, { row: agent.row, col: agent.col }].slice(-LONGEST_TRAIL);
-      state.agent = { ...cellOf(answer), heading: answer.heading, trail, steps: agent.steps + 1 };
+      const { x, y, heading } = answer;
+      const trail = [...agent.trail, { x: agent.x, y: agent.y }].slice(-LONGEST_TRAIL);
+      state.agent = { x, y, heading, trail, steps: agent.steps + 1 };
       tell(inWords(answer));
       if (answer.maze) edit(answer.maze);
       paint();
@@ -79,8 +80,8 @@ export function makeAgent({ state, element, question, placeOf, cellOf, edit, pai
     const { agent } = state;
     if (!agent) return;
     const { rows, cols } = sizeOf(state.maze);
-    const inside = (cell) => cell.row < rows && cell.col < cols;
-    if (!inside(agent) || state.maze.cells[agent.row][agent.col] === "#") remove();
+    const inside = ({ x, y }) => x < cols && y < rows;
+    if (!inside(agent) || state.maze.cells[rows - 1 - agent.y][agent.x] === "#") remove();
     else agent.trail = agent.trail.filter(inside);
   }
 

@@ -3,6 +3,7 @@
 import { Refusal } from "./asking.js";
 import { sizeOf } from "./mazes.js";
 
+const TYPED_INTO = "input[type=number], input:not([type])";
 const element = (id) => document.getElementById(id);
 
 export function bindControls(page) {
@@ -75,13 +76,13 @@ export function bindControls(page) {
   });
   addEventListener("paste", (event) => {
     const text = event.clipboardData.getData("text");
-    if (!text.trim() || event.target.closest?.("input")) return;
+    if (!text.trim() || event.target.closest?.(TYPED_INTO)) return;
     event.preventDefault();
     page.openText(text, "pasted.txt");
   });
 
   addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.target.closest?.("input:not([type=range]):not([type=radio])")) return;
+    if (!(event.ctrlKey || event.metaKey) || event.target.closest?.(TYPED_INTO)) return;
     const key = event.key.toLowerCase();
     if (key !== "z" && key !== "y") return;
     event.preventDefault();
@@ -123,5 +124,5 @@ export function bindControls(page) {
 
 // A range slider may be set while it is held; what is being typed is not to be changed.
 function isTypedInto(control) {
-  return control === document.activeElement && control.matches("input[type=number], input:not([type])");
+  return control === document.activeElement && control.matches(TYPED_INTO);
 }

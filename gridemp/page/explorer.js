@@ -18,6 +18,8 @@ const DEFAULTS = {
 };
 const MOST_UNDONE = 200;
 const SETTLED = 250; // milliseconds without a change, before what is not urgent
+const PATIENCE = 300; // milliseconds without an answer, before that is shown
+const SOON = 60; // milliseconds in which what a cell reaches may still come with the map
 
 const element = (id) => document.getElementById(id);
 const canvas = element("board");
@@ -32,6 +34,8 @@ let board = null;
 let timer = 0;
 let frame = 0;
 let drawn = null;
+let waiting = 0;
+let refreshed = 0;
 
 // ---- What is seen
 
@@ -57,7 +61,8 @@ function paintNow() {
     maze: state.maze, torus: settings.torus, palette: begun.palette,
     bits: map?.bits, range: map?.range, label: map?.label, numbers: map?.numbers,
     ringed: (map?.ringed ?? []).map(([x, y]) => cellOf({ x, y })),
-    reached: state.reached?.grid, pin: pinned(), agent: state.agent,
+    reached: state.reached?.grid, pin: pinned(),
+    agent: state.agent && { ...state.agent, ...cellOf(state.agent), trail: state.agent.trail.map(cellOf) },
     cursor: focused ? state.cursor : null,
     edge: pointing.edge(),
     ink: style.getPropertyValue("--ink"), veil: style.getPropertyValue("--veil"),
@@ -111,7 +116,8 @@ function tell(words) {
 // ---- What is asked
 
 function question() {
-  const { horizon, slip, slip_kind, moves, stay, torus, sensor } = state.settings;
+  const { horizon, slip, moves, stay, torus, sensor } = state.settings;
+  const slip_kind = slip ? state.settings.slip_kind : DEFAULTS.slip_kind;
   return { maze: state.maze, horizon, slip, slip_kind, moves, stay, torus, sensor };
 }
 
@@ -129,13 +135,18 @@ async function refresh() {
   canvas.setAttribute("aria-busy", "true");
   clearTimeout(timer);
   timer = setTimeout(settle, SETTLED);
-  callOff("curve");
+  for (const kind of ["cell", "curve", "step"]) callOff(kind);
+  clearTimeout(waiting);
+  waiting = setTimeout(wait, PATIENCE, 0);
   const world = worldAsked();
+  const serial = ++refreshed;
   try {
     const map = await ask("map", mapQuestion(), wait);
     if (map === null) return; // a newer one is on its way
     accept();
     Object.assign(state, { map, world, stale: false });
+    await Promise.race([lookAround(), new Promise((done) => setTimeout(done, SOON))]);
+    if (state.reached?.map !== map) state.reached = null;
     paint();
   } catch (error) {
     accept();
@@ -143,6 +154,8 @@ async function refresh() {
     state.stale = state.map === null; // or only how it is to be shown is refused
     refuse(error);
   }
+  if (serial !== refreshed) return;
+  clearTimeout(waiting);
   element("progress").hidden = true;
   document.body.classList.remove("waiting");
   const { map } = state;
@@ -151,6 +164,7 @@ async function refresh() {
   canvas.setAttribute("aria-label", `Maze ${state.maze.name}, ${cols} by ${rows} cells. ${map?.peak ?? ""}`);
   controls.show(state);
   await Promise.all([lookAround(), showPinned()]);
+  if (serial !== refreshed) return;
   canvas.setAttribute("aria-busy", "false");
   if (document.activeElement === canvas && state.cursor) pointing.say();
 }
@@ -175,10 +189,11 @@ async function lookAround() {
     state.reached = null;
     return paint();
   }
+  const { map } = state;
   try {
     const answer = await ask("cell", { ...question(), ...placeOf(cell) });
     if (answer === null) return;
-    state.reached = { cell, grid: answer.reached };
+    state.reached = { map, grid: answer.reached };
     if (!answer.deterministic && told && told.row === cell.row && told.col === cell.col) {
       element("here").textContent = `${inWords(cell)}, ${answer.outcomes} possible outcomes`;
     }
@@ -218,7 +233,8 @@ function see(maze) {
   const [old, now] = [sizeOf(state.maze), sizeOf(maze)];
   state.maze = maze;
   if (old.rows !== now.rows || old.cols !== now.cols) {
-    Object.assign(state, { map: null, reached: null, hovered: null, cursor: null });
+    const inside = ({ row, col }) => ({ row: Math.min(row, now.rows - 1), col: Math.min(col, now.cols - 1) });
+    Object.assign(state, { map: null, reached: null, hovered: null, cursor: state.cursor && inside(state.cursor) });
     const { pin } = state.settings;
     if (pin && (pin[0] >= now.cols || pin[1] >= now.rows)) state.settings.pin = null;
   }
@@ -228,6 +244,7 @@ function see(maze) {
 }
 
 function undo(from, to) {
+  pointing.finish();
   const maze = from.pop();
   if (!maze) return;
   to.push(state.maze);
@@ -291,7 +308,7 @@ const controls = bindControls({
   resize: (rows, cols) => edit(resized(state.maze, rows, cols)),
   mazes: begun.mazes, refuse,
 });
-const agent = makeAgent({ state, element, question, placeOf, cellOf, edit, paint, refuse });
+const agent = makeAgent({ state, element, question, placeOf, edit, paint, refuse });
 const pointing = bindPointing({
   canvas, state, board: () => board, edit, pinAt, paint, lookAround,
   drop: agent.drop, unpin, inWords, speak: (words) => (element("spoken").textContent = words),
@@ -305,7 +322,9 @@ async function open() {
   const found = await fromFragment(location.hash, DEFAULTS, bundled, state.maze);
   if (found) Object.assign(state.settings, found.settings);
   const { maze } = found ?? state;
-  if (!sameMaze(maze, state.maze) || maze.name !== state.maze.name) return see(maze);
+  if (!sameMaze(maze, state.maze) || maze.name !== state.maze.name) {
+    return refreshed ? edit(maze) : see(maze);
+  }
   controls.show(state);
   await refresh();
   const sentence = `this link cannot be read; here is ${state.maze.name}`;

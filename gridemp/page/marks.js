@@ -78,9 +78,11 @@ export function drawNumbers(context, board, scene) {
 }
 
 export function drawPeaks(context, board, scene) {
+  const objects = scene.maze.cells.some((letters) => /[^.#]/.test(letters));
   for (const cell of scene.ringed ?? []) {
     const [x, y] = middle(board, cell);
-    const radius = Math.min(Math.max(0.225 * board.size, 4), 14);
+    const share = objects ? 0.75 : 0.45; // round what lies in the cell
+    const radius = Math.min(Math.max((share / 2) * board.size, 4), (14 * share) / 0.45);
     const edge = Math.max(1.2, 0.2 * Math.min(radius, 10));
     const path = new Path2D();
     if (scene.numbers) path.rect(x - 0.4 * board.size, y - 0.4 * board.size, 0.8 * board.size, 0.8 * board.size);

@@ -22,7 +22,8 @@ export function blank(name, rows, cols) {
 }
 
 export function withCell(maze, { row, col }, letter) {
-  return { ...maze, cells: withLetter(maze.cells, row, col, letter) };
+  const cells = withLetter(maze.cells, row, col, letter);
+  return cells === maze.cells ? maze : { ...maze, cells };
 }
 
 // An edge is {kind: "right" or "below", row, col}: on that side of that cell.
@@ -36,7 +37,7 @@ export function wallAt(maze, edge) {
 
 export function withWall(maze, edge, there) {
   const lines = withLetter(maze[edge.kind], edge.row, edge.col, there ? WALLS[edge.kind] : OPEN);
-  return { ...maze, [edge.kind]: lines };
+  return lines === maze[edge.kind] ? maze : { ...maze, [edge.kind]: lines };
 }
 
 // The edge of a cell on one of its sides, or null at the border of the maze.
@@ -59,7 +60,7 @@ export function resized(maze, rows, cols) {
       const from = before[row + old.rows - rows];
       return from === undefined ? text : (from + text).slice(0, text.length).padEnd(text.length, OPEN);
     });
-  const kept = {
+  return {
     ...grown,
     cells: grown.cells.map((text, row) => {
       const from = maze.cells[row + old.rows - rows] ?? "";
@@ -68,7 +69,6 @@ export function resized(maze, rows, cols) {
     right: copy(grown.right, maze.right),
     below: copy(grown.below, maze.below),
   };
-  return kept;
 }
 
 export function sameMaze(one, other) {

@@ -2,7 +2,7 @@
 
 import { cellAt, placeAt } from "./geometry.js";
 import { edgeOf, hasEdge, sizeOf, wallAt, withWall } from "./mazes.js";
-import { brush, letterOf, painted } from "./tools.js";
+import { brush, painted } from "./tools.js";
 
 const SIDES = { ArrowUp: "north", ArrowRight: "east", ArrowDown: "south", ArrowLeft: "west" };
 const STEPS = { north: [-1, 0], east: [0, 1], south: [1, 0], west: [0, -1] };
@@ -15,7 +15,7 @@ export function bindPointing(page) {
   // ---- Pointers
 
   canvas.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || !event.isPrimary) return;
     const at = point(event);
     const cell = cellAt(page.board(), ...at);
     if (!cell) return;
@@ -28,12 +28,15 @@ export function bindPointing(page) {
   });
 
   canvas.addEventListener("pointermove", (event) => {
+    if (!event.isPrimary) return;
     const events = event.getCoalescedEvents?.() ?? [];
     if (stroke) for (const each of events.length ? events : [event]) follow(point(each));
     else hover(point(event));
   });
 
-  for (const kind of ["pointerup", "pointercancel"]) canvas.addEventListener(kind, finish);
+  for (const kind of ["pointerup", "pointercancel"]) {
+    canvas.addEventListener(kind, (event) => event.isPrimary && finish());
+  }
   canvas.addEventListener("pointerleave", () => {
     nearEdge = null;
     if (!state.hovered) return;
@@ -192,6 +195,7 @@ export function bindPointing(page) {
 
   return {
     say,
+    finish,
     // The edge to highlight: under the mouse, or on the chosen side of the cell cursor.
     edge() {
       if (state.tool !== "wall") return null;

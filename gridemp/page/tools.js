@@ -3,7 +3,7 @@
 import { drawObject } from "./marks.js";
 import { CONVEYORS, FLOOR, SOLID, withCell } from "./mazes.js";
 
-export const TOOLS = [
+const TOOLS = [
   { id: "point", name: "Point" },
   { id: "solid", name: "Solid cell", letter: SOLID },
   { id: "wall", name: "Thin wall" },
@@ -17,10 +17,6 @@ export const TOOLS = [
 
 const WAYS = { "-1,0": "^", "0,1": ">", "1,0": "v", "0,-1": "<" };
 
-export function letterOf(tool) {
-  return TOOLS.find(({ id }) => id === tool).letter;
-}
-
 // What the first cell of a stroke says of all of it: the letter that is painted.
 export function brush(maze, tool, { row, col }) {
   const there = maze.cells[row][col];
@@ -28,7 +24,7 @@ export function brush(maze, tool, { row, col }) {
     const turn = CONVEYORS.indexOf(there);
     return turn < 0 ? CONVEYORS[0] : CONVEYORS[turn + 1] ?? FLOOR; // round once, then none
   }
-  const letter = letterOf(tool);
+  const { letter } = TOOLS.find(({ id }) => id === tool);
   return there === letter ? FLOOR : letter;
 }
 

@@ -5,9 +5,9 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from gridemp.drawings import FLOOR, OPEN, SOLID, WALL_BELOW, WALL_RIGHT, lines_of
 from gridemp.explorer.interface import LONGEST_SIDE, MOST_CELLS, UNANSWERED, Drawing, Refusal
 from gridemp.maze import OBJECTS, Maze
+from gridemp.maze_lines import FLOOR, OPEN, SOLID, WALL_BELOW, WALL_RIGHT, lines_of
 
 UNUSUAL = re.compile(r"[^\w .()+-]")
 LONGEST_NAME = 60
@@ -16,6 +16,8 @@ LONGEST_NAME = 60
 def maze_of(drawing: Drawing) -> Maze:
     """The maze that a drawing shows, or a Refusal."""
     height, width = len(drawing.cells), len(drawing.cells[0]) if drawing.cells else 0
+    if not height or not width:
+        raise Refusal("a maze has one cell or more", "maze")
     check_size(height, width)
     if drawing.name != plain(drawing.name):
         raise Refusal(
