@@ -78,6 +78,7 @@ def cell(options: MapOptions, x: Across, y: Up, page: PageOptions, colors: Color
     """Show why a cell has its number: outcomes, first actions and channel of an optimal source."""
     from gridemp.cost import expected_channel_seconds
     from gridemp.drawing import describe
+    from gridemp.empowerment import check_sequences
     from gridemp.source import cell_source
 
     page.check()
@@ -87,6 +88,8 @@ def cell(options: MapOptions, x: Across, y: Up, page: PageOptions, colors: Color
     at_x, at_y = (number(name, text, int, "a whole number") for name, text in (("X", x), ("Y", y)))
     world, steps = options.world(), options.steps()
     path = page.path(f"{named(world)}-x{at_x}-y{at_y}-h{steps}.png")
+    if not world.deterministic:
+        check_sequences(world, steps)
     each = 0.0 if world.deterministic else expected_channel_seconds(world, steps)
     starts = world.cell if world.starts is None else world.cell[world.starts]
     announce(each * np.bincount(starts).max())  # one for each state that the cell has
