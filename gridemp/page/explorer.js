@@ -3,10 +3,10 @@
 import { toFragment, fromFragment } from "./address.js";
 import { makeAgent } from "./agents.js";
 import { Refusal, ask, askOnce, callOff, start } from "./asking.js";
-import { draw } from "./board.js";
 import { bindControls } from "./controls.js";
-import { geometry } from "./geometry.js";
 import { blank, resized, sameMaze, sizeOf } from "./mazes.js";
+import { accept, refuse, tell } from "./messages.js";
+import { makePainting } from "./painting.js";
 import { makePinned } from "./pinned.js";
 import { bindPointing } from "./pointing.js";
 import { makeSaving } from "./saving.js";
@@ -30,46 +30,11 @@ const state = {
   map: null, stale: true, reached: null, hovered: null, cursor: null, side: "north", agent: null,
 };
 const undone = { past: [], future: [] };
-let board = null;
 let timer = 0;
-let frame = 0;
-let drawn = null;
 let waiting = 0;
 let refreshed = 0;
 
 // ---- What is seen
-
-function paint() {
-  cancelAnimationFrame(frame);
-  frame = requestAnimationFrame(paintNow);
-}
-
-function paintNow() {
-  const { width, height } = canvas.getBoundingClientRect();
-  const dots = window.devicePixelRatio || 1;
-  if (canvas.width !== Math.round(width * dots) || canvas.height !== Math.round(height * dots)) {
-    canvas.width = Math.round(width * dots);
-    canvas.height = Math.round(height * dots);
-  }
-  board = geometry(width, height, state.maze);
-  const context = canvas.getContext("2d");
-  context.setTransform(dots, 0, 0, dots, 0, 0);
-  const style = getComputedStyle(document.documentElement);
-  const { map, settings } = state;
-  const focused = document.activeElement === canvas && state.cursor;
-  draw(context, board, {
-    maze: state.maze, torus: settings.torus, palette: begun.palette,
-    bits: map?.bits, range: map?.range, label: map?.label, numbers: map?.numbers,
-    ringed: (map?.ringed ?? []).map(([x, y]) => cellOf({ x, y })),
-    reached: state.reached?.grid, pin: pinned(),
-    agent: state.agent && { ...state.agent, ...cellOf(state.agent), trail: state.agent.trail.map(cellOf) },
-    cursor: focused ? state.cursor : null,
-    edge: pointing.edge(),
-    ink: style.getPropertyValue("--ink"), veil: style.getPropertyValue("--veil"),
-  });
-  if (map !== drawn) performance.mark("map drawn"); // for the benchmark of the explorer
-  drawn = map;
-}
 
 function pinned() {
   const { pin } = state.settings;
@@ -94,23 +59,6 @@ function inWords(cell) {
   const count = state.map.outcomes?.[cell.row][cell.col];
   const outcomes = count ? `, ${count} outcome${count === 1 ? "" : "s"}` : "";
   return `x = ${x}, y = ${y}: ${bits.toFixed(2)} bits${outcomes}${what}`;
-}
-
-function refuse(error) {
-  if (!(error instanceof Refusal)) throw error;
-  const own = [...document.querySelectorAll("[data-refusal]")];
-  const place = own.find((each) => each.dataset.refusal.split(" ").includes(error.field)) ?? own.find((each) => !each.dataset.refusal);
-  place.textContent = error.message;
-  place.hidden = false;
-}
-
-function accept() {
-  for (const each of document.querySelectorAll("[data-refusal]")) each.hidden = true;
-}
-
-function tell(words) {
-  element("told").textContent = words;
-  setTimeout(() => element("told").textContent === words && (element("told").textContent = ""), 4000);
 }
 
 // ---- What is asked
@@ -287,6 +235,10 @@ async function openText(text, file) {
 
 // ---- The parts of the page
 
+const painting = makePainting({
+  canvas, state, palette: begun.palette, pinned, cellOf, edge: () => pointing.edge(),
+});
+const { paint } = painting;
 const showPinned = makePinned({
   state, element, question, placeOf, pinned, inWords, refuse, longest: begun.limits.horizon,
 });
@@ -310,7 +262,7 @@ const controls = bindControls({
 });
 const agent = makeAgent({ state, element, question, placeOf, edit, paint, refuse });
 const pointing = bindPointing({
-  canvas, state, board: () => board, edit, pinAt, paint, lookAround,
+  canvas, state, board: painting.board, edit, pinAt, paint, lookAround,
   drop: agent.drop, unpin, inWords, speak: (words) => (element("spoken").textContent = words),
 });
 showTools(element("tools"), state, () => {

@@ -1,0 +1,44 @@
+// The board on its canvas, drawn at most once a frame.
+
+import { draw } from "./board.js";
+import { geometry } from "./geometry.js";
+
+export function makePainting({ canvas, state, palette, pinned, cellOf, edge }) {
+  let board = null;
+  let frame = 0;
+  let drawn = null;
+
+  function paint() {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(paintNow);
+  }
+
+  function paintNow() {
+    const { width, height } = canvas.getBoundingClientRect();
+    const dots = window.devicePixelRatio || 1;
+    if (canvas.width !== Math.round(width * dots) || canvas.height !== Math.round(height * dots)) {
+      canvas.width = Math.round(width * dots);
+      canvas.height = Math.round(height * dots);
+    }
+    board = geometry(width, height, state.maze);
+    const context = canvas.getContext("2d");
+    context.setTransform(dots, 0, 0, dots, 0, 0);
+    const style = getComputedStyle(document.documentElement);
+    const { map, settings } = state;
+    const focused = document.activeElement === canvas && state.cursor;
+    draw(context, board, {
+      maze: state.maze, torus: settings.torus, palette,
+      bits: map?.bits, range: map?.range, label: map?.label, numbers: map?.numbers,
+      ringed: (map?.ringed ?? []).map(([x, y]) => cellOf({ x, y })),
+      reached: state.reached?.grid, pin: pinned(),
+      agent: state.agent && { ...state.agent, ...cellOf(state.agent), trail: state.agent.trail.map(cellOf) },
+      cursor: focused ? state.cursor : null,
+      edge: edge(),
+      ink: style.getPropertyValue("--ink"), veil: style.getPropertyValue("--veil"),
+    });
+    if (map !== drawn) performance.mark("map drawn"); // for the benchmark of the explorer
+    drawn = map;
+  }
+
+  return { paint, board: () => board };
+}
