@@ -8,7 +8,7 @@ settings.register_profile("gridemp", deadline=None)
 settings.load_profile("gridemp")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address():
     """An explorer of the classic maze."""
     with serving("klyubin") as (port, written):
@@ -16,8 +16,9 @@ def address():
     assert written == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """Ended with its module, as it keeps an event loop running that others would stumble over."""
     with browser_page() as page:
         yield page.context.browser
 

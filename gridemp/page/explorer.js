@@ -88,12 +88,14 @@ async function refresh() {
   waiting = setTimeout(wait, PATIENCE, 0);
   const world = worldAsked();
   const serial = ++refreshed;
+  let looked = null;
   try {
     const map = await ask("map", mapQuestion(), wait);
     if (map === null) return; // a newer one is on its way
     accept();
     Object.assign(state, { map, world, stale: false });
-    await Promise.race([lookAround(), new Promise((done) => setTimeout(done, SOON))]);
+    looked = lookAround();
+    await Promise.race([looked, new Promise((done) => setTimeout(done, SOON))]);
     if (state.reached?.map !== map) state.reached = null;
     paint();
   } catch (error) {
@@ -111,7 +113,7 @@ async function refresh() {
   const { rows, cols } = sizeOf(state.maze);
   canvas.setAttribute("aria-label", `Maze ${state.maze.name}, ${cols} by ${rows} cells. ${map?.peak ?? ""}`);
   controls.show(state);
-  await Promise.all([lookAround(), showPinned()]);
+  await Promise.all([looked ?? lookAround(), showPinned()]);
   if (serial !== refreshed) return;
   canvas.setAttribute("aria-busy", "false");
   if (document.activeElement === canvas && state.cursor) pointing.say();
