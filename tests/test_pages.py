@@ -210,3 +210,18 @@ def test_the_data_of_the_exported_page_is_the_map(exported):
     world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     for shown, emap in zip(data["maps"], gridemp.horizon_sweep(world, range(1, 11)), strict=True):
         assert shown["bits"] == emap.grid().round(6).tolist()
+
+
+def test_a_size_that_is_none_is_refused_and_a_name_follows_its_maze(page):
+    page.get_by_label("Width in cells").fill("0")
+    page.keyboard.press("Tab")
+    assert page.locator("[data-refusal~=maze]").text_content().startswith("a side has 1 to 200")
+    assert page.get_by_label("Width in cells").input_value() == "10"
+    page.get_by_label("Name of the maze").fill("a/b")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-refusal~=name]:visible")
+    page.evaluate("location.hash = 'maze=spiral'")
+    page.wait_for_function("() => document.getElementById('name').value === 'spiral'")
+    idle(page)
+    assert page.locator("[data-refusal~=name]").is_hidden()
+    assert maze_of(page) == gridemp.load_maze("spiral")

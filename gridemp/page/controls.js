@@ -38,7 +38,7 @@ export function bindControls(page) {
   function setRange() {
     const ends = ["vmin", "vmax"].map((id) => element(id).valueAsNumber);
     if (ends.every(Number.isFinite)) change({ range: ends });
-    else show(state);
+    else ["vmin", "vmax"].forEach((id) => restore(element(id)));
   }
 
   element("load").addEventListener("change", ({ target }) => {
@@ -52,7 +52,7 @@ export function bindControls(page) {
     const [rows, cols] = ["rows", "cols"].map((id) => element(id).valueAsNumber);
     const fits = (count) => Number.isInteger(count) && count >= 1 && count <= limits.side;
     if (fits(rows) && fits(cols) && rows * cols <= limits.cells) return page.resize(rows, cols);
-    show(state);
+    ["rows", "cols"].forEach((id) => restore(element(id)));
     const sentence = `a side has 1 to ${limits.side} cells, and all of them are ${limits.cells} at most`;
     page.refuse(new Refusal({ sentence, field: "maze" }));
   }
@@ -96,7 +96,7 @@ export function bindControls(page) {
   function show({ maze, settings, map }) {
     for (const [name, value] of Object.entries(settings)) {
       const control = element(name);
-      if (!control || isTypedInto(control)) continue;
+      if (!control) continue;
       if (control.type === "checkbox") control.checked = value;
       else control.value = value ?? "";
     }
@@ -107,13 +107,13 @@ export function bindControls(page) {
     document.querySelector("#slip_kind [value=perpendicular]").disabled = settings.moves === "turn";
     const { rows, cols } = sizeOf(maze);
     for (const [id, value] of Object.entries({ rows, cols, name: maze.name })) {
-      if (!isTypedInto(element(id))) element(id).value = value;
+      reveal(element(id), value);
     }
     element("fixed").checked = settings.range !== null;
     const range = settings.range ?? map?.range ?? [];
     ["vmin", "vmax"].forEach((id, i) => {
       element(id).disabled = settings.range === null;
-      if (!isTypedInto(element(id))) element(id).value = range[i] === undefined ? "" : Number(range[i].toFixed(2));
+      reveal(element(id), range[i] === undefined ? "" : Number(range[i].toFixed(2)));
     });
     element("undo").disabled = !undone.past.length;
     element("redo").disabled = !undone.future.length;
@@ -122,7 +122,13 @@ export function bindControls(page) {
   return { show };
 }
 
-// A range slider may be set while it is held; what is being typed is not to be changed.
-function isTypedInto(control) {
-  return control === document.activeElement && control.matches(TYPED_INTO);
+// What has not changed is left alone, as something else may just be typed there.
+function reveal(control, value) {
+  if (control.dataset.shown === String(value)) return;
+  control.value = control.dataset.shown = value;
+}
+
+// What was typed is not to be.
+function restore(control) {
+  control.value = control.dataset.shown;
 }

@@ -120,6 +120,7 @@ async function refresh() {
 }
 
 function wait(fraction) {
+  accept();
   element("progress").hidden = false;
   element("progress").value = fraction;
   state.stale = true;
