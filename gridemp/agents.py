@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gridemp.empowerment import empowerment
+from gridemp.errors import GridempError
 from gridemp.maps import ROUNDING
 from gridemp.world import World
 
@@ -57,7 +58,7 @@ def climb(
     tol : float
         Largest certified gap to accept, in bits.
     rng : numpy.random.Generator, optional
-        Draws what a noisy world does; not needed in others.
+        Draws what a noisy world does; others need none.
     progress : callable, optional
         Told the fraction done, from 0 to 1.
 
@@ -68,8 +69,10 @@ def climb(
     Raises
     ------
     GridempError
-        As `empowerment` does.
+        If a noisy world is given no `rng`; and as `empowerment` does.
     """
+    if rng is None and not world.deterministic:
+        raise GridempError("a noisy world needs rng, such as numpy.random.default_rng(0)")
     world = world if world.deterministic else world.normalised()
     following, chances = world.successors[state], world.probabilities[state]
     ahead, place = np.unique(following, return_inverse=True)
@@ -81,8 +84,7 @@ def climb(
     waiting = np.flatnonzero(good & idle)
     action = int(waiting[-1]) if len(waiting) else int(good.argmax())  # to stay is the last action
     way = 0
-    if not world.deterministic:
-        rng = np.random.default_rng(0) if rng is None else rng
+    if rng is not None and not world.deterministic:
         way = int(rng.choice(chances.shape[1], p=chances[action] / chances[action].sum()))
     return Step(
         world.actions[action],
