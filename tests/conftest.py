@@ -1,7 +1,7 @@
+"""Settings and fixtures; what only tests of the explorer need is imported by them."""
+
 import pytest
-from browsers import SIZE, browser_page, idle
 from hypothesis import settings
-from serving import serving
 
 # Timings are benchmarks: a busy machine fails no test.
 settings.register_profile("gridemp", deadline=None)
@@ -9,8 +9,30 @@ settings.load_profile("gridemp")
 
 
 @pytest.fixture(scope="module")
+def served():
+    from serving import serving
+
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def port(served):
+    """The port of an explorer that says nothing of what it is asked, and lives on."""
+    from serving import assert_lives_on
+
+    number, written = served
+    written.clear()
+    yield number
+    assert_lives_on(number)
+    assert written == []
+
+
+@pytest.fixture(scope="module")
 def address():
     """An explorer of the classic maze."""
+    from serving import serving
+
     with serving("klyubin") as (port, written):
         yield f"http://127.0.0.1:{port}/"
     assert written == []
@@ -19,6 +41,8 @@ def address():
 @pytest.fixture(scope="module")
 def browser():
     """Ended with its module, as it keeps an event loop running that others would stumble over."""
+    from browsers import browser_page
+
     with browser_page() as page:
         yield page.context.browser
 
@@ -26,6 +50,8 @@ def browser():
 @pytest.fixture
 def page(browser, address):
     """The explorer's page; anything that the browser's console says is an error."""
+    from browsers import SIZE, idle
+
     context = browser.new_context(viewport=SIZE, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     wrong = []

@@ -68,3 +68,17 @@ def assert_certifies(capacity, truth, tol):
     np.testing.assert_array_less(truth - 1e-12, capacity.upper)
     np.testing.assert_array_less(capacity.upper - capacity.lower, tol * (1 + 1e-12))
     np.testing.assert_equal(capacity.converged, True)
+
+
+@st.composite
+def options(draw, slips=(0.0,)):
+    """Options of `World.from_maze`, but for its sensor."""
+    moves = draw(st.sampled_from(("nesw", "king", "turn")))
+    kinds = ("uniform",) if moves == "turn" else ("uniform", "perpendicular")
+    return {
+        "moves": moves,
+        "stay": draw(st.booleans()),
+        "slip": draw(st.sampled_from(slips)),
+        "slip_kind": draw(st.sampled_from(kinds)),
+        "torus": draw(st.sampled_from(("", "x", "y", "xy"))),
+    }

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from simulator import Simulator, State
-from strategies import furnished, mazes
-from test_explorer import ask
+from strategies import furnished, mazes, options
+from test_answers import ask
 
 import gridemp
 from gridemp import Maze, World, blahut_arimoto, empowerment, parse_maze
@@ -22,19 +22,6 @@ from gridemp.moves import HEADINGS
 from gridemp.source import states_in
 
 TOL = 1e-6
-
-
-@st.composite
-def options(draw, slips=(0.0,)):
-    moves = draw(st.sampled_from(("nesw", "king", "turn")))
-    kinds = ("uniform",) if moves == "turn" else ("uniform", "perpendicular")
-    return {
-        "moves": moves,
-        "stay": draw(st.booleans()),
-        "slip": draw(st.sampled_from(slips)),
-        "slip_kind": draw(st.sampled_from(kinds)),
-        "torus": draw(st.sampled_from(("", "x", "y", "xy"))),
-    }
 
 
 def simulator_of(world, options):

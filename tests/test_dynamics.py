@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from simulator import Simulator
-from strategies import furnished
+from strategies import furnished, options
 
 import gridemp
 from gridemp import Maze, World, blahut_arimoto, empowerment, lattice, parse_maze, reach, states
@@ -16,19 +16,6 @@ from gridemp.dynamics import Bodies, Dynamics
 from gridemp.moves import HEADINGS
 
 HORIZON = 3
-
-
-@st.composite
-def options(draw, slips=(0.0,)):
-    moves = draw(st.sampled_from(("nesw", "king", "turn")))
-    kinds = ("uniform",) if moves == "turn" else ("uniform", "perpendicular")
-    return {
-        "moves": moves,
-        "stay": draw(st.booleans()),
-        "slip": draw(st.sampled_from(slips)),
-        "slip_kind": draw(st.sampled_from(kinds)),
-        "torus": draw(st.sampled_from(("", "x", "y", "xy"))),
-    }
 
 
 def simulator_of(world, options):

@@ -11,33 +11,15 @@ from serving import (
     DRAWN,
     JSON,
     MAP,
-    assert_lives_on,
     begin_asking,
     lines,
     post,
     raw,
     refusal,
     request,
-    serving,
 )
 
 from gridemp.explorer.server import HEADERS
-
-
-@pytest.fixture(scope="module")
-def served():
-    with serving() as server:
-        yield server
-
-
-@pytest.fixture
-def port(served):
-    """The port of a server that says nothing of what it is asked, and lives on."""
-    number, written = served
-    written.clear()
-    yield number
-    assert_lives_on(number)
-    assert written == []
 
 
 def test_the_page_and_its_files_are_served(port):

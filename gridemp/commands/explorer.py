@@ -14,7 +14,7 @@ NEEDED = ("msgspec", "starlette", "uvicorn")
 def explore(
     maze: Annotated[
         str,
-        typer.Argument(metavar="[MAZE]", help="A maze file, - for standard input, or a name."),
+        typer.Argument(metavar="MAZE", help="A maze file, - for standard input, or a name."),
     ] = "room",
     format: Format = None,
     level: Level = "1",
@@ -39,5 +39,8 @@ def explore(
     words = [maze]
     words += ["--format", format] if format is not None else []
     words += ["--level", level] if which != 1 else []
-    say = lambda address: typer.echo(f"{address} (Ctrl-C ends it)")  # noqa: E731
+
+    def say(address: str) -> None:
+        typer.echo(f"{address} (Ctrl-C ends it)")
+
     serve(Answers(opened, words), where, open_browser=open, say=say)

@@ -113,7 +113,7 @@ def decoded(body: bytes, kind: type[Asked]) -> Asked:
         sentence, _, place = str(error).partition(PLACE)
         field = place.strip("`").lstrip(".").partition(".")[0].partition("[")[0]
         where = f"{field}: " if field else ""
-        raise Refusal(f"{where}{sentence}; see the interface", field) from None
+        raise Refusal(f"{where}{sentence}; see docs/explorer.md", field) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise Refusal(f"this is not JSON: {error}", status=400) from None
 

@@ -9,7 +9,7 @@ const STEPS = { north: [-1, 0], east: [0, 1], south: [1, 0], west: [0, -1] };
 
 export function bindPointing(page) {
   const { canvas, state } = page;
-  let stroke = null; // {letter or wall, at, cell, before}
+  let stroke = null; // {at, cell, begun, and the letter or whether it is a wall that is painted}
   let nearEdge = null;
 
   // ---- Pointers
@@ -109,6 +109,7 @@ export function bindPointing(page) {
   }
 
   function put(maze) {
+    if (maze === state.maze) return;
     page.edit(maze, { again: stroke.begun });
     stroke.begun = true;
   }

@@ -21,7 +21,6 @@ from serving import (
     post,
     refusal,
     request,
-    serving,
     walled,
 )
 from typer.testing import CliRunner
@@ -34,22 +33,6 @@ from gridemp.maze import OBJECTS
 
 COMMAND = [sys.executable, "-m", "gridemp", "explore"]
 SHORT = LONG | {"maze": walled(7), "horizon": 6}  # about a second
-
-
-@pytest.fixture(scope="module")
-def served():
-    with serving() as server:
-        yield server
-
-
-@pytest.fixture
-def port(served):
-    """The port of a server that says nothing of what it is asked, and lives on."""
-    number, written = served
-    written.clear()
-    yield number
-    assert_lives_on(number)
-    assert written == []
 
 
 def test_the_page_begins_with_what_was_opened_and_what_is_bundled(port):

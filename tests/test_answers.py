@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import furnished
+from strategies import furnished, options
 from test_formats import LAYOUT, MAP, MICROBAN
 from typer.testing import CliRunner
 
@@ -47,17 +47,10 @@ def run(*words, text=None):
 
 
 @st.composite
-def options(draw, slips=(0.0, 0.2)):
-    moves = draw(st.sampled_from(("nesw", "king", "turn")))
-    kinds = ("uniform",) if moves == "turn" else ("uniform", "perpendicular")
-    return {
-        "moves": moves,
-        "stay": draw(st.booleans()),
-        "slip": draw(st.sampled_from(slips)),
-        "slip_kind": draw(st.sampled_from(kinds)),
-        "torus": draw(st.sampled_from(("", "x", "y", "xy"))),
-        "sensor": draw(st.sampled_from(("state", "position", "row", "column", "walls"))),
-    }
+def sensed(draw):
+    """Options of a world, its sensor among them."""
+    sensors = ("state", "position", "row", "column", "walls")
+    return draw(options((0.0, 0.2))) | {"sensor": draw(st.sampled_from(sensors))}
 
 
 def typed(horizon, options):
@@ -70,7 +63,7 @@ def typed(horizon, options):
 
 
 @settings(max_examples=20)
-@given(furnished(max_side=4), options(), st.integers(1, 2))
+@given(furnished(max_side=4), sensed(), st.integers(1, 2))
 def test_a_map_is_what_values_prints(maze, options, horizon):
     found = ask("map", maze, horizon=horizon, **options)
     printed = run("values", "-", *typed(horizon, options), text=format_maze(maze)).stdout
@@ -197,7 +190,7 @@ def test_a_text_is_read_or_refused_as_on_the_command_line(tmp_path, monkeypatch,
 
 
 @settings(max_examples=20)
-@given(furnished(max_side=4), options(), st.integers(1, 2), st.data())
+@given(furnished(max_side=4), sensed(), st.integers(1, 2), st.data())
 def test_a_cell_and_its_curve_are_those_of_the_core(maze, options, horizon, data):
     x, y = maze.xy(*data.draw(st.sampled_from(maze.cells.tolist())))
     world = World.from_maze(maze, **options, within=horizon)
@@ -283,10 +276,10 @@ def test_answers_do_not_depend_on_what_was_asked_before():
     ]
     asked = [(parse_maze(text), plain | change) for text in texts for change in changes]
     once = Answers(KLYUBIN, ["klyubin"])
-    found = [ask("map", maze, once, **options) for maze, options in asked]
-    for (maze, options), answer in zip(asked, found, strict=True):
-        rest = {name: value for name, value in options.items() if name != "horizon"}
-        emap = empowerment(World.from_maze(maze, **rest), options["horizon"]).one_per_cell()
+    found = [ask("map", maze, once, **chosen) for maze, chosen in asked]
+    for (maze, chosen), answer in zip(asked, found, strict=True):
+        rest = {name: value for name, value in chosen.items() if name != "horizon"}
+        emap = empowerment(World.from_maze(maze, **rest), chosen["horizon"]).one_per_cell()
         np.testing.assert_array_equal(np.array(answer["bits"], dtype=float), emap.grid())
         assert answer["gap"] == emap.gap.max()
     with ThreadPoolExecutor(4) as pool:
