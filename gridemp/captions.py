@@ -13,11 +13,11 @@ def caption(emap: EmpowermentMap) -> str:
     return ", ".join(filter(None, caption_parts(emap))) + _about_bounds([emap])
 
 
-def caption_parts(emap: EmpowermentMap) -> tuple[str, str, str, str]:
+def caption_parts(emap: EmpowermentMap) -> tuple[str, ...]:
     """What a caption says, piece by piece; a piece may be empty."""
     name = emap.world.maze.name
     short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-    return short, f"horizon {emap.horizon}", emap.world.conditions, emap.shown
+    return short, f"horizon {emap.horizon}", emap.world.conditions, emap.source, emap.shown
 
 
 def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
@@ -32,6 +32,8 @@ def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
 
 def bar_label(emaps: Sequence[EmpowermentMap]) -> str:
     """The quantity that the colours of maps mean, with its unit."""
+    if any(emap.source for emap in emaps):
+        return "mutual information [bits]"
     bounds = any(emap.gap.max() > INVISIBLE_GAP for emap in emaps)
     return "empowerment, lower bound [bits]" if bounds else "empowerment [bits]"
 
@@ -49,7 +51,7 @@ def peak_line(emap: EmpowermentMap) -> str:
     gap = float(emap.gap.max())
     if outcomes is not None:
         line += f", {outcomes} outcome" + "s" * (outcomes != 1)
-    if emap.world.deterministic:
+    if emap.world.deterministic or emap.source:
         return line + (f"; {ties} cells share it" if ties > 1 else "")
     known = "or at most {} more" if gap > INVISIBLE_GAP else "certified to {} bits"
     line += ", " + known.format(rounded_up(gap))

@@ -43,6 +43,8 @@ class EmpowermentCurve:
         a noisy world, and where boxes make many more states than there are cells.
     shown : str
         Which of several states in a cell these are, for titles.
+    source : str
+        What a title says of the source, see `EmpowermentMap`.
     """
 
     world: World
@@ -56,6 +58,7 @@ class EmpowermentCurve:
     gap: Array
     ceilings: Array | None
     shown: str = ""
+    source: str = ""
 
 
 def empowerment_curve(
@@ -121,6 +124,7 @@ def curve_of(
         np.array([emap.gap.max() for emap in maps]),
         ceilings(world),
         maps[0].shown,
+        maps[0].source,
     )
 
 

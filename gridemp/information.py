@@ -53,9 +53,10 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> Array:
 
 
 def mutual_information(joint: ArrayLike) -> float:
-    """Mutual information of a joint distribution.
+    """Mutual information of a joint distribution, as a divergence.
 
-    I(X; Y) = sum_x p(x) D(p(y|x) || p(y)).
+    I(X; Y) = D(p(x,y) || p(x) p(y)), summed as sum_x p(x) D(p(y|x) || p(y)), in which no product
+    of small masses can underflow.
 
     Parameters
     ----------
@@ -70,4 +71,46 @@ def mutual_information(joint: ArrayLike) -> float:
     joint = np.asarray(joint, dtype=float)
     p_x = joint.sum(axis=1, keepdims=True)
     p_y_given_x = np.divide(joint, p_x, out=np.zeros_like(joint), where=p_x > 0)
-    return float(p_x[:, 0] @ kl_divergence(p_y_given_x, joint.sum(axis=0)))
+    return transmitted_information(p_y_given_x, p_x[:, 0])
+
+
+def shared_entropy(joint: ArrayLike) -> float:
+    """Mutual information of a joint distribution, from three entropies.
+
+    I(X; Y) = H(X) + H(Y) - H(X, Y).
+
+    Parameters
+    ----------
+    joint : array_like, shape (X, Y)
+        Joint probabilities, summing to 1.
+
+    Returns
+    -------
+    float
+        Bits; `mutual_information` up to rounding.
+    """
+    joint = np.asarray(joint, dtype=float)
+    both = entropy(joint.sum(axis=1)) + entropy(joint.sum(axis=0))
+    return float(both - entropy(joint.ravel()))
+
+
+def transmitted_information(channel: ArrayLike, source: ArrayLike) -> float:
+    """What a source sends through a channel: at most the channel's capacity.
+
+    I(X; Y) = sum_x r(x) D(p(.|x) || q) with the outputs q = sum_x r(x) p(.|x).
+
+    Parameters
+    ----------
+    channel : array_like, shape (M, Y)
+        p(y|x): one row per input.
+    source : array_like, shape (M,)
+        r(x): the probability of each input.
+
+    Returns
+    -------
+    float
+        Bits.
+    """
+    channel, source = np.asarray(channel, dtype=float), np.asarray(source, dtype=float)
+    chosen = source > 0  # an input that is never chosen may be infinitely far from the outputs
+    return float(source[chosen] @ kl_divergence(channel[chosen], source @ channel))

@@ -54,6 +54,9 @@ class EmpowermentMap:
         Which states these are; the world's starts by default.
     shown : str
         Which of several states in a cell these are, for titles.
+    source : str
+        What a title says of the source distribution if it is not the optimal one; `bits` are then
+        the mutual information that this source sends, at most the empowerment.
     """
 
     world: World
@@ -63,6 +66,7 @@ class EmpowermentMap:
     outcomes: Counts | None = None
     states: Indices = None  # type: ignore[assignment]
     shown: str = ""
+    source: str = ""
 
     def __post_init__(self) -> None:
         """Take the starts of the world for the states, unless told otherwise."""
@@ -70,6 +74,11 @@ class EmpowermentMap:
             everywhere = np.arange(len(self.world.cell), dtype=np.int32)
             starts = everywhere if self.world.starts is None else self.world.starts
             object.__setattr__(self, "states", starts)
+
+    @property
+    def quantity(self) -> str:
+        """What `bits` are: empowerment, or the mutual information of another source."""
+        return "information" if self.source else "empowerment"
 
     @property
     def cell(self) -> Indices:
@@ -130,17 +139,16 @@ class EmpowermentMap:
             return self._of(best, upper - self.bits[best], f"best {what}")
         count = np.bincount(same)
         bits, gap = (np.bincount(same, values) / count for values in (self.bits, self.gap))
-        return EmpowermentMap(
-            self.world, self.horizon, bits, gap, None, self.states[firsts], f"mean {what}"
-        )
+        parts = bits, gap, None, self.states[firsts], f"mean {what}", self.source
+        return EmpowermentMap(self.world, self.horizon, *parts)
 
     def _of(self, chosen: NDArray[np.intp], gap: Array, shown: str) -> "EmpowermentMap":
         outcomes = None if self.outcomes is None else self.outcomes[chosen]
-        parts = self.bits[chosen], gap, outcomes, self.states[chosen]
-        return EmpowermentMap(self.world, self.horizon, *parts, shown)
+        parts = self.bits[chosen], gap, outcomes, self.states[chosen], shown, self.source
+        return EmpowermentMap(self.world, self.horizon, *parts)
 
     def to_dataframe(self) -> Any:
-        """One row for each cell: x, y, empowerment and gap in bits, outcomes if they are counted.
+        """One row for each cell: x, y, `quantity` and gap in bits, outcomes if they are counted.
 
         Returns
         -------
@@ -154,14 +162,14 @@ class EmpowermentMap:
         pandas = optional("pandas", "to_dataframe", "notebook")
         one = self.one_per_cell()
         x, y = one.world.maze.xy(*one.world.maze.cells[one.cell].T)
-        columns = {"x": x, "y": y, "empowerment": one.bits, "gap": one.gap}
+        columns = {"x": x, "y": y, one.quantity: one.bits, "gap": one.gap}
         if one.outcomes is not None:
             columns["outcomes"] = one.outcomes
         order = np.lexsort((x, y))
         return pandas.DataFrame({name: column[order] for name, column in columns.items()})
 
     def to_xarray(self) -> Any:
-        """Empowerment and gap, in bits, over y and x; NaN on walls.
+        """The `quantity` and its gap, in bits, over y and x; NaN on walls.
 
         Returns
         -------
@@ -176,7 +184,7 @@ class EmpowermentMap:
         xarray = optional("xarray", "to_xarray", "notebook")
         height, width = self.world.maze.shape
         one = self.one_per_cell()
-        grids = {"empowerment": one.grid(), "gap": one.grid(one.gap)}
+        grids = {one.quantity: one.grid(), "gap": one.grid(one.gap)}
         return xarray.Dataset(
             {name: (("y", "x"), grid[::-1], {"units": "bits"}) for name, grid in grids.items()},
             coords={"y": np.arange(height), "x": np.arange(width)},

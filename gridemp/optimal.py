@@ -21,7 +21,7 @@ from gridemp.capacity import LN2
 from gridemp.channel import Window, expand, transitions
 from gridemp.errors import ConvergenceWarning, HorizonTooLarge
 from gridemp.products import product, solution
-from gridemp.sequences import GRID, Sequences, _steps, distinct
+from gridemp.sequences import Sequences, prefix_weights
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -167,7 +167,7 @@ def noisy_source(
     else:
         rows = Sequences(window, progress)
         readings = rows.readings
-        ways = _first_actions(window, rows)
+        ways = prefix_weights(window, rows, np.ones(actions))
     lower, upper, q, chosen, weights, most = _optimum(rows, ways.sum(axis=1), tol)
     if upper - lower > tol:
         warnings.warn(
@@ -247,20 +247,3 @@ def _projection(rows: Array, base: Array, target: Array) -> Array:
             break
         weights = weights * np.exp(toward / max(1.0, float(abs(toward).max())))
     return np.asarray(weights / weights.sum())
-
-
-def _first_actions(window: Window, rows: Sequences) -> Array:
-    """How many sequences of each prefix of `rows` begin with each action: shape (P, A).
-
-    The prefixes are grown and merged once more, as `Sequences` does it.
-    """
-    actions = window.successors.shape[1]
-    ways, prefixes = np.eye(actions), np.ones((1, 1))
-    for k, step in enumerate(_steps(window)[0][: window.horizon - len(rows.steps)]):
-        grown = np.concatenate([product(prefixes, matrix) for matrix in step])
-        number: dict[bytes, int] = {}
-        merged = [number.setdefault(row.tobytes(), len(number)) for row in np.rint(grown * GRID)]
-        longer = np.zeros((len(number), actions))
-        np.add.at(longer, merged, ways if k == 0 else np.tile(ways, (actions, 1)))
-        ways, prefixes = longer, distinct(grown)
-    return ways

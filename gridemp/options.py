@@ -6,10 +6,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from itertools import product
-from typing import Annotated, Any, TypeVar
+from math import inf
+from typing import Any, TypeVar
 
 import typer
 
+from gridemp.asked import (
+    Bounds,
+    Format,
+    Heading,
+    Horizon,
+    Level,
+    MazeArgument,
+    Moves,
+    Sensor,
+    Slip,
+    SlipKind,
+    Source,
+    Stay,
+    Tolerance,
+    Torus,
+    TorusX,
+    TorusY,
+)
 from gridemp.bounds import empowerment_bounds
 from gridemp.cost import duration, expected_bounds_seconds, expected_seconds
 from gridemp.empowerment import horizon_sweep
@@ -19,76 +38,15 @@ from gridemp.maps import EmpowermentMap, check_heading
 from gridemp.maze import Maze
 from gridemp.parsing import load_maze
 from gridemp.progress import progress_bar
+from gridemp.transmission import information_map
 from gridemp.world import World
 
 Number = TypeVar("Number")
 
 LONG = 20.0  # seconds that are announced before they are spent
 GYM = "gym:"
+OPTIMAL = "optimal"
 MOST_NUMBERS = 1000  # of a range
-
-MazeArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="MAZE",
-        help="A maze file, - for standard input, a bundled name, or gym:ENVIRONMENT.",
-    ),
-]
-Horizon = Annotated[
-    str,
-    typer.Option("--horizon", "-n", metavar="N", help="How many actions ahead, 1 or more."),
-]
-Slip = Annotated[
-    str,
-    typer.Option(metavar="P", help="Probability that another action is taken than the one meant."),
-]
-SlipKind = Annotated[
-    str,
-    typer.Option(
-        metavar="uniform|perpendicular",
-        help="Which other: any, or one of the two moves at right angles.",
-    ),
-]
-Moves = Annotated[
-    str,
-    typer.Option(
-        metavar="nesw|king|turn",
-        help="Four moves; eight with the diagonals; or turn left, turn right, step forward.",
-    ),
-]
-Stay = Annotated[bool, typer.Option("--stay/--no-stay", help="Whether staying put is an action.")]
-Heading = Annotated[
-    str,
-    typer.Option(
-        metavar="best|mean|north|east|south|west",
-        help="Which of several states in a cell the map shows, such as headings.",
-    ),
-]
-Torus = Annotated[bool, typer.Option("--torus", help="Join all edges of the maze.")]
-TorusX = Annotated[bool, typer.Option("--torus-x", help="Join its left and right edges.")]
-TorusY = Annotated[bool, typer.Option("--torus-y", help="Join its upper and lower edges.")]
-Sensor = Annotated[
-    str,
-    typer.Option(
-        metavar="state|position|row|column|walls",
-        help="What is sensed: everything, the agent's cell, its y, its x, or the walls around it.",
-    ),
-]
-Format = Annotated[
-    str | None,
-    typer.Option(metavar="NAME", help="The format of the maze text.  [default: by its suffix]"),
-]
-Level = Annotated[str, typer.Option(metavar="N", help="Which level of a Sokoban file, from 1.")]
-Tolerance = Annotated[
-    str, typer.Option(metavar="BITS", help="Largest certified gap to accept in a noisy world.")
-]
-Bounds = Annotated[
-    bool,
-    typer.Option(
-        "--bounds",
-        help="Certified bounds, for noisy horizons with too many action sequences.",
-    ),
-]
 
 
 @dataclass
@@ -110,6 +68,7 @@ class MapOptions:
     level: Level = "1"
     tol: Tolerance = "1e-6"
     bounds: Bounds = False
+    source: Source = OPTIMAL
 
     def world(self, *, whole: bool = False) -> World:
         """The world that the options describe, as far as its horizons see or whole."""
@@ -144,7 +103,7 @@ class MapOptions:
         return "".join(axis for axis, joined in axes if joined or self.torus)
 
     def _gymnasium_world(self) -> World:
-        others = ("horizon", "heading", "tol", "bounds", "maze")
+        others = ("horizon", "heading", "tol", "bounds", "maze", "source")
         for field in fields(self):
             if field.name not in others and getattr(self, field.name) != field.default:
                 option = "--no-stay" if field.name == "stay" else f"--{field.name}"
@@ -175,14 +134,35 @@ class MapOptions:
     def solve(self, world: World) -> list[EmpowermentMap]:
         """The map of a world, or bounds on it, for each horizon, with a bar if it takes long."""
         check_heading(world, self.heading)
+        if self.bounds and self.source != OPTIMAL:
+            raise GridempError("bounds are those of the optimal source; leave out --source")
         horizons, tol = self.horizons(), self.tolerance()
         self.announce(world)
         with progress_bar("empowerment") as progress:
-            if not self.bounds:
+            if self.source != OPTIMAL:
+                given = self.weights(world)
+                maps = [information_map(world, steps, given, progress) for steps in horizons]
+            elif not self.bounds:
                 maps = horizon_sweep(world, horizons, tol, progress)
             else:
                 maps = [empowerment_bounds(world, steps, tol, progress) for steps in horizons]
         return [emap.one_per_cell(self.heading) for emap in maps]
+
+    def weights(self, world: World) -> Any:
+        """The source distribution over single actions that is not the optimal one."""
+        if self.source == "uniform":
+            return self.source
+        what = f"optimal, uniform or {len(world.actions)} weights ({', '.join(world.actions)})"
+        given = [number("--source", text, float, what) for text in self.source.split(",")]
+        if len(given) != len(world.actions) or not (min(given) >= 0 and 0 < sum(given) < inf):
+            raise GridempError(f"--source needs {what}, 0 or more, not '{self.source[:40]}'")
+        return [weight / sum(given) for weight in given]
+
+    def require_empowerment(self, what: str) -> None:
+        """Raise a GridempError if bounds or another source are asked for, where there are none."""
+        for option, given in (("--bounds", self.bounds), ("--source", self.source != OPTIMAL)):
+            if given:
+                raise GridempError(f"{what}; leave out {option}")
 
     def map(self) -> EmpowermentMap:
         """The one map that the options describe."""

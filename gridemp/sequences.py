@@ -85,6 +85,23 @@ class Sequences:
         return rows
 
 
+def prefix_weights(window: Window, sequences: Sequences, weights: Array) -> Array:
+    """What the prefixes, if there are any, weigh by their actions: shape (P, A).
+
+    The sum over the prefixes that were merged into one, and by first action, of the products of
+    their weights; with weights of 1, how many there are. They are grown and merged once more.
+    """
+    ways, prefixes = np.diag(weights), np.ones((1, 1))
+    for k, step in enumerate(_steps(window)[0][: window.horizon - len(sequences.steps)]):
+        grown = np.concatenate([product(prefixes, matrix) for matrix in step])
+        number: dict[bytes, int] = {}
+        merged = [number.setdefault(row.tobytes(), len(number)) for row in np.rint(grown * GRID)]
+        longer = np.zeros((len(number), len(weights)))
+        np.add.at(longer, merged, ways if k == 0 else np.concatenate([w * ways for w in weights]))
+        ways, prefixes = longer, distinct(grown)
+    return ways
+
+
 def _steps(window: Window) -> tuple[list[Array], Indices]:
     """The transition matrices between the states possible before and after each step.
 

@@ -9,7 +9,10 @@ import numpy as np
 
 from gridemp.maps import EmpowermentMap
 
-COLUMNS = ("x", "y", "empowerment", "gap")
+
+def columns(emap: EmpowermentMap) -> tuple[str, str, str, str]:
+    """What the numbers of a row are: x, y, the quantity and its gap."""
+    return ("x", "y", emap.quantity, "gap")
 
 
 def rows(emap: EmpowermentMap) -> list[tuple[int, int, float, float]]:
@@ -28,7 +31,7 @@ def rows(emap: EmpowermentMap) -> list[tuple[int, int, float, float]]:
 def write_csv(emap: EmpowermentMap, stream: IO[str]) -> None:
     """Write a header and the rows, every digit of every number."""
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns(emap))
     writer.writerows(rows(emap))
 
 
@@ -41,18 +44,20 @@ def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
         "actions": world.actions,
         "slip": None if world.slip == 0 and not world.deterministic else world.slip,
         "conditions": world.conditions,
+        "source": emap.source or "optimal",
         "shown": emap.shown,
         "unit": "bits",
-        "cells": [dict(zip(COLUMNS, row, strict=True)) for row in rows(emap)],
+        "cells": [dict(zip(columns(emap), row, strict=True)) for row in rows(emap)],
     }
     json.dump(content, stream, indent=1)
     stream.write("\n")
 
 
 def write_npz(emap: EmpowermentMap, stream: IO[bytes]) -> None:
-    """Write `empowerment` and `gap`, (H, W) arrays in array order, NaN on walls."""
+    """Write the quantity and `gap`, (H, W) arrays in array order, NaN on walls."""
     emap = emap.one_per_cell()
-    np.savez(stream, empowerment=emap.grid(), gap=emap.grid(emap.gap))
+    arrays: dict[str, Any] = {emap.quantity: emap.grid(), "gap": emap.grid(emap.gap)}
+    np.savez(stream, **arrays)
 
 
 def save_values(emap: EmpowermentMap, path: Path) -> None:

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 from strategies import binary_entropy, channels
 
-from gridemp.information import entropy, kl_divergence, mutual_information
+from gridemp.information import entropy, kl_divergence, mutual_information, shared_entropy
 
 
 def test_entropy_is_in_bits_and_works_along_the_last_axis():
@@ -27,8 +29,13 @@ def test_information_survives_masses_whose_product_underflows():
     assert mutual_information(joint) == pytest.approx(1e-200 * np.log2(1e200))
 
 
-@given(channels())
-def test_information_is_what_two_entropies_share(channel):
-    joint = channel / len(channel)
-    shared = entropy(joint.sum(axis=1)) + entropy(joint.sum(axis=0)) - entropy(joint.ravel())
-    np.testing.assert_allclose(mutual_information(joint), shared, atol=1e-12)
+@given(channels(), st.data())
+def test_two_ways_to_mutual_information(channel, data):
+    """Any joint: rows of any weight, some of them none."""
+    weights = data.draw(hnp.arrays(float, len(channel), elements=st.sampled_from([0.0, 0.2, 3.0])))
+    weights[0] += not weights.any()
+    joint = (weights / weights.sum())[:, None] * channel
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    np.testing.assert_allclose(mutual_information(joint), shared_entropy(joint), atol=1e-12)
+    apart = kl_divergence(joint.ravel(), product.ravel())
+    np.testing.assert_allclose(mutual_information(joint), apart, atol=1e-12)

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from gridemp.asked import Format, Level
 from gridemp.errors import GridempError, optional
-from gridemp.options import Format, Level, number
+from gridemp.options import number
 from gridemp.parsing import load_maze
 
 NEEDED = ("msgspec", "starlette", "uvicorn")

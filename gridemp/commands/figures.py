@@ -47,6 +47,7 @@ class SecondOptions:
         bool | None, typer.Option("--torus-b/--no-torus-b", help="Whether it is a torus.")
     ] = None
     sensor_b: Annotated[str | None, typer.Option(metavar="SENSOR", help="Its sensor.")] = None
+    source_b: Annotated[str | None, typer.Option(metavar="SOURCE", help="Its source.")] = None
 
     def of(self, options: MapOptions, maze: str | None) -> MapOptions:
         """The options of the second map: those of the first where nothing else is given."""
@@ -65,8 +66,10 @@ class SecondOptions:
             "slip_kind": "{}",
             "moves": "{}",
             "sensor": "{}",
+            "source": "{}",
         }
         parts = [words[name].format(given[name]) for name in words if given[name] is not None]
+        parts = [part.replace(",", "-") for part in parts]
         for name in ("stay", "torus"):
             if given[name] is not None:
                 parts.append(name if given[name] else f"no-{name}")
@@ -83,8 +86,7 @@ def cell(options: MapOptions, x: Across, y: Up, page: PageOptions, colors: Color
 
     page.check()
     chosen = colors.chosen() | {"title": page.title}
-    if options.bounds:
-        raise GridempError("a cell is shown exactly or not at all; leave out --bounds")
+    options.require_empowerment("a cell is shown exactly, with its optimal source")
     at_x, at_y = (number(name, text, int, "a whole number") for name, text in (("X", x), ("Y", y)))
     world, steps = options.world(), options.steps()
     path = page.path(f"{named(world)}-x{at_x}-y{at_y}-h{steps}.png")
@@ -222,8 +224,9 @@ def sensitivity(options: MapOptions, page: PageOptions, cells: OneCell = None) -
     from gridemp import sensitivity as computed
 
     page.check()
-    if options.maze.startswith(GYM) or options.bounds:
-        raise GridempError("walls can be tried in mazes only, exactly; leave out gym: and --bounds")
+    if options.maze.startswith(GYM):
+        raise GridempError("walls can be tried in mazes only; leave out gym:")
+    options.require_empowerment("walls are tried exactly, for the optimal source")
     if options.heading != "best":
         raise GridempError("walls are tried for the best heading in each cell; leave out --heading")
     if len(cells or []) > 1:

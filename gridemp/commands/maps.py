@@ -12,7 +12,7 @@ from gridemp.captions import letter, peak_line
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.looks import CellOptions, ColorOptions, PageOptions, ScaleOptions
-from gridemp.options import MapOptions, number, with_options
+from gridemp.options import OPTIMAL, MapOptions, number, with_options
 from gridemp.values import save_values, write_csv
 from gridemp.world import World
 
@@ -89,6 +89,7 @@ def default_name(options: MapOptions, worlds: Sequence[World]) -> str:
     parts = [*mazes, "h" + listed(options.horizon)]
     parts += ["slip" + listed(options.slip)] if severally(options.slip) else []
     parts += [listed(options.sensor)] if severally(options.sensor) else []
+    parts += [listed(options.source)] if options.source != OPTIMAL else []
     return "-".join(parts) + ".png"
 
 

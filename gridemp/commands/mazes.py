@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
+from gridemp.asked import Format, Level
 from gridemp.bundled import bundled_mazes, description
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.formats import FORMATS
 from gridemp.making import KINDS, make_maze
 from gridemp.maze import Maze
-from gridemp.options import Format, Level, number, say
+from gridemp.options import number, say
 from gridemp.parsing import (
     format_maze,
     format_of,

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from gridemp.commands.maps import default_name
+from gridemp.errors import GridempError
 from gridemp.files import replacing
 from gridemp.looks import PageOptions, command
-from gridemp.options import MapOptions, say, with_options
+from gridemp.options import OPTIMAL, MapOptions, say, with_options
 from gridemp.progress import progress_bar
 
 SUFFIXES = (".html",)
@@ -30,6 +31,8 @@ def export(
     ] = None,
 ) -> None:
     """Make a page (.html) of maps, with a slider over the horizons and cells to point at."""
+    if options.source != OPTIMAL:
+        raise GridempError("a page shows what empowerment reaches; leave out --source")
     place = PageOptions(output)
     place.check(SUFFIXES)
     world = options.world()

@@ -95,7 +95,7 @@ def caption_of(curve: EmpowermentCurve) -> str:
     """The maze, the noise, and which of several states of a cell counts."""
     name = curve.world.maze.name
     short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-    return ", ".join(filter(None, (short, curve.world.conditions, curve.shown)))
+    return ", ".join(filter(None, (short, curve.world.conditions, curve.source, curve.shown)))
 
 
 def _draw_lines(ax: Axes, curve: EmpowermentCurve, labels: list[str]) -> None:
@@ -132,7 +132,8 @@ def _set_axes(ax: Axes, curve: EmpowermentCurve, highest: float) -> None:
     ax.yaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
     ax.set_xlabel("horizon")
     bounds = curve.gap.max() > INVISIBLE_GAP
-    ax.set_ylabel("empowerment, lower bound [bits]" if bounds else "empowerment [bits]")
+    quantity = "mutual information" if curve.source else "empowerment"
+    ax.set_ylabel("empowerment, lower bound [bits]" if bounds else f"{quantity} [bits]")
     ax.spines[["top", "right"]].set_visible(False)
 
 
