@@ -10,7 +10,8 @@ from matplotlib.ticker import MaxNLocator
 from gridemp.captions import LONGEST_NAME
 from gridemp.curves import EmpowermentCurve
 from gridemp.maps import INVISIBLE_GAP
-from gridemp.render.frames import labels_below, with_title
+from gridemp.render.below import draw_legend_below, room_for_legend
+from gridemp.render.frames import with_title
 from gridemp.render.layout import (
     POINTS,
     Box,
@@ -78,15 +79,13 @@ def draw_curve(
         right = max((text_inches(name, size) for name in lines.values()), default=0.0)
         box = Box(ASPECT, left, right + 0.2)
         across = SIDE if width is None else width - box.left - box.right
-        rows = math.ceil(len(labels) / _columns(labels, across))
-        under = (rows + 0.5) * line_inches(matplotlib.rcParams["legend.fontsize"])
-        box = box._replace(bottom=labels_below() + under + 0.1)
+        box = box._replace(bottom=room_for_legend(labels, across))
         box, text = with_title(box, text, side=SIDE, width=width)
         _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
     _draw_lines(ax, curve, labels)
     _set_axes(ax, curve, max(lines, default=0.0))
     _draw_ceilings(ax, lines)
-    _draw_legend(ax, labels)
+    draw_legend_below(ax, labels)
     ax.set_title(text, parse_math=False)
     return ax
 
@@ -172,29 +171,3 @@ def _draw_ceilings(ax: Axes, lines: dict[float, str]) -> None:
             annotation_clip=False,
             gid="ceiling",
         )
-
-
-def _draw_legend(ax: Axes, labels: list[str]) -> None:
-    """Below the label of the x axis, where no line is."""
-    wide, high = inches(ax)
-    ax.legend(
-        loc="upper left",
-        bbox_to_anchor=(0.0, -(labels_below() + 0.04) / high),
-        ncols=_columns(labels, wide),
-        frameon=False,
-        borderaxespad=0.0,
-        borderpad=0.0,
-        handlelength=2.8,
-        columnspacing=1.2,
-    )
-
-
-def _columns(labels: list[str], across: float) -> int:
-    """How many entries of the legend stand side by side: all, or as even rows as fit."""
-    size = matplotlib.rcParams["legend.fontsize"]
-    signs = 5 * line_inches(size) / 1.3
-    wide = [text_inches(label, size) + signs for label in labels]
-    if sum(wide) <= across:
-        return len(labels)
-    rows = math.ceil(len(labels) / max(1, int(across / max(wide))))
-    return math.ceil(len(labels) / rows)
