@@ -13,12 +13,15 @@ PATIENCE = 1.0  # seconds
 
 
 @contextmanager
-def progress_bar(description: str) -> Iterator[Callable[[float], None]]:
-    """A callable to tell the fraction done; silent unless standard error is a terminal."""
+def progress_bar(description: str) -> Iterator[Callable[..., None]]:
+    """A callable to tell the fraction done, and how it goes if there is something to tell.
+
+    Silent unless standard error is a terminal.
+    """
     started = time.monotonic()
     bar: Progress | None = None
 
-    def advance(fraction: float) -> None:
+    def advance(fraction: float, how: str = "") -> None:
         nonlocal bar
         if bar is None:
             if not sys.stderr.isatty() or time.monotonic() - started < PATIENCE:
@@ -29,7 +32,8 @@ def progress_bar(description: str) -> Iterator[Callable[[float], None]]:
             bar = Progress(console=Console(stderr=True), transient=True)
             bar.add_task(description, total=1.0)
             bar.start()
-        bar.update(bar.task_ids[0], completed=fraction)
+        told = f"{description}, {how}" if how else description
+        bar.update(bar.task_ids[0], completed=fraction, description=told)
 
     try:
         yield advance
