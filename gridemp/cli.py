@@ -9,7 +9,18 @@ import typer
 from typer.core import TyperGroup
 
 import gridemp
-from gridemp.commands import animations, explorer, figures, files, maps, mazes, pages
+from gridemp.commands import (
+    agents,
+    animations,
+    bounds,
+    explorer,
+    figures,
+    files,
+    maps,
+    mazes,
+    networks,
+    pages,
+)
 from gridemp.errors import GridempError
 from gridemp.looks import COMMAND
 from gridemp.options import say
@@ -72,7 +83,8 @@ def main(
 
 for command in (
     *(maps.heatmap, maps.values, figures.cell, figures.compare, figures.diff, figures.curve),
-    *(figures.sensitivity, animations.animate, pages.export, explorer.explore),
+    *(figures.sensitivity, agents.walk, bounds.bound, networks.learn),
+    *(animations.animate, pages.export, explorer.explore),
     *(mazes.mazes, mazes.convert, mazes.make),
     files.info,
 ):

@@ -14,23 +14,38 @@ from gridemp.render.saving import save_figure
 from gridemp.render.style import check_colors, check_range, look
 
 if TYPE_CHECKING:
+    from gridemp.render.alternation import alternation_figure
     from gridemp.render.cells import cell_figure, draw_source
     from gridemp.render.comparisons import compare_figure, difference_figure
     from gridemp.render.curves import draw_curve
+    from gridemp.render.flows import draw_flow
+    from gridemp.render.learned_bounds import learned_figure
+    from gridemp.render.learning_films import save_learning
+    from gridemp.render.learnings import learning_figure
     from gridemp.render.sensitivities import draw_sensitivity
+    from gridemp.render.trails import draw_trail
+    from gridemp.render.walks import save_walk
 
 # What a heatmap has no use for is imported when it is asked for.
 LATER = {
+    "alternation_figure": "alternation",
     "cell_figure": "cells",
     "compare_figure": "comparisons",
     "difference_figure": "comparisons",
     "draw_curve": "curves",
+    "draw_flow": "flows",
     "draw_sensitivity": "sensitivities",
     "draw_source": "cells",
+    "draw_trail": "trails",
+    "learned_figure": "learned_bounds",
+    "learning_figure": "learnings",
+    "save_learning": "learning_films",
+    "save_walk": "walks",
 }
 
 __all__ = [
     "INK",
+    "alternation_figure",
     "cell_figure",
     "check_colors",
     "check_numbers",
@@ -38,13 +53,19 @@ __all__ = [
     "compare_figure",
     "difference_figure",
     "draw_curve",
+    "draw_flow",
     "draw_maze",
     "draw_sensitivity",
     "draw_source",
+    "draw_trail",
     "heatmap",
+    "learned_figure",
+    "learning_figure",
     "look",
     "panels",
     "save_figure",
+    "save_learning",
+    "save_walk",
 ]
 
 

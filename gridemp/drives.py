@@ -1,0 +1,255 @@
+"""An agent that empowerment alone moves, and what it must know of its world for that."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.cost import expected_seconds
+from gridemp.empowerment import checked_horizon, empowerment
+from gridemp.errors import GridempError
+from gridemp.maps import EmpowermentMap
+from gridemp.maze import Maze
+from gridemp.policies import GAMMA, TEMPERATURE, check_gamma, check_temperature, greedy, plan, soft
+from gridemp.world import World
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
+Progress = Callable[[float], object]
+
+POLICIES = ("greedy", "soft", "plan")
+
+
+class Agent:
+    """An agent moved by empowerment alone, which works out what it needs when it needs it.
+
+    Parameters
+    ----------
+    world : World
+        Of S states and A actions.
+    horizon : int
+        Number of steps n of the empowerment that moves it.
+    policy : {"greedy", "soft", "plan"}
+        See `greedy`, `soft` and `plan`.
+    temperature : float
+        Of `soft`, in bits.
+    gamma : float
+        Of `plan`.
+    tol : float
+        Largest certified gap to accept, in bits.
+
+    Attributes
+    ----------
+    bits, gap : ndarray, shape (S,)
+        Empowerment as far as it is known yet, in [bits, bits + gap]; NaN elsewhere.
+
+    Raises
+    ------
+    GridempError
+        If there is no such policy, horizon, temperature or gamma.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        horizon: int,
+        policy: str = "greedy",
+        *,
+        temperature: float = TEMPERATURE,
+        gamma: float = GAMMA,
+        tol: float = 1e-6,
+    ) -> None:
+        check_policy(policy)
+        check_temperature(temperature)
+        check_gamma(gamma)
+        self.world = world if world.deterministic else world.normalised()
+        self.horizon = checked_horizon(horizon, world)
+        self.policy, self.temperature, self.gamma, self.tol = policy, temperature, gamma, tol
+        self.bits, self.gap = np.full((2, len(world.cell)), np.nan)
+        self._planned: Array | None = None
+
+    @property
+    def name(self) -> str:
+        """What a caption calls the policy."""
+        more = {
+            "soft": f", temperature {self.temperature:g} bits",
+            "plan": f", gamma {self.gamma:g}",
+        }
+        return self.policy + more.get(self.policy, "")
+
+    def needs(self, states: Indices) -> Indices:
+        """The states whose empowerment it must know to act in some states, and there."""
+        return nearby(self.world, states, None if self.policy == "plan" else 1)
+
+    def expected_seconds(self, states: Indices) -> float:
+        """Roughly how long it takes to learn the empowerment of some states."""
+        return expected_seconds(replace(self.world, starts=states.astype(np.int32)), self.horizon)
+
+    def learn(self, states: Indices, progress: Progress = lambda fraction: None) -> None:
+        """Work out the empowerment of some states, unless it is known."""
+        new = states[np.isnan(self.bits[states])]
+        if len(new):
+            found = drive(self.world, self.horizon, self.tol, states=new, progress=progress)
+            for known, values in zip((self.bits, self.gap), found, strict=True):
+                known[new] = values[new]
+
+    def chances(self, states: Indices, progress: Progress = lambda fraction: None) -> Array:
+        """The policy in some states: shape (len(states), A)."""
+        if self.policy != "plan":
+            self.learn(self.needs(states), progress)
+            if self.policy == "greedy":
+                return greedy(self.world, self.bits, self.gap, states)
+            return soft(self.world, self.bits, self.temperature, states)
+        if self._planned is None or np.isnan(self._planned[states]).any():
+            near, places = part(self.world, states)
+            self.learn(places, lambda fraction: progress(0.9 * fraction))
+            self._planned = np.full((len(self.world.cell), len(self.world.actions)), np.nan)
+            self._planned[places] = plan(
+                near,
+                *(self.bits[places], self.gamma, self.gap[places]),
+                progress=lambda fraction: progress(0.9 + 0.1 * fraction),
+            )
+        return self._planned[states]
+
+    def preferred(self, states: Indices) -> NDArray[np.bool_]:
+        """The likeliest actions in some states: shape (len(states), A)."""
+        chances = self.chances(states)
+        if self.policy == "soft":  # whose weights tell apart what the certificate cannot
+            chances = greedy(self.world, self.bits, self.gap, states)
+        return np.asarray(chances > 0)
+
+    def map(self, states: Indices, world: World | None = None) -> EmpowermentMap:
+        """The map of some states, in its world or one that is drawn otherwise."""
+        self.learn(states)
+        bits, gap = self.bits[states], self.gap[states]
+        return EmpowermentMap(
+            world or self.world, self.horizon, bits, gap, states=states.astype(np.int32)
+        )
+
+
+def check_policy(policy: str) -> None:
+    """Raise a GridempError if there is no such policy."""
+    if policy not in POLICIES:
+        raise GridempError(f"there is no policy '{policy[:40]}'; use one of {', '.join(POLICIES)}")
+
+
+def drive(
+    world: World,
+    horizon: int,
+    tol: float = 1e-6,
+    *,
+    states: Indices | None = None,
+    progress: Progress = lambda fraction: None,
+) -> tuple[Array, Array]:
+    """What moves the agent: the empowerment of states, by default of all.
+
+    Returns
+    -------
+    bits, gap : ndarray, shape (S,)
+        The certified interval is [bits, bits + gap]; NaN for the states that were not asked for.
+
+    Raises
+    ------
+    GridempError, HorizonTooLarge
+        As `empowerment` does.
+    """
+    everywhere: Indices = np.arange(len(world.cell))
+    states = everywhere if states is None else states
+    near, places = world, everywhere
+    if world.boxes is not None and len(states) < len(everywhere):
+        near, places = part(world, states, checked_horizon(horizon, world))
+    starts = np.searchsorted(places, states).astype(np.int32)
+    emap = empowerment(replace(near, starts=starts), horizon, tol, progress)
+    found = np.full((2, len(world.cell)), np.nan)
+    found[:, states] = emap.bits, emap.gap
+    return found[0], found[1]
+
+
+def nearby(world: World, states: Indices, steps: int | None = None) -> Indices:
+    """The states that at most so many steps can lead to from some, by default any number."""
+    seen = np.zeros(len(world.cell), dtype=bool)
+    seen[states] = True
+    layer = np.flatnonzero(seen)
+    taken = 0
+    while len(layer) and (steps is None or taken < steps):
+        ahead: Indices = np.unique(world.successors[layer][world.probabilities[layer] > 0]).astype(
+            np.intp
+        )
+        layer = ahead[~seen[ahead]]
+        seen[layer] = True
+        taken += 1
+    return np.flatnonzero(seen)
+
+
+def maps_along(
+    agent: Agent,
+    states: Indices,
+    heading: str = "best",
+    progress: Progress = lambda fraction: None,
+) -> list[EmpowermentMap]:
+    """The map that an agent finds itself in at each of some states: that for the boxes as they are.
+
+    Parameters
+    ----------
+    agent : Agent
+        Of any world.
+    states : ndarray of int, shape (K,)
+        Such as those of a walk.
+    heading : str
+        Which of several states in a cell it shows: see `EmpowermentMap.one_per_cell`.
+    progress : callable, optional
+        Told the fraction done, from 0 to 1.
+
+    Returns
+    -------
+    list of EmpowermentMap
+        K of them, the same one as long as no box moves. Its maze has the boxes where they are. In a
+        world that is not whole, a cell that the agent cannot come to in time has no value.
+    """
+    world = agent.world
+    starts: Indices = np.arange(len(world.cell))
+    starts = starts if world.starts is None else world.starts.astype(np.intp)
+    first = agent.map(starts).one_per_cell(heading)
+    if world.boxes is None:
+        return [first] * len(states)
+    ahead = None if world.within is None else world.within - agent.horizon
+    known = nearby(world, starts, ahead)
+    found = {world.boxes[starts[0]].tobytes(): first}
+    maze = world.maze
+    kept = {place: letter for place, letter in maze.objects.items() if letter != "$"}
+    maps = []
+    for i, state in enumerate(states.tolist()):
+        boxes = world.boxes[state]
+        if (key := boxes.tobytes()) not in found:
+            same = known[(world.boxes[known] == boxes).all(axis=1)]
+            moved = kept | dict.fromkeys(map(tuple, maze.cells[boxes].tolist()), "$")
+            drawn = Maze(maze.floor, maze.wall_right, maze.wall_below, maze.name, moved)
+            found[key] = agent.map(same, replace(world, maze=drawn)).one_per_cell(heading)
+        maps.append(found[key])
+        progress((i + 1) / len(states))
+    return maps
+
+
+def part(world: World, states: Indices, steps: int | None = None) -> tuple[World, Indices]:
+    """The world of the states `nearby`, renumbered, and which states these are.
+
+    It holds for so many steps from the states that were given.
+    """
+    places = nearby(world, states, steps)
+    number = np.full(len(world.cell), -1, dtype=np.int32)
+    number[places] = np.arange(len(places), dtype=np.int32)
+    own = np.arange(len(places), dtype=np.int32)[:, None, None]
+    ahead = number[world.successors[places]]
+    near = replace(
+        world,
+        successors=np.where(ahead < 0, own, ahead),
+        probabilities=world.probabilities[places],
+        sensor=world.sensor[places],
+        cell=world.cell[places],
+        starts=None,
+        heading=None if world.heading is None else world.heading[places],
+        boxes=None if world.boxes is None else world.boxes[places],
+        within=world.within if steps is None else steps,
+    )
+    return near, places

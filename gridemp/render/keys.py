@@ -1,0 +1,80 @@
+"""A key under a map: signs and what they mean, in as many rows as they need."""
+
+import math
+from collections.abc import Sequence
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+
+from gridemp.render.layout import POINTS, Box, font_points, inches, line_inches, text_inches
+
+Key = tuple[Artist, str]
+
+HANDLE, PAD, SPACE = 1.4, 0.5, 1.3  # font sizes: a sign, the gap to its text, that to the next
+GAP = 0.02  # inches above it
+LINE = 1.2  # of the height of a text
+
+
+def with_key(box: Box, labels: Sequence[str], side: float, width: float | None = None) -> Box:
+    """The box with room below for a key; `side` and `width` are those of `layout.arrange`."""
+    if not labels:
+        return box
+    across = side * min(1.0, 1 / box.aspect)
+    if width is not None:
+        across = min(width - box.left - box.right, across * 2)
+    room = across + 2 * min(box.left, box.right)
+    columns = columns_of(labels, room)
+    beside = (_wide(labels, columns) - across) / 2 + 0.04
+    return box._replace(
+        left=max(box.left, beside),
+        right=max(box.right, beside),
+        bottom=box.bottom + key_inches(labels, columns),
+    )
+
+
+def columns_of(labels: Sequence[str], room: float) -> int:
+    """How many entries stand side by side: as many as fit, in even rows."""
+    fitting = (n for n in range(len(labels), 0, -1) if _wide(labels, n) <= room)
+    most = next(fitting, 1)
+    rows = math.ceil(len(labels) / most)
+    return math.ceil(len(labels) / rows)
+
+
+def key_inches(labels: Sequence[str], columns: int) -> float:
+    """How high a key is, with the gap above."""
+    rows = math.ceil(len(labels) / columns)
+    return GAP + rows * LINE * line_inches(font_points("legend.fontsize"))
+
+
+def draw_key(ax: Axes, key: Sequence[Key], under: float) -> None:
+    """Under the axes, so many inches away, in the room that there is."""
+    if not key:
+        return
+    labels = [label for _, label in key]
+    wide, high = inches(ax)
+    box = ax.get_position()
+    whole = wide / box.width if box.width else wide
+    room = wide + 2 * whole * min(box.x0, 1 - box.x1)
+    ax.legend(
+        [sign for sign, _ in key],
+        labels,
+        loc="upper center",
+        bbox_to_anchor=(0.5, -(under + GAP) / high),
+        ncols=columns_of(labels, room + 1e-6),
+        frameon=False,
+        borderpad=0,
+        borderaxespad=0,
+        handlelength=HANDLE,
+        handletextpad=PAD,
+        columnspacing=SPACE,
+        labelspacing=0.3,
+    )
+
+
+def _wide(labels: Sequence[str], columns: int) -> float:
+    """How wide a key of so many columns is; they are filled from top to bottom."""
+    size = font_points("legend.fontsize")
+    rows = math.ceil(len(labels) / columns)
+    texts = [labels[i : i + rows] for i in range(0, len(labels), rows)]
+    inside = sum(max(text_inches(text, size) for text in column) for column in texts)
+    return 1.03 * inside + (len(texts) * (HANDLE + PAD + SPACE) - SPACE) * size / POINTS
