@@ -15,6 +15,7 @@ from gridemp.provenance import as_recorded, record
 from gridemp.world import World
 
 FIGURES = (".png", ".pdf", ".svg")
+ANIMATIONS = (".gif", ".mp4", ".html")
 COMMAND: ContextVar[tuple[str, ...]] = ContextVar("command", default=())  # its words
 MOST_DPI = 2400
 

@@ -15,6 +15,7 @@ ORDER = [
         "information",
         "products",
         "capacity",
+        "variational",
         "active_set",
         "maze",
         "making",
@@ -38,8 +39,21 @@ ORDER = [
         "provenance",
     ),
     *("correlation", "centrality", "differences", "curves", "toggles", "sensitivity"),
-    *("naming", "optimal", "source", "drawing"),
+    *(
+        "policies",
+        "drives",
+        "naming",
+        "optimal",
+        "source",
+        "alternation",
+        "drawing",
+        "walks",
+        "flows",
+    ),
+    "learned_bound",
+    *("belief", "learning", "exploring"),
     *("render.layout", "render.marks", "render.colorbars", "render.frames", "render.board"),
+    "render.below",
     *("render.legends", "render.numbers", "render.style", "render.heatmaps", "render.panels"),
     *("render.trios", "render.scatter", "render.comparisons", "render.curves"),
     *(
@@ -49,6 +63,14 @@ ORDER = [
         "render.sensitivities",
         "render.films",
         "render.animations",
+        "render.beliefs",
+        "render.learning_places",
+        "render.learnings",
+        "render.learning_films",
+        *(f"render.{name}" for name in ("keys", "routes", "tracks", "trails")),
+        *(f"render.{name}" for name in ("fields", "basins", "flows", "walks")),
+        "render.alternation",
+        "render.learned_bounds",
         "render.saving",
         "render",
     ),
@@ -58,6 +80,8 @@ ORDER = [
     "explorer.serving",
     *(
         "files",
+        *("deep", "deep.networks", "deep.dynamics", "deep.learner", "deep.evaluation"),
+        "deep.training",
         "progress",
         "asked",
         "options",
@@ -69,9 +93,13 @@ ORDER = [
     *(
         "commands.figures",
         "commands.animations",
+        "commands.beliefs",
+        "commands.agents",
         "commands.files",
         "commands.pages",
         "commands.explorer",
+        "commands.bounds",
+        "commands.networks",
     ),
     "cli",
 ]
@@ -142,6 +170,12 @@ def test_an_import_that_runs_back_up_is_found(tmp_path):
 def test_only_render_imports_matplotlib():
     drawing = {name for name in SOURCES if "matplotlib" in imported(SOURCES[name])[1]}
     assert {name.partition(".")[0] for name in drawing} == {"render"}
+
+
+def test_only_the_extra_deep_imports_torch():
+    using = {name for name in SOURCES if "torch" in imported(SOURCES[name])[1]}
+    assert using
+    assert {name.partition(".")[0] for name in using} == {"deep"}
 
 
 def test_files_stay_short():

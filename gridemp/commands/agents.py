@@ -1,7 +1,6 @@
 """The command for agents that empowerment alone moves."""
 
 import math
-import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,11 +8,14 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from gridemp.commands.figures import cell_name, named
+from gridemp.belief import PRIOR
+from gridemp.commands.beliefs import walk_learning
+from gridemp.commands.figures import cell_name, coordinates, named
 from gridemp.drives import Agent, check_policy
 from gridemp.errors import GridempError
+from gridemp.exploring import CURIOSITY
 from gridemp.files import replacing
-from gridemp.looks import FIGURES, ColorOptions, PageOptions, ScaleOptions, command
+from gridemp.looks import ANIMATIONS, FIGURES, ColorOptions, PageOptions, ScaleOptions, command
 from gridemp.maps import check_heading
 from gridemp.options import GYM, MapOptions, announce, number, with_options
 from gridemp.policies import GAMMA, TEMPERATURE, check_gamma, check_temperature
@@ -22,8 +24,7 @@ from gridemp.provenance import as_text, record
 from gridemp.states import MAX_STATES
 from gridemp.world import World
 
-ANIMATIONS = (".gif", ".mp4", ".html")
-STEPS, SEED, SECONDS = 20, 0, 0.5
+STEPS, LEARNING, SEED, SECONDS = 20, 400, 0, 0.5
 
 Start = Annotated[
     str | None,
@@ -33,7 +34,10 @@ Starts = Annotated[
     str | None, typer.Option(metavar="all", help="Draw where every cell flows to instead.")
 ]
 Steps = Annotated[
-    str | None, typer.Option(metavar="K", help=f"How many steps it takes.  [default: {STEPS}]")
+    str | None,
+    typer.Option(
+        metavar="K", help=f"How many steps it takes.  [default: {STEPS}, {LEARNING} to learn]"
+    ),
 ]
 Policy = Annotated[
     str,
@@ -58,6 +62,20 @@ Seconds = Annotated[
     str | None,
     typer.Option(metavar="T", help=f"How long each frame is shown.  [default: {SECONDS:g}]"),
 ]
+Learn = Annotated[
+    bool, typer.Option("--learn", help="An agent that does not know the walls, and explores.")
+]
+Prior = Annotated[
+    str | None,
+    typer.Option(metavar="S", help=f"Strength of its prior for each wall.  [default: {PRIOR:g}]"),
+]
+Curiosity = Annotated[
+    str | None,
+    typer.Option(
+        metavar="C",
+        help=f"Bits of empowerment a bit about walls is worth.  [default: {CURIOSITY:g}]",
+    ),
+]
 
 
 @with_options
@@ -74,15 +92,27 @@ def walk(
     gamma: Gamma = None,
     seed: Seed = None,
     seconds: Seconds = None,
+    learn: Learn = False,
+    prior: Prior = None,
+    curiosity: Curiosity = None,
 ) -> None:
     """Draw the walk of an agent that empowerment alone moves, or where every cell flows to.
 
     With a .gif, .mp4 or .html output it shows the walk step by step.
     """
     everywhere = starts is not None
+    if start == "all":
+        raise GridempError("--start needs X,Y such as 5,5; for every cell give --starts all")
     if starts not in (None, "all"):
         raise GridempError(f"--starts needs all, not {starts!r}; for one cell give --start")
     page.check(FIGURES if everywhere else (*FIGURES, *ANIMATIONS))
+    if learn:
+        _refuse({"--starts": starts}, "an agent learns walls from one start")
+        if policy != "greedy":
+            raise GridempError("an agent that learns walls plans by itself; leave out --policy")
+    else:
+        given = {"--prior": prior, "--curiosity": curiosity}
+        _refuse(given, "only an agent that learns walls, by --learn, has these")
     if everywhere:
         given = {"--start": start, "--steps": steps, "--seed": seed}
         _refuse(given, "--starts all shows every cell, exactly and to the end")
@@ -98,9 +128,15 @@ def walk(
         _flow(Agent(options.world(whole=True), options.steps(), **moves), options, page, chosen)
         return
     each = number("--seconds", seconds or str(SECONDS), float, "a number")
-    count = number("--steps", steps or str(STEPS), int, "a whole number")
+    count = number("--steps", steps or str(LEARNING if learn else STEPS), int, "a whole number")
     rng = np.random.default_rng(_seed(seed))
-    place = None if start is None else _coordinates(start)
+    place = None if start is None else coordinates(start, "--start")
+    if learn:
+        world = options.world()
+        ways = str(prior or PRIOR), str(curiosity or CURIOSITY), each
+        place = place or _marked(world)
+        walk_learning(options, world, page, colors, scale, place, count, rng, *ways)
+        return
     _check_walk(count, each, page.output if film else None)
     world = _world(options, count, whole=policy == "plan", film=film)
     agent = Agent(world, options.steps(), **moves)
@@ -251,15 +287,6 @@ def _seed(seed: str | None) -> int:
     if value < 0:
         raise GridempError(f"--seed needs a whole number, 0 or more, not {value}")
     return value
-
-
-def _coordinates(text: str) -> tuple[int, int]:
-    """The x and y of a cell as typed."""
-    found = re.fullmatch(r"\s*(-?\d{1,9})\s*,\s*(-?\d{1,9})\s*", text, re.ASCII)
-    if not found:
-        hint = "; for every cell give --starts all" if text.strip() == "all" else ""
-        raise GridempError(f"--start needs X,Y such as 5,5, not {text[:40]!r}{hint}")
-    return int(found[1]), int(found[2])
 
 
 def _marked(world: World) -> tuple[int, int]:

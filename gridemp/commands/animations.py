@@ -9,12 +9,11 @@ import typer
 from gridemp.commands.maps import MoreMazes, default_name, severally
 from gridemp.errors import GridempError
 from gridemp.files import replacing
-from gridemp.looks import CellOptions, ColorOptions, PageOptions, ScaleOptions, command
+from gridemp.looks import ANIMATIONS, CellOptions, ColorOptions, PageOptions, ScaleOptions, command
 from gridemp.options import MapOptions, number, with_options
 from gridemp.progress import progress_bar
 from gridemp.provenance import as_text, record
 
-SUFFIXES = (".gif", ".mp4", ".html")
 FRAMES = 10  # over slip, if only its end is given
 
 Over = Annotated[
@@ -39,12 +38,12 @@ def animate(
     seconds: Seconds = "0.5",
 ) -> None:
     """Make an animation (.gif, .mp4 or .html) over horizons, slips or a list of mazes."""
-    page.check(SUFFIXES)
+    page.check(ANIMATIONS)
     chosen = colors.chosen() | scale.chosen() | cells.chosen() | {"title": page.title}
     each = number("--seconds", seconds, float, "a number")
     options = spread(options, over)
     worlds = options.worlds(more or [])
-    path = page.path(str(Path(default_name(options, worlds)).with_suffix("")) + ".gif", SUFFIXES)
+    path = page.path(str(Path(default_name(options, worlds)).with_suffix("")) + ".gif", ANIMATIONS)
     if path.suffix.lower() == ".mp4":
         from gridemp.render.films import find_ffmpeg
 

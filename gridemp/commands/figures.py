@@ -265,11 +265,11 @@ def sensitivity(options: MapOptions, page: PageOptions, cells: OneCell = None) -
         typer.echo("no wall to open, no edge to wall up")
 
 
-def coordinates(text: str) -> tuple[int, int]:
+def coordinates(text: str, option: str = "--cell") -> tuple[int, int]:
     """The x and y of a cell as typed."""
     found = re.fullmatch(r"\s*(-?\d{1,9})\s*,\s*(-?\d{1,9})\s*", text, re.ASCII)
     if not found:
-        raise GridempError(f"--cell needs X,Y such as 5,5, not {text[:40]!r}")
+        raise GridempError(f"{option} needs X,Y such as 5,5, not {text[:40]!r}")
     return int(found[1]), int(found[2])
 
 

@@ -1,0 +1,150 @@
+"""What `walk --learn` does: an agent that does not know the walls, and what it believes."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import typer
+
+from gridemp.belief import PRIOR
+from gridemp.errors import GridempError
+from gridemp.exploring import CURIOSITY, expected_learning_seconds, learn
+from gridemp.files import replacing
+from gridemp.learning import CLOSE, Learning
+from gridemp.looks import ANIMATIONS, FIGURES, ColorOptions, PageOptions, ScaleOptions, command
+from gridemp.maps import rounded_up
+from gridemp.options import GYM, MapOptions, announce, number
+from gridemp.progress import progress_bar
+from gridemp.provenance import as_text, record
+from gridemp.source import states_in
+from gridemp.world import World
+
+
+def walk_learning(
+    options: MapOptions,
+    world: World,
+    page: PageOptions,
+    colors: ColorOptions,
+    scale: ScaleOptions,
+    start: tuple[int, int],
+    steps: int,
+    rng: np.random.Generator,
+    prior: str = f"{PRIOR:g}",
+    curiosity: str = f"{CURIOSITY:g}",
+    seconds: float = 0.25,
+) -> None:
+    """Let an agent learn the walls of a maze from a cell, draw what it believes, say how it went.
+
+    Parameters
+    ----------
+    options, page, colors, scale
+        As typed. An animation is written where the output has its suffix.
+    world : World
+        That of the options.
+    start : (x, y)
+        Where it is first.
+    steps : int
+        How many it takes.
+    rng : numpy.random.Generator
+        Draws among equally good actions, and slips.
+    prior, curiosity : str
+        As typed: the strength of the prior, and bits of empowerment for a bit of information.
+    seconds : float
+        How long a frame of an animation is shown.
+    """
+    page.check((*FIGURES, *ANIMATIONS))
+    chosen = colors.chosen() | scale.chosen() | {"title": page.title}
+    strength = number("--prior", prior, float, "a number")
+    worth = number("--curiosity", curiosity, float, "a number of bits")
+    if options.maze.startswith(GYM):
+        raise GridempError(
+            f"an agent learns the walls of a maze, and {options.maze} has none; give a maze"
+        )
+    horizon, (x, y) = options.steps(), start
+    state = states_in(world, x, y, "best")[0]
+    name = f"{world.maze.name.replace('/', '-')}-x{x}-y{y}-h{horizon}-learn.png"
+    path = page.path(name, (*FIGURES, *ANIMATIONS))
+    animated = path.suffix.lower() in ANIMATIONS
+    if animated:
+        from gridemp.render.animations import check_seconds
+        from gridemp.render.films import find_ffmpeg
+
+        check_seconds(seconds)
+        if path.suffix.lower() == ".mp4":
+            find_ffmpeg()
+    tol = options.tolerance()
+    announce(expected_learning_seconds(world, horizon, steps))
+    with progress_bar("learning") as progress:
+        learning = learn(
+            world,
+            horizon,
+            state,
+            steps,
+            rng,
+            prior=strength,
+            curiosity=worth,
+            tol=tol,
+            progress=progress,
+        )
+    if animated:
+        _animate(learning, path, page, seconds, chosen)
+    else:
+        from gridemp import render
+
+        def draw(wide: float | None) -> Any:
+            return render.learning_figure(learning, width=wide, **chosen)
+
+        page.save(draw, path, [world], [horizon])
+    for line in described(learning):
+        typer.echo(line)
+
+
+def described(learning: Learning) -> list[str]:
+    """How it went, in a few lines."""
+    truth, settled = learning.truth, learning.settled()
+    whole = learning.counted.sum() == truth.world.maze.floor.sum()
+    where = "everywhere" if whole else "wherever it can get to"
+    if settled is None:
+        far = rounded_up(float(learning.largest[-1]))
+        lines = [
+            f"after {_counted(learning.steps, 'step')} still up to {far} bits from the true map"
+        ]
+    else:
+        after = _counted(settled, "step")
+        lines = [f"within {CLOSE:g} bits of the true map {where} after {after}"]
+    tries, untried = int((learning.tried >= 0).sum()), learning.untried()
+    lines.append(f"{_counted(tries, 'move')} tried; {_counted(untried, 'edge')} never tried")
+    row, col = learning.path[-1].tolist()
+    x, y = truth.world.maze.xy(row, col)
+    line = f"at the end: x = {x}, y = {y}, {truth.grid()[row, col]:.2f} bits"
+    peak = float(truth.bits.max())
+    return [*lines, f"{line} of {peak:.2f} at the peak"]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def _animate(
+    learning: Learning, path: Path, page: PageOptions, seconds: float, chosen: dict[str, Any]
+) -> None:
+    """Draw it as it learns into a file, and print where that is."""
+    from gridemp import render
+
+    made = record([learning.truth.world], [learning.truth.horizon], command())
+    with (
+        render.look(page.style, page.width) as width,
+        replacing(path) as temporary,
+        progress_bar("frames") as progress,
+    ):
+        render.save_learning(
+            learning,
+            temporary,
+            seconds_per_frame=seconds,
+            description=as_text(made),
+            progress=progress,
+            width=width,
+            dpi=page.dots(),
+            **chosen,
+        )
+    typer.echo(path)
