@@ -1,6 +1,7 @@
 """What figures say of maps: in titles, beside colourbars, above panels."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from string import ascii_lowercase
 
 from gridemp.maps import INVISIBLE_GAP, EmpowermentMap, rounded_up
@@ -22,7 +23,11 @@ def caption_parts(emap: EmpowermentMap) -> tuple[str, ...]:
 
 def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
     """What all maps share, in words, and for each what sets it apart and its range in bits."""
-    parts = [", ".join(filter(None, caption_parts(emap))).split(", ") for emap in emaps]
+    several = any(emap.source for emap in emaps)
+    named = [
+        replace(emap, source=emap.source or "optimal source") if several else emap for emap in emaps
+    ]
+    parts = [", ".join(filter(None, caption_parts(emap))).split(", ") for emap in named]
     shared = [part for part in parts[0] if all(part in other for other in parts)]
     own = [", ".join(part for part in each if part not in shared) for each in parts]
     ranges = [f"{emap.bits.min():.3f} to {emap.bits.max():.3f} bits" for emap in emaps]

@@ -19,9 +19,8 @@ COMMANDS = [
     for kind, block in BLOCKS
     if kind == "sh"
     for line in re.findall(rf"gridemp (?:{'|'.join(ALL)}).*", block)
-    if not line.startswith(
-        "gridemp explore"
-    )  # which runs until it is stopped: tests/test_server.py
+    # One runs until it is stopped, one for minutes: tests/test_server.py, test_learn_command.py
+    if not line.startswith(("gridemp explore", "gridemp learn"))
 ]
 MAIN = next(command for command in COMMANDS if "mazes/room.txt" in command)
 
