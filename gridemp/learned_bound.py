@@ -21,7 +21,7 @@ class LearnedBound:
         Of T starts.
     proved : EmpowermentMap
         The bound that the learned source and planning distribution prove, by enumeration with the
-        true dynamics: never above the upper end of `exact`.
+        true dynamics: never above the upper end of `exact`, up to which its gap reaches.
     policy : ndarray, shape (S, A)
         pi(a|s).
     updates : ndarray of int, shape (K,)

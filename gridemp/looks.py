@@ -11,7 +11,8 @@ import typer
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.options import number
-from gridemp.provenance import as_recorded, record
+from gridemp.progress import progress_bar
+from gridemp.provenance import as_recorded, as_text, record
 from gridemp.world import World
 
 FIGURES = (".png", ".pdf", ".svg")
@@ -108,6 +109,27 @@ class PageOptions:
             render.save_figure(
                 draw, temporary, style=self.style, width=self.width, dpi=self.dots(), record=made
             )
+        typer.echo(path)
+
+    def save_film(
+        self,
+        save: Callable[..., None],
+        path: Path,
+        worlds: Sequence[World],
+        horizons: Sequence[int],
+        **looks: Any,
+    ) -> None:
+        """Let frames be drawn into a file, with a record of what made it, and print where it is."""
+        from gridemp import render
+
+        made = record(worlds, horizons, command())
+        with (
+            render.look(self.style, self.width) as width,
+            replacing(path) as temporary,
+            progress_bar("frames") as progress,
+        ):
+            looks |= {"width": width, "dpi": self.dots()}
+            save(path=temporary, description=as_text(made), progress=progress, **looks)
         typer.echo(path)
 
 

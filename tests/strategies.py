@@ -62,6 +62,14 @@ def binary_entropy(p):
     return float(-p * np.log2(p) - (1 - p) * np.log2(1 - p))
 
 
+def assert_inside(figure, slack=0.02):
+    """Nothing that is drawn leaves the figure, but for so many inches."""
+    figure.canvas.draw()
+    box, (wide, high) = figure.get_tightbbox(), figure.get_size_inches()
+    np.testing.assert_array_less(-slack, [box.x0, box.y0])
+    np.testing.assert_array_less([box.x1, box.y1], [wide + slack, high + slack])
+
+
 def assert_certifies(capacity, truth, tol):
     """The interval holds the truth, up to rounding, and is as narrow as was asked for."""
     np.testing.assert_array_less(capacity.lower, truth + 1e-12)

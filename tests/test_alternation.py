@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import worlds
+from strategies import assert_inside, worlds
 from typer.testing import CliRunner
 
 import gridemp
@@ -103,13 +103,16 @@ def test_nothing_leaves_the_figure(width, moments):
     found = cell_alternation(world_of(slip=0.1), 1, 0, 2, 5, moments)
     with render.look(width=width):
         figure = render.alternation_figure(found, width=width)
-        figure.canvas.draw()
-        box = figure.get_tightbbox()
-    wide, high = figure.get_size_inches()
-    assert box.x0 >= -0.02
-    assert box.y0 >= -0.02
-    assert box.x1 <= wide + 0.02
-    assert box.y1 <= high + 0.02
+        assert_inside(figure)
+
+
+def test_the_comparing_helper_can_fail():
+    for x, y in ((-0.1, 0.5), (1.1, 0.5), (0.5, -0.1), (0.5, 1.1)):
+        with render.look():
+            figure = render.alternation_figure(cell_alternation(world_of(), 1, 0, 1, 2, (1,)))
+            figure.text(x, y, "out", ha="center", va="center")
+            with pytest.raises(AssertionError):
+                assert_inside(figure)
 
 
 def test_the_command(tmp_path, monkeypatch):

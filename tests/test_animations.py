@@ -20,8 +20,8 @@ from gridemp import GridempError, Maze, World, empowerment, horizon_sweep
 from gridemp.captions import caption
 from gridemp.errors import MissingExtra
 from gridemp.render import films
-from gridemp.render.animations import ANIMATIONS, frames, save_animation
-from gridemp.render.films import Film, find_ffmpeg, indexed, write_mp4
+from gridemp.render.animations import frames, save_animation
+from gridemp.render.films import ANIMATIONS, Film, find_ffmpeg, indexed, write_mp4
 from gridemp.render.heatmaps import heatmap
 from gridemp.render.style import look
 

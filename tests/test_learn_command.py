@@ -8,6 +8,7 @@ import time
 
 import numpy as np
 import pytest
+from strategies import assert_inside
 from typer.testing import CliRunner
 
 import gridemp
@@ -31,7 +32,7 @@ def invented(text=SMALL, **options):
     """A report whose numbers are known: the bound is half the exact map."""
     exact = empowerment(World.from_maze(gridemp.parse_maze(text), **options), 2)
     count, actions = len(exact.bits), len(exact.world.actions)
-    proved = EmpowermentMap(exact.world, 2, exact.bits / 2, 0 * exact.bits, source="learned source")
+    proved = EmpowermentMap(exact.world, 2, exact.bits / 2, exact.bits / 2)
     steps = np.arange(10, 60, 10)
     rising = np.linspace(0, 2, 5)
     policy = np.full((len(exact.world.cell), actions), 1 / actions)
@@ -72,13 +73,7 @@ def test_nothing_leaves_the_figure(width, text):
     learned = invented(text, slip=0.1)
     with render.look(width=width):
         figure = render.learned_figure(learned, width=width)
-        figure.canvas.draw()
-        box = figure.get_tightbbox()
-    wide, high = figure.get_size_inches()
-    assert box.x0 >= -0.02
-    assert box.y0 >= -0.02
-    assert box.x1 <= wide + 0.02
-    assert box.y1 <= high + 0.02
+        assert_inside(figure)
 
 
 def test_without_the_extra_it_says_how_to_get_it(maze, monkeypatch):

@@ -1,6 +1,7 @@
 """The command for agents that empowerment alone moves."""
 
 import math
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,13 +15,11 @@ from gridemp.commands.figures import cell_name, coordinates, named
 from gridemp.drives import Agent, check_policy
 from gridemp.errors import GridempError
 from gridemp.exploring import CURIOSITY
-from gridemp.files import replacing
-from gridemp.looks import ANIMATIONS, FIGURES, ColorOptions, PageOptions, ScaleOptions, command
+from gridemp.looks import ANIMATIONS, FIGURES, ColorOptions, PageOptions, ScaleOptions
 from gridemp.maps import check_heading
 from gridemp.options import GYM, MapOptions, announce, number, with_options
 from gridemp.policies import GAMMA, TEMPERATURE, check_gamma, check_temperature
 from gridemp.progress import progress_bar
-from gridemp.provenance import as_text, record
 from gridemp.states import MAX_STATES
 from gridemp.world import World
 
@@ -177,24 +176,14 @@ def _walk(
     else:
         with progress_bar("maps") as progress:
             emaps = maps_along(agent, way.states, options.heading, progress)
-        made = as_text(record([world], [horizon], command()))
-        with (
-            render.look(page.style, page.width) as width,
-            replacing(path) as temporary,
-            progress_bar("frames") as progress,
-        ):
-            render.save_walk(
-                emaps,
-                way,
-                temporary,
-                seconds_per_frame=seconds,
-                description=made,
-                progress=progress,
-                width=width,
-                dpi=page.dots(),
-                **chosen,
-            )
-        typer.echo(path)
+        page.save_film(
+            partial(render.save_walk, emaps, way),
+            path,
+            [world],
+            [horizon],
+            seconds_per_frame=seconds,
+            **chosen,
+        )
     typer.echo("\n".join(walks.in_words(way)))
 
 
@@ -277,9 +266,11 @@ def _check_walk(steps: int, seconds: float, film: Path | None) -> None:
 
     check_steps(steps)
     if film is not None:
-        from gridemp.render.walks import check_film
+        from gridemp.render.films import check_film
+        from gridemp.render.walks import check_frames
 
-        check_film(film, steps, seconds)
+        check_frames(steps)
+        check_film(film, seconds)
 
 
 def _seed(seed: str | None) -> int:

@@ -1,6 +1,7 @@
 """The command that makes animations of maps."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -8,11 +9,8 @@ import typer
 
 from gridemp.commands.maps import MoreMazes, default_name, severally
 from gridemp.errors import GridempError
-from gridemp.files import replacing
-from gridemp.looks import ANIMATIONS, CellOptions, ColorOptions, PageOptions, ScaleOptions, command
+from gridemp.looks import ANIMATIONS, CellOptions, ColorOptions, PageOptions, ScaleOptions
 from gridemp.options import MapOptions, number, with_options
-from gridemp.progress import progress_bar
-from gridemp.provenance import as_text, record
 
 FRAMES = 10  # over slip, if only its end is given
 
@@ -44,37 +42,24 @@ def animate(
     options = spread(options, over)
     worlds = options.worlds(more or [])
     path = page.path(str(Path(default_name(options, worlds)).with_suffix("")) + ".gif", ANIMATIONS)
-    if path.suffix.lower() == ".mp4":
-        from gridemp.render.films import find_ffmpeg
+    from gridemp.render.animations import save_animation
+    from gridemp.render.films import check_film
 
-        find_ffmpeg()
+    check_film(path, each)
     if len(worlds) * len(options.horizons()) < 2:
         raise GridempError(
             "an animation needs two maps or more; give --over horizon, --over slip, a list such as "
             "--horizon 1..10, or several mazes"
         )
-    from gridemp import render
-    from gridemp.render.animations import check_seconds, save_animation
-
-    check_seconds(each)
     emaps = [emap for world in worlds for emap in options.solve(world)]
-    made = record([emap.world for emap in emaps], [emap.horizon for emap in emaps], command())
-    with (
-        render.look(page.style, page.width) as width,
-        replacing(path) as temporary,
-        progress_bar("frames") as progress,
-    ):
-        save_animation(
-            emaps,
-            temporary,
-            seconds_per_frame=each,
-            description=as_text(made),
-            progress=progress,
-            width=width,
-            dpi=page.dots(),
-            **chosen,
-        )
-    typer.echo(path)
+    page.save_film(
+        partial(save_animation, emaps),
+        path,
+        [emap.world for emap in emaps],
+        [emap.horizon for emap in emaps],
+        seconds_per_frame=each,
+        **chosen,
+    )
 
 
 def spread(options: MapOptions, over: str | None) -> MapOptions:

@@ -1,6 +1,6 @@
 """What `walk --learn` does: an agent that does not know the walls, and what it believes."""
 
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,13 +9,11 @@ import typer
 from gridemp.belief import PRIOR
 from gridemp.errors import GridempError
 from gridemp.exploring import CURIOSITY, expected_learning_seconds, learn
-from gridemp.files import replacing
 from gridemp.learning import CLOSE, Learning
-from gridemp.looks import ANIMATIONS, FIGURES, ColorOptions, PageOptions, ScaleOptions, command
+from gridemp.looks import ANIMATIONS, FIGURES, ColorOptions, PageOptions, ScaleOptions
 from gridemp.maps import rounded_up
 from gridemp.options import GYM, MapOptions, announce, number
 from gridemp.progress import progress_bar
-from gridemp.provenance import as_text, record
 from gridemp.source import states_in
 from gridemp.world import World
 
@@ -66,12 +64,9 @@ def walk_learning(
     path = page.path(name, (*FIGURES, *ANIMATIONS))
     animated = path.suffix.lower() in ANIMATIONS
     if animated:
-        from gridemp.render.animations import check_seconds
-        from gridemp.render.films import find_ffmpeg
+        from gridemp.render.films import check_film
 
-        check_seconds(seconds)
-        if path.suffix.lower() == ".mp4":
-            find_ffmpeg()
+        check_film(path, seconds)
     tol = options.tolerance()
     announce(expected_learning_seconds(world, horizon, steps))
     with progress_bar("learning") as progress:
@@ -86,10 +81,12 @@ def walk_learning(
             tol=tol,
             progress=progress,
         )
+    from gridemp import render
+
     if animated:
-        _animate(learning, path, page, seconds, chosen)
+        save = partial(render.save_learning, learning)
+        page.save_film(save, path, [world], [horizon], seconds_per_frame=seconds, **chosen)
     else:
-        from gridemp import render
 
         def draw(wide: float | None) -> Any:
             return render.learning_figure(learning, width=wide, **chosen)
@@ -123,28 +120,3 @@ def described(learning: Learning) -> list[str]:
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'s' * (number != 1)}"
-
-
-def _animate(
-    learning: Learning, path: Path, page: PageOptions, seconds: float, chosen: dict[str, Any]
-) -> None:
-    """Draw it as it learns into a file, and print where that is."""
-    from gridemp import render
-
-    made = record([learning.truth.world], [learning.truth.horizon], command())
-    with (
-        render.look(page.style, page.width) as width,
-        replacing(path) as temporary,
-        progress_bar("frames") as progress,
-    ):
-        render.save_learning(
-            learning,
-            temporary,
-            seconds_per_frame=seconds,
-            description=as_text(made),
-            progress=progress,
-            width=width,
-            dpi=page.dots(),
-            **chosen,
-        )
-    typer.echo(path)

@@ -143,7 +143,7 @@ def train(
     policy = policy_of(learner)
     return LearnedBound(
         exact,
-        EmpowermentMap(world, horizon, proved, np.zeros(len(proved)), source="learned source"),
+        EmpowermentMap(world, horizon, proved, np.maximum(exact.bits + exact.gap - proved, 0.0)),
         policy,
         np.array(notes["updates"], dtype=np.int64),
         np.array(notes["estimates"]),

@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Colormap, Normalize
-from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
@@ -17,16 +15,13 @@ from gridemp.errors import GridempError
 from gridemp.maps import EmpowermentMap
 from gridemp.render.board import cell_points
 from gridemp.render.colorbars import draw_colorbar
-from gridemp.render.films import Film, find_ffmpeg, write_gif, write_mp4, write_page
+from gridemp.render.films import Film, check_film, image_of, write_film
 from gridemp.render.frames import long_side, map_box, with_title
 from gridemp.render.heatmaps import LONGEST_SIDE, color_range, heatmap, title_of
 from gridemp.render.layout import Box, arrange
 from gridemp.render.numbers import SMALLEST, cell_inches, font_size, number_texts
 
-ANIMATIONS = (".gif", ".mp4", ".html")
 DPI = 150
-SHORTEST, LONGEST = 0.02, 60.0  # seconds a frame; browsers show shorter ones of a GIF for longer
-MOST_PIXELS = 2**16  # a side, for the drawing library
 
 Progress = Callable[[float], object]
 
@@ -97,10 +92,6 @@ def frames(
 
     def draw(i: int) -> Image.Image:
         figure, ((stage,),) = arrange([[box]], side=side, width=width)
-        figure = cast(Figure, figure)
-        figure.set_dpi(dpi)
-        if max(figure.bbox.width, figure.bbox.height) >= MOST_PIXELS:
-            raise GridempError(f"a frame has over {MOST_PIXELS:,} pixels a side; lower --dpi")
         stage.set_axis_off()
         stage.set_title(titles[i], parse_math=False)
         if colorbar:
@@ -123,10 +114,7 @@ def frames(
             size = _number_size(alike, annotate, cell_points(ax, shapes[i]))
             for number in ax.findobj(lambda artist: artist.get_gid() == "number"):
                 cast(Text, number).set_fontsize(size)
-        canvas: Any = FigureCanvasAgg(figure)
-        canvas.draw()
-        drawn = Image.fromarray(np.asarray(canvas.buffer_rgba()))
-        return Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn).convert("RGB")
+        return image_of(figure, dpi)
 
     return map(draw, range(len(emaps)))
 
@@ -187,44 +175,20 @@ def save_animation(
     MissingExtra
         If an MP4 is wanted and there is no ffmpeg, before anything is drawn.
     """
-    check_seconds(seconds_per_frame)
-    form = path.suffix.lower()
-    if form not in ANIMATIONS:
-        raise GridempError(f"cannot write {path}: its name must end in {' or '.join(ANIMATIONS)}")
-    if form == ".mp4":
-        find_ffmpeg()  # or nothing is drawn
+    check_film(path, seconds_per_frame)
     title = looks.get("title", True)
-    if form == ".html":
+    if path.suffix.lower() == ".html":
         looks["title"] = False  # a page writes it as text
-
-    def drawn() -> Iterator[Image.Image]:
-        for i, image in enumerate(frames(emaps, **looks)):
-            yield image
-            progress((i + 1) / len(emaps))
-
-    film = Film(drawn(), seconds_per_frame, loop, description)
-    if form == ".gif":
-        write_gif(film, path)
-    elif form == ".mp4":
-        write_mp4(film, path)
-    else:
-        emaps = [emap.one_per_cell() for emap in emaps]
-        names = dict.fromkeys(caption_parts(emap)[0] for emap in emaps)
-        write_page(
-            film,
-            path,
-            title=f"Empowerment of {', '.join(names)}",
-            captions=[title_of(emap, title, looks.get("annotate")) for emap in emaps],
-            alts=[_in_words(emap) for emap in emaps],
-        )
-
-
-def check_seconds(seconds: float) -> None:
-    """Raise a GridempError if no frame can be shown for so long."""
-    if not SHORTEST <= seconds <= LONGEST:
-        raise GridempError(
-            f"a frame is shown for {SHORTEST} to {LONGEST:g} seconds, not {seconds:g}"
-        )
+    shown = [emap.one_per_cell() for emap in emaps]
+    names = dict.fromkeys(caption_parts(emap)[0] for emap in shown)
+    write_film(
+        Film(frames(emaps, **looks), seconds_per_frame, loop, description),
+        path,
+        title=f"Empowerment of {', '.join(names)}",
+        captions=[title_of(emap, title, looks.get("annotate")) for emap in shown],
+        alts=[_in_words(emap) for emap in shown],
+        progress=progress,
+    )
 
 
 def _in_words(emap: EmpowermentMap) -> str:

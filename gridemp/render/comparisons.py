@@ -92,7 +92,7 @@ def compare_figure(
         width=width,
         scatter=True,
     )
-    _draw_maps([shown], axes, bits, cmap, peak, below)
+    draw_maps([shown], axes, bits, cmap, peak, below)
     cells = draw_values(
         *(axes[1], world.maze, shown.grid(values)),
         torus=world.torus,
@@ -154,7 +154,7 @@ def difference_figure(
     figure, axes, below = three_panels(
         mazes[0].shape, [None, bits, (-extent, extent)], texts, head, figure=figure, width=width
     )
-    _draw_maps(emaps, axes, bits, cmap, peak, below)
+    draw_maps(emaps, axes, bits, cmap, peak, below)
     cells = draw_values(
         *(axes[2], _common(*mazes), apart.bits),
         torus="".join(axis for axis in "xy" if any(axis in emap.world.torus for emap in emaps)),
@@ -185,7 +185,7 @@ def _range(values: Array) -> Range:
     return min(0.0, low), max(0.0, high) or float(low == 0)
 
 
-def _draw_maps(
+def draw_maps(
     emaps: Sequence[EmpowermentMap],
     axes: Sequence[Axes],
     bits: Range,

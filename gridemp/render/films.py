@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -14,11 +14,17 @@ from string import Template
 from typing import Any, NamedTuple, cast
 
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image
 
 from gridemp.errors import GridempError, MissingExtra
+from gridemp.render.layout import AnyFigure
 
+ANIMATIONS = (".gif", ".mp4", ".html")
+SHORTEST, LONGEST = 0.02, 60.0  # seconds a frame; browsers show shorter ones of a GIF for longer
+MOST_PIXELS = 2**16  # a side, for the drawing library
 COLORS = 255  # of the 256 of a GIF; one stays free for "as in the frame before"
 
 
@@ -32,6 +38,73 @@ class Film(NamedTuple):
     seconds: float
     loop: bool = True
     description: str | None = None
+
+
+def check_film(path: Path, seconds: float) -> None:
+    """Raise a GridempError, before anything is drawn, if no such film can be written.
+
+    MissingExtra if it is an MP4 and there is no ffmpeg.
+    """
+    check_seconds(seconds)
+    form = path.suffix.lower()
+    if form not in ANIMATIONS:
+        raise GridempError(f"cannot write {path}: its name must end in {' or '.join(ANIMATIONS)}")
+    if form == ".mp4":
+        find_ffmpeg()
+
+
+def check_seconds(seconds: float) -> None:
+    """Raise a GridempError if no frame can be shown for so long."""
+    if not SHORTEST <= seconds <= LONGEST:
+        raise GridempError(
+            f"a frame is shown for {SHORTEST} to {LONGEST:g} seconds, not {seconds:g}"
+        )
+
+
+def image_of(figure: AnyFigure, dpi: int) -> Image.Image:
+    """A figure as it is drawn, on white, or a GridempError if it has too many pixels."""
+    figure = cast(Figure, figure)
+    figure.set_dpi(dpi)
+    if max(figure.bbox.width, figure.bbox.height) >= MOST_PIXELS:
+        raise GridempError(f"a frame has over {MOST_PIXELS:,} pixels a side; lower --dpi")
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.draw()
+    return on_white(canvas)
+
+
+def on_white(canvas: Any) -> Image.Image:
+    """What a canvas shows, in RGB."""
+    drawn = Image.fromarray(np.asarray(canvas.buffer_rgba()).copy())
+    return Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn).convert("RGB")
+
+
+def write_film(
+    film: Film,
+    path: Path,
+    *,
+    title: str,
+    captions: Sequence[str],
+    alts: Sequence[str],
+    progress: Callable[[float], object] = lambda fraction: None,
+) -> None:
+    """A `.gif`, `.mp4` or `.html` file, by suffix; title, captions and alts are those of a page.
+
+    Each image counts as progress once it is drawn.
+    """
+
+    def drawn(images: Iterator[Image.Image]) -> Iterator[Image.Image]:
+        for i, image in enumerate(images):
+            yield image
+            progress((i + 1) / len(captions))
+
+    film = film._replace(images=drawn(film.images))
+    form = path.suffix.lower()
+    if form == ".gif":
+        write_gif(film, path)
+    elif form == ".mp4":
+        write_mp4(film, path)
+    else:
+        write_page(film, path, title=title, captions=captions, alts=alts)
 
 
 def write_gif(film: Film, path: Path) -> None:

@@ -4,15 +4,16 @@ import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
+from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from gridemp.captions import caption
 from gridemp.learned_bound import LearnedBound
 from gridemp.render.below import draw_legend_below, room_for_legend
 from gridemp.render.board import cell_points, draw_values
+from gridemp.render.comparisons import draw_maps
 from gridemp.render.fields import draw_field
-from gridemp.render.frames import is_wide, map_box, with_title, wrapped
-from gridemp.render.heatmaps import color_range, heatmap
+from gridemp.render.heatmaps import color_range
 from gridemp.render.layout import (
     AnyFigure,
     Box,
@@ -23,18 +24,18 @@ from gridemp.render.layout import (
     size_inches,
     text_inches,
 )
-from gridemp.render.trios import draw_bar
+from gridemp.render.trios import draw_bar, three_panels
 
-SIDE = 4.0  # inches, of which a panel has up to twice as many
-WIDE = 9.0  # inches of a figure that nothing else tells how wide to be
-NARROW = 5.0  # inches, below which maps stand one above the other
+SIDE = 8.0  # inches of the curves, at most twice as many
+NARROW = 5.0  # inches of a figure, below which the curves are less wide than they are high
+LOW = 0.3  # share of the curves in a figure that is given
+SMALLEST_GAP = 1e-3  # bits to which its colours go at least
 CURVE = 0.25  # height of the curves, of their width
 LINES = (
     *("exact map", "bound, evaluated exactly"),
     *("bound, as estimated", "forward model, bits lost a step"),
 )
 LACKING = "magma_r"  # little is pale
-BETWEEN = 0.08
 
 
 def learned_figure(
@@ -77,71 +78,50 @@ def learned_figure(
     """
     exact, proved = learned.exact.one_per_cell(), learned.proved.one_per_cell()
     maze = exact.world.maze
-    if figure is not None:
-        width, _ = size_inches(figure)
-    width = WIDE if width is None else width
-    low, high = color_range([exact, proved], vmin, vmax)
     gap = exact.grid() - proved.grid()
-    widest = float(np.nanmax(gap))
-    ends = (0.0, widest if widest > 1e-9 else 1.0)
-    below, stacked = is_wide(maze.shape), width < NARROW or is_wide(maze.shape)
-    size = font_points("axes.labelsize")
+    bits = color_range([exact, proved], vmin, vmax)
+    ends = (0.0, max(float(np.nanmax(gap)), SMALLEST_GAP))
     texts = [
-        f"(a) learned bound and policy\nmean {proved.bits.mean():.3f} bits",
-        f"(b) exact\nmean {exact.bits.mean():.3f} bits",
-        f"(c) exact \N{MINUS SIGN} learned\nmean {np.nanmean(gap):.3f} bits",
+        f"learned bound, policy\nmean {proved.bits.mean():.3f} bits",
+        f"exact\nmean {exact.bits.mean():.3f} bits",
+        f"(b) \N{MINUS SIGN} (a)\nmean {np.nanmean(gap):.3f} bits",
     ]
-    over = 2 * line_inches(size) + BETWEEN
-    bars = (None, (low, high), ends) if not stacked else ((low, high), (low, high), ends)
-    boxes = [map_box(maze.shape, bar, below=below)._replace(top=over) for bar in bars]
-    if stacked:
-        left, right = max(box.left for box in boxes), max(box.right for box in boxes)
-        rows = [[box._replace(left=left, right=right)] for box in boxes]
+    panels = (
+        maze.shape,
+        [None, bits, ends],
+        texts if title else [""] * 3,
+        caption(exact) if title else "",
+    )
+    if figure is None:
+        wide, high = size_inches(three_panels(*panels, width=width)[0])
+        curve = _curve_box(wide)
+        low = curve.top + curve.bottom + curve.aspect * (wide - curve.left - curve.right)
+        figure = Figure(figsize=(wide, high + low))
     else:
-        rows = [boxes]
-    head = wrapped(caption(exact), width - 2 * BETWEEN, font_points("axes.titlesize"))
-    lines = len(head.splitlines()) if title else 0
-    above = lines * line_inches(font_points("axes.titlesize")) + (BETWEEN if lines else 0.0)
-    rows[0] = [box._replace(top=over + above) for box in rows[0]]
-    ticks = text_inches("0.0", font_points("ytick.labelsize")) + line_inches(size) + em()
-    under = room_for_legend(LINES, width - ticks - 0.2)
-    curve = Box(CURVE if width >= NARROW else 2 * CURVE, ticks, 0.2, under, 0.1)
-    curve, text = with_title(
-        curve, "(d) while it learned" if title else "(d)", side=SIDE, width=width
-    )
-    figure, grid = arrange([*rows, [curve]], side=SIDE, width=width, figure=figure)
-    maps = [ax for row in grid[:-1] for ax in row]
-    for ax, own, ring in zip(maps, (proved, exact), (False, peak), strict=False):
-        heatmap(own, ax=ax, cmap=cmap, vmin=low, vmax=high, peak=ring, title=False, colorbar=False)
+        wide, high = size_inches(figure)
+        curve, low, high = _curve_box(wide), LOW * high, (1 - LOW) * high
+    above, under = figure.subfigures(2, squeeze=False, height_ratios=[high, low])[:, 0]
+    _, axes, below = three_panels(*panels, figure=above)
+    draw_maps([proved, exact], axes, bits, cmap, peak, below)
     cells = draw_values(
-        *(maps[2], maze, gap), torus=exact.world.torus, cmap=lacking, vmin=ends[0], vmax=ends[1]
+        *(axes[2], maze, gap), torus=exact.world.torus, cmap=lacking, vmin=ends[0], vmax=ends[1]
     )
-    draw_field(
-        maps[0],
-        exact.world,
-        proved.states,
-        learned.policy[proved.states],
-        cell_points(maps[0], maze.shape),
-    )
-    for ax, said in zip(maps, texts, strict=True):
-        ax.set_title(said if title else said[:3], loc="left", fontsize=size, parse_math=False)
-    shared = maps[1].collections[0] if maps[1].collections else maps[1].images[0]
-    for group in [maps[:1], maps[1:2]] if stacked else [maps[:2]]:
-        draw_bar(group, shared, "bits", below)
-    draw_bar(maps[2:], cells, "gap [bits]", below)
-    if title:
-        figure.text(
-            0.5,
-            1 - BETWEEN / size_inches(figure)[1],
-            head,
-            ha="center",
-            va="top",
-            fontsize=font_points("axes.titlesize"),
-            parse_math=False,
-        )
-    _draw_curves(grid[-1][0], learned)
-    grid[-1][0].set_title(text, loc="left", fontsize=size, parse_math=False)
+    draw_bar(axes[2:], cells, "gap [bits]", below)
+    points = cell_points(axes[0], maze.shape)
+    draw_field(axes[0], exact.world, proved.states, learned.policy[proved.states], points)
+    _, ((ax,),) = arrange([[curve]], side=SIDE, figure=under)
+    size = font_points("axes.titlesize")
+    ax.set_title("(d) while it learned" if title else "(d)", loc="left", fontsize=size)
+    _draw_curves(ax, learned)
     return figure
+
+
+def _curve_box(wide: float) -> Box:
+    """The axes of the curves in a figure so many inches wide."""
+    label = line_inches(matplotlib.rcParams["axes.labelsize"])
+    left = text_inches("0.0", font_points("ytick.labelsize")) + label + em()
+    aspect = CURVE if wide >= NARROW else 2 * CURVE
+    return Box(aspect, left, 0.2, room_for_legend(LINES, wide - left - 0.2), label + 0.1)
 
 
 def _draw_curves(ax: Axes, learned: LearnedBound) -> None:

@@ -2,24 +2,21 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Colormap, Normalize
-from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
 from gridemp.captions import bar_label, caption
-from gridemp.errors import GridempError
 from gridemp.learning import Learning
-from gridemp.render.animations import ANIMATIONS, DPI, MOST_PIXELS, check_seconds
+from gridemp.render.animations import DPI
 from gridemp.render.beliefs import draw_belief, draw_mistake
 from gridemp.render.comparisons import DIVERGING
-from gridemp.render.films import Film, find_ffmpeg, write_gif, write_mp4, write_page
+from gridemp.render.films import Film, check_film, image_of, write_film
 from gridemp.render.heatmaps import color_range, heatmap
 from gridemp.render.learnings import extent_of
 from gridemp.render.trios import draw_bar, three_panels
@@ -92,20 +89,13 @@ def learning_frames(
             caption(truth) if title else "",
             width=width,
         )
-        figure = cast(Figure, figure)
-        figure.set_dpi(dpi)
-        if max(figure.bbox.width, figure.bbox.height) >= MOST_PIXELS:
-            raise GridempError(f"a frame has over {MOST_PIXELS:,} pixels a side; lower --dpi")
         draw_belief(axes[0], learning, step, **looks)
         heatmap(truth, ax=axes[1], peak=peak, title="", colorbar=False, **looks)
         cells = draw_mistake(axes[2], learning, step, extent, diverging)
         draw_bar(axes[:2], scale, label, below)
         draw_bar(axes[2:], cells, "difference [bits]", below)
         _retitle(axes, longest, _texts(step, float(learning.largest[step])))
-        canvas: Any = FigureCanvasAgg(figure)
-        canvas.draw()
-        drawn = Image.fromarray(np.asarray(canvas.buffer_rgba()))
-        return Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn).convert("RGB")
+        return image_of(figure, dpi)
 
     return map(draw, steps)
 
@@ -131,33 +121,21 @@ def save_learning(
     **looks
         See `learning_frames`.
     """
-    check_seconds(seconds_per_frame)
-    form = path.suffix.lower()
-    if form not in ANIMATIONS:
-        raise GridempError(f"cannot write {path}: its name must end in {' or '.join(ANIMATIONS)}")
-    if form == ".mp4":
-        find_ffmpeg()  # or nothing is drawn
+    check_film(path, seconds_per_frame)
     steps = looks.setdefault("steps", frame_steps(learning))
     about = caption(learning.truth)
-    if form == ".html":
+    if path.suffix.lower() == ".html":
         looks["title"] = False  # a page writes it as text
-
-    def drawn() -> Iterator[Image.Image]:
-        for i, image in enumerate(learning_frames(learning, **looks)):
-            yield image
-            progress((i + 1) / len(steps))
-
-    film = Film(drawn(), seconds_per_frame, loop, description)
-    if form == ".gif":
-        write_gif(film, path)
-    elif form == ".mp4":
-        write_mp4(film, path)
-    else:
-        off = [f"at most {learning.largest[step]:.3f} bits off" for step in steps]
-        texts = [
-            f"{about}, after {step} steps: {far}" for step, far in zip(steps, off, strict=True)
-        ]
-        write_page(film, path, title=f"{about}, as it is learned", captions=texts, alts=texts)
+    off = [f"at most {learning.largest[step]:.3f} bits off" for step in steps]
+    texts = [f"{about}, after {step} steps: {far}" for step, far in zip(steps, off, strict=True)]
+    write_film(
+        Film(learning_frames(learning, **looks), seconds_per_frame, loop, description),
+        path,
+        title=f"{about}, as it is learned",
+        captions=texts,
+        alts=texts,
+        progress=progress,
+    )
 
 
 def _texts(step: int, largest: float) -> list[str]:

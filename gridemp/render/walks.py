@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import Colormap
 from matplotlib.figure import Figure
 from PIL import Image
@@ -13,8 +12,8 @@ from PIL import Image
 from gridemp.captions import caption
 from gridemp.errors import GridempError
 from gridemp.maps import EmpowermentMap
-from gridemp.render.animations import ANIMATIONS, DPI, MOST_PIXELS, check_seconds
-from gridemp.render.films import Film, find_ffmpeg, write_gif, write_mp4, write_page
+from gridemp.render.animations import DPI
+from gridemp.render.films import Film, check_film, image_of, on_white, write_film
 from gridemp.render.frames import long_side, map_box, with_title
 from gridemp.render.heatmaps import color_range, heatmap
 from gridemp.render.layout import Box, arrange
@@ -81,10 +80,6 @@ def walk_frames(
         if id(emaps[i]) not in under:
             under.clear()
             figure, ((ax,),) = arrange([[box]], side=side, width=width)
-            figure = cast(Figure, figure)
-            figure.set_dpi(dpi)
-            if max(figure.bbox.width, figure.bbox.height) >= MOST_PIXELS:
-                raise GridempError(f"a frame has over {MOST_PIXELS:,} pixels a side; lower --dpi")
             heatmap(
                 emaps[i],
                 ax=ax,
@@ -95,8 +90,8 @@ def walk_frames(
                 title=False,
                 colorbar=colorbar,
             )
-            canvas: Any = FigureCanvasAgg(figure)
-            canvas.draw()
+            image_of(figure, dpi)
+            canvas: Any = cast(Figure, figure).canvas
             under[id(emaps[i])] = figure, ax, canvas.copy_from_bbox(figure.bbox)
         figure, ax, background = under[id(emaps[i])]
         canvas = figure.canvas
@@ -105,10 +100,10 @@ def walk_frames(
         drawn = draw_walk(ax, walk, i)
         for artist in (*drawn, ax.title):
             figure.draw_artist(artist)
-        image = Image.fromarray(np.asarray(canvas.buffer_rgba()).copy())
+        image = on_white(canvas)
         for artist in drawn:
             artist.remove()
-        return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+        return image
 
     return map(draw, range(len(emaps)))
 
@@ -119,17 +114,6 @@ def check_frames(steps: int) -> None:
         raise GridempError(
             f"an animation holds {MOST_FRAMES - 1} steps at most, not {steps}; take fewer steps"
         )
-
-
-def check_film(path: Path, steps: int, seconds: float) -> None:
-    """Raise a GridempError if no film of so many steps can be written, before anything is drawn."""
-    check_seconds(seconds)
-    check_frames(steps)
-    form = path.suffix.lower()
-    if form not in ANIMATIONS:
-        raise GridempError(f"cannot write {path}: its name must end in {' or '.join(ANIMATIONS)}")
-    if form == ".mp4":
-        find_ffmpeg()
 
 
 def captions_of(walk: Walk) -> list[str]:
@@ -171,29 +155,17 @@ def save_walk(
     MissingExtra
         If an MP4 is wanted and there is no ffmpeg, before anything is drawn.
     """
-    check_film(path, len(walk.actions), seconds_per_frame)
-    form = path.suffix.lower()
+    check_film(path, seconds_per_frame)
     title = looks.get("title", True)
-    if form == ".html":
+    if path.suffix.lower() == ".html":
         looks["title"] = False  # a page writes it as text
-
-    def drawn() -> Iterator[Image.Image]:
-        for i, image in enumerate(walk_frames(emaps, walk, **looks)):
-            yield image
-            progress((i + 1) / len(emaps))
-
-    film = Film(drawn(), seconds_per_frame, loop, description)
-    if form == ".gif":
-        write_gif(film, path)
-    elif form == ".mp4":
-        write_mp4(film, path)
-    else:
-        head = title_of(emaps[0], walk) if title is True else title or ""
-        lines = captions_of(walk)
-        write_page(
-            film,
-            path,
-            title=f"A walk by empowerment: {emaps[0].world.maze.name}",
-            captions=[f"{head}; {line}" if head else line for line in lines],
-            alts=[f"{caption(emaps[0])}; {line}" for line in lines],
-        )
+    head = title_of(emaps[0], walk) if title is True else title or ""
+    lines = captions_of(walk)
+    write_film(
+        Film(walk_frames(emaps, walk, **looks), seconds_per_frame, loop, description),
+        path,
+        title=f"A walk by empowerment: {emaps[0].world.maze.name}",
+        captions=[f"{head}; {line}" if head else line for line in lines],
+        alts=[f"{caption(emaps[0])}; {line}" for line in lines],
+        progress=progress,
+    )
