@@ -6,12 +6,13 @@ Medians of three seeds, and the range of the gap; needs PyTorch (`pip install ".
 import sys
 import time
 from statistics import median
+from typing import Any
 
 import gridemp
 from gridemp.deep.training import train
 
 SEEDS = range(3)
-CASES = (
+CASES: tuple[tuple[int, float, dict[str, Any]], ...] = (
     (3, 0.0, {"dynamics": "given"}),
     (3, 0.0, {"dynamics": "learned"}),
     (3, 0.0, {"dynamics": "given", "state": "planes"}),
@@ -34,7 +35,7 @@ def main() -> None:
         rows = []
         for seed in SEEDS:
             started = time.perf_counter()
-            learned = train(exact, seed=seed, **options)  # type: ignore[arg-type]
+            learned = train(exact, seed=seed, **options)
             assert learned is not None
             seconds = time.perf_counter() - started
             gap = learned.gap

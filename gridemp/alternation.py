@@ -64,7 +64,8 @@ class Alternation:
     @property
     def interval(self) -> tuple[float, float]:
         """What is certain of the empowerment in the end, in bits."""
-        return float(self.bounds[-1]), float(self.uppers.min())
+        upper = max(0.0, float(self.uppers.min()))
+        return min(max(0.0, float(self.bounds[-1])), upper), upper
 
     @property
     def xy(self) -> tuple[int, int]:

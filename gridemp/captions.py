@@ -5,6 +5,7 @@ from dataclasses import replace
 from string import ascii_lowercase
 
 from gridemp.maps import INVISIBLE_GAP, EmpowermentMap, rounded_up
+from gridemp.world import World
 
 LONGEST_NAME = 40
 
@@ -16,9 +17,19 @@ def caption(emap: EmpowermentMap) -> str:
 
 def caption_parts(emap: EmpowermentMap) -> tuple[str, ...]:
     """What a caption says, piece by piece; a piece may be empty."""
-    name = emap.world.maze.name
-    short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-    return short, f"horizon {emap.horizon}", emap.world.conditions, emap.source, emap.shown
+    return (
+        short_name(emap.world),
+        f"horizon {emap.horizon}",
+        emap.world.conditions,
+        emap.source,
+        emap.shown,
+    )
+
+
+def short_name(world: World) -> str:
+    """The name of its maze, as much of it as a title holds."""
+    name = world.maze.name
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
 
 def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:

@@ -67,6 +67,7 @@ class Agent:
         self.horizon = checked_horizon(horizon, world)
         self.policy, self.temperature, self.gamma, self.tol = policy, temperature, gamma, tol
         self.bits, self.gap = np.full((2, len(world.cell)), np.nan)
+        self._whole = _whole(self.world, self.horizon)
         self._planned: Array | None = None
 
     @property
@@ -90,7 +91,8 @@ class Agent:
         """Work out the empowerment of some states, unless it is known."""
         new = states[np.isnan(self.bits[states])]
         if len(new):
-            found = drive(self.world, self.horizon, self.tol, states=new, progress=progress)
+            _check_whole(self.world, self._whole[new])
+            found = _drive(self.world, self.horizon, self.tol, states=new, progress=progress)
             for known, values in zip((self.bits, self.gap), found, strict=True):
                 known[new] = values[new]
 
@@ -152,10 +154,17 @@ def drive(
     Raises
     ------
     GridempError, HorizonTooLarge
-        As `empowerment` does.
+        As `empowerment` does, and if the world was built `within` too few steps for some state.
     """
+    states = np.arange(len(world.cell)) if states is None else states
+    _check_whole(world, _whole(world, checked_horizon(horizon, world))[states])
+    return _drive(world, horizon, tol, states=states, progress=progress)
+
+
+def _drive(
+    world: World, horizon: int, tol: float, *, states: Indices, progress: Progress
+) -> tuple[Array, Array]:
     everywhere: Indices = np.arange(len(world.cell))
-    states = everywhere if states is None else states
     near, places = world, everywhere
     if world.boxes is not None and len(states) < len(everywhere):
         near, places = part(world, states, checked_horizon(horizon, world))
@@ -164,6 +173,24 @@ def drive(
     found = np.full((2, len(world.cell)), np.nan)
     found[:, states] = emap.bits, emap.gap
     return found[0], found[1]
+
+
+def _whole(world: World, horizon: int) -> NDArray[np.bool_]:
+    """The states from which all that so many steps can lead to is there: shape (S,)."""
+    if world.within is None or world.starts is None:
+        return np.ones(len(world.cell), dtype=bool)
+    whole = np.zeros(len(world.cell), dtype=bool)
+    whole[nearby(world, world.starts.astype(np.intp), world.within - horizon)] = True
+    return whole
+
+
+def _check_whole(world: World, whole: NDArray[np.bool_]) -> None:
+    """Raise a GridempError if some states lack what they can lead to."""
+    if not whole.all():
+        raise GridempError(
+            f"this world was built for {world.within} steps, too few for all that its agent can "
+            "get to; build it with a larger `within`"
+        )
 
 
 def nearby(world: World, states: Indices, steps: int | None = None) -> Indices:

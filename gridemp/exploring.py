@@ -23,6 +23,7 @@ from gridemp.belief import PRIOR, Array, Indices, no_belief
 from gridemp.capacity import check_tolerance
 from gridemp.channel import window
 from gridemp.cost import expected_channel_seconds
+from gridemp.drives import nearby
 from gridemp.empowerment import check_sequences, checked_horizon, empowerment
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.learning import Learning, distances
@@ -101,11 +102,7 @@ def learn(
         If some gap misses `tol`; the intervals hold all the same.
     """
     horizon = checked_horizon(horizon, world)
-    check_tolerance(tol)
-    if not (curiosity >= 0 and math.isfinite(curiosity)):
-        raise GridempError(f"curiosity is a number of bits from 0 on, not {curiosity!r}")
-    if steps < 1:
-        raise GridempError(f"an agent learns by steps; give a number from 1 on, not {steps}")
+    check_learning(steps, curiosity, tol)
     belief = no_belief(world, prior)
     believed = belief.world()
     check_sequences(believed, horizon)
@@ -148,7 +145,7 @@ def learn(
             stacklevel=2,
         )
     counted = np.zeros(world.maze.shape, dtype=bool)
-    counted.ravel()[places[_within_reach(intended, start)]] = True
+    counted.ravel()[places[nearby(world, np.array([start]))]] = True
     return Learning(
         truth,
         curiosity,
@@ -160,6 +157,15 @@ def learn(
         counted,
         *distances(truth, changes, counted),
     )
+
+
+def check_learning(steps: int, curiosity: float, tol: float) -> None:
+    """Raise a GridempError if an agent cannot learn so."""
+    check_tolerance(tol)
+    if not (curiosity >= 0 and math.isfinite(curiosity)):
+        raise GridempError(f"curiosity is a number of bits from 0 on, not {curiosity!r}")
+    if steps < 1:
+        raise GridempError(f"an agent learns by steps; give a number from 1 on, not {steps}")
 
 
 def expected_learning_seconds(world: World, horizon: int, steps: int) -> float:
@@ -231,14 +237,3 @@ def _intended(world: World) -> NDArray[np.intp]:
     """The state that each action leads to once it is taken: shape (S, A)."""
     ways = world.successors[:, :, 0] if world.deterministic else world.successors[:, 0]
     return np.asarray(ways, dtype=np.intp)
-
-
-def _within_reach(intended: Indices, start: int) -> Indices:
-    """The states that moves can lead to."""
-    met = {start: None}
-    for state in (frontier := [start]):  # grows while it is walked
-        for following in intended[state].tolist():
-            if following not in met:
-                met[following] = None
-                frontier.append(following)
-    return np.array(sorted(met), dtype=np.intp)

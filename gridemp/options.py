@@ -227,6 +227,14 @@ def number(option: str, text: str, kind: Callable[[str], Number], what: str) -> 
         raise GridempError(f"{option} needs {what}, not {text[:40]!r}") from None
 
 
+def seed_of(text: str) -> int:
+    """The number that --seed was given."""
+    seed = number("--seed", text, int, "a whole number, 0 or more")
+    if not 0 <= seed < 2**63:
+        raise GridempError(f"--seed needs a whole number, 0 or more, not {text[:40]}")
+    return seed
+
+
 def numbers(option: str, text: str, kind: Callable[[str], Number], what: str) -> list[Number]:
     """The numbers of a list such as 1,2,5, in which a..b counts up by 1 and a..b:c by c.
 

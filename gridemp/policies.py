@@ -3,12 +3,13 @@
 A policy is an array pi(a | s) of shape (S, A), whose rows sum to 1. Nothing here is sampled.
 """
 
+import warnings
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gridemp.errors import GridempError
+from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.maps import ROUNDING
 from gridemp.world import World
 
@@ -17,6 +18,8 @@ Indices = NDArray[np.intp]
 Progress = Callable[[float], object]
 
 TEMPERATURE, GAMMA = 0.1, 0.9  # bits; of what comes a step later
+MOST_SWEEPS = 10**6
+TELLING = 1e-3  # bits: a plan that is less certain says so
 BOUND = 1e-9  # bits to which a plan knows its values
 HELD, MOST_DENSE = 200, 1000  # sweeps before the policy so far is held to; states for that
 EPSILON = 32 * float(np.finfo(float).eps)  # rounding, of the values themselves
@@ -137,11 +140,23 @@ def plan(
     ------
     GridempError
         If gamma is not in [0, 1), or the empowerment of a state is missing.
+
+    Warns
+    -----
+    ConvergenceWarning
+        If gamma is so near to 1 that the certificates leave more than 0.001 bits open.
     """
     gap = np.zeros(len(bits)) if gap is None else gap
     value, low, high = worth(world, bits, gamma, progress)
     mean = expected(world, bits + gamma * value)
     unknown = high - low + float(gap.max()) / (1 - gamma) + EPSILON * float(value.max())
+    if gamma * unknown > TELLING:
+        warnings.warn(
+            f"with gamma {gamma:.9g} a plan is certain only to {gamma * unknown:.2g} bits, and "
+            "takes what differs by less as equally good; lower gamma or the tolerance",
+            ConvergenceWarning,
+            stacklevel=2,
+        )
     return _uniform(mean, _slack(world, gap) + gamma * unknown)
 
 
@@ -179,7 +194,8 @@ def worth(
     most = 1 + np.log(BOUND * (1 - gamma) / 100) / np.log(max(gamma, 1e-3))  # sweeps, roughly
     while True:
         low, high = later * float(change.min()), later * float(change.max())
-        if high - low <= max(BOUND, later * EPSILON * float(value.max())):
+        enough = max(BOUND, later * EPSILON * float(value.max()))
+        if high - low <= enough or swept == MOST_SWEEPS:  # the bounds hold all the same
             progress(1.0)
             return value, low, high
         swept += 1

@@ -18,13 +18,17 @@ from numpy.typing import ArrayLike, NDArray
 from gridemp.capacity import LN2
 from gridemp.channel import Window, channel, window
 from gridemp.empowerment import check_sequences, checked_horizon, distinct_starts
-from gridemp.errors import GridempError
+from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.information import entropy, transmitted_information
 from gridemp.maps import EmpowermentMap
+from gridemp.products import product
 from gridemp.sequences import Sequences, prefix_weights
 from gridemp.world import World
 
 Array = NDArray[np.float64]
+
+FAR = 100  # steps from which a deterministic world is squared, not walked through
+MOST_STATES = 3000
 
 
 def information_map(
@@ -57,7 +61,8 @@ def information_map(
     GridempError
         If there is no such horizon, or the source is no distribution of one of these shapes.
     HorizonTooLarge
-        If the action sequences of a noisy world, or those of a listed source, would not fit.
+        If the action sequences of a noisy world, or those of a listed source, would not fit, or a
+        long walk through a large deterministic world would take too long.
     """
     steps, actions = checked_horizon(horizon, world), len(world.actions)
     world = world if world.deterministic else world.normalised()
@@ -66,7 +71,9 @@ def information_map(
         raise GridempError(f"there is no source '{source}'; give uniform or probabilities")
     starts = np.arange(len(world.cell)) if world.starts is None else world.starts
     uniform = bool((given == given.flat[0]).all())
-    if given.shape == (actions,):
+    if given.shape == (actions,) and world.deterministic and steps > FAR:
+        bits = _sent_far(world, steps, given)[starts]
+    elif given.shape == (actions,):
         if not world.deterministic:
             check_sequences(world, steps)
         chosen, same = (
@@ -96,6 +103,26 @@ def information_map(
         )
     name = "uniform source" if uniform else "own source"
     return EmpowermentMap(world, steps, bits, np.zeros(len(bits)), source=name)
+
+
+def _sent_far(world: World, horizon: int, actions: Array) -> Array:
+    """What is sent from each state of a deterministic world, by squaring its mixed step: (S,)."""
+    states = len(world.cell)
+    if states > MOST_STATES:
+        raise HorizonTooLarge(
+            f"{horizon} random steps in a world of {states:,} states take too long to mix; lower "
+            f"the horizon to {FAR}, or take up to {MOST_STATES:,} states"
+        )
+    step = np.zeros((states, states))
+    np.add.at(step, (np.arange(states)[:, None], world.successors[:, :, 0]), actions)
+    power = np.eye(states)
+    while horizon:
+        if horizon % 2:
+            power = product(power, step)
+        step = product(step, step)
+        horizon //= 2
+    readings = np.unique(world.sensor, return_inverse=True)[1]
+    return entropy(product(power, np.eye(readings.max() + 1)[readings]))
 
 
 def _checked(source: ArrayLike) -> Array:

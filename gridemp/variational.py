@@ -37,6 +37,8 @@ from gridemp.information import entropy
 
 Array = NDArray[np.float64]
 
+MOST_NATS = 1e300  # in place of infinity
+
 
 @dataclass(frozen=True, eq=False)
 class HalfStep:
@@ -106,11 +108,16 @@ def best_planning(channel: Array, source: Array) -> Array:
 
 
 def best_source(channel: Array, planning: Array) -> Array:
-    """The source of highest bound: omega(x) ~ exp(sum_y p(y|x) log q(x|y)), of shape (M,)."""
+    """The source of highest bound: omega(x) ~ exp(sum_y p(y|x) log q(x|y)), of shape (M,).
+
+    Uniform if q rules out what each input can lead to: then all bounds are minus infinity.
+    """
     with np.errstate(divide="ignore"):
         logs = np.log(planning, out=np.zeros_like(planning), where=channel > 0)
     scores = (channel * logs).sum(axis=1)
-    weights = np.exp(scores - scores.max())
+    weights = np.exp(scores - max(scores.max(), -MOST_NATS))
+    if not weights.any():
+        weights = np.ones(len(scores))
     return np.asarray(weights / weights.sum())
 
 

@@ -21,7 +21,8 @@ from gridemp.channel import window
 from gridemp.cli import app
 from gridemp.commands.beliefs import described
 from gridemp.exploring import expected_learning_seconds, learn, planned
-from gridemp.learning import CLOSE
+from gridemp.learning import CLOSE, distances
+from gridemp.maps import EmpowermentMap
 from gridemp.noise import slip_kernel
 from gridemp.render.beliefs import AGENT_COLOR, draw_distance
 from gridemp.render.learning_films import frame_steps, learning_frames, save_learning
@@ -475,6 +476,15 @@ def test_colours_are_those_of_the_numbers_on_one_scale(walk, drawn):
     assert -below == above == max(np.abs(walk.difference(step)).max() for step in (0, 20, 60))
 
 
+def test_intervals_count_with_their_worse_end():
+    """True values in [1, 1.5] and [2, 2], believed ones in [1, 1.25] and [2, 3]."""
+    world = World.from_maze(parse_maze(".."))
+    truth = EmpowermentMap(world, 1, np.array([1.0, 2.0]), np.array([0.5, 0.0]))
+    believed = [(np.arange(2), np.array([1.0, 2.0]), np.array([0.25, 1.0]))]
+    largest, mean = distances(truth, believed, np.ones((1, 2), dtype=bool))
+    assert (largest[0], mean[0]) == (1.0, 0.75)
+
+
 def test_the_curve_is_the_largest_and_the_mean_difference(walk):
     ax = draw_distance(Figure().add_subplot(), walk, [0, 20])
     for name in ("largest", "mean"):
@@ -621,6 +631,11 @@ def test_the_command_says_how_far_it_still_is_and_animates(tmp_path):
         (["--moves", "king"], "--moves nesw"),
         (["--output", "out.txt"], "must end in"),
         (["--starts", "all"], "leave out --starts"),
+        (["--heading", "north"], "leave out --heading"),
+        (["--tol", "0"], "the tolerance must be a positive number"),
+        (["--curiosity", "-1"], "curiosity is a number of bits from 0 on"),
+        (["--steps", "0"], "steps"),
+        (["--steps", "1000000"], "steps"),
         (["--policy", "plan"], "leave out --policy"),
     ],
 )

@@ -1,5 +1,6 @@
 """The learned bound: theorems about it and trends of its training, on mazes of a few cells."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -11,7 +12,7 @@ from gridemp.channel import channel
 
 torch = pytest.importorskip("torch")
 
-from gridemp.deep.dynamics import learned_model, returns, true_model  # noqa: E402
+from gridemp.deep.dynamics import ForwardModel, learned_model, returns, true_model  # noqa: E402
 from gridemp.deep.evaluation import exact_bounds, occupancy, policy_of  # noqa: E402
 from gridemp.deep.learner import Learner  # noqa: E402
 from gridemp.deep.networks import ENCODERS, all_sequences  # noqa: E402
@@ -220,6 +221,37 @@ def test_to_go_on_from_a_checkpoint_is_as_if_there_had_been_no_stop(tmp_path, dy
     for name in ("estimates", "means", "surprises", "policy", "ends"):
         np.testing.assert_array_equal(getattr(resumed, name), getattr(whole, name))
     np.testing.assert_array_equal(resumed.proved.bits, whole.proved.bits)
+
+
+def test_what_readings_are_called_changes_nothing():
+    world = world_of(".....")
+    renamed = replace(world, sensor=np.array([40, 3, 200, 1, 0]))
+    one, other = (train(empowerment(each, 2), 5).proved.bits for each in (world, renamed))
+    np.testing.assert_array_equal(one, other)
+
+
+def test_the_policy_plans_with_what_was_learned():
+    """With a model in which every step stays, no action is better than another."""
+    own = learner_of(WORLDS["plain"])
+    own.beta, own.bounds = 1.0, torch.rand(14, generator=torch.Generator().manual_seed(3))
+    states = len(own.bounds)
+    staying = torch.eye(states)[:, None].expand(-1, 5, -1).clone()
+    gradients = []
+    for table in (staying, own.truth.table):
+        own.model = ForwardModel(table)
+        own.optimizer.zero_grad()
+        own._raise_returns().backward()
+        gradients.append(torch.cat([p.grad.ravel() for p in own.policy.parameters()]).norm())
+    assert gradients[0] < gradients[1] / 20
+
+
+def test_nothing_impossible_is_drawn():
+    """Rounding leaves nothing to states of probability 0."""
+    table = torch.zeros(1, 1, 30)
+    table[0, 0, :10] = torch.rand(10, generator=torch.Generator().manual_seed(4))
+    table /= table.sum()
+    model = ForwardModel(table)
+    assert (model.below[0, 0, 9:] == 1).all()
 
 
 def test_seeds():

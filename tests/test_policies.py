@@ -15,6 +15,7 @@ import gridemp
 from gridemp import GridempError, Maze, World, empowerment, load_maze, parse_maze
 from gridemp.agents import climb
 from gridemp.drives import Agent, drive, nearby, part
+from gridemp.errors import ConvergenceWarning
 from gridemp.policies import expected, greedy, plan, soft, worth
 
 
@@ -215,6 +216,41 @@ def test_a_part_holds_for_the_steps_it_was_cut_for(maze, options, horizon, data)
     alone = empowerment(replace(near, starts=np.array([one])), horizon)
     (whole,) = empowerment(replace(world, starts=np.array([state])), horizon).bits
     np.testing.assert_allclose(alone.bits[0], whole, atol=2e-6)
+
+
+def test_a_world_that_was_built_for_too_few_steps_is_refused():
+    """What lies at its edge leads to itself there, and would look poorer than it is."""
+    maze = parse_maze(".....\n.$...\n...$.\n.....")
+    short, whole = World.from_maze(maze, within=4), World.from_maze(maze)
+    agent, truth = Agent(short, 3), Agent(whole, 3)
+    near = nearby(short, short.starts, 1)
+    agent.learn(near)
+    truth.learn(np.arange(len(whole.cell)))
+    np.testing.assert_array_equal(agent.bits[near], truth.bits[near])
+    far = np.setdiff1d(np.arange(len(short.cell)), near)
+    assert len(far)
+    for ask in (lambda: agent.learn(far[:1]), lambda: drive(short, 3, states=far)):
+        with pytest.raises(GridempError, match=r"built for 4 steps, too few .* larger `within`"):
+            ask()
+
+
+def test_the_certificate_of_a_plan_decides_its_ties():
+    """Two ways that differ by 0.01 bits: alike if empowerment is certain to 0.1 only."""
+    stay = np.eye(3)
+    table = [[stay[1], stay[2]], [stay[1]] * 2, [stay[2]] * 2]
+    world = World.from_transitions(np.array(table))
+    bits = np.array([0.0, 1.0, 1.01])
+    np.testing.assert_array_equal(plan(world, bits, 0.5)[0], [0, 1])
+    gap = np.array([0.1, 0.0, 0.0])  # nowhere that the first step leads: only what comes later
+    with pytest.warns(ConvergenceWarning, match="certain only to 0.1 bits"):
+        np.testing.assert_array_equal(plan(world, bits, 0.5, gap)[0], [0.5, 0.5])
+
+
+def test_a_plan_that_cannot_tell_actions_apart_says_so():
+    world = World.from_maze(load_maze("klyubin"), slip=0.2)
+    bits, gap = drive(world, 1)
+    with pytest.warns(ConvergenceWarning, match="lower gamma or the tolerance"):
+        plan(world, bits, 1 - 1e-7, np.maximum(gap, 1e-7))
 
 
 @pytest.mark.parametrize("temperature", [0.0, -1.0, np.nan])

@@ -1,5 +1,6 @@
 """What a given source sends, against lists of all sequences and against empowerment."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -84,6 +85,38 @@ def test_longer_noisy_sequences_than_can_be_written_down_at_once():
     actions = np.array([0.1, 0.4, 0.2, 0.25, 0.05])
     emap = information_map(world, 5, actions)
     np.testing.assert_allclose(emap.bits, listed(world, 5, actions), atol=1e-9)
+
+
+@given(worlds(max_side=3), st.data())
+def test_long_walks_are_squared(world, data):
+    """Against the Markov chain of the mixed step, step by step."""
+    actions = data.draw(distributions(len(world.actions)))
+    states = len(world.cell)
+    mixed = np.zeros((states, states))
+    for state in range(states):
+        np.add.at(mixed[state], world.successors[state, :, 0], actions)
+    rows = np.eye(states)
+    for _ in range(150):
+        rows = rows @ mixed
+    np.testing.assert_allclose(information_map(world, 150, actions).bits, entropy(rows), atol=1e-9)
+
+
+def test_a_long_walk_through_a_large_world_is_refused(monkeypatch):
+    world = World.from_maze(gridemp.parse_maze("...\n..."))
+    sent = information_map(world, 10**9, [0, 0.5, 0, 0.5, 0]).bits
+    np.testing.assert_allclose(sent, np.log2(3), atol=1e-9)  # anywhere in its row
+    monkeypatch.setattr("gridemp.transmission.MOST_STATES", 5)
+    with pytest.raises(gridemp.HorizonTooLarge, match="lower the horizon to 100"):
+        information_map(world, 101)
+
+
+def test_rows_that_miss_a_sum_of_1_are_divided_by_it():
+    P = np.array([[[0.7, 0.3], [0.2, 0.8]]] * 2)
+    world = World.from_transitions(P)
+    off = replace(world, probabilities=world.probabilities * (1 + 5e-10))
+    np.testing.assert_allclose(
+        information_map(off, 3).bits, information_map(world, 3).bits, rtol=0, atol=1e-14
+    )
 
 
 def test_a_source_for_each_start():

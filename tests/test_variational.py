@@ -107,6 +107,8 @@ def test_a_deterministic_channel_is_done_after_one_round():
 
 def test_a_plan_that_rules_out_what_happens_proves_nothing():
     assert variational_bound(BSC, [0.5, 0.5], np.eye(2)) == -np.inf
+    np.testing.assert_array_equal(best_source(np.eye(2), np.eye(2)[::-1]), [0.5, 0.5])
+    np.testing.assert_array_equal(best_source(np.eye(2), np.array([[0.0, 0], [1, 1]])), [0, 1])
 
 
 @pytest.mark.parametrize(

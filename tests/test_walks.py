@@ -211,6 +211,17 @@ def test_long_walks_are_told_in_part():
     assert lines[-2].startswith(("step 500:", "steps"))
 
 
+def test_where_it_slips_more_often_than_not():
+    """At 0.9, each other action is likelier than the one meant, and what it does is no slip."""
+    _, path = walked("room", 1, 5, 5, 100, slip=0.9)
+    ahead = path.world.successors[path.states[:-1], path.actions]
+    chances = path.world.probabilities[path.states[:-1], path.actions]
+    for step in range(100):
+        by_state = np.bincount(ahead[step], chances[step])
+        after = path.states[step + 1]
+        assert path.slipped[step] == (by_state[after] < by_state.max() - 1e-12)
+
+
 def test_slips_are_what_the_action_was_not_likeliest_to_do():
     _, path = walked("room", 2, 0, 0, 200, slip=0.3)
     meant = path.world.successors[path.states[:-1], path.actions, path.actions]

@@ -17,7 +17,7 @@ from gridemp.errors import GridempError
 from gridemp.exploring import CURIOSITY
 from gridemp.looks import ANIMATIONS, FIGURES, ColorOptions, PageOptions, ScaleOptions
 from gridemp.maps import check_heading
-from gridemp.options import GYM, MapOptions, announce, number, with_options
+from gridemp.options import GYM, MapOptions, announce, number, seed_of, with_options
 from gridemp.policies import GAMMA, TEMPERATURE, check_gamma, check_temperature
 from gridemp.progress import progress_bar
 from gridemp.states import MAX_STATES
@@ -107,6 +107,8 @@ def walk(
     page.check(FIGURES if everywhere else (*FIGURES, *ANIMATIONS))
     if learn:
         _refuse({"--starts": starts}, "an agent learns walls from one start")
+        if options.heading != "best":
+            raise GridempError("an agent that learns walls looks nowhere; leave out --heading")
         if policy != "greedy":
             raise GridempError("an agent that learns walls plans by itself; leave out --policy")
     else:
@@ -128,15 +130,15 @@ def walk(
         return
     each = number("--seconds", seconds or str(SECONDS), float, "a number")
     count = number("--steps", steps or str(LEARNING if learn else STEPS), int, "a whole number")
-    rng = np.random.default_rng(_seed(seed))
+    rng = np.random.default_rng(seed_of(seed or str(SEED)))
     place = None if start is None else coordinates(start, "--start")
+    _check_walk(count, each, page.output if film and not learn else None)
     if learn:
         world = options.world()
         ways = str(prior or PRIOR), str(curiosity or CURIOSITY), each
         place = place or _marked(world)
         walk_learning(options, world, page, colors, scale, place, count, rng, *ways)
         return
-    _check_walk(count, each, page.output if film else None)
     world = _world(options, count, whole=policy == "plan", film=film)
     agent = Agent(world, options.steps(), **moves)
     _walk(agent, place or _marked(world), count, rng, options, page, chosen, each if film else None)
@@ -271,13 +273,6 @@ def _check_walk(steps: int, seconds: float, film: Path | None) -> None:
 
         check_frames(steps)
         check_film(film, seconds)
-
-
-def _seed(seed: str | None) -> int:
-    value = number("--seed", seed or str(SEED), int, "a whole number, 0 or more")
-    if value < 0:
-        raise GridempError(f"--seed needs a whole number, 0 or more, not {value}")
-    return value
 
 
 def _marked(world: World) -> tuple[int, int]:

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import typer
 
-from gridemp.belief import PRIOR
+from gridemp.belief import PRIOR, no_belief
 from gridemp.errors import GridempError
-from gridemp.exploring import CURIOSITY, expected_learning_seconds, learn
+from gridemp.exploring import CURIOSITY, check_learning, expected_learning_seconds, learn
 from gridemp.learning import CLOSE, Learning
 from gridemp.looks import ANIMATIONS, FIGURES, ColorOptions, PageOptions, ScaleOptions
 from gridemp.maps import rounded_up
@@ -68,6 +68,8 @@ def walk_learning(
 
         check_film(path, seconds)
     tol = options.tolerance()
+    check_learning(steps, worth, tol)
+    no_belief(world, strength)
     announce(expected_learning_seconds(world, horizon, steps))
     with progress_bar("learning") as progress:
         learning = learn(

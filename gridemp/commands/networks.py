@@ -14,7 +14,7 @@ from gridemp.empowerment import empowerment
 from gridemp.errors import GridempError, optional
 from gridemp.files import checked_output
 from gridemp.looks import ColorOptions, PageOptions, ScaleOptions
-from gridemp.options import GYM, MapOptions, number, say, with_options
+from gridemp.options import GYM, MapOptions, announce, number, say, seed_of, with_options
 from gridemp.progress import progress_bar
 
 INTERRUPTED = 130  # as shells have it
@@ -66,9 +66,7 @@ def learn(
         raise GridempError("networks learn in mazes only; leave out gym:")
     options.require_empowerment("the bound is held against the exact map")
     rounds = number("--updates", updates, int, "a whole number")
-    start = number("--seed", seed, int, "a whole number")
-    if not 0 <= start < 2**63:
-        raise GridempError("--seed needs a whole number from 0 on")
+    start = seed_of(seed)
     if options.heading != "best":
         raise GridempError("networks learn of every heading; leave out --heading")
     world = options.world(whole=True)
@@ -90,6 +88,7 @@ def learn(
             device=device,
             checkpoint=kept,
             resume=resume,
+            announce=announce,
             progress=progress,
             stop=stop.is_set,
         )

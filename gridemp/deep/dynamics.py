@@ -20,7 +20,7 @@ class ForwardModel:
     def __init__(self, table: Tensor) -> None:
         self.table = table
         self.below = table.cumsum(dim=-1)
-        self.below[..., -1] = 2.0  # rounding leaves no chance that nothing is drawn
+        self.below /= self.below[..., -1:].clone()  # or rounding would leave some to the last state
 
     def follow(self, states: Tensor, actions: Tensor, generator: torch.Generator) -> Tensor:
         """A next state for each of the states and actions, of any common shape."""

@@ -21,14 +21,14 @@ from gridemp.world import World
 LN2 = math.log(2)
 LISTED = 125  # action sequences up to which all are listed
 
-AGENTS = 32  # that act at once
+AGENTS = 64  # that act at once
 RANDOM = 0.2  # share of steps that are taken at random, for the forward model to see all of them
 EPISODE = 25  # steps, on average, after which one begins anew anywhere
 STATES = 32  # of an update, drawn evenly from those visited
 DRAWN = 64  # sequences of each state, where not all are listed
-OUTCOMES = 4  # of each sequence that is listed, in a world with noise
-TRANSITIONS = 256  # of an update of the forward model, drawn evenly from those remembered
-MEMORY = 20_000  # transitions
+OUTCOMES = 8  # of each sequence that is listed, in a world with noise
+TRANSITIONS = 1024  # of an update of the forward model, drawn evenly from those remembered
+MEMORY = 100_000  # transitions
 RATE, LAST_RATE = 3e-3, 0.05  # of Adam, and to which share of it the rate falls in the end
 DISCOUNT = 0.95
 CURIOSITY, LAST_CURIOSITY = 1.0, 0.005  # weight of the policy's entropy: falls as beta rises

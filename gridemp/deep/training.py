@@ -1,7 +1,10 @@
 """Train, note how it goes, keep checkpoints, go on from one, and report against the exact map."""
 
 import math
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
@@ -20,6 +23,7 @@ from gridemp.provenance import maze_hash
 from gridemp.world import World
 
 NOTES = 20  # times that it is noted how training goes, and a checkpoint is kept
+TIMED = 20  # rounds after which it is known how long the rest takes
 STEPS = 50  # after which it is asked where the policy is
 MOST_STATES = 3000  # of which the tables P(s'|s,a) take 0.4 GB
 MOST_SEQUENCES = 20_000  # of a state, all of which the exact evaluation goes through
@@ -33,6 +37,18 @@ COLUMNS = ("updates", "estimates", "means", "surprises")
 Notes = dict[str, list[float]]
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """A context in which PyTorch computes on one thread: several would wait for each other."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+@one_thread()
 def train(
     exact: EmpowermentMap,
     updates: int = 3000,
@@ -44,6 +60,7 @@ def train(
     device: str = "cpu",
     checkpoint: Path | None = None,
     resume: Path | None = None,
+    announce: Callable[[float], object] = lambda seconds: None,
     progress: Callable[[float, str], object] = lambda fraction, how: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> LearnedBound | None:
@@ -71,6 +88,8 @@ def train(
     resume : Path, optional
         A checkpoint to go on from. With the same options and device the end is the same as if
         there had been no stop.
+    announce : callable, optional
+        Told, after some rounds, how many seconds the rest takes.
     progress : callable, optional
         Told the fraction done and, in words, the present bound.
     stop : callable, optional
@@ -95,6 +114,7 @@ def train(
     _check_size(world, horizon, updates)
     _check_device(device)
     world = world if world.deterministic else world.normalised()
+    world = replace(world, sensor=np.arange(len(world.cell), dtype=np.int32))
     learner = Learner(
         *(world, horizon, updates),
         seed=seed,
@@ -125,21 +145,23 @@ def train(
                 torch.save({"gridemp": made, "learner": learner.state(), "notes": notes}, temporary)
 
     every = math.ceil(updates / NOTES)
-    torch.set_num_threads(1)  # of networks so small, several would wait for each other
+    proved = exact_bounds(learner, world)
+    first, started = learner.done, time.monotonic()
     while learner.done < updates:
         learner.update()
+        if learner.done == first + TIMED:
+            announce((time.monotonic() - started) / TIMED * (updates - learner.done))
         estimate = float(learner.bounds.mean())
         progress(learner.done / updates, f"bound {estimate:.2f} bits")
         if learner.done % every == 0 or learner.done == updates:
-            mean = float(exact_bounds(learner, world).mean())
-            row = learner.done, estimate, mean, learner.surprise
+            proved = exact_bounds(learner, world)
+            row = learner.done, estimate, float(proved.mean()), learner.surprise
             for column, value in zip(COLUMNS, row, strict=True):
                 notes[column].append(value)
             keep()
         if learner.done < updates and stop():
             keep()
             return None
-    proved = exact_bounds(learner, world)
     policy = policy_of(learner)
     return LearnedBound(
         exact,

@@ -12,7 +12,7 @@ from matplotlib.colors import Colormap, Normalize
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from gridemp.alternation import Alternation
-from gridemp.captions import LONGEST_NAME, letter
+from gridemp.captions import letter, short_name
 from gridemp.render.below import draw_legend_below, room_for_legend
 from gridemp.render.colorbars import draw_colorbar_on, room_for_colorbar
 from gridemp.render.frames import with_title
@@ -123,9 +123,9 @@ def alternation_figure(
 def caption_of(alternation: Alternation) -> str:
     """The maze, the cell, the horizon and the noise."""
     world, (x, y) = alternation.world, alternation.xy
-    name = world.maze.name
-    short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-    return f"{short}, x = {x}, y = {y}, horizon {alternation.horizon}, {world.conditions}"
+    return (
+        f"{short_name(world)}, x = {x}, y = {y}, horizon {alternation.horizon}, {world.conditions}"
+    )
 
 
 def _about(alternation: Alternation, i: int) -> str:

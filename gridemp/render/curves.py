@@ -7,7 +7,7 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from gridemp.captions import LONGEST_NAME
+from gridemp.captions import short_name
 from gridemp.curves import EmpowermentCurve
 from gridemp.maps import INVISIBLE_GAP
 from gridemp.render.below import draw_legend_below, room_for_legend
@@ -92,9 +92,9 @@ def draw_curve(
 
 def caption_of(curve: EmpowermentCurve) -> str:
     """The maze, the noise, and which of several states of a cell counts."""
-    name = curve.world.maze.name
-    short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-    return ", ".join(filter(None, (short, curve.world.conditions, curve.source, curve.shown)))
+    return ", ".join(
+        filter(None, (short_name(curve.world), curve.world.conditions, curve.source, curve.shown))
+    )
 
 
 def _draw_lines(ax: Axes, curve: EmpowermentCurve, labels: list[str]) -> None:
