@@ -18,6 +18,7 @@ Array = NDArray[np.float64]
 
 MOST_STEPS = 100_000
 MOST_ENTRIES = 2**24  # of a channel that is gone through at every half-step
+FIRST = "first action"
 LISTED = 125  # action sequences up to which each is shown
 
 
@@ -60,6 +61,12 @@ class Alternation:
     plannings: Array
     rows: tuple[str, ...]
     columns: tuple[str, ...]
+
+    @property
+    def row_label(self) -> str:
+        """What the rows are."""
+        listed = len(self.rows) == len(self.world.actions) ** min(self.horizon, LISTED)
+        return "action sequence" if listed else FIRST
 
     @property
     def interval(self) -> tuple[float, float]:

@@ -172,7 +172,8 @@ def check_size(actions: int, horizon: int, row_bytes: Callable[[int], float]) ->
     raise HorizonTooLarge(
         f"the noisy channel of one cell over {horizon} steps has {actions}^{horizon} action "
         f"sequences and would take {needed}, more than the {MAX_BYTES / 1e9:.1f} GB "
-        f"allowed; lower the horizon to {fits}, or ask for bounds (--bounds, empowerment_bounds)"
+        f"allowed; lower the horizon to {fits}, or take bounds of the map (heatmap --bounds, "
+        "empowerment_bounds)"
     )
 
 

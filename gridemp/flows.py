@@ -157,12 +157,18 @@ def _basins(leaving: Indices, entered: Indices, starts: Indices) -> tuple[list[I
     return attractors, np.array(basin, dtype=np.intp)
 
 
+def unless_slips(world: World) -> str:
+    """What to add where steps may lead elsewhere: only the likeliest outcomes are followed."""
+    return "" if world.deterministic else ", if it never slips"
+
+
 def in_words(found: Flow) -> list[str]:
     """A line for each attractor: where it is, how much empowerment it has, who flows there."""
     whole = len(found.basin)
     gap = float(found.emap.gap.max())
     certified = f", within {rounded_up(gap)} bits" if gap else ""
-    lines = []
+    world = found.emap.world
+    lines = [] if world.deterministic else [f"where every cell leads{unless_slips(world)}:"]
     for i, count in enumerate(found.counts[:MOST_LINES].tolist()):
         low, high = (f"{values[i]:.2f}" for values in (found.low, found.high))
         bits = f"{low} bits" if low == high else f"{low} to {high} bits"

@@ -142,6 +142,8 @@ class MapOptions:
             if self.source != OPTIMAL:
                 given = self.weights(world)
                 maps = [information_map(world, steps, given, progress) for steps in horizons]
+                if self.source != "uniform":
+                    maps = [replace(emap, source=f"source {self.source[:40]}") for emap in maps]
             elif not self.bounds:
                 maps = horizon_sweep(world, horizons, tol, progress)
             else:

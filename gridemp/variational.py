@@ -53,7 +53,8 @@ class HalfStep:
     bound : float
         The variational bound of the two, in bits: at most the capacity.
     upper : float
-        max_x D(p(.|x) || sum_x omega(x) p(.|x)), in bits: at least the capacity.
+        max_x D(p(.|x) || sum_x omega(x) p(.|x)), in bits: at least the capacity. It may rise
+        from one source to the next.
     updated : {"", "planning", "source"}
         Which of the two this half-step set; neither at the start.
     """
@@ -156,7 +157,7 @@ def alternate(
         raise GridempError("alternating from a source needs all inputs possible; let none be 0")
     negentropy = row_negentropy(channel)
     for step in count():
-        upper = float(divergences(channel, negentropy, source).max()) / LN2
+        upper = max(float(divergences(channel, negentropy, source).max()) / LN2, 0.0)
         updated = ("", "planning", "source")[step and 2 - step % 2]
         yield HalfStep(source, planning, _bound(channel, source, planning), upper, updated)
         if step % 2 == 0:

@@ -210,7 +210,8 @@ def in_words(path: Walk) -> list[str]:
     """The walk in lines: its actions, where each step led, and what the walk gained."""
     gap = float(path.gap.max())
     certified = f", each within {rounded_up(gap)} bits" if gap else ""
-    lines = [f"path: {letters(path)}", f"start: {place_in_words(path, 0)}, {path.bits[0]:.2f} bits"]
+    start = f"start: {place_in_words(path, 0)}, {path.bits[0]:.2f} bits"
+    lines = [f"actions: {letters(path)}", start]
     told = step_lines(path)
     if len(told) > MOST_LINES:
         left = len(told) - MOST_LINES

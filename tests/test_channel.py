@@ -61,7 +61,7 @@ def test_what_does_not_fit_is_refused_with_its_size(horizon):
     sentence = str(caught.value)
     assert f"5^{horizon} action sequences and would take {size}," in sentence
     assert sentence.endswith(
-        "lower the horizon to 11, or ask for bounds (--bounds, empowerment_bounds)"
+        "lower the horizon to 11, or take bounds of the map (heatmap --bounds, empowerment_bounds)"
     )
 
 

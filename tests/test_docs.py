@@ -77,3 +77,18 @@ def test_every_figure_of_the_readme_is_there():
     figures = re.findall(r'src="([^"]+)"', README)
     assert figures
     assert all((ROOT / figure).is_file() for figure in figures)
+
+
+PAGES = sorted((ROOT / "docs").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_figure_and_option_of_a_page_is_there(page):
+    text = page.read_text(encoding="utf-8")
+    for figure in re.findall(r"!\[[^]]*\]\(([^)]+)\)", text):
+        assert (page.parent / figure).is_file(), figure
+    commands = re.findall(rf"^    gridemp ({'|'.join(ALL)}) (.*)", text, re.MULTILINE)
+    for command, words in commands:
+        told = CliRunner().invoke(app, [command, "--help"]).stdout
+        assert set(re.findall(r"--[a-z-]+", words)) <= set(re.findall(r"--[a-z-]+", told)), words
+    assert not re.search(r"[A-Z]+_[A-Z]+", text)  # nothing left to fill in

@@ -190,7 +190,7 @@ def test_an_agent_that_looks_ahead_starts_as_it_is_told_and_says_where_it_looks(
 def test_what_is_said():
     _, path = walked("room", 5, 4, 4, 8)
     lines = in_words(path)
-    assert re.fullmatch(r"path: ([NESW] ){2}(· ){5}·", lines[0])
+    assert re.fullmatch(r"actions: ([NESW] ){2}(· ){5}·", lines[0])
     assert lines[1] == "start: (4, 4), 5.88 bits"
     assert lines[-2] == "steps 3 to 8: stays at (5, 5), 5.93 bits"
     assert lines[-1] == "gained: 5.88 to 5.93 bits, +0.05 in 2 steps"
@@ -412,7 +412,7 @@ def test_the_command_draws_and_tells(folder):
     assert result.exit_code == 0, result.stderr
     lines = result.stdout.splitlines()
     assert lines[0] == "figures/klyubin-h5-walk-x0-y0.png"
-    assert lines[1].startswith("path: E E")
+    assert lines[1].startswith("actions: E E")
     assert lines[-1] == "gained: 3.46 to 5.52 bits, +2.06 in 18 steps"
     assert read_record(folder / lines[0])["horizon"] == 5
     before = (folder / lines[0]).read_bytes()

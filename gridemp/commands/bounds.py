@@ -7,7 +7,6 @@ import typer
 from gridemp.commands.figures import Across, Up, named
 from gridemp.errors import GridempError
 from gridemp.looks import ColorOptions, PageOptions
-from gridemp.maps import rounded_up
 from gridemp.options import MapOptions, number, numbers, with_options
 from gridemp.progress import progress_bar
 
@@ -39,7 +38,7 @@ def bound(
 
     page.check()
     chosen = colors.chosen() | {"title": page.title}
-    options.require_empowerment("the bound of a cell rises to its optimal source")
+    options.require_empowerment("this is the bound of one cell and all its sources")
     at_x, at_y = (number(name, text, int, "a whole number") for name, text in (("X", x), ("Y", y)))
     count = number("--half-steps", half_steps, int, "a whole number")
     moments = [step for step in (1, 2, 10, count) if step <= count]
@@ -68,4 +67,5 @@ def bound(
         )
         typer.echo(f"{moment:9}  " + "  ".join(f"{end:12.6f}" for end in ends))
     lower, upper = found.interval
-    typer.echo(f"empowerment: {lower:.4f} bits, or at most {rounded_up(upper - lower)} more")
+    known = f"between {lower:.6f} and {upper:.6f}" if upper - lower > 1e-6 else f"{lower:.6f}"
+    typer.echo(f"empowerment: {known} bits, by the highest bound and the lowest upper value")

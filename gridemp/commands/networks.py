@@ -71,7 +71,8 @@ def learn(
         raise GridempError("networks learn of every heading; leave out --heading")
     world = options.world(whole=True)
     path = page.path(f"{named(world)}-h{options.steps()}-learned.png")
-    kept = checked_output(checkpoint or path.with_suffix(".pt"), (".pt",), make_folder=True)
+    own = checkpoint is None and page.output is None
+    kept = checked_output(checkpoint or path.with_suffix(".pt"), (".pt",), make_folder=own)
     options.announce(world)
     with progress_bar("empowerment") as progress:
         exact = empowerment(world, options.steps(), options.tolerance(), progress)
@@ -104,8 +105,9 @@ def learn(
         [exact.horizon],
     )
     typer.echo(kept)
+    states = "" if len(exact.bits) == len(set(exact.cell.tolist())) else ", of all states"
     typer.echo(
-        f"exact: {exact.bits.min():.3f} to {exact.bits.max():.3f} bits, "
+        f"exact{states}: {exact.bits.min():.3f} to {exact.bits.max():.3f} bits, "
         f"mean {exact.bits.mean():.3f}\n"
         f"learned bound, evaluated exactly: mean {learned.proved.bits.mean():.3f} bits, below the "
         f"exact map by {learned.gap.mean():.3f} in the mean and {learned.gap.max():.3f} at most; "

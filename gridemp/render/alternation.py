@@ -11,7 +11,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Colormap, Normalize
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
-from gridemp.alternation import Alternation
+from gridemp.alternation import FIRST, Alternation
 from gridemp.captions import letter, short_name
 from gridemp.render.below import draw_legend_below, room_for_legend
 from gridemp.render.colorbars import draw_colorbar_on, room_for_colorbar
@@ -42,6 +42,7 @@ LINES = (
     *("after a q step", f"after an {OMEGA} step"),
 )
 BAND = 0.15
+NOTHING = 1e-9  # bits
 MANY = 60  # half-steps from which they are a line without marks
 
 
@@ -91,6 +92,8 @@ def alternation_figure(
     said = f"(a) {caption_of(alternation)}" if title else "(a)"
     head, text = with_title(box, said, side=SIDE, width=width)
     names = max(text_inches(name, small) for name in alternation.rows) + 0.08
+    if alternation.row_label == FIRST:
+        names += line_inches(matplotlib.rcParams["axes.labelsize"])
     bar = room_for_colorbar(0, 1)
     moments = range(len(alternation.moments))
     most = max(1, min(IN_A_ROW, int((width - names - bar) / LEAST)))
@@ -159,7 +162,7 @@ def _draw_curve(ax: Axes, alternation: Alternation) -> None:
             fontsize=font_points("xtick.labelsize"),
             gid="moment",
         )
-    top = float(uppers.max()) or 1.0
+    top = float(uppers.max()) if uppers.max() > NOTHING else 1.0
     ax.set_ylim(-0.03 * top, 1.05 * top)
     # The first half-steps do most, so they have most of the room.
     ax.set_xscale("symlog", linthresh=4, linscale=1.2)
@@ -189,10 +192,12 @@ def _draw_source(ax: Axes, alternation: Alternation, i: int, widest: float, *, n
         size = min(font_points("ytick.labelsize"), room)
         ax.set_yticks(range(len(weights)), alternation.rows, fontsize=size)
         ax.tick_params(axis="y", length=0)
+        if alternation.row_label == FIRST:
+            ax.set_ylabel(FIRST)
     else:
         ax.set_yticks([])
         if named:
-            ax.set_ylabel("action sequence")
+            ax.set_ylabel(alternation.row_label)
 
 
 def _draw_planning(
@@ -213,4 +218,4 @@ def _draw_bar(figure: AnyFigure, ax: Axes, cmap: str | Colormap | None) -> None:
     place, (wide, _) = ax.get_position(), size_inches(figure)
     cax = figure.add_axes((place.x1 + 0.12 / wide, place.y0, 0.16 / wide, place.height))
     cells = ScalarMappable(Normalize(0, 1), cmap)
-    draw_colorbar_on(cax, cells, "q(a|s\N{PRIME}, s)")
+    draw_colorbar_on(cax, cells, "q(a|s, s\N{PRIME})")

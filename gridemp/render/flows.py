@@ -7,7 +7,7 @@ from matplotlib.colors import Colormap
 from matplotlib.patches import Patch
 
 from gridemp.captions import bar_label, caption
-from gridemp.flows import EITHER, Flow
+from gridemp.flows import EITHER, Flow, unless_slips
 from gridemp.render.basins import (
     BORDER_COLOR,
     EITHER_COLOR,
@@ -92,8 +92,8 @@ def draw_flow(
         map_box(maze.shape, (low, high) if colorbar else None, below=True),
         map_box(maze.shape),
     ]
-    under = boxes[1].bottom
-    figure, (left, right) = _panels(boxes, key, (head, bar), side, width, figure)
+    under, where = boxes[1].bottom, f"where it ends{unless_slips(flow.world)}"
+    figure, (left, right) = _panels(boxes, key, (head, bar, where), side, width, figure)
     looks: dict[str, Any] = {"cmap": cmap, "vmin": low, "vmax": high}
     cells = draw_values(left, maze, emap.grid(), torus=flow.world.torus, aside=True, **looks)
     points = cell_points(left, maze.shape)
@@ -137,18 +137,19 @@ def key_of(flow: Flow, colors: list[str]) -> list[Key]:
 def _panels(
     boxes: list[Box],
     key: list[Key],
-    texts: tuple[str, str],
+    texts: tuple[str, str, str],
     side: float,
     width: float | None,
     figure: AnyFigure | None,
 ) -> tuple[AnyFigure, list[Axes]]:
     """Two axes with their titles, side by side, or one below the other where that is narrow.
 
-    `texts` are what stands above both and at the colourbar.
+    `texts` are what stands above both, at the colourbar and above the second.
     """
     if figure is not None:
         width, _ = size_inches(figure)
-    (head, bar), titles = texts, ["(a) what it does", "(b) where it ends"]
+    head, bar, where = texts
+    titles = ["(a) what it does", f"(b) {where}"]
     labels = [label for _, label in key]
     aspect, size = boxes[0].aspect, font_points("axes.titlesize")
     margins = [box.left + box.right for box in boxes]

@@ -1,5 +1,7 @@
 """What networks learned: the bound they prove, the exact map, what lacks, and how it went."""
 
+from dataclasses import replace
+
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
@@ -76,10 +78,13 @@ def learned_figure(
     GridempError
         If it does not fit, or the colours have no range.
     """
-    exact, proved = learned.exact.one_per_cell(), learned.proved.one_per_cell()
+    exact = learned.exact.one_per_cell()
+    order = np.searchsorted(learned.exact.states, exact.states)  # of several in a cell, the same
+    bits, gaps = learned.proved.bits[order], learned.proved.gap[order]
+    proved = replace(exact, bits=bits, gap=gaps, outcomes=None)
     maze = exact.world.maze
     gap = exact.grid() - proved.grid()
-    bits = color_range([exact, proved], vmin, vmax)
+    colors = color_range([exact, proved], vmin, vmax)
     ends = (0.0, max(float(np.nanmax(gap)), SMALLEST_GAP))
     texts = [
         f"learned bound, policy\nmean {proved.bits.mean():.3f} bits",
@@ -88,7 +93,7 @@ def learned_figure(
     ]
     panels = (
         maze.shape,
-        [None, bits, ends],
+        [None, colors, ends],
         texts if title else [""] * 3,
         caption(exact) if title else "",
     )
@@ -102,7 +107,7 @@ def learned_figure(
         curve, low, high = _curve_box(wide), LOW * high, (1 - LOW) * high
     above, under = figure.subfigures(2, squeeze=False, height_ratios=[high, low])[:, 0]
     _, axes, below = three_panels(*panels, figure=above)
-    draw_maps([proved, exact], axes, bits, cmap, peak, below)
+    draw_maps([proved, exact], axes, colors, cmap, peak, below)
     cells = draw_values(
         *(axes[2], maze, gap), torus=exact.world.torus, cmap=lacking, vmin=ends[0], vmax=ends[1]
     )
@@ -153,6 +158,7 @@ def _draw_curves(ax: Axes, learned: LearnedBound) -> None:
     ax.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10], integer=True))
     ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.set_xlabel("updates")
-    ax.set_ylabel("mean [bits]")
+    several = len(learned.exact.bits) > len(set(learned.exact.cell.tolist()))
+    ax.set_ylabel("mean of all states [bits]" if several else "mean [bits]")
     ax.spines[["top", "right"]].set_visible(False)
     draw_legend_below(ax, LINES)
