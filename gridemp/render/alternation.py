@@ -43,6 +43,7 @@ LINES = (
 )
 BAND = 0.15
 NOTHING = 1e-9  # bits
+LOW = 0.12
 MANY = 60  # half-steps from which they are a line without marks
 
 
@@ -151,18 +152,19 @@ def _draw_curve(ax: Axes, alternation: Alternation) -> None:
         ax.plot(steps[1::2], bounds[1::2], marker="^", label=LINES[2], **look)
         look |= {"markerfacecolor": "white"}
         ax.plot(steps[2::2], bounds[2::2], marker="o", label=LINES[3], **look)
+    top = float(uppers.max()) if uppers.max() > NOTHING else 1.0
     for i, moment in enumerate(alternation.moments):
+        low = bounds[moment] < LOW * top  # where the numbers of the axis are
         ax.annotate(
             letter(i + 1),
             (moment, bounds[moment]),
-            xytext=(0, -6),
+            xytext=(0, 6 if low else -6),
             textcoords="offset points",
             ha="center",
-            va="top",
+            va="bottom" if low else "top",
             fontsize=font_points("xtick.labelsize"),
             gid="moment",
         )
-    top = float(uppers.max()) if uppers.max() > NOTHING else 1.0
     ax.set_ylim(-0.03 * top, 1.05 * top)
     # The first half-steps do most, so they have most of the room.
     ax.set_xscale("symlog", linthresh=4, linscale=1.2)
@@ -205,7 +207,8 @@ def _draw_planning(
 ) -> ScalarMappable:
     ax.set_xticks([])
     ax.set_yticks([])
-    ax.set_xlabel(f"q, {len(alternation.columns)} outcomes")
+    count = len(alternation.columns)
+    ax.set_xlabel(f"q, {count} outcome{'s' * (count != 1)}")
     ax.spines[:].set_visible(False)
     rows, columns = alternation.plannings[i].shape
     edges = np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5
