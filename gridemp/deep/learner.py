@@ -95,7 +95,7 @@ class Learner:
         self.outcomes = 1 if world.deterministic else OUTCOMES
         starts = torch.arange(states) if world.starts is None else torch.tensor(world.starts)
         self.starts = starts.to(self.device).long()
-        self.done = 0
+        self.done, self.beta = 0, 0.0  # beta: the weight of log q for the source
         self.agents = self._anywhere(AGENTS)
         self.memory = torch.zeros(0, 3, dtype=torch.long, device=self.device)
         self.visited = torch.zeros(states, dtype=torch.bool, device=self.device)
