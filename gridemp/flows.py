@@ -187,9 +187,17 @@ def share(count: int, whole: int) -> str:
 
 
 def _place(found: Flow, attractor: int) -> str:
-    """The cells of an attractor, or one of them and how many more there are."""
+    """The cells of an attractor, or one of them and how many more, and where the boxes are."""
     cells = found.cells(attractor)
-    if len(cells) <= MOST_CELLS:
-        return " and ".join(f"({x}, {y})" for x, y in cells)
-    x, y = cells[0]
-    return f"({x}, {y}) and {len(cells) - 1} more cells"
+    place = " and ".join(f"({x}, {y})" for x, y in cells)
+    if len(cells) > MOST_CELLS:
+        place = f"({cells[0][0]}, {cells[0][1]}) and {len(cells) - 1} more cells"
+    world = found.world
+    if world.boxes is None:
+        return place
+    layouts = np.unique(world.boxes[found.attractors[attractor]], axis=0)
+    if len(layouts) > 1:
+        return f"{place}, boxes here and there"
+    x, y = world.maze.xy(*world.maze.cells[layouts[0]].T)
+    boxes = " and ".join(map(str, zip(x.tolist(), y.tolist(), strict=True)))
+    return f"{place}, box{'es' * (len(x) > 1)} at {boxes}"

@@ -293,3 +293,12 @@ def test_the_command_with_boxes_noise_and_gymnasium(folder):  # noqa: F811
         assert result.stdout.startswith(("f.svg\n1: ", "f.svg\nwhere every cell leads, if"))
     ways = CliRunner().invoke(app, ["walk", "--help"]).stdout
     assert "--starts" in ways
+
+
+def test_where_the_boxes_are_tells_attractors_of_one_cell_apart(folder):  # noqa: F811
+    (folder / "push.txt").write_text("#########\n#S$.....#\n###.#.#.#\n#.......#\n#########\n")
+    lines = run("push.txt", "-n", 4, "--starts", "all").stdout.splitlines()[1:]
+    places = [line.split(" bits")[0].rpartition(", ")[0].partition(": ")[2] for line in lines]
+    assert "(2, 2), box at (1, 2)" in places
+    assert "(2, 2), box at (3, 2)" in places
+    assert len(set(places)) == len(places)
