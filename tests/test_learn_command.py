@@ -87,7 +87,7 @@ def test_without_the_extra_it_says_how_to_get_it(maze, monkeypatch):
 
 def test_the_command(maze):
     pytest.importorskip("torch")
-    words = ["learn", "small.txt", "--horizon", "2", "--updates", "20", "--dynamics", "given"]
+    words = ["learn", "small.txt", "--horizon", "2", "--updates", "6", "--dynamics", "given"]
     told = runner.invoke(app, words)
     assert told.exit_code == 0, told.output
     lines = told.stdout.splitlines()
@@ -102,7 +102,7 @@ def test_the_command(maze):
     again = runner.invoke(app, [*words, "--output", "again.png"])
     assert again.stdout.splitlines()[2:] == lines[2:]
     first = maze.parent / "figures/small-h2-learned.pt"
-    on = runner.invoke(app, [*words[:4], *words[6:], "--updates", "30", "--resume", str(first)])
+    on = runner.invoke(app, [*words[:4], *words[6:], "--updates", "8", "--resume", str(first)])
     assert on.exit_code == 0, on.output
 
 
@@ -134,7 +134,7 @@ def test_the_command_refuses(maze, words, sentence):
 def test_ctrl_c_keeps_what_was_learned(maze):
     pytest.importorskip("torch")
     words = [sys.executable, "-m", "gridemp", "learn", "small.txt", "--horizon", "2"]
-    words += ["--updates", "4000", "--checkpoint", "kept.pt"]
+    words += ["--updates", "3000", "--checkpoint", "kept.pt"]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 120
     while not os.path.exists("kept.pt") and time.monotonic() < deadline:
@@ -149,7 +149,7 @@ def test_ctrl_c_keeps_what_was_learned(maze):
     import torch
 
     done = torch.load("kept.pt", weights_only=True)["learner"]["done"]
-    assert 200 <= done < 4000
+    assert 150 <= done < 3000
     resumed = runner.invoke(
         app,
         ["learn", "small.txt", "--horizon", "2", "--updates", f"{done + 5}", "--resume", "kept.pt"],
