@@ -1,13 +1,13 @@
 """The variational bound of one cell as source and planning distribution improve it in turns."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.channel import channel
-from gridemp.empowerment import checked_horizon
+from gridemp.empowerment import checked_horizon, empowerment
 from gridemp.errors import GridempError
 from gridemp.naming import outcome_names, sequence_names
 from gridemp.source import states_in
@@ -107,7 +107,7 @@ def cell_alternation(
     moments : sequence of int
         The half-steps after which source and planning distribution are kept, 0 for the start.
     heading : {"best", "north", "east", "south", "west"}
-        Which of several states in the cell; the first of them for "best".
+        Which of several states in the cell: the one of most bits, or that of a heading.
     progress : callable, optional
         Told the fraction done.
 
@@ -130,8 +130,14 @@ def cell_alternation(
                 f"there are {half_steps} half-steps, and {moment} is none; show some from 0 to "
                 f"{half_steps}"
             )
-    state = states_in(world, x, y, heading)[0]
-    whole = channel(world if world.deterministic else world.normalised(), state, steps)
+    states = states_in(world, x, y, heading)
+    world = world if world.deterministic else world.normalised()
+    best = 0
+    if len(states) > 1:
+        starts = np.array(states, dtype=np.int32)
+        best = int(empowerment(replace(world, starts=starts), steps).bits.argmax())
+    state = states[best]
+    whole = channel(world, state, steps)
     reached = np.flatnonzero(whole.probabilities.any(axis=0))
     rows, labels = whole.probabilities[:, reached], whole.labels[reached]
     if rows.size > MOST_ENTRIES:

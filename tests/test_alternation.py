@@ -50,6 +50,16 @@ def test_many_sequences_are_summed_by_first_action():
     np.testing.assert_allclose(many.plannings.sum(axis=1), 1)
 
 
+def test_of_several_headings_the_best_is_shown():
+    """In the corner of a corridor, the agent that looks along it can bring about most."""
+    world = world_of("....", moves="turn")
+    exact = empowerment(world, 2)
+    found = cell_alternation(world, 0, 0, 2, 4, (4,))
+    assert found.bounds[-1] == pytest.approx(exact.bits[world.cell == 0].max())
+    north = cell_alternation(world, 0, 0, 2, 4, (4,), heading="north")
+    assert north.bounds[-1] < found.bounds[-1] - 0.1
+
+
 def test_outcomes_are_named_in_their_order():
     """After the first step q is the posterior of the uniform source: exact for one step."""
     found = cell_alternation(world_of("..."), 1, 0, 1, 1, (1,))
