@@ -101,10 +101,15 @@ class PageOptions:
         worlds: Sequence[World],
         horizons: Sequence[int],
     ) -> None:
-        """Draw a figure into a file, with a record of what made it, and print where it is."""
+        """Draw a figure of maps into a file, with a record of what made it; print where it is."""
+        self.save_as(draw, path, record(worlds, horizons, command()))
+
+    def save_as(
+        self, draw: Callable[[float | None], Any], path: Path, made: dict[str, Any]
+    ) -> None:
+        """Draw a figure into a file, with this record of what made it, and print where it is."""
         from gridemp import render
 
-        made = record(worlds, horizons, command())
         with replacing(path) as temporary:
             render.save_figure(
                 draw, temporary, style=self.style, width=self.width, dpi=self.dots(), record=made

@@ -46,11 +46,7 @@ def record(
         Of str, int, float and lists; a list where maps differ.
     """
     mazes = [world.maze for world in worlds]
-    python = f"Python {platform.python_version()}"
-    return {
-        "gridemp": _version("gridemp"),
-        "with": ", ".join([*(f"{name} {_version(name)}" for name in PACKAGES), python]),
-        "command": shlex.join(("gridemp", *command)) if command else "",
+    return made_by(command) | {
         "maze": _shared([maze.name for maze in mazes]),
         "cells": _shared([f"{maze.shape[1]} x {maze.shape[0]}" for maze in mazes]),
         "sha256": _shared([maze_hash(maze) for maze in mazes]),
@@ -58,6 +54,16 @@ def record(
         "actions": _shared([" ".join(world.actions) for world in worlds]),
         "slip": _shared([float(world.slip) for world in worlds]),
         "conditions": _shared([world.conditions for world in worlds]),
+    }
+
+
+def made_by(command: Sequence[str] = ()) -> dict[str, Any]:
+    """The part of a record that does not depend on what is drawn: versions and command."""
+    python = f"Python {platform.python_version()}"
+    return {
+        "gridemp": _version("gridemp"),
+        "with": ", ".join([*(f"{name} {_version(name)}" for name in PACKAGES), python]),
+        "command": shlex.join(("gridemp", *command)) if command else "",
     }
 
 
