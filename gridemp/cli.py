@@ -16,6 +16,7 @@ from gridemp.commands import (
     explorer,
     figures,
     files,
+    logs,
     maps,
     mazes,
     networks,
@@ -86,6 +87,7 @@ for command in (
     *(figures.sensitivity, agents.walk, bounds.bound, networks.learn),
     *(animations.animate, pages.export, explorer.explore),
     *(mazes.mazes, mazes.convert, mazes.make),
+    logs.mi,
     files.info,
 ):
     app.command()(command)

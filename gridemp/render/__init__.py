@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gridemp.render.curves import draw_curve
     from gridemp.render.flows import draw_flow
     from gridemp.render.learned_bounds import learned_figure
+    from gridemp.render.learning_curves import draw_learning_curve
     from gridemp.render.learning_films import save_learning
     from gridemp.render.learnings import learning_figure
     from gridemp.render.sensitivities import draw_sensitivity
@@ -34,6 +35,7 @@ LATER = {
     "difference_figure": "comparisons",
     "draw_curve": "curves",
     "draw_flow": "flows",
+    "draw_learning_curve": "learning_curves",
     "draw_sensitivity": "sensitivities",
     "draw_source": "cells",
     "draw_trail": "trails",
@@ -54,6 +56,7 @@ __all__ = [
     "difference_figure",
     "draw_curve",
     "draw_flow",
+    "draw_learning_curve",
     "draw_maze",
     "draw_sensitivity",
     "draw_source",

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -10,10 +11,13 @@ from gridemp.render.frames import labels_below
 from gridemp.render.layout import inches, line_inches, text_inches
 
 
-def draw_legend_below(ax: Axes, labels: Sequence[str]) -> None:
-    """What the lines with these labels are."""
+def draw_legend_below(
+    ax: Axes, labels: Sequence[str], handles: Sequence[Any] | None = None
+) -> None:
+    """What the lines with these labels are, or these signs instead of lines."""
     wide, high = inches(ax)
     ax.legend(
+        handles=handles,
         loc="upper left",
         bbox_to_anchor=(0.0, -(labels_below() + 0.04) / high),
         ncols=_columns(labels, wide),

@@ -66,9 +66,15 @@ def _metadata(form: str, record: Record | None) -> dict[str, Any]:
     if record is None:
         return fields
     place = {"pdf": "Subject"}.get(form, "Description")
+    return fields | {"Title": _title(record), place: as_text(record)}
+
+
+def _title(record: Record) -> str:
+    """The title that a record has, or one of the mazes and horizons in it."""
+    if "title" in record:
+        return str(record["title"])
     maze, horizon = (
         ", ".join(map(str, value)) if isinstance(value, list) else value
         for value in (record["maze"], record["horizon"])
     )
-    title = f"empowerment of {maze}, horizon {horizon}"
-    return fields | {"Title": title, place: as_text(record)}
+    return f"empowerment of {maze}, horizon {horizon}"

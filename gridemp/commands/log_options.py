@@ -1,0 +1,243 @@
+"""The options that tell what in a log is measured and how."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite, tau
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gridemp.errors import GridempError
+from gridemp.options import number, seed_of
+from gridemp.progress import progress_bar
+
+if TYPE_CHECKING:
+    from gridemp.learning_curve import LearningCurve
+    from gridemp.logs.windows import Windows
+
+KEYS, STATES, ANGLES = "left,right,main", "x,y,angle", "angle"
+PREVIOUS = "previous"
+STANDARD = ("player", "trial", "episode")  # what columns are called that need not be given
+
+
+@dataclass
+class ColumnOptions:
+    """Which columns of a log are what, as typed."""
+
+    actions: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COL,...", help="What was done.  [default with --window: left,right,main]"
+        ),
+    ] = None
+    effects: Annotated[
+        str | None,
+        typer.Option(metavar="COL,...", help="What happened.  [default with --window: x,y,angle]"),
+    ] = None
+    context: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COL,...|previous",
+            help="What was known before; with --window, previous is the motion before.",
+        ),
+    ] = None
+    trial: Annotated[
+        str | None, typer.Option(metavar="COL", help="Tells trials apart.  [default: trial]")
+    ] = None
+    player: Annotated[
+        str | None, typer.Option(metavar="COL", help="Tells players apart.  [default: player]")
+    ] = None
+
+    def names(self, *, frames: bool) -> tuple[list[str], list[str], list[str]]:
+        """Actions, effects and context, or a GridempError if they cannot be that."""
+        actions = listed("--actions", self.actions, KEYS if frames else None)
+        effects = listed("--effects", self.effects, STATES if frames else None)
+        context = listed("--context", self.context, None) if self.context is not None else []
+        if PREVIOUS in context and not frames:
+            raise GridempError(f"--context {PREVIOUS} is of a frame log; give --window too")
+        once = [*actions, *effects, *([] if frames else context)]
+        for name in once:
+            if once.count(name) > 1 or (name in actions and name in context):
+                raise GridempError(
+                    f"column {name!r} is given twice; actions, effects and context are different "
+                    "columns"
+                )
+        return actions, effects, context
+
+
+@dataclass
+class FrameOptions:
+    """How frames become windows, as typed."""
+
+    window: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME", help="Make windows of so long, such as 100ms, of a frame log."
+        ),
+    ] = None
+    step: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="From window to window.  [default: as --window]"),
+    ] = None
+    overlap: Annotated[
+        bool, typer.Option("--overlap", help="Let windows overlap, at the cost of the test.")
+    ] = False
+    gap: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME", help="Longest time between frames.  [default: 1.5 x the median]"
+        ),
+    ] = None
+    time: Annotated[str, typer.Option(metavar="COL", help="When frames were, in seconds.")] = "time"
+    episode: Annotated[
+        str | None,
+        typer.Option(metavar="COL", help="Changes when all is reset.  [default: episode]"),
+    ] = None
+    angles: Annotated[
+        str, typer.Option(metavar="COL,...", help="Effects that are angles, in radians.")
+    ] = ANGLES
+    degrees: Annotated[bool, typer.Option("--degrees", help="Angles are in degrees.")] = False
+
+    def seconds(self) -> tuple[float | None, float | None, float | None]:
+        """Length, step and gap, or a GridempError if they cannot be that."""
+        length, step, gap = (
+            None if text is None else seconds(option, text)
+            for option, text in (
+                ("--window", self.window),
+                ("--step", self.step),
+                ("--gap", self.gap),
+            )
+        )
+        if length is None:
+            for option, given in (("--step", step), ("--gap", gap), ("--episode", self.episode)):
+                if given is not None:
+                    raise GridempError(f"{option} is of a frame log; give --window too")
+        elif step is not None and step < length and not self.overlap:
+            raise GridempError(
+                "windows that overlap share frames, so that the test finds information where there "
+                "is none; leave out --step, or give --overlap too"
+            )
+        return length, step, gap
+
+
+@dataclass
+class EstimateOptions:
+    """How information is estimated, as typed."""
+
+    estimator: Annotated[
+        str,
+        typer.Option(
+            metavar="ksg|copula|plugin",
+            help="By nearest neighbours, by linear dependence of ranks, or by counting symbols.",
+        ),
+    ] = "ksg"
+    k: Annotated[str, typer.Option("--k", metavar="K", help="Which neighbour, for ksg.")] = "3"
+    bins: Annotated[
+        str | None, typer.Option(metavar="B", help="Bins of each column, for plugin.")
+    ] = None
+    sample: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N|all", help="Windows of each trial.  [default: as many as the shortest has]"
+        ),
+    ] = None
+    shuffles: Annotated[
+        str, typer.Option(metavar="N", help="Estimates by chance for each trial.")
+    ] = "200"
+    null: Annotated[
+        str,
+        typer.Option(
+            metavar="shift|shuffle",
+            help="Chance by actions shifted in time, or in any order.",
+        ),
+    ] = "shift"
+    seed: Annotated[str, typer.Option(metavar="S", help="Of everything random.")] = "0"
+
+    def measured(self, windows: "Windows") -> "LearningCurve":
+        """The learning curve of windows, with a bar if it takes long."""
+        from gridemp.logs.measuring import measure
+
+        sample = None
+        if self.sample not in (None, "all"):
+            sample = number("--sample", str(self.sample), int, "a whole number, or all")
+        with progress_bar("information") as progress:
+            return measure(
+                windows,
+                self.estimator,
+                k=self.neighbour(),
+                bins=None
+                if self.bins is None
+                else number("--bins", self.bins, int, "a whole number"),
+                sample=sample,
+                equal=self.sample != "all",
+                shuffles=self.orders(),
+                null=self.null,
+                seed=seed_of(self.seed),
+                progress=progress,
+            )
+
+    def neighbour(self) -> int:
+        """Which neighbour."""
+        return number("--k", self.k, int, "a whole number")
+
+    def orders(self) -> int:
+        """How many estimates by chance."""
+        return number("--shuffles", self.shuffles, int, "a whole number")
+
+
+def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Windows":
+    """The windows of a log, whether it has one in each row or frames to make them of."""
+    from gridemp.logs.columns import read_columns
+    from gridemp.logs.frames import windows_of_frames
+    from gridemp.logs.windows import windows_of_rows
+
+    length, step, gap = frames.seconds()
+    parts = columns.names(frames=length is not None)
+    given = {"player": columns.player, "trial": columns.trial, "episode": frames.episode}
+    telling: dict[str, str] = {}
+
+    def wanted(header: Sequence[str]) -> tuple[list[str], list[str]]:
+        for what in STANDARD if length else STANDARD[:2]:
+            name = given[what]
+            if name is not None or what in header:
+                telling[what] = what if name is None else name
+        numbers = [name for part in parts for name in part if name != PREVIOUS]
+        return numbers + ([frames.time] if length else []), list(telling.values())
+
+    with progress_bar("reading") as progress:
+        found = read_columns(log, wanted, progress)
+    if length is None:
+        return windows_of_rows(found, *parts, **telling)
+    return windows_of_frames(
+        found,
+        length,
+        *parts,
+        angles=frames.angles.split(","),
+        turn=360.0 if frames.degrees else tau,
+        time=frames.time,
+        step=step,
+        gap=gap,
+        **telling,
+    )
+
+
+def listed(option: str, text: str | None, default: str | None) -> list[str]:
+    """The columns that an option was given."""
+    text = default if text is None else text
+    names = [name.strip() for name in (text or "").split(",")]
+    if not all(names):
+        raise GridempError(f"{option} needs the columns of the log, such as {option} one,two")
+    return names
+
+
+def seconds(option: str, text: str) -> float:
+    """A time such as 100ms, 0.1s or 0.1, in seconds."""
+    match = re.fullmatch(r"\s*([\d.]+)\s*(ms|s)?\s*", text, re.ASCII)
+    what = "a time above 0 such as 100ms or 0.1s"
+    value = number(option, match.group(1) if match else text, float, what)
+    value /= 1000 if match and match.group(2) == "ms" else 1
+    if not (match and value > 0 and isfinite(value)):
+        raise GridempError(f"{option} needs {what}, not {text[:40]!r}")
+    return value

@@ -1,0 +1,146 @@
+"""The command that measures what actions tell about effects in a log."""
+
+from math import isnan
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gridemp.commands.log_options import ColumnOptions, EstimateOptions, FrameOptions, read_windows
+from gridemp.errors import GridempError, optional
+from gridemp.files import checked_output, replacing
+from gridemp.learning_curve import LearningCurve, Trend, TrialInformation
+from gridemp.looks import PageOptions, command
+from gridemp.options import announce, number, seed_of, with_options
+from gridemp.progress import progress_bar
+from gridemp.provenance import made_by
+
+MOST_ROWS = 60  # trials that are printed
+POWER_WINDOWS = 200
+POWER_SECONDS = 5e-4  # of a test of 200 windows, for each shuffle and estimator
+
+Log = Annotated[
+    Path | None,
+    typer.Argument(metavar="[LOG]", help="A CSV file with a header, or - for standard input."),
+]
+Power = Annotated[
+    bool,
+    typer.Option("--power", help="Instead: how often the test finds so many bits, simulated."),
+]
+Table = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Also write the numbers: .csv or .json.")
+]
+
+
+@with_options
+def mi(
+    columns: ColumnOptions,
+    frames: FrameOptions,
+    estimates: EstimateOptions,
+    page: PageOptions,
+    log: Log = None,
+    table: Table = None,
+    power: Power = False,
+) -> None:
+    """Measure from a log what actions tell about their effects, in bits, trial by trial."""
+    optional("scipy", "mi", "logs")
+    page.check()
+    if power:
+        if log is not None:
+            raise GridempError("--power is simulated, without a log; leave out one of them")
+        print_power(estimates)
+        return
+    if log is None:
+        raise GridempError("name a LOG, a CSV file with a header; or give --power")
+    if table is not None:
+        checked_output(table, (".csv", ".json"))
+    path = page.path(f"{'log' if str(log) == '-' else log.stem}-mi.png")
+    found = estimates.measured(read_windows(log, columns, frames))
+    if table is not None:
+        from gridemp.logs.writing import save_curve
+
+        with replacing(table) as temporary:
+            save_curve(found, temporary, table.suffix.lower())
+        typer.echo(table)
+    from gridemp import render
+
+    page.save_as(
+        lambda width: render.draw_learning_curve(found, width=width, title=page.title).figure,
+        path,
+        made_by(command()) | {"title": f"information in {log.name}"} | dict(found.settings),
+    )
+    print_curve(found)
+
+
+def print_curve(curve: LearningCurve) -> None:
+    """Print a row for each trial, the trends, and what has to be said."""
+    if len(curve.trials) > MOST_ROWS:
+        typer.echo(f"{len(curve.trials)} trials: --table FILE has them all")
+    else:
+        by = curve.by or "trial"
+        wide = [max(len(name), 6) for name in (by, *(trial.trial for trial in curve.trials))]
+        typer.echo(
+            f"{'player':>8}  {by:>{max(wide)}}  windows    bits        95 %      chance      p"
+        )
+        for trial in curve.trials:
+            typer.echo(row(trial, max(wide)))
+    for trend in curve.trends:
+        typer.echo(sentence(trend, curve.by))
+    if not curve.trends:
+        typer.echo("no trend: it takes three trials of a player or more")
+    for why, number_of in curve.dropped.items():
+        typer.echo(f"left out: {number_of} windows {why}")
+    for note in curve.notes:
+        typer.echo(f"note: {note}")
+
+
+def row(trial: TrialInformation, wide: int) -> str:
+    """A trial in one line."""
+    bits, low, high, chance = (
+        f"{value + 0.0:.3f}" for value in (trial.bits, trial.low, trial.high, trial.null_mean)
+    )
+    plain = "" if isnan(trial.without) else f"  without context {trial.without:.3f}"
+    return (
+        f"{trial.player:>8}  {trial.trial:>{wide}}  {trial.windows:7}  {bits:>6}  "
+        f"[{low}, {high}]  {chance}  {trial.p:.3f}{plain}"
+    )
+
+
+def sentence(trend: Trend, by: str) -> str:
+    """A trend in one line."""
+    whose = "mean of the players" if trend.player is None else f"player {trend.player}"
+    per = "trial" if by in ("", "trial") else f"unit of {by}"
+    return (
+        f"trend of {whose if trend.player != '' else 'the log'}: {trend.slope:+.4f} bits a {per}, "
+        f"95 % [{trend.low:.4f}, {trend.high:.4f}]; Spearman {trend.spearman:.2f}; "
+        f"{trend.trials} trials"
+    )
+
+
+def print_power(estimates: EstimateOptions) -> None:
+    """Print how often a test at the level of 5 % finds what is there."""
+    from gridemp.logs.power import ACTIONS, EFFECTS, RUNS, TRUTHS, power
+
+    windows = POWER_WINDOWS
+    if estimates.sample is not None:
+        windows = number("--sample", estimates.sample, int, "a whole number")
+    shuffles = min(estimates.orders(), 99)
+    announce(2 * len(TRUTHS) * RUNS * shuffles * POWER_SECONDS * (windows / POWER_WINDOWS) ** 2)
+    typer.echo(
+        f"{ACTIONS} Gaussian actions, {EFFECTS} effects, {windows} windows; {RUNS} runs, "
+        f"{shuffles} shuffles each; found: p <= 0.05"
+    )
+    typer.echo("estimator  true bits  estimate    sd  found")
+    with progress_bar("power") as progress:
+        found = power(
+            windows,
+            k=estimates.neighbour(),
+            shuffles=shuffles,
+            seed=seed_of(estimates.seed),
+            progress=progress,
+        )
+        for one in found:
+            typer.echo(
+                f"{one.estimator:9}  {one.truth:9.2f}  {one.mean:8.3f} {one.sd:5.3f}  "
+                f"{one.found:5.2f}"
+            )

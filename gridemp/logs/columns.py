@@ -1,0 +1,197 @@
+"""Columns of a CSV file, read row by row, with the place of whatever is wrong."""
+
+import csv
+import io
+import math
+import os
+import sys
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.errors import GridempError
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
+Progress = Callable[[float], object]
+
+LARGEST = 2**30  # bytes
+DELIMITERS = ",;\t"
+EVERY = 20000  # rows between two reports of progress
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """Some columns of a log.
+
+    Attributes
+    ----------
+    name : str
+        Of the file.
+    header : tuple of str
+        All columns that it has.
+    numbers : dict
+        The columns of numbers by name, each of shape (R,).
+    labels : dict
+        The columns of texts by name: the different texts in order of first appearance, and an
+        array of shape (R,) that says which of them each row has.
+    line : ndarray, shape (R,)
+        Where each row stands in the file, from 1.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    numbers: dict[str, Array]
+    labels: dict[str, tuple[tuple[str, ...], Indices]]
+    line: Indices
+
+
+def read_columns(
+    path: Path,
+    wanted: Callable[[tuple[str, ...]], tuple[Sequence[str], Sequence[str]]],
+    progress: Progress = lambda fraction: None,
+) -> Columns:
+    """Read some columns of a CSV file, which is never in memory as a whole.
+
+    Parameters
+    ----------
+    path : Path
+        UTF-8, its first line the names of the columns, separated by commas, semicolons or tabs; -
+        is standard input.
+    wanted : callable
+        Given the names, which columns are read as numbers and which as texts.
+    progress : callable, optional
+        Told the fraction done, from 0 to 1.
+
+    Returns
+    -------
+    Columns
+
+    Raises
+    ------
+    GridempError
+        If the file cannot be read or is larger than 1 GB, a column is missing, or a row lacks a
+        value or has something else than a finite number where one belongs; it names the line.
+    """
+    name = "standard input" if str(path) == "-" else str(path)
+    with opened(path, name) as (stream, size, done):
+        rows = csv.reader(stream, delimiter=delimiter_of(stream, name))
+        try:
+            header = tuple(column.strip() for column in next(rows))
+            check_header(header, name)
+            numeric, textual = wanted(header)
+            for column in (*numeric, *textual):
+                check_column(column, header, name)
+            places = [header.index(column) for column in numeric]
+            label_places = [header.index(column) for column in textual]
+            numbers = [array("d") for _ in numeric]
+            codes = [array("q") for _ in textual]
+            texts: list[dict[str, int]] = [{} for _ in textual]
+            lines = array("q")
+            for row in rows:
+                if not row:
+                    continue
+                if len(row) != len(header):
+                    raise GridempError(
+                        f"{name}, line {rows.line_num}: {len(row)} values under "
+                        f"{len(header)} columns; write one for each"
+                    )
+                for column, place, kept in zip(numeric, places, numbers, strict=True):
+                    kept.append(finite(row[place], name, rows.line_num, column))
+                for place, known, code in zip(label_places, texts, codes, strict=True):
+                    code.append(known.setdefault(row[place].strip(), len(known)))
+                lines.append(rows.line_num)
+                if len(lines) % EVERY == 0:
+                    progress(done() / size if size else 0.0)
+        except StopIteration:
+            raise GridempError(f"{name} is empty; name a log with a line of columns") from None
+        except csv.Error as error:
+            raise GridempError(f"{name}, line {rows.line_num}: {error}; write plain CSV") from None
+        except UnicodeDecodeError:
+            raise GridempError(f"{name} is no UTF-8 text; save the log as CSV in UTF-8") from None
+    if not lines:
+        raise GridempError(f"{name} has columns but no rows; name a log of one row or more")
+    return Columns(
+        name,
+        header,
+        {column: np.array(kept) for column, kept in zip(numeric, numbers, strict=True)},
+        {
+            column: (tuple(known), np.array(code, dtype=np.intp))
+            for column, known, code in zip(textual, texts, codes, strict=True)
+        },
+        np.array(lines, dtype=np.intp),
+    )
+
+
+@contextmanager
+def opened(path: Path, name: str) -> Iterator[tuple[IO[str], int, Callable[[], int]]]:
+    """A log as text, its size in bytes if known, and how many are read so far."""
+    if str(path) == "-":
+        yield sys.stdin, 0, lambda: 0
+        return
+    try:
+        raw = path.open("rb")
+        size = os.fstat(raw.fileno()).st_size
+    except OSError as error:
+        raise GridempError(f"cannot read {name}: {error.strerror}; name a CSV file") from None
+    with raw:
+        if size > LARGEST:
+            raise GridempError(
+                f"{name} has {size / 1e9:.1f} GB, and logs are read up to {LARGEST / 1e9:.1f} GB; "
+                "split it by player, or keep the columns that are measured"
+            )
+        yield io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""), size, raw.tell
+
+
+def delimiter_of(stream: IO[str], name: str) -> str:
+    """What separates the columns of the first line, which is read and put back."""
+    if not stream.seekable():
+        return ","
+    first = stream.readline()
+    stream.seek(0)
+    return max(DELIMITERS, key=first.count)
+
+
+def check_header(header: Sequence[str], name: str) -> None:
+    """Raise a GridempError if two columns have one name."""
+    for column in header:
+        if header.count(column) > 1:
+            raise GridempError(f"{name} has two columns named {column!r}; rename one")
+
+
+def check_column(column: str, header: Sequence[str], name: str) -> None:
+    """Raise a GridempError if there is no such column; it suggests the nearest."""
+    if column in header:
+        return
+    near = get_close_matches(column, header, 1, 0.5)
+    listed = ", ".join(header[:20]) + (", ..." if len(header) > 20 else "")
+    raise GridempError(
+        f"{name} has no column {column!r}; "
+        + (f"did you mean {near[0]!r}? " if near else "")
+        + f"It has {listed}"
+    )
+
+
+def finite(text: str, name: str, line: int, column: str) -> float:
+    """The number that a text is."""
+    try:
+        number = float(text)
+    except ValueError:
+        what = repr(text[:40]) if text.strip() else "nothing"
+        remedy = "write decimals with a point" if "," in text else "write a number"
+        raise GridempError(
+            f"{name}, line {line}, column {column!r}: {what} is no number; {remedy}"
+        ) from None
+    if not math.isfinite(number):
+        raise GridempError(
+            f"{name}, line {line}, column {column!r}: {text.strip()[:40]} cannot be measured; "
+            "leave out this row or write a finite number"
+        )
+    return number

@@ -1,0 +1,138 @@
+"""Mutual information of vectors, from how near each point's neighbours are.
+
+Both estimators take as given that the windows are independent of each other and that densities
+exist, so that no two points coincide. They see any dependence, also curved, but fall short of
+strong ones, the more so the fewer points and the more columns: at 200 points of 4 and 3 Gaussian
+columns, `ksg` reads 1.0 of 1.5 bits and 2.1 of 3.5, and `frenzel_pompe` with 2 more columns 0.5 and
+1.0. Near independence they are right in the mean, and so may be below 0.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.spatial import KDTree
+from scipy.spatial.distance import cdist
+from scipy.special import digamma
+
+from gridemp.errors import GridempError
+
+Array = NDArray[np.float64]
+Counts = NDArray[np.intp]
+
+LN2 = float(np.log(2))
+ALL_PAIRS = 4000  # points up to which all distances are faster than a tree
+BLOCK = 15_000  # distances at a time: what fits a processor's cache takes a third of the time
+
+
+def ksg(x: ArrayLike, y: ArrayLike, k: int = 3) -> float:
+    """Estimate I(X; Y) by k nearest neighbours.
+
+    I = psi(k) + psi(N) - mean(psi(n_x + 1) + psi(n_y + 1)), psi the digamma function: n_x counts
+    the other points that are nearer in x alone than the k-th neighbour is in both, by the largest
+    difference of any column.
+
+    Parameters
+    ----------
+    x : array_like, shape (N, X)
+        Points, one in each row; columns of like spread, as all count alike in distances.
+    y : array_like, shape (N, Y)
+        What belongs to them.
+    k : int
+        Which neighbour, 1 or more: a larger one varies less and falls shorter.
+
+    Returns
+    -------
+    float
+        Bits.
+
+    Raises
+    ------
+    GridempError
+        If there are fewer than k + 1 points, or k + 1 of them coincide.
+
+    References
+    ----------
+    A. Kraskov, H. Stoegbauer and P. Grassberger, "Estimating mutual information", Phys. Rev. E 69,
+    066138 (2004): the first of its two estimators, equation 8.
+    """
+    spaces = [np.asarray(one, dtype=float) for one in (x, y)]
+    in_x, in_y = counts_within(spaces, k)
+    psi = digamma(k) + digamma(len(in_x)) - np.mean(digamma(in_x) + digamma(in_y))
+    return float(psi) / LN2
+
+
+def frenzel_pompe(x: ArrayLike, y: ArrayLike, z: ArrayLike, k: int = 3) -> float:
+    """Estimate the conditional I(X; Y | Z) by k nearest neighbours.
+
+    I = psi(k) + mean(psi(n_z + 1) - psi(n_xz + 1) - psi(n_yz + 1)), with counts as those of `ksg`.
+
+    Parameters
+    ----------
+    x, y, z : array_like, shapes (N, X), (N, Y), (N, Z)
+        Points, one in each row; columns of like spread.
+    k : int
+        Which neighbour, 1 or more.
+
+    Returns
+    -------
+    float
+        Bits.
+
+    Raises
+    ------
+    GridempError
+        If there are fewer than k + 1 points, or k + 1 of them coincide.
+
+    References
+    ----------
+    S. Frenzel and B. Pompe, "Partial mutual information for coupling analysis of multivariate time
+    series", Phys. Rev. Lett. 99, 204101 (2007).
+    """
+    x, y, z = (np.asarray(one, dtype=float) for one in (x, y, z))
+    in_xz, in_yz, in_z = counts_within([np.hstack([x, z]), np.hstack([y, z]), z], k)
+    psi = digamma(k) + np.mean(digamma(in_z) - digamma(in_xz) - digamma(in_yz))
+    return float(psi) / LN2
+
+
+def counts_within(spaces: Sequence[Array], k: int) -> list[Counts]:
+    """For each point, how many are nearer in each space than its k-th neighbour is in all.
+
+    Parameters
+    ----------
+    spaces : sequence of ndarray, shapes (N, ...)
+        Coordinates of the same N points.
+    k : int
+        Which neighbour.
+
+    Returns
+    -------
+    list of ndarray, shape (N,)
+        The point itself is counted too, as n + 1 in the formulas.
+    """
+    count = len(spaces[0])
+    if not 1 <= k < count:
+        raise GridempError(
+            f"{count} windows have no neighbour number {k}; it takes {max(k, 1) + 1} or more, or "
+            "a lower --k"
+        )
+    reach, found = np.empty(count), [np.empty(count, dtype=np.intp) for _ in spaces]
+    if count <= ALL_PAIRS:
+        rows = max(1, BLOCK // count)
+        for block in (slice(first, first + rows) for first in range(0, count, rows)):
+            distances = [cdist(own[block], own, "chebyshev") for own in spaces]
+            joint = np.maximum.reduce(distances)
+            joint.partition(k, axis=1)
+            reach[block] = joint[:, k]
+            for counts, own in zip(found, distances, strict=True):
+                counts[block] = np.count_nonzero(own < joint[:, k, None], axis=1)
+    else:
+        joint = np.hstack(spaces)
+        reach = KDTree(joint).query(joint, k + 1, p=np.inf)[0][:, k]
+        below = np.nextafter(reach, 0)
+        found = [
+            KDTree(own).query_ball_point(own, below, p=np.inf, return_length=True) for own in spaces
+        ]
+    if not reach.all():
+        raise GridempError(f"{k + 1} windows are alike in every column; break ties by a jitter")
+    return found

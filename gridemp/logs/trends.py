@@ -1,0 +1,94 @@
+"""How information changes over trials."""
+
+from collections.abc import Sequence
+from math import nan
+from statistics import fmean, stdev
+
+from scipy.stats import linregress, t
+
+from gridemp.correlation import spearman
+from gridemp.learning_curve import Trend, TrialInformation, TrialMean, trial_values
+from gridemp.logs.trials import LEVEL
+
+FEWEST = 3  # trials, of which a straight line leaves a residual
+
+
+def trends(trials: Sequence[TrialInformation]) -> tuple[Trend, ...]:
+    """The trend of each player with three trials or more, then of all, if they are several.
+
+    Parameters
+    ----------
+    trials : sequence of TrialInformation
+        By player, then by trial.
+    """
+    each = []
+    for player in dict.fromkeys(trial.player for trial in trials):
+        own = [trial for trial in trials if trial.player == player]
+        if len(own) >= FEWEST:
+            each.append(trend(player, own))
+    if len(each) < 2:
+        return tuple(each)
+    return (
+        *each,
+        Trend(
+            None,
+            sum(own.trials for own in each),
+            fmean(own.slope for own in each),
+            fmean(own.intercept for own in each),
+            *interval_of_mean([own.slope for own in each]),
+            fmean(own.spearman for own in each),
+        ),
+    )
+
+
+def trend(player: str, trials: Sequence[TrialInformation]) -> Trend:
+    """The trend of one player's trials."""
+    at = trial_values([trial.trial for trial in trials])
+    bits = [trial.bits for trial in trials]
+    line = linregress(at, bits)
+    half = margin(len(trials) - 2) * float(line.stderr)
+    slope, intercept = float(line.slope), float(line.intercept)
+    ends = (slope - half, slope + half)
+    return Trend(player, len(trials), slope, intercept, *ends, spearman(at, bits))
+
+
+def means(trials: Sequence[TrialInformation]) -> tuple[TrialMean, ...]:
+    """The mean over players at each place where trials stand, from the first to the last.
+
+    Parameters
+    ----------
+    trials : sequence of TrialInformation
+        By player, then by trial.
+    """
+    at: dict[float, list[TrialInformation]] = {}
+    for player in dict.fromkeys(trial.player for trial in trials):
+        own = [trial for trial in trials if trial.player == player]
+        for place, trial in zip(
+            trial_values([one.trial for one in own]).tolist(), own, strict=True
+        ):
+            at.setdefault(place, []).append(trial)
+    return tuple(
+        TrialMean(
+            place,
+            len(own),
+            fmean(trial.bits for trial in own),
+            *interval_of_mean([trial.bits for trial in own]),
+            fmean(trial.null_mean for trial in own),
+            fmean(trial.null_sd for trial in own),
+            fmean(trial.without for trial in own),
+        )
+        for place, own in sorted(at.items())
+    )
+
+
+def interval_of_mean(values: Sequence[float]) -> tuple[float, float]:
+    """The interval of 95 % of the mean, by Student's t; NaN of one value alone."""
+    if len(values) < 2:
+        return nan, nan
+    half = margin(len(values) - 1) * stdev(values) / len(values) ** 0.5
+    return fmean(values) - half, fmean(values) + half
+
+
+def margin(freedom: int) -> float:
+    """Standard errors on either side of an interval, by Student's t."""
+    return float(t.ppf((1 + LEVEL) / 2, freedom)) if freedom > 0 else nan
