@@ -16,6 +16,7 @@ from gridemp.commands import (
     explorer,
     figures,
     files,
+    landers,
     logs,
     maps,
     mazes,
@@ -88,6 +89,7 @@ for command in (
     *(animations.animate, pages.export, explorer.explore),
     *(mazes.mazes, mazes.convert, mazes.make),
     logs.mi,
+    landers.lander,
     files.info,
 ):
     app.command()(command)

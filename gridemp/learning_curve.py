@@ -85,6 +85,9 @@ class Trend:
         Whose trials; None for the mean of all players.
     trials : int
         How many.
+    above_chance : bool
+        Whether it is of what is above the mean of the estimates by chance, which may have a trend
+        of its own.
     slope : float
         Bits a trial, or for each unit of the numbers that trials are called by; least squares.
     intercept : float
@@ -98,6 +101,7 @@ class Trend:
 
     player: str | None
     trials: int
+    above_chance: bool
     slope: float
     intercept: float
     low: float
@@ -122,7 +126,8 @@ class LearningCurve:
     means : tuple of TrialMean
         Over players, from the first place to the last.
     trends : tuple of Trend
-        Of each player with three trials or more, then of all if they are several.
+        Of each player with three trials or more, then of all if they are several: first of the
+        estimates, then of what is above chance in them.
     settings : mapping
         How it was estimated, by name.
     dropped : mapping

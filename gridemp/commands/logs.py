@@ -108,10 +108,12 @@ def row(trial: TrialInformation, wide: int) -> str:
 
 def sentence(trend: Trend, by: str) -> str:
     """A trend in one line."""
-    whose = "mean of the players" if trend.player is None else f"player {trend.player}"
+    whose = "the players in the mean" if trend.player is None else f"player {trend.player}"
+    whose = whose if trend.player != "" else "the log"
+    whose += " above chance" if trend.above_chance else ""
     per = "trial" if by in ("", "trial") else f"unit of {by}"
     return (
-        f"trend of {whose if trend.player != '' else 'the log'}: {trend.slope:+.4f} bits a {per}, "
+        f"trend of {whose}: {trend.slope:+.4f} bits a {per}, "
         f"95 % [{trend.low:.4f}, {trend.high:.4f}]; Spearman {trend.spearman:.2f}; "
         f"{trend.trials} trials"
     )

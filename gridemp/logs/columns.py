@@ -82,8 +82,9 @@ def read_columns(
     """
     name = "standard input" if str(path) == "-" else str(path)
     with opened(path, name) as (stream, size, done):
-        rows = csv.reader(stream, delimiter=delimiter_of(stream, name))
+        line = 1
         try:
+            rows = csv.reader(stream, delimiter=delimiter_of(stream), strict=True)
             header = tuple(column.strip() for column in next(rows))
             check_header(header, name)
             numeric, textual = wanted(header)
@@ -96,24 +97,27 @@ def read_columns(
             texts: list[dict[str, int]] = [{} for _ in textual]
             lines = array("q")
             for row in rows:
+                line = rows.line_num
                 if not row:
                     continue
                 if len(row) != len(header):
                     raise GridempError(
-                        f"{name}, line {rows.line_num}: {len(row)} values under "
+                        f"{name}, line {line}: {len(row)} values under "
                         f"{len(header)} columns; write one for each"
                     )
                 for column, place, kept in zip(numeric, places, numbers, strict=True):
-                    kept.append(finite(row[place], name, rows.line_num, column))
+                    kept.append(finite(row[place], name, line, column))
                 for place, known, code in zip(label_places, texts, codes, strict=True):
                     code.append(known.setdefault(row[place].strip(), len(known)))
-                lines.append(rows.line_num)
+                lines.append(line)
                 if len(lines) % EVERY == 0:
                     progress(done() / size if size else 0.0)
         except StopIteration:
             raise GridempError(f"{name} is empty; name a log with a line of columns") from None
         except csv.Error as error:
-            raise GridempError(f"{name}, line {rows.line_num}: {error}; write plain CSV") from None
+            raise GridempError(
+                f"{name}, line {line + 1} or later: {error}; write plain CSV"
+            ) from None
         except UnicodeDecodeError:
             raise GridempError(f"{name} is no UTF-8 text; save the log as CSV in UTF-8") from None
     if not lines:
@@ -150,7 +154,7 @@ def opened(path: Path, name: str) -> Iterator[tuple[IO[str], int, Callable[[], i
         yield io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""), size, raw.tell
 
 
-def delimiter_of(stream: IO[str], name: str) -> str:
+def delimiter_of(stream: IO[str]) -> str:
     """What separates the columns of the first line, which is read and put back."""
     if not stream.seekable():
         return ","
@@ -173,9 +177,9 @@ def check_column(column: str, header: Sequence[str], name: str) -> None:
     near = get_close_matches(column, header, 1, 0.5)
     listed = ", ".join(header[:20]) + (", ..." if len(header) > 20 else "")
     raise GridempError(
-        f"{name} has no column {column!r}; "
-        + (f"did you mean {near[0]!r}? " if near else "")
-        + f"It has {listed}"
+        f"{name} has no column {column!r}"
+        + (f" (did you mean {near[0]!r}?)" if near else "")
+        + f"; it has {listed}"
     )
 
 

@@ -76,11 +76,16 @@ def measure(
         If a trial has too few windows, or symbols are too many to count.
     """
     check(estimator, k, bins, shuffles, null)
+    least = least_windows(windows, estimator, k)
     notes: list[str] = []
+    if sample is not None:
+        if sample < least:
+            raise GridempError(f"--sample must be {least} or more for this estimate, not {sample}")
+        windows, notes = with_enough(windows, sample)
+    check_windows(windows, least)
     if equal:
-        windows, note = at_equal_numbers(windows, sample, np.random.default_rng(seed))
-        notes.append(note)
-    check_windows(windows, least_windows(windows, estimator, k))
+        windows, drawn = at_equal_numbers(windows, sample, np.random.default_rng(seed))
+        notes += drawn
 
     def one(i: int) -> TrialInformation:
         rng, trial = np.random.default_rng([seed, i]), windows.trials[i]
@@ -106,7 +111,7 @@ def measure(
         trends(found),
         settings,
         windows.dropped,
-        tuple(filter(None, notes)),
+        tuple(notes),
     )
 
 
@@ -147,31 +152,38 @@ def called(trial: Trial) -> str:
     return f"{name} of player {trial.player}" if trial.player else name
 
 
+def with_enough(windows: Windows, sample: int) -> tuple[Windows, list[str]]:
+    """The trials of so many windows or more, and a note on how many are left out."""
+    kept = tuple(trial for trial in windows.trials if len(trial.actions) >= sample)
+    if not kept:
+        longest = max(len(trial.actions) for trial in windows.trials)
+        raise GridempError(f"no trial has {sample} windows; the longest has {longest}")
+    out = len(windows.trials) - len(kept)
+    notes = (
+        [f"{out} {'trial' if out == 1 else 'trials'} of fewer than {sample} windows are left out"]
+        if out
+        else []
+    )
+    return replace(windows, trials=kept), notes
+
+
 def at_equal_numbers(
     windows: Windows, sample: int | None, rng: np.random.Generator
-) -> tuple[Windows, str]:
+) -> tuple[Windows, list[str]]:
     """As many windows of each trial, drawn at random and in order, and a note that says so."""
     counts = [len(trial.actions) for trial in windows.trials]
     size = min(counts) if sample is None else sample
-    kept = [trial for trial in windows.trials if len(trial.actions) >= size]
-    fitting = [number for number in counts if number >= size]
-    if not kept:
-        raise GridempError(f"no trial has {size} windows; the longest has {max(counts)}")
-    if min(counts) == max(counts) == size:
-        return windows, ""
+    if max(counts) == size:
+        return windows, []
     drawn = []
-    for trial in kept:
+    for trial in windows.trials:
         rows = np.sort(rng.choice(len(trial.actions), size, replace=False))
         known = None if trial.context is None else trial.context[rows]
         drawn.append(
             replace(trial, actions=trial.actions[rows], effects=trial.effects[rows], context=known)
         )
-    out = len(counts) - len(kept)
-    note = (
-        f"{len(kept)} trials of {min(fitting)} to {max(counts)} windows are compared at "
-        f"{size} each, drawn at random" + (f"; {out} with fewer are left out" if out else "")
-    )
-    return replace(windows, trials=tuple(drawn)), note
+    note = f"of {min(counts)} to {max(counts)} windows of a trial, {size} are drawn at random"
+    return replace(windows, trials=tuple(drawn)), [note]
 
 
 def constant_columns(windows: Windows) -> list[str]:

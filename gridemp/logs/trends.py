@@ -20,36 +20,58 @@ def trends(trials: Sequence[TrialInformation]) -> tuple[Trend, ...]:
     ----------
     trials : sequence of TrialInformation
         By player, then by trial.
+
+    Returns
+    -------
+    tuple of Trend
+        First those of the estimates, then those of what is above chance in them.
     """
-    each = []
-    for player in dict.fromkeys(trial.player for trial in trials):
-        own = [trial for trial in trials if trial.player == player]
-        if len(own) >= FEWEST:
-            each.append(trend(player, own))
-    if len(each) < 2:
-        return tuple(each)
-    return (
-        *each,
-        Trend(
-            None,
-            sum(own.trials for own in each),
-            fmean(own.slope for own in each),
-            fmean(own.intercept for own in each),
-            *interval_of_mean([own.slope for own in each]),
-            fmean(own.spearman for own in each),
-        ),
+    players = {
+        trial.player: [one for one in trials if one.player == trial.player] for trial in trials
+    }
+    found: list[Trend] = []
+    for above_chance in (False, True):
+        each = [
+            trend(player, own, above_chance)
+            for player, own in players.items()
+            if len(own) >= FEWEST
+        ]
+        found += each
+        if len(each) > 1:
+            found.append(mean_trend(each))
+    return tuple(found)
+
+
+def trend(player: str, trials: Sequence[TrialInformation], above_chance: bool) -> Trend:
+    """The trend of one player's trials."""
+    at = trial_values([trial.trial for trial in trials])
+    bits = [trial.bits - above_chance * trial.null_mean for trial in trials]
+    line = linregress(at, bits)
+    slope, intercept = float(line.slope), float(line.intercept)
+    half = margin(len(trials) - 2) * float(line.stderr)
+    return Trend(
+        player,
+        len(trials),
+        above_chance,
+        slope,
+        intercept,
+        slope - half,
+        slope + half,
+        spearman(at, bits),
     )
 
 
-def trend(player: str, trials: Sequence[TrialInformation]) -> Trend:
-    """The trend of one player's trials."""
-    at = trial_values([trial.trial for trial in trials])
-    bits = [trial.bits for trial in trials]
-    line = linregress(at, bits)
-    half = margin(len(trials) - 2) * float(line.stderr)
-    slope, intercept = float(line.slope), float(line.intercept)
-    ends = (slope - half, slope + half)
-    return Trend(player, len(trials), slope, intercept, *ends, spearman(at, bits))
+def mean_trend(each: Sequence[Trend]) -> Trend:
+    """The mean of the trends of several players."""
+    return Trend(
+        None,
+        sum(own.trials for own in each),
+        each[0].above_chance,
+        fmean(own.slope for own in each),
+        fmean(own.intercept for own in each),
+        *interval_of_mean([own.slope for own in each]),
+        fmean(own.spearman for own in each),
+    )
 
 
 def means(trials: Sequence[TrialInformation]) -> tuple[TrialMean, ...]:

@@ -25,6 +25,7 @@ SIGNIFICANT = 0.05
 BAND = 0.16  # how opaque the band of chance is, in the colour of texts
 SPREAD = 2.0  # standard deviations on either side of it
 DASHED = (0, (4, 2))
+NAMES = {"ksg": "KSG", "copula": "Gaussian copula", "plugin": "plug-in"}
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -91,10 +92,15 @@ def title_of(curve: LearningCurve) -> str:
     detail = "" if number is None else f" ({'k' if 'k' in curve.settings else 'bins'} = {number})"
     given = " | " + ", ".join(curve.context) if curve.context else ""
     text = f"{', '.join(curve.actions)} \N{RIGHTWARDS ARROW} {', '.join(curve.effects)}{given}\n"
-    text += f"{curve.settings['estimator']}{detail} estimates, {each} windows each"
-    if curve.trends:
-        text += f", {trend_text(curve.trends[-1], curve.by)}"
+    text += f"{NAMES[str(curve.settings['estimator'])]}{detail} estimates, {each} windows each"
+    for trend in shown_trend(curve):
+        text += f", {trend_text(trend, curve.by)}"
     return text
+
+
+def shown_trend(curve: LearningCurve) -> list[Trend]:
+    """The trend of the estimates of all players or of the only one, if there is one."""
+    return [trend for trend in curve.trends if not trend.above_chance][-1:]
 
 
 def trend_text(trend: Trend, by: str) -> str:
@@ -194,9 +200,8 @@ def _draw_chance(ax: Axes, curve: LearningCurve) -> None:
 
 
 def _draw_trend(ax: Axes, curve: LearningCurve) -> None:
-    """The line of the last trend, which is that of all players or of the only one."""
     ends = np.array([curve.means[0].place, curve.means[-1].place])
-    for trend in curve.trends[-1:]:
+    for trend in shown_trend(curve):
         line = trend.intercept + trend.slope * ends
         ax.plot(ends, line, color=_ink(), linewidth=1.0, linestyle=":", zorder=2.5, gid="trend")
 
