@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from gridemp.commands.log_options import seconds_of
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.lander.physics import FRAMES, MOST_WIND, check_conditions, require_lander
@@ -272,11 +273,8 @@ def span(option: str, text: str, most: float) -> tuple[float, float]:
 
 def window_frames(text: str) -> int:
     """How many frames a time such as 500ms or 0.5s lasts."""
-    found = re.fullmatch(r"\s*(\d{1,9}(?:\.\d{1,9})?)\s*(ms|s)\s*", text, re.ASCII)
-    if found is None:
-        raise GridempError(f"--window needs a time such as 500ms or 0.5s, not {text[:40]!r}")
-    frames = float(found[1]) * FRAMES / (1000 if found[2] == "ms" else 1)
-    if abs(frames - round(frames)) > 1e-9 or not frames:
+    frames = seconds_of("--window", text) * FRAMES
+    if abs(frames - round(frames)) > 1e-9 or not round(frames):
         raise GridempError(f"--window needs whole frames of 20 ms, such as 500ms, not {text[:40]}")
     return round(frames)
 

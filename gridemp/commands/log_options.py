@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite, tau
+from math import tau
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -103,7 +103,7 @@ class FrameOptions:
     def seconds(self) -> tuple[float | None, float | None, float | None]:
         """Length, step and gap, or a GridempError if they cannot be that."""
         length, step, gap = (
-            None if text is None else seconds(option, text)
+            None if text is None else seconds_of(option, text)
             for option, text in (
                 ("--window", self.window),
                 ("--step", self.step),
@@ -232,12 +232,9 @@ def listed(option: str, text: str | None, default: str | None) -> list[str]:
     return names
 
 
-def seconds(option: str, text: str) -> float:
-    """A time such as 100ms, 0.1s or 0.1, in seconds."""
-    match = re.fullmatch(r"\s*([\d.]+)\s*(ms|s)?\s*", text, re.ASCII)
-    what = "a time above 0 such as 100ms or 0.1s"
-    value = number(option, match.group(1) if match else text, float, what)
-    value /= 1000 if match and match.group(2) == "ms" else 1
-    if not (match and value > 0 and isfinite(value)):
-        raise GridempError(f"{option} needs {what}, not {text[:40]!r}")
-    return value
+def seconds_of(option: str, text: str) -> float:
+    """A time such as 100ms or 0.1s, in seconds."""
+    found = re.fullmatch(r"\s*(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})\s*(ms|s)\s*", text, re.ASCII)
+    if found is None or not float(found[1]):
+        raise GridempError(f"{option} needs a time such as 100ms or 0.1s, not {text[:40]!r}")
+    return float(found[1]) / (1000 if found[2] == "ms" else 1)

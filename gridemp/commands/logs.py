@@ -15,7 +15,7 @@ from gridemp.options import announce, number, seed_of, with_options
 from gridemp.progress import progress_bar
 from gridemp.provenance import made_by
 
-MOST_ROWS = 60  # trials that are printed
+MOST_ROWS, MOST_PLAYERS = 60, 6  # trials, and players with a trend, that are printed
 POWER_WINDOWS = 200
 POWER_SECONDS = 5e-4  # of a test of 200 windows, for each shuffle and estimator
 
@@ -85,7 +85,8 @@ def print_curve(curve: LearningCurve) -> None:
         for trial in curve.trials:
             typer.echo(row(trial, max(wide)))
     for trend in curve.trends:
-        typer.echo(sentence(trend, curve.by))
+        if trend.player is None or len(curve.players) <= MOST_PLAYERS:
+            typer.echo(sentence(trend, curve.by))
     if not curve.trends:
         typer.echo("no trend: it takes three trials of a player or more")
     for why, number_of in curve.dropped.items():
