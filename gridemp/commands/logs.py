@@ -1,6 +1,5 @@
 """The command that measures what actions tell about effects in a log."""
 
-from math import isnan
 from pathlib import Path
 from typing import Annotated
 
@@ -77,34 +76,34 @@ def print_curve(curve: LearningCurve) -> None:
     if len(curve.trials) > MOST_ROWS:
         typer.echo(f"{len(curve.trials)} trials: --table FILE has them all")
     else:
-        by = curve.by or "trial"
-        wide = [max(len(name), 6) for name in (by, *(trial.trial for trial in curve.trials))]
-        typer.echo(
-            f"{'player':>8}  {by:>{max(wide)}}  windows    bits        95 %      chance      p"
-        )
-        for trial in curve.trials:
-            typer.echo(row(trial, max(wide)))
+        print_trials(curve)
     for trend in curve.trends:
         if trend.player is None or len(curve.players) <= MOST_PLAYERS:
             typer.echo(sentence(trend, curve.by))
     if not curve.trends:
         typer.echo("no trend: it takes three trials of a player or more")
-    for why, number_of in curve.dropped.items():
-        typer.echo(f"left out: {number_of} windows {why}")
+    for why, count in curve.dropped.items():
+        typer.echo(f"left out: {count} window{'s' * (count != 1)} {why}")
     for note in curve.notes:
         typer.echo(f"note: {note}")
 
 
-def row(trial: TrialInformation, wide: int) -> str:
-    """A trial in one line."""
-    bits, low, high, chance = (
-        f"{value + 0.0:.3f}" for value in (trial.bits, trial.low, trial.high, trial.null_mean)
-    )
-    plain = "" if isnan(trial.without) else f"  without context {trial.without:.3f}"
-    return (
-        f"{trial.player:>8}  {trial.trial:>{wide}}  {trial.windows:7}  {bits:>6}  "
-        f"[{low}, {high}]  {chance}  {trial.p:.3f}{plain}"
-    )
+def print_trials(curve: LearningCurve) -> None:
+    """Print a row for each trial."""
+    heads = ["player", curve.by or "trial", "windows", "bits", "95 %", "chance", "p"]
+    heads += ["without context"] if curve.context else []
+    table = [heads]
+    for one in curve.trials:
+        bits, low, high, chance, plain = (
+            f"{value + 0.0:.3f}"
+            for value in (one.bits, one.low, one.high, one.null_mean, one.without)
+        )
+        numbers = [str(one.windows), bits, f"[{low}, {high}]", chance, f"{one.p:.3f}"]
+        table.append([one.player, one.trial, *numbers, *([plain] if curve.context else [])])
+    shown = [column for column in zip(*table, strict=True) if any(column[1:])]
+    wide = [max(map(len, column)) for column in shown]
+    for cells in zip(*shown, strict=True):
+        typer.echo("  ".join(text.rjust(most) for text, most in zip(cells, wide, strict=True)))
 
 
 def sentence(trend: Trend, by: str) -> str:
