@@ -102,7 +102,7 @@ def test_the_motion_before_raises_what_actions_tell(frames, folder):
     assert result.exit_code == 0, result.stderr
     assert "left out: 3 windows without a window before" in result.stdout
     trials = json.loads((folder / "t.json").read_text())["trials"]
-    assert all(trial["information"] > trial["without_context"] + 0.3 for trial in trials)
+    assert all(trial["information"] > trial["without_context"] + 0.15 for trial in trials)
 
 
 def test_windows_overlap_only_if_told_to(frames):

@@ -8,7 +8,7 @@ import typer
 from gridemp.commands.log_options import ColumnOptions, EstimateOptions, FrameOptions, read_windows
 from gridemp.errors import GridempError, optional
 from gridemp.files import checked_output, replacing
-from gridemp.learning_curve import LearningCurve, Trend, TrialInformation
+from gridemp.learning_curve import LearningCurve, Trend
 from gridemp.looks import PageOptions, command
 from gridemp.options import announce, number, seed_of, with_options
 from gridemp.progress import progress_bar
