@@ -40,6 +40,8 @@ def test_there_are_commands():
 def test_commands_of_the_readme_run(command):
     if command[1] == "info":  # of the figure that the main command makes
         CliRunner().invoke(app, MAIN[1:])
+    if command[1] == "mi":  # of the log that the command before it records
+        CliRunner().invoke(app, COMMANDS[COMMANDS.index(command) - 1][1:])
     result = CliRunner().invoke(app, command[1:])
     assert result.exit_code == 0, result.stderr
     assert result.stdout
