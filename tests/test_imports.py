@@ -182,10 +182,13 @@ def test_only_render_imports_matplotlib():
     assert {name.partition(".")[0] for name in drawing} == {"render"}
 
 
-def test_only_the_extra_deep_imports_torch():
-    using = {name for name in SOURCES if "torch" in imported(SOURCES[name])[1]}
+@pytest.mark.parametrize(
+    ("package", "extra"), [("torch", "deep"), ("scipy", "logs"), ("pygame", "lander")]
+)
+def test_only_its_extra_imports_a_package(package, extra):
+    using = {name for name in SOURCES if package in imported(SOURCES[name])[1]}
     assert using
-    assert {name.partition(".")[0] for name in using} == {"deep"}
+    assert {name.partition(".")[0] for name in using} == {extra}
 
 
 def test_files_stay_short():
@@ -200,7 +203,7 @@ def test_nothing_heavy_is_imported_early():
     steps = [
         ("gridemp.empowerment", ["matplotlib", "networkx", "rich"]),
         ("import gridemp.making", ["networkx"]),
-        ("import gridemp.cli", ["matplotlib", "networkx"]),
+        ("import gridemp.cli", ["matplotlib", "networkx", "scipy", "gymnasium"]),
         ("gridemp.heatmap", ["matplotlib.pyplot", "networkx"]),
     ]
     probe = ["import gridemp, sys"]
