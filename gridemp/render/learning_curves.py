@@ -90,7 +90,10 @@ def title_of(curve: LearningCurve) -> str:
     each = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
     number = curve.settings.get("k", curve.settings.get("bins"))
     detail = "" if number is None else f" ({'k' if 'k' in curve.settings else 'bins'} = {number})"
-    given = " | " + ", ".join(curve.context) if curve.context else ""
+    context = ", ".join(curve.context)
+    if list(curve.context) == [f"previous {name}" for name in curve.effects]:
+        context = "previous motion"
+    given = f" | {context}" if context else ""
     text = f"{', '.join(curve.actions)} \N{RIGHTWARDS ARROW} {', '.join(curve.effects)}{given}\n"
     text += f"{NAMES[str(curve.settings['estimator'])]}{detail} estimates, {each} windows each"
     for trend in shown_trend(curve):
@@ -211,7 +214,8 @@ def _set_axes(ax: Axes, curve: LearningCurve) -> None:
     ax.set_xlabel(curve.by or "log")
     given = "conditional " if curve.context else ""
     ax.set_ylabel(f"{given}mutual information [bits]")
-    ax.xaxis.set_major_locator(MaxNLocator(9, steps=[1, 2, 5, 10]))
+    whole = all(mean.place.is_integer() for mean in curve.means)
+    ax.xaxis.set_major_locator(MaxNLocator(9, steps=[1, 2, 5, 10], integer=whole, min_n_ticks=1))
     ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     if not curve.by:
         ax.set_xticks([])
