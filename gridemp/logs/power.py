@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gridemp.errors import GridempError
 from gridemp.logs.resampling import null_estimates, p_value
 from gridemp.logs.threads import each
-from gridemp.logs.trials import estimate_by, spread
+from gridemp.logs.trials import estimate_by, scaled
 
 Array = NDArray[np.float64]
 Progress = Callable[[float], object]
@@ -90,7 +90,7 @@ def power(
             number: int, estimator: str = estimator, truth: float = truth
         ) -> tuple[float, float]:
             rng = np.random.default_rng([seed, number])
-            x, y = (spread(part, rng) for part in gaussian(windows, truth, rng))
+            x, y = (scaled(part) for part in gaussian(windows, truth, rng))
             estimate = estimate_by(estimator, k, given=False)
             bits = estimate(x, y)
             return bits, p_value(

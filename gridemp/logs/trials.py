@@ -51,8 +51,9 @@ def trial_information(
     if estimator == "plugin":
         parts = [part if bins is None else binned(part, bins).astype(float) for part in parts]
         check_counts(trial, parts, bins)
-    elif estimator == "ksg":
-        parts = [spread(part, rng) for part in parts]
+    else:
+        parts = [scaled(part) for part in parts]
+        parts = [untied(part, rng) for part in parts] if estimator == "ksg" else parts
     x, y, *rest = parts
     z = rest[0] if rest and rest[0].size else None
     estimate = estimate_by(estimator, k, given=z is not None)
@@ -82,10 +83,14 @@ def estimate_by(estimator: str, k: int, *, given: bool) -> Estimate:
     return gaussian_copula if estimator == "copula" else plug_in
 
 
-def spread(columns: Array, rng: np.random.Generator) -> Array:
-    """Columns of standard deviation 1, and their ties broken at random."""
-    apart = rng.uniform(-JITTER / 2, JITTER / 2, columns.shape)
-    return np.asarray((columns - columns.mean(axis=0)) / columns.std(axis=0) + apart)
+def scaled(columns: Array) -> Array:
+    """Columns of mean 0 and standard deviation 1, so that all count alike in distances."""
+    return np.asarray((columns - columns.mean(axis=0)) / columns.std(axis=0))
+
+
+def untied(columns: Array, rng: np.random.Generator) -> Array:
+    """Columns of standard deviation 1 whose ties are broken at random."""
+    return np.asarray(columns + rng.uniform(-JITTER / 2, JITTER / 2, columns.shape))
 
 
 def check_counts(trial: Trial, parts: list[Array], bins: int | None) -> None:
