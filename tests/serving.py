@@ -39,6 +39,7 @@ def serving(name="room"):
     handler = logging.Handler()
     handler.emit = lambda entry: written.append(entry.getMessage())
     listener = socket.create_server(("127.0.0.1", 0))
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as `serve` does
     running = server(Answers(load_maze(name), [name]))
     log = logging.getLogger("uvicorn.error")
     log.setLevel(logging.ERROR)

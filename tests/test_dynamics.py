@@ -91,7 +91,7 @@ def test_all_states_are_reachable(maze, options):
     assert reached == set(range(len(world.cell)))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(furnished(max_side=3), options(slips=(0.3, 1.0)))
 def test_noise_is_that_of_the_simulator(maze, options):
     world = World.from_maze(maze, **options)
@@ -108,7 +108,7 @@ def test_noise_is_that_of_the_simulator(maze, options):
             assert found == pytest.approx(dict(expected), abs=1e-15)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(furnished(max_side=3), options(), st.integers(1, HORIZON), st.booleans())
 def test_outcomes_are_those_of_the_simulator(maze, options, horizon, limited):
     options = {**options, "moves": "nesw" if options["moves"] == "king" else options["moves"]}
@@ -119,7 +119,7 @@ def test_outcomes_are_those_of_the_simulator(maze, options, horizon, limited):
     assert emap.outcomes.tolist() == expected
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(furnished(max_side=3), options())
 def test_the_walls_that_are_sensed_are_those_of_the_simulator(maze, options):
     world = World.from_maze(maze, **options, sensor="walls")
@@ -157,7 +157,7 @@ def test_merging_labels_never_raises_a_value(maze, options, data):
         assert (merged.bits <= finer.bits + finer.gap + 1e-12).all()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(furnished(max_side=3, boxes=1), options(slips=(0.2,)), st.data())
 def test_noisy_values_are_those_of_the_simulators_channel(maze, options, data):
     options = {**options, "moves": "nesw" if options["moves"] == "king" else options["moves"]}

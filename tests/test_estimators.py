@@ -226,12 +226,12 @@ def test_p_counts_the_estimate_itself():
 
 
 def test_power_rises_from_false_alarms_to_certainty(monkeypatch):
-    monkeypatch.setattr("gridemp.logs.power.RUNS", 40)
-    monkeypatch.setattr("gridemp.logs.power.TRUTHS", (0.0, 0.3, 2.0))
+    monkeypatch.setattr("gridemp.logs.power.RUNS", 25)
+    monkeypatch.setattr("gridemp.logs.power.TRUTHS", (0.0, 0.5, 2.0))
     told = []
-    found = list(power(60, ("copula",), shuffles=19, progress=told.append))
-    assert [one.truth for one in found] == [0.0, 0.3, 2.0]
+    found = list(power(40, ("copula",), shuffles=19, progress=told.append))
+    assert [one.truth for one in found] == [0.0, 0.5, 2.0]
     assert found[0].found < 0.2
     assert found[0].found < found[1].found < found[2].found == 1.0
     assert told[-1] == 1.0
-    assert found == list(power(60, ("copula",), shuffles=19))
+    assert found == list(power(40, ("copula",), shuffles=19))
