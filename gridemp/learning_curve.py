@@ -30,6 +30,8 @@ class TrialInformation:
         Mean and standard deviation of the estimates by chance, in bits.
     p : float
         (1 + how many of those are as large) / (1 + how many there are).
+    orders : int
+        How many there are.
     without : float
         The estimate without context, where `bits` is with it; else NaN.
     """
@@ -43,6 +45,7 @@ class TrialInformation:
     null_mean: float
     null_sd: float
     p: float
+    orders: int
     without: float
 
 
@@ -144,7 +147,7 @@ class LearningCurve:
     trials: tuple[TrialInformation, ...]
     means: tuple[TrialMean, ...]
     trends: tuple[Trend, ...]
-    settings: Mapping[str, str | int]
+    settings: Mapping[str, str | float | None]
     dropped: Mapping[str, int]
     notes: tuple[str, ...]
 

@@ -163,6 +163,34 @@ def test_shifts_keep_what_shuffles_destroy():
     assert 0.3 < np.mean(p["shift"]) < 0.7
 
 
+def test_shifts_hold_with_context_too():
+    """Actions that follow the context and themselves, and bear on nothing."""
+    rng = np.random.default_rng(21)
+    p = {"shift": [], "shuffle": []}
+    for _ in range(24):
+        moved = slow(rng, 151, 3, 0.85)
+        y, z = moved[1:], moved[:-1]
+        x = slow(rng, 150, 4, 0.85)
+        x[:, :3] += 0.3 * z
+        bits = frenzel_pompe(x, y, z)
+        for null, found in p.items():
+            found.append(p_value(bits, null_estimates(frenzel_pompe, x, y, z, 19, rng, null=null)))
+    assert np.mean(np.array(p["shuffle"]) <= 0.05) > 0.4
+    assert np.mean(np.array(p["shift"]) <= 0.05) < 0.2
+
+
+def test_stretches_see_that_windows_are_alike():
+    """The error of a mean, whose truth is known: 1 / sqrt(N), and 3 times that at 0.8."""
+    rng = np.random.default_rng(22)
+
+    def error(kept):
+        draws = [slow(rng, 1000, 1, kept) for _ in range(6)]
+        return np.mean([standard_error(lambda x, y: x.mean(), d, d, None, rng) for d in draws])
+
+    assert error(0.0) * 1000**0.5 == pytest.approx(1.0, abs=0.15)
+    assert 1.7 < error(0.8) * 1000**0.5 < 3.2
+
+
 def test_every_shift_comes_once_and_none_is_none():
     seen = []
     x = np.arange(6.0)[:, None]

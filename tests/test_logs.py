@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from gridemp.logs import columns
 from gridemp.logs.columns import read_columns
 from gridemp.logs.copula import gaussian_copula
 from gridemp.logs.frames import windows_of_frames
-from gridemp.logs.measuring import measure
+from gridemp.logs.measuring import at_equal_numbers, measure
 from gridemp.logs.trends import means, trends
 from gridemp.logs.windows import Trial, Windows, windows_of_rows
 from gridemp.logs.writing import save_curve
@@ -39,14 +40,14 @@ def log(tmp_path):
 
 def test_columns_are_read_by_name(log):
     found = log("\ufeffa, who;b\n1,x;2.5\n".replace(",", ";"), ["b", "a"], ["who"])
-    assert found.header == ("a", "who", "b")
+    assert found.rows == 1
     assert found.numbers["a"].tolist() == [1.0]
     assert found.numbers["b"].tolist() == [2.5]
     assert found.labels["who"][0] == ("x",)
     found = log('a\twho\r\n1\t"x, y"\r\n\r\n-2e3\tz\r\n3\t"x, y"\r\n', ["a"], ["who"])
     assert found.numbers["a"].tolist() == [1.0, -2000.0, 3.0]
     assert found.labels["who"][1].tolist() == [0, 1, 0]
-    assert found.line.tolist() == [2, 4, 5]
+    assert found.rows == 3
 
 
 @pytest.mark.parametrize(
@@ -59,12 +60,14 @@ def test_columns_are_read_by_name(log):
         ("a,a,b\n1,2,3\n", "has two columns named 'a'; rename one"),
         ("a,b\n1,2\n3,four\n", "log.csv, line 3, column 'b': 'four' is no number; write a number"),
         ("a;b\n1;2,5\n", "line 2, column 'b': '2,5' is no number; write decimals with a point"),
-        ("a,b\n1,\n", "line 2, column 'b': nothing is no number"),
+        ("a,b\n1,\n", "line 2, column 'b': the cell is empty; write a number"),
         ("a,b\n1,2\n\n1,nan\n", "line 4, column 'b': nan cannot be measured; leave out this row"),
         ("a,b\ninf,2\n", "line 2, column 'a': inf cannot be measured"),
         ("a,b\n1,2,3\n", "line 2: 3 values under 2 columns; write one for each"),
         (b"a,b\n1,\xff\n", "is no UTF-8 text; save the log as CSV in UTF-8"),
-        ('a,b\n1,"2\n', "log.csv, line 2"),
+        ('a,b\n1,"2\n', "log.csv, line 2 or later: unexpected end of data; write plain CSV"),
+        ("a,b\n1,True\n", "line 2, column 'b': 'True' is no number; write 1 or 0"),
+        ("a,b\n1,1_0\n", "line 2, column 'b': '1_0' is no number; write a number"),
     ],
 )
 def test_what_is_wrong_in_a_log_is_named_with_its_place(log, text, sentence):
@@ -81,7 +84,9 @@ def test_a_log_that_is_not_there_or_too_large(tmp_path, monkeypatch, log):
     huge = tmp_path / "huge.csv"
     with huge.open("wb") as stream:
         stream.truncate(2 * 10**9)  # a hole: it takes no room
-    with pytest.raises(GridempError, match=r"has 2.0 GB, and logs are read up to 1.1 GB; split it"):
+    with pytest.raises(
+        GridempError, match=r"has 2.0 GB or more, and logs are read up to 1.1 GB; split it"
+    ):
         read_columns(huge, lambda header: ([], []))
     told = []
     monkeypatch.setattr(columns, "EVERY", 10)
@@ -211,6 +216,55 @@ def test_the_motion_before_is_context(log):
     assert_allclose(trial.context[:, 1], [0.01, 0.03, 0.05, 0.07])
 
 
+@pytest.mark.parametrize("zero", [0.0, 0.1, 1234.5, 1.7e9])
+def test_it_does_not_matter_when_the_clock_began(log, zero):
+    """Nor is a key that is held equally long ever held differently long by rounding."""
+    rng = np.random.default_rng(17)
+    pressed = rng.integers(0, 2, (301, 3))
+    rows = [(1, 1, repr(zero + i * 0.02), *pressed[i].tolist(), i, i**2 % 7, 0) for i in range(301)]
+    (trial,) = windows_of(log, rows, context=["x"]).trials
+    whole = np.array(pressed[:300].reshape(60, 5, 3).sum(axis=1) * 0.02)
+    assert_allclose(trial.actions[:, :3], whole, atol=1e-12)
+    assert all(len(np.unique(column)) <= 6 for column in trial.actions.T)
+    assert_allclose(trial.effects[:, 0], 5, atol=1e-4)
+    assert trial.context[:, 0].tolist() == list(range(0, 300, 5))
+
+
+def test_who_presses_nothing_tells_nothing(log):
+    rows = [(1, 1, f"{i * 0.02:.2f}", 0, 0, 0, i % 7, 0, 0) for i in range(301)]
+    found = measure(windows_of(log, rows), shuffles=19)
+    assert (found.trials[0].bits, found.trials[0].p) == (0.0, 1.0)
+    assert "none is constant and tells nothing" in found.notes
+
+
+def test_a_turning_craft_is_not_reset(log):
+    angles = (np.arange(401) * 0.05 + math.pi) % (2 * math.pi) - math.pi
+    rows = [(1, 1, f"{i * 0.02:.2f}", 0, 0, 0, 0, 0, a) for i, a in enumerate(angles.tolist())]
+    found = windows_of(log, rows, episode="")
+    assert found.dropped == {}
+    assert_allclose(found.trials[0].effects[:, 2], 0.25)
+
+
+def test_what_is_a_pause_a_jump_and_a_pressed_key(log):
+    times = [0, 0.02, 0.04, 0.068, 0.088, 0.12, 0.14]  # 1.4 and 1.6 times as long as usual
+    rows = [(1, 1, time, 0.3, 0, 0, 0, 0, 0) for time in times]
+    found = windows_of(log, rows, length=0.02)
+    assert found.dropped["cut by missing frames"] == 2
+    assert set(found.trials[0].actions[:, 0].tolist()) == {0.02}
+    moved = np.cumsum([0, *[1] * 20, 15, *[1] * 20, 30, *[1] * 20])
+    rows = [(1, 1, f"{i * 0.02:.2f}", 0, 0, 0, x, 0, 0) for i, x in enumerate(moved.tolist())]
+    found = windows_of(log, rows, length=0.02, episode="")
+    assert 15 in found.trials[0].effects[:, 0].round(6)
+    assert 30 not in found.trials[0].effects[:, 0].round(6)
+
+
+def test_a_trial_without_a_window_is_said(log):
+    found = windows_of(log, frames(0, 3) + frames(0, 101, trial=2))
+    assert [trial.trial for trial in found.trials] == ["2"]
+    notes = measure(found, shuffles=19).notes
+    assert "1 trial has no whole window and is left out" in notes
+
+
 def test_windows_overlap_if_told_to(log):
     found = windows_of(log, frames(0, 26), step=0.05)
     assert found.overlap
@@ -256,12 +310,14 @@ def windows(*counts, noise=0.5, players=("",), context=False, seed=0):
 def test_trials_are_compared_at_equal_numbers():
     found = measure(windows(60, 40, 50), "copula", shuffles=19)
     assert [trial.windows for trial in found.trials] == [40, 40, 40]
-    assert found.notes == ("of 40 to 60 windows of a trial, 40 are drawn at random",)
+    assert found.notes == (
+        "of 40 to 60 windows of a trial, 40 in a row are taken, from a random one on",
+    )
     found = measure(windows(60, 40, 50), "copula", shuffles=19, sample=45)
     assert [trial.trial for trial in found.trials] == ["1", "3"]
     assert found.notes == (
         "1 trial of fewer than 45 windows are left out",
-        "of 50 to 60 windows of a trial, 45 are drawn at random",
+        "of 50 to 60 windows of a trial, 45 in a row are taken, from a random one on",
     )
     found = measure(windows(60, 40, 50), "copula", shuffles=19, equal=False)
     assert [trial.windows for trial in found.trials] == [60, 40, 50]
@@ -269,6 +325,49 @@ def test_trials_are_compared_at_equal_numbers():
     exact = [gaussian_copula(trial.actions, trial.effects) for trial in own.trials]
     assert_allclose([trial.bits for trial in found.trials], exact)
     assert measure(windows(40, 40), "copula", shuffles=19).notes == ()
+
+
+def test_what_is_drawn_is_a_stretch_as_it_was():
+    own = windows(60, 40)
+    own.trials[0].actions[:, 0] = np.arange(60)
+    seen = []
+    for seed in range(8):
+        drawn, _ = at_equal_numbers(own, None, np.random.default_rng(seed))
+        seen.append(drawn.trials[0].actions[:, 0].astype(int).tolist())
+        assert drawn.trials[1] == own.trials[1] or len(drawn.trials[1].actions) == 40
+    assert all(np.diff(rows).tolist() == [1] * 39 for rows in seen)
+    assert len({rows[0] for rows in seen}) > 3
+
+
+@pytest.mark.parametrize("k", [1, 3, 7, 10])
+def test_as_many_windows_as_it_takes_are_enough(k):
+    for count in range(2 * k + 2, 2 * k + 12):
+        (trial,) = measure(windows(count), k=k, shuffles=19).trials
+        assert np.isfinite(trial.low)
+
+
+def test_few_windows_allow_few_shifts_and_it_is_said():
+    (note,) = measure(windows(15), shuffles=50).notes
+    assert note == "15 windows allow 14 shifts, so that p is 0.07 or more"
+    assert measure(windows(15), shuffles=50).trials[0].orders == 14
+    assert measure(windows(15), shuffles=50, null="shuffle").notes == ()
+
+
+def test_intervals_and_chance_are_of_what_was_found(monkeypatch):
+    monkeypatch.setattr("gridemp.logs.trials.standard_error", lambda *_: 0.5)
+    chance = np.array([0.0, 1.0, 2.0, 5.0])
+    monkeypatch.setattr("gridemp.logs.trials.null_estimates", lambda *_, **__: chance)
+    (trial,) = measure(windows(40), "copula").trials
+    assert_allclose([trial.bits - trial.low, trial.high - trial.bits], 0.5 * 1.959964, rtol=1e-6)
+    assert (trial.null_mean, trial.null_sd, trial.orders) == (2.0, chance.std(), 4)
+
+
+def test_each_trial_has_chance_of_its_own():
+    own = windows(60)
+    twice = replace(own, trials=own.trials * 2)
+    one, other = measure(twice, "copula", shuffles=19).trials
+    assert one.bits == other.bits
+    assert one.null_mean != other.null_mean
 
 
 def test_context_is_known_and_the_estimate_without_it_beside():
@@ -368,7 +467,7 @@ def test_few_bins_can_be_counted():
 
 
 def information(player, trial, bits, chance=0.0):
-    return TrialInformation(player, trial, 9, bits, 0.0, 0.0, chance, 0.1, 0.5, math.nan)
+    return TrialInformation(player, trial, 9, bits, 0.0, 0.0, chance, 0.1, 0.5, 99, math.nan)
 
 
 def test_trends_are_lines_and_ranks():
@@ -404,6 +503,10 @@ def test_numbers_are_written_as_they_are(tmp_path):
     assert len(rows) == 6
     assert [float(row["information"]) for row in rows] == [trial.bits for trial in found.trials]
     assert [float(row["without_context"]) for row in rows] == [t.without for t in found.trials]
+    names = ["player", "trial", "windows", "information", "low", "high", "null_mean", "null_sd"]
+    assert list(rows[0]) == [*names, "p", "null_estimates", "without_context"]
+    for name in ("low", "high", "null_mean", "null_sd", "p"):
+        assert [float(row[name]) for row in rows] == [getattr(one, name) for one in found.trials]
     save_curve(found, tmp_path / "x.json", ".json")
     whole = json.loads((tmp_path / "x.json").read_text())
     assert whole["unit"] == "bits"

@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -68,7 +69,7 @@ def test_rows_give_a_table_and_a_figure(rows, folder):
         (w, t) for w in "AB" for t in "1234"
     ]
     assert {row["windows"] for row in table} == {"41"}
-    assert "note: of 41 to 44 windows of a trial, 41 are drawn at random" in result.stdout
+    assert "note: of 41 to 44 windows of a trial, 41 in a row are taken" in result.stdout
     first = next(line for line in result.stdout.splitlines() if line.split()[:2] == ["A", "1"])
     assert first.split()[3] == f"{float(table[0]['information']):.3f}"
     assert "trend of the players in the mean: +" in result.stdout
@@ -128,6 +129,52 @@ def test_a_log_on_standard_input(rows, folder):
     result = runner.invoke(app, ["mi", "-", *rows[1:]], input=text)
     assert result.exit_code == 0, result.stderr
     assert "figures/log-mi.png" in result.stdout
+
+
+@pytest.mark.parametrize("start", ["\ufeff", ""])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_pipe_is_read_as_a_file_is(rows, folder, start, delimiter):
+    run(*rows, "--table", "file.csv")
+    text = start + (folder / "rows.csv").read_text().replace(",", delimiter)
+    result = runner.invoke(app, ["mi", "-", *rows[1:], "--table", "pipe.csv"], input=text)
+    assert result.exit_code == 0, result.stderr
+    assert (folder / "pipe.csv").read_bytes() == (folder / "file.csv").read_bytes()
+
+
+def test_times_in_milliseconds(frames, folder):
+    text = (folder / "frames.csv").read_text().splitlines()
+    cells = [line.split(",") for line in text[1:]]
+    cells = [[one[0], f"{float(one[1]) * 1000:.0f}", *one[2:]] for one in cells]
+    (folder / "ms.csv").write_text("\n".join([text[0], *map(",".join, cells)]))
+    result = run("ms.csv", *frames[1:], "--window", "100ms")
+    assert result.exit_code == 1
+    assert "frames of ms.csv are 20 s apart, and windows of 0.1 s are shorter" in result.stderr
+    assert "--time-unit ms" in result.stderr
+    run("ms.csv", *frames[1:], "--window", "100ms", "--time-unit", "ms", "--table", "ms-t.csv")
+    run(*frames, "--window", "100ms", "--table", "s-t.csv")
+    assert (folder / "ms-t.csv").read_bytes() == (folder / "s-t.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--angles", "angel"], "--angles are effects, and 'angel' is none; add it to --effects"),
+        (["--time-unit", "min"], "--time-unit is s or ms, not 'min'"),
+        (["--window", "10ms"], "are 0.02 s apart, and windows of 0.01 s are shorter"),
+    ],
+)
+def test_a_mistake_with_frames_is_a_sentence(frames, words, sentence):
+    result = run(*frames, "--window", "100ms", *words)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+
+
+def test_trials_that_are_no_numbers_are_named():
+    curve = invented("A")
+    trials = [replace(one, trial=f"day {one.trial}") for one in curve.trials]
+    with render.look():
+        ax = draw_learning_curve(replace(curve, trials=tuple(trials)))
+    assert [text.get_text() for text in ax.get_xticklabels()] == [f"day {n}" for n in range(1, 5)]
 
 
 @pytest.mark.parametrize(
@@ -212,7 +259,7 @@ def invented(players, trials=4, context=False):
     made = tuple(
         TrialInformation(
             *(player, str(t), 50, 0.1 * t + i, 0.1 * t + i - 0.2, 0.1 * t + i + 0.2, 0.05, 0.02),
-            *(0.2 if t == 2 else 0.01, 0.05 * t if context else np.nan),
+            *(0.2 if t == 2 else 0.01, 49, 0.05 * t if context else np.nan),
         )
         for i, player in enumerate(players)
         for t in range(1, trials + 1)
@@ -253,7 +300,7 @@ def test_each_player_has_a_line_and_what_is_unsure_is_hollow():
     (trend,) = lines(ax, "trend")
     np.testing.assert_allclose(trend.get_ydata(), [0.1, 0.4])
     labels = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert labels == ["player A", "player B", "p > 0.05", "chance, ±2 sd", "trend"]
+    assert labels == ["player A", "player B", "95 %", "p > 0.05", "chance, ±2 sd", "trend"]
     assert ax.get_xlabel() == "trial"
     assert ax.get_ylabel() == "mutual information [bits]"
     assert "KSG (k = 3) estimates, 50 windows each" in ax.get_title().replace("\n", " ")

@@ -169,6 +169,11 @@ def _play(path: Path, plan: dict[str, Any], seed: str, player: str) -> None:
     if re.search(r",|\.\.", seed):
         raise GridempError("one person plays at a time; give --seed one number")
     own = seed_of(seed)
+    if path.exists():
+        raise GridempError(
+            f"{path} is there already, and what somebody played is not written over; name another "
+            "file with -o"
+        )
     from gridemp.lander.playing import record_person
 
     with replacing(path) as temporary:

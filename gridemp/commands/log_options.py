@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from gridemp.learning_curve import LearningCurve
     from gridemp.logs.windows import Windows
 
-KEYS, STATES, ANGLES = "left,right,main", "x,y,angle", "angle"
+KEYS, STATES, ANGLES = "left,right,main", "x,y,angle", ["angle"]
+UNITS = {"s": 1.0, "ms": 0.001}  # in seconds
 PREVIOUS = "previous"
 STANDARD = ("player", "trial", "episode")  # what columns are called that need not be given
 
@@ -90,14 +91,18 @@ class FrameOptions:
             metavar="TIME", help="Longest time between frames.  [default: 1.5 x the median]"
         ),
     ] = None
-    time: Annotated[str, typer.Option(metavar="COL", help="When frames were, in seconds.")] = "time"
+    time: Annotated[str, typer.Option(metavar="COL", help="When frames were.")] = "time"
+    time_unit: Annotated[str, typer.Option(metavar="s|ms", help="The unit of these times.")] = "s"
     episode: Annotated[
         str | None,
         typer.Option(metavar="COL", help="Changes when all is reset.  [default: episode]"),
     ] = None
     angles: Annotated[
-        str, typer.Option(metavar="COL,...", help="Effects that are angles, in radians.")
-    ] = ANGLES
+        str | None,
+        typer.Option(
+            metavar="COL,...", help="Effects that are angles, in radians.  [default: angle]"
+        ),
+    ] = None
     degrees: Annotated[bool, typer.Option("--degrees", help="Angles are in degrees.")] = False
 
     def seconds(self) -> tuple[float | None, float | None, float | None]:
@@ -110,8 +115,11 @@ class FrameOptions:
                 ("--gap", self.gap),
             )
         )
+        if self.time_unit not in UNITS:
+            raise GridempError(f"--time-unit is s or ms, not {self.time_unit[:40]!r}")
         if length is None:
-            for option, given in (("--step", step), ("--gap", gap), ("--episode", self.episode)):
+            texts = {"--episode": self.episode, "--angles": self.angles}
+            for option, given in {"--step": step, "--gap": gap, **texts}.items():
                 if given is not None:
                     raise GridempError(f"{option} is of a frame log; give --window too")
         elif step is not None and step < length and not self.overlap:
@@ -195,6 +203,10 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Wi
 
     length, step, gap = frames.seconds()
     parts = columns.names(frames=length is not None)
+    angles = ANGLES if frames.angles is None else listed("--angles", frames.angles, None)
+    for name in angles if frames.angles is not None else ():
+        if name not in parts[1]:
+            raise GridempError(f"--angles are effects, and {name!r} is none; add it to --effects")
     given = {"player": columns.player, "trial": columns.trial, "episode": frames.episode}
     telling: dict[str, str] = {}
 
@@ -214,9 +226,10 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Wi
         found,
         length,
         *parts,
-        angles=frames.angles.split(","),
+        angles=angles,
         turn=360.0 if frames.degrees else tau,
         time=frames.time,
+        unit=UNITS[frames.time_unit],
         step=step,
         gap=gap,
         **telling,

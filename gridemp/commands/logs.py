@@ -16,6 +16,7 @@ from gridemp.provenance import made_by
 
 MOST_ROWS, MOST_PLAYERS = 60, 6  # trials, and players with a trend, that are printed
 POWER_WINDOWS = 200
+LEAST_SHUFFLES = 19
 POWER_SECONDS = 5e-4  # of a test of 200 windows, for each shuffle and estimator
 
 Log = Annotated[
@@ -123,6 +124,8 @@ def print_power(estimates: EstimateOptions) -> None:
     """Print how often a test at the level of 5 % finds what is there."""
     from gridemp.logs.power import ACTIONS, EFFECTS, RUNS, TRUTHS, power
 
+    if estimates.orders() < LEAST_SHUFFLES:
+        raise GridempError(f"--shuffles must be {LEAST_SHUFFLES} or more for p to reach 0.05")
     windows = POWER_WINDOWS
     if estimates.sample is not None:
         windows = number("--sample", estimates.sample, int, "a whole number")

@@ -7,9 +7,10 @@ import os
 import sys
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -35,22 +36,19 @@ class Columns:
     ----------
     name : str
         Of the file.
-    header : tuple of str
-        All columns that it has.
+    rows : int
+        How many it has.
     numbers : dict
         The columns of numbers by name, each of shape (R,).
     labels : dict
         The columns of texts by name: the different texts in order of first appearance, and an
         array of shape (R,) that says which of them each row has.
-    line : ndarray, shape (R,)
-        Where each row stands in the file, from 1.
     """
 
     name: str
-    header: tuple[str, ...]
+    rows: int
     numbers: dict[str, Array]
     labels: dict[str, tuple[tuple[str, ...], Indices]]
-    line: Indices
 
 
 def read_columns(
@@ -82,9 +80,14 @@ def read_columns(
     """
     name = "standard input" if str(path) == "-" else str(path)
     with opened(path, name) as (stream, size, done):
-        line = 1
+        line = count = 0
         try:
-            rows = csv.reader(stream, delimiter=delimiter_of(stream), strict=True)
+            first = stream.readline()
+            delimiter = max(DELIMITERS, key=first.count)
+            rows = csv.reader(chain([first], stream), delimiter=delimiter, strict=True)
+            if not first.strip():
+                raise GridempError(f"{name} is empty; name a log with a line of columns")
+            line = 1
             header = tuple(column.strip() for column in next(rows))
             check_header(header, name)
             numeric, textual = wanted(header)
@@ -95,10 +98,9 @@ def read_columns(
             numbers = [array("d") for _ in numeric]
             codes = [array("q") for _ in textual]
             texts: list[dict[str, int]] = [{} for _ in textual]
-            lines = array("q")
             for row in rows:
                 line = rows.line_num
-                if not row:
+                if not "".join(row).strip():
                     continue
                 if len(row) != len(header):
                     raise GridempError(
@@ -109,58 +111,73 @@ def read_columns(
                     kept.append(finite(row[place], name, line, column))
                 for place, known, code in zip(label_places, texts, codes, strict=True):
                     code.append(known.setdefault(row[place].strip(), len(known)))
-                lines.append(line)
-                if len(lines) % EVERY == 0:
+                count += 1
+                if count % EVERY == 0:
+                    check_size(name, done())
                     progress(done() / size if size else 0.0)
-        except StopIteration:
-            raise GridempError(f"{name} is empty; name a log with a line of columns") from None
         except csv.Error as error:
             raise GridempError(
                 f"{name}, line {line + 1} or later: {error}; write plain CSV"
             ) from None
         except UnicodeDecodeError:
             raise GridempError(f"{name} is no UTF-8 text; save the log as CSV in UTF-8") from None
-    if not lines:
+    if not count:
         raise GridempError(f"{name} has columns but no rows; name a log of one row or more")
     return Columns(
         name,
-        header,
+        count,
         {column: np.array(kept) for column, kept in zip(numeric, numbers, strict=True)},
         {
             column: (tuple(known), np.array(code, dtype=np.intp))
             for column, known, code in zip(textual, texts, codes, strict=True)
         },
-        np.array(lines, dtype=np.intp),
     )
 
 
 @contextmanager
 def opened(path: Path, name: str) -> Iterator[tuple[IO[str], int, Callable[[], int]]]:
     """A log as text, its size in bytes if known, and how many are read so far."""
-    if str(path) == "-":
-        yield sys.stdin, 0, lambda: 0
-        return
+    piped = str(path) == "-"
     try:
-        raw = path.open("rb")
-        size = os.fstat(raw.fileno()).st_size
+        raw = nullcontext(sys.stdin.buffer) if piped else path.open("rb")
     except OSError as error:
         raise GridempError(f"cannot read {name}: {error.strerror}; name a CSV file") from None
-    with raw:
-        if size > LARGEST:
-            raise GridempError(
-                f"{name} has {size / 1e9:.1f} GB, and logs are read up to {LARGEST / 1e9:.1f} GB; "
-                "split it by player, or keep the columns that are measured"
-            )
-        yield io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""), size, raw.tell
+    with raw as stream:
+        size = 0 if piped else os.fstat(stream.fileno()).st_size
+        check_size(name, size)
+        counted = Counted(stream)
+        text = io.TextIOWrapper(counted, encoding="utf-8-sig", newline="")  # type: ignore[type-var]
+        yield text, size, counted.tell
 
 
-def delimiter_of(stream: IO[str]) -> str:
-    """What separates the columns of the first line, which is read and put back."""
-    if not stream.seekable():
-        return ","
-    first = stream.readline()
-    stream.seek(0)
-    return max(DELIMITERS, key=first.count)
+class Counted(io.BufferedIOBase):
+    """A stream of bytes, pipe or not, that knows how many were read."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._read = stream, 0
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def read1(self, size: int = -1, /) -> bytes:
+        """The next bytes."""
+        some = self._stream.read(size if size > 0 else io.DEFAULT_BUFFER_SIZE)
+        self._read += len(some)
+        return some
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self._read
+
+
+def check_size(name: str, size: int) -> None:
+    """Raise a GridempError if a log has more bytes than are read."""
+    if size > LARGEST:
+        raise GridempError(
+            f"{name} has {size / 1e9:.1f} GB or more, and logs are read up to "
+            f"{LARGEST / 1e9:.1f} GB; split it by player, or keep the columns that are measured"
+        )
 
 
 def check_header(header: Sequence[str], name: str) -> None:
@@ -186,13 +203,12 @@ def check_column(column: str, header: Sequence[str], name: str) -> None:
 def finite(text: str, name: str, line: int, column: str) -> float:
     """The number that a text is."""
     try:
-        number = float(text)
+        number = float(text.replace("_", "?"))  # which Python takes for nothing
     except ValueError:
-        what = repr(text[:40]) if text.strip() else "nothing"
+        what = f"{text[:40]!r} is no number" if text.strip() else "the cell is empty"
         remedy = "write decimals with a point" if "," in text else "write a number"
-        raise GridempError(
-            f"{name}, line {line}, column {column!r}: {what} is no number; {remedy}"
-        ) from None
+        remedy = "write 1 or 0" if text.strip().lower() in ("true", "false") else remedy
+        raise GridempError(f"{name}, line {line}, column {column!r}: {what}; {remedy}") from None
     if not math.isfinite(number):
         raise GridempError(
             f"{name}, line {line}, column {column!r}: {text.strip()[:40]} cannot be measured; "

@@ -46,11 +46,16 @@ def gaussian_copula(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> f
     R. A. A. Ince et al., "A statistical framework for neuroimaging data analysis based on mutual
     information estimated via a Gaussian copula", Human Brain Mapping 38, 1541-1573 (2017).
     """
-    one, other = normal_scores(x), normal_scores(y)
+    return linear_information(*(normal_scores(part) for part in (x, y, z) if part is not None))
+
+
+def linear_information(x: Array, y: Array, z: Array | None = None) -> float:
+    """`gaussian_copula` of columns that are normal scores already."""
+    one, other = (part - part.mean(axis=0) for part in (x, y))
     points = len(one) - 1  # degrees of freedom, the mean being known
     if z is not None:
-        known = directions(normal_scores(z))
-        one, other = (v - known @ (known.T @ v) for v in (one, other))
+        known = directions(z - z.mean(axis=0))
+        one, other = (part - known @ (known.T @ part) for part in (one, other))
         points -= known.shape[1]
     one, other = directions(one), directions(other)
     wide, high = one.shape[1], other.shape[1]
@@ -66,10 +71,9 @@ def gaussian_copula(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> f
 
 
 def normal_scores(x: ArrayLike) -> Array:
-    """The normal quantiles of each column's ranks over N + 1, centred; shape (N, X)."""
+    """The normal quantiles of each column's ranks over N + 1, shape (N, X); ties share a rank."""
     ranks = rankdata(np.asarray(x, dtype=float), axis=0)
-    scores = ndtri(ranks / (len(ranks) + 1))
-    return np.asarray(scores - scores.mean(axis=0))
+    return np.asarray(ndtri(ranks / (len(ranks) + 1)))
 
 
 def directions(x: Array) -> Array:

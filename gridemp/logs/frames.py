@@ -17,7 +17,8 @@ NONE = "none"  # the action of holding no key
 PREVIOUS = "previous"  # the context of what happened before
 MISSING = 1.5  # times the median time between frames, beyond which frames are missing
 OFTEN, JUMP = 0.9, 20.0  # how much further than so many frames move is a reset
-EXACT = 1e-6  # of a window, by which times may be rounded
+EXACT = 1e-5  # seconds by which times may be rounded
+DIGITS = 6  # of the seconds for which a key is held: rounding would tell equal ones apart
 
 GAP, RESET, BACK, AT_END = (
     "cut by missing frames",
@@ -38,6 +39,7 @@ def windows_of_frames(
     angles: Sequence[str] = (),
     turn: float = 2 * np.pi,
     time: str = "time",
+    unit: float = 1.0,
     player: str = "",
     trial: str = "",
     episode: str = "",
@@ -71,7 +73,9 @@ def windows_of_frames(
     turn : float
         A whole turn, in their unit.
     time : str
-        The column of times, in seconds.
+        The column of times.
+    unit : float
+        Their unit, in seconds.
     player, trial, episode : str
         Columns of texts, if there are any; another episode is a reset. Without that column, a
         reset is where a state jumps by more than 20 times what nine in ten frames move by.
@@ -88,13 +92,13 @@ def windows_of_frames(
     Raises
     ------
     GridempError
-        If no window is left; it says why.
+        If windows are shorter than the time between frames, or none is left; it says why.
     """
     step = length if step is None else step
     known = [name for name in context if name != PREVIOUS]
-    every = np.zeros((len(log.line), 0))
+    every = np.zeros((log.rows, 0))
     frames = Frames(
-        log.numbers[time],
+        log.numbers[time] * unit,
         together(log, keys) != 0,
         together(log, states),
         together(log, known) if known else every,
@@ -102,23 +106,26 @@ def windows_of_frames(
     )
     turning = [i for i, name in enumerate(states) if name in angles]
     dropped: dict[str, int] = {}
-    trials = []
+    trials, without = [], 0
     for names, rows in groups(log, player, trial):
         own = frames.of(rows)
+        check_length(log.name, own.time, length)
+        own.states[:, turning] = np.unwrap(own.states[:, turning], period=turn, axis=0)
         found = []
         for first, last, why in segments(own, gap):
             segment = own.of(slice(first, last))
-            segment.states[:, turning] = np.unwrap(segment.states[:, turning], period=turn, axis=0)
             starts = starts_of(segment.time, length, step)
-            count(dropped, why, cut(own.time, first, last, length, why))
+            count(dropped, why, lost_windows(own.time, first, last, (length, step), why))
             if PREVIOUS in context:
-                early = starts - segment.time[0] < length * (1 - EXACT)
+                early = starts - segment.time[0] < length - EXACT
                 count(dropped, FIRST, int(early.sum()))
                 starts = starts[~early]
             found.append(windows_of(segment, starts, length, PREVIOUS in context))
         actions, effects, before = (np.concatenate(parts) for parts in zip(*found, strict=True))
         if len(actions):
             trials.append(Trial(*names, actions, effects, before if context else None))
+        else:
+            without += 1
     if not trials:
         why = describe_dropped(dropped)
         raise GridempError(
@@ -127,7 +134,7 @@ def windows_of_frames(
         )
     previous = [f"{PREVIOUS} {name}" for name in states] if PREVIOUS in context else []
     called = ((*keys, NONE), tuple(states), (*known, *previous))
-    return Windows(log.name, tuple(trials), *called, trial, dropped, step < length)
+    return Windows(log.name, tuple(trials), *called, trial, dropped, without, length, step)
 
 
 def describe_dropped(dropped: dict[str, int]) -> str:
@@ -165,24 +172,25 @@ class Frames:
     episode: Indices | None
 
     def of(self, rows: Indices | slice) -> "Frames":
-        """A copy of some of them."""
+        """Some of them, their time from the first one on."""
         episode = None if self.episode is None else self.episode[rows]
-        states = self.states[rows].copy()  # as angles are unwrapped in place
-        return Frames(self.time[rows], self.pressed[rows], states, self.known[rows], episode)
+        time = self.time[rows] - self.time[rows][0]  # large numbers would leave it few digits
+        return Frames(time, self.pressed[rows], self.states[rows], self.known[rows], episode)
 
 
 def segments(frames: Frames, gap: float | None) -> list[tuple[int, int, str]]:
     """First frame, frame beyond the last, and what ends it, of each unbroken stretch of a trial."""
     passed = np.diff(frames.time)
     forward = passed[passed > 0]
-    most = MISSING * float(np.median(forward)) if gap is None and len(forward) else gap or 0.0
+    if gap is None:
+        gap = MISSING * float(np.median(forward)) if len(forward) else 0.0
     if frames.episode is not None:
         reset = np.diff(frames.episode) != 0
     else:
         moved = np.abs(np.diff(frames.states, axis=0))
         often = np.quantile(moved, OFTEN, axis=0) if len(moved) else np.zeros(moved.shape[1])
         reset = ((moved > JUMP * often) & (often > 0)).any(axis=1)
-    reasons = np.select([reset, passed <= 0, passed > most + EXACT], [RESET, BACK, GAP], "")
+    reasons = np.select([reset, passed <= 0, passed > gap + EXACT], [RESET, BACK, GAP], "")
     ends = np.flatnonzero(reasons != "")
     bounds = [0, *(ends + 1).tolist(), len(frames.time)]
     return list(zip(bounds, bounds[1:], [*reasons[ends].tolist(), AT_END], strict=False))
@@ -190,17 +198,29 @@ def segments(frames: Frames, gap: float | None) -> list[tuple[int, int, str]]:
 
 def starts_of(time: Array, length: float, step: float) -> Array:
     """When the windows of an unbroken stretch begin, in seconds."""
-    fitting = (time[-1] - time[0] - length) / step + EXACT
+    fitting = (time[-1] - time[0] - length + EXACT) / step
     return np.asarray(time[0] + step * np.arange(np.floor(fitting) + 1 if fitting >= 0 else 0))
 
 
-def cut(time: Array, first: int, last: int, length: float, why: str) -> int:
-    """How many windows are lost at the end of a stretch."""
-    whole = starts_of(time[first:last], length, length)
-    over = (whole[-1] + length) if len(whole) else time[first]
+def lost_windows(time: Array, first: int, last: int, spans: tuple[float, float], why: str) -> int:
+    """How many windows, of a length and a step, are lost at the end of a stretch."""
+    pace = max(spans)
+    whole = starts_of(time[first:last], spans[0], pace)
+    over = whole[-1] + pace if len(whole) else time[first]
     if why == GAP:
-        return int(np.ceil((time[last] - over) / length - EXACT))
-    return int(time[last - 1] - over > EXACT * length)
+        return int(np.ceil((time[last] - over - EXACT) / pace))
+    return int(time[last - 1] - over > EXACT)
+
+
+def check_length(name: str, time: Array, length: float) -> None:
+    """Raise a GridempError if windows are shorter than the time between frames."""
+    passed = np.diff(time)
+    usual = float(np.median(passed[passed > 0])) if (passed > 0).any() else 0.0
+    if length < usual - EXACT:
+        raise GridempError(
+            f"frames of {name} are {usual:g} s apart, and windows of {length:g} s are shorter; "
+            "give longer windows, or --time-unit ms if times are in milliseconds"
+        )
 
 
 def windows_of(
@@ -211,9 +231,10 @@ def windows_of(
     passed = np.diff(frames.time)[:, None]
     held = np.vstack([np.zeros(pressed.shape[1]), np.cumsum(pressed[:-1] * passed, axis=0)])
     actions = at(frames.time, held, starts + length) - at(frames.time, held, starts)
+    actions = np.round(actions, DIGITS) + 0.0
     now = at(frames.time, frames.states, starts)
     effects = at(frames.time, frames.states, starts + length) - now
-    rows = np.searchsorted(frames.time, starts + EXACT * length, side="right") - 1
+    rows = np.searchsorted(frames.time, starts + EXACT, side="right") - 1
     context = frames.known[rows]
     if previous:
         context = np.hstack([context, now - at(frames.time, frames.states, starts - length)])

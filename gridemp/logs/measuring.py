@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from gridemp.errors import GridempError
 from gridemp.learning_curve import LearningCurve, TrialInformation
+from gridemp.logs.plug_in import binned
 from gridemp.logs.resampling import NULLS
 from gridemp.logs.threads import each
 from gridemp.logs.trends import means, trends
@@ -18,6 +19,7 @@ Array = NDArray[np.float64]
 Progress = Callable[[float], object]
 
 ESTIMATORS = ("ksg", "copula", "plugin")
+FEWEST_SHIFTS = 19  # of which p can be 0.05
 ALIKE = 0.1  # product of how much successive actions and effects go together
 
 
@@ -39,8 +41,8 @@ def measure(
     Columns that are constant in a trial tell nothing there and are left out; with no action or no
     effect left, the information is 0. For "ksg", columns are divided by their standard deviation,
     and values then moved by up to 5e-7 to either side at random, as keys are often held equally
-    long. The bias of estimates depends on the number of windows, so as many are taken of each
-    trial, drawn at random.
+    long. The bias of estimates depends on the number of windows, so a stretch of as many is taken
+    of each trial, begun at random.
 
     Parameters
     ----------
@@ -84,22 +86,22 @@ def measure(
         windows, notes = with_enough(windows, sample)
     check_windows(windows, least)
     if equal:
-        windows, drawn = at_equal_numbers(windows, sample, np.random.default_rng(seed))
+        windows, drawn = at_equal_numbers(windows, sample, np.random.default_rng([seed, 0]))
         notes += drawn
 
     def one(i: int) -> TrialInformation:
-        rng, trial = np.random.default_rng([seed, i]), windows.trials[i]
+        rng, trial = np.random.default_rng([seed, i + 1]), windows.trials[i]
         return trial_information(
             trial, estimator, rng, k=k, bins=bins, shuffles=shuffles, null=null
         )
 
     found = each(one, len(windows.trials), progress)
-    settings: dict[str, str | int] = {"estimator": estimator}
+    settings: dict[str, str | float | None] = {"estimator": estimator}
     settings |= {"k": k} if estimator == "ksg" else {}
     settings |= {} if bins is None else {"bins": bins}
-    chance = "actions of like context" if windows.context else null
-    settings |= {"null": chance, "shuffles": shuffles, "seed": seed}
-    notes += [*constant_columns(windows), *successive(windows, null)]
+    settings |= {"null": null, "shuffles": shuffles, "seed": seed}
+    settings |= {} if windows.length is None else {"window": windows.length, "step": windows.step}
+    notes += [*constant_columns(windows, bins), *cautions(windows, null)]
     return LearningCurve(
         windows.name,
         windows.actions,
@@ -170,51 +172,73 @@ def with_enough(windows: Windows, sample: int) -> tuple[Windows, list[str]]:
 def at_equal_numbers(
     windows: Windows, sample: int | None, rng: np.random.Generator
 ) -> tuple[Windows, list[str]]:
-    """As many windows of each trial, drawn at random and in order, and a note that says so."""
+    """A stretch of as many windows of each trial, begun at random, and a note that says so."""
     counts = [len(trial.actions) for trial in windows.trials]
     size = min(counts) if sample is None else sample
     if max(counts) == size:
         return windows, []
     drawn = []
     for trial in windows.trials:
-        rows = np.sort(rng.choice(len(trial.actions), size, replace=False))
+        first = int(rng.integers(len(trial.actions) - size + 1))
+        rows = slice(first, first + size)
         known = None if trial.context is None else trial.context[rows]
         drawn.append(
             replace(trial, actions=trial.actions[rows], effects=trial.effects[rows], context=known)
         )
-    note = f"of {min(counts)} to {max(counts)} windows of a trial, {size} are drawn at random"
+    note = (
+        f"of {min(counts)} to {max(counts)} windows of a trial, {size} in a row are taken, from a "
+        "random one on"
+    )
     return replace(windows, trials=tuple(drawn)), [note]
 
 
-def constant_columns(windows: Windows) -> list[str]:
-    """Notes on columns that are constant in a trial."""
+def constant_columns(windows: Windows, bins: int | None) -> list[str]:
+    """Notes on columns that are constant in a trial, or whose values are all in one bin."""
     notes = []
     for part in ("actions", "effects", "context"):
         for i, name in enumerate(getattr(windows, part)):
-            times = sum(np.ptp(getattr(trial, part)[:, i]) == 0 for trial in windows.trials)
+            columns = [getattr(trial, part)[:, [i]] for trial in windows.trials]
+            if bins is not None:
+                columns = [binned(column, bins).astype(float) for column in columns]
+            times = sum(np.ptp(column) == 0 for column in columns)
             if times:
-                count = len(windows.trials)
+                count, is_so = len(columns), "constant" if bins is None else "all in one bin"
                 where = "" if times == count else f" in {times} of {count} trials, where it"
-                notes.append(f"{name} is constant{where or ' and'} tells nothing")
+                notes.append(f"{name} is {is_so}{where or ' and'} tells nothing")
     return notes
 
 
-def successive(windows: Windows, null: str) -> list[str]:
-    """Notes on windows that are like those before them."""
+def cautions(windows: Windows, null: str) -> list[str]:
+    """Notes on what makes a test of these windows wrong, or unable to find anything."""
+    found = []
+    if windows.without:
+        one = windows.without == 1
+        trials = "1 trial has" if one else f"{windows.without} trials have"
+        found.append(f"{trials} no whole window and {'is' if one else 'are'} left out")
+    if not windows.by:
+        found.append("all is one trial, as no column tells trials apart; --trial COL names one")
+    fewest = min(len(trial.actions) for trial in windows.trials)
+    if null == "shift" and fewest < FEWEST_SHIFTS + 1:
+        found.append(
+            f"{fewest} windows allow {fewest - 1} shifts, so that p is {1 / fewest:.2f} or more"
+        )
     if windows.overlap:
-        return ["windows overlap, so that intervals are too narrow and p values too small"]
-    if windows.context or null == "shift":
-        return []
+        found.append("windows overlap, so that intervals are too narrow and p values too small")
+    if null == "shuffle" and are_alike(windows):
+        found.append(
+            "successive windows are alike, which shuffles destroy, so that p values are too small; "
+            "--null shift keeps it"
+        )
+    return found
+
+
+def are_alike(windows: Windows) -> bool:
+    """Whether both actions and effects are much like those a window before."""
     both = [
         np.mean([max(persistence(getattr(trial, part)), 0.0) for trial in windows.trials])
         for part in ("actions", "effects")
     ]
-    if both[0] * both[1] < ALIKE:
-        return []
-    return [
-        "successive windows are alike, which shuffles destroy, so that p values are too small; "
-        "--null shift keeps it"
-    ]
+    return bool(both[0] * both[1] >= ALIKE)
 
 
 def persistence(columns: Array) -> float:

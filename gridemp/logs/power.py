@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.errors import GridempError
+from gridemp.logs.copula import normal_scores
 from gridemp.logs.resampling import null_estimates, p_value
 from gridemp.logs.threads import each
 from gridemp.logs.trials import estimate_by, scaled
@@ -90,7 +91,8 @@ def power(
             number: int, estimator: str = estimator, truth: float = truth
         ) -> tuple[float, float]:
             rng = np.random.default_rng([seed, number])
-            x, y = (scaled(part) for part in gaussian(windows, truth, rng))
+            prepare = scaled if estimator == "ksg" else normal_scores
+            x, y = (prepare(part) for part in gaussian(windows, truth, rng))
             estimate = estimate_by(estimator, k, given=False)
             bits = estimate(x, y)
             return bits, p_value(

@@ -31,25 +31,27 @@ def null_estimates(
     """Estimates of data in which actions have gone to other windows, so that they tell nothing.
 
     "shift" moves all actions by the same number of windows, the last ones to the beginning. What
-    successive windows have in common stays as it is, which makes for chance agreement that
-    "shuffle", which puts them in any order, destroys: its estimates are then too low.
+    successive windows have in common stays as it is, and makes for chance agreement. With context,
+    only what a linear regression on the context leaves of the actions is moved, so that what the
+    context tells about actions stays too.
 
-    With context both give way to an order that keeps what the context tells about the actions: they
-    go to a window of like context, one of the five nearest, none twice if possible [1]_, or any of
-    the same context where it is discrete.
+    "shuffle" takes windows for independent: actions go to any window. With context, they go to
+    one of like context, the nearest five, none twice if possible [1]_.
+
+    Of a discrete context, in either case, actions go to any window of the same context.
 
     Parameters
     ----------
     estimate : callable
         Of x and y, or of x, y and z, in bits.
     x, y, z : ndarray, shapes (N, X), (N, Y), (N, Z), z may be None
-        Actions, effects and context, in order of time.
+        Actions, effects and context, in order of time; columns of z of like spread.
     shuffles : int
         How many estimates; of the N - 1 shifts there may be fewer, and then each is in once.
     rng : numpy.random.Generator
         Of the orders.
     null : {"shift", "shuffle"}
-        Which orders, without context.
+        How actions move.
     discrete : bool
         Whether the context is symbols, not a place.
 
@@ -64,19 +66,23 @@ def null_estimates(
        conditional mutual information", AISTATS (2018).
     """
     count = len(x)
+    follows = np.zeros_like(x)  # what moves with the context and not with the actions
     if z is not None and discrete:
         alike = labels([z])
-        orders = (order_within(alike, rng) for _ in range(shuffles))
-    elif z is not None:
-        near = KDTree(z).query(z, min(NEAREST, count))[1]
-        orders = (order_among(near, rng) for _ in range(shuffles))
+        orders = [order_within(alike, rng) for _ in range(shuffles)]
     elif null == "shift":
         shifts = rng.permutation(np.arange(1, count))[:shuffles]
-        orders = (np.roll(np.arange(count), shift) for shift in shifts)
+        orders = [np.roll(np.arange(count), shift) for shift in shifts]
+        if z is not None:
+            line = np.column_stack([z, np.ones(count)])
+            follows = line @ np.linalg.lstsq(line, x, rcond=None)[0]
+    elif z is not None:
+        near = KDTree(z).query(z, min(NEAREST, count))[1]
+        orders = [order_among(near, rng) for _ in range(shuffles)]
     else:
-        orders = (rng.permutation(count) for _ in range(shuffles))
+        orders = [rng.permutation(count) for _ in range(shuffles)]
     rest = (y,) if z is None else (y, z)
-    return np.array([estimate(x[order], *rest) for order in orders])
+    return np.array([estimate(follows + (x - follows)[order], *rest) for order in orders])
 
 
 def order_within(alike: Order, rng: np.random.Generator) -> Order:
@@ -119,11 +125,14 @@ def standard_error(
     Statistics 17, 1176-1197 (1989).
     """
     stretch = np.arange(len(x)) // round(len(x) ** (1 / 3))
-    count = stretch[-1] + 1
+    lengths = np.bincount(stretch)
+    count = len(lengths)
     parts = (x, y) if z is None else (x, y, z)
     found, shares = np.empty(HALVES), np.empty(HALVES)
     for i in range(HALVES):
-        chosen = np.isin(stretch, rng.permutation(count)[: (count + 1) // 2])
+        order = rng.permutation(count)
+        enough = np.searchsorted(np.cumsum(lengths[order]), len(x) / 2) + 1
+        chosen = np.isin(stretch, order[:enough])
         found[i] = estimate(*(part[chosen] for part in parts))
         shares[i] = chosen.mean()
     return float(np.sqrt(np.mean((found - found.mean()) ** 2 * shares / (1 - shares))))

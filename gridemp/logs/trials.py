@@ -9,7 +9,7 @@ from scipy.stats import norm
 
 from gridemp.errors import GridempError
 from gridemp.learning_curve import TrialInformation
-from gridemp.logs.copula import gaussian_copula
+from gridemp.logs.copula import linear_information, normal_scores
 from gridemp.logs.neighbours import frenzel_pompe, ksg
 from gridemp.logs.plug_in import binned, labels, plug_in
 from gridemp.logs.resampling import Estimate, null_estimates, p_value, standard_error
@@ -47,13 +47,14 @@ def trial_information(
     names = (trial.player, trial.trial, len(trial.actions))
     without = nan if trial.context is None else 0.0
     if not parts[0].size or not parts[1].size:
-        return TrialInformation(*names, *(0.0, 0.0, 0.0, 0.0, 0.0, 1.0), without)
+        return TrialInformation(*names, *(0.0, 0.0, 0.0, 0.0, 0.0, 1.0), 0, without)
     if estimator == "plugin":
         parts = [part if bins is None else binned(part, bins).astype(float) for part in parts]
         check_counts(trial, parts, bins)
+    elif estimator == "ksg":
+        parts = [untied(scaled(part), rng) for part in parts]
     else:
-        parts = [scaled(part) for part in parts]
-        parts = [untied(part, rng) for part in parts] if estimator == "ksg" else parts
+        parts = [normal_scores(part) for part in parts]
     x, y, *rest = parts
     z = rest[0] if rest and rest[0].size else None
     estimate = estimate_by(estimator, k, given=z is not None)
@@ -72,15 +73,16 @@ def trial_information(
         float(chance.mean()),
         float(chance.std()),
         p_value(bits, chance),
+        len(chance),
         without,
     )
 
 
 def estimate_by(estimator: str, k: int, *, given: bool) -> Estimate:
-    """The estimator of that name, with context or without."""
+    """The estimator of that name, with context or without, of columns that are prepared for it."""
     if estimator == "ksg":
         return partial(frenzel_pompe if given else ksg, k=k)
-    return gaussian_copula if estimator == "copula" else plug_in
+    return linear_information if estimator == "copula" else plug_in
 
 
 def scaled(columns: Array) -> Array:

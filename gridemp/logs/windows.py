@@ -52,8 +52,10 @@ class Windows:
         The column that tells trials apart; "" if there is none.
     dropped : mapping
         How many windows were left out, by why.
-    overlap : bool
-        Whether windows share frames.
+    without : int
+        How many trials have no window and are left out.
+    length, step : float, or None
+        Seconds of a window, and from the start of one to that of the next, where there are frames.
     """
 
     name: str
@@ -63,7 +65,14 @@ class Windows:
     context: tuple[str, ...]
     by: str
     dropped: Mapping[str, int] = field(default_factory=dict)
-    overlap: bool = False
+    without: int = 0
+    length: float | None = None
+    step: float | None = None
+
+    @property
+    def overlap(self) -> bool:
+        """Whether windows share frames."""
+        return self.length is not None and self.step is not None and self.step < self.length
 
 
 def windows_of_rows(
@@ -109,7 +118,7 @@ def groups(log: Columns, player: str, trial: str) -> list[tuple[tuple[str, str],
 
     Players come as they first appear; so do trials, or by number if all are numbers.
     """
-    alone = (("",), np.zeros(len(log.line), dtype=np.intp))
+    alone = (("",), np.zeros(log.rows, dtype=np.intp))
     players, own = log.labels[player] if player else alone
     trials, each = log.labels[trial] if trial else alone
     places = order_of(trials)

@@ -20,6 +20,7 @@ COLUMNS = {
     "null_mean": "null_mean",
     "null_sd": "null_sd",
     "p": "p",
+    "orders": "null_estimates",
     "without": "without_context",
 }
 

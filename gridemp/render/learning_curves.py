@@ -21,6 +21,7 @@ Array = NDArray[np.float64]
 
 ASPECT = 0.6
 MOST_COLORS = len(COLORS)  # players, beyond whom lines are thin and the mean of all is drawn
+MOST_NAMES = 8  # of trials that are no numbers
 SIGNIFICANT = 0.05
 BAND = 0.16  # how opaque the band of chance is, in the colour of texts
 SPREAD = 2.0  # standard deviations on either side of it
@@ -52,7 +53,7 @@ def draw_learning_curve(
     width : float, optional
         Of the new figure, in inches.
     title : str or bool
-        What to write above; True for the log, the estimator and the trend.
+        What to write above; True for the columns, the estimator and the trend.
 
     Returns
     -------
@@ -85,7 +86,7 @@ def draw_learning_curve(
 
 
 def title_of(curve: LearningCurve) -> str:
-    """The log, what was estimated how, and the trend."""
+    """What was estimated, how, and the trend."""
     counts = sorted({trial.windows for trial in curve.trials})
     each = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
     number = curve.settings.get("k", curve.settings.get("bins"))
@@ -95,7 +96,8 @@ def title_of(curve: LearningCurve) -> str:
         context = "previous motion"
     given = f" | {context}" if context else ""
     text = f"{', '.join(curve.actions)} \N{RIGHTWARDS ARROW} {', '.join(curve.effects)}{given}\n"
-    text += f"{NAMES[str(curve.settings['estimator'])]}{detail} estimates, {each} windows each"
+    each += " windows" if len(curve.trials) == 1 else " windows each"
+    text += f"{NAMES[str(curve.settings['estimator'])]}{detail} estimates, {each}"
     for trend in shown_trend(curve):
         text += f", {trend_text(trend, curve.by)}"
     return text
@@ -103,7 +105,8 @@ def title_of(curve: LearningCurve) -> str:
 
 def shown_trend(curve: LearningCurve) -> list[Trend]:
     """The trend of the estimates of all players or of the only one, if there is one."""
-    return [trend for trend in curve.trends if not trend.above_chance][-1:]
+    alone = len(curve.players) == 1
+    return [one for one in curve.trends if not one.above_chance and (alone or one.player is None)]
 
 
 def trend_text(trend: Trend, by: str) -> str:
@@ -127,6 +130,7 @@ def _handles(curve: LearningCurve) -> list[Any]:
     if 1 < len(players) <= MOST_COLORS:
         for i, player in enumerate(players):
             found.append(_sign(_look(i), f"player {player}"))
+        found.append(_sign({"color": ink, "linewidth": 0.9, "alpha": 0.55}, "95 %"))
     elif len(players) > 1:
         found.append(_sign({"color": ink, "linewidth": 0.6, "alpha": 0.35}, "a player"))
         found.append(_sign({"color": ink, "linewidth": 2.0}, f"mean of {len(players)}, 95 %"))
@@ -217,6 +221,17 @@ def _set_axes(ax: Axes, curve: LearningCurve) -> None:
     whole = all(mean.place.is_integer() for mean in curve.means)
     ax.xaxis.set_major_locator(MaxNLocator(9, steps=[1, 2, 5, 10], integer=whole, min_n_ticks=1))
     ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+    names = dict.fromkeys(trial.trial for trial in curve.trials)
     if not curve.by:
         ax.set_xticks([])
+    elif len(names) <= MOST_NAMES and not all(map(_is_number, names)):
+        ax.set_xticks([mean.place for mean in curve.means], list(names)[: len(curve.means)])
     ax.spines[["top", "right"]].set_visible(False)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
