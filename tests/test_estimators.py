@@ -175,8 +175,8 @@ def test_shifts_hold_with_context_too():
         bits = frenzel_pompe(x, y, z)
         for null, found in p.items():
             found.append(p_value(bits, null_estimates(frenzel_pompe, x, y, z, 19, rng, null=null)))
-    assert np.mean(np.array(p["shuffle"]) <= 0.05) > 0.4
-    assert np.mean(np.array(p["shift"]) <= 0.05) < 0.2
+    assert np.mean(np.array(p["shuffle"]) <= 0.05) > 0.6
+    assert np.mean(np.array(p["shift"]) <= 0.05) < 0.35  # 0.12 to 0.21 in the long run
 
 
 def test_stretches_see_that_windows_are_alike():
