@@ -17,7 +17,7 @@ from gridemp.provenance import made_by
 MOST_ROWS, MOST_PLAYERS = 60, 6  # trials, and players with a trend, that are printed
 POWER_WINDOWS = 200
 LEAST_SHUFFLES = 19
-POWER_SECONDS = 5e-4  # of a test of 200 windows, for each shuffle and estimator
+POWER_SECONDS = 7e-4  # of a test of 200 windows, for each shuffle and estimator
 
 Log = Annotated[
     Path | None,
