@@ -5,21 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import tau
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from gridemp.errors import GridempError
+from gridemp.learning_curve import LearningCurve
+from gridemp.logs.columns import read_columns
+from gridemp.logs.frames import PREVIOUS, windows_of_frames
+from gridemp.logs.windows import Windows, windows_of_rows
 from gridemp.options import number, seed_of
 from gridemp.progress import progress_bar
 
-if TYPE_CHECKING:
-    from gridemp.learning_curve import LearningCurve
-    from gridemp.logs.windows import Windows
-
 KEYS, STATES, ANGLES = "left,right,main", "x,y,angle", ["angle"]
 UNITS = {"s": 1.0, "ms": 0.001}  # in seconds
-PREVIOUS = "previous"
 STANDARD = ("player", "trial", "episode")  # what columns are called that need not be given
 
 
@@ -163,7 +162,7 @@ class EstimateOptions:
     ] = "shift"
     seed: Annotated[str, typer.Option(metavar="S", help="Of everything random.")] = "0"
 
-    def measured(self, windows: "Windows") -> "LearningCurve":
+    def measured(self, windows: Windows) -> LearningCurve:
         """The learning curve of windows, with a bar if it takes long."""
         from gridemp.logs.measuring import measure
 
@@ -195,12 +194,8 @@ class EstimateOptions:
         return number("--shuffles", self.shuffles, int, "a whole number")
 
 
-def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Windows":
+def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> Windows:
     """The windows of a log, whether it has one in each row or frames to make them of."""
-    from gridemp.logs.columns import read_columns
-    from gridemp.logs.frames import windows_of_frames
-    from gridemp.logs.windows import windows_of_rows
-
     length, step, gap = frames.seconds()
     parts = columns.names(frames=length is not None)
     angles = ANGLES if frames.angles is None else listed("--angles", frames.angles, None)
