@@ -7,12 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from gridemp.capacity import blahut_arimoto
-from gridemp.cli import Commands
-from gridemp.commands.landers import lander
+from gridemp.cli import app
 from gridemp.errors import GridempError, HorizonTooLarge, MissingExtra
 from gridemp.lander import estimates, physics, playing, recording
 from gridemp.lander.blurring import STEP, UNITS, blurred_channel, estimated_bits
@@ -21,10 +19,6 @@ from gridemp.lander.players import simulated_player
 from gridemp.provenance import read_record
 from gridemp.render.lander_maps import LABELS, color_range, draw_lander_map
 from gridemp.render.style import look
-
-app = typer.Typer(cls=Commands, pretty_exceptions_enable=False, rich_markup_mode=None)
-app.callback()(lambda: None)
-app.command()(lander)
 
 
 def run(*words):
@@ -46,6 +40,15 @@ def log(tmp_path_factory):
 @pytest.fixture(scope="module")
 def coarse():
     return estimates.lander_map(horizon=2, frames=20, repeats=1, shape=(4, 5))
+
+
+def test_what_somebody_played_is_not_written_over(tmp_path):
+    played = tmp_path / "ada.csv"
+    played.write_text("precious")
+    result = run("--human", "-o", played)
+    assert result.exit_code == 1
+    assert "is there already, and what somebody played is not written over" in result.stderr
+    assert played.read_text() == "precious"
 
 
 def test_a_log_has_a_row_for_each_frame_in_the_format(log):

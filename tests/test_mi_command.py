@@ -115,6 +115,12 @@ def test_windows_overlap_only_if_told_to(frames):
     assert "p values too small" in result.stdout
 
 
+def test_estimators_may_be_in_capitals(rows, folder):
+    run(*rows, "--estimator", "KSG", "--table", "one.csv")
+    run(*rows, "--estimator", "ksg", "--table", "two.csv")
+    assert (folder / "one.csv").read_bytes() == (folder / "two.csv").read_bytes()
+
+
 def test_one_trial_has_no_trend(folder):
     rng = np.random.default_rng(2)
     lines = "".join(f"{a:.4f},{a + b:.4f}\n" for a, b in rng.normal(size=(40, 2)))

@@ -172,7 +172,7 @@ class EstimateOptions:
         with progress_bar("information") as progress:
             return measure(
                 windows,
-                self.estimator,
+                self.estimator.lower(),
                 k=self.neighbour(),
                 bins=None
                 if self.bins is None

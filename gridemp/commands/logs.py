@@ -21,7 +21,7 @@ POWER_SECONDS = 7e-4  # of a test of 200 windows, for each shuffle and estimator
 
 Log = Annotated[
     Path | None,
-    typer.Argument(metavar="[LOG]", help="A CSV file with a header, or - for standard input."),
+    typer.Argument(metavar="LOG", help="A CSV file with a header, or - for standard input."),
 ]
 Power = Annotated[
     bool,
