@@ -160,6 +160,12 @@ class LearningCurve:
         return found
 
 
+def places_of(trials: Sequence[TrialInformation]) -> dict[str, float]:
+    """Where each trial stands, the same for all players: by its number, or counted from 1."""
+    names = list(dict.fromkeys(trial.trial for trial in trials))
+    return dict(zip(names, trial_values(names).tolist(), strict=True))
+
+
 def trial_values(trials: Sequence[str]) -> Array:
     """The numbers that trials are called by, or from 1 on if they are no numbers."""
     try:

@@ -316,7 +316,7 @@ def test_trials_are_compared_at_equal_numbers():
     found = measure(windows(60, 40, 50), "copula", shuffles=19, sample=45)
     assert [trial.trial for trial in found.trials] == ["1", "3"]
     assert found.notes == (
-        "1 trial of fewer than 45 windows are left out",
+        "1 trial is left out, of fewer than 45 windows",
         "of 50 to 60 windows of a trial, 45 in a row are taken, from a random one on",
     )
     found = measure(windows(60, 40, 50), "copula", shuffles=19, equal=False)
@@ -493,6 +493,14 @@ def test_the_trend_of_several_is_the_mean_of_theirs():
     assert len(above) == 3
     assert_allclose([mean.bits for mean in means(own)], [0.25, 0.5, 0.75, 1.0])
     assert [mean.players for mean in means(own)] == [2] * 4
+
+
+def test_trials_of_one_name_stand_at_one_place_whoever_plays():
+    own = [information("A", name, 1.0) for name in ("first", "second")]
+    own += [information("B", name, 3.0) for name in ("second", "third")]
+    assert [(mean.place, mean.players, mean.bits) for mean in means(own)] == [
+        *((1.0, 1, 1.0), (2.0, 2, 2.0), (3.0, 1, 3.0)),
+    ]
 
 
 def test_numbers_are_written_as_they_are(tmp_path):

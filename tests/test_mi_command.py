@@ -228,6 +228,7 @@ def test_trials_that_are_no_numbers_are_named():
             "must end in .csv or",
         ),
         (["rows.csv", "--actions", "a", "--effects", "e", "-o", "t.csv"], "must end in .png or"),
+        (["rows.csv", "--actions", "a", "--effects", "e", "--degrees"], "--degrees is of a frame"),
         (["rows.csv", "--power"], "--power is simulated, without a log"),
     ],
 )
@@ -245,6 +246,19 @@ def test_without_scipy_the_extra_is_named(rows, monkeypatch):
     result = run(*rows)
     assert result.exit_code == 1
     assert result.stderr == 'gridemp: mi needs scipy; pip install "gridemp[logs]"\n'
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--sample", "5"], "5 windows are too few for 7 columns"),
+        (["--shuffles", "5"], "--shuffles must be 19 or more for p to reach 0.05"),
+    ],
+)
+def test_power_that_cannot_be_is_a_sentence_alone(words, sentence):
+    result = run("--power", *words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert sentence in result.stderr
 
 
 def test_power_is_printed(monkeypatch):

@@ -19,6 +19,7 @@ from gridemp.progress import progress_bar
 
 KEYS, STATES, ANGLES = "left,right,main", "x,y,angle", ["angle"]
 UNITS = {"s": 1.0, "ms": 0.001}  # in seconds
+SHUFFLES = 200
 STANDARD = ("player", "trial", "episode")  # what columns are called that need not be given
 
 
@@ -117,9 +118,10 @@ class FrameOptions:
         if self.time_unit not in UNITS:
             raise GridempError(f"--time-unit is s or ms, not {self.time_unit[:40]!r}")
         if length is None:
-            texts = {"--episode": self.episode, "--angles": self.angles}
-            for option, given in {"--step": step, "--gap": gap, **texts}.items():
-                if given is not None:
+            given: dict[str, object] = {"--step": step, "--gap": gap, "--episode": self.episode}
+            given |= {"--angles": self.angles, "--degrees": self.degrees, "--overlap": self.overlap}
+            for option, value in given.items():
+                if value not in (None, False):
                     raise GridempError(f"{option} is of a frame log; give --window too")
         elif step is not None and step < length and not self.overlap:
             raise GridempError(
@@ -151,8 +153,12 @@ class EstimateOptions:
         ),
     ] = None
     shuffles: Annotated[
-        str, typer.Option(metavar="N", help="Estimates by chance for each trial.")
-    ] = "200"
+        str | None,
+        typer.Option(
+            metavar="N",
+            help="Estimates by chance for each trial.  [default: 200; with --power, 99]",
+        ),
+    ] = None
     null: Annotated[
         str,
         typer.Option(
@@ -179,7 +185,7 @@ class EstimateOptions:
                 else number("--bins", self.bins, int, "a whole number"),
                 sample=sample,
                 equal=self.sample != "all",
-                shuffles=self.orders(),
+                shuffles=self.orders(SHUFFLES),
                 null=self.null,
                 seed=seed_of(self.seed),
                 progress=progress,
@@ -189,9 +195,10 @@ class EstimateOptions:
         """Which neighbour."""
         return number("--k", self.k, int, "a whole number")
 
-    def orders(self) -> int:
+    def orders(self, default: int) -> int:
         """How many estimates by chance."""
-        return number("--shuffles", self.shuffles, int, "a whole number")
+        given = str(default) if self.shuffles is None else self.shuffles
+        return number("--shuffles", given, int, "a whole number")
 
 
 def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> Windows:

@@ -16,7 +16,7 @@ from gridemp.provenance import made_by
 
 MOST_ROWS, MOST_PLAYERS = 60, 6  # trials, and players with a trend, that are printed
 POWER_WINDOWS = 200
-LEAST_SHUFFLES = 19
+LEAST_SHUFFLES, POWER_SHUFFLES = 19, 99
 POWER_SECONDS = 7e-4  # of a test of 200 windows, for each shuffle and estimator
 
 Log = Annotated[
@@ -124,28 +124,29 @@ def print_power(estimates: EstimateOptions) -> None:
     """Print how often a test at the level of 5 % finds what is there."""
     from gridemp.logs.power import ACTIONS, EFFECTS, RUNS, TRUTHS, power
 
-    if estimates.orders() < LEAST_SHUFFLES:
+    shuffles = estimates.orders(POWER_SHUFFLES)
+    if shuffles < LEAST_SHUFFLES:
         raise GridempError(f"--shuffles must be {LEAST_SHUFFLES} or more for p to reach 0.05")
     windows = POWER_WINDOWS
     if estimates.sample is not None:
         windows = number("--sample", estimates.sample, int, "a whole number")
-    shuffles = min(estimates.orders(), 99)
     announce(2 * len(TRUTHS) * RUNS * shuffles * POWER_SECONDS * (windows / POWER_WINDOWS) ** 2)
+    with progress_bar("power") as progress:
+        found = list(
+            power(
+                windows,
+                k=estimates.neighbour(),
+                shuffles=shuffles,
+                seed=seed_of(estimates.seed),
+                progress=progress,
+            )
+        )
     typer.echo(
         f"{ACTIONS} Gaussian actions, {EFFECTS} effects, {windows} windows; {RUNS} runs, "
         f"{shuffles} shuffles each; found: p <= 0.05"
     )
     typer.echo("estimator  true bits  estimate    sd  found")
-    with progress_bar("power") as progress:
-        found = power(
-            windows,
-            k=estimates.neighbour(),
-            shuffles=shuffles,
-            seed=seed_of(estimates.seed),
-            progress=progress,
+    for one in found:
+        typer.echo(
+            f"{one.estimator:9}  {one.truth:9.2f}  {one.mean:8.3f} {one.sd:5.3f}  {one.found:5.2f}"
         )
-        for one in found:
-            typer.echo(
-                f"{one.estimator:9}  {one.truth:9.2f}  {one.mean:8.3f} {one.sd:5.3f}  "
-                f"{one.found:5.2f}"
-            )

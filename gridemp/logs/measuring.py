@@ -161,11 +161,8 @@ def with_enough(windows: Windows, sample: int) -> tuple[Windows, list[str]]:
         longest = max(len(trial.actions) for trial in windows.trials)
         raise GridempError(f"no trial has {sample} windows; the longest has {longest}")
     out = len(windows.trials) - len(kept)
-    notes = (
-        [f"{out} {'trial' if out == 1 else 'trials'} of fewer than {sample} windows are left out"]
-        if out
-        else []
-    )
+    left = "1 trial is" if out == 1 else f"{out} trials are"
+    notes = [f"{left} left out, of fewer than {sample} windows"] if out else []
     return replace(windows, trials=kept), notes
 
 

@@ -1,13 +1,13 @@
 """How information changes over trials."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import nan
 from statistics import fmean, stdev
 
 from scipy.stats import linregress, t
 
 from gridemp.correlation import spearman
-from gridemp.learning_curve import Trend, TrialInformation, TrialMean, trial_values
+from gridemp.learning_curve import Trend, TrialInformation, TrialMean, places_of
 from gridemp.logs.trials import LEVEL
 
 FEWEST = 3  # trials, of which a straight line leaves a residual
@@ -29,10 +29,11 @@ def trends(trials: Sequence[TrialInformation]) -> tuple[Trend, ...]:
     players = {
         trial.player: [one for one in trials if one.player == trial.player] for trial in trials
     }
+    places = places_of(trials)
     found: list[Trend] = []
     for above_chance in (False, True):
         each = [
-            trend(player, own, above_chance)
+            trend(player, own, places, above_chance=above_chance)
             for player, own in players.items()
             if len(own) >= FEWEST
         ]
@@ -42,9 +43,15 @@ def trends(trials: Sequence[TrialInformation]) -> tuple[Trend, ...]:
     return tuple(found)
 
 
-def trend(player: str, trials: Sequence[TrialInformation], above_chance: bool) -> Trend:
-    """The trend of one player's trials."""
-    at = trial_values([trial.trial for trial in trials])
+def trend(
+    player: str,
+    trials: Sequence[TrialInformation],
+    places: Mapping[str, float],
+    *,
+    above_chance: bool,
+) -> Trend:
+    """The trend of one player's trials, which stand at these places."""
+    at = [places[trial.trial] for trial in trials]
     bits = [trial.bits - above_chance * trial.null_mean for trial in trials]
     line = linregress(at, bits)
     slope, intercept = float(line.slope), float(line.intercept)
@@ -82,13 +89,10 @@ def means(trials: Sequence[TrialInformation]) -> tuple[TrialMean, ...]:
     trials : sequence of TrialInformation
         By player, then by trial.
     """
+    places = places_of(trials)
     at: dict[float, list[TrialInformation]] = {}
-    for player in dict.fromkeys(trial.player for trial in trials):
-        own = [trial for trial in trials if trial.player == player]
-        for place, trial in zip(
-            trial_values([one.trial for one in own]).tolist(), own, strict=True
-        ):
-            at.setdefault(place, []).append(trial)
+    for trial in trials:
+        at.setdefault(places[trial.trial], []).append(trial)
     return tuple(
         TrialMean(
             place,

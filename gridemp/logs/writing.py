@@ -9,7 +9,6 @@ from typing import Any
 
 from gridemp.learning_curve import LearningCurve, Trend, TrialMean
 
-SUFFIXES = (".csv", ".json")
 COLUMNS = {
     "player": "player",
     "trial": "trial",

@@ -1,6 +1,6 @@
 """Information over trials: with its error, what chance gives, and one line for each player."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import matplotlib
@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from gridemp.learning_curve import LearningCurve, Trend, TrialInformation, trial_values
+from gridemp.learning_curve import LearningCurve, Trend, TrialInformation, places_of
 from gridemp.render.below import draw_legend_below, room_for_legend
 from gridemp.render.curves import COLORS, MARKERS, SIDE
 from gridemp.render.frames import with_title
@@ -70,16 +70,16 @@ def draw_learning_curve(
         box, text = with_title(box, text, side=SIDE, width=width)
         _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
     _draw_chance(ax, curve)
-    players = curve.players
+    players, places = curve.players, places_of(curve.trials)
     if len(players) <= MOST_COLORS:
         for i, trials in enumerate(players.values()):
-            _draw_player(ax, trials, i)
+            _draw_player(ax, trials, places, i)
     else:
         for trials in players.values():
-            ax.plot(*_points(trials), color=_ink(), alpha=0.35, linewidth=0.6, gid="player")
+            ax.plot(*_points(trials, places), color=_ink(), alpha=0.35, linewidth=0.6, gid="player")
         _draw_mean(ax, curve)
     _draw_trend(ax, curve)
-    _set_axes(ax, curve)
+    _set_axes(ax, curve, places)
     draw_legend_below(ax, labels, handles)
     ax.set_title(text, parse_math=False)
     return ax
@@ -162,14 +162,16 @@ def _look(i: int) -> dict[str, Any]:
     }
 
 
-def _points(trials: Sequence[TrialInformation]) -> tuple[Array, Array]:
+def _points(trials: Sequence[TrialInformation], places: Mapping[str, float]) -> tuple[Array, Array]:
     """Where trials stand, and their bits."""
-    at = trial_values([trial.trial for trial in trials])
+    at = np.array([places[trial.trial] for trial in trials])
     return at, np.array([trial.bits for trial in trials])
 
 
-def _draw_player(ax: Axes, trials: Sequence[TrialInformation], i: int) -> None:
-    at, bits = _points(trials)
+def _draw_player(
+    ax: Axes, trials: Sequence[TrialInformation], places: Mapping[str, float], i: int
+) -> None:
+    at, bits = _points(trials, places)
     look = _look(i)
     ax.plot(at, bits, color=look["color"], linewidth=1.1, zorder=3, gid="player")
     low, high = (np.array([getattr(trial, end) for trial in trials]) for end in ("low", "high"))
@@ -213,7 +215,7 @@ def _draw_trend(ax: Axes, curve: LearningCurve) -> None:
         ax.plot(ends, line, color=_ink(), linewidth=1.0, linestyle=":", zorder=2.5, gid="trend")
 
 
-def _set_axes(ax: Axes, curve: LearningCurve) -> None:
+def _set_axes(ax: Axes, curve: LearningCurve, places: Mapping[str, float]) -> None:
     ax.axhline(0.0, color=_ink(), linewidth=0.6, alpha=0.4, zorder=0.5)
     ax.set_xlabel(curve.by or "log")
     given = "conditional " if curve.context else ""
@@ -221,11 +223,10 @@ def _set_axes(ax: Axes, curve: LearningCurve) -> None:
     whole = all(mean.place.is_integer() for mean in curve.means)
     ax.xaxis.set_major_locator(MaxNLocator(9, steps=[1, 2, 5, 10], integer=whole, min_n_ticks=1))
     ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
-    names = dict.fromkeys(trial.trial for trial in curve.trials)
     if not curve.by:
         ax.set_xticks([])
-    elif len(names) <= MOST_NAMES and not all(map(_is_number, names)):
-        ax.set_xticks([mean.place for mean in curve.means], list(names)[: len(curve.means)])
+    elif len(places) <= MOST_NAMES and not all(map(_is_number, places)):
+        ax.set_xticks(list(places.values()), list(places))
     ax.spines[["top", "right"]].set_visible(False)
 
 
