@@ -11,8 +11,8 @@ import time
 import numpy as np
 
 from gridemp import World, load_maze
-from gridemp.exploring import learn
-from gridemp.learning import CLOSE, Learning
+from gridemp.agents.exploration import learn
+from gridemp.agents.exploration_record import CLOSE, Learning
 
 HORIZONS = 1, 2, 3, 5
 SEEDS = 20

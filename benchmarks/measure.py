@@ -15,9 +15,9 @@ from typing import TypeVar
 from benchmarks.cases import CASES, Case
 from benchmarks.rivals import RIVALS
 from gridemp import World, empowerment
-from gridemp.active_set import solve
-from gridemp.channel import channel, window
-from gridemp.sequences import Sequences
+from gridemp.engine.channel import channel, window
+from gridemp.engine.sequences import Sequences
+from gridemp.information.active_set import solve
 
 Result = TypeVar("Result")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageSequence
 
-from gridemp.cli import app
+from gridemp.cli.main import app
 
 FIGURES = Path(__file__).parent
 TOLERANCE = 2.0  # of 255, root mean square over a picture, for the matplotlib of the tests

@@ -2,32 +2,63 @@
 
 from typing import TYPE_CHECKING, Any
 
-from gridemp.active_set import active_set_capacity
-from gridemp.bounds import empowerment_bounds
-from gridemp.capacity import Capacity, blahut_arimoto
-from gridemp.empowerment import empowerment, horizon_sweep
-from gridemp.errors import (
-    ConvergenceWarning,
-    GridempError,
-    HorizonTooLarge,
-    MazeError,
-    MissingExtra,
-)
-from gridemp.gymnasium import from_gymnasium
-from gridemp.making import make_maze
-from gridemp.maps import EmpowermentMap
-from gridemp.maze import Maze
-from gridemp.minigrid import from_minigrid
-from gridemp.parsing import format_maze, load_maze, parse_maze
-from gridemp.showing import install
-from gridemp.world import World
+from gridemp.lazy import load
 
 if TYPE_CHECKING:
-    from gridemp.render import heatmap
+    from gridemp import agents, analysis, deep, information, lander, logs, render
+    from gridemp.engine.bounds import empowerment_bounds
+    from gridemp.engine.empowerment import empowerment, horizon_sweep
+    from gridemp.engine.map import EmpowermentMap
+    from gridemp.errors import (
+        ConvergenceWarning,
+        GridempError,
+        HorizonTooLarge,
+        MazeError,
+        MissingExtra,
+    )
+    from gridemp.information.active_set import active_set_capacity
+    from gridemp.information.capacity import Capacity, blahut_arimoto
+    from gridemp.mazes.generate import make_maze
+    from gridemp.mazes.maze import Maze
+    from gridemp.mazes.parsing import format_maze, load_maze, parse_maze
+    from gridemp.render.figures.heatmap import heatmap
+    from gridemp.worlds.gymnasium import from_gymnasium
+    from gridemp.worlds.minigrid import from_minigrid
+    from gridemp.worlds.world import World
 
 __version__ = "0.1.0"
 
-install()
+# Nothing is imported before it is used, not even numpy.
+HOMES = {
+    "Capacity": "gridemp.information.capacity",
+    "ConvergenceWarning": "gridemp.errors",
+    "EmpowermentMap": "gridemp.engine.map",
+    "GridempError": "gridemp.errors",
+    "HorizonTooLarge": "gridemp.errors",
+    "Maze": "gridemp.mazes.maze",
+    "MazeError": "gridemp.errors",
+    "MissingExtra": "gridemp.errors",
+    "World": "gridemp.worlds.world",
+    "active_set_capacity": "gridemp.information.active_set",
+    "agents": "gridemp.agents",
+    "analysis": "gridemp.analysis",
+    "blahut_arimoto": "gridemp.information.capacity",
+    "deep": "gridemp.deep",
+    "empowerment": "gridemp.engine.empowerment",
+    "empowerment_bounds": "gridemp.engine.bounds",
+    "format_maze": "gridemp.mazes.parsing",
+    "from_gymnasium": "gridemp.worlds.gymnasium",
+    "from_minigrid": "gridemp.worlds.minigrid",
+    "heatmap": "gridemp.render.figures.heatmap",
+    "horizon_sweep": "gridemp.engine.empowerment",
+    "information": "gridemp.information",
+    "lander": "gridemp.lander",
+    "load_maze": "gridemp.mazes.parsing",
+    "logs": "gridemp.logs",
+    "make_maze": "gridemp.mazes.generate",
+    "parse_maze": "gridemp.mazes.parsing",
+    "render": "gridemp.render",
+}
 
 __all__ = [
     "Capacity",
@@ -40,7 +71,10 @@ __all__ = [
     "MissingExtra",
     "World",
     "active_set_capacity",
+    "agents",
+    "analysis",
     "blahut_arimoto",
+    "deep",
     "empowerment",
     "empowerment_bounds",
     "format_maze",
@@ -48,15 +82,19 @@ __all__ = [
     "from_minigrid",
     "heatmap",
     "horizon_sweep",
+    "information",
+    "lander",
     "load_maze",
+    "logs",
     "make_maze",
     "parse_maze",
+    "render",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "heatmap":  # matplotlib is slow to import, so only what draws waits for it
-        from gridemp.render import heatmap
+    return load(__name__, HOMES, name)
 
-        return heatmap
-    raise AttributeError(f"module 'gridemp' has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

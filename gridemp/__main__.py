@@ -1,5 +1,5 @@
 """`python -m gridemp` is `gridemp`."""
 
-from gridemp.cli import app
+from gridemp.cli.main import app
 
 app(prog_name="gridemp")

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 import gridemp
-from gridemp.captions import peak_line
+from gridemp.report.captions import peak_line
 
 SIZE = {"width": 1024, "height": 768}
 

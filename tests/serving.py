@@ -12,8 +12,8 @@ from contextlib import contextmanager
 import numpy as np
 
 from gridemp import load_maze
-from gridemp.explorer.answers import Answers
-from gridemp.explorer.serving import server
+from gridemp.web.server.answers import Answers
+from gridemp.web.server.serve import server
 
 DRAWN = {"name": "m", "cells": ["...", ".T."], "right": ["..", ".|"], "below": ["..-"]}
 ASKED = {"maze": DRAWN, "horizon": 2}

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import gridemp
-from gridemp.maze import OBJECTS
+from gridemp.mazes.maze import OBJECTS
 
 
 def masks(shape, minimum=0):

@@ -14,12 +14,12 @@ from test_answers import ask
 
 import gridemp
 from gridemp import Maze, World, blahut_arimoto, empowerment, parse_maze
-from gridemp.agents import climb
-from gridemp.explorer.interface import Drawing, Refusal
-from gridemp.explorer.mazes import maze_of
-from gridemp.maze import OBJECTS
-from gridemp.moves import HEADINGS
-from gridemp.source import states_in
+from gridemp.agents.agent import climb
+from gridemp.mazes.maze import OBJECTS
+from gridemp.web.server.api import Drawing, Refusal
+from gridemp.web.server.mazes import maze_of
+from gridemp.worlds.cells import states_in
+from gridemp.worlds.moves import HEADINGS
 
 TOL = 1e-6
 

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 import gridemp
 from gridemp import World, empowerment, render
-from gridemp.alternation import cell_alternation
-from gridemp.cli import app
+from gridemp.analysis.alternation import cell_alternation
+from gridemp.cli.main import app
 
 runner = CliRunner()
 

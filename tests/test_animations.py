@@ -17,13 +17,13 @@ from PIL import Image
 
 import gridemp
 from gridemp import GridempError, Maze, World, empowerment, horizon_sweep
-from gridemp.captions import caption
 from gridemp.errors import MissingExtra
-from gridemp.render import films
-from gridemp.render.animations import frames, save_animation
-from gridemp.render.films import ANIMATIONS, Film, find_ffmpeg, indexed, write_mp4
-from gridemp.render.heatmaps import heatmap
-from gridemp.render.style import look
+from gridemp.render.figures.heatmap import heatmap
+from gridemp.render.films import encode
+from gridemp.render.films.encode import ANIMATIONS, Film, find_ffmpeg, indexed, write_mp4
+from gridemp.render.films.maps import frames, save_animation
+from gridemp.render.layout.style import look
+from gridemp.report.captions import caption
 
 DPI = 60
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
@@ -449,13 +449,13 @@ def test_what_ffmpeg_says_is_passed_on(few, tmp_path, monkeypatch):
     with pytest.raises(GridempError, match=r"could not write the MP4: .*No such file") as error:
         saved(tmp_path / "nowhere" / "a.mp4", few)
     assert "\n" not in str(error.value)
-    monkeypatch.setattr(films, "find_ffmpeg", lambda: str(tmp_path / "none"))
+    monkeypatch.setattr(encode, "find_ffmpeg", lambda: str(tmp_path / "none"))
     with pytest.raises(GridempError, match=r"cannot run .*none: .*\.gif"):
         saved(tmp_path / "a.mp4", few)
 
 
 def test_an_ffmpeg_that_stops_early_is_no_broken_pipe(tmp_path, monkeypatch):
-    monkeypatch.setattr(films, "find_ffmpeg", lambda: shutil.which("false"))
+    monkeypatch.setattr(encode, "find_ffmpeg", lambda: shutil.which("false"))
     image = Image.new("RGB", (400, 400))
     with pytest.raises(GridempError, match="could not write the MP4: exit code 1"):
         write_mp4(Film(iter([image] * 20), 0.5), tmp_path / "a.mp4")

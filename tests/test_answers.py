@@ -15,21 +15,21 @@ from test_formats import LAYOUT, MAP, MICROBAN
 from typer.testing import CliRunner
 
 from gridemp import Maze, World, empowerment, format_maze, horizon_sweep, load_maze, parse_maze
-from gridemp.bundled import bundled_mazes
-from gridemp.cli import app
-from gridemp.explorer import interface
-from gridemp.explorer.answers import Answers
-from gridemp.explorer.interface import Refusal, decoded
-from gridemp.explorer.mazes import drawing_of, maze_of
-from gridemp.source import cell_source
+from gridemp.analysis.cell import cell_source
+from gridemp.cli.main import app
+from gridemp.mazes.bundled import bundled_mazes
+from gridemp.web.server import api
+from gridemp.web.server.answers import Answers
+from gridemp.web.server.api import Refusal, decoded
+from gridemp.web.server.mazes import drawing_of, maze_of
 
 KLYUBIN = load_maze("klyubin")
 ANSWERS = Answers(KLYUBIN, ["klyubin"])
 KINDS = {
-    **dict.fromkeys(("map", "describe"), interface.MapQuestion),
-    **dict.fromkeys(("cell", "curve"), interface.CellQuestion),
-    **{"step": interface.StepQuestion, "figure": interface.FigureQuestion},
-    "read": interface.TextQuestion,
+    **dict.fromkeys(("map", "describe"), api.MapQuestion),
+    **dict.fromkeys(("cell", "curve"), api.CellQuestion),
+    **{"step": api.StepQuestion, "figure": api.FigureQuestion},
+    "read": api.TextQuestion,
 }
 
 
@@ -87,7 +87,7 @@ def test_a_map_is_what_values_prints(maze, options, horizon):
 def test_a_drawing_keeps_all_of_a_maze_and_its_text_too(maze):
     drawn = drawing_of(maze)
     assert maze_of(drawn) == maze
-    assert decoded(msgspec.json.encode(drawn), interface.Drawing) == drawn
+    assert decoded(msgspec.json.encode(drawn), api.Drawing) == drawn
     found = ask("describe", maze)
     assert found["text"] == run("convert", "-", "-", text=found["text"]).stdout
     again = ask("read", text=found["text"], file=found["file"])
@@ -182,7 +182,7 @@ def test_a_text_is_read_or_refused_as_on_the_command_line(tmp_path, monkeypatch,
         assert caught.value.field == "maze"
         return
     found = ask("read", text=text, file=file)
-    maze = maze_of(msgspec.convert(found["maze"], interface.Drawing))
+    maze = maze_of(msgspec.convert(found["maze"], api.Drawing))
     assert (maze.name, format_maze(maze)) == (Path(file).stem, converted.stdout)
     told = f"gridemp: left out: {', '.join(found['left_out'])}\n" if found["left_out"] else ""
     assert converted.stderr == told
@@ -214,13 +214,13 @@ def test_a_cell_and_its_curve_are_those_of_the_core(maze, options, horizon, data
 
 
 def test_a_curve_goes_as_far_as_that_is_quick(monkeypatch):
-    monkeypatch.setattr("gridemp.explorer.answers.CURVE_SECONDS", 0.05)
+    monkeypatch.setattr("gridemp.web.server.answers.CURVE_SECONDS", 0.05)
     found = ask("curve", KLYUBIN, slip=0.1, x=5, y=5)
     emaps = horizon_sweep(World.from_maze(KLYUBIN, slip=0.1), [1, 2, 3])
     np.testing.assert_allclose(found["bits"][:3], [e.grid()[4, 5] for e in emaps], atol=1e-6)
     assert 4 <= len(found["horizons"]) == len(found["bits"]) < 12
     assert not found["complete"]
-    monkeypatch.setattr("gridemp.states.MAX_STATES", 20)
+    monkeypatch.setattr("gridemp.worlds.states.MAX_STATES", 20)
     boxes = parse_maze("....\n.$$.\n....")
     short = ask("curve", boxes, horizon=1, x=0, y=0)
     assert (short["horizons"], short["bits"], short["complete"]) == ([1], [np.log2(3)], False)
@@ -254,7 +254,7 @@ def test_a_curve_goes_as_far_as_that_is_quick(monkeypatch):
     ],
 )
 def test_what_the_command_line_refuses_is_refused_alike(monkeypatch, words, fields, field):
-    monkeypatch.setattr("gridemp.states.MAX_STATES", 60)
+    monkeypatch.setattr("gridemp.worlds.states.MAX_STATES", 60)
     text = "...#\n.$$.\n....\n"
     refused = run(*words.split(), text=text)
     assert (refused.exit_code, refused.stdout) == (1, "")

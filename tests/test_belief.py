@@ -16,19 +16,19 @@ from strategies import mazes
 from typer.testing import CliRunner
 
 from gridemp import GridempError, Maze, World, empowerment, load_maze, parse_maze
-from gridemp.belief import digamma, expected_information, no_belief
-from gridemp.channel import window
-from gridemp.cli import app
-from gridemp.commands.beliefs import described
-from gridemp.exploring import expected_learning_seconds, learn, planned
-from gridemp.learning import CLOSE, distances
-from gridemp.maps import EmpowermentMap
-from gridemp.noise import slip_kernel
-from gridemp.render.beliefs import AGENT_COLOR, draw_distance
-from gridemp.render.learning_films import frame_steps, learning_frames, save_learning
-from gridemp.render.learnings import learning_figure, moments_of
+from gridemp.agents.belief import digamma, expected_information, no_belief
+from gridemp.agents.exploration import expected_learning_seconds, learn, planned
+from gridemp.agents.exploration_record import CLOSE, distances
+from gridemp.cli.main import app
+from gridemp.cli.walk_learning import described
+from gridemp.engine.channel import window
+from gridemp.engine.map import EmpowermentMap
+from gridemp.render.artists.belief import AGENT_COLOR, draw_distance
+from gridemp.render.figures.exploration import learning_figure, moments_of
+from gridemp.render.films.exploration import frame_steps, learning_frames, save_learning
+from gridemp.render.layout.style import look
 from gridemp.render.saving import save_figure
-from gridemp.render.style import look
+from gridemp.worlds.noise import slip_kernel
 
 SMALL = parse_maze(
     """

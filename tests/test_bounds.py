@@ -5,11 +5,12 @@ from hypothesis import strategies as st
 from strategies import channels, worlds
 
 import gridemp
-from gridemp import bounds, empowerment, empowerment_bounds
-from gridemp.active_set import Matrix, active_set_capacity, solve
-from gridemp.beam import beam_bound
-from gridemp.channel import window
-from gridemp.sequences import Sequences
+from gridemp import empowerment, empowerment_bounds
+from gridemp.engine import bounds
+from gridemp.engine.beam_search import beam_bound
+from gridemp.engine.channel import window
+from gridemp.engine.sequences import Sequences
+from gridemp.information.active_set import Matrix, active_set_capacity, solve
 
 
 @settings(max_examples=30)
@@ -70,7 +71,7 @@ def test_a_beam_finds_what_enumeration_finds(slip):
 def test_rounds_of_the_beam_improve_the_bound(monkeypatch):
     local = window(gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1), 45, 10)
     improved = beam_bound(local)
-    monkeypatch.setattr("gridemp.beam.MAX_ROUNDS", 1)
+    monkeypatch.setattr("gridemp.engine.beam_search.MAX_ROUNDS", 1)
     assert beam_bound(local) < improved - 0.001
 
 

@@ -6,7 +6,7 @@ from browsers import cell, corner, dots, drag, expected, here, idle, maze_of, pe
 from typer.testing import CliRunner
 
 import gridemp
-from gridemp.cli import app
+from gridemp.cli.main import app
 
 
 def test_a_drawn_wall_changes_the_number_to_the_exact_value(page):

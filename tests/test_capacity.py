@@ -8,7 +8,7 @@ from strategies import assert_certifies, binary_entropy, channels
 
 import gridemp
 from gridemp import active_set_capacity, blahut_arimoto
-from gridemp.information import kl_divergence, mutual_information
+from gridemp.information.measures import kl_divergence, mutual_information
 
 METHODS = [blahut_arimoto, active_set_capacity]
 
@@ -109,7 +109,7 @@ def test_however_few_rows_join_in_a_round(monkeypatch):
     channel = np.random.default_rng(0).dirichlet(np.full(12, 3.0), size=3000)
     whole = active_set_capacity(channel, tol=1e-8)
     for most in (1, 7):
-        monkeypatch.setattr("gridemp.active_set.MAX_OFFENDERS", most)
+        monkeypatch.setattr("gridemp.information.active_set.MAX_OFFENDERS", most)
         few = active_set_capacity(channel, tol=1e-8)
         assert few.converged
         assert abs(few.lower - whole.lower) < 2e-8

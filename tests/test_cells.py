@@ -6,14 +6,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import gridemp
 from gridemp import Maze, World, load_maze
-from gridemp.drawing import drawing
-from gridemp.maze import OBJECTS
-from gridemp.render.arrows import BLOCKED, LONGEST, RING, SPILL
-from gridemp.render.board import cell_points
-from gridemp.render.cells import cell_figure, draw_source
-from gridemp.render.marks import wall_segments
-from gridemp.render.style import look
-from gridemp.source import cell_source
+from gridemp.analysis.cell import cell_source
+from gridemp.mazes.maze import OBJECTS
+from gridemp.render.artists.action_arrows import BLOCKED, LONGEST, RING, SPILL
+from gridemp.render.artists.maze_axes import cell_points
+from gridemp.render.artists.walls_and_objects import wall_segments
+from gridemp.render.figures.cell import cell_figure, draw_source
+from gridemp.render.layout.style import look
+from gridemp.report.cell_text import drawing
 
 
 def world_of(name, **options):

@@ -10,8 +10,8 @@ from test_world import places
 
 import gridemp
 from gridemp import empowerment
-from gridemp.channel import channel, window
-from gridemp.sequences import SEQUENCE_BYTES
+from gridemp.engine.channel import channel, window
+from gridemp.engine.sequences import SEQUENCE_BYTES
 
 
 @settings(max_examples=50)

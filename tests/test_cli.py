@@ -13,11 +13,11 @@ import pytest
 from typer.testing import CliRunner
 
 import gridemp
-from gridemp import progress
-from gridemp.bundled import bundled_mazes
-from gridemp.cli import app
-from gridemp.cost import duration
-from gridemp.values import rows
+from gridemp.cli import progress
+from gridemp.cli.main import app
+from gridemp.engine.runtime import duration
+from gridemp.mazes.bundled import bundled_mazes
+from gridemp.report.tables import rows
 
 GRIDEMP = [sys.executable, "-m", "gridemp"]
 
@@ -223,7 +223,7 @@ def test_fifty_megabytes_of_junk(empty_folder, junk, sentence):
 
 
 def test_an_endless_file_is_not_read_to_its_end(monkeypatch):
-    monkeypatch.setattr("gridemp.parsing.MAX_BYTES", 1000)
+    monkeypatch.setattr("gridemp.mazes.parsing.MAX_BYTES", 1000)
     assert "longer than the 1,000 bytes" in run("heatmap", "/dev/zero", "--horizon", 5).stderr
 
 
@@ -300,7 +300,7 @@ def test_too_little_memory_is_a_sentence(monkeypatch):
     def hungry(*_):
         raise MemoryError
 
-    monkeypatch.setattr("gridemp.options.horizon_sweep", hungry)
+    monkeypatch.setattr("gridemp.cli.map_options.horizon_sweep", hungry)
     result = run("values", "room", "--horizon", 2)
     assert result.exit_code == 1
     assert "does not fit in memory" in result.stderr
@@ -567,10 +567,10 @@ def test_long_work_is_announced_before_it_starts_and_short_work_is_not(monkeypat
         started.append(arguments)
         raise gridemp.GridempError("stopped here")
 
-    monkeypatch.setattr("gridemp.options.horizon_sweep", work)
+    monkeypatch.setattr("gridemp.cli.map_options.horizon_sweep", work)
     told = run("values", "klyubin", "-n", 9, "--slip", 0.1).stderr
     assert re.match(r"gridemp: this takes about \d+ (seconds|minutes)\n", told)
-    monkeypatch.setattr("gridemp.options.empowerment_bounds", work)
+    monkeypatch.setattr("gridemp.cli.map_options.empowerment_bounds", work)
     told = run("values", "klyubin", "-n", 10**6, "--slip", 0.1, "--bounds").stderr
     assert re.match(r"gridemp: this takes about [\d,]+ (days|years)\n", told)
     refused = run("values", "klyubin", "-n", 12, "--slip", 0.1)

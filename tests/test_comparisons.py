@@ -14,12 +14,13 @@ from strategies import worlds
 
 import gridemp
 from gridemp import GridempError, Maze, World, empowerment
-from gridemp.centrality import CENTRALITIES, centrality, centrality_of
-from gridemp.correlation import pearson, ranks, spearman
-from gridemp.differences import changed_walls, difference
-from gridemp.render.comparisons import compare_figure, difference_figure, largest
-from gridemp.render.scatter import draw_scatter
-from gridemp.render.style import look
+from gridemp.analysis.centrality import CENTRALITIES, centrality, centrality_of
+from gridemp.analysis.difference import changed_walls, difference
+from gridemp.information.correlation import pearson, ranks, spearman
+from gridemp.render.artists.difference import largest
+from gridemp.render.artists.scatter import draw_scatter
+from gridemp.render.figures.compare import compare_figure, difference_figure
+from gridemp.render.layout.style import look
 
 MINUS = "\N{MINUS SIGN}"
 few_numbers = st.lists(st.tuples(st.integers(-3, 3), st.floats(-9, 9)), min_size=2, max_size=20)
@@ -179,7 +180,7 @@ def test_measures_that_cannot_be(klyubin):
 def test_work_in_blocks_tells_how_far_it_is(klyubin, which, monkeypatch):
     whole = centrality(klyubin, which)
     told = []
-    monkeypatch.setattr("gridemp.centrality.BLOCK", 1000)
+    monkeypatch.setattr("gridemp.analysis.centrality.BLOCK", 1000)
     np.testing.assert_allclose(centrality(klyubin, which, told.append), whole)
     assert len(told) == 12  # of 9 sources each
     assert told == sorted(told)

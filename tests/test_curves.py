@@ -11,9 +11,9 @@ from strategies import worlds
 
 import gridemp
 from gridemp import GridempError, Maze, World, empowerment
-from gridemp.curves import ceilings, empowerment_curve
-from gridemp.render.curves import SUMMARIES, draw_curve
-from gridemp.render.style import look
+from gridemp.analysis.horizon_curve import ceilings, empowerment_curve
+from gridemp.render.figures.horizon_curve import SUMMARIES, draw_curve
+from gridemp.render.layout.style import look
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 import gridemp
 from gridemp import World, empowerment
-from gridemp.channel import channel
+from gridemp.engine.channel import channel
 
 torch = pytest.importorskip("torch")
 

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import gridemp
-from gridemp.cli import app
+from gridemp.cli.main import app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

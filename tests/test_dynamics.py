@@ -10,10 +10,12 @@ from simulator import Simulator
 from strategies import furnished, options
 
 import gridemp
-from gridemp import Maze, World, blahut_arimoto, empowerment, lattice, parse_maze, reach, states
-from gridemp.channel import channel
-from gridemp.dynamics import Bodies, Dynamics
-from gridemp.moves import HEADINGS
+from gridemp import Maze, World, blahut_arimoto, empowerment, parse_maze
+from gridemp.engine import bitplanes, counting
+from gridemp.engine.channel import channel
+from gridemp.worlds import states
+from gridemp.worlds.dynamics import Bodies, Dynamics
+from gridemp.worlds.moves import HEADINGS
 
 HORIZON = 3
 
@@ -178,9 +180,9 @@ def test_noisy_values_are_those_of_the_simulators_channel(maze, options, data):
 @example(Maze(np.ones((6, 9)), objects={(0, 0): "T", (5, 8): "B"}), {"torus": "x"}, 3)
 def test_the_fast_path_counts_right_wherever_it_is_taken(maze, options, horizon):
     world = World.from_maze(maze, **options)
-    moves = lattice.lattice_moves(world)
-    if moves is not None and lattice.unrolls(world, moves, horizon):
-        (fast,) = lattice.count_reachable(world, moves, [horizon])
+    moves = bitplanes.lattice_moves(world)
+    if moves is not None and bitplanes.unrolls(world, moves, horizon):
+        (fast,) = bitplanes.count_reachable(world, moves, [horizon])
         (slow,) = count_forward(world, horizon)
         assert fast.tolist() == slow.tolist()
 
@@ -189,14 +191,16 @@ def count_forward(world, horizon=HORIZON):
     """What following each state by itself counts."""
     starts = np.arange(len(world.cell))
     successors = world.successors[:, :, 0].T.astype(np.intp)
-    return reach._count_forward(starts, world.sensor, successors, [horizon], lambda fraction: None)
+    return counting._count_forward(
+        starts, world.sensor, successors, [horizon], lambda fraction: None
+    )
 
 
 @given(furnished(boxes=0), options(), st.sampled_from(("state", "row", "walls")))
 def test_following_starts_and_recursion_agree(maze, options, sensor):
     world = World.from_maze(maze, **options, sensor=sensor)
     world = world.with_sensor(world.sensor)  # from 0 on
-    assert reach.count_outcomes(world, [HORIZON]).tolist() == count_forward(world).tolist()
+    assert counting.count_outcomes(world, [HORIZON]).tolist() == count_forward(world).tolist()
 
 
 @pytest.mark.parametrize(
@@ -257,8 +261,8 @@ def test_what_an_action_does(text, options, start, action, end):
 )
 def test_the_fast_path_is_taken_where_it_applies(text, options, fast):
     world = World.from_maze(parse_maze(text), **options)
-    moves = lattice.lattice_moves(world)
-    assert (moves is not None and lattice.worthwhile(world, moves, 1)) == fast
+    moves = bitplanes.lattice_moves(world)
+    assert (moves is not None and bitplanes.worthwhile(world, moves, 1)) == fast
 
 
 @pytest.mark.parametrize(

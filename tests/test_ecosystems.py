@@ -17,10 +17,10 @@ from minigrid.core.world_object import Ball, Box, Door, Goal, Key, Lava
 
 import gridemp
 from gridemp import GridempError, World, empowerment
-from gridemp import minigrid as from_there
 from gridemp.errors import MissingExtra
-from gridemp.gymnasium import from_gymnasium, make_world
-from gridemp.minigrid import from_minigrid
+from gridemp.worlds import minigrid as from_there
+from gridemp.worlds.gymnasium import from_gymnasium, make_world
+from gridemp.worlds.minigrid import from_minigrid
 
 
 def dense(world):

@@ -13,7 +13,7 @@ from strategies import mazes, worlds
 
 import gridemp
 from gridemp import Maze, World, blahut_arimoto, empowerment, horizon_sweep
-from gridemp.channel import channel
+from gridemp.engine.channel import channel
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,10 @@ from numpy.testing import assert_allclose
 from scipy.special import digamma
 from scipy.stats import rankdata
 
+import gridemp.logs.ksg as neighbours
 from gridemp.errors import GridempError
-from gridemp.logs import neighbours
-from gridemp.logs.copula import gaussian_copula, normal_scores
-from gridemp.logs.neighbours import frenzel_pompe, ksg
+from gridemp.logs.gaussian_copula import gaussian_copula, normal_scores
+from gridemp.logs.ksg import frenzel_pompe, ksg
 from gridemp.logs.plug_in import binned, plug_in
 from gridemp.logs.power import gaussian, power
 from gridemp.logs.resampling import (

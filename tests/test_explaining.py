@@ -8,10 +8,10 @@ from typer.testing import CliRunner
 
 import gridemp
 from gridemp import GridempError, World, empowerment
-from gridemp.centrality import centrality
-from gridemp.cli import app
-from gridemp.correlation import pearson
-from gridemp.provenance import read_record
+from gridemp.analysis.centrality import centrality
+from gridemp.cli.main import app
+from gridemp.information.correlation import pearson
+from gridemp.report.provenance import read_record
 
 KLYUBIN = World.from_maze(gridemp.load_maze("klyubin"))
 
@@ -87,8 +87,8 @@ def test_long_work_is_announced_right_to_a_factor_of_three(monkeypatch, words, m
         told.append(expected)
         raise GridempError("stopped")
 
-    monkeypatch.setattr("gridemp.options.announce", stop)
-    monkeypatch.setattr("gridemp.commands.figures.announce", stop)
+    monkeypatch.setattr("gridemp.cli.say.announce", stop)
+    monkeypatch.setattr("gridemp.cli.commands.sensitivity.announce", stop)
     assert run(*words).exit_code == 1
     (seconds,) = told
     assert measured / 3 < seconds < 3 * measured

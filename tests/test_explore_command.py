@@ -27,9 +27,9 @@ from typer.testing import CliRunner
 
 import gridemp
 from gridemp import Maze, World, empowerment
-from gridemp.bundled import bundled_mazes
-from gridemp.cli import app
-from gridemp.maze import OBJECTS
+from gridemp.cli.main import app
+from gridemp.mazes.bundled import bundled_mazes
+from gridemp.mazes.maze import OBJECTS
 
 COMMAND = [sys.executable, "-m", "gridemp", "explore"]
 SHORT = LONG | {"maze": walled(7), "horizon": 6}  # about a second
@@ -91,7 +91,7 @@ def test_who_hangs_up_while_progress_is_told_is_no_error(port):
 
 
 def test_time_is_limited(port, monkeypatch):
-    monkeypatch.setattr("gridemp.explorer.work.SECONDS", 0.7)
+    monkeypatch.setattr("gridemp.web.server.jobs.SECONDS", 0.7)
     asked = LONG | {"maze": walled(seed=3)}
     status, content = post(port, "map", asked)
     *before, last = lines(content)
@@ -175,7 +175,7 @@ def run(*words, text=None):
 )
 def test_mistakes_are_one_sentence(tmp_path, monkeypatch, words, sentence):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("gridemp.explorer.serving.serve", lambda *_, **__: None)
+    monkeypatch.setattr("gridemp.web.server.serve.serve", lambda *_, **__: None)
     (tmp_path / "large.txt").write_text("." * 201)
     result = run("explore", "--no-open", *words, text=".?\n")
     assert (result.exit_code, result.stdout) == (1, "")
@@ -185,7 +185,7 @@ def test_mistakes_are_one_sentence(tmp_path, monkeypatch, words, sentence):
 
 @pytest.mark.parametrize("package", ["msgspec", "starlette", "uvicorn"])
 def test_without_the_extra_it_is_the_pip_line(monkeypatch, package):
-    monkeypatch.setattr("gridemp.explorer.serving.serve", lambda *_, **__: None)
+    monkeypatch.setattr("gridemp.web.server.serve.serve", lambda *_, **__: None)
     monkeypatch.setitem(sys.modules, package, None)
     result = run("explore", "room", "--no-open")
     assert (result.exit_code, result.stdout) == (1, "")

@@ -11,10 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 import gridemp
-from gridemp import exporting
-from gridemp.cli import app
-from gridemp.exporting import page
-from gridemp.source import cell_source
+from gridemp.analysis.cell import cell_source
+from gridemp.cli.main import app
+from gridemp.web import export
+from gridemp.web.export import page
 
 RING = ".....\n.###.\n....."
 
@@ -85,7 +85,7 @@ def test_the_policy_allows_its_own_script_and_style_alone():
         ("style", r"<style>(.*?)</style>"),
     ):
         (content,) = re.findall(pattern, text, re.DOTALL)
-        assert parts[f"{kind}-src"] == f"'{exporting.sha256(content)}'"
+        assert parts[f"{kind}-src"] == f"'{export.sha256(content)}'"
     assert not re.search(r"https?://|\bimport\b|\bfetch\b", text)
 
 
@@ -110,8 +110,8 @@ def test_what_a_page_leaves_out_it_says(tmp_path, words, why):
 
 def test_what_is_too_much_for_a_page_is_left_out(monkeypatch):
     maps = solved(gridemp.World.from_maze(gridemp.load_maze("room")), 1, 2)
-    assert exporting.without_reach(maps) == ""
-    monkeypatch.setattr(exporting, "MOST_REACH", 2 * 121**2 // 8)
-    assert exporting.without_reach(maps).endswith("too much for a page")
-    monkeypatch.setattr(exporting, "MOST_REACH", 2 * 121**2 // 8 + 1)
-    assert exporting.without_reach(maps) == ""
+    assert export.without_reach(maps) == ""
+    monkeypatch.setattr(export, "MOST_REACH", 2 * 121**2 // 8)
+    assert export.without_reach(maps).endswith("too much for a page")
+    monkeypatch.setattr(export, "MOST_REACH", 2 * 121**2 // 8 + 1)
+    assert export.without_reach(maps) == ""

@@ -13,14 +13,15 @@ from test_walks import folder, parts, run  # noqa: F401
 from typer.testing import CliRunner
 
 from gridemp import Maze, World, load_maze, parse_maze
-from gridemp.cli import app
-from gridemp.drives import Agent
-from gridemp.flows import EITHER, flow, in_words
-from gridemp.render.basins import COLORS, EITHER_COLOR, basin_grid, colors_of
-from gridemp.render.fields import directions
-from gridemp.render.flows import draw_flow
-from gridemp.render.style import look
-from gridemp.walks import walk
+from gridemp.agents.agent import Agent
+from gridemp.agents.basins import EITHER, flow
+from gridemp.agents.walk import walk
+from gridemp.cli.main import app
+from gridemp.render.artists.action_arrows import directions
+from gridemp.render.artists.basins import COLORS, EITHER_COLOR, basin_grid, colors_of
+from gridemp.render.figures.flow import draw_flow
+from gridemp.render.layout.style import look
+from gridemp.report.walk_text import basin_lines
 
 
 def flow_of(maze, horizon, policy="greedy", heading="best", **options):
@@ -109,20 +110,20 @@ def test_one_start_for_each_cell_where_there_are_headings():
 
 def test_what_is_said():
     _, found = flow_of("klyubin", 3)
-    assert in_words(found) == [
+    assert basin_lines(found) == [
         "1: (7, 5) and (7, 6), 4.52 bits, 46 of 100 starts (46.0%)",
         "2: (1, 5) and (1, 6), 4.39 bits, 27 of 100 starts (27.0%)",
         "3: (6, 0) and 3 more cells, 3.81 bits, 20 of 100 starts (20.0%)",
         "by chance one or another, 7 of 100 starts (7.0%)",
     ]
     _, many = flow_of("halls", 5)
-    lines = in_words(many)
+    lines = basin_lines(many)
     assert lines[10].startswith(f"and {len(many.attractors) - 10} more, ")
     said = [int(line.split(" of 1912 starts")[0].split()[-1]) for line in lines]
     assert sum(said) == 1912
     _, noisy = flow_of("room", 2, slip=0.1)
-    assert in_words(noisy)[0] == "where every cell leads, if it never slips:"
-    assert "bits, within " in in_words(noisy)[1]
+    assert basin_lines(noisy)[0] == "where every cell leads, if it never slips:"
+    assert "bits, within " in basin_lines(noisy)[1]
 
 
 # The figure

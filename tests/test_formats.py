@@ -8,7 +8,7 @@ from strategies import masks
 
 import gridemp
 from gridemp import Maze, MazeError, format_maze, parse_maze
-from gridemp.formats import FORMATS
+from gridemp.mazes.formats import FORMATS
 
 LAKE = """\
 SFFF
@@ -242,7 +242,7 @@ def test_errors_name_line_and_column(format, text, line, column, sentence):
     ],
 )
 def test_too_many_cells_are_refused(monkeypatch, format, text):
-    monkeypatch.setattr("gridemp.text.MAX_CELLS", 5)
+    monkeypatch.setattr("gridemp.mazes.text.MAX_CELLS", 5)
     with pytest.raises(MazeError, match="has 6 cells, more than the 5 allowed"):
         parse_maze(text, format=format)
 

@@ -9,8 +9,8 @@ import pytest
 
 import gridemp
 from gridemp import World, empowerment, horizon_sweep, render
-from gridemp.sensitivity import sensitivity
-from gridemp.source import cell_source
+from gridemp.analysis.cell import cell_source
+from gridemp.analysis.sensitivity import sensitivity
 
 golden = partial(
     pytest.mark.mpl_image_compare,

@@ -201,7 +201,7 @@ def test_files_stay_short():
 def test_nothing_heavy_is_imported_early():
     """One process goes on from line to line: what an earlier one kept out may come in later."""
     steps = [
-        ("gridemp.empowerment", ["matplotlib", "networkx", "rich"]),
+        ("gridemp.engine.empowerment", ["matplotlib", "networkx", "rich"]),
         ("import gridemp.making", ["networkx"]),
         ("import gridemp.cli", ["matplotlib", "networkx", "scipy", "gymnasium"]),
         ("gridemp.heatmap", ["matplotlib.pyplot", "networkx"]),

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from strategies import binary_entropy, channels
 
-from gridemp.information import entropy, kl_divergence, mutual_information, shared_entropy
+from gridemp.information.measures import entropy, kl_divergence, mutual_information, shared_entropy
 
 
 def test_entropy_is_in_bits_and_works_along_the_last_axis():

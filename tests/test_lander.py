@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from gridemp.capacity import blahut_arimoto
-from gridemp.cli import app
+from gridemp.cli.main import app
 from gridemp.errors import GridempError, HorizonTooLarge, MissingExtra
-from gridemp.lander import estimates, physics, playing, recording
-from gridemp.lander.blurring import STEP, UNITS, blurred_channel, estimated_bits
-from gridemp.lander.flights import Flights, Noise
-from gridemp.lander.players import simulated_player
-from gridemp.provenance import read_record
-from gridemp.render.lander_maps import LABELS, color_range, draw_lander_map
-from gridemp.render.style import look
+from gridemp.information.capacity import blahut_arimoto
+from gridemp.lander import empowerment_map, environment, frame_log, human_player
+from gridemp.lander.observation import STEP, UNITS, blurred_channel, estimated_bits
+from gridemp.lander.rollouts import Flights, Noise
+from gridemp.lander.simulated_player import simulated_player
+from gridemp.render.figures.lander_map import LABELS, color_range, draw_lander_map
+from gridemp.render.layout.style import look
+from gridemp.report.provenance import read_record
 
 
 def run(*words):
@@ -39,7 +39,7 @@ def log(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def coarse():
-    return estimates.lander_map(horizon=2, frames=20, repeats=1, shape=(4, 5))
+    return empowerment_map.lander_map(horizon=2, frames=20, repeats=1, shape=(4, 5))
 
 
 def test_what_somebody_played_is_not_written_over(tmp_path):
@@ -108,12 +108,12 @@ def test_a_player_does_not_depend_on_who_else_plays(log, tmp_path):
 
 
 def test_full_skill_is_the_rule_of_the_environment():
-    env, plain = physics.make_lander(), physics.make_lander()
-    seed, rng = recording.trial_seeds(7, 1)
+    env, plain = environment.make_lander(), environment.make_lander()
+    seed, rng = frame_log.trial_seeds(7, 1)
     start, _ = env.reset(seed=seed)
-    frames, tally = recording.play(env, start, 700, simulated_player(1.0, rng))
+    frames, tally = frame_log.play(env, start, 700, simulated_player(1.0, rng))
     seen, _ = plain.reset(seed=seed)
-    heuristic = physics.require_lander().heuristic
+    heuristic = environment.require_lander().heuristic
     over = False
     for frame in frames[:-1]:
         np.testing.assert_array_equal(frame[2:], seen[[0, 1, 4]].astype(float))
@@ -131,7 +131,7 @@ def test_full_skill_is_the_rule_of_the_environment():
 def test_no_skill_holds_single_buttons_equally_often_for_a_fifth_of_a_second():
     player = simulated_player(0.0, np.random.default_rng(0))
     pressed = [player(None, None) for _ in range(40_000)]
-    shares = [pressed.count(buttons) / len(pressed) for buttons in physics.SINGLE]
+    shares = [pressed.count(buttons) / len(pressed) for buttons in environment.SINGLE]
     np.testing.assert_allclose(shares, 0.25, atol=0.02)
     changes = sum(a != b for a, b in pairwise(pressed))
     # A spell that is followed by an equal one, a quarter of them, is not seen to end.
@@ -140,31 +140,33 @@ def test_no_skill_holds_single_buttons_equally_often_for_a_fifth_of_a_second():
 
 @pytest.mark.parametrize(("wind", "gravity"), [(0.0, 10.0), (12.0, 4.0)])
 def test_buttons_do_what_the_discrete_actions_do(wind, gravity):
-    env = physics.make_lander(gravity, wind)
-    discrete = physics.make_lander(gravity, wind, continuous=False)
-    none, left, right, main = physics.SINGLE
+    env = environment.make_lander(gravity, wind)
+    discrete = environment.make_lander(gravity, wind, continuous=False)
+    none, left, right, main = environment.SINGLE
     order = [none, left, main, right]
     choices = np.random.default_rng(1).integers(4, size=70)
     np.testing.assert_array_equal(env.reset(seed=5)[0], discrete.reset(seed=5)[0])
     for choice in choices:
-        one = env.step(physics.action(order[choice]))
+        one = env.step(environment.action(order[choice]))
         other = discrete.step(int(choice))
         np.testing.assert_allclose(one[0], other[0], rtol=0, atol=1e-6)
         assert one[1:3] == pytest.approx(other[1:3], abs=1e-3)
 
 
 def test_two_buttons_at_once():
-    both = physics.action(physics.Buttons(True, True, True))
+    both = environment.action(environment.Buttons(True, True, True))
     np.testing.assert_array_equal(both, [1.0, 0.0])
-    np.testing.assert_array_equal(physics.action(physics.Buttons(True, False, True)), [1, -1])
+    np.testing.assert_array_equal(
+        environment.action(environment.Buttons(True, False, True)), [1, -1]
+    )
 
 
 def test_wind_and_gravity_reach_the_environment(tmp_path):
-    env = physics.make_lander(3.5, 8.0)
+    env = environment.make_lander(3.5, 8.0)
     assert tuple(env.world.gravity) == (0, -3.5)
     assert (env.enable_wind, env.wind_power) == (True, 8.0)
     assert env.turbulence_power == pytest.approx(0.8)
-    physics.set_wind(env, 0.0)
+    environment.set_wind(env, 0.0)
     assert not env.enable_wind
     heights = []
     for gravity in (1, 11):
@@ -224,10 +226,10 @@ def test_a_mistake_is_a_sentence_and_nothing_is_written(words, sentence, tmp_pat
 
 
 def test_a_missing_package_is_named_with_its_extra(monkeypatch):
-    physics.require_lander.cache_clear()
+    environment.require_lander.cache_clear()
     monkeypatch.setitem(sys.modules, "Box2D", None)
     with pytest.raises(MissingExtra, match=r'lander needs Box2D; pip install "gridemp\[lander\]"'):
-        physics.make_lander()
+        environment.make_lander()
     for words in ([], ["--map"], ["--human"]):
         assert "lander needs Box2D; pip install" in run(*words).stderr
 
@@ -248,7 +250,7 @@ def keyboard(monkeypatch):
 
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     monkeypatch.setattr(pygame.time, "wait", lambda _: None)
-    physics.require_lander()
+    environment.require_lander()
 
     class Clock:
         def tick(self, _):
@@ -314,7 +316,7 @@ def test_who_stops_keeps_the_trials_that_are_finished(keyboard, tmp_path):
 def test_without_a_screen_nobody_can_play(monkeypatch, tmp_path):
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(playing.sys, "platform", "linux")
+    monkeypatch.setattr(human_player.sys, "platform", "linux")
     result = run("--human", "-o", tmp_path / "own.csv")
     assert result.exit_code == 1
     assert "--human needs a screen; play on a machine with one" in result.stderr
@@ -421,19 +423,19 @@ def test_who_stands_under_strong_gravity_can_do_less_than_who_flies():
 
 
 def test_a_map_is_the_same_by_more_processes(coarse):
-    shared = estimates.lander_map(horizon=2, frames=20, repeats=1, shape=(4, 5), processes=2)
+    shared = empowerment_map.lander_map(horizon=2, frames=20, repeats=1, shape=(4, 5), processes=2)
     np.testing.assert_array_equal(shared.bits, coarse.bits)
 
 
 def test_progress_is_told_and_a_grid_in_the_ground_refused():
     told = []
-    estimates.lander_map(
+    empowerment_map.lander_map(
         horizon=1, frames=2, repeats=1, shape=(2, 1), processes=1, progress=told.append
     )
     assert told == sorted(told)
     assert told[-1] == 1.0
     with pytest.raises(GridempError, match="--horizon needs"):
-        estimates.lander_map(horizon=0)
+        empowerment_map.lander_map(horizon=0)
 
 
 def test_the_command_writes_a_map_as_numbers(tmp_path):

@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 
 import gridemp
 from gridemp import World, empowerment, render
-from gridemp.cli import app
-from gridemp.learned_bound import LearnedBound
-from gridemp.maps import EmpowermentMap
+from gridemp.cli.main import app
+from gridemp.deep.result import LearnedBound
+from gridemp.engine.map import EmpowermentMap
 
 runner = CliRunner()
 SMALL = "....\n.#..\n....\n..#.\n"  # 4 x 4

@@ -16,8 +16,8 @@ from test_answers import KLYUBIN, ask
 from test_explore_command import run, started
 
 from gridemp import World, load_maze, parse_maze
-from gridemp.explorer.answers import Answers
-from gridemp.explorer.interface import Refusal
+from gridemp.web.server.answers import Answers
+from gridemp.web.server.api import Refusal
 
 
 @pytest.mark.parametrize(

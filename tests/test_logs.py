@@ -13,15 +13,15 @@ from numpy.testing import assert_allclose
 from scipy.stats import linregress, spearmanr, t
 
 from gridemp.errors import GridempError
-from gridemp.learning_curve import TrialInformation
 from gridemp.logs import columns
 from gridemp.logs.columns import read_columns
-from gridemp.logs.copula import gaussian_copula
-from gridemp.logs.frames import windows_of_frames
-from gridemp.logs.measuring import at_equal_numbers, measure
+from gridemp.logs.from_frames import windows_of_frames
+from gridemp.logs.gaussian_copula import gaussian_copula
+from gridemp.logs.result import TrialInformation
+from gridemp.logs.tables import save_curve
 from gridemp.logs.trends import means, trends
+from gridemp.logs.trial_information import at_equal_numbers, measure
 from gridemp.logs.windows import Trial, Windows, windows_of_rows
-from gridemp.logs.writing import save_curve
 
 KEYS, STATES = ["left", "right", "main"], ["x", "y", "angle"]
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridemp import GridempError, format_maze, parse_maze
-from gridemp.making import KINDS, make_maze
+from gridemp.mazes.generate import KINDS, make_maze
 
 SIZES = [
     (1, 1),

@@ -11,10 +11,10 @@ from strategies import assert_inside
 from typer.testing import CliRunner
 
 from gridemp import render
-from gridemp.cli import app
-from gridemp.learning_curve import LearningCurve, Trend, TrialInformation, TrialMean
-from gridemp.render.curves import COLORS
-from gridemp.render.learning_curves import draw_learning_curve
+from gridemp.cli.main import app
+from gridemp.logs.result import LearningCurve, Trend, TrialInformation, TrialMean
+from gridemp.render.figures.horizon_curve import COLORS
+from gridemp.render.figures.learning_curve import draw_learning_curve
 
 runner = CliRunner()
 

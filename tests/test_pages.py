@@ -10,7 +10,7 @@ from browsers import SIZE, cell, corner, dots, idle, maze_of, peak, pixels, tool
 from typer.testing import CliRunner
 
 import gridemp
-from gridemp.cli import app
+from gridemp.cli.main import app
 
 
 def test_a_link_brings_back_maze_and_settings(page, browser):

@@ -7,10 +7,11 @@ from matplotlib.figure import Figure
 
 import gridemp
 from gridemp import Maze, World, empowerment, horizon_sweep
-from gridemp.captions import captions, letter
-from gridemp.render import heatmap, look, panels
-from gridemp.render.layout import Box, arrange, inches
-from gridemp.render.numbers import readable_on
+from gridemp.render import heatmap, look
+from gridemp.render.artists.numbers import readable_on
+from gridemp.render.figures import panels
+from gridemp.render.layout.boxes import Box, arrange, inches
+from gridemp.report.captions import captions, letter
 
 KLYUBIN = World.from_maze(gridemp.load_maze("klyubin"))
 

@@ -5,7 +5,7 @@ from strategies import furnished, mazes
 
 import gridemp
 from gridemp import Maze, MazeError, format_maze, parse_maze
-from gridemp.bundled import bundled_mazes
+from gridemp.mazes.bundled import bundled_mazes
 
 THIN = """\
 +---+---+
@@ -171,7 +171,7 @@ def test_a_file_with_an_error_is_named(tmp_path):
 
 
 def test_too_many_cells_are_refused(monkeypatch):
-    monkeypatch.setattr("gridemp.text.MAX_CELLS", 5)
+    monkeypatch.setattr("gridemp.mazes.text.MAX_CELLS", 5)
     for text in ("...\n...", "+-+-+-+\n|     |\n+ + + +\n|     |\n+-+-+-+"):
         with pytest.raises(MazeError, match="has 6 cells, more than the 5 allowed"):
             parse_maze(text)

@@ -13,10 +13,10 @@ from test_agents import simulated, starts
 
 import gridemp
 from gridemp import GridempError, Maze, World, empowerment, load_maze, parse_maze
-from gridemp.agents import climb
-from gridemp.drives import Agent, drive, nearby, part
+from gridemp.agents.agent import Agent, climb, drive
+from gridemp.agents.policies import expected, greedy, plan, soft, worth
 from gridemp.errors import ConvergenceWarning
-from gridemp.policies import expected, greedy, plan, soft, worth
+from gridemp.worlds.subworld import nearby, part
 
 
 def dense(world):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from gridemp.products import product, solution
+from gridemp.information.linalg import product, solution
 
 
 @pytest.mark.parametrize(

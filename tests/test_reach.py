@@ -9,7 +9,7 @@ from strategies import worlds
 from test_world import places
 
 import gridemp
-from gridemp import lattice, reach
+from gridemp.engine import bitplanes, counting
 
 
 @given(worlds(max_side=4), st.integers(1, 3))
@@ -21,20 +21,20 @@ def test_counts_are_those_of_enumeration(world, horizon):
 
 @given(worlds(max_side=8), st.integers(1, 12))
 def test_bit_planes_and_bit_sets_agree(world, horizon):
-    moves = lattice.lattice_moves(world)
-    planes = lattice.count_reachable(world, moves, [horizon])[0]
+    moves = bitplanes.lattice_moves(world)
+    planes = bitplanes.count_reachable(world, moves, [horizon])[0]
     sets = count_outcomes(replace(world, sensor=world.sensor[::-1]), horizon)
     assert planes.tolist() == sets.tolist()
 
 
 @given(worlds(max_side=8), st.lists(st.integers(1, 9), min_size=1, max_size=4), st.integers(1, 3))
 def test_bands_of_rows_and_sweeps_of_horizons_change_nothing(world, horizons, rows):
-    moves = lattice.lattice_moves(world)
+    moves = bitplanes.lattice_moves(world)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lattice, "BAND_BYTES", rows * 4000)
-        planes = lattice.count_reachable(world, moves, horizons)
-        patch.setattr(lattice, "worthwhile", lambda *_: False)
-        sets = reach.count_outcomes(world, horizons)
+        patch.setattr(bitplanes, "BAND_BYTES", rows * 4000)
+        planes = bitplanes.count_reachable(world, moves, horizons)
+        patch.setattr(bitplanes, "worthwhile", lambda *_: False)
+        sets = counting.count_outcomes(world, horizons)
     assert planes.tolist() == sets.tolist()
     assert sets.tolist() == [count_outcomes(world, horizon).tolist() for horizon in horizons]
 
@@ -49,13 +49,13 @@ def test_bit_planes_keep_rows_and_offsets_apart():
         inside = ((ends >= 0) & (ends < maze.shape)).all(axis=1)
         table.append(np.where(inside, ends @ (9, 1), np.arange(63)))
     world = replace(hand_made(np.stack(table, axis=1)), maze=maze)
-    moves = lattice.lattice_moves(world)
+    moves = bitplanes.lattice_moves(world)
     assert list(moves) == [(0, 0), (1, 2), (-2, 1), (2, -1)]
     follow = [set(ends) for ends in world.successors[:, :, 0].tolist()]
     reached = [{s} for s in range(63)]
     for horizon in range(1, 6):
         reached = [set().union(*(follow[s] for s in now)) for now in reached]
-        (counts,) = lattice.count_reachable(world, moves, [horizon])
+        (counts,) = bitplanes.count_reachable(world, moves, [horizon])
         assert counts.tolist() == [len(now) for now in reached]
 
 
@@ -77,26 +77,28 @@ def test_bit_planes_of_moves_that_only_go_one_way(data):
         inside = ((ends >= 0) & (ends < maze.shape)).all(axis=1) & ~shut
         table.append(np.where(inside, ends @ (width, 1), states))
     world = replace(hand_made(np.stack(table, axis=1)), maze=maze)
-    found = lattice.lattice_moves(world)
+    found = bitplanes.lattice_moves(world)
     follow = [set(ends) for ends in world.successors[:, :, 0].tolist()]
     reached = [{s} for s in states.tolist()]
     for horizon in range(1, 5):
         reached = [set().union(*(follow[s] for s in now)) for now in reached]
-        (counts,) = lattice.count_reachable(world, found, [horizon])
+        (counts,) = bitplanes.count_reachable(world, found, [horizon])
         assert counts.tolist() == [len(now) for now in reached]
 
 
 def test_a_large_maze_takes_bit_planes_and_a_small_one_does_not():
-    assert lattice.worthwhile(*_lattice(60, 60), horizon=10)
-    assert not lattice.worthwhile(*_lattice(5, 5), horizon=10)
-    assert not lattice.worthwhile(*_lattice(1, 1), horizon=10**6)  # nothing moves: no need to step
-    assert not lattice.worthwhile(*_lattice(4000, 1), horizon=3000)  # too many rows of offsets
-    assert not lattice.worthwhile(*_lattice(1, 30), horizon=10**18)  # too many steps
+    assert bitplanes.worthwhile(*_lattice(60, 60), horizon=10)
+    assert not bitplanes.worthwhile(*_lattice(5, 5), horizon=10)
+    assert not bitplanes.worthwhile(
+        *_lattice(1, 1), horizon=10**6
+    )  # nothing moves: no need to step
+    assert not bitplanes.worthwhile(*_lattice(4000, 1), horizon=3000)  # too many rows of offsets
+    assert not bitplanes.worthwhile(*_lattice(1, 30), horizon=10**18)  # too many steps
 
 
 def _lattice(height, width):
     world = gridemp.World.from_maze(gridemp.Maze(np.ones((height, width))))
-    return world, lattice.lattice_moves(world)
+    return world, bitplanes.lattice_moves(world)
 
 
 def test_open_grid_in_closed_form():
@@ -109,7 +111,7 @@ def test_open_grid_in_closed_form():
 
 
 def count_outcomes(world, horizon, *progress):
-    (counts,) = reach.count_outcomes(world, [horizon], *progress)
+    (counts,) = counting.count_outcomes(world, [horizon], *progress)
     return counts
 
 
@@ -130,14 +132,14 @@ def hand_made(successors):
 
 def test_what_is_no_lattice_is_recognised():
     ring = hand_made([[1, 0], [2, 1], [0, 2]])
-    assert list(lattice.lattice_moves(ring)) == [(0, 0), (0, -2), (0, 1)]  # no torus is told
+    assert list(bitplanes.lattice_moves(ring)) == [(0, 0), (0, -2), (0, 1)]  # no torus is told
     walk = gridemp.World.from_maze(gridemp.parse_maze("..\n.."))
-    assert list(lattice.lattice_moves(walk)) == [(0, 0), (-1, 0), (0, 1), (1, 0), (0, -1)]
+    assert list(bitplanes.lattice_moves(walk)) == [(0, 0), (-1, 0), (0, 1), (1, 0), (0, -1)]
     jumps = hand_made([[(7 * s * s) % 200] for s in range(200)])  # many different ones
-    assert lattice.lattice_moves(jumps) is None
-    assert lattice.lattice_moves(replace(walk, sensor=np.zeros(4, dtype=np.int32))) is None
+    assert bitplanes.lattice_moves(jumps) is None
+    assert bitplanes.lattice_moves(replace(walk, sensor=np.zeros(4, dtype=np.int32))) is None
     slippery = gridemp.World.from_maze(walk.maze, slip=0.1)
-    assert lattice.lattice_moves(slippery) is None
+    assert bitplanes.lattice_moves(slippery) is None
 
 
 @pytest.mark.parametrize("horizon", [*range(1, 20), *range(10**18 - 11, 10**18 + 1)])
@@ -166,7 +168,7 @@ def test_random_worlds_against_sets_of_readings(data, horizon):
 def test_blocks_of_targets_add_up(monkeypatch):
     world = hand_made(np.random.default_rng(0).integers(500, size=(500, 3)))
     whole = count_outcomes(world, 6)
-    monkeypatch.setattr("gridemp.reach.BLOCK_BYTES", 8 * 500 * 3)
+    monkeypatch.setattr("gridemp.engine.counting.BLOCK_BYTES", 8 * 500 * 3)
     told = []
     assert count_outcomes(world, 6, told.append).tolist() == whole.tolist()
     assert told == sorted(told)
@@ -184,22 +186,22 @@ def test_any_horizon_is_answered():
 @given(worlds(max_side=5), st.integers(1, 60))
 def test_a_saturated_horizon_gives_the_same_counts(world, horizon):
     stepped = count_outcomes(world, horizon)
-    saturated = reach._count_saturated(world, world.sensor.astype(np.intp), horizon)
+    saturated = counting._count_saturated(world, world.sensor.astype(np.intp), horizon)
     assert saturated is None or saturated.tolist() == stepped.tolist()
 
 
 def test_saturation_starts_at_the_horizon_it_proves_and_needs_a_way_back():
     corridor = gridemp.World.from_maze(gridemp.parse_maze("....."), stay=False)
     labels = corridor.sensor.astype(np.intp)
-    assert reach._count_saturated(corridor, labels, 7) is None
-    assert reach._count_saturated(corridor, labels, 8).tolist() == [5] * 5
+    assert counting._count_saturated(corridor, labels, 7) is None
+    assert counting._count_saturated(corridor, labels, 8).tolist() == [5] * 5
     one_way = hand_made([[1, 0], [1, 1]])
-    assert reach._count_saturated(one_way, np.arange(2), 10**9) is None
+    assert counting._count_saturated(one_way, np.arange(2), 10**9) is None
     never_waiting = hand_made([[1], [0]])
-    assert reach._count_saturated(never_waiting, np.arange(2), 10**9) is None
+    assert counting._count_saturated(never_waiting, np.arange(2), 10**9) is None
 
 
 def test_a_large_maze_answers_any_horizon(monkeypatch):
     world = gridemp.World.from_maze(gridemp.Maze(np.ones((100, 100))))
-    monkeypatch.setattr("gridemp.reach._advance", None)  # no horizon is stepped through
+    monkeypatch.setattr("gridemp.engine.counting._advance", None)  # no horizon is stepped through
     assert (count_outcomes(world, 10**9) == 100**2).all()

@@ -12,10 +12,10 @@ from matplotlib.figure import Figure
 
 import gridemp
 from gridemp import Maze, World, empowerment, parse_maze
-from gridemp.captions import caption
 from gridemp.render import heatmap, save_figure
-from gridemp.render.colorbars import draw_colorbar_on
-from gridemp.render.marks import wall_segments
+from gridemp.render.artists.walls_and_objects import wall_segments
+from gridemp.render.layout.colorbars import draw_colorbar_on
+from gridemp.report.captions import caption
 
 
 def emap_of(maze, horizon=1, **options):

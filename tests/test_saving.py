@@ -17,11 +17,13 @@ from typer.testing import CliRunner
 
 import gridemp
 from gridemp import Maze, World, empowerment, horizon_sweep, parse_maze
-from gridemp.cli import app
-from gridemp.looks import COMMAND, command
-from gridemp.provenance import as_text, maze_hash, read_record, record
-from gridemp.render import heatmap, look, panels, save_figure
-from gridemp.render.style import settings
+from gridemp.cli.figure_options import COMMAND, command
+from gridemp.cli.main import app
+from gridemp.mazes.maze import maze_hash
+from gridemp.render import heatmap, look, save_figure
+from gridemp.render.figures import panels
+from gridemp.render.layout.style import settings
+from gridemp.report.provenance import as_text, read_record, record
 
 WORLD = World.from_maze(gridemp.load_maze("klyubin"))
 FORMATS = (".png", ".pdf", ".svg")
@@ -259,9 +261,9 @@ def test_the_hash_tells_shapes_walls_and_objects_apart():
 def test_a_file_too_large_for_a_figure_is_not_searched(tmp_path, monkeypatch):
     made = save(tmp_path / "a.svg")
     size = (tmp_path / "a.svg").stat().st_size
-    monkeypatch.setattr("gridemp.provenance.LARGEST", size)
+    monkeypatch.setattr("gridemp.report.provenance.LARGEST", size)
     assert read_record(tmp_path / "a.svg") == made
-    monkeypatch.setattr("gridemp.provenance.LARGEST", size - 1)
+    monkeypatch.setattr("gridemp.report.provenance.LARGEST", size - 1)
     with pytest.raises(gridemp.GridempError, match=r"a\.svg is too large for a figure"):
         read_record(tmp_path / "a.svg")
 

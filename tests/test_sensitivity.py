@@ -11,10 +11,10 @@ from strategies import furnished, mazes
 
 import gridemp
 from gridemp import ConvergenceWarning, GridempError, Maze, World, empowerment, parse_maze
-from gridemp.render.sensitivities import draw_sensitivity, largest_change
-from gridemp.render.style import look
-from gridemp.sensitivity import Change, expected_sensitivity_seconds, sensitivity
-from gridemp.toggles import Task, Tiles, changes, cut, toggles
+from gridemp.analysis.perturbations import Task, Tiles, changes, cut, toggles
+from gridemp.analysis.sensitivity import Change, expected_sensitivity_seconds, sensitivity
+from gridemp.render.figures.sensitivity import draw_sensitivity, largest_change
+from gridemp.render.layout.style import look
 
 TOL = 1e-6
 
@@ -150,7 +150,7 @@ def test_equal_tiles_are_computed_once(monkeypatch):
     computed = []
     real = gridemp.toggles._of_tiles
     monkeypatch.setattr(
-        "gridemp.toggles._of_tiles",
+        "gridemp.analysis.perturbations._of_tiles",
         lambda task, tiles, progress: (
             computed.append(len(tiles.places)) or real(task, tiles, progress)
         ),

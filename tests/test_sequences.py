@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from strategies import worlds
 
 import gridemp
-from gridemp import entropies
-from gridemp.active_set import active_set_capacity
-from gridemp.capacity import divergences, row_negentropy
-from gridemp.channel import channel, window
-from gridemp.neighbourhoods import neighbourhoods
-from gridemp.sequences import Sequences
+from gridemp.engine import row_entropies
+from gridemp.engine.channel import channel, window
+from gridemp.engine.sequences import Sequences
+from gridemp.engine.symmetry import neighbourhoods
+from gridemp.information.active_set import active_set_capacity
+from gridemp.information.capacity import divergences, row_negentropy
 
 NOISY = (1e-9, 0.3, 1.0)
 
@@ -41,7 +41,7 @@ def test_implicit_rows_are_the_rows_written_down(world, horizon, data):
     written = channel(world, state, horizon).probabilities
     with pytest.MonkeyPatch.context() as patch:  # from all prefix to nearly all suffix
         patch.setattr(
-            "gridemp.sequences.PREFIXES_PER_SUFFIX", data.draw(st.sampled_from([0, 1, 99]))
+            "gridemp.engine.sequences.PREFIXES_PER_SUFFIX", data.draw(st.sampled_from([0, 1, 99]))
         )
         sequences = Sequences(window(world, state, horizon))
     rows = sequences.rows(np.arange(len(sequences.negentropy)))
@@ -112,7 +112,7 @@ def test_what_is_no_distribution_is_refused_by_state_and_action(factor, sentence
 
 def test_a_window_that_does_not_fit_is_refused_with_its_size(monkeypatch):
     world = gridemp.World.from_maze(gridemp.Maze(np.ones((9, 9))), slip=0.1)
-    monkeypatch.setattr("gridemp.channel.MAX_BYTES", 50_000)
+    monkeypatch.setattr("gridemp.engine.channel.MAX_BYTES", 50_000)
     with pytest.raises(gridemp.HorizonTooLarge, match="can lead to 41 states"):
         Sequences(window(world, 40, 4))
 
@@ -132,7 +132,7 @@ def test_padding_does_not_split_neighbourhoods():
 def test_blocks_of_prefixes_change_nothing(monkeypatch):
     local = window(gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1), 45, 4)
     whole, told = Sequences(local), []
-    monkeypatch.setattr(entropies, "BLOCK", 7)
+    monkeypatch.setattr(row_entropies, "BLOCK", 7)
     blocks = Sequences(local, told.append)
     np.testing.assert_allclose(blocks.negentropy, whole.negentropy, atol=1e-14)
     outputs = range(len(whole.peaks))
@@ -144,11 +144,11 @@ def test_blocks_of_prefixes_change_nothing(monkeypatch):
 
 def test_the_same_bits_with_one_thread_or_several(monkeypatch):
     local = window(gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1), 45, 6)
-    monkeypatch.setattr(entropies, "BLOCK", 50)
-    monkeypatch.setattr(entropies, "MANY_SUFFIXES", 1)
-    monkeypatch.setattr(entropies, "THREADS", 1)
+    monkeypatch.setattr(row_entropies, "BLOCK", 50)
+    monkeypatch.setattr(row_entropies, "MANY_SUFFIXES", 1)
+    monkeypatch.setattr(row_entropies, "THREADS", 1)
     alone = Sequences(local)
-    monkeypatch.setattr(entropies, "THREADS", 3)
+    monkeypatch.setattr(row_entropies, "THREADS", 3)
     for _ in range(3):
         together = Sequences(local)
         np.testing.assert_array_equal(together.negentropy, alone.negentropy)
@@ -166,7 +166,7 @@ def test_an_interrupt_stops_the_threads():
         return item
 
     with pytest.raises(KeyboardInterrupt):
-        list(entropies._each(work, range(100), 2))
+        list(row_entropies._each(work, range(100), 2))
     assert len(begun) < 100
 
 

@@ -19,7 +19,7 @@ from serving import (
     request,
 )
 
-from gridemp.explorer.server import HEADERS
+from gridemp.web.server.app import HEADERS
 
 
 def test_the_page_and_its_files_are_served(port):
@@ -58,7 +58,7 @@ def test_the_page_and_its_files_are_served(port):
     ],
 )
 def test_every_answer_has_the_headers(port, monkeypatch, status, method, path, body, headers):
-    monkeypatch.setattr("gridemp.explorer.answers.climb", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("gridemp.web.server.answers.climb", lambda *_, **__: 1 / 0)
     found, told, content = request(port, method, path, body, headers)
     assert found == status
     assert {name: told[name] for name in HEADERS} == HEADERS

@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import worlds
 
-from gridemp import GridempError, HorizonTooLarge, Maze, World, empowerment, load_maze, optimal
-from gridemp.channel import channel
-from gridemp.drawing import describe, drawing
+from gridemp import GridempError, HorizonTooLarge, Maze, World, empowerment, load_maze
+from gridemp.analysis.cell import cell_source
+from gridemp.engine import optimal_source
+from gridemp.engine.channel import channel
+from gridemp.engine.map import rounded_up
 from gridemp.errors import ConvergenceWarning
-from gridemp.maps import rounded_up
-from gridemp.moves import HEADINGS
-from gridemp.source import cell_source
+from gridemp.report.cell_text import describe, drawing
+from gridemp.worlds.moves import HEADINGS
 
 
 def world_of(name, **options):
@@ -135,7 +136,7 @@ def test_periods_are_skipped_to_the_right_phase(monkeypatch):
     for horizon in (1003, 10**12 + 4):
         (end,) = cell_source(ring, 0, 0, horizon).ends
         assert end == horizon % 5
-    monkeypatch.setattr(optimal, "MAX_EDGE_STEPS", 10**5)
+    monkeypatch.setattr(optimal_source, "MAX_EDGE_STEPS", 10**5)
     with pytest.raises(HorizonTooLarge, match="lower the horizon to 50"):
         cell_source(world_of("trap"), 0, 0, 10**6)
 
@@ -176,7 +177,7 @@ def test_noise_with_other_moves_and_sensors(moves, sensor):
 def test_a_small_channel_gives_what_a_large_one_does(horizon, monkeypatch):
     world = world_of("klyubin", slip=0.1)
     one = cell_source(world, 5, 5, horizon)
-    monkeypatch.setattr(optimal, "SMALL", 1 if horizon == 2 else 1000)
+    monkeypatch.setattr(optimal_source, "SMALL", 1 if horizon == 2 else 1000)
     other = cell_source(world, 5, 5, horizon)
     assert (one.channel is None) != (other.channel is None)
     np.testing.assert_allclose(other.first_actions, one.first_actions, atol=1e-3)
@@ -196,7 +197,7 @@ def test_a_symmetric_cell_has_a_symmetric_source(slip, horizon):
 
 
 def test_a_source_that_is_not_spread_is_still_certified(monkeypatch):
-    monkeypatch.setattr(optimal, "MAX_ENTRIES", 0)
+    monkeypatch.setattr(optimal_source, "MAX_ENTRIES", 0)
     world = world_of("klyubin", slip=0.1)
     source = cell_source(world, 5, 5, 4)
     assert not source.most_entropy
@@ -220,7 +221,7 @@ def test_no_optimal_source_has_more_entropy(name, slip, monkeypatch):
     fitted, *_ = np.linalg.lstsq(p[optimal_rows], logs)
     np.testing.assert_allclose(p[optimal_rows] @ fitted, logs, atol=1e-7)
     # A start from the sequences that are merged counts each of them.
-    monkeypatch.setattr(optimal, "SMALL", 1)
+    monkeypatch.setattr(optimal_source, "SMALL", 1)
     merged = cell_source(world, x, y, 3)
     assert merged.most_entropy
     np.testing.assert_allclose(merged.first_actions, source.first_actions, atol=1e-7)
@@ -241,7 +242,7 @@ def test_rows_almost_at_the_capacity_are_told_apart_or_said_not_to_be(slip, told
 
 
 def test_a_source_that_is_not_optimal_is_not_taken(monkeypatch):
-    monkeypatch.setattr(optimal, "_projection", lambda rows, base, target: base / base.sum())
+    monkeypatch.setattr(optimal_source, "_projection", lambda rows, base, target: base / base.sum())
     source = cell_source(world_of("klyubin", slip=0.1), 5, 5, 3)
     assert source.gap <= 1e-6
     assert not source.most_entropy
@@ -283,7 +284,7 @@ def test_the_interval_holds_for_all_headings(monkeypatch):
 
     world = world_of("klyubin", moves="turn")
     one = cell_source(world, 1, 2, 1)
-    monkeypatch.setattr("gridemp.source._source", found)
+    monkeypatch.setattr("gridemp.analysis.cell._source", found)
     best = cell_source(world, 1, 2, 1)
     assert (best.bits, best.gap) == (3.0, 2.0)
 

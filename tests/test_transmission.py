@@ -12,11 +12,11 @@ from typer.testing import CliRunner
 
 import gridemp
 from gridemp import World, empowerment
-from gridemp.channel import channel
-from gridemp.cli import app
-from gridemp.information import entropy, mutual_information, transmitted_information
-from gridemp.transmission import information_map
-from gridemp.values import rows
+from gridemp.cli.main import app
+from gridemp.engine.channel import channel
+from gridemp.engine.given_source import information_map
+from gridemp.information.measures import entropy, mutual_information, transmitted_information
+from gridemp.report.tables import rows
 
 runner = CliRunner()
 WEIGHTS = (0.0, 0.1, 1.0, 2.5)
@@ -105,7 +105,7 @@ def test_a_long_walk_through_a_large_world_is_refused(monkeypatch):
     world = World.from_maze(gridemp.parse_maze("...\n..."))
     sent = information_map(world, 10**9, [0, 0.5, 0, 0.5, 0]).bits
     np.testing.assert_allclose(sent, np.log2(3), atol=1e-9)  # anywhere in its row
-    monkeypatch.setattr("gridemp.transmission.MOST_STATES", 5)
+    monkeypatch.setattr("gridemp.engine.given_source.MOST_STATES", 5)
     with pytest.raises(gridemp.HorizonTooLarge, match="lower the horizon to 100"):
         information_map(world, 101)
 

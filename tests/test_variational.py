@@ -10,8 +10,8 @@ from hypothesis.extra import numpy as hnp
 from strategies import channels
 
 import gridemp
-from gridemp.information import transmitted_information
-from gridemp.variational import alternate, best_planning, best_source, variational_bound
+from gridemp.information.measures import transmitted_information
+from gridemp.information.variational import alternate, best_planning, best_source, variational_bound
 
 BSC = np.array([[0.9, 0.1], [0.1, 0.9]])
 ROUNDING = 1e-12

@@ -14,16 +14,17 @@ from test_animations import FFMPEG
 from typer.testing import CliRunner
 
 from gridemp import GridempError, Maze, World, empowerment, load_maze, parse_maze
-from gridemp.cli import app
-from gridemp.drives import Agent, maps_along
-from gridemp.provenance import read_record
-from gridemp.render.board import cell_points
-from gridemp.render.routes import lanes_of, legs_of, path_of
-from gridemp.render.style import look
-from gridemp.render.tracks import line_width, stays
-from gridemp.render.trails import draw_trail
-from gridemp.render.walks import captions_of, walk_frames
-from gridemp.walks import TIMES, Walk, in_words, letters, start_in, step_lines, walk
+from gridemp.agents.agent import Agent
+from gridemp.agents.walk import Walk, maps_along, start_in, walk
+from gridemp.cli.main import app
+from gridemp.render.artists.maze_axes import cell_points
+from gridemp.render.artists.routes import lanes_of, legs_of, path_of
+from gridemp.render.artists.trail import line_width, stays
+from gridemp.render.figures.walk import draw_trail
+from gridemp.render.films.walk import captions_of, walk_frames
+from gridemp.render.layout.style import look
+from gridemp.report.provenance import read_record
+from gridemp.report.walk_text import TIMES, letters, step_lines, walk_lines
 
 PUSH = ".$...\n#....\n#...."  # to the east of the start the box gives way, and the room opens
 
@@ -124,7 +125,7 @@ def test_a_box_is_pushed_where_that_pays_and_the_figure_shows_it():
     agent, path = walked(parse_maze(PUSH), 3, 0, 2, 3)
     assert path.pushes[0] == [((1, 2), (2, 2))]
     assert agent.world.actions[path.actions[0]] == "east"
-    assert "step 1: east to (1, 2), pushes a box to (2, 2)" in in_words(path)[2]
+    assert "step 1: east to (1, 2), pushes a box to (2, 2)" in walk_lines(path)[2]
     ax = draw_trail(shown(agent), path)
     (outline,) = parts(ax, "box end")
     np.testing.assert_allclose(np.add(outline.get_xy(), outline.get_width() / 2), (2, 2))
@@ -166,7 +167,7 @@ def test_maps_of_a_world_that_is_not_whole_are_those_of_the_whole():
     maze = parse_maze(PUSH)
     whole, path = walked(maze, 2, 0, 2, 4)
     near, same = walked(maze, 2, 0, 2, 4, within=6)
-    assert in_words(path) == in_words(same)
+    assert walk_lines(path) == walk_lines(same)
     for one, other in zip(
         maps_along(whole, path.states), maps_along(near, same.states), strict=True
     ):
@@ -189,22 +190,22 @@ def test_an_agent_that_looks_ahead_starts_as_it_is_told_and_says_where_it_looks(
 
 def test_what_is_said():
     _, path = walked("room", 5, 4, 4, 8)
-    lines = in_words(path)
+    lines = walk_lines(path)
     assert re.fullmatch(r"actions: ([NESW] ){2}(· ){5}·", lines[0])
     assert lines[1] == "start: (4, 4), 5.88 bits"
     assert lines[-2] == "steps 3 to 8: stays at (5, 5), 5.93 bits"
     assert lines[-1] == "gained: 5.88 to 5.93 bits, +0.05 in 2 steps"
     _, still = walked("room", 5, 5, 5, 50)
     assert letters(still) == f"50{TIMES}·"
-    assert in_words(still)[-1] == "gained: 5.93 to 5.93 bits, +0.00 as it stays where it is"
+    assert walk_lines(still)[-1] == "gained: 5.93 to 5.93 bits, +0.00 as it stays where it is"
     _, noisy = walked("room", 2, 0, 0, 30, slip=0.5)
-    assert any("slips to" in line for line in in_words(noisy))
-    assert re.search(r"steps?, each within \de-\d+ bits$", in_words(noisy)[-1])
+    assert any("slips to" in line for line in walk_lines(noisy))
+    assert re.search(r"steps?, each within \de-\d+ bits$", walk_lines(noisy)[-1])
 
 
 def test_long_walks_are_told_in_part():
     _, path = walked("room", 30, 0, 0, 500)
-    lines = in_words(path)
+    lines = walk_lines(path)
     assert len(lines) == 44
     (gap,) = [int(m[1]) for line in lines if (m := re.match(r"\.\.\. (\d+) more", line))]
     assert gap + 40 == len(step_lines(path))
@@ -436,7 +437,7 @@ def test_the_command_films(folder):
 
 
 def test_the_command_films_an_mp4(folder, monkeypatch):
-    monkeypatch.setattr("gridemp.render.films.find_ffmpeg", lambda: FFMPEG)
+    monkeypatch.setattr("gridemp.render.films.encode.find_ffmpeg", lambda: FFMPEG)
     options = ("-n", 2, "--start", "0,0", "--steps", 2, "--dpi", 40, "-o", "k.mp4")
     assert run("klyubin", *options).exit_code == 0
     assert b"ftyp" in (folder / "k.mp4").read_bytes()[:16]
@@ -494,7 +495,7 @@ def test_refusals_are_one_sentence_and_leave_nothing(words, sentence, folder):
 
 
 def test_too_many_boxes_are_refused_with_what_helps(folder, monkeypatch):
-    monkeypatch.setattr("gridemp.states.MAX_STATES", 10_000)
+    monkeypatch.setattr("gridemp.worlds.states.MAX_STATES", 10_000)
     (folder / "many.txt").write_text("S......\n" + ".$.$.$.\n.......\n" * 4)
     result = run("many.txt", "-n", 3)
     assert result.exit_code == 1

@@ -5,7 +5,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from gridemp.deep.networks import ActionNetwork
-from gridemp.world import World
+from gridemp.worlds.world import World
 
 
 class ForwardModel:

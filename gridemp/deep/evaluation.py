@@ -4,10 +4,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from gridemp.channel import channel
 from gridemp.deep.learner import Learner
-from gridemp.variational import variational_bound
-from gridemp.world import World
+from gridemp.engine.channel import channel
+from gridemp.information.variational import variational_bound
+from gridemp.worlds.world import World
 
 Array = NDArray[np.float64]
 

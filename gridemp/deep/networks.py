@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gridemp.moves import HEADINGS
-from gridemp.world import World
+from gridemp.worlds.moves import HEADINGS
+from gridemp.worlds.world import World
 
 WIDTH = 64  # of every hidden layer
 CHANNELS = 16  # of every convolution

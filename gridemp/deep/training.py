@@ -15,12 +15,12 @@ import torch
 from gridemp.deep.evaluation import exact_bounds, occupancy, policy_of
 from gridemp.deep.learner import Learner
 from gridemp.deep.networks import ENCODERS
+from gridemp.deep.result import LearnedBound
+from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.files import replacing
-from gridemp.learned_bound import LearnedBound
-from gridemp.maps import EmpowermentMap
-from gridemp.provenance import maze_hash
-from gridemp.world import World
+from gridemp.mazes.maze import maze_hash
+from gridemp.worlds.world import World
 
 NOTES = 20  # times that it is noted how training goes, and a checkpoint is kept
 TIMED = 20  # rounds after which it is known how long the rest takes

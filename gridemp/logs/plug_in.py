@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gridemp.information import entropy
+from gridemp.information.measures import entropy
 
 Array = NDArray[np.float64]
 Labels = NDArray[np.intp]

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.errors import GridempError
-from gridemp.logs.copula import normal_scores
+from gridemp.logs.gaussian_copula import normal_scores
 from gridemp.logs.resampling import null_estimates, p_value
-from gridemp.logs.threads import each
 from gridemp.logs.trials import estimate_by, scaled
+from gridemp.parallel import each
 
 Array = NDArray[np.float64]
 Progress = Callable[[float], object]

@@ -6,8 +6,8 @@ from statistics import fmean, stdev
 
 from scipy.stats import linregress, t
 
-from gridemp.correlation import spearman
-from gridemp.learning_curve import Trend, TrialInformation, TrialMean, places_of
+from gridemp.information.correlation import spearman
+from gridemp.logs.result import Trend, TrialInformation, TrialMean, places_of
 from gridemp.logs.trials import LEVEL
 
 FEWEST = 3  # trials, of which a straight line leaves a residual

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from gridemp.errors import GridempError
-from gridemp.learning_curve import TrialInformation
-from gridemp.logs.copula import linear_information, normal_scores
-from gridemp.logs.neighbours import frenzel_pompe, ksg
+from gridemp.logs.gaussian_copula import linear_information, normal_scores
+from gridemp.logs.ksg import frenzel_pompe, ksg
 from gridemp.logs.plug_in import binned, labels, plug_in
 from gridemp.logs.resampling import Estimate, null_estimates, p_value, standard_error
+from gridemp.logs.result import TrialInformation
 from gridemp.logs.windows import Trial
 
 Array = NDArray[np.float64]

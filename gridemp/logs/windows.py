@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from gridemp.learning_curve import trial_values
 from gridemp.logs.columns import Columns
+from gridemp.logs.result import trial_values
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]

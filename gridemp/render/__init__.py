@@ -6,26 +6,27 @@ Never pyplot: no global state is touched.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from gridemp.render.board import draw_maze
-from gridemp.render.heatmaps import INK, heatmap
-from gridemp.render.numbers import check_numbers
-from gridemp.render.panels import panels
+from gridemp.render.artists.maze_axes import draw_maze
+from gridemp.render.artists.numbers import check_numbers
+from gridemp.render.figures.heatmap import INK, heatmap
+from gridemp.render.figures.panels import panels
+from gridemp.render.layout.style import check_colors, check_range, look
 from gridemp.render.saving import save_figure
-from gridemp.render.style import check_colors, check_range, look
 
 if TYPE_CHECKING:
-    from gridemp.render.alternation import alternation_figure
-    from gridemp.render.cells import cell_figure, draw_source
-    from gridemp.render.comparisons import compare_figure, difference_figure
-    from gridemp.render.curves import draw_curve
-    from gridemp.render.flows import draw_flow
-    from gridemp.render.learned_bounds import learned_figure
-    from gridemp.render.learning_curves import draw_learning_curve
-    from gridemp.render.learning_films import save_learning
-    from gridemp.render.learnings import learning_figure
-    from gridemp.render.sensitivities import draw_sensitivity
-    from gridemp.render.trails import draw_trail
-    from gridemp.render.walks import save_walk
+    from gridemp.render.figures.alternation import alternation_figure
+    from gridemp.render.figures.cell import cell_figure, draw_source
+    from gridemp.render.figures.compare import compare_figure, difference_figure
+    from gridemp.render.figures.exploration import learning_figure
+    from gridemp.render.figures.flow import draw_flow
+    from gridemp.render.figures.horizon_curve import draw_curve
+    from gridemp.render.figures.learned_bound import learned_figure
+    from gridemp.render.figures.learning_curve import draw_learning_curve
+    from gridemp.render.figures.sensitivity import draw_sensitivity
+    from gridemp.render.figures.walk import draw_trail
+    from gridemp.render.films.exploration import save_learning
+    from gridemp.render.films.walk import save_walk
+
 
 # What a heatmap has no use for is imported when it is asked for.
 LATER = {

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from gridemp.errors import GridempError
-from gridemp.provenance import Record, as_text
-from gridemp.render.layout import AnyFigure
-from gridemp.render.style import look
+from gridemp.render.layout.boxes import AnyFigure
+from gridemp.render.layout.style import look
+from gridemp.report.provenance import Record, as_text
 
 DPI = 200
 MOST_PIXELS = 2**16  # a side, for the drawing library

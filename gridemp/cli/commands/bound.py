@@ -1,0 +1,74 @@
+"""The command that shows the variational bound of a cell rise."""
+
+from typing import Annotated
+
+import typer
+
+from gridemp.cli.figure_options import ColorOptions, PageOptions
+from gridemp.cli.file_names import named
+from gridemp.cli.groups import with_options
+from gridemp.cli.map_options import MapOptions
+from gridemp.cli.option_types import Across, Up
+from gridemp.cli.parse import number, numbers
+from gridemp.cli.progress import progress_bar
+from gridemp.errors import GridempError
+
+MOST_MOMENTS = 8
+
+HalfSteps = Annotated[
+    str, typer.Option(metavar="K", help="How many: planning and source in turns.")
+]
+At = Annotated[
+    str | None,
+    typer.Option(
+        metavar="K,K,...", help="The half-steps to show.  [default: 1, 2, 10 and the last]"
+    ),
+]
+
+
+@with_options
+def bound(
+    options: MapOptions,
+    x: Across,
+    y: Up,
+    page: PageOptions,
+    colors: ColorOptions,
+    half_steps: HalfSteps = "40",
+    at: At = None,
+) -> None:
+    """Show why Blahut-Arimoto works: a lower bound that source and plan raise in turns."""
+    from gridemp.analysis.alternation import cell_alternation
+
+    page.check()
+    chosen = colors.chosen() | {"title": page.title}
+    options.require_empowerment("this is the bound of one cell and all its sources")
+    at_x, at_y = (number(name, text, int, "a whole number") for name, text in (("X", x), ("Y", y)))
+    count = number("--half-steps", half_steps, int, "a whole number")
+    moments = [step for step in (1, 2, 10, count) if step <= count]
+    if at is not None:
+        moments = numbers("--at", at, int, "half-steps such as 1,2,40")
+    if len(set(moments)) > MOST_MOMENTS:
+        raise GridempError(f"--at shows up to {MOST_MOMENTS} half-steps; leave out some")
+    world, steps = options.world(), options.steps()
+    path = page.path(f"{named(world)}-x{at_x}-y{at_y}-h{steps}-bound.png")
+    with progress_bar("half-steps") as progress:
+        found = cell_alternation(
+            world, at_x, at_y, steps, count, moments, heading=options.heading, progress=progress
+        )
+    from gridemp import render
+
+    page.save(
+        lambda width: render.alternation_figure(found, width=width, **chosen),
+        path,
+        [world],
+        [steps],
+    )
+    typer.echo("half-step  bound [bits]  upper [bits]")
+    for moment in sorted({0, *found.moments, count}):
+        ends = (
+            round(float(value), 6) + 0.0 for value in (found.bounds[moment], found.uppers[moment])
+        )
+        typer.echo(f"{moment:9}  " + "  ".join(f"{end:12.6f}" for end in ends))
+    lower, upper = found.interval
+    known = f"between {lower:.6f} and {upper:.6f}" if upper - lower > 1e-6 else f"{lower:.6f}"
+    typer.echo(f"empowerment: {known} bits, by the highest bound and the lowest upper value")

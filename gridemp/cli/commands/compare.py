@@ -1,0 +1,55 @@
+"""`gridemp compare`: the map beside a measure of the maze as a graph."""
+
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+
+from gridemp.cli.figure_options import ColorOptions, PageOptions, ScaleOptions
+from gridemp.cli.file_names import named
+from gridemp.cli.groups import with_options
+from gridemp.cli.map_options import MapOptions
+from gridemp.cli.progress import progress_bar
+from gridemp.cli.say import announce
+from gridemp.engine.map import rounded_up
+from gridemp.errors import GridempError
+
+CENTRALITIES = "distance|closeness|betweenness|degree|eigenvector"
+Other = Annotated[str, typer.Option("--with", metavar=CENTRALITIES, help="What to compare with.")]
+
+
+@with_options
+def compare(
+    options: MapOptions,
+    page: PageOptions,
+    colors: ColorOptions,
+    scale: ScaleOptions,
+    other: Other = "distance",
+) -> None:
+    """Draw the map beside a measure of the maze as a graph, and how they go together."""
+    from gridemp.analysis.centrality import CENTRALITIES as LABELS
+    from gridemp.analysis.centrality import centrality, centrality_of, expected_centrality_seconds
+    from gridemp.information.correlation import pearson, spearman
+
+    page.check()
+    chosen = colors.chosen() | scale.chosen() | {"title": page.title}
+    if other not in LABELS:
+        raise GridempError(f"there is no measure '{other}'; use one of {', '.join(LABELS)}")
+    world = options.world(whole=True)
+    path = page.path(f"{named(world)}-h{options.steps()}-{other}.png")
+    announce(expected_centrality_seconds(world, other))
+    with progress_bar(other) as progress:
+        values = centrality(world, other, progress)
+    (emap,) = options.solve(world)
+    from gridemp import render
+
+    def draw(width: float | None) -> Any:
+        return render.compare_figure(emap, values, LABELS[other], width=width, **chosen)
+
+    page.save(draw, path, [world], [emap.horizon])
+    shown = centrality_of(emap, values)
+    gap = float(emap.gap.max())
+    pair = pearson(emap.bits, shown), spearman(emap.bits, shown, gap)
+    told = ["undefined" if np.isnan(r) else f"{r:.4f}" for r in pair]
+    certified = f"; empowerment certified to {rounded_up(gap)} bits" if gap else ""
+    typer.echo(f"Pearson {told[0]}, Spearman {told[1]}{certified}")

@@ -1,0 +1,47 @@
+"""The command that opens the explorer."""
+
+from typing import Annotated
+
+import typer
+
+from gridemp.cli.option_types import Format, Level
+from gridemp.cli.parse import number
+from gridemp.errors import GridempError, optional
+from gridemp.mazes.parsing import load_maze
+
+NEEDED = ("msgspec", "starlette", "uvicorn")
+
+
+def explore(
+    maze: Annotated[
+        str,
+        typer.Argument(metavar="MAZE", help="A maze file, - for standard input, or a name."),
+    ] = "room",
+    format: Format = None,
+    level: Level = "1",
+    port: Annotated[
+        str, typer.Option(metavar="N", help="Where on this machine; 0 for any that is free.")
+    ] = "0",
+    open: Annotated[
+        bool, typer.Option("--open/--no-open", help="Whether to open it in the browser.")
+    ] = True,
+) -> None:
+    """Open a page on which walls are drawn and the exact map follows; Ctrl-C ends it."""
+    which = number("--level", level, int, "a whole number")
+    where = number("--port", port, int, "a whole number")
+    if not 0 <= where < 2**16:
+        raise GridempError(f"--port needs a whole number from 0 to {2**16 - 1}, not {where}")
+    opened = load_maze(maze, format, which)
+    for package in NEEDED:
+        optional(package, "gridemp explore", "explore")
+    from gridemp.web.server.answers import Answers
+    from gridemp.web.server.serve import serve
+
+    words = [maze]
+    words += ["--format", format] if format is not None else []
+    words += ["--level", level] if which != 1 else []
+
+    def say(address: str) -> None:
+        typer.echo(f"{address} (Ctrl-C ends it)")
+
+    serve(Answers(opened, words), where, open_browser=open, say=say)

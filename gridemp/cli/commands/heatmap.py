@@ -1,0 +1,52 @@
+"""Commands for maps: draw them, print their numbers."""
+
+from typing import Annotated, Any
+
+import typer
+
+from gridemp.cli.figure_options import CellOptions, ColorOptions, PageOptions, ScaleOptions
+from gridemp.cli.file_names import default_name
+from gridemp.cli.groups import with_options
+from gridemp.cli.map_options import MapOptions
+from gridemp.cli.option_types import MoreMazes
+from gridemp.cli.parse import number
+from gridemp.errors import GridempError
+from gridemp.report.captions import letter, peak_line
+
+Columns = Annotated[
+    str | None, typer.Option(metavar="N", help="How many panels stand side by side.")
+]
+
+
+@with_options
+def heatmap(
+    options: MapOptions,
+    page: PageOptions,
+    colors: ColorOptions,
+    scale: ScaleOptions,
+    cells: CellOptions,
+    more: MoreMazes = None,
+    columns: Columns = None,
+) -> None:
+    """Draw the empowerment of every cell as a heatmap.
+
+    --horizon, --slip and --sensor take lists, such as 1,2,5 or 1..4: a panel for each.
+    """
+    page.check()
+    chosen = colors.chosen() | scale.chosen() | cells.chosen() | {"title": page.title}
+    across = None if columns is None else number("--columns", columns, int, "a whole number")
+    if across is not None and across < 1:
+        raise GridempError(f"--columns needs a whole number from 1, not {across}")
+    worlds = options.worlds(more or [])
+    path = page.path(default_name(options, worlds))
+    emaps = [emap for world in worlds for emap in options.solve(world)]
+    from gridemp import render
+
+    def draw(width: float | None) -> Any:
+        if len(emaps) > 1 or across is not None:
+            return render.panels(emaps, width=width, columns=across, **chosen)
+        return render.heatmap(emaps[0], width=width, **chosen).figure
+
+    page.save(draw, path, [emap.world for emap in emaps], [emap.horizon for emap in emaps])
+    for i, emap in enumerate(emaps):
+        typer.echo((f"({letter(i)}) " if len(emaps) > 1 else "") + peak_line(emap))

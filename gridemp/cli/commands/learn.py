@@ -1,0 +1,136 @@
+"""The command that learns the variational bound by networks."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Annotated
+
+import typer
+
+from gridemp.cli.figure_options import ColorOptions, PageOptions, ScaleOptions
+from gridemp.cli.file_names import named
+from gridemp.cli.groups import with_options
+from gridemp.cli.map_options import GYM, MapOptions
+from gridemp.cli.parse import number, seed_of
+from gridemp.cli.progress import progress_bar
+from gridemp.cli.say import announce, say
+from gridemp.engine.empowerment import empowerment
+from gridemp.errors import GridempError, optional
+from gridemp.files import checked_output
+
+INTERRUPTED = 130  # as shells have it
+
+Updates = Annotated[str, typer.Option(metavar="K", help="Rounds of the loop in all.")]
+Seed = Annotated[str, typer.Option(metavar="S", help="Of everything random.")]
+State = Annotated[
+    str, typer.Option(metavar="cell|planes", help="States as one-hot cells or as image planes.")
+]
+ModelKind = Annotated[
+    str, typer.Option("--dynamics", metavar="learned|given", help="Where p(s'|s,a) is from.")
+]
+Drawing = Annotated[
+    str,
+    typer.Option(
+        "--sequences",
+        metavar="auto|listed|drawn",
+        help="All action sequences in each update, or some drawn from the source.",
+    ),
+]
+Device = Annotated[str, typer.Option(metavar="NAME", help="Where the networks are: cpu, cuda, ...")]
+Checkpoint = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Where training is kept.  [default: beside the figure]"),
+]
+Resume = Annotated[Path | None, typer.Option(metavar="FILE", help="A checkpoint to go on from.")]
+
+
+@with_options
+def learn(
+    options: MapOptions,
+    page: PageOptions,
+    colors: ColorOptions,
+    scale: ScaleOptions,
+    updates: Updates = "3000",
+    seed: Seed = "0",
+    state: State = "cell",
+    dynamics: ModelKind = "learned",
+    sequences: Drawing = "auto",
+    device: Device = "cpu",
+    checkpoint: Checkpoint = None,
+    resume: Resume = None,
+) -> None:
+    """Learn a lower bound by four networks, and hold it against the exact map."""
+    optional("torch", "learn", "deep")
+    page.check()
+    chosen = colors.chosen() | scale.chosen() | {"title": page.title}
+    if options.maze.startswith(GYM):
+        raise GridempError("networks learn in mazes only; leave out gym:")
+    options.require_empowerment("the bound is held against the exact map")
+    rounds = number("--updates", updates, int, "a whole number")
+    start = seed_of(seed)
+    if options.heading != "best":
+        raise GridempError("networks learn of every heading; leave out --heading")
+    world = options.world(whole=True)
+    path = page.path(f"{named(world)}-h{options.steps()}-learned.png")
+    own = checkpoint is None and page.output is None
+    kept = checked_output(checkpoint or path.with_suffix(".pt"), (".pt",), make_folder=own)
+    options.announce(world)
+    with progress_bar("empowerment") as progress:
+        exact = empowerment(world, options.steps(), options.tolerance(), progress)
+    from gridemp.deep.training import train
+
+    with interruptible() as stop, progress_bar("learning") as progress:
+        learned = train(
+            exact,
+            rounds,
+            seed=start,
+            state=state,
+            dynamics=dynamics,
+            sequences=sequences,
+            device=device,
+            checkpoint=kept,
+            resume=resume,
+            announce=announce,
+            progress=progress,
+            stop=stop.is_set,
+        )
+    if learned is None:
+        say(f"stopped; go on with --resume {kept}")
+        raise typer.Exit(INTERRUPTED)
+    from gridemp import render
+
+    page.save(
+        lambda width: render.learned_figure(learned, width=width, **chosen),
+        path,
+        [exact.world],
+        [exact.horizon],
+    )
+    typer.echo(kept)
+    states = "" if len(exact.bits) == len(set(exact.cell.tolist())) else ", of all states"
+    typer.echo(
+        f"exact{states}: {exact.bits.min():.3f} to {exact.bits.max():.3f} bits, "
+        f"mean {exact.bits.mean():.3f}\n"
+        f"learned bound, evaluated exactly: mean {learned.proved.bits.mean():.3f} bits, below the "
+        f"exact map by {learned.gap.mean():.3f} in the mean and {learned.gap.max():.3f} at most; "
+        f"Spearman {learned.agreement:.4f}\n"
+        f"policy: in the top tenth of cells after {learned.steps} steps with probability "
+        f"{learned.top_tenth:.3f}, begun anywhere"
+    )
+
+
+@contextmanager
+def interruptible() -> Iterator[Event]:
+    """An event that the first Ctrl-C sets, so that a round is finished and kept; a second ends."""
+    stop = Event()
+
+    def once(number: int, frame: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, once)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,108 @@
+"""Commands for mazes: list what is bundled, translate, make random ones."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gridemp.cli.option_types import Format, Level
+from gridemp.cli.parse import number
+from gridemp.cli.progress import progress_bar
+from gridemp.cli.say import say
+from gridemp.errors import GridempError
+from gridemp.files import checked_output, replacing
+from gridemp.mazes.bundled import bundled_mazes, description
+from gridemp.mazes.formats import FORMATS
+from gridemp.mazes.generate import KINDS, make_maze
+from gridemp.mazes.maze import Maze
+from gridemp.mazes.parsing import (
+    format_maze,
+    format_of,
+    left_out,
+    load_maze,
+    located,
+    parse_maze,
+    read_text,
+)
+
+
+def mazes() -> None:
+    """List the bundled mazes: width x height, purpose."""
+    for name, path in bundled_mazes().items():
+        height, width = load_maze(path).shape
+        typer.echo(f"{name:<12} {f'{width} x {height}':<9} {description(path)}")
+
+
+def convert(
+    source: Annotated[
+        str, typer.Argument(metavar="IN", help="A maze file, - for standard input, or a name.")
+    ],
+    target: Annotated[
+        str, typer.Argument(metavar="OUT", help="Where it goes; - for standard output.")
+    ],
+    format: Format = None,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The format to write.  [default: by the suffix of OUT]"),
+    ] = None,
+    level: Level = "1",
+) -> None:
+    """Translate a maze from one format to another."""
+    check_maze_output(target, to)
+    text, name, place = read_text(source)
+    form, which = format or format_of(source), number("--level", level, int, "a whole number")
+    with located(place):
+        maze = parse_maze(text, name, form, which)
+    write_maze(maze, target, to)
+    if lost := left_out(text, form, which):
+        say(f"left out: {', '.join(lost)}")
+
+
+def make(
+    kind: Annotated[str, typer.Option(metavar="|".join(KINDS), help="What kind of maze.")],
+    size: Annotated[str, typer.Option(metavar="WxH", help="Its width and height, in cells.")],
+    seed: Annotated[str, typer.Option(metavar="N", help="Another number, another maze.")] = "0",
+    braid: Annotated[
+        str, typer.Option(metavar="P", help="Braided: probability that a dead end is opened.")
+    ] = "0.5",
+    output: Annotated[
+        str,
+        typer.Option(
+            *("--output", "-o"),
+            metavar="FILE",
+            help="Where it goes; - for standard output.",
+        ),
+    ] = "-",
+) -> None:
+    """Make a random maze; the same options make the same maze."""
+    check_maze_output(output, None)
+    sides = re.fullmatch(r"\s*(\d{1,9})\s*[xX]\s*(\d{1,9})\s*", size, re.ASCII)
+    if not sides:
+        raise GridempError(f"--size needs a whole WIDTHxHEIGHT such as 30x20, not {size[:40]!r}")
+    width, height = map(int, sides.groups())
+    dice = number("--seed", seed, int, "a whole number")
+    opened = number("--braid", braid, float, "a probability from 0 to 1")
+    with progress_bar("maze") as progress:
+        maze = make_maze(kind, width, height, dice, opened, progress)
+    write_maze(maze, output, None)
+
+
+def check_maze_output(target: str, format: str | None) -> None:
+    """Raise a GridempError if a maze cannot be written there."""
+    if target != "-":
+        suffixes = sorted({suffix for form in FORMATS.values() for suffix in form.SUFFIXES})
+        path = Path(target)
+        checked_output(path, (path.suffix.lower(),) if format else tuple(suffixes))
+
+
+def write_maze(maze: Maze, target: str, format: str | None) -> None:
+    """Write a maze to a file or, for -, to standard output."""
+    if target == "-":
+        typer.echo(format_maze(maze, format=format), nl=False)
+        return
+    path = Path(target)
+    text = format_maze(maze, format=format or format_of(path))
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+    typer.echo(path)

@@ -1,0 +1,154 @@
+"""The command that measures what actions tell about effects in a log."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gridemp.cli.figure_options import PageOptions, command
+from gridemp.cli.groups import with_options
+from gridemp.cli.log_options import ColumnOptions, EstimateOptions, FrameOptions, read_windows
+from gridemp.cli.parse import number, seed_of
+from gridemp.cli.progress import progress_bar
+from gridemp.cli.say import announce
+from gridemp.errors import GridempError, optional
+from gridemp.files import checked_output, replacing
+from gridemp.logs.result import LearningCurve, Trend
+from gridemp.report.provenance import made_by
+
+MOST_ROWS, MOST_PLAYERS = 60, 6  # trials, and players with a trend, that are printed
+POWER_WINDOWS = 200
+LEAST_SHUFFLES, POWER_SHUFFLES = 19, 99
+POWER_SECONDS = 7e-4  # of a test of 200 windows, for each shuffle and estimator
+
+Log = Annotated[
+    Path | None,
+    typer.Argument(metavar="LOG", help="A CSV file with a header, or - for standard input."),
+]
+Power = Annotated[
+    bool,
+    typer.Option("--power", help="Instead: how often the test finds so many bits, simulated."),
+]
+Table = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Also write the numbers: .csv or .json.")
+]
+
+
+@with_options
+def mi(
+    columns: ColumnOptions,
+    frames: FrameOptions,
+    estimates: EstimateOptions,
+    page: PageOptions,
+    log: Log = None,
+    table: Table = None,
+    power: Power = False,
+) -> None:
+    """Measure from a log what actions tell about their effects, in bits, trial by trial."""
+    optional("scipy", "mi", "logs")
+    page.check()
+    if power:
+        if log is not None:
+            raise GridempError("--power is simulated, without a log; leave out one of them")
+        print_power(estimates)
+        return
+    if log is None:
+        raise GridempError("name a LOG, a CSV file with a header; or give --power")
+    if table is not None:
+        checked_output(table, (".csv", ".json"))
+    path = page.path(f"{'log' if str(log) == '-' else log.stem}-mi.png")
+    found = estimates.measured(read_windows(log, columns, frames))
+    if table is not None:
+        from gridemp.logs.tables import save_curve
+
+        with replacing(table) as temporary:
+            save_curve(found, temporary, table.suffix.lower())
+        typer.echo(table)
+    from gridemp import render
+
+    page.save_as(
+        lambda width: render.draw_learning_curve(found, width=width, title=page.title).figure,
+        path,
+        made_by(command()) | {"title": f"information in {log.name}"} | dict(found.settings),
+    )
+    print_curve(found)
+
+
+def print_curve(curve: LearningCurve) -> None:
+    """Print a row for each trial, the trends, and what has to be said."""
+    if len(curve.trials) > MOST_ROWS:
+        typer.echo(f"{len(curve.trials)} trials: --table FILE has them all")
+    else:
+        print_trials(curve)
+    for trend in curve.trends:
+        if trend.player is None or len(curve.players) <= MOST_PLAYERS:
+            typer.echo(sentence(trend, curve.by))
+    if not curve.trends:
+        typer.echo("no trend: it takes three trials of a player or more")
+    for why, count in curve.dropped.items():
+        typer.echo(f"left out: {count} window{'s' * (count != 1)} {why}")
+    for note in curve.notes:
+        typer.echo(f"note: {note}")
+
+
+def print_trials(curve: LearningCurve) -> None:
+    """Print a row for each trial."""
+    heads = ["player", curve.by or "trial", "windows", "bits", "95 %", "chance", "p"]
+    heads += ["without context"] if curve.context else []
+    table = [heads]
+    for one in curve.trials:
+        bits, low, high, chance, plain = (
+            f"{value + 0.0:.3f}"
+            for value in (one.bits, one.low, one.high, one.null_mean, one.without)
+        )
+        numbers = [str(one.windows), bits, f"[{low}, {high}]", chance, f"{one.p:.3f}"]
+        table.append([one.player, one.trial, *numbers, *([plain] if curve.context else [])])
+    shown = [column for column in zip(*table, strict=True) if any(column[1:])]
+    wide = [max(map(len, column)) for column in shown]
+    for cells in zip(*shown, strict=True):
+        typer.echo("  ".join(text.rjust(most) for text, most in zip(cells, wide, strict=True)))
+
+
+def sentence(trend: Trend, by: str) -> str:
+    """A trend in one line."""
+    whose = "the players in the mean" if trend.player is None else f"player {trend.player}"
+    whose = whose if trend.player != "" else "the log"
+    whose += " above chance" if trend.above_chance else ""
+    per = "trial" if by in ("", "trial") else f"unit of {by}"
+    return (
+        f"trend of {whose}: {trend.slope:+.4f} bits a {per}, "
+        f"95 % [{trend.low:.4f}, {trend.high:.4f}]; Spearman {trend.spearman:.2f}; "
+        f"{trend.trials} trials"
+    )
+
+
+def print_power(estimates: EstimateOptions) -> None:
+    """Print how often a test at the level of 5 % finds what is there."""
+    from gridemp.logs.power import ACTIONS, EFFECTS, RUNS, TRUTHS, power
+
+    shuffles = estimates.orders(POWER_SHUFFLES)
+    if shuffles < LEAST_SHUFFLES:
+        raise GridempError(f"--shuffles must be {LEAST_SHUFFLES} or more for p to reach 0.05")
+    windows = POWER_WINDOWS
+    if estimates.sample is not None:
+        windows = number("--sample", estimates.sample, int, "a whole number")
+    announce(2 * len(TRUTHS) * RUNS * shuffles * POWER_SECONDS * (windows / POWER_WINDOWS) ** 2)
+    with progress_bar("power") as progress:
+        found = list(
+            power(
+                windows,
+                k=estimates.neighbour(),
+                shuffles=shuffles,
+                seed=seed_of(estimates.seed),
+                progress=progress,
+            )
+        )
+    typer.echo(
+        f"{ACTIONS} Gaussian actions, {EFFECTS} effects, {windows} windows; {RUNS} runs, "
+        f"{shuffles} shuffles each; found: p <= 0.05"
+    )
+    typer.echo("estimator  true bits  estimate    sd  found")
+    for one in found:
+        typer.echo(
+            f"{one.estimator:9}  {one.truth:9.2f}  {one.mean:8.3f} {one.sd:5.3f}  {one.found:5.2f}"
+        )

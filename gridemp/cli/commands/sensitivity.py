@@ -1,0 +1,66 @@
+"""Commands for figures that explain maps: one cell, comparisons, curves, walls, animations."""
+
+from typing import Annotated
+
+import typer
+
+from gridemp.cli.figure_options import PageOptions
+from gridemp.cli.file_names import cell_name
+from gridemp.cli.groups import with_options
+from gridemp.cli.map_options import GYM, MapOptions
+from gridemp.cli.parse import coordinates
+from gridemp.cli.progress import progress_bar
+from gridemp.cli.say import announce
+from gridemp.engine.map import rounded_up
+from gridemp.errors import GridempError
+
+OneCell = Annotated[
+    list[str] | None,
+    typer.Option("--cell", metavar="X,Y", help="This cell's empowerment instead of the mean."),
+]
+
+
+@with_options
+def sensitivity(options: MapOptions, page: PageOptions, cells: OneCell = None) -> None:
+    """Draw what each wall costs: how empowerment would change without it, or with one more."""
+    from gridemp.analysis.sensitivity import expected_sensitivity_seconds
+    from gridemp.analysis.sensitivity import sensitivity as computed
+
+    page.check()
+    if options.maze.startswith(GYM):
+        raise GridempError("walls can be tried in mazes only; leave out gym:")
+    options.require_empowerment("walls are tried exactly, for the optimal source")
+    if options.heading != "best":
+        raise GridempError("walls are tried for the best heading in each cell; leave out --heading")
+    if len(cells or []) > 1:
+        raise GridempError("walls are tried for one cell or for the mean; give --cell once")
+    maze, steps = options.load(), options.steps()
+    place = coordinates(cells[0]) if cells else None
+    name = [maze.name.replace("/", "-"), f"h{steps}", *([cell_name(place)] if place else [])]
+    path = page.path("-".join([*name, "walls.png"]))
+    asked = {"cell": place, **options.world_options()}
+    announce(expected_sensitivity_seconds(maze, steps, **asked))
+    with progress_bar("walls") as progress:
+        result = computed(maze, steps, tol=options.tolerance(), progress=progress, **asked)
+    from gridemp import render
+
+    page.save(
+        lambda width: render.draw_sensitivity(result, width=width, title=page.title).figure,
+        path,
+        [result.base.world],
+        [steps],
+    )
+    certified = f", the change within {rounded_up(result.gap)} bits" if result.gap else ""
+    what = "mean" if result.cell is None else f"empowerment at {result.cell}"
+    for sentence, changes in (
+        ("best to open", result.best_removals),
+        ("worst to wall up", result.worst_additions),
+    ):
+        if changes:
+            ties = f"; {len(changes)} tie" if len(changes) > 1 else ""
+            typer.echo(
+                f"{sentence}: {changes[0].kind} {changes[0].place}, {what} {result.bits:.4f} "
+                f"{changes[0].bits:+.4f} bits{certified}{ties}"
+            )
+    if not result.removals and not result.additions:
+        typer.echo("no wall to open, no edge to wall up")

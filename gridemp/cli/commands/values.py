@@ -1,0 +1,36 @@
+"""`gridemp values`: the numbers of a map."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gridemp.cli.groups import with_options
+from gridemp.cli.map_options import MapOptions
+from gridemp.files import checked_output, replacing
+from gridemp.report.tables import save_values, write_csv
+
+
+@with_options
+def values(
+    options: MapOptions,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            *("--output", "-o"),
+            metavar="FILE",
+            help="Where the numbers go: .csv, .json or .npz.  [default: CSV on standard output]",
+        ),
+    ] = None,
+) -> None:
+    """Print the empowerment of every cell, in bits."""
+    if output is not None:
+        checked_output(output, (".csv", ".json", ".npz"))
+    emap = options.map()
+    if output is None:
+        write_csv(emap, sys.stdout)
+        return
+    with replacing(output) as temporary:
+        save_values(emap, temporary)
+    typer.echo(output)

@@ -1,0 +1,98 @@
+"""The command line: parse, call, render; what is slow to import is imported in the command."""
+
+import errno
+import sys
+import warnings
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from gridemp.cli.commands import (
+    animate,
+    bound,
+    cell,
+    compare,
+    curve,
+    diff,
+    explore,
+    export,
+    heatmap,
+    info,
+    lander,
+    learn,
+    mazes,
+    mi,
+    sensitivity,
+    values,
+    walk,
+)
+from gridemp.cli.figure_options import COMMAND
+from gridemp.cli.say import say
+from gridemp.errors import GridempError
+from gridemp.report.provenance import version
+
+
+class Commands(TyperGroup):
+    """Turns a user's mistake, in any command, into one sentence and exit code 1."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Keep the words of the command line, for the files that it makes."""
+        COMMAND.set(tuple(args))
+        return list(super().parse_args(ctx, args))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that `ctx` holds."""
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda message, *_: say(f"warning: {message}")
+            try:
+                result = super().invoke(ctx)
+                sys.stdout.flush()
+                return result
+            except GridempError as error:
+                say(str(error))
+            except OSError as error:
+                if error.errno == errno.EPIPE:  # the reader has seen enough
+                    raise
+                say(f"cannot write the output: {error.strerror}")
+            except MemoryError:
+                say("this does not fit in memory; lower the horizon or make the maze smaller")
+        raise typer.Exit(1)
+
+
+app = typer.Typer(
+    cls=Commands,
+    help="Exact empowerment maps of gridworlds, and the figures that show them.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # importing rich would double the time that --help takes
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def print_version(wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        typer.echo(f"gridemp {version('gridemp')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=print_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Exact empowerment maps of gridworlds, and the figures that show them."""
+
+
+for command in (
+    *(heatmap.heatmap, values.values, cell.cell, compare.compare, diff.diff, curve.curve),
+    *(sensitivity.sensitivity, walk.walk, bound.bound, learn.learn),
+    *(animate.animate, export.export, explore.explore),
+    *(mazes.mazes, mazes.convert, mazes.make),
+    *(mi.mi, lander.lander, info.info),
+):
+    app.command()(command)

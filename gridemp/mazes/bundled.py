@@ -1,0 +1,52 @@
+"""The mazes that come with gridemp, and how a name the user typed becomes a file."""
+
+from difflib import get_close_matches
+from pathlib import Path
+
+from gridemp.errors import GridempError
+
+# An installed wheel holds the mazes in the package; a checkout holds them at its top.
+PLACES = Path(__file__).with_name("data"), Path(__file__).parents[2] / "mazes"
+# These two are kept byte for byte as published, so what they teach is said here.
+UNCOMMENTED = {
+    "klyubin": "the classic 10 x 10 maze with thin walls (Klyubin, Polani & Nehaniv 2005)",
+    "room": "an empty room: the middle can reach more than the corners",
+}
+
+
+def bundled_mazes() -> dict[str, Path]:
+    """The file of each bundled maze by name, in alphabetical order."""
+    folder = next(place for place in PLACES if place.is_dir())
+    return {path.stem: path for path in sorted(folder.glob("*.txt"), key=lambda path: path.stem)}
+
+
+def description(path: Path) -> str:
+    """What a bundled maze teaches: its first comment line."""
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    return first.removeprefix(";").strip() if first.startswith(";") else UNCOMMENTED[path.stem]
+
+
+def find_maze(name: str) -> Path:
+    """The file that `name` means: a path, or else a bundled maze.
+
+    Raises
+    ------
+    GridempError
+        If it is neither; the text suggests the nearest name.
+    """
+    path = Path(name)
+    mazes = bundled_mazes()
+    try:
+        if name and path.exists() and not (path.is_dir() and name in mazes):
+            return path
+    except (OSError, ValueError):  # too long for a file name, or a NUL in it
+        pass
+    if name in mazes:
+        return mazes[name]
+    near = get_close_matches(path.stem.lower(), mazes, n=1)
+    hint = (
+        f"did you mean the bundled maze '{near[0]}'?"
+        if near
+        else "give a path, or one of the names that 'gridemp mazes' lists"
+    )
+    raise GridempError(f"there is no file and no bundled maze '{name}'; {hint}")

@@ -1,0 +1,46 @@
+"""Blocks: one character a cell, `#` wall, `.` or space floor, a letter for an object.
+
+All rows have one length. An outer ring that is all `#` is the outer wall, not cells.
+"""
+
+import numpy as np
+
+from gridemp.errors import MazeError
+from gridemp.mazes.maze import OBJECTS, Maze
+from gridemp.mazes.text import (
+    Row,
+    characters,
+    check_expressible,
+    check_letters,
+    check_size,
+    has_outer_wall,
+    objects_in,
+)
+
+SUFFIXES = (".txt",)
+LEFT_OUT: dict[str, str] = {}
+LETTERS = "".join(OBJECTS)
+HINT = f"# for wall, . or space for floor, an object ({' '.join(OBJECTS)}), or another --format"
+
+
+def read(rows: list[Row], name: str) -> Maze:
+    """Read a maze from the lines of a drawing."""
+    check_letters(rows, "#. " + LETTERS, HINT)
+    drawing = characters(rows)
+    solid = drawing == ord("#")
+    indent = int((drawing != ord(" ")).any(axis=0).argmax())
+    if indent and has_outer_wall(solid[:, indent:]):
+        raise MazeError("the drawing is indented; start every line at its wall", rows[0].number, 1)
+    if has_outer_wall(solid):
+        drawing, solid = drawing[1:-1, 1:-1], solid[1:-1, 1:-1]
+    check_size(*solid.shape)
+    return Maze(~solid, name=name, objects=objects_in(drawing))
+
+
+def write(maze: Maze) -> str:
+    """Write a maze without thin walls, its outer wall around it."""
+    check_expressible(maze, "the block text", LETTERS)
+    drawing = np.where(np.pad(maze.floor, 1), ".", "#")
+    for (row, col), letter in maze.objects.items():
+        drawing[row + 1, col + 1] = letter
+    return "".join("".join(row) + "\n" for row in drawing)

@@ -1,0 +1,41 @@
+"""FrozenLake: the `desc` of Gymnasium's environment, a line of letters for each row.
+
+`F` is floor and `S` a start. An episode ends in a hole `H` and at the goal `G`, so that both are
+traps here. Around the lake there is nothing, so that no ring of it is outer wall.
+"""
+
+import numpy as np
+
+from gridemp.errors import GridempError
+from gridemp.mazes.maze import Maze
+from gridemp.mazes.text import (
+    Row,
+    characters,
+    check_expressible,
+    check_letters,
+    check_size,
+    objects_in,
+)
+
+SUFFIXES: tuple[str, ...] = ()
+LEFT_OUT = {"G": "goals, which become traps, as both absorb"}
+OBJECT = str.maketrans("SFHG", "S TT")
+
+
+def read(rows: list[Row], name: str) -> Maze:
+    """Read a maze from the lines of a lake."""
+    check_letters(rows, "SFHG", "S for the start, F for floor, H for a hole or G for the goal")
+    lake = characters([Row(number, text.translate(OBJECT)) for number, text in rows])
+    check_size(*lake.shape)
+    return Maze(np.ones(lake.shape), name=name, objects=objects_in(lake))
+
+
+def write(maze: Maze) -> str:
+    """Write a maze of floor, traps and at least one start."""
+    check_expressible(maze, "FrozenLake", "ST", solid=False)
+    if "S" not in maze.objects.values():
+        raise GridempError("FrozenLake needs a start; mark one with S in the maze")
+    lake = np.full(maze.shape, "F")
+    for place, letter in maze.objects.items():
+        lake[place] = "H" if letter == "T" else "S"
+    return "".join("".join(row) + "\n" for row in lake)

@@ -1,0 +1,37 @@
+"""Pac-Man: the `.lay` of Berkeley's AI course, `%` wall, a space floor and `P` Pac-Man.
+
+An outer ring that is all `%` is the outer wall, not cells.
+"""
+
+from gridemp.errors import GridempError
+from gridemp.mazes.formats import block
+from gridemp.mazes.maze import Maze
+from gridemp.mazes.text import Row, check_expressible, check_letters
+
+SUFFIXES = (".lay",)
+LEFT_OUT = {
+    ".": "food",
+    "o": "power capsules",
+    "G": "ghosts",
+    **dict.fromkeys("1234", "contest agents"),
+}
+HINT = "% for wall, a space for floor, P for Pac-Man, . for food, o for a capsule or G for a ghost"
+BLOCK = {**dict.fromkeys(map(ord, LEFT_OUT), " "), ord("%"): "#", ord("P"): "S"}
+
+
+def read(rows: list[Row], name: str) -> Maze:
+    """Read a maze from the lines of a layout."""
+    check_letters(rows, "% P" + "".join(LEFT_OUT), HINT)
+    return block.read([Row(number, text.translate(BLOCK)) for number, text in rows], name)
+
+
+def write(maze: Maze) -> str:
+    """Write a maze of floor, solid cells and one start, its outer wall around it."""
+    check_expressible(maze, "a Pac-Man layout", "S")
+    starts = list(maze.objects.values()).count("S")
+    if starts != 1:
+        raise GridempError(
+            f"a Pac-Man layout needs one Pac-Man, but the maze has {starts} starts; "
+            "mark one start with S in the maze"
+        )
+    return block.write(maze).translate(str.maketrans("#.S", "% P"))

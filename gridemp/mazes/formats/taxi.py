@@ -1,0 +1,67 @@
+"""Taxi: the map of Gymnasium's environment, whose walls stand only between left and right.
+
+Cells are one character wide, with `:` between two that are open to each other and `|` for a wall.
+"""
+
+import re
+
+import numpy as np
+
+from gridemp.errors import MazeError
+from gridemp.mazes.maze import Maze
+from gridemp.mazes.text import Row, characters, check_expressible, check_size, is_any
+
+SUFFIXES: tuple[str, ...] = ()
+LEFT_OUT = {
+    "R": "red locations",
+    "G": "green locations",
+    "Y": "yellow locations",
+    "B": "blue locations",
+}
+
+
+def read(rows: list[Row], name: str) -> Maze:
+    """Read a maze from the lines of a map."""
+    first = rows[0]
+    if not re.fullmatch(r"\+-(--)*\+", first.text):
+        start = re.match(r"\+-*", first.text)
+        raise MazeError(
+            "the first line must be + and - and +, one - for each cell and one between two, "
+            "as in +---------+ for five",
+            first.number,
+            start.end() + 1 if start else 1,
+        )
+    drawing = characters(rows)
+    if len(rows) < 3 or rows[-1].text != first.text:
+        raise MazeError(
+            "the last line must be like the first, with the rows of cells between them",
+            rows[-1].number,
+            int((drawing[-1] != drawing[0]).argmax()) + 1,
+        )
+    inside = drawing[1:-1]
+    fine = is_any(inside, " " + "".join(LEFT_OUT))
+    fine[:, ::2] = is_any(inside[:, ::2], ":|")
+    fine[:, [0, -1]] = inside[:, [0, -1]] == ord("|")
+    for row, col in np.argwhere(~fine)[:1].tolist():
+        problem = (
+            f"a cell holds a space or a location ({' '.join(LEFT_OUT)})"
+            if col % 2
+            else "between two cells only : (open) or | (a wall) can stand"
+            if 0 < col < inside.shape[1] - 1
+            else "a row of cells must start and end with |"
+        )
+        number, text = rows[row + 1]
+        raise MazeError(f"{problem}, not {text[col]!r}", number, col + 1)
+    cells = inside[:, 1::2]
+    check_size(*cells.shape)
+    return Maze(np.ones(cells.shape), wall_right=inside[:, 2:-1:2] == ord("|"), name=name)
+
+
+def write(maze: Maze) -> str:
+    """Write a maze whose only walls are thin ones between left and right."""
+    others = Maze(maze.floor, wall_below=maze.wall_below, objects=maze.objects)
+    check_expressible(others, "the Taxi map", solid=False)
+    border = f"+{'-' * (2 * maze.shape[1] - 1)}+\n"
+    right = np.pad(maze.wall_right, ((0, 0), (0, 1)), constant_values=True)
+    rows = "".join(f"|{''.join(' |' if wall else ' :' for wall in row)}\n" for row in right)
+    return border + rows + border

@@ -1,0 +1,115 @@
+"""Thin walls: posts `+` (or `o`) at every corner, `-` and `|` between them are walls.
+
+Cells are one line high and of one constant width; a cell filled with `#` is solid, one that holds a
+letter has that object.
+"""
+
+import re
+
+import numpy as np
+
+from gridemp.errors import MazeError
+from gridemp.mazes.maze import OBJECTS, Maze
+from gridemp.mazes.text import Characters, Row, characters, check_size, is_any, objects_in
+
+FIRST_CELL = re.compile(r"[+o]([- ]+)[+o]")
+NOT_EDGE = re.compile(r"[^-+o]|^ ")
+SUFFIXES = (".txt",)
+LEFT_OUT: dict[str, str] = {}
+LETTERS = "".join(OBJECTS)
+
+
+def read(rows: list[Row], name: str) -> Maze:
+    """Read a maze from the lines of a drawing."""
+    first_cell = FIRST_CELL.match(rows[0].text)
+    if not first_cell:
+        wrong = NOT_EDGE.search(rows[0].text)
+        raise MazeError(
+            "the first line must start with posts (+ or o) and - or spaces between them, "
+            "as in +---+---+",
+            rows[0].number,
+            wrong.start() + 1 if wrong else 1,
+        )
+    pitch = len(first_cell[1]) + 1
+    drawing = characters(rows)
+    lines, columns = drawing.shape
+    if columns % pitch != 1:
+        raise MazeError(
+            f"the first two posts stand {pitch} characters apart, so all must",
+            rows[0].number,
+            columns,
+        )
+    if lines < 3 or lines % 2 == 0:
+        raise MazeError(
+            "lines of posts and lines of cells must alternate and end in a line of posts",
+            rows[-1].number,
+            1,
+        )
+    height, width = lines // 2, columns // pitch
+    check_size(height, width)
+    _check_characters(rows, drawing, pitch)
+
+    def between_posts(part: Characters) -> Characters:
+        return part[:, :-1].reshape(-1, width, pitch)[:, :, 1:]
+
+    edges, cells = between_posts(drawing[::2]), between_posts(drawing[1::2])
+    holds_object = is_any(cells, LETTERS)
+    alone = (holds_object | (cells == ord(" "))).all(axis=2) & (holds_object.sum(axis=2) == 1)
+    for part, fine, offset, what in (
+        (edges, np.zeros(edges.shape[:2], dtype=bool), 0, "a wall between two posts"),
+        (cells, alone, 1, "a cell"),
+    ):
+        if (mixed := (part != part[:, :, :1]) & ~fine[:, :, None]).any():
+            row, cell, character = (int(i) for i in np.argwhere(mixed)[0])
+            also = ", or holds one object" if offset else ""
+            raise MazeError(
+                f"{what} is drawn over its whole width or not at all{also}",
+                rows[2 * row + offset].number,
+                cell * pitch + character + 2,
+            )
+    shown = np.where(holds_object, cells, 0).max(axis=2)
+    return Maze(
+        floor=cells[:, :, 0] != ord("#"),
+        wall_right=drawing[1::2, pitch:-1:pitch] == ord("|"),
+        wall_below=edges[1:-1, :, 0] == ord("-"),
+        name=name,
+        objects=objects_in(shown),
+    )
+
+
+def _check_characters(rows: list[Row], drawing: Characters, pitch: int) -> None:
+    """Raise a MazeError at the first character that cannot stand where it does."""
+    is_post = np.arange(drawing.shape[1]) % pitch == 0
+    due = {
+        (0, True): ("+o", f"a post (+ or o) is due here, as posts stand {pitch} characters apart"),
+        (0, False): ("- ", "between two posts only - (a wall) or a space can stand"),
+        (1, True): ("| ", "between two cells only | (a wall) or a space can stand"),
+        (1, False): (
+            " #" + LETTERS,
+            f"a cell holds spaces (floor), # (solid) or an object ({' '.join(OBJECTS)})",
+        ),
+    }
+    for i, line in enumerate(drawing):
+        at_posts, elsewhere = (is_any(line, due[i % 2, place][0]) for place in (True, False))
+        bad = ~np.where(is_post, at_posts, elsewhere)
+        if bad.any():
+            column = int(bad.argmax())
+            _, problem = due[i % 2, bool(is_post[column])]
+            found = rows[i].text[column]
+            raise MazeError(f"{problem}, not {found!r}", rows[i].number, column + 1)
+
+
+def write(maze: Maze, post: str = "+") -> str:
+    """Write a maze with three characters a cell, the outer wall around it."""
+    below = np.pad(maze.wall_below, ((1, 1), (0, 0)), constant_values=True)
+    right = np.pad(maze.wall_right, ((0, 0), (0, 1)), constant_values=True)
+    edges = [post + "".join(("---" if wall else "   ") + post for wall in row) for row in below]
+    cells = np.where(maze.floor, "   ", "###")
+    for place, letter in maze.objects.items():
+        cells[place] = f" {letter} "
+    lines = [edges[0]]
+    for row, walls, edge in zip(cells, right, edges[1:], strict=True):
+        inside = zip(row, walls, strict=True)
+        lines.append("|" + "".join(cell + ("|" if wall else " ") for cell, wall in inside))
+        lines.append(edge)
+    return "".join(line + "\n" for line in lines)

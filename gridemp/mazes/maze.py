@@ -1,0 +1,201 @@
+"""The maze: which cells are floor, which of them a thin wall parts, and what lies on them."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import index
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gridemp.errors import MazeError
+
+Mask = NDArray[np.bool_]
+Indices = NDArray[np.intp]
+Coordinate = TypeVar("Coordinate", int, Indices)
+Objects = Mapping[tuple[int, int], str]
+
+OBJECTS = {
+    "T": "trap",
+    "$": "box that can be pushed",
+    "B": "fixed box",
+    "~": "ice",
+    "^": "conveyor north",
+    ">": "conveyor east",
+    "v": "conveyor south",
+    "<": "conveyor west",
+    "S": "start, a mark without effect",
+    "G": "goal, a mark without effect",
+}
+
+
+@dataclass(frozen=True, eq=False, init=False, repr=False)
+class Maze:
+    """A grid of H x W cells; outside it there is wall.
+
+    Arrays are in array order, `(row, col)` with row 0 the first line of the text. What people see
+    is `(x, y)` with x to the right, y up and (0, 0) the bottom-left cell: `xy` and `rowcol`
+    convert. Two mazes are equal when their cells, walls and objects are; the name does not count.
+
+    Attributes
+    ----------
+    floor : ndarray of bool, shape (H, W)
+        Where the agent can be; the other cells are solid.
+    wall_right : ndarray of bool, shape (H, W - 1), optional
+        A thin wall between (r, c) and (r, c + 1). None by default.
+    wall_below : ndarray of bool, shape (H - 1, W), optional
+        A thin wall between (r, c) and (r + 1, c). None by default.
+    name : str
+        What figures and messages call it.
+    objects : mapping of (row, col) to str, optional
+        The letter of what lies on a floor cell, see `OBJECTS`; in array order. None by default.
+
+    Raises
+    ------
+    MazeError
+        If the shapes do not fit together, no cell is floor, or an object is unknown or not on one.
+    """
+
+    floor: Mask
+    wall_right: Mask
+    wall_below: Mask
+    name: str
+    objects: Objects
+
+    def __init__(
+        self,
+        floor: ArrayLike,
+        wall_right: ArrayLike | None = None,
+        wall_below: ArrayLike | None = None,
+        name: str = "maze",
+        objects: Objects | None = None,
+    ) -> None:
+        given = np.asarray(floor)
+        if given.dtype.kind not in "biuf":
+            raise MazeError("floor is an array of True and False; parse_maze reads text")
+        cells = given.astype(bool)
+        if cells.ndim != 2 or 0 in cells.shape:
+            raise MazeError(f"a maze is a 2-D grid of cells; this one has shape {cells.shape}")
+        if not cells.any():
+            raise MazeError("the maze has no floor cell; draw at least one")
+        height, width = cells.shape
+        self._set_mask("floor", cells, (height, width))
+        self._set_mask("wall_right", wall_right, (height, width - 1))
+        self._set_mask("wall_below", wall_below, (height - 1, width))
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "objects", self._checked(objects or {}))
+
+    def _set_mask(self, field: str, mask: ArrayLike | None, shape: tuple[int, int]) -> None:
+        array = np.zeros(shape, dtype=bool) if mask is None else np.array(mask, dtype=bool)
+        if array.shape != shape:
+            raise MazeError(f"{field} has shape {array.shape}; these cells need {shape}")
+        array.flags.writeable = False
+        object.__setattr__(self, field, array)
+
+    def _checked(self, objects: Objects) -> Objects:
+        height, width = self.shape
+        try:
+            placed = {(index(row), index(col)): letter for (row, col), letter in objects.items()}
+        except (TypeError, ValueError, AttributeError):
+            raise MazeError("objects maps the (row, col) of cells to letters") from None
+        for (row, col), letter in placed.items():
+            if letter not in list(OBJECTS):
+                raise MazeError(f"there is no object {letter!r}; use one of {' '.join(OBJECTS)}")
+            if not (0 <= row < height and 0 <= col < width and self.floor[row, col]):
+                raise MazeError(
+                    f"the {OBJECTS[letter]} at row {row}, column {col} is not on a floor cell; "
+                    "move it to one"
+                )
+        return MappingProxyType(dict(sorted(placed.items())))
+
+    def __str__(self) -> str:
+        from gridemp.display import maze_text
+
+        return maze_text(self)
+
+    def _repr_png_(self) -> bytes:
+        from gridemp.display import maze_png
+
+        return maze_png(self)
+
+    def __repr__(self) -> str:
+        height, width = self.shape
+        return f"Maze({self.name!r}, {width} x {height} cells, {self.floor.sum()} of them floor)"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle and copy by what it was made of, as its mapping cannot be."""
+        return Maze, (*self._masks, self.name, dict(self.objects))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Maze)
+            and self.objects == other.objects
+            and all(
+                np.array_equal(mine, theirs)
+                for mine, theirs in zip(self._masks, other._masks, strict=True)
+            )
+        )
+
+    def __hash__(self) -> int:
+        masks = (mask.tobytes() for mask in self._masks)
+        return hash((self.shape, *masks, *self.objects.items()))
+
+    @property
+    def _masks(self) -> tuple[Mask, Mask, Mask]:
+        return self.floor, self.wall_right, self.wall_below
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width, in cells."""
+        height, width = self.floor.shape
+        return height, width
+
+    @property
+    def cells(self) -> Indices:
+        """Row and column of each floor cell, in array order: shape (C, 2)."""
+        return np.argwhere(self.floor)
+
+    def named(self, name: str) -> "Maze":
+        """The same maze by another name."""
+        return Maze(*self._masks, name, self.objects)
+
+    def where(self, letters: str) -> Mask:
+        """Which floor cells, in array order, hold one of these objects: shape (C,)."""
+        grid = np.zeros(self.shape, dtype=bool)
+        for place, letter in self.objects.items():
+            grid[place] = letter in letters
+        return np.asarray(grid[self.floor])
+
+    def xy(self, row: Coordinate, col: Coordinate) -> tuple[Coordinate, Coordinate]:
+        """Turn a row and a column into x (rightwards) and y (upwards)."""
+        return col, self.shape[0] - 1 - row
+
+    def rowcol(self, x: Coordinate, y: Coordinate) -> tuple[Coordinate, Coordinate]:
+        """Turn x and y into the row and the column of the same cell."""
+        return self.shape[0] - 1 - y, x
+
+
+def reached(floor: Mask, row: int, col: int) -> tuple[Indices, Indices]:
+    """Rows and columns of the floor cells that a path joins to one, the nearest first."""
+    width = floor.shape[1] + 2
+    places = [(row + 1) * width + col + 1]
+    unseen = bytearray(np.pad(floor, 1).tobytes())
+    unseen[places[0]] = False
+    for place in places:  # grows while it is walked
+        for near in (place - width, place - 1, place + 1, place + width):
+            if unseen[near]:
+                unseen[near] = False
+                places.append(near)
+    rows, cols = np.divmod(np.array(places), width)
+    return rows - 1, cols - 1
+
+
+def maze_hash(maze: Maze) -> str:
+    """SHA-256 of the cells, walls and objects of a maze, whatever its file or name."""
+    digest = hashlib.sha256(repr(maze.shape).encode())
+    for mask in (maze.floor, maze.wall_right, maze.wall_below):
+        digest.update(np.packbits(mask).tobytes())
+    digest.update(repr(list(maze.objects.items())).encode())
+    return digest.hexdigest()

@@ -1,0 +1,129 @@
+"""What all maze texts share: numbered lines, drawings as arrays of characters, and their limits."""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.errors import GridempError, MazeError
+from gridemp.mazes.maze import OBJECTS, Mask, Maze, Objects
+
+MAX_BYTES = 200_000_000
+MAX_CELLS = 20_000_000
+MAX_LINES = 100_000
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+Characters = NDArray[np.uint8]
+
+
+class Row(NamedTuple):
+    """A line of the drawing and its number in the text, from 1."""
+
+    number: int
+    text: str
+
+
+def numbered_rows(text: str) -> list[Row]:
+    """The lines of a text without comments (`;`) and without blank lines before and after."""
+    lines = LINE_END.split(text.removeprefix("\ufeff"))
+    if len(lines) > MAX_LINES:
+        raise MazeError(f"this has {len(lines):,} lines, more than the {MAX_LINES:,} allowed")
+    rows = [Row(i, line) for i, line in enumerate(lines, start=1) if not line.startswith(";")]
+    while rows and not rows[-1].text:
+        rows.pop()
+    start = next((i for i, row in enumerate(rows) if row.text), 0)
+    if not any(row.text.strip() for row in rows):
+        raise MazeError("this is empty; draw walls with # and floor with .")
+    return rows[start:]
+
+
+def check_letters(rows: list[Row], allowed: str, hint: str) -> None:
+    """Raise a MazeError at the first character that is none of those allowed."""
+    unknown = re.compile(f"[^{re.escape(allowed)}]")
+    for number, text in rows:
+        if found := unknown.search(text):
+            raise MazeError(
+                f"{found[0]!r} is not part of a maze; use {hint}", number, found.start() + 1
+            )
+
+
+def characters(rows: list[Row]) -> Characters:
+    """The drawing as an (L, C) array of ASCII codes; whatever is not ASCII becomes `?`."""
+    width = len(rows[0].text)
+    for number, text in rows:
+        if "\t" in text:
+            raise MazeError("a tab stands here; use spaces", number, text.index("\t") + 1)
+        if len(text) != width:
+            raise MazeError(
+                f"this line has {len(text)} characters and the first has {width}; "
+                "make all lines equally long (trailing spaces count)",
+                number,
+                min(len(text), width) + 1,
+            )
+    joined = "".join(text for _, text in rows).encode("ascii", "replace")
+    return np.frombuffer(joined, dtype=np.uint8).reshape(len(rows), width)
+
+
+def is_any(drawing: Characters, letters: str) -> Mask:
+    """Where the drawing holds one of these characters."""
+    known = np.zeros(256, dtype=bool)
+    known[[ord(letter) for letter in letters]] = True
+    return known[drawing]
+
+
+def objects_in(drawing: Characters, letters: str = "".join(OBJECTS)) -> Objects:
+    """The objects that a drawing shows, each by its letter."""
+    places = np.argwhere(is_any(drawing, letters)).tolist()
+    return {(row, col): chr(drawing[row, col]) for row, col in places}
+
+
+def has_outer_wall(solid: Mask) -> bool:
+    """Whether the outermost ring is all wall, with something inside."""
+    ring = np.ones_like(solid)
+    ring[1:-1, 1:-1] = False
+    return min(solid.shape) >= 3 and bool(solid[ring].all())
+
+
+def check_size(height: int, width: int) -> None:
+    """Raise a MazeError if a maze has too many cells."""
+    if height * width > MAX_CELLS:
+        raise MazeError(
+            f"this maze has {height * width:,} cells, more than the {MAX_CELLS:,} allowed"
+        )
+
+
+def check_expressible(
+    maze: Maze, where: str, letters: str = "", *, thin: bool = False, solid: bool = True
+) -> None:
+    """Raise a GridempError at the first thing of a maze that a format cannot show.
+
+    Parameters
+    ----------
+    maze : Maze
+        What is to be written.
+    where : str
+        The format, as a sentence calls it.
+    letters : str
+        The objects that it can show.
+    thin, solid : bool
+        Whether it can show thin walls and solid cells.
+    """
+    found: list[tuple[str, int, int]] = []
+    if not thin:
+        walls = np.argwhere(np.pad(maze.wall_right, ((0, 0), (0, 1))))[:1].tolist()
+        walls += np.argwhere(np.pad(maze.wall_below, ((0, 1), (0, 0))))[:1].tolist()
+        found += [("thin wall", row, col) for row, col in walls]
+    if not solid:
+        found += [("solid cell", row, col) for row, col in np.argwhere(~maze.floor)[:1].tolist()]
+    found += [
+        (OBJECTS[letter], row, col)
+        for (row, col), letter in maze.objects.items()
+        if letter not in letters
+    ]
+    if found:
+        what, row, col = found[0]
+        x, y = maze.xy(row, col)
+        raise GridempError(
+            f"{where} cannot show the {what} at x = {x}, y = {y}; choose another format"
+        )

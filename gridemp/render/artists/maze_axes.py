@@ -1,0 +1,164 @@
+"""The maze on axes: square cells in (x, y), y up, coloured by one value each."""
+
+import math
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.collections import LineCollection, PatchCollection
+from matplotlib.colors import ListedColormap
+from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
+
+from gridemp.mazes.maze import Maze
+from gridemp.render.artists.walls_and_objects import draw_objects, draw_walls
+from gridemp.render.layout.boxes import POINTS, arrange, font_points, inches
+from gridemp.render.layout.margins import long_side, map_box
+
+SOLID_COLOR = "0.8"
+HATCH_COLOR = "0.55"
+STATELESS_COLOR = "0.92"  # floor on which the agent cannot start, such as a closed door
+MOST_TICKS = 12
+GRID_BELOW = 20  # cells a side up to which the faint lines between cells help
+MOST_VECTOR_CELLS = 2500  # a larger map is an image, also inside a vector file
+HATCH_FROM_POINTS = 5.0
+
+
+def draw_values(
+    ax: Axes,
+    maze: Maze,
+    values: NDArray[np.float64],
+    *,
+    torus: str = "",
+    aside: bool = False,
+    **colors: Any,
+) -> ScalarMappable:
+    """Draw a value for each cell, and the walls and objects over it.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Whose limits, ticks and labels are set.
+    maze : Maze
+        Of H x W cells.
+    values : ndarray, shape (H, W)
+        In array order, NaN where there is none.
+    torus : str
+        Along which axes the edges are joined.
+    aside : bool
+        Whether objects are small and in a corner, to leave room for numbers.
+    **colors
+        What a matplotlib mesh takes: `cmap`, `vmin`, `vmax`, `norm`.
+
+    Returns
+    -------
+    matplotlib.cm.ScalarMappable
+        For a colourbar.
+    """
+    cells = _draw_cells(ax, maze, np.ma.masked_invalid(values), colors)
+    points = cell_points(ax, maze.shape)
+    _draw_solid(ax, maze, np.isnan(values), points)
+    draw_walls(ax, maze, torus, points)
+    draw_objects(ax, maze, points, aside=aside)
+    _draw_axes(ax, *maze.shape)
+    return cells
+
+
+def draw_maze(maze: Maze, *, ax: Axes | None = None, width: float | None = None) -> Axes:
+    """Draw a maze alone: its floor white, in (x, y) of cell centres, y up.
+
+    Parameters
+    ----------
+    maze : Maze
+        What to draw.
+    ax : matplotlib.axes.Axes, optional
+        Where; by default on a new figure that fits the maze.
+    width : float, optional
+        Of the new figure, in inches; by default the maze's longer side is 5.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    if ax is None:
+        side = long_side(maze.shape)
+        _, ((ax,),) = arrange([[map_box(maze.shape)]], side=side, width=width)
+    draw_values(ax, maze, np.where(maze.floor, 0.0, np.nan), cmap=ListedColormap(["white"]))
+    return ax
+
+
+def cell_points(ax: Axes, shape: tuple[int, int]) -> float:
+    """The side of a cell in points, when a maze of H x W cells fills the axes."""
+    width, height = inches(ax)
+    return POINTS * min(width / shape[1], height / shape[0])
+
+
+def _draw_cells(
+    ax: Axes, maze: Maze, values: "np.ma.MaskedArray[Any, Any]", colors: dict[str, Any]
+) -> ScalarMappable:
+    height, width = maze.shape
+    left, right, bottom, top = extent = (-0.5, width - 0.5, -0.5, height - 0.5)
+    ax.set_facecolor(SOLID_COLOR)
+    if values.size > MOST_VECTOR_CELLS:
+        return ax.imshow(values, extent=extent, origin="upper", interpolation="nearest", **colors)
+    x, y = np.linspace(left, right, width + 1), np.linspace(top, bottom, height + 1)
+    ax.set_aspect("equal")
+    # Edges in the colour of the cell close the hairlines that viewers show between vector cells.
+    return ax.pcolormesh(x, y, values, edgecolors="face", linewidth=0.2, shading="flat", **colors)
+
+
+def _draw_solid(ax: Axes, maze: Maze, empty: NDArray[np.bool_], points: float) -> None:
+    """Hatch solid cells, so that no shade of grey is taken for one; pale floor without a state."""
+    top = maze.shape[0] - 0.5
+    groups: list[tuple[NDArray[np.bool_], str, str | None]] = [
+        (maze.floor & empty, STATELESS_COLOR, None)
+    ]
+    if points >= HATCH_FROM_POINTS:
+        groups.append((~maze.floor, SOLID_COLOR, "////"))
+    for chosen, color, hatch in groups:
+        corners = [(col - 0.5, top - row - 1) for row, col in np.argwhere(chosen).tolist()]
+        if corners:
+            patches = PatchCollection(
+                [Rectangle(corner, 1, 1) for corner in corners],
+                facecolor=color,
+                edgecolor=HATCH_COLOR if hatch else "none",
+                hatch=hatch,
+                linewidth=0,
+                gid="solid" if hatch else "stateless",
+            )
+            ax.add_collection(patches)
+
+
+def _draw_axes(ax: Axes, height: int, width: int) -> None:
+    ax.set_xlabel("x")
+    ax.set_ylabel("y")
+    across, up = (POINTS * side for side in inches(ax))
+    size = font_points("xtick.labelsize")
+    own = (
+        _tick_step(width, across, size * (0.6 * len(str(width - 1)) + 0.6)),
+        _tick_step(height, up, 1.2 * size),
+    )
+    step = max(own)
+    # Both axes count alike, but where a short side would be left with its 0 alone.
+    steps = [
+        step if step < cells else each for each, cells in zip(own, (width, height), strict=True)
+    ]
+    ax.set_xticks(range(0, width, steps[0]))
+    ax.set_yticks(range(0, height, steps[1]))
+    ax.tick_params(length=0 if step == 1 else 3)
+    ax.grid(visible=False)
+    ax.spines[:].set_visible(False)
+    ax.set_xlim(-0.5, width - 0.5)
+    ax.set_ylim(-0.5, height - 0.5)
+    if max(height, width) <= GRID_BELOW:
+        lines = [((c - 0.5, -0.5), (c - 0.5, height - 0.5)) for c in range(1, width)]
+        lines += [((-0.5, r - 0.5), (width - 0.5, r - 0.5)) for r in range(1, height)]
+        ax.add_collection(LineCollection(lines, colors="white", linewidths=0.4, alpha=0.35))
+
+
+def _tick_step(cells: int, points: float, label: float) -> int:
+    """The smallest of 1, 2, 5, 10, 20, ... whose labels are few and do not touch."""
+    most = max(1, min(MOST_TICKS, math.floor(points / label)))
+    steps = (int(base * 10**power) for power in range(9) for base in (1, 2, 5))
+    return next(step for step in steps if step * most >= cells)

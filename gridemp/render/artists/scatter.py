@@ -1,0 +1,123 @@
+"""Each cell by two quantities, and how closely they go together."""
+
+import math
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
+
+from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
+from gridemp.information.correlation import pearson, spearman
+from gridemp.render.layout.boxes import font_points, inches, line_inches, text_inches
+from gridemp.report.captions import bar_label
+
+Array = NDArray[np.float64]
+
+POINT_COLOR = "#0072B2"
+MARGIN = 0.06  # of the range, round the points
+MOST_VECTOR_POINTS = 2500
+PAD = 0.06  # inches round the text
+
+
+def draw_scatter(ax: Axes, emap: EmpowermentMap, values: Array, label: str) -> Axes:
+    """Draw a point for each state of a map, and write Pearson's r and Spearman's rho.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where.
+    emap : EmpowermentMap
+        Of T states. Bounds that can be told apart are lines up to the upper ones.
+    values : ndarray, shape (T,)
+        The other quantity, NaN where there is none; those states are left out, and it says so.
+    label : str
+        What it is called, with its unit.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    known = np.isfinite(values)
+    x, bits, gap = values[known], emap.bits[known], emap.gap[known]
+    many = len(x) > MOST_VECTOR_POINTS
+    ax.plot(
+        x,
+        bits,
+        linestyle="none",
+        marker="o",
+        markersize=2.2 if many else 3.6,
+        markerfacecolor=POINT_COLOR,
+        markeredgewidth=0.0,
+        alpha=0.35 if many else 0.6,
+        rasterized=many,
+        gid="cells",
+    )
+    top = bits
+    if gap.size and gap.max() > INVISIBLE_GAP:
+        top = bits + gap
+        ax.vlines(x, bits, top, colors=POINT_COLOR, linewidth=0.6, alpha=0.4, gid="bounds")
+    text = correlation_text(x, bits, len(values), float(gap.max(initial=0.0)))
+    ax.set_xlim(_around(x))
+    ax.set_ylim(_around(np.concatenate([bits, top])))
+    _write(ax, text, np.tile(x, 2), np.concatenate([bits, top]))
+    ax.set_xlabel(label)
+    ax.set_ylabel(bar_label([emap]))
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def correlation_text(x: Array, bits: Array, states: int, gap: float) -> str:
+    """Both coefficients, and how many of the states are in them, if not all."""
+    lines = [f"Pearson r {_rounded(pearson(x, bits))}"]
+    lines += [f"Spearman \N{GREEK SMALL LETTER RHO} {_rounded(spearman(bits, x, gap))}"]
+    lines += [f"{len(x)} of {states} cells"] if len(x) < states else []
+    return "\n".join(lines)
+
+
+def _rounded(r: float) -> str:
+    if math.isnan(r):
+        return "undefined"
+    return f"= {round(r, 2) + 0.0:.2f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _around(values: Array) -> tuple[float, float]:
+    if not values.size:
+        return 0.0, 1.0
+    low, high = float(values.min()), float(values.max())
+    if high - low <= 1e-9 * max(abs(low), abs(high), 1.0):
+        return low - 0.5, high + 0.5
+    return low - MARGIN * (high - low), high + MARGIN * (high - low)
+
+
+def _write(ax: Axes, text: str, x: Array, y: Array) -> None:
+    """In a corner without points, or above all of them."""
+    size = font_points("legend.fontsize")
+    lines = text.splitlines()
+    wide, high = inches(ax)
+    across = (max(text_inches(line, size) for line in lines) + 2 * PAD) / wide
+    up = (len(lines) * line_inches(size) + 2 * PAD) / high
+    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    at_x, at_y = (x - left) / (right - left), (y - bottom) / (top - bottom)
+    falling = pearson(x, y) < 0
+    corners = [(falling, True), (not falling, False), (not falling, True), (falling, False)]
+    for is_right, is_top in corners:
+        inside = (at_x > 1 - across) if is_right else (at_x < across)
+        inside &= (at_y > 1 - up) if is_top else (at_y < up)
+        if not inside.any():
+            break
+    else:
+        is_right, is_top = falling, True
+        ax.set_ylim(bottom, bottom + (top - bottom) / max(1 - up, 0.3))
+    ax.text(
+        1 - PAD / wide if is_right else PAD / wide,
+        1 - PAD / high if is_top else PAD / high,
+        text,
+        transform=ax.transAxes,
+        ha="right" if is_right else "left",
+        va="top" if is_top else "bottom",
+        fontsize=size,
+        gid="correlation",
+    )

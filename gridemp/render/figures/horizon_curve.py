@@ -1,0 +1,173 @@
+"""Empowerment against the horizon, as lines."""
+
+import math
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from gridemp.analysis.horizon_curve import EmpowermentCurve
+from gridemp.engine.map import INVISIBLE_GAP
+from gridemp.render.layout.boxes import (
+    POINTS,
+    Box,
+    arrange,
+    em,
+    font_points,
+    inches,
+    line_inches,
+    text_inches,
+)
+from gridemp.render.layout.legends import draw_legend_below, room_for_legend
+from gridemp.render.layout.margins import with_title
+from gridemp.report.captions import short_name
+
+SIDE = 5.5  # inches of a figure's lines from left to right
+ASPECT = 0.62
+MOST_CEILINGS = 4
+MOST_MARKERS = 12  # on a line
+
+# Told apart by dashes and weight in print without colours; the colours are those of Okabe & Ito.
+SUMMARIES: dict[str, dict[str, Any]] = {
+    "maximum": {"linestyle": "-", "linewidth": 0.8, "alpha": 0.65},
+    "mean": {"linestyle": (0, (5, 1.5)), "linewidth": 1.1, "alpha": 0.75},
+    "median": {"linestyle": "-", "linewidth": 2.0, "alpha": 1.0},
+    "minimum": {"linestyle": (0, (1, 1)), "linewidth": 1.3, "alpha": 0.65},
+}
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "*")
+BAND, CEILING = 0.09, 0.7  # how opaque, in the colour of texts
+DASHES = (0, (7, 2, 1, 2))
+
+
+def draw_curve(
+    curve: EmpowermentCurve,
+    ax: Axes | None = None,
+    *,
+    width: float | None = None,
+    title: str | bool = True,
+) -> Axes:
+    """Draw minimum, median, mean and maximum of the maps and the chosen cells by horizon.
+
+    A dashed line is the most that any horizon can bring, log2 of how many readings can be reached;
+    of many such lines the highest four are drawn.
+
+    Parameters
+    ----------
+    curve : EmpowermentCurve
+        What to draw, in bits.
+    ax : matplotlib.axes.Axes, optional
+        Where; by default on a new figure. The legend stands below the axes, so give a figure of
+        several `layout="constrained"`.
+    width : float, optional
+        Of the new figure, in inches.
+    title : str or bool
+        What to write above; True for the maze and the noise.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    text = caption_of(curve) if title is True else title or ""
+    labels = [*SUMMARIES, *(f"({x}, {y})" for x, y in curve.cells)]
+    lines = _ceilings(curve)
+    if ax is None:
+        size = font_points("ytick.labelsize")
+        left = text_inches("0.0", size) + 1.2 * em() + 0.06
+        left += line_inches(matplotlib.rcParams["axes.labelsize"])
+        right = max((text_inches(name, size) for name in lines.values()), default=0.0)
+        box = Box(ASPECT, left, right + 0.2)
+        across = SIDE if width is None else width - box.left - box.right
+        box = box._replace(bottom=room_for_legend(labels, across))
+        box, text = with_title(box, text, side=SIDE, width=width)
+        _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
+    _draw_lines(ax, curve, labels)
+    _set_axes(ax, curve, max(lines, default=0.0))
+    _draw_ceilings(ax, lines)
+    draw_legend_below(ax, labels)
+    ax.set_title(text, parse_math=False)
+    return ax
+
+
+def caption_of(curve: EmpowermentCurve) -> str:
+    """The maze, the noise, and which of several states of a cell counts."""
+    return ", ".join(
+        filter(None, (short_name(curve.world), curve.world.conditions, curve.source, curve.shown))
+    )
+
+
+def _draw_lines(ax: Axes, curve: EmpowermentCurve, labels: list[str]) -> None:
+    n, ink = curve.horizons, matplotlib.rcParams["text.color"]
+    band: dict[str, Any] = {"color": ink, "alpha": BAND, "linewidth": 0, "gid": "band"}
+    ax.fill_between(n, curve.minimum, curve.maximum, zorder=1, **band)
+    lone: dict[str, Any] = {"marker": ".", "markersize": 4} if len(n) == 1 else {}
+    for name, look in SUMMARIES.items():
+        ax.plot(n, getattr(curve, name), label=name, color=ink, zorder=2.5, **look, **lone)
+    every = math.ceil(len(n) / MOST_MARKERS)
+    for i, (label, bits) in enumerate(zip(labels[len(SUMMARIES) :], curve.values, strict=True)):
+        ax.plot(
+            n,
+            bits,
+            label=label,
+            color=COLORS[i % len(COLORS)],
+            linewidth=1.2,
+            marker=MARKERS[i % len(MARKERS)],
+            markersize=4.5,
+            markeredgecolor="white",
+            markeredgewidth=0.4,
+            markevery=(i * every // max(1, len(curve.cells)), every),
+            zorder=3,
+        )
+
+
+def _set_axes(ax: Axes, curve: EmpowermentCurve, highest: float) -> None:
+    first, last = int(curve.horizons[0]), int(curve.horizons[-1])
+    beside = 0.02 * (last - first) or 0.5
+    top = max(highest, float(curve.maximum.max())) or 1.0
+    ax.set_xlim(first - beside, last + beside)
+    ax.set_ylim(-0.02 * top, 1.05 * top)
+    ax.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1))
+    ax.yaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
+    ax.set_xlabel("horizon")
+    bounds = curve.gap.max() > INVISIBLE_GAP
+    quantity = "mutual information" if curve.source else "empowerment"
+    ax.set_ylabel("empowerment, lower bound [bits]" if bounds else f"{quantity} [bits]")
+    ax.spines[["top", "right"]].set_visible(False)
+
+
+def _ceilings(curve: EmpowermentCurve) -> dict[float, str]:
+    """The highest ceilings in bits, and what they are called."""
+    highest = [] if curve.ceilings is None else curve.ceilings[-MOST_CEILINGS:].tolist()
+    return {bits: f"log2 {round(2**bits)}" for bits in highest if bits > 0}
+
+
+def _draw_ceilings(ax: Axes, lines: dict[float, str]) -> None:
+    """Dashed lines, their names to the right of the axes and no closer than can be read."""
+    low, high = ax.get_ylim()
+    scale = POINTS * inches(ax)[1] / (high - low)  # points for each bit
+    least = POINTS * line_inches(font_points("ytick.labelsize")) * 0.9
+    places = [bits * scale for bits in sorted(lines, reverse=True)]
+    for i in range(1, len(places)):
+        places[i] = min(places[i], places[i - 1] - least)
+    for (bits, name), place in zip(sorted(lines.items(), reverse=True), places, strict=True):
+        ax.axhline(
+            bits,
+            color=matplotlib.rcParams["text.color"],
+            alpha=CEILING,
+            linewidth=0.8,
+            linestyle=DASHES,
+            zorder=2,
+            gid="ceiling",
+        )
+        ax.annotate(
+            name,
+            (1, bits),
+            xycoords=("axes fraction", "data"),
+            xytext=(3, place - bits * scale),
+            textcoords="offset points",
+            fontsize=font_points("ytick.labelsize"),
+            va="center",
+            annotation_clip=False,
+            gid="ceiling",
+        )

@@ -1,0 +1,144 @@
+"""The estimated empowerment of the lander over places, with the ground and the pad."""
+
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
+
+from gridemp.lander.result import LanderMap
+from gridemp.render.artists.maze_axes import MOST_VECTOR_CELLS
+from gridemp.render.layout.boxes import Box, arrange, em, inches, line_inches, text_inches
+from gridemp.render.layout.colorbars import draw_colorbar, room_for_colorbar
+from gridemp.render.layout.margins import TICKS, labels_below, with_title
+
+SIDE = 5.0  # inches of a figure's map from left to right
+ASPECT = 2 / 3  # of the screen
+GROUND_COLOR, GROUND_LINE = "0.8", "0.15"
+POLE, FLAG = 0.25, (0.083, 0.05)  # half screens, as the environment draws them
+FLAT = 1e-3  # bits below which a map has one colour
+LABELS = ("empowerment, estimated [bits]", "estimate [bits]")  # the longer one if it fits
+
+
+def draw_lander_map(
+    lmap: LanderMap,
+    ax: Axes | None = None,
+    *,
+    width: float | None = None,
+    title: str | bool = True,
+) -> Axes:
+    """Draw estimated empowerment over places on the screen, the ground below, the highest ringed.
+
+    Parameters
+    ----------
+    lmap : LanderMap
+        What to draw, in bits. The ground is drawn where the lander would be if it stood on it.
+    ax : matplotlib.axes.Axes, optional
+        Where; by default on a new figure. The colourbar stands to the right of the axes, so give a
+        figure of several `layout="constrained"`.
+    width : float, optional
+        Of the new figure, in inches.
+    title : str or bool
+        What to write above; True for all settings of the estimate.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        In half screens: x from the middle, y above standing on the pad.
+    """
+    low, high = color_range(lmap)
+    text = lmap.caption if title is True else title or ""
+    if ax is None:
+        ticks = text_inches("\N{MINUS SIGN}0.5", matplotlib.rcParams["ytick.labelsize"])
+        left = ticks + line_inches(matplotlib.rcParams["axes.labelsize"]) + 1.3 * em() + TICKS
+        right = room_for_colorbar(low, high) + 0.05
+        box = Box(ASPECT, left, right, labels_below(), 0.1)
+        box, text = with_title(box, text, side=SIDE, width=width)
+        _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
+    cells = _draw_places(ax, lmap, low, high)
+    _draw_ground(ax, lmap)
+    if float(np.nanmax(lmap.bits)) - lmap.lowest > FLAT:
+        _draw_peak(ax, lmap)
+    ax.set_xlabel("x [half screens]")
+    ax.set_ylabel("height [half screens]")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    ax.set_title(text, parse_math=False)
+    draw_colorbar(ax, cells, _label(ax))
+    return ax
+
+
+def color_range(lmap: LanderMap) -> tuple[float, float]:
+    """Lowest and highest value; from 0 if the places cannot be told apart."""
+    low, high = lmap.lowest, float(np.nanmax(lmap.bits))
+    if high - low > FLAT:
+        return low, high
+    return 0.0, high if high > FLAT else 1.0
+
+
+def _label(ax: Axes) -> str:
+    size = matplotlib.rcParams["axes.labelsize"]
+    return LABELS[0] if text_inches(LABELS[0], size) < 1.15 * inches(ax)[1] else LABELS[1]
+
+
+def _draw_places(ax: Axes, lmap: LanderMap, low: float, high: float) -> ScalarMappable:
+    left, right, bottom, top = lmap.screen
+    values = np.ma.masked_invalid(lmap.bits)
+    height, width = values.shape
+    ax.set_xlim(left, right)
+    ax.set_ylim(bottom, top)
+    colors: dict[str, Any] = {"vmin": low, "vmax": high}
+    if values.size > MOST_VECTOR_CELLS:
+        return ax.imshow(
+            values,
+            extent=lmap.screen,
+            origin="lower",
+            aspect="auto",
+            interpolation="nearest",
+            **colors,
+        )
+    x, y = np.linspace(left, right, width + 1), np.linspace(bottom, top, height + 1)
+    # Edges in the colour of the cell close the hairlines that viewers show between vector cells.
+    return ax.pcolormesh(x, y, values, edgecolors="face", linewidth=0.2, shading="flat", **colors)
+
+
+def _draw_ground(ax: Axes, lmap: LanderMap) -> None:
+    """The ground over the lower parts of cells, and a flag at each end of the pad."""
+    x, y = lmap.ground.T
+    ax.fill_between(x, y, lmap.screen[2], color=GROUND_COLOR, linewidth=0, zorder=2, gid="ground")
+    ax.plot(x, y, color=GROUND_LINE, linewidth=1.0, zorder=2.5, gid="ground line")
+    casing = [withStroke(linewidth=2.2, foreground="white")]
+    wide, high = FLAG
+    for flag in lmap.pad:
+        foot = float(np.interp(flag, x, y))
+        top = foot + POLE
+        ax.plot(
+            [flag, flag, flag + wide, flag],
+            [foot, top, top - high / 2, top - high],
+            color=GROUND_LINE,
+            linewidth=1.0,
+            solid_joinstyle="miter",
+            path_effects=casing,
+            zorder=2.4,
+            gid="flag",
+        )
+
+
+def _draw_peak(ax: Axes, lmap: LanderMap) -> None:
+    x, y, _ = lmap.peak
+    ax.plot(
+        x,
+        y,
+        linestyle="none",
+        marker="o",
+        markersize=6,
+        markerfacecolor="none",
+        markeredgecolor="black",
+        markeredgewidth=1.0,
+        path_effects=[withStroke(linewidth=1.8, foreground="white")],
+        zorder=4,
+        gid="peak",
+    )

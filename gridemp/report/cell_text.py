@@ -1,0 +1,203 @@
+"""What a terminal shows of one cell: the maze around it as text, and the numbers."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.analysis.cell import CellSource
+from gridemp.engine.map import rounded_up
+from gridemp.mazes.maze import Mask, Maze
+
+Array = NDArray[np.float64]
+
+WIDEST = 100  # characters
+MOST_LISTED = 8
+MARKS = "SG"  # objects without effect, which a number replaces
+UNSEEN, START, SOLID = ".", "@", "#"
+
+
+def describe(source: CellSource) -> str:
+    """The title, the drawing and the numbers of a cell, as lines for a terminal.
+
+    Parameters
+    ----------
+    source : CellSource
+        Of the cell.
+
+    Returns
+    -------
+    str
+        Lines, the last one not ended.
+    """
+    return "\n".join([headline(source), "", drawing(source), "", numbers(source)])
+
+
+def headline(source: CellSource) -> str:
+    """The maze, the cell, the horizon and the noise."""
+    x, y = source.xy
+    heading = f"heading {source.heading}" if source.heading else ""
+    parts = [source.world.maze.name, f"x = {x}", f"y = {y}", heading]
+    return ", ".join(filter(None, [*parts, f"horizon {source.horizon}", source.world.conditions]))
+
+
+def numbers(source: CellSource) -> str:
+    """The bits, the outcomes and the first actions, as lines."""
+    bits = f"{source.bits:.4f} bits"
+    if source.outcomes is not None:
+        bits += f" = log2 {source.outcomes}"
+    elif source.gap > 0:
+        bits += f", certified to {rounded_up(source.gap)}"
+    lines = [bits, outcome_line(source), first_action_line(source)]
+    if not source.most_entropy:
+        lines.append(
+            "(one of the optimal sources to within the tolerance; others may begin differently)"
+        )
+    return "\n".join(lines)
+
+
+def outcome_line(source: CellSource) -> str:
+    """How many outcomes there are, and the most likely of them."""
+    count = len(source.readings)
+    if source.outcomes is not None:
+        listed = f": {', '.join(source.names())}" if count <= MOST_LISTED else ""
+        each = f"each with probability 1/{count} = {1 / count:.2%}"
+        return f"outcomes: {count}, {each if count > 1 else 'which is certain'}{listed}"
+    names, probabilities = source.names(), source.probabilities.round(9)
+    likely = np.argsort(-probabilities, kind="stable")[:MOST_LISTED]
+    listed = ", ".join(f"{names[i]} {probabilities[i]:.2%}" for i in likely)
+    return f"outcomes: {count}{', the likeliest' if count > MOST_LISTED else ''}: {listed}"
+
+
+def first_action_line(source: CellSource) -> str:
+    """How likely the source begins with each action, the likeliest first."""
+    weights = source.first_actions.round(9)  # equal ones stay in order
+    order = np.argsort(-weights, kind="stable")
+    actions = source.world.actions
+    return "first action: " + ", ".join(f"{actions[a]} {weights[a]:.2%}" for a in order)
+
+
+def drawing(source: CellSource) -> str:
+    """The part of the maze that the outcomes lie in, their probabilities in percent on the cells.
+
+    The start is in brackets; `.` is floor where no outcome is seen, `#` is solid, and a letter an
+    object. If that were wider than 100 characters, a cell is one digit, ninths of the largest
+    probability, rounded up, and the start an `@`.
+
+    Parameters
+    ----------
+    source : CellSource
+        Of the cell.
+
+    Returns
+    -------
+    str
+        Lines, with y at the left and x below.
+    """
+    maze = source.world.maze
+    rows, cols = shown(source)
+    margin = len(str(maze.xy(rows.start, 0)[1])) + 1
+    below, right = _edges(maze, source.world.torus)
+    below = below[rows.start : rows.stop + 1, cols]
+    right = right[rows, cols.start : cols.stop + 1]
+    texts = _percentages(source, rows, cols)
+    inner = max(len(text) for text in texts.ravel())
+    notes = ["percent; [ ] is the start"]
+    if margin + (inner + 1) * texts.shape[1] + 1 > WIDEST:
+        texts, inner = _digits(source, rows, cols), 1
+        most = np.nanmax(source.grid())
+        notes = [f"digits: ninths of {most:.3g} rounded up; {START} is the start"]
+    if margin + (inner + 1) * texts.shape[1] + 1 > WIDEST:
+        size = f"{texts.shape[1]} x {texts.shape[0]}"
+        return f"(what is reached spreads over {size} cells, too many for text; see the figure)"
+    if len(source.readings) < len(np.unique(source.world.cell[source.ends])):
+        notes.append("cells that look alike show the probability of their one outcome")
+    lines = []
+    for r, edges in enumerate(below):
+        lines.append(" " * margin + "".join("+" + edge * inner for edge in edges) + "+")
+        if r < len(texts):
+            cells = [text.center(inner, SOLID if text == SOLID else " ") for text in texts[r]]
+            pairs = zip(right[r], [*cells, ""], strict=True)
+            y = maze.xy(rows.start + r, 0)[1]
+            lines.append(f"{y:>{margin - 1}} " + "".join(edge + cell for edge, cell in pairs))
+    lines.append(_labels(cols, margin + 1 + (inner - 1) // 2, inner + 1))
+    return "\n".join([*(line.rstrip() for line in lines), f"({'; '.join(notes)})"])
+
+
+def shown(source: CellSource) -> tuple[slice, slice]:
+    """The rows and columns of the cells in which outcomes are seen, and of the start."""
+    row, col = source.rowcol
+    seen = source.world.maze.cells[source.world.cell[source.ends]]
+    places = np.concatenate([seen, [[row, col]]])
+    (top, left), (bottom, right) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
+    return slice(top, bottom + 1), slice(left, right + 1)
+
+
+def _edges(maze: Maze, torus: str) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
+    """The characters between rows of cells, (H + 1, W), and between columns, (H, W + 1)."""
+
+    def across(floor: Mask, walls: Mask, mark: str, joined: bool) -> NDArray[np.str_]:
+        edges = np.full((floor.shape[0] + 1, floor.shape[1]), mark)
+        open_ends = floor[0] & floor[-1] & joined
+        edges[0, open_ends] = edges[-1, open_ends] = " "
+        solid = ~floor[:-1] & ~floor[1:]
+        edges[1:-1] = np.where(walls | (floor[:-1] != floor[1:]), mark, np.where(solid, SOLID, " "))
+        return edges
+
+    below = across(maze.floor, maze.wall_below, "-", "y" in torus)
+    return below, across(maze.floor.T, maze.wall_right.T, "|", "x" in torus).T
+
+
+def _percentages(source: CellSource, rows: slice, cols: slice) -> NDArray[np.object_]:
+    """What stands in each cell of a part of the maze, with the start in brackets."""
+    grid = source.grid()[rows, cols]
+    decimals = min(max(1 - math.floor(math.log10(100 * np.nanmax(grid))), 1), 6)
+    texts = np.full(grid.shape, UNSEEN, dtype=object)
+    for place, probability in np.ndenumerate(grid):
+        if not np.isnan(probability):
+            sure = probability > 1 - 1e-9
+            texts[place] = "100" if sure else f"{100 * probability:.{decimals}f}"
+    for place, letter in objects_in(source.world.maze, rows, cols):
+        seen = "" if texts[place] == UNSEEN else texts[place]
+        texts[place] = seen if seen and letter in MARKS else letter + seen
+    start = source.rowcol[0] - rows.start, source.rowcol[1] - cols.start
+    texts[start] = f"[{texts[start]}]"
+    texts[~source.world.maze.floor[rows, cols]] = SOLID
+    return texts
+
+
+def _digits(source: CellSource, rows: slice, cols: slice) -> NDArray[np.object_]:
+    """The same in one character."""
+    grid = source.grid()[rows, cols]
+    texts = np.full(grid.shape, UNSEEN, dtype=object)
+    for place, letter in objects_in(source.world.maze, rows, cols):
+        texts[place] = letter
+    ninths = np.ceil(9 * grid / np.nanmax(grid) - 1e-9)
+    for place, ninth in np.ndenumerate(ninths):
+        if not np.isnan(ninth):
+            texts[place] = f"{ninth:.0f}"
+    texts[source.rowcol[0] - rows.start, source.rowcol[1] - cols.start] = START
+    texts[~source.world.maze.floor[rows, cols]] = SOLID
+    return texts
+
+
+def objects_in(maze: Maze, rows: slice, cols: slice) -> list[tuple[tuple[int, int], str]]:
+    """The objects in a part of the maze, by their row and column there."""
+    return [
+        ((row - rows.start, col - cols.start), letter)
+        for (row, col), letter in maze.objects.items()
+        if rows.start <= row < rows.stop and cols.start <= col < cols.stop
+    ]
+
+
+def _labels(cols: slice, first: int, pitch: int) -> str:
+    """The x of the columns, as many as fit, each beginning where the number of its cell does."""
+    longest = len(str(cols.stop - 1))
+    steps = (base * 10**power for power in range(9) for base in (1, 2, 5))
+    step = next(step for step in steps if step * pitch > longest)
+    line = [" "] * (first + pitch * (cols.stop - cols.start) + longest)
+    for x in range(cols.start, cols.stop):
+        if x % step == 0:
+            place = first + pitch * (x - cols.start) - (len(str(x)) - 1) // 2
+            line[place : place + len(str(x))] = str(x)
+    return "".join(line)

@@ -1,0 +1,141 @@
+"""What made a figure, written into the file and read back from it."""
+
+import html
+import io
+import json
+import os
+import platform
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from gridemp.errors import GridempError
+from gridemp.mazes.maze import maze_hash
+from gridemp.worlds.world import World
+
+Record = Mapping[str, Any]
+
+START = '{"gridemp": '  # by which a record is found in a file
+PACKAGES = ("numpy", "matplotlib")
+LARGEST = 2**28  # bytes of a file that is searched for a record
+
+
+def record(
+    worlds: Sequence[World], horizons: Sequence[int], command: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What makes a figure: versions, command, and what is the same or not in its maps.
+
+    Parameters
+    ----------
+    worlds : sequence of World
+        Of the maps, one or more.
+    horizons : sequence of int
+        Their numbers of steps; as many.
+    command : sequence of str
+        The words of the command line.
+
+    Returns
+    -------
+    dict
+        Of str, int, float and lists; a list where maps differ.
+    """
+    mazes = [world.maze for world in worlds]
+    return made_by(command) | {
+        "maze": _shared([maze.name for maze in mazes]),
+        "cells": _shared([f"{maze.shape[1]} x {maze.shape[0]}" for maze in mazes]),
+        "sha256": _shared([maze_hash(maze) for maze in mazes]),
+        "horizon": _shared(list(horizons)),
+        "actions": _shared([" ".join(world.actions) for world in worlds]),
+        "slip": _shared([float(world.slip) for world in worlds]),
+        "conditions": _shared([world.conditions for world in worlds]),
+    }
+
+
+def made_by(command: Sequence[str] = ()) -> dict[str, Any]:
+    """The part of a record that does not depend on what is drawn: versions and command."""
+    python = f"Python {platform.python_version()}"
+    return {
+        "gridemp": version("gridemp"),
+        "with": ", ".join([*(f"{name} {version(name)}" for name in PACKAGES), python]),
+        "command": shlex.join(("gridemp", *command)) if command else "",
+    }
+
+
+def version(package: str) -> str:
+    """The version of a package as it is imported."""
+    return str(import_module(package).__version__)
+
+
+def as_recorded(words: Sequence[str]) -> list[str]:
+    """The words of a command line, without where its output goes or where its files lie.
+
+    So the same picture has the same bytes in any folder, and tells nothing of the machine.
+    """
+    each = iter(words)
+    kept = []
+    for word in each:
+        if word in ("-o", "--output"):
+            next(each, None)
+        elif not word.startswith(("--output=", "-o")):
+            option, equals, value = word.rpartition("=") if word[:2] == "--" else ("", "", word)
+            kept.append(option + equals + (Path(value).name if os.path.isabs(value) else value))
+    return kept
+
+
+def as_text(record: Record) -> str:
+    """A record in one line of ASCII, as it stands in files."""
+    return json.dumps(record)
+
+
+def read_record(path: Path) -> dict[str, Any]:
+    """The record that a PNG, PDF, SVG, GIF, MP4 or HTML file carries.
+
+    Raises
+    ------
+    GridempError
+        If it cannot be read or carries none.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise GridempError(f"{path} is too large for a figure; name another file")
+        content = path.read_bytes()
+    except OSError as error:
+        raise GridempError(f"cannot read {path}: {error.strerror}; name a figure") from None
+    text = _text(content)
+    try:
+        found, _ = json.JSONDecoder().raw_decode(text[text.index(START) :])
+    except ValueError:
+        raise GridempError(
+            f"{path} does not say what made it; only figures that gridemp wrote do, and some "
+            "programs drop it when they convert them"
+        ) from None
+    return dict(found)
+
+
+def _text(content: bytes) -> str:
+    """Where a record may stand in a file, unescaped."""
+    if content.startswith((b"\x89PNG", b"GIF8")):
+        return _image_text(content)
+    text = content.decode("latin-1")
+    if content.startswith(b"%PDF"):
+        return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)
+    return html.unescape(text) if content.lstrip().startswith(b"<") else text
+
+
+def _image_text(content: bytes) -> str:
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            comment = image.info.get("Description", image.info.get("comment", ""))
+    except (OSError, ValueError, SyntaxError):
+        return ""
+    return comment.decode("latin-1") if isinstance(comment, bytes) else str(comment)
+
+
+def _shared(values: list[Any]) -> Any:
+    """The value itself if all are alike, else a list."""
+    return values[0] if all(value == values[0] for value in values) else values

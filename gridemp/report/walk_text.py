@@ -1,0 +1,129 @@
+"""Walks and basins in words, for terminals and alternative texts."""
+
+from itertools import groupby
+
+import numpy as np
+
+from gridemp.agents.basins import EITHER, Flow
+from gridemp.agents.walk import Walk
+from gridemp.engine.map import rounded_up
+from gridemp.worlds.names import sequence_names
+from gridemp.worlds.world import World
+
+MOST_BASINS = 10
+MOST_CELLS = 3  # that are listed one by one
+
+
+def unless_slips(world: World) -> str:
+    """What to add where steps may lead elsewhere: only the likeliest outcomes are followed."""
+    return "" if world.deterministic else ", if it never slips"
+
+
+def basin_lines(found: Flow) -> list[str]:
+    """A line for each attractor: where it is, how much empowerment it has, who flows there."""
+    whole = len(found.basin)
+    gap = float(found.emap.gap.max())
+    certified = f", within {rounded_up(gap)} bits" if gap else ""
+    world = found.emap.world
+    lines = [] if world.deterministic else [f"where every cell leads{unless_slips(world)}:"]
+    for i, count in enumerate(found.counts[:MOST_BASINS].tolist()):
+        low, high = (f"{values[i]:.2f}" for values in (found.low, found.high))
+        bits = f"{low} bits" if low == high else f"{low} to {high} bits"
+        lines.append(
+            f"{i + 1}: {_attractor_place(found, i)}, {bits}{certified}, {share(count, whole)}"
+        )
+    if (more := len(found.attractors) - MOST_BASINS) > 0:
+        count = int(found.counts[MOST_BASINS:].sum())
+        lines.append(f"and {more} more, {share(count, whole)}")
+    if either := int((found.basin == EITHER).sum()):
+        lines.append(f"by chance one or another, {share(either, whole)}")
+    return lines
+
+
+def share(count: int, whole: int) -> str:
+    """How many of all starts these are."""
+    return f"{count} of {whole} starts ({count / whole:.1%})"
+
+
+def _attractor_place(found: Flow, attractor: int) -> str:
+    """The cells of an attractor, or one of them and how many more, and where the boxes are."""
+    cells = found.cells(attractor)
+    place = " and ".join(f"({x}, {y})" for x, y in cells)
+    if len(cells) > MOST_CELLS:
+        place = f"({cells[0][0]}, {cells[0][1]}) and {len(cells) - 1} more cells"
+    world = found.world
+    if world.boxes is None:
+        return place
+    layouts = np.unique(world.boxes[found.attractors[attractor]], axis=0)
+    if len(layouts) > 1:
+        return f"{place}, boxes here and there"
+    x, y = world.maze.xy(*world.maze.cells[layouts[0]].T)
+    boxes = " and ".join(map(str, zip(x.tolist(), y.tolist(), strict=True)))
+    return f"{place}, box{'es' * (len(x) > 1)} at {boxes}"
+
+
+MOST_LETTERS = 40  # actions that are written one by one
+MOST_LINES, LAST_LINES = 40, 5
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+def walk_lines(path: Walk) -> list[str]:
+    """The walk in lines: its actions, where each step led, and what the walk gained."""
+    gap = float(path.gap.max())
+    certified = f", each within {rounded_up(gap)} bits" if gap else ""
+    start = f"start: {place_in_words(path, 0)}, {path.bits[0]:.2f} bits"
+    lines = [f"actions: {letters(path)}", start]
+    told = step_lines(path)
+    if len(told) > MOST_LINES:
+        left = len(told) - MOST_LINES
+        first = MOST_LINES - LAST_LINES
+        told = [*told[:first], f"... {left} more lines ...", *told[-LAST_LINES:]]
+    low, high, settled = path.bits[0], path.bits[-1], path.settled
+    steps = f"in {settled} step{'s' * (settled != 1)}" if settled else "as it stays where it is"
+    gained = f"gained: {low:.2f} to {high:.2f} bits, {path.gain + 0.0:+.2f} {steps}{certified}"
+    return [*lines, *told, gained]
+
+
+def letters(path: Walk) -> str:
+    """The actions by their letters, such as "N N E", a stay as a dot; counted if they are many."""
+    names = sequence_names(path.world.actions, 1)
+    taken = [names[action] for action in path.actions.tolist()]
+    if len(taken) <= MOST_LETTERS:
+        return " ".join(taken)
+    runs = ((name, len(list(run))) for name, run in groupby(taken))
+    return " ".join(name if count == 1 else f"{count}{TIMES}{name}" for name, count in runs)
+
+
+def step_lines(path: Walk) -> list[str]:
+    """A line for each step; those in which nothing changes share one."""
+    lines, step = [], 0
+    while step < len(path.actions):
+        last = step + 1
+        while not path.moved[step] and last < len(path.actions) and not path.moved[last]:
+            last += 1
+        number = f"step {last}" if last == step + 1 else f"steps {step + 1} to {last}"
+        lines.append(f"{number}: {step_in_words(path, last)}")
+        step = last
+    return lines
+
+
+def step_in_words(path: Walk, step: int) -> str:
+    """What a step did, counted from 1, and where the agent is after it."""
+    before, after = path.xy[step - 1 : step + 1].tolist()
+    action = path.world.actions[path.actions[step - 1]]
+    did = f"{action}, slips to" if path.slipped[step - 1] else f"{action} to"
+    if not path.moved[step - 1]:
+        did = "stays at"
+    elif before == after:
+        did = f"{action} at"
+    place = f"{did} {place_in_words(path, step)}"
+    for _, (x, y) in path.pushes.get(step - 1, []):
+        place += f", pushes a box to ({x}, {y})"
+    return f"{place}, {path.bits[step]:.2f} bits"
+
+
+def place_in_words(path: Walk, step: int) -> str:
+    """Where the agent is after a step, and where it looks if it does."""
+    x, y = path.xy[step].tolist()
+    headings = path.headings
+    return f"({x}, {y})" + (f" facing {headings[step]}" if headings else "")

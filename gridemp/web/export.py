@@ -1,0 +1,161 @@
+"""Maps of several horizons in one page that needs nothing but itself: a slider, and pointing."""
+
+import base64
+import hashlib
+import html
+import json
+import re
+import zlib
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.analysis.cell import cell_source
+from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
+from gridemp.render.artists.walls_and_objects import ringed
+from gridemp.render.figures.heatmap import color_range
+from gridemp.render.layout.style import palette
+from gridemp.report.captions import bar_label, caption, peak_line
+from gridemp.report.provenance import as_text, record
+from gridemp.web.maze_json import lines_of
+
+SCRIPTS = ("geometry.js", "shapes.js", "marks.js", "board.js", "exported.js")
+STYLES = ("look.css", "exported.css")
+IMPORT = re.compile(r"^import [^;]*;\n|^export (?=function|const|class)", re.MULTILINE)
+MOST_REACH = 2**24  # bytes, before they are packed
+LEVELS = 255  # of how likely a cell is
+DECIMALS = 6  # of bits
+
+Progress = Callable[[float], object]
+
+
+def page(
+    emaps: Sequence[EmpowermentMap],
+    title: str,
+    command: Sequence[str] = (),
+    progress: Progress = lambda fraction: None,
+    *,
+    heading: str = "best",
+    tol: float = 1e-6,
+) -> str:
+    """An HTML page with the maps of one world, one at a time, on one colour scale.
+
+    Pointing at a cell shows its bits and its outcomes, and what can be reached from it: in a noisy
+    world, with the outcome probabilities of an optimal source.
+
+    Parameters
+    ----------
+    emaps : sequence of EmpowermentMap
+        Of one world, in the order of the slider.
+    title : str
+        Any text.
+    command : sequence of str
+        The words of the command line, for the record of what made it.
+    progress : callable, optional
+        Told the fraction done, from 0 to 1.
+    heading : str
+        Which of several states in a cell the maps are of: see `EmpowermentMap.one_per_cell`.
+    tol : float
+        Largest certified gap to accept, in bits, of what cells reach.
+
+    Returns
+    -------
+    str
+        It loads nothing and may run no script but its own, whatever the texts in it are.
+    """
+    world = emaps[0].world
+    why_not = without_reach(emaps, heading)
+    emaps = [emap.one_per_cell(heading) for emap in emaps]
+    data = {
+        "maze": lines_of(world.maze),
+        "torus": world.torus,
+        "palette": palette(),
+        "range": color_range(emaps),
+        "label": bar_label(emaps),
+        "maps": [content(emap) for emap in emaps],
+        "levels": 1 if world.deterministic else LEVELS,
+        "reach": None if why_not else packed_reach(emaps, heading, tol, progress),
+    }
+    script = IMPORT.sub("", "\n".join(map(asset, SCRIPTS)))
+    style = "\n".join(map(asset, STYLES))
+    made = record([world] * len(emaps), [emap.horizon for emap in emaps], command)
+    return Template(asset("exported.html")).substitute(
+        title=html.escape(title),
+        note=why_not,
+        description=html.escape(as_text(made)),
+        data=json.dumps(data, separators=(",", ":")).replace("<", "\\u003c"),
+        **{"script": script, "script_hash": sha256(script)},
+        **{"style": style, "style_hash": sha256(style)},
+    )
+
+
+def content(emap: EmpowermentMap) -> dict[str, Any]:
+    """One map, as the page has it."""
+    bits, counts = emap.grid(), emap.outcomes
+    x, y = ringed(emap)
+    outcomes = None if counts is None else with_gaps(emap.grid(counts.astype(float)), int)
+    return {
+        "horizon": emap.horizon,
+        "caption": caption(emap),
+        "peak": peak_line(emap),
+        "ringed": np.stack([x, y], axis=1).tolist(),
+        "bits": with_gaps(bits, lambda value: round(value, DECIMALS)),
+        "outcomes": outcomes,
+    }
+
+
+def with_gaps(grid: NDArray[np.float64], number: Callable[[float], Any]) -> list[list[Any]]:
+    """A grid as lists, None where it is NaN."""
+    return [[None if value != value else number(value) for value in row] for row in grid.tolist()]
+
+
+def without_reach(emaps: Sequence[EmpowermentMap], heading: str = "best") -> str:
+    """Why a page of these maps does not show what cells reach; nothing if it does."""
+    world = emaps[0].world
+    if heading == "mean" or any(emap.shown.startswith("mean") for emap in emaps):
+        return "what each cell can reach is left out, as a mean of several states has no source"
+    if any(emap.gap.max() > INVISIBLE_GAP for emap in emaps):
+        return "what each cell can reach is left out, as these are bounds"
+    bits = 1 if world.deterministic else 8
+    if len(emaps) * len(world.maze.cells) ** 2 * bits > 8 * MOST_REACH:
+        return "what each cell can reach is left out, as that is too much for a page"
+    return ""
+
+
+def packed_reach(
+    emaps: Sequence[EmpowermentMap], heading: str, tol: float, progress: Progress
+) -> str:
+    """For each map and cell, which cells are seen in the end: shape (N, C, C), compressed.
+
+    Bits in a deterministic world; otherwise bytes, shares of the likeliest, rounded up.
+    """
+    world = emaps[0].world
+    maze = world.maze
+    size = len(maze.cells)
+    shares = np.zeros((len(emaps), size, size), dtype=np.uint8)
+    done, total = 0, sum(len(emap.states) for emap in emaps)
+    for own, emap in zip(shares, emaps, strict=True):
+        for cell in emap.cell.tolist():
+            x, y = maze.xy(*maze.cells[cell].tolist())
+            source = cell_source(world, x, y, emap.horizon, tol, heading=heading)
+            seen = source.grid()[maze.floor]
+            levels = 1 if world.deterministic else LEVELS
+            own[cell] = np.ceil(np.nan_to_num(seen / np.nanmax(seen)) * levels - 1e-9)
+            done += 1
+            progress(done / total)
+    content = np.packbits(shares) if world.deterministic else shares
+    return base64.b64encode(zlib.compress(content.tobytes(), 9)).decode()
+
+
+def asset(name: str) -> str:
+    """A file of the page."""
+    return (files("gridemp.web") / "page" / name).read_text(encoding="utf-8")
+
+
+def sha256(text: str) -> str:
+    """The hash by which a Content-Security-Policy allows an inline script or style."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

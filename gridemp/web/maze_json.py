@@ -1,0 +1,30 @@
+"""Mazes as strings of cells and of walls, as pages hold them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.mazes.maze import Maze
+
+FLOOR, SOLID, OPEN = ".", "#", "."
+WALL_RIGHT, WALL_BELOW = "|", "-"
+
+
+def lines_of(maze: Maze) -> dict[str, list[str]]:
+    """A maze of H x W cells as strings, row 0 on top.
+
+    `cells` are H strings of W letters, `#` solid, `.` floor, or an object; `right` H strings of
+    W - 1, `|` where a thin wall is on the right of a cell, else `.`; `below` H - 1 strings of W,
+    `-` where one is below.
+    """
+    cells = np.where(maze.floor, FLOOR, SOLID)
+    for place, letter in maze.objects.items():
+        cells[place] = letter
+    return {
+        "cells": _joined(cells),
+        "right": _joined(np.where(maze.wall_right, WALL_RIGHT, OPEN)),
+        "below": _joined(np.where(maze.wall_below, WALL_BELOW, OPEN)),
+    }
+
+
+def _joined(letters: NDArray[np.str_]) -> list[str]:
+    return ["".join(row) for row in letters.tolist()]

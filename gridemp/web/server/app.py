@@ -1,0 +1,231 @@
+"""The server of the page and of its JSON interface: for this machine alone, and for no other site.
+
+Host and Origin are checked, bodies are limited, files are served from a list that is read at the
+start, and no answer lets the page load or be framed from elsewhere.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gridemp.web.server import api
+from gridemp.web.server.answers import Answers
+from gridemp.web.server.api import MOST_BYTES, VERSION, Refusal, decoded
+from gridemp.web.server.jobs import Jobs, Work, sentence
+
+LOCAL = ("127.0.0.1", "localhost")
+PAGE = "explorer.html"
+EXPORTED = "exported"  # what is of use to pages without a server only
+SVG = "image/svg+xml"
+TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": SVG}
+LINES = "application/x-ndjson"
+FIGURES = {"png": "image/png", "pdf": "application/pdf", "svg": SVG}
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-cache",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def application(
+    answers: Answers, jobs: Jobs, ready: Callable[[], object] = lambda: None
+) -> Starlette:
+    """The server of one explorer, as an ASGI application.
+
+    What it computes is among the jobs; `ready` is called when it begins.
+    """
+    folder = files("gridemp.web") / "page"
+    page = {
+        path.name: (path.read_bytes(), TYPES[suffix])
+        for path in folder.iterdir()
+        if (suffix := path.name[path.name.rfind(".") :]) in TYPES and EXPORTED not in path.name
+    }
+
+    async def file(request: Request) -> Response:
+        content, kind = page.get(request.path_params.get("name", PAGE), (None, ""))
+        if content is None:
+            raise HTTPException(404)
+        return Response(content, media_type=kind)
+
+    async def start(request: Request) -> Response:
+        check_origin(request)
+        return Response(line(result=answers.start()), media_type=LINES)
+
+    def endpoint(kind: type[Any], answer: Callable[..., Any]) -> Callable[..., Any]:
+        async def reply(request: Request) -> Any:
+            check_origin(request)
+            asked = decoded(await body_of(request), kind)
+            return Reply(jobs, lambda progress: answer(asked, progress), asked)
+
+        return reply
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> Any:
+        ready()
+        yield
+        jobs.end_all()
+
+    root = f"/api/{VERSION}"
+    posts: list[tuple[str, type[Any], Callable[..., Any]]] = [
+        ("map", api.MapQuestion, answers.map),
+        ("cell", api.CellQuestion, answers.cell),
+        ("curve", api.CellQuestion, answers.curve),
+        ("step", api.StepQuestion, answers.step),
+        ("describe", api.MapQuestion, answers.describe),
+        ("read", api.TextQuestion, answers.read),
+        ("figure", api.FigureQuestion, answers.figure),
+    ]
+    return Starlette(
+        routes=[
+            Route("/", file),
+            Route("/{name}", file),
+            Route(f"{root}/start", start),
+            *(
+                Route(f"{root}/{name}", endpoint(kind, answer), methods=["POST"])
+                for name, kind, answer in posts
+            ),
+        ],
+        middleware=[
+            Middleware(WithHeaders, headers=HEADERS),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(LOCAL), www_redirect=False),
+        ],
+        exception_handlers={
+            Refusal: refused,
+            HTTPException: refused,
+            ClientDisconnect: refused,
+        },
+        lifespan=lifespan,
+    )
+
+
+def check_origin(request: Request) -> None:
+    """Raise a Refusal if another site asks."""
+    headers = request.headers
+    own = f"http://{headers.get('host')}"
+    if headers.get("origin", own) != own or headers.get("sec-fetch-site", "none") not in (
+        "none",
+        "same-origin",
+    ):
+        raise Refusal("only the explorer's own page may ask this", status=403)
+
+
+async def body_of(request: Request) -> bytes:
+    """The body of a request, or a Refusal if it is no JSON or too long."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise Refusal("the body must be application/json", status=415)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise Refusal(f"the body is longer than the {MOST_BYTES:,} bytes allowed", status=413)
+    return bytes(body)
+
+
+def line(**content: Any) -> bytes:
+    """A line of an answer; NaN becomes null."""
+    return msgspec.json.encode(content) + b"\n"
+
+
+def refusal_line(error: Refusal) -> bytes:
+    """The line of an answer that says why there is none."""
+    return line(error={"sentence": str(error), "field": error.field})
+
+
+def refused(request: Request, error: Exception) -> Response:
+    """A refusal, or what the library refuses, as an answer."""
+    headers = None
+    if isinstance(error, HTTPException):
+        headers = error.headers
+        error = Refusal(f"{error.detail}: {request.url.path[:80]}", status=error.status_code)
+    if isinstance(error, ClientDisconnect):
+        error = Refusal("the request was not sent to its end", status=400)
+    refusal = sentence(error)
+    return Response(refusal_line(refusal), refusal.status, headers, media_type=LINES)
+
+
+class Reply:
+    """What comes of a job: at once, or line by line with how far it is if that takes longer.
+
+    A reader who goes away calls the job off.
+    """
+
+    def __init__(self, jobs: Jobs, work: Work, asked: Any) -> None:
+        self._jobs = jobs
+        self._job = jobs.begin(work)
+        self._format = getattr(asked, "format", None)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, as an ASGI response."""
+        watch = asyncio.create_task(self._watch(receive))
+        try:
+            entry = await self._job.queue.get()
+            while self._format and isinstance(entry, float):
+                entry = await self._job.queue.get()
+            if isinstance(entry, float):
+                await self._lines(entry, send)
+            elif entry is not None:
+                await self._whole(entry)(scope, receive, send)
+        finally:
+            watch.cancel()
+            self._jobs.end(self._job)
+
+    def _whole(self, entry: Any) -> Response:
+        if isinstance(entry, Exception):
+            refusal = sentence(entry)
+            return Response(refusal_line(refusal), refusal.status, media_type=LINES)
+        if self._format:
+            return Response(entry, media_type=FIGURES[self._format])
+        return Response(line(result=entry), media_type=LINES)
+
+    async def _lines(self, entry: Any, send: Send) -> None:
+        headers = [(b"content-type", LINES.encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        while isinstance(entry, float):
+            part = line(progress=entry)
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+            entry = await self._job.queue.get()
+        if entry is not None:
+            failed = isinstance(entry, Exception)
+            body = refusal_line(sentence(entry)) if failed else line(result=entry)
+            await send({"type": "http.response.body", "body": body})
+
+    async def _watch(self, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._job.call_off()
+
+
+class WithHeaders:
+    """Adds headers to all answers."""
+
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
+        self._app = app
+        self._headers = [(name.lower().encode(), text.encode()) for name, text in headers.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, as an ASGI application."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", []), *self._headers]}
+            await send(message)
+
+        await self._app(scope, receive, with_headers)

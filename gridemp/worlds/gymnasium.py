@@ -1,0 +1,214 @@
+"""Gymnasium: worlds of the environments that carry their table of transitions, `P`."""
+
+import ast
+import operator
+import warnings
+from contextlib import closing
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qsl
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.errors import GridempError, MissingExtra
+from gridemp.mazes.maze import Maze
+from gridemp.mazes.parsing import parse_maze
+from gridemp.worlds.world import World
+
+ACTIONS = {
+    "FrozenLakeEnv": ("west", "south", "east", "north"),
+    "CliffWalkingEnv": ("north", "east", "south", "west"),
+    "TaxiEnv": ("south", "north", "east", "west", "pickup", "dropoff"),
+}
+LONGEST_NAME = 100
+MARKS = {b"H": "T", b"G": "G", b"S": "S"}
+
+Indices = NDArray[np.intp]
+Transition = tuple[int, int, int, float]  # s, a, s', probability
+
+
+def from_gymnasium(env: Any) -> World:
+    """The world of an environment whose transitions are a table, such as FrozenLake or Taxi.
+
+    The table is that of `env.unwrapped`: wrappers do not count, and neither do rewards and time
+    limits. A state that some transition enters with `terminated` absorbs, whatever the table says
+    of it: the episode ends there, and nothing that the agent does matters any more.
+
+    Parameters
+    ----------
+    env : gymnasium.Env
+        With `P[s][a]`, a list of (probability, next state, reward, terminated), probabilities from
+        0 to 1; equal next states are added up.
+
+    Returns
+    -------
+    World
+        Of the S states in their order. The maze is the grid of the environment if it has one with
+        a cell for each state, in array order: a `desc` of letters or a `shape`, (H, W). Holes are
+        drawn as traps. Taxi has its 5 x 5 map, with 20 states in a cell. Any other gets a strip of
+        S cells.
+
+    Raises
+    ------
+    GridempError
+        If there is no such table, it is malformed, or the environment does not keep to it.
+    """
+    base = getattr(env, "unwrapped", env)
+    name = name_of(base)
+    if not hasattr(base, "P"):
+        raise GridempError(_no_table(base, name))
+    if getattr(base, "fickle_passenger", False):
+        raise GridempError(f"the fickle passenger of {name} is not in its table P; make it without")
+    states, count, transitions, terminal = _transitions(base.P, name)
+    state, action, target, values = np.array(transitions).reshape(-1, 4).T
+    maze, cell = _places(base, name, states, terminal)
+    names = ACTIONS.get(type(base).__name__, ())
+    return World.from_transitions(
+        SimpleNamespace(shape=(states, count, states), coords=(state, action, target), data=values),
+        actions=names if len(names) == count else None,
+        maze=maze,
+        cell=cell,
+    )
+
+
+def make_world(name: str) -> World:
+    """The world of an environment that Gymnasium knows by name.
+
+    Parameters
+    ----------
+    name : str
+        Its id, then, after a question mark, keyword arguments for `gymnasium.make`, such as
+        `FrozenLake-v1?is_slippery=False&map_name=8x8`. Values are Python literals, `true` and
+        `false`; anything else is a string.
+
+    Returns
+    -------
+    World
+
+    Raises
+    ------
+    MissingExtra
+        If Gymnasium is not installed.
+    GridempError
+        If Gymnasium cannot make it, or `from_gymnasium` cannot read it.
+    """
+    with warnings.catch_warnings():
+        try:
+            import gymnasium  # puts filters of its own, so ours comes after
+        except ImportError:
+            raise MissingExtra(
+                f'gym:{name} needs gymnasium; pip install "gridemp[gymnasium]"'
+            ) from None
+        warnings.simplefilter("ignore")  # of versions and wrappers, which do not count here
+        made, _, query = name.partition("?")
+        try:
+            options = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))
+        except ValueError:
+            raise GridempError(
+                f"{query!r} is no list of options; write them as in "
+                "FrozenLake-v1?is_slippery=False&map_name=8x8"
+            ) from None
+        arguments = {key: _value(text) for key, text in options}
+        worlds = []
+        for _ in range(2):
+            try:
+                env = gymnasium.make(made, **arguments)
+            except Exception as error:  # environments raise what they like
+                reason = " ".join(f"{type(error).__name__}: {error}".split())
+                raise GridempError(f"gymnasium cannot make {name!r}; {reason}") from None
+            with closing(env):
+                worlds.append(from_gymnasium(env))
+    world, again = worlds
+    if not all(
+        np.array_equal(getattr(world, field), getattr(again, field))
+        for field in ("successors", "probabilities")
+    ):
+        raise GridempError(f"{name!r} is another world each time; say which, as with map_name=8x8")
+    variant = "-".join([world.maze.name, *(f"{key}={text}" for key, text in options)])
+    printable = "".join(c if c.isprintable() else "?" for c in variant[:LONGEST_NAME])
+    return replace(world, maze=world.maze.named(printable))
+
+
+def name_of(base: Any) -> str:
+    """What an environment is registered as, or else its class."""
+    spec = getattr(base, "spec", None)
+    return type(base).__name__ if spec is None else str(spec.id)
+
+
+def _no_table(base: Any, name: str) -> str:
+    """Why an environment without P is no world, and what to do."""
+    spaces = (getattr(base, f"{kind}_space", None) for kind in ("observation", "action"))
+    if any(getattr(getattr(space, "dtype", None), "kind", "") == "f" for space in spaces):
+        return (
+            f"{name} has no table of transitions P: its states or actions are continuous, not a "
+            "finite table; make them finite and give your own P to World.from_transitions"
+        )
+    return (
+        f"{name} has no table of transitions P; give your own to World.from_transitions, or take "
+        "an environment that has one, such as FrozenLake-v1"
+    )
+
+
+def _transitions(table: Any, name: str) -> tuple[int, int, list[Transition], set[int]]:
+    """S, A, what the table holds, terminal states leading to themselves, and which those are."""
+    found: list[Transition] = []
+    terminal: set[int] = set()
+    try:
+        states, count = len(table), len(table[0])
+        for state in range(states):
+            if len(table[state]) != count:
+                raise GridempError(
+                    f"state {state} of {name} has {len(table[state])} actions and state 0 has "
+                    f"{count}; give all states the same actions"
+                )
+            for action in range(count):
+                for probability, after, _, terminated in table[state][action]:
+                    target = operator.index(after)
+                    if not 0 <= target < states:
+                        raise GridempError(
+                            f"action {action} in state {state} of {name} leads to state {target}; "
+                            f"there are those from 0 to {states - 1}"
+                        )
+                    found.append((state, action, target, float(probability)))
+                    if terminated and probability > 0:
+                        terminal.add(target)
+    except (KeyError, IndexError, TypeError, ValueError):
+        raise GridempError(
+            f"the table P of {name} must hold lists P[s][a] of (probability, next state, reward, "
+            "terminated), with states and actions counted from 0"
+        ) from None
+    going = [transition for transition in found if transition[0] not in terminal]
+    ended = [(state, a, state, 1.0) for state in sorted(terminal) for a in range(count)]
+    return states, count, going + ended, terminal
+
+
+def _places(base: Any, name: str, states: int, terminal: set[int]) -> tuple[Maze, Indices]:
+    """The maze of an environment, its terminal states marked, and the cell of each state."""
+    own = np.arange(states)
+    desc = np.asarray(getattr(base, "desc", ()))
+    if desc.ndim == 2 and desc.size == states:
+        letters = ((place, MARKS.get(bytes(letter))) for place, letter in np.ndenumerate(desc))
+        objects = {(place[0], place[1]): letter for place, letter in letters if letter}
+        return Maze(np.ones(desc.shape), name=name, objects=objects), own
+    if type(base).__name__ == "TaxiEnv":
+        text = "\n".join(b"".join(line).decode() for line in desc.tolist())
+        maze = parse_maze(text, name, format="taxi")
+        rows, cols, *_ = zip(*map(base.decode, range(states)), strict=True)
+        return maze, np.ravel_multi_index((rows, cols), maze.shape)
+    shape = getattr(base, "shape", ())
+    if isinstance(shape, tuple) and len(shape) == 2 and shape[0] * shape[1] == states:
+        ends = {divmod(state, shape[1]): "G" for state in sorted(terminal)}
+        return Maze(np.ones(shape), name=name, objects=ends), own
+    return Maze(np.ones((1, states)), name=name), own
+
+
+def _value(text: str) -> Any:
+    """A Python literal, true or false, or else the string itself."""
+    if text in ("true", "false"):
+        return text == "true"
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return text

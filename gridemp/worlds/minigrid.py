@@ -1,0 +1,158 @@
+"""MiniGrid: the world of an environment's grid as it stands, with its walls, lava and doors."""
+
+from typing import Any
+
+import numpy as np
+
+from gridemp.errors import GridempError
+from gridemp.mazes.maze import Maze, reached
+from gridemp.worlds.gymnasium import name_of
+from gridemp.worlds.moves import HEADINGS, OFFSETS, TURNS, Indices, step_targets
+from gridemp.worlds.states import MAX_STATES
+from gridemp.worlds.world import World
+
+Things = list[list[Any]]  # what stands in each cell, by row and column; None where nothing does
+State = tuple[int, int, int]  # cell, heading, and a bit for each door, set where it is open
+
+
+def from_minigrid(env: Any) -> World:
+    """The world of a MiniGrid environment, its grid as it is now.
+
+    The agent turns left, turns right and steps forward; where there are doors that are not locked
+    it also toggles the one in front of it. Lava and goal absorb, as the episode ends there. Its
+    hands stay empty: keys, balls, boxes and locked doors are obstacles that stay (MiniGrid would
+    open a box that is toggled). The end that a mission of its own sets, as in Memory, RedBlueDoors
+    or BabyAI, and the limit of steps are left out.
+
+    Parameters
+    ----------
+    env : gymnasium.Env
+        A MiniGrid environment, wrapped or not, that has been reset.
+
+    Returns
+    -------
+    World
+        A state is a cell, a heading and which doors are open. First come the states with the doors
+        as they are now, every cell and heading where the agent can stand; these are its starts.
+        Others are there if they can be reached. The maze holds the cells that walls do not cut off
+        from the agent, and what is around them is cropped; obstacles are drawn as fixed boxes, lava
+        as traps.
+
+    Raises
+    ------
+    GridempError
+        If it is not a MiniGrid environment, has not been reset, the agent carries something,
+        obstacles move by themselves, or the doors make too many states.
+    """
+    base = getattr(env, "unwrapped", env)
+    name = name_of(base)
+    _check(base, name)
+    grid = base.grid
+    things = [[grid.get(col, row) for col in range(grid.width)] for row in range(grid.height)]
+    maze, inside = _maze(things, (int(base.agent_pos[1]), int(base.agent_pos[0])), name)
+    doors = [thing if _is_door(thing) else None for thing in inside]
+    some = any(door is not None for door in doors)
+    actions = (*TURNS, "forward") + (("toggle",) if some else ())
+    states, successors, starts = _reachable(maze, doors, actions)
+    cell, heading = np.array([state[:2] for state in states], dtype=np.int32).T
+    return World(
+        maze,
+        actions,
+        successors[:, :, None],
+        np.broadcast_to(1.0, (*successors.shape, 1)),
+        np.arange(len(states), dtype=np.int32),
+        cell,
+        conditions="turning, doors, no stay, no noise" if some else "turning, no stay, no noise",
+        starts=np.arange(starts, dtype=np.int32),
+        heading=heading,
+    )
+
+
+def _check(base: Any, name: str) -> None:
+    """Raise a GridempError if this is no MiniGrid environment at rest."""
+    if not all(hasattr(base, field) for field in ("grid", "agent_pos", "agent_dir", "carrying")):
+        raise GridempError(f"{name} is no MiniGrid environment; from_gymnasium takes others")
+    if base.agent_pos is None or base.agent_dir is None or min(base.agent_pos) < 0:
+        raise GridempError(f"{name} has no grid yet; call its reset() first")
+    if base.carrying is not None:
+        raise GridempError(
+            f"the agent of {name} carries a {base.carrying.type}; reset it, its hands must be empty"
+        )
+    if getattr(base, "obstacles", None):
+        raise GridempError(
+            f"the obstacles of {name} move by themselves, which is not in this world; "
+            "take an environment without them"
+        )
+
+
+def _is_door(thing: Any) -> bool:
+    """Whether the agent can open and close it."""
+    return thing is not None and thing.type == "door" and not thing.is_locked
+
+
+def _maze(things: Things, agent: tuple[int, int], name: str) -> tuple[Maze, list[Any]]:
+    """The maze around the agent, at (row, col), and what stands in each of its C floor cells."""
+    passable = np.array([[thing is None or thing.type != "wall" for thing in r] for r in things])
+    floor = np.zeros_like(passable)
+    floor[reached(passable, *agent)] = True  # what walls do not cut off from the agent
+    rows, cols = np.nonzero(floor)
+    top, left = rows.min(), cols.min()
+    inside = [things[row][col] for row, col in zip(rows.tolist(), cols.tolist(), strict=True)]
+    objects = {}
+    for row, col, thing in zip(rows - top, cols - left, inside, strict=True):
+        if thing is None or _is_door(thing):
+            continue
+        letter = {"lava": "T", "goal": "G"}.get(thing.type, "" if thing.can_overlap() else "B")
+        if letter:
+            objects[int(row), int(col)] = letter
+    cropped = floor[top : rows.max() + 1, left : cols.max() + 1]
+    return Maze(cropped, name=name, objects=objects), inside
+
+
+def _reachable(
+    maze: Maze, doors: list[Any], actions: tuple[str, ...]
+) -> tuple[list[State], Indices, int]:
+    """The states, where each action leads from them, shape (S, A), and how many are starts."""
+    ahead = [step_targets(maze)[OFFSETS[way]].tolist() for way in HEADINGS]  # past no obstacle
+    ends = maze.where("TG").tolist()
+    bit, now = [0] * len(doors), 0
+    for number, cell in enumerate(cell for cell, door in enumerate(doors) if door is not None):
+        bit[cell] = 1 << number
+        now |= bit[cell] * doors[cell].is_open
+
+    def after(state: State, action: str) -> State:
+        cell, heading, opened = state
+        if ends[cell]:
+            return state
+        if action in TURNS:
+            return cell, (heading + TURNS[action]) % len(HEADINGS), opened
+        front = ahead[heading][cell]
+        if action == "toggle":
+            return cell, heading, opened ^ bit[front] if front != cell else opened
+        return front if bit[front] & opened == bit[front] else cell, heading, opened
+
+    free = (~maze.where("B")).tolist()
+    states = [
+        (cell, heading, now)
+        for cell in range(len(doors))
+        if free[cell] and bit[cell] & now == bit[cell]
+        for heading in range(len(HEADINGS))
+    ]
+    starts = len(states)
+    numbers = {state: number for number, state in enumerate(states)}
+    successors = []
+    for state in states:  # grows while it is walked
+        ends_in = [after(state, action) for action in actions]
+        for to in ends_in:
+            if to not in numbers:
+                numbers[to] = len(states)
+                states.append(to)
+        successors.append([numbers[to] for to in ends_in])
+        if len(states) > MAX_STATES:
+            closable = sum(map(bool, bit))
+            raise GridempError(
+                f"agent and doors can get into more than {MAX_STATES:,} joint states here, up to "
+                f"{len(doors) * len(HEADINGS) * 2**closable:,}; take an environment with fewer "
+                f"doors than {closable}"
+            )
+    return states, np.array(successors, dtype=np.int32), starts

@@ -1,0 +1,120 @@
+"""The moves of an agent, and which cell each step from a cell leads to."""
+
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.errors import GridempError
+from gridemp.mazes.maze import Maze
+
+Mask = NDArray[np.bool_]
+Indices = NDArray[np.int32]
+Offset = tuple[int, int]
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+# Steps in (row, col); north is up on the page.
+OFFSETS: dict[str, Offset] = {
+    "north": (-1, 0),
+    "east": (0, 1),
+    "south": (1, 0),
+    "west": (0, -1),
+    "northeast": (-1, 1),
+    "southeast": (1, 1),
+    "southwest": (1, -1),
+    "northwest": (-1, -1),
+    "stay": (0, 0),
+}
+HEADINGS = ("north", "east", "south", "west")  # clockwise
+TURNS = {"left": -1, "right": 1}
+MOVES = {
+    "nesw": HEADINGS,
+    "king": tuple(name for name in OFFSETS if name != "stay"),
+    "turn": (*TURNS, "forward"),
+}
+
+
+def joined_axes(torus: str | bool) -> str:
+    """The axes that a torus joins: some of x and y; True stands for both.
+
+    Raises
+    ------
+    GridempError
+        If it names something else.
+    """
+    axes = ("xy" if torus else "") if isinstance(torus, bool | np.bool_) else torus
+    if axes not in ("", "x", "y", "xy"):
+        raise GridempError(f"there is no torus '{torus}'; join the edges in x, y or xy")
+    return axes
+
+
+def step_targets(maze: Maze, torus: str = "", diagonals: bool = False) -> dict[Offset, Indices]:
+    """For each step (row, col), the cell it leads to from each cell, itself where it is blocked.
+
+    Walls, fixed boxes and, unless the torus joins them, the edges block. A diagonal is open only
+    where both ways round its corner are.
+
+    Parameters
+    ----------
+    maze : Maze
+        Of C floor cells.
+    torus : {"", "x", "y", "xy"}
+        Along which axes the edges of the maze are joined.
+    diagonals : bool
+        Whether to give the diagonals too.
+
+    Returns
+    -------
+    dict of (row, col) to ndarray of int, shape (C,)
+    """
+    index = np.full(maze.shape, -1, dtype=np.int32)
+    index[maze.floor] = np.arange(maze.floor.sum())
+    targets = {}
+    for offset, is_open in _open_steps(maze, torus, diagonals).items():
+        where = np.where(is_open, _seen(index, offset, torus), index)
+        targets[offset] = np.asarray(where[maze.floor])
+    return targets
+
+
+def _open_steps(maze: Maze, torus: str, diagonals: bool) -> dict[Offset, Mask]:
+    """For each step, the (H, W) mask of cells from which it succeeds."""
+    floor = maze.floor
+    below = np.pad(maze.wall_below, ((0, 1), (0, 0)))
+    right = np.pad(maze.wall_right, ((0, 0), (0, 1)))
+    down = floor & _seen(floor, (1, 0), torus) & ~below
+    east = floor & _seen(floor, (0, 1), torus) & ~right
+    steps = {
+        (-1, 0): _seen(down, (-1, 0), torus),
+        (0, 1): east,
+        (1, 0): down,
+        (0, -1): _seen(east, (0, -1), torus),
+    }
+    if "B" in maze.objects.values():
+        fixed = np.zeros(maze.shape, dtype=bool)
+        fixed[floor] = maze.where("B")
+        for offset in steps:
+            if maze.shape[offset[0] == 0] > 1:  # round a side of 1 is no other cell to enter
+                steps[offset] &= ~_seen(fixed, offset, torus)
+    if diagonals:
+        for drow, dcol in ((-1, 1), (1, 1), (1, -1), (-1, -1)):
+            vertical, horizontal = steps[drow, 0], steps[0, dcol]
+            steps[drow, dcol] = (
+                vertical
+                & _seen(horizontal, (drow, 0), torus)
+                & horizontal
+                & _seen(vertical, (0, dcol), torus)
+            )
+    return steps
+
+
+def _seen(grid: NDArray[Scalar], offset: Offset, torus: str) -> NDArray[Scalar]:
+    """What each cell finds one step away; False or 0 outside the grid."""
+    for axis, (step, name) in enumerate(zip(offset, "yx", strict=True)):
+        if name in torus:
+            grid = np.roll(grid, -step, axis)
+        elif step:
+            grid = np.roll(grid, -step, axis)
+            edge = [slice(None), slice(None)]
+            edge[axis] = slice(-1, None) if step > 0 else slice(0, 1)
+            grid[tuple(edge)] = 0
+    return grid

@@ -1,0 +1,79 @@
+"""Short names of action sequences and of outcomes, for graphs, matrices and lists."""
+
+from collections import Counter
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.worlds.moves import HEADINGS
+from gridemp.worlds.world import World
+
+LETTERS = {
+    **{"north": "N", "east": "E", "south": "S", "west": "W", "stay": "\N{MIDDLE DOT}"},
+    **{"northeast": "NE", "southeast": "SE", "southwest": "SW", "northwest": "NW"},
+    **{"left": "L", "right": "R", "forward": "F"},
+}
+
+
+def sequence_names(actions: tuple[str, ...], horizon: int) -> tuple[str, ...]:
+    """A name for each of the A**n sequences, the last action varying fastest.
+
+    Such as "NNE", the first action first; a stay is a dot. Names of several letters are joined by
+    hyphens, as in "NE-N". Other actions than those of mazes get their initials, if these differ.
+    """
+    initials = [name[:1].upper() for name in actions]
+    apart = len(set(initials)) == len(actions) and "" not in initials
+    short = list(initials) if apart else list(actions)
+    if set(actions) <= set(LETTERS):
+        short = [LETTERS[name] for name in actions]
+    joint = "" if max(map(len, short)) == 1 else "-"
+    return tuple(joint.join(sequence) for sequence in product(short, repeat=horizon))
+
+
+def outcome_names(
+    world: World, ends: NDArray[np.integer], outcome: NDArray[np.integer]
+) -> list[str]:
+    """A name for each outcome, from the states that give it.
+
+    "(x, y)" where all are in one cell, with the heading if they share one; "y = 3" or "x = 3" if
+    that tells the outcomes apart; else one of the cells and how many more there are. Outcomes of
+    the same name get numbers.
+
+    Parameters
+    ----------
+    world : World
+        Of which these are states.
+    ends : ndarray of int, shape (E,)
+        States.
+    outcome : ndarray of int, shape (E,)
+        Which of Y outcomes each gives, from 0.
+
+    Returns
+    -------
+    list of str
+        Y of them.
+    """
+    cell = world.cell[ends]
+    x, y = world.maze.xy(*world.maze.cells[cell].T)
+    order = np.argsort(outcome, kind="stable")
+    held = np.split(order, np.flatnonzero(np.diff(outcome[order])) + 1)
+    cells = [len(np.unique(cell[own])) for own in held]
+    for axis, places in (("y", y), ("x", x)):
+        lines = [np.unique(places[own]) for own in held]
+        values = {int(line[0]) for line in lines if len(line) == 1}
+        if max(cells) > 1 and len(values) == len(held):
+            return [f"{axis} = {line[0]}" for line in lines]
+    names = []
+    for own, count in zip(held, cells, strict=True):
+        first = own[np.lexsort((x[own], y[own]))[0]]
+        name = f"({x[first]}, {y[first]})"
+        if world.heading is not None and len(set(world.heading[ends[own]].tolist())) == 1:
+            name += f" {HEADINGS[world.heading[ends[first]]][0].upper()}"
+        names.append(name if count == 1 else f"{name} and {count - 1} more")
+    total, seen = Counter(names), Counter[str]()
+    for i, name in enumerate(names):
+        if total[name] > 1:
+            seen[name] += 1
+            names[i] = f"{name} #{seen[name]}"
+    return names

@@ -1,0 +1,77 @@
+"""Sensors as relabellings of states: what the agent can tell apart after its actions."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.errors import GridempError
+from gridemp.mazes.maze import Maze
+from gridemp.worlds.dynamics import Bodies, Dynamics
+from gridemp.worlds.moves import HEADINGS
+
+Labels = NDArray[np.int32]
+
+SENSORS = ("state", "position", "row", "column", "walls")
+
+
+def readings(sensor: str, maze: Maze, dynamics: Dynamics, bodies: Bodies) -> Labels:
+    """What a sensor says in each state.
+
+    Parameters
+    ----------
+    sensor : {"state", "position", "row", "column", "walls"}
+        Everything; the agent's cell; its y; its x; or in which of the neighbouring directions a
+        step is open, seen from the heading if there is one.
+    maze : Maze
+        The maze.
+    dynamics : Dynamics
+        Its rules.
+    bodies : Bodies
+        Of S states.
+
+    Returns
+    -------
+    ndarray of int, shape (S,)
+        Labels.
+
+    Raises
+    ------
+    GridempError
+        If there is no such sensor.
+    """
+    agent, heading, boxes = bodies
+    if sensor == "state":
+        return np.arange(len(agent), dtype=np.int32)
+    if sensor == "position":
+        return agent
+    if sensor in ("row", "column"):
+        axis = ("row", "column").index(sensor)
+        return np.asarray(maze.cells[agent, axis], dtype=np.int32)
+    if sensor != "walls":
+        raise GridempError(f"there is no sensor '{sensor}'; use {', '.join(SENSORS)}")
+    label = np.zeros(len(agent), dtype=np.int32)
+    for i, offset in enumerate(dynamics.targets):
+        is_open = dynamics.walk(agent, boxes, offset)[0] != agent
+        seen_at = (i - heading) % len(HEADINGS) if i < len(HEADINGS) else i
+        label |= is_open.astype(np.int32) << seen_at
+    return label
+
+
+def numbered(labels: Any) -> Labels:
+    """A number for each label, equal ones alike: shape (S,).
+
+    Raises
+    ------
+    GridempError
+        If there are labels that cannot be told apart, such as dictionaries.
+    """
+    if isinstance(labels, np.ndarray) and labels.ndim and labels.dtype != object:
+        axis = 0 if labels.ndim > 1 else None
+        return np.unique(labels, axis=axis, return_inverse=True)[1].astype(np.int32).ravel()
+    found: dict[Any, int] = {}
+    try:
+        keys = [tuple(key) if isinstance(key, list | np.ndarray) else key for key in labels]
+        return np.array([found.setdefault(key, len(found)) for key in keys], dtype=np.int32)
+    except TypeError:
+        raise GridempError("the labels of a sensor are numbers, strings or rows of them") from None

@@ -1,0 +1,116 @@
+"""The joint states of agent and boxes, and where each action leads from them."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridemp.errors import GridempError
+from gridemp.worlds.dynamics import Bodies, Dynamics
+from gridemp.worlds.moves import HEADINGS, Indices
+
+MAX_STATES = 1_000_000
+
+
+def joint_states(
+    dynamics: Dynamics,
+    actions: tuple[str, ...],
+    cells: int,
+    within: int | None = None,
+    progress: Callable[[float], object] = lambda fraction: None,
+) -> tuple[Bodies, Indices]:
+    """The states of a maze and the deterministic successor of each under each action.
+
+    Parameters
+    ----------
+    dynamics : Dynamics
+        The rules.
+    actions : tuple of str
+        The A actions by name.
+    cells : int
+        How many floor cells the maze has, C.
+    within : int, optional
+        Boxes: how many steps to follow them; states that are farther off are not built, and those
+        that are just so far off lead to themselves.
+    progress : callable, optional
+        Boxes: told how many states there are, as a share of the most that can be built.
+
+    Returns
+    -------
+    bodies : Bodies
+        Of S states. First come those with the boxes where the text has them: every cell, and in it
+        every heading if some action turns.
+    successors : ndarray of int, shape (S, A)
+
+    Raises
+    ------
+    GridempError
+        If there are too many, or `within` is no number of steps.
+    """
+    if within is not None and not (isinstance(within, int | np.integer) and within > 0):
+        raise GridempError(f"within is a number of steps, 1 or more, not {within!r}")
+    ways = len(HEADINGS) if "forward" in actions else 1
+    starts = np.arange(cells * ways, dtype=np.int32)
+    boxes = np.broadcast_to(dynamics.boxes, (len(starts), len(dynamics.boxes)))
+    bodies = Bodies(starts // ways, starts % ways, boxes)
+    if len(dynamics.boxes):
+        return _reachable(dynamics, actions, bodies, cells, within, progress)
+    successors = np.empty((len(actions), len(starts)), dtype=np.int32)
+    for column, action in zip(successors, actions, strict=True):
+        after = dynamics.after(bodies, action)
+        column[:] = after.agent * ways + after.heading
+    return bodies, successors.T
+
+
+def _reachable(
+    dynamics: Dynamics,
+    actions: tuple[str, ...],
+    starts: Bodies,
+    cells: int,
+    within: int | None,
+    progress: Callable[[float], object],
+) -> tuple[Bodies, Indices]:
+    """Breadth first from all starts, a whole layer at once."""
+    columns = 2 + starts.boxes.shape[1]
+    numbers: dict[bytes, int] = {}
+    layer = _rows(starts)
+    _number(layer, numbers)
+    layers, successors = [layer], []
+    while len(layer) and (within is None or len(layers) <= within):
+        known = len(numbers)
+        ends = []
+        for action in actions:
+            ends.append(_number(_rows(dynamics.after(_bodies(layer), action)), numbers))
+            progress(min(len(numbers) / MAX_STATES, 1.0))
+        successors.append(np.stack(ends, axis=1))
+        if len(numbers) - len(starts.agent) > MAX_STATES:
+            boxes = columns - 2
+            possible = math.comb(cells, boxes) * len(starts.agent)
+            raise GridempError(
+                f"agent and boxes ({boxes}) can get into more than {MAX_STATES:,} joint states "
+                f"here, up to {possible:,}; take boxes away, or ask only for the states "
+                "within fewer steps (a shorter horizon, from_maze(within=))"
+            )
+        new = b"".join(list(numbers)[known:])
+        layer = np.frombuffer(new, dtype=np.int32).reshape(-1, columns)
+        layers.append(layer)
+    beyond = np.arange(len(numbers) - len(layer), len(numbers), dtype=np.int32)
+    successors.append(np.repeat(beyond[:, None], len(actions), axis=1))
+    return _bodies(np.concatenate(layers)), np.concatenate(successors)
+
+
+def _rows(bodies: Bodies) -> Indices:
+    """One row a state: shape (N, 2 + boxes)."""
+    return np.column_stack(bodies).astype(np.int32)
+
+
+def _bodies(rows: Indices) -> Bodies:
+    return Bodies(rows[:, 0], rows[:, 1], rows[:, 2:])
+
+
+def _number(rows: Indices, numbers: dict[bytes, int]) -> NDArray[np.int32]:
+    """The number of each row; a new one gets the next."""
+    data, size = rows.tobytes(), rows.itemsize * rows.shape[1]
+    keys = (data[i : i + size] for i in range(0, len(data), size))
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int32)

@@ -1,0 +1,48 @@
+"""The part of a world that some steps from some states can lead to."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from gridemp.agents.agent import Indices
+from gridemp.worlds.world import World
+
+
+def nearby(world: World, states: Indices, steps: int | None = None) -> Indices:
+    """The states that at most so many steps can lead to from some, by default any number."""
+    seen = np.zeros(len(world.cell), dtype=bool)
+    seen[states] = True
+    layer = np.flatnonzero(seen)
+    taken = 0
+    while len(layer) and (steps is None or taken < steps):
+        ahead: Indices = np.unique(world.successors[layer][world.probabilities[layer] > 0]).astype(
+            np.intp
+        )
+        layer = ahead[~seen[ahead]]
+        seen[layer] = True
+        taken += 1
+    return np.flatnonzero(seen)
+
+
+def part(world: World, states: Indices, steps: int | None = None) -> tuple[World, Indices]:
+    """The world of the states `nearby`, renumbered, and which states these are.
+
+    It holds for so many steps from the states that were given.
+    """
+    places = nearby(world, states, steps)
+    number = np.full(len(world.cell), -1, dtype=np.int32)
+    number[places] = np.arange(len(places), dtype=np.int32)
+    own = np.arange(len(places), dtype=np.int32)[:, None, None]
+    ahead = number[world.successors[places]]
+    near = replace(
+        world,
+        successors=np.where(ahead < 0, own, ahead),
+        probabilities=world.probabilities[places],
+        sensor=world.sensor[places],
+        cell=world.cell[places],
+        starts=None,
+        heading=None if world.heading is None else world.heading[places],
+        boxes=None if world.boxes is None else world.boxes[places],
+        within=world.within if steps is None else steps,
+    )
+    return near, places
