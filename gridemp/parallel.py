@@ -5,12 +5,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from gridemp.progress import Progress
+
 Result = TypeVar("Result")
 
 
-def each(
-    function: Callable[[int], Result], count: int, progress: Callable[[float], object]
-) -> list[Result]:
+def each(function: Callable[[int], Result], count: int, progress: Progress) -> list[Result]:
     """The results for 0 to count - 1, in their order; what waits is left undone on any failure."""
     found: list[Result] = []
     pool = ThreadPoolExecutor(os.cpu_count())

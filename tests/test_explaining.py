@@ -87,8 +87,8 @@ def test_long_work_is_announced_right_to_a_factor_of_three(monkeypatch, words, m
         told.append(expected)
         raise GridempError("stopped")
 
-    monkeypatch.setattr("gridemp.cli.say.announce", stop)
-    monkeypatch.setattr("gridemp.cli.commands.sensitivity.announce", stop)
+    monkeypatch.setattr("gridemp.cli.say.LONG", 0.0)
+    monkeypatch.setattr("gridemp.cli.say.duration", stop)
     assert run(*words).exit_code == 1
     (seconds,) = told
     assert measured / 3 < seconds < 3 * measured

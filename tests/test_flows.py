@@ -17,8 +17,8 @@ from gridemp.agents.agent import Agent
 from gridemp.agents.basins import EITHER, flow
 from gridemp.agents.walk import walk
 from gridemp.cli.main import app
-from gridemp.render.artists.action_arrows import directions
 from gridemp.render.artists.basins import COLORS, EITHER_COLOR, basin_grid, colors_of
+from gridemp.render.artists.policy_arrows import directions
 from gridemp.render.figures.flow import draw_flow
 from gridemp.render.layout.style import look
 from gridemp.report.walk_text import basin_lines

@@ -236,7 +236,7 @@ def test_a_missing_package_is_named_with_its_extra(monkeypatch):
 
 def test_the_command_is_imported_without_the_extra():
     code = (
-        "import sys, gridemp.commands.landers, gridemp.lander.recording, gridemp.lander.estimates;"
+        "import sys, gridemp.cli.commands.lander, gridemp.lander.frame_log, gridemp.lander.empowerment_map;"
         "print([m for m in ('gymnasium', 'Box2D', 'pygame') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

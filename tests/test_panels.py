@@ -9,7 +9,7 @@ import gridemp
 from gridemp import Maze, World, empowerment, horizon_sweep
 from gridemp.render import heatmap, look
 from gridemp.render.artists.numbers import readable_on
-from gridemp.render.figures import panels
+from gridemp.render.figures.panels import panels
 from gridemp.render.layout.boxes import Box, arrange, inches
 from gridemp.report.captions import captions, letter
 

@@ -21,7 +21,7 @@ from gridemp.cli.figure_options import COMMAND, command
 from gridemp.cli.main import app
 from gridemp.mazes.maze import maze_hash
 from gridemp.render import heatmap, look, save_figure
-from gridemp.render.figures import panels
+from gridemp.render.figures.panels import panels
 from gridemp.render.layout.style import settings
 from gridemp.report.provenance import as_text, read_record, record
 

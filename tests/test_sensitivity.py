@@ -11,6 +11,7 @@ from strategies import furnished, mazes
 
 import gridemp
 from gridemp import ConvergenceWarning, GridempError, Maze, World, empowerment, parse_maze
+from gridemp.analysis import perturbations
 from gridemp.analysis.perturbations import Task, Tiles, changes, cut, toggles
 from gridemp.analysis.sensitivity import Change, expected_sensitivity_seconds, sensitivity
 from gridemp.render.figures.sensitivity import draw_sensitivity, largest_change
@@ -148,7 +149,7 @@ def test_equal_tiles_are_computed_once(monkeypatch):
     maze = Maze(np.ones((20, 30)))
     task = task_of(maze, 2)
     computed = []
-    real = gridemp.toggles._of_tiles
+    real = perturbations._of_tiles
     monkeypatch.setattr(
         "gridemp.analysis.perturbations._of_tiles",
         lambda task, tiles, progress: (

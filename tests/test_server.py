@@ -23,7 +23,7 @@ from gridemp.web.server.app import HEADERS
 
 
 def test_the_page_and_its_files_are_served(port):
-    folder = files("gridemp") / "page"
+    folder = files("gridemp.web") / "page"
     assert request(port, "GET", "/")[2] == (folder / "explorer.html").read_bytes()
     kinds = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg"}
     for path in folder.iterdir():

@@ -1,6 +1,5 @@
 """An agent that empowerment alone moves, and what it must know of its world for that."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,12 +18,10 @@ from gridemp.engine.empowerment import checked_horizon, empowerment
 from gridemp.engine.map import ROUNDING, EmpowermentMap
 from gridemp.engine.runtime import expected_seconds
 from gridemp.errors import GridempError
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Indices
 from gridemp.worlds.subworld import nearby, part
 from gridemp.worlds.world import World
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
-Progress = Callable[[float], object]
 
 POLICIES = ("greedy", "soft", "plan")
 
@@ -95,8 +92,9 @@ class Agent:
         """Roughly how long it takes to learn the empowerment of some states."""
         return expected_seconds(replace(self.world, starts=states.astype(np.int32)), self.horizon)
 
-    def learn(self, states: Indices, progress: Progress = lambda fraction: None) -> None:
+    def learn(self, states: Indices, progress: Progress | None = None) -> None:
         """Work out the empowerment of some states, unless it is known."""
+        progress = progress or ignore
         new = states[np.isnan(self.bits[states])]
         if len(new):
             _check_whole(self.world, self._whole[new])
@@ -104,8 +102,9 @@ class Agent:
             for known, values in zip((self.bits, self.gap), found, strict=True):
                 known[new] = values[new]
 
-    def chances(self, states: Indices, progress: Progress = lambda fraction: None) -> Array:
+    def chances(self, states: Indices, progress: Progress | None = None) -> Array:
         """The policy in some states: shape (len(states), A)."""
+        progress = progress or ignore
         if self.policy != "plan":
             self.learn(self.needs(states), progress)
             if self.policy == "greedy":
@@ -150,7 +149,7 @@ def drive(
     tol: float = 1e-6,
     *,
     states: Indices | None = None,
-    progress: Progress = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> tuple[Array, Array]:
     """What moves the agent: the empowerment of states, by default of all.
 
@@ -164,6 +163,7 @@ def drive(
     GridempError, HorizonTooLarge
         As `empowerment` does, and if the world was built `within` too few steps for some state.
     """
+    progress = progress or ignore
     states = np.arange(len(world.cell)) if states is None else states
     _check_whole(world, _whole(world, checked_horizon(horizon, world))[states])
     return _drive(world, horizon, tol, states=states, progress=progress)
@@ -230,7 +230,7 @@ def climb(
     tol: float = 1e-6,
     *,
     rng: np.random.Generator | None = None,
-    progress: Callable[[float], object] = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> Step:
     """Take the action with the highest expected empowerment of the next state.
 
@@ -250,7 +250,7 @@ def climb(
     rng : numpy.random.Generator, optional
         Draws what a noisy world does; others need none.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -261,6 +261,7 @@ def climb(
     GridempError
         If a noisy world is given no `rng`; and as `empowerment` does.
     """
+    progress = progress or ignore
     if rng is None and not world.deterministic:
         raise GridempError("a noisy world needs rng, such as numpy.random.default_rng(0)")
     world = world if world.deterministic else world.normalised()

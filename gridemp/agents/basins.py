@@ -1,18 +1,15 @@
 """Where every start flows to under a policy: exactly, nothing is sampled."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.agents.agent import Agent
 from gridemp.agents.walk import likeliest
 from gridemp.engine.map import EmpowermentMap
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
 
 EITHER = -1
 
@@ -71,7 +68,7 @@ def flow(
     agent: Agent,
     starts: Indices,
     heading: str = "best",
-    progress: Callable[[float], object] = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> Flow:
     """Where every start flows to.
 
@@ -84,7 +81,7 @@ def flow(
     heading : str
         Which of several in a cell counts: see `EmpowermentMap.one_per_cell`, but for the mean.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -95,6 +92,7 @@ def flow(
     GridempError
         As `empowerment` does.
     """
+    progress = progress or ignore
     agent.learn(starts, lambda fraction: progress(0.5 * fraction))
     emap = agent.map(starts).one_per_cell(heading)
     starts = emap.states.astype(np.intp)

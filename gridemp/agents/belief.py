@@ -25,12 +25,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
+from gridemp.typing import Array, Counts, Indices
 from gridemp.worlds.moves import HEADINGS, OFFSETS
 from gridemp.worlds.world import World
-
-Array = NDArray[np.float64]
-Counts = NDArray[np.int64]
-Indices = NDArray[np.intp]
 
 MARKS = "SG"  # objects without effect
 PRIOR = 1e-4

@@ -13,12 +13,11 @@ Ng, "Near-Bayesian exploration in polynomial time", ICML (2009).
 import hashlib
 import math
 import warnings
-from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gridemp.agents.belief import PRIOR, Array, Indices, no_belief
+from gridemp.agents.belief import PRIOR, no_belief
 from gridemp.agents.exploration_record import Learning, distances
 from gridemp.engine.channel import window
 from gridemp.engine.empowerment import check_sequences, checked_horizon, empowerment
@@ -27,6 +26,8 @@ from gridemp.engine.sequences import Sequences
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.information.active_set import solve
 from gridemp.information.capacity import check_tolerance
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Indices
 from gridemp.worlds.subworld import nearby
 from gridemp.worlds.world import World
 
@@ -37,7 +38,6 @@ TIES = 1e-6  # bits
 SWEEPS_PER_PLAN = 60
 MAX_SWEEPS = 1000
 
-Progress = Callable[[float], object]
 Solved = dict[bytes, tuple[float, float]]
 
 
@@ -52,7 +52,7 @@ def learn(
     curiosity: float = CURIOSITY,
     tol: float = 1e-6,
     solved: Solved | None = None,
-    progress: Progress = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> Learning:
     """Let an agent that does not know the walls walk, and keep what it believes.
 
@@ -83,7 +83,7 @@ def learn(
     solved : dict, optional
         Filled with the capacities that are found, for other walks of the same `tol`.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -101,6 +101,7 @@ def learn(
     ConvergenceWarning
         If some gap misses `tol`; the intervals hold all the same.
     """
+    progress = progress or ignore
     horizon = checked_horizon(horizon, world)
     check_learning(steps, curiosity, tol)
     belief = no_belief(world, prior)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from gridemp.agents.belief import Array, Belief, Indices
+from gridemp.agents.belief import Belief
 from gridemp.engine.map import EmpowermentMap
+from gridemp.typing import Array, Indices
 
 CLOSE = 0.01  # bits within which a belief map counts as right
 

@@ -4,18 +4,15 @@ A policy is an array pi(a | s) of shape (S, A), whose rows sum to 1. Nothing her
 """
 
 import warnings
-from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.engine.map import ROUNDING
 from gridemp.errors import ConvergenceWarning, GridempError
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
-Progress = Callable[[float], object]
 
 TEMPERATURE, GAMMA = 0.1, 0.9  # bits; of what comes a step later
 MOST_SWEEPS = 10**6
@@ -111,7 +108,7 @@ def plan(
     bits: Array,
     gamma: float = GAMMA,
     gap: Array | None = None,
-    progress: Progress = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> Array:
     """One of the actions from which most empowerment can be gathered over time, all alike.
 
@@ -129,7 +126,7 @@ def plan(
     gap : ndarray, shape (S,), optional
         The empowerment lies in [bits, bits + gap]; by default bits are exact.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -146,6 +143,7 @@ def plan(
     ConvergenceWarning
         If gamma is so near to 1 that the certificates leave more than 0.001 bits open.
     """
+    progress = progress or ignore
     gap = np.zeros(len(bits)) if gap is None else gap
     value, low, high = worth(world, bits, gamma, progress)
     mean = expected(world, bits + gamma * value)
@@ -161,7 +159,7 @@ def plan(
 
 
 def worth(
-    world: World, bits: Array, gamma: float, progress: Progress = lambda fraction: None
+    world: World, bits: Array, gamma: float, progress: Progress | None = None
 ) -> tuple[Array, float, float]:
     """The empowerment that can be gathered from each state on, by value iteration.
 
@@ -185,6 +183,7 @@ def worth(
     GridempError
         If gamma is not in [0, 1), or the empowerment of a state is missing.
     """
+    progress = progress or ignore
     check_gamma(gamma)
     if np.isnan(bits).any():
         raise GridempError("to plan, give the empowerment of every state")

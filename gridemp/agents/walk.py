@@ -1,26 +1,20 @@
 """The walk of an agent that empowerment alone moves, step by step and in words."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.agents.agent import Agent
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Cell, Indices, Mask
 from gridemp.worlds.cells import states_in
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.subworld import nearby
 from gridemp.worlds.world import World
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
-Progress = Callable[[float], object]
-Mask = NDArray[np.bool_]
-Cell = tuple[int, int]
 
 MOST_STEPS = 100_000
 ROUNDING = 1e-12  # of probabilities that are alike
@@ -120,7 +114,7 @@ def start_in(
     x: int,
     y: int,
     heading: str = "best",
-    progress: Callable[[float], object] = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> int:
     """The state in a cell from which to start: of several, that of most empowerment.
 
@@ -129,6 +123,7 @@ def start_in(
     GridempError
         If there is no such cell or heading, or the cell is solid.
     """
+    progress = progress or ignore
     if heading == "mean":
         raise GridempError("an agent looks one way at a time; take best, or a heading by name")
     states = np.array(states_in(agent.world, x, y, heading), dtype=np.intp)
@@ -141,7 +136,7 @@ def walk(
     start: int,
     steps: int,
     rng: np.random.Generator,
-    progress: Callable[[float], object] = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> Walk:
     """Follow an agent for some steps.
 
@@ -156,7 +151,7 @@ def walk(
     rng : numpy.random.Generator
         Draws among actions as the policy weighs them, and what noise does.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -167,6 +162,7 @@ def walk(
     GridempError
         If there is no such number of steps; and as `empowerment` does.
     """
+    progress = progress or ignore
     check_steps(steps)
     world, states = agent.world, [start]
     actions: list[int] = []
@@ -208,7 +204,7 @@ def maps_along(
     agent: Agent,
     states: Indices,
     heading: str = "best",
-    progress: Progress = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> list[EmpowermentMap]:
     """The map that an agent finds itself in at each of some states: that for the boxes as they are.
 
@@ -221,7 +217,7 @@ def maps_along(
     heading : str
         Which of several states in a cell it shows: see `EmpowermentMap.one_per_cell`.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -229,6 +225,7 @@ def maps_along(
         K of them, the same one as long as no box moves. Its maze has the boxes where they are. In a
         world that is not whole, a cell that the agent cannot come to in time has no value.
     """
+    progress = progress or ignore
     world = agent.world
     starts: Indices = np.arange(len(world.cell))
     starts = starts if world.starts is None else world.starts.astype(np.intp)

@@ -1,20 +1,19 @@
 """The variational bound of one cell as source and planning distribution improve it in turns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.engine.channel import channel
 from gridemp.engine.empowerment import checked_horizon, empowerment
 from gridemp.errors import GridempError
 from gridemp.information.variational import HalfStep, alternate
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array
 from gridemp.worlds.cells import states_in
 from gridemp.worlds.names import outcome_names, sequence_names
 from gridemp.worlds.world import World
-
-Array = NDArray[np.float64]
 
 MOST_STEPS = 100_000
 MOST_ENTRIES = 2**24  # of a channel that is gone through at every half-step
@@ -90,7 +89,7 @@ def cell_alternation(
     moments: Sequence[int] = (1, 2),
     *,
     heading: str = "best",
-    progress: Callable[[float], object] = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> Alternation:
     """Raise the bound of one cell, half-step by half-step: see `variational.alternate`.
 
@@ -109,7 +108,7 @@ def cell_alternation(
     heading : {"best", "north", "east", "south", "west"}
         Which of several states in the cell: the one of most bits, or that of a heading.
     progress : callable, optional
-        Told the fraction done.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -121,6 +120,7 @@ def cell_alternation(
         If there is no such cell, horizon or number of half-steps, or the channel has too many
         entries to go through so often.
     """
+    progress = progress or ignore
     steps = checked_horizon(horizon, world)
     if not 1 <= half_steps <= MOST_STEPS:
         raise GridempError(f"half-steps are counted from 1 to {MOST_STEPS:,}, not {half_steps}")

@@ -1,6 +1,5 @@
 """Why a cell has its number: what an optimal source brings about from it, and how it begins."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from gridemp.engine.empowerment import check_sequences, checked_horizon
 from gridemp.engine.optimal_source import counted_source, noisy_source
 from gridemp.errors import GridempError
 from gridemp.information.capacity import check_tolerance
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Indices
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.names import outcome_names, sequence_names
 from gridemp.worlds.world import World
@@ -19,9 +20,6 @@ from gridemp.worlds.world import World
 if TYPE_CHECKING:
     import networkx as nx
 from gridemp.worlds.cells import states_in
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,7 +178,7 @@ def cell_source(
     tol: float = 1e-6,
     *,
     heading: str = "best",
-    progress: Callable[[float], object] = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> CellSource:
     """An optimal source of the channel of one cell, and the outcomes that it brings about.
 
@@ -197,7 +195,7 @@ def cell_source(
     heading : {"best", "north", "east", "south", "west"}
         Which of several states in the cell: the one of most bits, or that of a heading.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -215,6 +213,7 @@ def cell_source(
     ConvergenceWarning
         If `tol` is missed; the interval holds all the same.
     """
+    progress = progress or ignore
     steps = checked_horizon(horizon, world)
     check_tolerance(tol)
     states = states_in(world, x, y, heading)
@@ -234,9 +233,7 @@ def cell_source(
     return replace(best, gap=max(upper - best.bits, 0.0))
 
 
-def _source(
-    world: World, state: int, horizon: int, tol: float, progress: Callable[[float], object]
-) -> CellSource:
+def _source(world: World, state: int, horizon: int, tol: float, progress: Progress) -> CellSource:
     local = window(world, state, horizon)
     apart = replace(world, sensor=np.arange(len(world.cell), dtype=np.int32))
     states = window(apart, state, horizon).labels

@@ -4,23 +4,20 @@ The graph is that of `World.to_graph` without its self-loops: states are the nod
 wherever some action can. In a world without headings and boxes states are cells.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
 
 if TYPE_CHECKING:
     import networkx as nx
 
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
-Progress = Callable[[float], object]
 
 CENTRALITIES = {
     "distance": "mean shortest distance [steps]",
@@ -38,7 +35,7 @@ POLISHED = 1e-13  # of a component, by which it may change in a round
 PER_WALK = 6e-8  # seconds for each source, state and action
 
 
-def centrality(world: World, which: str, progress: Progress = lambda fraction: None) -> Array:
+def centrality(world: World, which: str, progress: Progress | None = None) -> Array:
     """A graph-theoretic value of each state of a world, all by *outgoing* paths.
 
     - distance: mean number of steps to the other states that can be reached; NaN where none can.
@@ -57,7 +54,7 @@ def centrality(world: World, which: str, progress: Progress = lambda fraction: N
     which : str
         One of the `CENTRALITIES`, which are labels with units.
     progress : callable, optional
-        Told the fraction done.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -79,6 +76,7 @@ def centrality(world: World, which: str, progress: Progress = lambda fraction: N
     .. [3] P. Bonacich, "Power and centrality: a family of measures", American Journal of Sociology
        92 (1987).
     """
+    progress = progress or ignore
     if which not in CENTRALITIES:
         raise GridempError(f"there is no measure '{which}'; use one of {', '.join(CENTRALITIES)}")
     graph = world.to_graph()

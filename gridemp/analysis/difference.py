@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 
 @dataclass(frozen=True, eq=False)

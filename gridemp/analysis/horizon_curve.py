@@ -1,6 +1,6 @@
 """Empowerment against the horizon: it rises, then flattens where everything can be reached."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,11 +10,10 @@ from gridemp.engine.counting import count_outcomes
 from gridemp.engine.empowerment import checked_horizon, horizon_sweep
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Cells
 from gridemp.worlds.cells import check_cells
 from gridemp.worlds.world import World
-
-Array = NDArray[np.float64]
-Cells = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +64,7 @@ def empowerment_curve(
     horizons: Iterable[int],
     cells: Sequence[tuple[int, int]] = (),
     tol: float = 1e-6,
-    progress: Callable[[float], object] = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> EmpowermentCurve:
     """The empowerment of a world's cells at several horizons, for little more than the longest.
 
@@ -80,7 +79,7 @@ def empowerment_curve(
     tol : float
         Largest certified gap to accept, in bits.
     progress : callable, optional
-        Told the fraction done.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -92,6 +91,7 @@ def empowerment_curve(
         If there is no horizon, or a chosen cell is not one where an agent may start; and as
         `empowerment` does.
     """
+    progress = progress or ignore
     wanted = sorted({checked_horizon(horizon, world) for horizon in horizons})
     check_cells(world, cells)
     return curve_of(horizon_sweep(world, wanted, tol, progress) if wanted else [], cells)

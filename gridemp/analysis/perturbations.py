@@ -7,7 +7,6 @@ one map answers for many, and equal tiles are computed once.
 """
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -16,12 +15,11 @@ from numpy.typing import NDArray
 
 from gridemp.engine import bitplanes
 from gridemp.engine.empowerment import capacities, empowerment
-from gridemp.engine.map import Array, EmpowermentMap
-from gridemp.mazes.maze import Mask, Maze
+from gridemp.engine.map import EmpowermentMap
+from gridemp.mazes.maze import Maze
+from gridemp.progress import Progress
+from gridemp.typing import Array, Indices, Mask
 from gridemp.worlds.world import World
-
-Indices = NDArray[np.intp]
-Progress = Callable[[float], object]
 
 RIGHT, BELOW, SOLID = range(3)  # what is toggled: a thin wall or a free edge, or a solid cell
 LOCAL = frozenset("TBSG")  # objects that take no agent farther than one cell
@@ -153,7 +151,7 @@ def changes(task: Task, places: Indices, progress: Progress) -> tuple[Array, Arr
     places : ndarray of int, shape (T, 3)
         As `toggles` has them.
     progress : callable
-        Told the fraction done.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------

@@ -6,7 +6,6 @@ force, but for what cannot change. See `toggles`.
 
 import operator
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,10 +13,12 @@ import numpy as np
 
 from gridemp.analysis.perturbations import BELOW, LOCAL, RIGHT, SOLID, Task, changes, toggles
 from gridemp.engine.empowerment import checked_horizon, empowerment
-from gridemp.engine.map import ROUNDING, Array, EmpowermentMap
+from gridemp.engine.map import ROUNDING, EmpowermentMap
 from gridemp.engine.runtime import expected_channel_seconds, expected_seconds
 from gridemp.errors import ConvergenceWarning, GridempError
-from gridemp.mazes.maze import Mask, Maze
+from gridemp.mazes.maze import Maze
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Mask
 from gridemp.worlds.world import World
 
 BASE_SHARE = 0.05  # of the progress
@@ -164,7 +165,7 @@ def sensitivity(
     *,
     cell: tuple[int, int] | None = None,
     tol: float = 1e-6,
-    progress: Callable[[float], object] = lambda fraction: None,
+    progress: Progress | None = None,
     **options: Any,
 ) -> Sensitivity:
     """What each wall costs: the change of empowerment if it were gone, or one more put up.
@@ -185,7 +186,7 @@ def sensitivity(
     tol : float
         Largest certified gap of each cell to accept, in bits.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
     **options
         Those of `World.from_maze`: `moves`, `stay`, `slip`, `slip_kind`, `torus`, `sensor`.
 
@@ -207,6 +208,7 @@ def sensitivity(
         If some change may be farther than `tol` from the truth.
     """
     # Without its objects any maze is a world for any horizon, so that this tells of the horizon.
+    progress = progress or ignore
     horizon = checked_horizon(horizon, World.from_maze(Maze(maze.floor), **options))
     counted = maze.floor if cell is None else _only(maze, cell)
     with warnings.catch_warnings():

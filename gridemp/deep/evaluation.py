@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 from gridemp.deep.learner import Learner
 from gridemp.engine.channel import channel
 from gridemp.information.variational import variational_bound
+from gridemp.typing import Array
 from gridemp.worlds.world import World
-
-Array = NDArray[np.float64]
 
 PAIRS = 2**22  # log-probabilities of sequences at once
 

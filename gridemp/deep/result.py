@@ -7,8 +7,7 @@ from numpy.typing import NDArray
 
 from gridemp.engine.map import ROUNDING, EmpowermentMap
 from gridemp.information.correlation import spearman
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,6 +20,7 @@ from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.files import replacing
 from gridemp.mazes.maze import maze_hash
+from gridemp.progress import Progress
 from gridemp.worlds.world import World
 
 NOTES = 20  # times that it is noted how training goes, and a checkpoint is kept
@@ -60,7 +61,7 @@ def train(
     device: str = "cpu",
     checkpoint: Path | None = None,
     resume: Path | None = None,
-    announce: Callable[[float], object] = lambda seconds: None,
+    announce: Progress = lambda seconds: None,
     progress: Callable[[float, str], object] = lambda fraction, how: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> LearnedBound | None:

@@ -11,15 +11,13 @@ agent that sees its state: W_0 = -ln q, W_m = max_a T_a W_{m-1}. The score only 
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.engine.channel import Window, transitions
 from gridemp.engine.sequences import distinct
 from gridemp.information.active_set import Matrix, solve
 from gridemp.information.capacity import row_negentropy
 from gridemp.information.linalg import product
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 BEAM = 8  # prefixes kept for each state they favour
 MAX_ROUNDS = 20

@@ -13,19 +13,20 @@ A torus is unrolled: copies of its edges, as wide as the steps can lead, go arou
 counts of the middle hold as long as no two offsets lead to one cell.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Counts
 from gridemp.worlds.world import World
 
 Step = tuple[int, int]
 Spans = dict[int, tuple[int, int]]  # row offset: first and last column offset
 Bits = NDArray[np.uint8]
 Moves = dict[Step, Bits]
-Counts = NDArray[np.int64]
 
 MAX_OFFSETS = 40  # more would cost more than they save
 BAND_BYTES = 2**27
@@ -106,7 +107,7 @@ def count_reachable(
     world: World,
     moves: Moves,
     horizons: Sequence[int],
-    progress: Callable[[float], object] = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> Counts:
     """How many cells exactly n steps can reach, for each n in `horizons`.
 
@@ -119,12 +120,13 @@ def count_reachable(
     horizons : sequence of int
         Numbers of steps; the longest sets the cost.
     progress : callable, optional
-        Told the fraction done.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
     ndarray of int, shape (len(horizons), S)
     """
+    progress = progress or ignore
     around, beside = _margins(world, moves, max(horizons))
     place = _places(world)
 

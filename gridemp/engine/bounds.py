@@ -18,10 +18,8 @@ References
 """
 
 import hashlib
-from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.engine.beam_search import beam_bound
 from gridemp.engine.channel import window
@@ -30,10 +28,9 @@ from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.sequences import Sequences
 from gridemp.information.active_set import solve
 from gridemp.information.capacity import check_tolerance
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
 
 EXACT_SEQUENCES = 2_000_000
 MAX_SEQUENCES = 10_000_000  # of all starts together
@@ -82,7 +79,7 @@ def empowerment_bounds(
     world: World,
     horizon: int,
     tol: float = 1e-6,
-    progress: Callable[[float], object] = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> EmpowermentMap:
     """Bounds on the n-step empowerment of every state, at horizons where A**n is out of reach.
 
@@ -99,7 +96,7 @@ def empowerment_bounds(
     tol : float
         Largest gap to accept, in bits, where all sequences are solved.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -111,6 +108,7 @@ def empowerment_bounds(
     GridempError
         As `empowerment` does.
     """
+    progress = progress or ignore
     horizon = checked_horizon(horizon, world)
     check_tolerance(tol)
     if world.deterministic or fits_exactly(world, horizon):

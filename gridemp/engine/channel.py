@@ -10,14 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.engine.counting import count_outcomes
 from gridemp.errors import HorizonTooLarge
+from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
-
-Indices = NDArray[np.intp]
-Array = NDArray[np.float64]
 
 MAX_BYTES = 2**31
 

@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.engine import bitplanes
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Counts
 from gridemp.worlds.world import World
 
 Words = NDArray[np.uint64]
 Pairs = NDArray[np.int64]
 Sets = TypeVar("Sets", bound=NDArray[np.integer])
-Counts = NDArray[np.int64]
 
 FEW = 256  # how many times fewer reached states than states make following each start cheaper
 MAX_PAIRS = 2**23
@@ -32,7 +33,7 @@ BLOCK_BYTES = 2**20  # sets of all states side by side, few enough to stay in th
 def count_outcomes(
     world: World,
     horizons: Sequence[int],
-    progress: Callable[[float], object] = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> Counts:
     """How many sensor readings exactly n steps can bring about, per start, for each n given.
 
@@ -43,13 +44,14 @@ def count_outcomes(
     horizons : sequence of int
         Numbers of steps; the longest sets the cost.
     progress : callable, optional
-        Told the fraction done.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
     ndarray of int, shape (len(horizons), T)
         Counts of each start; their log2 is the empowerment in bits.
     """
+    progress = progress or ignore
     moves = bitplanes.lattice_moves(world)
     if moves is not None and bitplanes.worthwhile(world, moves, max(horizons)):
         counts = bitplanes.count_reachable(world, moves, horizons, progress)
@@ -75,7 +77,7 @@ def _count_backward(
     labels: NDArray[np.intp],
     successors: NDArray[np.intp],
     horizons: Sequence[int],
-    progress: Callable[[float], object],
+    progress: Progress,
 ) -> Counts:
     """The counts of all states by the recursion above."""
     words = int(labels.max()) // 64 + 1
@@ -97,7 +99,7 @@ def _count_stepwise(
     labels: NDArray[np.intp],
     successors: NDArray[np.intp],
     horizons: list[int],
-    progress: Callable[[float], object],
+    progress: Progress,
 ) -> dict[int, Counts]:
     """The counts at rising horizons, by bit sets in blocks of readings."""
 
@@ -158,7 +160,7 @@ def _count_forward(
     labels: NDArray[np.intp],
     successors: NDArray[np.intp],
     horizons: Sequence[int],
-    progress: Callable[[float], object],
+    progress: Progress,
 ) -> Counts:
     """The counts of some states, each followed to where it can get.
 

@@ -7,7 +7,7 @@ C. L. Nehaniv, "Empowerment: a universal agent-centric measure of control", IEEE
 import hashlib
 import operator
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,19 +20,18 @@ from gridemp.engine.symmetry import neighbourhoods
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.information.active_set import solve
 from gridemp.information.capacity import check_tolerance
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array
 from gridemp.worlds.world import World
 
-Array = NDArray[np.float64]
 MAX_HORIZON = 10**18
-
-Progress = Callable[[float], object]
 
 
 def empowerment(
     world: World,
     horizon: int,
     tol: float = 1e-6,
-    progress: Progress = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> EmpowermentMap:
     """The n-step empowerment of every state of a world.
 
@@ -49,7 +48,7 @@ def empowerment(
     tol : float
         Largest certified gap to accept, in bits.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -70,6 +69,7 @@ def empowerment(
     ConvergenceWarning
         If some cell misses `tol`; its interval holds all the same.
     """
+    progress = progress or ignore
     (emap,) = horizon_sweep(world, [horizon], tol, progress)
     return emap
 
@@ -78,7 +78,7 @@ def horizon_sweep(
     world: World,
     horizons: Sequence[int],
     tol: float = 1e-6,
-    progress: Progress = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> list[EmpowermentMap]:
     """The maps of several horizons for little more than the longest of them costs.
 
@@ -93,13 +93,14 @@ def horizon_sweep(
     tol : float
         Largest certified gap to accept, in bits.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
     list of EmpowermentMap
         One for each horizon, in their order.
     """
+    progress = progress or ignore
     horizons = [checked_horizon(horizon, world) for horizon in horizons]
     check_tolerance(tol)
     if not horizons:

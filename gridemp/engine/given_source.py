@@ -10,10 +10,9 @@ weighted by their probabilities; in a deterministic world they are 0.
 """
 
 import hashlib
-from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gridemp.engine.channel import Window, channel, window
 from gridemp.engine.empowerment import check_sequences, checked_horizon, distinct_starts
@@ -23,9 +22,9 @@ from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.information.capacity import LN2
 from gridemp.information.linalg import product
 from gridemp.information.measures import entropy, transmitted_information
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array
 from gridemp.worlds.world import World
-
-Array = NDArray[np.float64]
 
 FAR = 100  # steps from which a deterministic world is squared, not walked through
 MOST_STATES = 3000
@@ -35,7 +34,7 @@ def information_map(
     world: World,
     horizon: int,
     source: ArrayLike | str = "uniform",
-    progress: Callable[[float], object] = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> EmpowermentMap:
     """The mutual information that a given source sends from every state.
 
@@ -49,7 +48,7 @@ def information_map(
         How likely each action is, each time anew; or each sequence, the last action varying
         fastest, for all starts or for each. For n = 1, (A,) and (A**n,) are the same.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -64,6 +63,7 @@ def information_map(
         If the action sequences of a noisy world, or those of a listed source, would not fit, or a
         long walk through a large deterministic world would take too long.
     """
+    progress = progress or ignore
     steps, actions = checked_horizon(horizon, world), len(world.actions)
     world = world if world.deterministic else world.normalised()
     given = np.full(actions, 1 / actions) if isinstance(source, str) else _checked(source)

@@ -9,13 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.errors import GridempError, optional
+from gridemp.typing import Array, Counts, Labels
 from gridemp.worlds.cells import check_heading
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.world import World
 
-Array = NDArray[np.float64]
-Counts = NDArray[np.int64]
-Indices = NDArray[np.int32]
 INVISIBLE_GAP = 1e-3  # bits; a map whose gaps are wider is one of bounds, and says so
 ROUNDING = 1e-12  # bits by which equal cells may differ
 
@@ -65,7 +63,7 @@ class EmpowermentMap:
     bits: Array
     gap: Array
     outcomes: Counts | None = None
-    states: Indices = None  # type: ignore[assignment]
+    states: Labels = None  # type: ignore[assignment]
     shown: str = ""
     source: str = ""
 
@@ -82,7 +80,7 @@ class EmpowermentMap:
         return "information" if self.source else "empowerment"
 
     @property
-    def cell(self) -> Indices:
+    def cell(self) -> Labels:
         """The cell of each of these states, as an index into `maze.cells`: shape (T,)."""
         return np.asarray(self.world.cell[self.states])
 
@@ -234,12 +232,12 @@ class EmpowermentMap:
         return states[np.lexsort((cols, -rows))]
 
 
-def _alone(cell: Indices) -> bool:
+def _alone(cell: Labels) -> bool:
     """Whether no two states are in one cell."""
     return bool((cell[1:] > cell[:-1]).all()) or len(np.unique(cell)) == len(cell)
 
 
-def _best(cell: Indices, bits: Array) -> NDArray[np.intp]:
+def _best(cell: Labels, bits: Array) -> NDArray[np.intp]:
     """The first state of most bits in each cell, by cell."""
     order = np.lexsort((-bits, cell))
     return order[np.unique(cell[order], return_index=True)[1]]

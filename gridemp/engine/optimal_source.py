@@ -14,7 +14,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.engine.channel import Window, expand, transitions
 from gridemp.engine.sequences import Sequences, prefix_weights
@@ -22,9 +21,8 @@ from gridemp.errors import ConvergenceWarning, HorizonTooLarge
 from gridemp.information.active_set import TINY, Matrix, Rows, solve
 from gridemp.information.capacity import LN2
 from gridemp.information.linalg import product, solution
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Indices
 
 SMALL = 125  # action sequences up to which the channel is written down
 MAX_EDGE_STEPS = 10**9  # a few minutes
@@ -58,14 +56,13 @@ class Optimal(NamedTuple):
     most_entropy: bool
 
 
-def counted_source(
-    window: Window, progress: Callable[[float], object] = lambda fraction: None
-) -> Optimal:
+def counted_source(window: Window, progress: Progress | None = None) -> Optimal:
     """The optimal source of a deterministic window: exact.
 
     The number of sequences from the start to a state is counted step by step, as a logarithm, and
     with it which share of them began with each action.
     """
+    progress = progress or ignore
     left, actions, _ = window.successors.shape
     order, starts, entered = _grouped(window.successors[0, :, 0])
     logs, shares = _added(np.zeros(actions), np.eye(actions)[order], starts)
@@ -126,7 +123,7 @@ def _repeated(
     began: Array,
     steps: int,
     edges: int,
-    progress: Callable[[float], object],
+    progress: Progress,
 ) -> tuple[Array, Array]:
     """What `step` makes of both in so many steps; once they repeat, whole periods are skipped."""
     edges = max(edges, FEWEST_EDGES)
@@ -148,10 +145,9 @@ def _repeated(
     return counts, began
 
 
-def noisy_source(
-    window: Window, tol: float, progress: Callable[[float], object] = lambda fraction: None
-) -> Optimal:
+def noisy_source(window: Window, tol: float, progress: Progress | None = None) -> Optimal:
     """An optimal source of a noisy window, certified to `tol` bits."""
+    progress = progress or ignore
     actions, horizon = window.successors.shape[1], window.horizon
     if actions == 1:
         return _only_source(window)

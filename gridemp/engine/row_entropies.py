@@ -13,12 +13,11 @@ from functools import partial
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.information.linalg import product
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Indices
 
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
 Result = TypeVar("Result")
 Product = Callable[[Array, Array], object]
 
@@ -74,7 +73,7 @@ class Step:
 def row_negentropies(
     prefixes: Array,
     steps: Sequence[Array],
-    progress: Callable[[float], object] = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> tuple[Array, Indices]:
     """Of each row p = v T_1 ... T_m, sum_y p(y) ln p(y), and the likeliest row of each output.
 
@@ -85,7 +84,7 @@ def row_negentropies(
     steps : sequence of ndarray, shape (A, B, C)
         The matrices T_j of each action.
     progress : callable, optional
-        Told the fraction done.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -95,6 +94,7 @@ def row_negentropies(
     peaks : ndarray of int, shape (Y,)
         For each output, a row that makes it as likely as any row does.
     """
+    progress = progress or ignore
     actions, count = len(steps[0]), len(prefixes)
     negentropies = np.empty((actions ** len(steps), count))
     split = [Step(step) for step in steps]

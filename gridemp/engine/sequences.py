@@ -11,17 +11,13 @@ stands in brackets is built backwards for all suffixes, and one matrix product p
 prefixes. Merging prefixes moves a probability by 2e-15 at most, the rounding of a few operations.
 """
 
-from collections.abc import Callable
-
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.engine.channel import Window, transitions
 from gridemp.engine.row_entropies import row_negentropies
 from gridemp.information.linalg import product
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Indices
 
 SEQUENCE_BYTES = 33  # what one sequence takes, as measured, while the capacity is found
 PREFIXES_PER_SUFFIX = 30  # a walk through a suffix only pays for many prefixes at once
@@ -48,9 +44,8 @@ class Sequences:
         The columns, as numbers of the window's `labels`.
     """
 
-    def __init__(
-        self, window: Window, progress: Callable[[float], object] = lambda fraction: None
-    ) -> None:
+    def __init__(self, window: Window, progress: Progress | None = None) -> None:
+        progress = progress or ignore
         self.steps, self.readings = _steps(window)
         self.prefixes = np.ones((1, 1))
         while len(self.steps) > 1 and (

@@ -3,7 +3,7 @@
 Describe each state by its law, the probabilities of all moves from it. Two states have the same
 n-step channel, up to the order of inputs and outputs, if a symmetry of the square grid, together
 with a permutation of the actions, maps the law of every state within n - 1 moves of the one to that
-of its image around the other. Labels are refined move by move,
+of its image around the other. Indices are refined move by move,
 
     label_0 = the law,   label_k = (label_{k-1} here, label_{k-1} at each offset),
 
@@ -15,12 +15,9 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
-
-Labels = NDArray[np.intp]
-Laws = NDArray[np.float64]
 
 MAX_OFFSETS = 32  # with more, the world is no grid to speak of
 MAX_REFERENCES = 4  # common laws of which the one with most symmetries sets the frames
@@ -40,7 +37,7 @@ class Frame(NamedTuple):
     actions: list[int]
 
 
-def neighbourhoods(world: World, horizon: int) -> Labels:
+def neighbourhoods(world: World, horizon: int) -> Indices:
     """A label of each state; states with equal labels have equal n-step channels.
 
     Parameters
@@ -85,7 +82,7 @@ def neighbourhoods(world: World, horizon: int) -> Labels:
     return np.asarray(labels.min(axis=0))
 
 
-def _laws(world: World, place: Labels) -> tuple[Labels, Laws]:
+def _laws(world: World, place: Indices) -> tuple[Indices, Array]:
     """The offsets of all moves, and P(offset | state, action) on an integer grid: (S, A, offsets).
 
     No laws, if the offsets are too many.
@@ -110,7 +107,7 @@ def _laws(world: World, place: Labels) -> tuple[Labels, Laws]:
     return offsets, np.rint(laws * GRID).reshape(shape)
 
 
-def _frames(offsets: Labels, law: Laws) -> list[Frame]:
+def _frames(offsets: Indices, law: Array) -> list[Frame]:
     """The symmetries that a law has, the identity among them.
 
     Any permutation of actions keeps labels sound; this one makes them match.
@@ -131,7 +128,7 @@ def _frames(offsets: Labels, law: Laws) -> list[Frame]:
     return frames
 
 
-def _shared_names(laws: Laws, frames: list[Frame]) -> Labels:
+def _shared_names(laws: Array, frames: list[Frame]) -> Indices:
     """A name of each law as seen in each frame, shape (frames, laws); equal views share it."""
     names: dict[bytes, int] = {}
     return np.array(
@@ -142,7 +139,7 @@ def _shared_names(laws: Laws, frames: list[Frame]) -> Labels:
     )
 
 
-def _beside(world: World, place: Labels) -> Labels:
+def _beside(world: World, place: Indices) -> Indices:
     """The state at each place, or the number of states where there is none."""
     count = len(world.cell)
     index = np.full(world.maze.shape, count)
@@ -151,7 +148,7 @@ def _beside(world: World, place: Labels) -> Labels:
     return np.where(inside, index[tuple(np.where(inside[:, None], place, 0).T)], count)
 
 
-def _joint(columns: list[Labels]) -> Labels:
+def _joint(columns: list[Indices]) -> Indices:
     """Labels 0, 1, ... of what stands in all columns together; entries are -1 or more."""
     joint = columns[0]
     for column in columns[1:]:

@@ -18,7 +18,7 @@ S. Boyd & L. Vandenberghe, *Convex Optimization* (2004), section 11.7.
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gridemp.information.capacity import (
     LN2,
@@ -30,9 +30,7 @@ from gridemp.information.capacity import (
     warn_not_converged,
 )
 from gridemp.information.linalg import product, solution
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
+from gridemp.typing import Array, Indices
 
 MAX_ROUNDS = 100
 MAX_NEWTON_STEPS = 60

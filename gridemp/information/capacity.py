@@ -21,12 +21,11 @@ import warnings
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.information.measures import entropy
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 LN2 = math.log(2)
 ROW_SUM_TOLERANCE = 1e-9

@@ -1,11 +1,10 @@
 """How closely two quantities go together: Pearson's and Spearman's coefficients."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gridemp.errors import GridempError
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 ROUNDING = 1e-11  # of their magnitude, by which equal numbers may differ
 

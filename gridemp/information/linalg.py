@@ -9,9 +9,8 @@ stays on the thread that asks.
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 SMALL = 2**18
 SMALL_FOR_VECTOR = 9216

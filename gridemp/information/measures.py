@@ -4,9 +4,9 @@ Definitions and notation follow Cover & Thomas, *Elements of Information Theory*
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 
 def entropy(p: ArrayLike) -> Array:

@@ -29,13 +29,12 @@ from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gridemp.errors import GridempError
 from gridemp.information.capacity import LN2, checked_channel, divergences, row_negentropy
 from gridemp.information.measures import entropy
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 MOST_NATS = 1e300  # in place of infinity
 

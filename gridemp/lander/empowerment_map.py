@@ -16,15 +16,12 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.lander.environment import FRAMES, check_conditions
 from gridemp.lander.observation import estimated_bits
 from gridemp.lander.result import LanderMap
 from gridemp.lander.rollouts import ACTIONS, Flights
-
-Array = NDArray[np.float64]
 
 MOST_SEQUENCES, MOST_REPEATS, MOST_PLACES, MOST_FRAMES = 4**6, 1000, 10_000, 500
 FINEST, COARSEST = 0.01, 10.0
@@ -116,7 +113,7 @@ def lander_map(
     processes : int
         That share the places. More than one need a main module that can be imported.
     progress : callable, optional
-        Told the fraction done.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------

@@ -6,11 +6,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.errors import GridempError, optional
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 FRAMES = 50  # a second
 MOST_GRAVITY, MOST_WIND = 12.0, 20.0

@@ -158,7 +158,7 @@ def record(
     wind : pair of float
         As `skill`, in the environment's units.
     progress : callable, optional
-        Told the fraction done.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------

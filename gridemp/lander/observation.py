@@ -15,12 +15,10 @@ import math
 import warnings
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.errors import ConvergenceWarning, HorizonTooLarge
 from gridemp.information.active_set import active_set_capacity
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 UNITS = (1.0, 1.0, math.pi)  # half screens, half screens, radians in half a turn
 STEP = 1.5  # of the lattice, in standard deviations: a finer one changes next to nothing

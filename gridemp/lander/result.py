@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from gridemp.lander.empowerment_map import Array
 from gridemp.lander.environment import FRAMES
 from gridemp.lander.rollouts import ACTIONS
+from gridemp.typing import Array
 
 
 @dataclass(frozen=True, eq=False)

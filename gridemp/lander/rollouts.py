@@ -5,11 +5,9 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.lander.environment import make_lander, require_lander
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 ACTIONS = 4  # none, left engine, main engine, right engine
 SETTLING = 50  # frames without gravity after which the legs hang still

@@ -15,13 +15,10 @@ from pathlib import Path
 from typing import IO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.errors import GridempError
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
-Progress = Callable[[float], object]
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Indices
 
 LARGEST = 2**30  # bytes
 DELIMITERS = ",;\t"
@@ -54,7 +51,7 @@ class Columns:
 def read_columns(
     path: Path,
     wanted: Callable[[tuple[str, ...]], tuple[Sequence[str], Sequence[str]]],
-    progress: Progress = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> Columns:
     """Read some columns of a CSV file, which is never in memory as a whole.
 
@@ -66,7 +63,7 @@ def read_columns(
     wanted : callable
         Given the names, which columns are read as numbers and which as texts.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -78,6 +75,7 @@ def read_columns(
         If the file cannot be read or is larger than 1 GB, a column is missing, or a row lacks a
         value or has something else than a finite number where one belongs; it names the line.
     """
+    progress = progress or ignore
     name = "standard input" if str(path) == "-" else str(path)
     with opened(path, name) as (stream, size, done):
         line = count = 0

@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 from gridemp.errors import GridempError
 from gridemp.logs.columns import Columns
 from gridemp.logs.windows import Trial, Windows, groups, together
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
+from gridemp.typing import Array, Indices
 
 NONE = "none"  # the action of holding no key
 PREVIOUS = "previous"  # the context of what happened before

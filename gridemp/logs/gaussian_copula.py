@@ -1,13 +1,12 @@
 """Mutual information of vectors, as far as their ranks go together linearly."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import digamma, ndtri
 from scipy.stats import rankdata
 
 from gridemp.errors import GridempError
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 LN2 = float(np.log(2))
 CLOSEST = 1 - 1e-12  # squared correlation: beyond it the information has no end

@@ -10,15 +10,13 @@ columns, `ksg` reads 1.0 of 1.5 bits and 2.1 of 3.5, and `frenzel_pompe` with 2 
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.spatial import KDTree
 from scipy.spatial.distance import cdist
 from scipy.special import digamma
 
 from gridemp.errors import GridempError
-
-Array = NDArray[np.float64]
-Counts = NDArray[np.intp]
+from gridemp.typing import Array, Indices
 
 LN2 = float(np.log(2))
 ALL_PAIRS = 4000  # points up to which all distances are faster than a tree
@@ -95,7 +93,7 @@ def frenzel_pompe(x: ArrayLike, y: ArrayLike, z: ArrayLike, k: int = 3) -> float
     return float(psi) / LN2
 
 
-def counts_within(spaces: Sequence[Array], k: int) -> list[Counts]:
+def counts_within(spaces: Sequence[Array], k: int) -> list[Indices]:
     """For each point, how many are nearer in each space than its k-th neighbour is in all.
 
     Parameters

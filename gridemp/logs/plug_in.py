@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gridemp.information.measures import entropy
-
-Array = NDArray[np.float64]
-Labels = NDArray[np.intp]
+from gridemp.typing import Indices
 
 LN2 = float(np.log(2))
 
@@ -46,20 +44,20 @@ def plug_in(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> float:
     )
 
 
-def labels(parts: Sequence[ArrayLike]) -> Labels:
+def labels(parts: Sequence[ArrayLike]) -> Indices:
     """A number for each row, the same where rows are; shape (N,)."""
     rows = np.hstack([np.asarray(part) for part in parts])
     return np.unique(rows, axis=0, return_inverse=True)[1].ravel()
 
 
-def corrected(symbols: Labels) -> float:
+def corrected(symbols: Indices) -> float:
     """Entropy of the frequencies of symbols, with Miller's correction, in bits."""
     counts = np.bincount(symbols)
     counts = counts[counts > 0]
     return float(entropy(counts / len(symbols))) + (len(counts) - 1) / (2 * len(symbols) * LN2)
 
 
-def binned(x: ArrayLike, bins: int) -> Labels:
+def binned(x: ArrayLike, bins: int) -> Indices:
     """Each column in bins that hold about as many points each; shape (N, X), from 0.
 
     Equal values are in one bin, so that there are fewer bins where many are equal.

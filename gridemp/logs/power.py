@@ -1,21 +1,19 @@
 """How often the test finds information that is there, by simulation."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from statistics import fmean, stdev
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.errors import GridempError
 from gridemp.logs.gaussian_copula import normal_scores
 from gridemp.logs.resampling import null_estimates, p_value
 from gridemp.logs.trials import estimate_by, scaled
 from gridemp.parallel import each
-
-Array = NDArray[np.float64]
-Progress = Callable[[float], object]
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array
 
 ACTIONS, EFFECTS = 4, 3  # columns, as in the study of Lunar Lander
 TRUTHS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 1.5, 3.5)  # bits
@@ -51,7 +49,7 @@ def power(
     k: int = 3,
     shuffles: int = 99,
     seed: int = 0,
-    progress: Progress = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> Iterator[Power]:
     """Simulate tests of Gaussian actions and effects, for a range of true informations.
 
@@ -71,7 +69,7 @@ def power(
     seed : int
         Of the data and the orders.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
 
     Yields
     ------
@@ -83,6 +81,7 @@ def power(
     GridempError
         If there are too few windows.
     """
+    progress = progress or ignore
     if windows < max(k + 1, ACTIONS + EFFECTS + 2):
         raise GridempError(f"{windows} windows are too few for {ACTIONS + EFFECTS} columns")
     for i, (estimator, truth) in enumerate(product(estimators, TRUTHS)):

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
 from gridemp.logs.plug_in import labels
+from gridemp.typing import Array
 
-Array = NDArray[np.float64]
 Order = NDArray[np.intp]
 Estimate = Callable[..., float]  # of x and y, or of x, y and z
 

@@ -1,10 +1,8 @@
 """The learning curve of a log: the information of each trial, and what has to be said about it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.errors import GridempError
 from gridemp.logs.plug_in import binned
@@ -14,9 +12,8 @@ from gridemp.logs.trends import means, trends
 from gridemp.logs.trials import trial_information
 from gridemp.logs.windows import Trial, Windows
 from gridemp.parallel import each
-
-Array = NDArray[np.float64]
-Progress = Callable[[float], object]
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array
 
 ESTIMATORS = ("ksg", "copula", "plugin")
 FEWEST_SHIFTS = 19  # of which p can be 0.05
@@ -34,7 +31,7 @@ def measure(
     shuffles: int = 200,
     null: str = "shift",
     seed: int = 0,
-    progress: Progress = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> LearningCurve:
     """Estimate what actions tell about effects in each trial.
 
@@ -66,7 +63,7 @@ def measure(
     seed : int
         Of everything random.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -77,6 +74,7 @@ def measure(
     GridempError
         If a trial has too few windows, or symbols are too many to count.
     """
+    progress = progress or ignore
     check(estimator, k, bins, shuffles, null)
     least = least_windows(windows, estimator, k)
     notes: list[str] = []

@@ -4,7 +4,6 @@ from functools import partial
 from math import nan
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import norm
 
 from gridemp.errors import GridempError
@@ -14,8 +13,7 @@ from gridemp.logs.plug_in import binned, labels, plug_in
 from gridemp.logs.resampling import Estimate, null_estimates, p_value, standard_error
 from gridemp.logs.result import TrialInformation
 from gridemp.logs.windows import Trial
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 JITTER = 1e-6  # of a column's standard deviation: how wide the range is that ties are spread over
 SPARSE = 2  # windows for each combination of symbols, below which counting says nothing

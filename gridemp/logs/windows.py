@@ -4,13 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.logs.columns import Columns
 from gridemp.logs.result import trial_values
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
+from gridemp.typing import Array, Indices
 
 
 @dataclass(frozen=True, eq=False)

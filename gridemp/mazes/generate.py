@@ -1,20 +1,15 @@
 """Random mazes of five kinds; the same kind, size and seed always give the same maze."""
 
 import operator
-from collections.abc import Callable
 from numbers import Real
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
-
-Mask = NDArray[np.bool_]
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
-Progress = Callable[[float], object]
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Indices, Mask
 
 KINDS = ("perfect", "braided", "rooms", "open", "caves")
 MAX_CELLS = 1_000_000
@@ -34,7 +29,7 @@ def make_maze(
     height: int,
     seed: int,
     braid: float = 0.5,
-    progress: Progress = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> Maze:
     """Make a random maze, all of whose floor is connected.
 
@@ -67,6 +62,7 @@ def make_maze(
     GridempError
         If the kind is unknown or a number is out of its range.
     """
+    progress = progress or ignore
     if kind not in KINDS:
         raise GridempError(f"there is no kind of maze {kind!r}; choose one of {', '.join(KINDS)}")
     width, height = _whole("width", width, 1), _whole("height", height, 1)
@@ -129,10 +125,9 @@ def _neighbours(floor: Mask) -> Indices:
     return np.asarray(edges[floor.ravel()[edges].all(axis=1)])
 
 
-def _spanning_tree(
-    edges: Indices, weights: Array, progress: Progress = lambda fraction: None
-) -> Mask:
+def _spanning_tree(edges: Indices, weights: Array, progress: Progress | None = None) -> Mask:
     """Which of the edges (E, 2) of a connected graph its minimum spanning tree has: (E,)."""
+    progress = progress or ignore
     import networkx as nx  # slow to import, so only what needs it waits for it
 
     order = np.argsort(weights)

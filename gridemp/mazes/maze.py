@@ -8,12 +8,11 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gridemp.errors import MazeError
+from gridemp.typing import Indices, Mask
 
-Mask = NDArray[np.bool_]
-Indices = NDArray[np.intp]
 Coordinate = TypeVar("Coordinate", int, Indices)
 Objects = Mapping[tuple[int, int], str]
 

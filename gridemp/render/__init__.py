@@ -3,47 +3,55 @@
 Never pyplot: no global state is touched.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from gridemp.render.artists.maze_axes import draw_maze
-from gridemp.render.artists.numbers import check_numbers
-from gridemp.render.figures.heatmap import INK, heatmap
-from gridemp.render.figures.panels import panels
-from gridemp.render.layout.style import check_colors, check_range, look
-from gridemp.render.saving import save_figure
+from gridemp.lazy import load
 
 if TYPE_CHECKING:
+    from gridemp.render.artists.maze_axes import draw_maze
+    from gridemp.render.artists.numbers import check_numbers
     from gridemp.render.figures.alternation import alternation_figure
     from gridemp.render.figures.cell import cell_figure, draw_source
     from gridemp.render.figures.compare import compare_figure, difference_figure
     from gridemp.render.figures.exploration import learning_figure
     from gridemp.render.figures.flow import draw_flow
+    from gridemp.render.figures.heatmap import INK, heatmap
     from gridemp.render.figures.horizon_curve import draw_curve
     from gridemp.render.figures.learned_bound import learned_figure
     from gridemp.render.figures.learning_curve import draw_learning_curve
+    from gridemp.render.figures.panels import panels
     from gridemp.render.figures.sensitivity import draw_sensitivity
     from gridemp.render.figures.walk import draw_trail
     from gridemp.render.films.exploration import save_learning
     from gridemp.render.films.walk import save_walk
+    from gridemp.render.layout.style import check_colors, check_range, look
+    from gridemp.render.saving import save_figure
 
-
-# What a heatmap has no use for is imported when it is asked for.
-LATER = {
-    "alternation_figure": "alternation",
-    "cell_figure": "cells",
-    "compare_figure": "comparisons",
-    "difference_figure": "comparisons",
-    "draw_curve": "curves",
-    "draw_flow": "flows",
-    "draw_learning_curve": "learning_curves",
-    "draw_sensitivity": "sensitivities",
-    "draw_source": "cells",
-    "draw_trail": "trails",
-    "learned_figure": "learned_bounds",
-    "learning_figure": "learnings",
-    "save_learning": "learning_films",
-    "save_walk": "walks",
+# What draws one kind of figure has no use for the others.
+HOMES = {
+    "INK": "gridemp.render.figures.heatmap",
+    "alternation_figure": "gridemp.render.figures.alternation",
+    "cell_figure": "gridemp.render.figures.cell",
+    "check_colors": "gridemp.render.layout.style",
+    "check_numbers": "gridemp.render.artists.numbers",
+    "check_range": "gridemp.render.layout.style",
+    "compare_figure": "gridemp.render.figures.compare",
+    "difference_figure": "gridemp.render.figures.compare",
+    "draw_curve": "gridemp.render.figures.horizon_curve",
+    "draw_flow": "gridemp.render.figures.flow",
+    "draw_learning_curve": "gridemp.render.figures.learning_curve",
+    "draw_maze": "gridemp.render.artists.maze_axes",
+    "draw_sensitivity": "gridemp.render.figures.sensitivity",
+    "draw_source": "gridemp.render.figures.cell",
+    "draw_trail": "gridemp.render.figures.walk",
+    "heatmap": "gridemp.render.figures.heatmap",
+    "learned_figure": "gridemp.render.figures.learned_bound",
+    "learning_figure": "gridemp.render.figures.exploration",
+    "look": "gridemp.render.layout.style",
+    "panels": "gridemp.render.figures.panels",
+    "save_figure": "gridemp.render.saving",
+    "save_learning": "gridemp.render.films.exploration",
+    "save_walk": "gridemp.render.films.walk",
 }
 
 __all__ = [
@@ -74,6 +82,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in LATER:
-        raise AttributeError(f"module 'gridemp.render' has no attribute {name!r}")
-    return getattr(import_module(f"gridemp.render.{LATER[name]}"), name)
+    return load(__name__, HOMES, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 
 from gridemp.analysis.cell import CellSource
 from gridemp.engine.map import rounded_up
-from gridemp.mazes.maze import Mask, Maze
-
-Array = NDArray[np.float64]
+from gridemp.mazes.maze import Maze
+from gridemp.typing import Mask
 
 WIDEST = 100  # characters
 MOST_LISTED = 8

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from gridemp.analysis.cell import cell_source
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
+from gridemp.progress import Progress, ignore
 from gridemp.render.artists.walls_and_objects import ringed
 from gridemp.render.figures.heatmap import color_range
 from gridemp.render.layout.style import palette
@@ -30,14 +31,12 @@ MOST_REACH = 2**24  # bytes, before they are packed
 LEVELS = 255  # of how likely a cell is
 DECIMALS = 6  # of bits
 
-Progress = Callable[[float], object]
-
 
 def page(
     emaps: Sequence[EmpowermentMap],
     title: str,
     command: Sequence[str] = (),
-    progress: Progress = lambda fraction: None,
+    progress: Progress | None = None,
     *,
     heading: str = "best",
     tol: float = 1e-6,
@@ -56,7 +55,7 @@ def page(
     command : sequence of str
         The words of the command line, for the record of what made it.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
     heading : str
         Which of several states in a cell the maps are of: see `EmpowermentMap.one_per_cell`.
     tol : float
@@ -67,6 +66,7 @@ def page(
     str
         It loads nothing and may run no script but its own, whatever the texts in it are.
     """
+    progress = progress or ignore
     world = emaps[0].world
     why_not = without_reach(emaps, heading)
     emaps = [emap.one_per_cell(heading) for emap in emaps]

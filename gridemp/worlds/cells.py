@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gridemp.analysis.horizon_curve import Cells
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
+from gridemp.typing import Cells
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.world import World
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from gridemp.mazes.maze import Maze
-from gridemp.worlds.moves import HEADINGS, OFFSETS, TURNS, Indices, Mask, Offset, step_targets
+from gridemp.typing import Labels, Mask
+from gridemp.worlds.moves import HEADINGS, OFFSETS, TURNS, Offset, step_targets
 
 BELTS = {"^": "north", ">": "east", "v": "south", "<": "west"}
 
@@ -20,9 +21,9 @@ class Bodies(NamedTuple):
     does not count; `boxes` cells in rising order, shape (N, boxes).
     """
 
-    agent: Indices
-    heading: Indices
-    boxes: Indices
+    agent: Labels
+    heading: Labels
+    boxes: Labels
 
 
 class Dynamics:
@@ -70,7 +71,7 @@ class Dynamics:
             boxes = np.where(stuck[:, None], bodies.boxes, boxes)
         return Bodies(agent, heading, boxes)
 
-    def walk(self, agent: Indices, boxes: Indices, offset: Offset) -> tuple[Indices, Indices]:
+    def walk(self, agent: Labels, boxes: Labels, offset: Offset) -> tuple[Labels, Labels]:
         """One step of the agents, who push a box that stands in the way and can move."""
         target = self.targets[offset][agent]
         if not boxes.shape[1]:
@@ -82,11 +83,11 @@ class Dynamics:
         pushed = np.where(hit & goes[:, None], behind[:, None], boxes)
         return np.where(goes, target, agent), np.sort(pushed, axis=1)
 
-    def _move(self, agent: Indices, boxes: Indices, offset: Offset) -> tuple[Indices, Indices]:
+    def _move(self, agent: Labels, boxes: Labels, offset: Offset) -> tuple[Labels, Labels]:
         target, boxes = self.walk(agent, boxes, offset)
         return self._slid(target, boxes, offset, agent), boxes
 
-    def _slid(self, agent: Indices, boxes: Indices, offset: Offset, began: Indices) -> Indices:
+    def _slid(self, agent: Labels, boxes: Labels, offset: Offset, began: Labels) -> Labels:
         """The agents who have come onto ice go on until something stops them.
 
         Whoever comes back round a torus stops where the motion began.
@@ -101,7 +102,7 @@ class Dynamics:
             going = going[self.ice[agent[going]] & (agent[going] != began[going])]
         return agent
 
-    def _carried(self, agent: Indices, boxes: Indices) -> Indices:
+    def _carried(self, agent: Labels, boxes: Labels) -> Labels:
         """The agents on conveyors are taken one cell along."""
         carried = agent.copy() if self.belts else agent
         for offset, belt in self.belts.items():
@@ -111,13 +112,13 @@ class Dynamics:
             carried[on] = self._slid(target, boxes[on], offset, agent[on])
         return carried
 
-    def _open(self, cell: Indices, boxes: Indices, offset: Offset) -> Mask:
+    def _open(self, cell: Labels, boxes: Labels, offset: Offset) -> Mask:
         """Whether a step leads elsewhere, to where no box is."""
         target = self.targets[offset][cell]
         free = ~_holds(boxes, target) & self._round(cell, boxes, offset)
         return np.asarray(free & (target != cell))
 
-    def _round(self, cell: Indices, boxes: Indices, offset: Offset) -> Mask:
+    def _round(self, cell: Labels, boxes: Labels, offset: Offset) -> Mask:
         """Whether no box stands on either way round the corner of a diagonal."""
         drow, dcol = offset
         free = np.ones(len(cell), dtype=bool)
@@ -128,6 +129,6 @@ class Dynamics:
         return free
 
 
-def _holds(boxes: Indices, cell: Indices) -> Mask:
+def _holds(boxes: Labels, cell: Labels) -> Mask:
     """Whether a box stands on the cell of each state."""
     return np.asarray((boxes == cell[:, None]).any(axis=1))

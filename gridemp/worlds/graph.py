@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from gridemp.errors import GridempError, MazeError
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.text import check_size
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 
 def digraph(

@@ -10,11 +10,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.errors import GridempError, MissingExtra
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import parse_maze
+from gridemp.typing import Indices
 from gridemp.worlds.world import World
 
 ACTIONS = {
@@ -25,7 +25,6 @@ ACTIONS = {
 LONGEST_NAME = 100
 MARKS = {b"H": "T", b"G": "G", b"S": "S"}
 
-Indices = NDArray[np.intp]
 Transition = tuple[int, int, int, float]  # s, a, s', probability
 
 

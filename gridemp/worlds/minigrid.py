@@ -6,8 +6,9 @@ import numpy as np
 
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze, reached
+from gridemp.typing import Labels
 from gridemp.worlds.gymnasium import name_of
-from gridemp.worlds.moves import HEADINGS, OFFSETS, TURNS, Indices, step_targets
+from gridemp.worlds.moves import HEADINGS, OFFSETS, TURNS, step_targets
 from gridemp.worlds.states import MAX_STATES
 from gridemp.worlds.world import World
 
@@ -111,7 +112,7 @@ def _maze(things: Things, agent: tuple[int, int], name: str) -> tuple[Maze, list
 
 def _reachable(
     maze: Maze, doors: list[Any], actions: tuple[str, ...]
-) -> tuple[list[State], Indices, int]:
+) -> tuple[list[State], Labels, int]:
     """The states, where each action leads from them, shape (S, A), and how many are starts."""
     ahead = [step_targets(maze)[OFFSETS[way]].tolist() for way in HEADINGS]  # past no obstacle
     ends = maze.where("TG").tolist()

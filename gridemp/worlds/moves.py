@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
+from gridemp.typing import Labels, Mask
 
-Mask = NDArray[np.bool_]
-Indices = NDArray[np.int32]
 Offset = tuple[int, int]
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -48,7 +47,7 @@ def joined_axes(torus: str | bool) -> str:
     return axes
 
 
-def step_targets(maze: Maze, torus: str = "", diagonals: bool = False) -> dict[Offset, Indices]:
+def step_targets(maze: Maze, torus: str = "", diagonals: bool = False) -> dict[Offset, Labels]:
     """For each step (row, col), the cell it leads to from each cell, itself where it is blocked.
 
     Walls, fixed boxes and, unless the torus joins them, the edges block. A diagonal is open only

@@ -3,14 +3,12 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
+from gridemp.typing import Labels
 from gridemp.worlds.dynamics import Bodies, Dynamics
 from gridemp.worlds.moves import HEADINGS
-
-Labels = NDArray[np.int32]
 
 SENSORS = ("state", "position", "row", "column", "walls")
 

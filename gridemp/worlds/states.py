@@ -1,14 +1,15 @@
 """The joint states of agent and boxes, and where each action leads from them."""
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.errors import GridempError
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Labels
 from gridemp.worlds.dynamics import Bodies, Dynamics
-from gridemp.worlds.moves import HEADINGS, Indices
+from gridemp.worlds.moves import HEADINGS
 
 MAX_STATES = 1_000_000
 
@@ -18,8 +19,8 @@ def joint_states(
     actions: tuple[str, ...],
     cells: int,
     within: int | None = None,
-    progress: Callable[[float], object] = lambda fraction: None,
-) -> tuple[Bodies, Indices]:
+    progress: Progress | None = None,
+) -> tuple[Bodies, Labels]:
     """The states of a maze and the deterministic successor of each under each action.
 
     Parameters
@@ -48,6 +49,7 @@ def joint_states(
     GridempError
         If there are too many, or `within` is no number of steps.
     """
+    progress = progress or ignore
     if within is not None and not (isinstance(within, int | np.integer) and within > 0):
         raise GridempError(f"within is a number of steps, 1 or more, not {within!r}")
     ways = len(HEADINGS) if "forward" in actions else 1
@@ -69,8 +71,8 @@ def _reachable(
     starts: Bodies,
     cells: int,
     within: int | None,
-    progress: Callable[[float], object],
-) -> tuple[Bodies, Indices]:
+    progress: Progress,
+) -> tuple[Bodies, Labels]:
     """Breadth first from all starts, a whole layer at once."""
     columns = 2 + starts.boxes.shape[1]
     numbers: dict[bytes, int] = {}
@@ -100,16 +102,16 @@ def _reachable(
     return _bodies(np.concatenate(layers)), np.concatenate(successors)
 
 
-def _rows(bodies: Bodies) -> Indices:
+def _rows(bodies: Bodies) -> Labels:
     """One row a state: shape (N, 2 + boxes)."""
     return np.column_stack(bodies).astype(np.int32)
 
 
-def _bodies(rows: Indices) -> Bodies:
+def _bodies(rows: Labels) -> Bodies:
     return Bodies(rows[:, 0], rows[:, 1], rows[:, 2:])
 
 
-def _number(rows: Indices, numbers: dict[bytes, int]) -> NDArray[np.int32]:
+def _number(rows: Labels, numbers: dict[bytes, int]) -> NDArray[np.int32]:
     """The number of each row; a new one gets the next."""
     data, size = rows.tobytes(), rows.itemsize * rows.shape[1]
     keys = (data[i : i + size] for i in range(0, len(data), size))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from gridemp.agents.agent import Indices
+from gridemp.typing import Indices
 from gridemp.worlds.world import World
 
 

@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.errors import GridempError
+from gridemp.typing import Array, Indices
 
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
 SUM_TOLERANCE = 1e-9
 ROUNDING = 1e-12
 

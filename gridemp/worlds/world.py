@@ -5,24 +5,24 @@ deterministic move follows, P[s, a, s'] = sum_b K[a, b] [succ(s, b) = s']. A sen
 relabelling of states. Any P[s, a, s'] is the general case.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
+from gridemp.progress import Progress, ignore
+from gridemp.typing import Array, Labels
 from gridemp.worlds.conditions import in_words, sensed_through
 from gridemp.worlds.dynamics import Dynamics
-from gridemp.worlds.moves import HEADINGS, MOVES, Indices, joined_axes
+from gridemp.worlds.moves import HEADINGS, MOVES, joined_axes
 from gridemp.worlds.noise import slip_kernel
 from gridemp.worlds.sensors import numbered, readings
 from gridemp.worlds.states import joint_states
 from gridemp.worlds.transitions import check_indices, check_shapes, normalised, padded, table
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -63,17 +63,17 @@ class World:
 
     maze: Maze
     actions: tuple[str, ...]
-    successors: Indices
+    successors: Labels
     probabilities: Array
-    sensor: Indices
-    cell: Indices
+    sensor: Labels
+    cell: Labels
     slip: float = 0.0
     conditions: str = ""
-    starts: Indices | None = None
-    heading: Indices | None = None
+    starts: Labels | None = None
+    heading: Labels | None = None
     within: int | None = None
     torus: str = ""
-    boxes: Indices | None = None
+    boxes: Labels | None = None
 
     def __post_init__(self) -> None:
         """Turn the fields into arrays, or raise a GridempError that names the one that is wrong."""
@@ -106,7 +106,7 @@ class World:
         torus: str | bool = "",
         sensor: str = "state",
         within: int | None = None,
-        progress: Callable[[float], object] = lambda fraction: None,
+        progress: Progress | None = None,
     ) -> "World":
         """The world of an agent that walks a maze.
 
@@ -147,6 +147,7 @@ class World:
         GridempError
             If an option is none of these, or boxes make more states than can be built.
         """
+        progress = progress or ignore
         if moves not in MOVES:
             raise GridempError(f"there are no moves '{moves}'; use one of {', '.join(MOVES)}")
         torus = joined_axes(torus)

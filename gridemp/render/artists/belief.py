@@ -10,7 +10,6 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
 from matplotlib.colors import Colormap, to_rgba
 from matplotlib.ticker import LogFormatterSciNotation, MaxNLocator
-from numpy.typing import NDArray
 
 from gridemp.agents.exploration_record import CLOSE, Learning
 from gridemp.mazes.maze import Maze
@@ -20,8 +19,7 @@ from gridemp.render.artists.numbers import readable_on
 from gridemp.render.artists.walls_and_objects import CASING, EDGES_FROM_POINTS, WALL_COLOR
 from gridemp.render.layout.boxes import font_points
 from gridemp.report.captions import letter
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 SURE = 0.98  # a wall that is believed so much is drawn like one that is there
 UNSEEN = 0.02  # and one that is believed less is not drawn

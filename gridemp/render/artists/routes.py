@@ -5,12 +5,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.path import Path
-from numpy.typing import NDArray
 
 from gridemp.agents.walk import Walk
+from gridemp.typing import Array
 from gridemp.worlds.moves import HEADINGS, OFFSETS
 
-Array = NDArray[np.float64]
 Vector = tuple[int, int]
 
 CORNER = 0.22  # of a cell: how far before its middle a line begins to turn

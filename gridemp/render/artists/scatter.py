@@ -5,14 +5,12 @@ import math
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.information.correlation import pearson, spearman
 from gridemp.render.layout.boxes import font_points, inches, line_inches, text_inches
 from gridemp.report.captions import bar_label
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 POINT_COLOR = "#0072B2"
 MARGIN = 0.06  # of the range, round the points

@@ -6,7 +6,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Colormap, Normalize
-from numpy.typing import NDArray
 
 from gridemp.analysis.centrality import centrality_of
 from gridemp.analysis.difference import Difference, changed_walls, difference
@@ -25,8 +24,8 @@ from gridemp.render.figures.heatmap import color_range, heatmap
 from gridemp.render.layout.boxes import AnyFigure
 from gridemp.render.layout.panel_rows import draw_bar, three_panels
 from gridemp.report.captions import bar_label, caption, captions
+from gridemp.typing import Array
 
-Array = NDArray[np.float64]
 Range = tuple[float, float]
 
 

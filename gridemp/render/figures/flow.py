@@ -7,7 +7,6 @@ from matplotlib.colors import Colormap
 from matplotlib.patches import Patch
 
 from gridemp.agents.basins import EITHER, Flow
-from gridemp.render.artists.action_arrows import draw_field
 from gridemp.render.artists.basins import (
     BORDER_COLOR,
     EITHER_COLOR,
@@ -17,6 +16,7 @@ from gridemp.render.artists.basins import (
     draw_basins,
 )
 from gridemp.render.artists.maze_axes import cell_points, draw_values
+from gridemp.render.artists.policy_arrows import draw_field
 from gridemp.render.artists.walls_and_objects import draw_peaks
 from gridemp.render.figures.heatmap import color_range
 from gridemp.render.layout.boxes import (

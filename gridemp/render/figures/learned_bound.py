@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from gridemp.deep.result import LearnedBound
-from gridemp.render.artists.action_arrows import draw_field
 from gridemp.render.artists.maze_axes import cell_points, draw_values
+from gridemp.render.artists.policy_arrows import draw_field
 from gridemp.render.figures.compare import draw_maps
 from gridemp.render.figures.heatmap import color_range
 from gridemp.render.layout.boxes import (

@@ -9,15 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
 from gridemp.logs.result import LearningCurve, Trend, TrialInformation, places_of
 from gridemp.render.figures.horizon_curve import COLORS, MARKERS, SIDE
 from gridemp.render.layout.boxes import Box, arrange, em, font_points, line_inches, text_inches
 from gridemp.render.layout.legends import draw_legend_below, room_for_legend
 from gridemp.render.layout.margins import with_title
-
-Array = NDArray[np.float64]
+from gridemp.typing import Array
 
 ASPECT = 0.6
 MOST_COLORS = len(COLORS)  # players, beyond whom lines are thin and the mean of all is drawn

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from gridemp.errors import GridempError, MissingExtra
+from gridemp.progress import Progress, ignore
 from gridemp.render.layout.boxes import AnyFigure
 
 ANIMATIONS = (".gif", ".mp4", ".html")
@@ -85,12 +86,14 @@ def write_film(
     title: str,
     captions: Sequence[str],
     alts: Sequence[str],
-    progress: Callable[[float], object] = lambda fraction: None,
+    progress: Progress | None = None,
 ) -> None:
     """A `.gif`, `.mp4` or `.html` file, by suffix; title, captions and alts are those of a page.
 
     Each image counts as progress once it is drawn.
     """
+
+    progress = progress or ignore
 
     def drawn(images: Iterator[Image.Image]) -> Iterator[Image.Image]:
         for i, image in enumerate(images):

@@ -1,6 +1,6 @@
 """A map as it is learned, frame by frame: what is believed, the truth, and their difference."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from gridemp.agents.exploration_record import Learning
+from gridemp.progress import Progress, ignore
 from gridemp.render.artists.belief import draw_belief, draw_mistake
 from gridemp.render.artists.difference import DIVERGING
 from gridemp.render.figures.exploration import extent_of
@@ -22,8 +23,6 @@ from gridemp.render.layout.panel_rows import draw_bar, three_panels
 from gridemp.report.captions import bar_label, caption
 
 MOST_FRAMES = 60
-
-Progress = Callable[[float], object]
 
 
 def frame_steps(learning: Learning, most: int = MOST_FRAMES) -> list[int]:
@@ -107,7 +106,7 @@ def save_learning(
     seconds_per_frame: float = 0.25,
     loop: bool = True,
     description: str | None = None,
-    progress: Progress = lambda fraction: None,
+    progress: Progress | None = None,
     **looks: Any,
 ) -> None:
     """Draw a map as it is learned into a `.gif`, `.mp4` or `.html` file.
@@ -121,6 +120,7 @@ def save_learning(
     **looks
         See `learning_frames`.
     """
+    progress = progress or ignore
     check_film(path, seconds_per_frame)
     steps = looks.setdefault("steps", frame_steps(learning))
     about = caption(learning.truth)

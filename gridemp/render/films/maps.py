@@ -1,6 +1,6 @@
 """Maps one after another: a GIF, an MP4 or a page with a slider, in which only the map changes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from PIL import Image
 
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
+from gridemp.progress import Progress, ignore
 from gridemp.render.artists.maze_axes import cell_points
 from gridemp.render.artists.numbers import SMALLEST, cell_inches, font_size, number_texts
 from gridemp.render.figures.heatmap import LONGEST_SIDE, color_range, heatmap, title_of
@@ -22,8 +23,6 @@ from gridemp.render.layout.margins import long_side, map_box, with_title
 from gridemp.report.captions import bar_label, caption, caption_parts
 
 DPI = 150
-
-Progress = Callable[[float], object]
 
 
 def frames(
@@ -142,7 +141,7 @@ def save_animation(
     seconds_per_frame: float = 0.5,
     loop: bool = True,
     description: str | None = None,
-    progress: Progress = lambda fraction: None,
+    progress: Progress | None = None,
     **looks: Any,
 ) -> None:
     """Draw maps one after another into a `.gif`, `.mp4` or `.html` file.
@@ -164,7 +163,7 @@ def save_animation(
     description : str, optional
         What made it; goes into the comment of a GIF or MP4 and the description of a page.
     progress : callable, optional
-        Told the fraction done, from 0 to 1.
+        Called with the fraction done, from 0 to 1.
     **looks
         See `frames`.
 
@@ -175,6 +174,7 @@ def save_animation(
     MissingExtra
         If an MP4 is wanted and there is no ffmpeg, before anything is drawn.
     """
+    progress = progress or ignore
     check_film(path, seconds_per_frame)
     title = looks.get("title", True)
     if path.suffix.lower() == ".html":

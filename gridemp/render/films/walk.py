@@ -1,6 +1,6 @@
 """A walk step by step: a GIF, an MP4 or a page in which only trail, agent and boxes change."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from PIL import Image
 from gridemp.agents.walk import Walk
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
+from gridemp.progress import Progress, ignore
 from gridemp.render.artists.trail import draw_walk
 from gridemp.render.figures.heatmap import color_range, heatmap
 from gridemp.render.figures.walk import title_of
@@ -23,8 +24,6 @@ from gridemp.report.captions import caption
 from gridemp.report.walk_text import place_in_words, step_in_words
 
 MOST_FRAMES = 1000
-
-Progress = Callable[[float], object]
 
 
 def walk_frames(
@@ -133,7 +132,7 @@ def save_walk(
     seconds_per_frame: float = 0.5,
     loop: bool = True,
     description: str | None = None,
-    progress: Progress = lambda fraction: None,
+    progress: Progress | None = None,
     **looks: Any,
 ) -> None:
     """Draw a walk step by step into a `.gif`, `.mp4` or `.html` file.
@@ -156,6 +155,7 @@ def save_walk(
     MissingExtra
         If an MP4 is wanted and there is no ffmpeg, before anything is drawn.
     """
+    progress = progress or ignore
     check_film(path, seconds_per_frame)
     title = looks.get("title", True)
     if path.suffix.lower() == ".html":

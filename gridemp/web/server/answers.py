@@ -1,6 +1,6 @@
 """What the explorer answers: maps, cells, curves, steps and figures, all from the Python core."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.mazes.bundled import bundled_mazes, description
 from gridemp.mazes.maze import OBJECTS, Maze
 from gridemp.mazes.parsing import format_maze, format_of, left_out, load_maze, located, parse_maze
+from gridemp.progress import Progress
 from gridemp.render.artists.numbers import number_texts
 from gridemp.render.artists.walls_and_objects import ringed
 from gridemp.render.figures.heatmap import color_range
@@ -38,7 +39,6 @@ from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.world import World
 
 Answer = Mapping[str, Any]
-Progress = Callable[[float], object]
 
 CURVE_SECONDS = 2.0  # for one horizon of a curve
 MOST_NUMBERS = 2500  # in a figure

@@ -9,11 +9,12 @@ from threading import Event
 from typing import Any
 
 from gridemp.errors import GridempError
+from gridemp.progress import Progress
 from gridemp.web.server.api import SECONDS, UNANSWERED, Refusal
 
 AT_ONCE = 2
 INTERVAL = 0.1  # seconds between two reports
-Work = Callable[[Callable[[float], object]], Any]
+Work = Callable[[Progress], Any]
 
 
 class CalledOff(Exception):

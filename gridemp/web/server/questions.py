@@ -10,6 +10,7 @@ from gridemp.engine.empowerment import capacities, check_sequences, checked_hori
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import duration, expected_channel_seconds, expected_seconds
 from gridemp.errors import GridempError
+from gridemp.progress import Progress
 from gridemp.web.server.api import (
     LONGEST_HORIZON,
     MOST_SLIP,
@@ -21,12 +22,10 @@ from gridemp.web.server.api import (
     concerning,
 )
 from gridemp.web.server.mazes import maze_of
+from gridemp.worlds import states
 from gridemp.worlds.moves import MOVES
 from gridemp.worlds.noise import slip_kernel
-from gridemp.worlds.states import MAX_STATES
 from gridemp.worlds.world import World
-
-Progress = Callable[[float], object]
 
 TOL = 1e-6  # bits, as on the command line
 REMEMBERED = 8
@@ -162,7 +161,7 @@ def world_of(asked: Question, progress: Progress, within: int | None = None) -> 
 
 def check_boxes(share: float) -> None:
     """Refuse worlds that boxes make larger than the explorer takes."""
-    if share > MOST_STATES / MAX_STATES:
+    if share > MOST_STATES / states.MAX_STATES:
         raise GridempError(
             f"agent and boxes can get into more than {MOST_STATES:,} joint states here, too many "
             "for the explorer; take boxes away, lower the horizon, or run the command in a terminal"
