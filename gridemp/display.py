@@ -10,19 +10,19 @@ from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import format_maze
 from gridemp.report.captions import caption
 
-MOST_CELLS = 40  # a side, beyond which a text is of no use
+MAX_CELLS = 40  # a side, beyond which a text is of no use
 NOTEBOOK_DPI = 100
 
 
 def maze_text(maze: Maze) -> str:
     """The maze as its text, or in a line if it is large."""
-    return repr(maze) if max(maze.shape) > MOST_CELLS else format_maze(maze).rstrip("\n")
+    return repr(maze) if max(maze.shape) > MAX_CELLS else format_maze(maze).rstrip("\n")
 
 
 def map_text(emap: EmpowermentMap) -> str:
     """The caption, and the bits of each cell where they stand, unless there are many."""
     emap = emap.one_per_cell()
-    if max(emap.world.maze.shape) > MOST_CELLS:
+    if max(emap.world.maze.shape) > MAX_CELLS:
         return repr(emap)
     cells = [[f"{bits:5.2f}" if bits == bits else "    #" for bits in row] for row in emap.grid()]
     return "\n".join([f"{caption(emap)}, in bits", *map(" ".join, cells)])

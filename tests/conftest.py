@@ -8,9 +8,16 @@ settings.register_profile("gridemp", deadline=None)
 settings.load_profile("gridemp")
 
 
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty folder, where commands run."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 @pytest.fixture(scope="module")
 def served():
-    from serving import serving
+    from support.serving import serving
 
     with serving() as server:
         yield server
@@ -19,7 +26,7 @@ def served():
 @pytest.fixture
 def port(served):
     """The port of an explorer that says nothing of what it is asked, and lives on."""
-    from serving import assert_lives_on
+    from support.serving import assert_lives_on
 
     number, written = served
     written.clear()
@@ -31,7 +38,7 @@ def port(served):
 @pytest.fixture(scope="module")
 def address():
     """An explorer of the classic maze."""
-    from serving import serving
+    from support.serving import serving
 
     with serving("klyubin") as (port, written):
         yield f"http://127.0.0.1:{port}/"
@@ -41,7 +48,7 @@ def address():
 @pytest.fixture(scope="module")
 def browser():
     """Ended with its module, as it keeps an event loop running that others would stumble over."""
-    from browsers import browser_page
+    from support.browsers import browser_page
 
     with browser_page() as page:
         yield page.context.browser
@@ -50,7 +57,7 @@ def browser():
 @pytest.fixture
 def page(browser, address):
     """The explorer's page; anything that the browser's console says is an error."""
-    from browsers import SIZE, idle
+    from support.browsers import SIZE, idle
 
     context = browser.new_context(viewport=SIZE, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()

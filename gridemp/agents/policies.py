@@ -15,10 +15,10 @@ from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
 
 TEMPERATURE, GAMMA = 0.1, 0.9  # bits; of what comes a step later
-MOST_SWEEPS = 10**6
+MAX_SWEEPS = 10**6
 TELLING = 1e-3  # bits: a plan that is less certain says so
 BOUND = 1e-9  # bits to which a plan knows its values
-HELD, MOST_DENSE = 200, 1000  # sweeps before the policy so far is held to; states for that
+HELD, MAX_DENSE = 200, 1000  # sweeps before the policy so far is held to; states for that
 EPSILON = 32 * float(np.finfo(float).eps)  # rounding, of the values themselves
 
 
@@ -194,12 +194,12 @@ def worth(
     while True:
         low, high = later * float(change.min()), later * float(change.max())
         enough = max(BOUND, later * EPSILON * float(value.max()))
-        if high - low <= enough or swept == MOST_SWEEPS:  # the bounds hold all the same
+        if high - low <= enough or swept == MAX_SWEEPS:  # the bounds hold all the same
             progress(1.0)
             return value, low, high
         swept += 1
         ahead = reward + gamma * expected(world, value)
-        if swept % HELD == 0 and len(bits) <= MOST_DENSE:
+        if swept % HELD == 0 and len(bits) <= MAX_DENSE:
             value = _held(world, reward, ahead.argmax(axis=1), gamma)
             ahead = reward + gamma * expected(world, value)
         value, change = ahead.max(axis=1), ahead.max(axis=1) - value

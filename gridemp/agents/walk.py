@@ -16,7 +16,7 @@ from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.subworld import nearby
 from gridemp.worlds.world import World
 
-MOST_STEPS = 100_000
+MAX_STEPS = 100_000
 ROUNDING = 1e-12  # of probabilities that are alike
 
 
@@ -186,8 +186,8 @@ def walk(
 
 def check_steps(steps: int) -> None:
     """Raise a GridempError if no walk has so many."""
-    if not 1 <= steps <= MOST_STEPS:
-        raise GridempError(f"a walk takes 1 to {MOST_STEPS:,} steps, not {steps}")
+    if not 1 <= steps <= MAX_STEPS:
+        raise GridempError(f"a walk takes 1 to {MAX_STEPS:,} steps, not {steps}")
 
 
 def likeliest(world: World, states: Indices) -> Mask:

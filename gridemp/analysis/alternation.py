@@ -15,8 +15,8 @@ from gridemp.worlds.cells import states_in
 from gridemp.worlds.names import outcome_names, sequence_names
 from gridemp.worlds.world import World
 
-MOST_STEPS = 100_000
-MOST_ENTRIES = 2**24  # of a channel that is gone through at every half-step
+MAX_STEPS = 100_000
+MAX_ENTRIES = 2**24  # of a channel that is gone through at every half-step
 FIRST = "first action"
 LISTED = 125  # action sequences up to which each is shown
 
@@ -122,8 +122,8 @@ def cell_alternation(
     """
     progress = progress or ignore
     steps = checked_horizon(horizon, world)
-    if not 1 <= half_steps <= MOST_STEPS:
-        raise GridempError(f"half-steps are counted from 1 to {MOST_STEPS:,}, not {half_steps}")
+    if not 1 <= half_steps <= MAX_STEPS:
+        raise GridempError(f"half-steps are counted from 1 to {MAX_STEPS:,}, not {half_steps}")
     for moment in moments:
         if not 0 <= moment <= half_steps:
             raise GridempError(
@@ -140,7 +140,7 @@ def cell_alternation(
     whole = channel(world, state, steps)
     reached = np.flatnonzero(whole.probabilities.any(axis=0))
     rows, labels = whole.probabilities[:, reached], whole.labels[reached]
-    if rows.size > MOST_ENTRIES:
+    if rows.size > MAX_ENTRIES:
         raise GridempError(
             f"this channel has {len(rows):,} action sequences and {len(labels)} outcomes, too many "
             "for hundreds of half-steps; lower the horizon"

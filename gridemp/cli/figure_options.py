@@ -18,7 +18,7 @@ from gridemp.worlds.world import World
 FIGURES = (".png", ".pdf", ".svg")
 ANIMATIONS = (".gif", ".mp4", ".html")
 COMMAND: ContextVar[tuple[str, ...]] = ContextVar("command", default=())  # its words
-MOST_DPI = 2400
+MAX_DPI = 2400
 
 Output = Annotated[
     Path | None,
@@ -77,8 +77,8 @@ class PageOptions:
         """Raise a GridempError, before any work is done, if an option cannot be met."""
         if self.output is not None:
             checked_output(self.output, tuple(suffixes))
-        if not 10 <= self.dots() <= MOST_DPI:
-            raise GridempError(f"--dpi needs a whole number from 10 to {MOST_DPI}")
+        if not 10 <= self.dots() <= MAX_DPI:
+            raise GridempError(f"--dpi needs a whole number from 10 to {MAX_DPI}")
         if self.width is not None or self.style is not None:
             from gridemp import render
 

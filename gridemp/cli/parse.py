@@ -46,7 +46,7 @@ def seconds_of(option: str, text: str) -> float:
 
 
 Number = TypeVar("Number")
-MOST_NUMBERS = 1000  # of a range
+MAX_NUMBERS = 1000  # of a range
 
 
 def number(option: str, text: str, kind: Callable[[str], Number], what: str) -> Number:
@@ -84,12 +84,12 @@ def numbers(option: str, text: str, kind: Callable[[str], Number], what: str) ->
         given = span.group(3) is not None
         if (
             step <= 0
-            or not 0 <= (last - first) / step < MOST_NUMBERS
+            or not 0 <= (last - first) / step < MAX_NUMBERS
             or (not given and (last - first) % 1)
         ):
             raise GridempError(
                 f"{option} {part.strip()[:40]} needs a start, an end beyond it that its steps of 1 "
-                f"reach, or a step, up to {MOST_NUMBERS} in all, such as 1..30 or 0..0.3:0.05"
+                f"reach, or a step, up to {MAX_NUMBERS} in all, such as 1..30 or 0..0.3:0.05"
             )
         count = int((last - first) / step) + 1
         each = (str(first + i * step) for i in range(count))

@@ -26,8 +26,8 @@ from gridemp.worlds.world import World
 NOTES = 20  # times that it is noted how training goes, and a checkpoint is kept
 TIMED = 20  # rounds after which it is known how long the rest takes
 STEPS = 50  # after which it is asked where the policy is
-MOST_STATES = 3000  # of which the tables P(s'|s,a) take 0.4 GB
-MOST_SEQUENCES = 20_000  # of a state, all of which the exact evaluation goes through
+MAX_STATES = 3000  # of which the tables P(s'|s,a) take 0.4 GB
+MAX_SEQUENCES = 20_000  # of a state, all of which the exact evaluation goes through
 CHOICES = {
     "state": tuple(ENCODERS),
     "dynamics": ("learned", "given"),
@@ -184,13 +184,13 @@ def _check_size(world: World, horizon: int, updates: int) -> None:
         raise GridempError(f"there must be an update or more, not {updates}")
     if len(np.unique(world.sensor)) < states:
         raise GridempError("the networks see whole states; leave out the sensor")
-    if states > MOST_STATES:
+    if states > MAX_STATES:
         raise GridempError(
             f"this world has {states:,} states, too many for tables of where each leads; take one "
-            f"of up to {MOST_STATES:,}"
+            f"of up to {MAX_STATES:,}"
         )
-    if actions ** min(horizon, 60) > MOST_SEQUENCES:
-        longest = int(math.log(MOST_SEQUENCES, max(2, actions)))
+    if actions ** min(horizon, 60) > MAX_SEQUENCES:
+        longest = int(math.log(MAX_SEQUENCES, max(2, actions)))
         raise GridempError(
             f"{actions}^{horizon} action sequences are too many to judge exactly what was learned; "
             f"lower the horizon to {longest}"

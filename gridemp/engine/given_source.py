@@ -27,7 +27,7 @@ from gridemp.typing import Array
 from gridemp.worlds.world import World
 
 FAR = 100  # steps from which a deterministic world is squared, not walked through
-MOST_STATES = 3000
+MAX_STATES = 3000
 
 
 def information_map(
@@ -108,10 +108,10 @@ def information_map(
 def _sent_far(world: World, horizon: int, actions: Array) -> Array:
     """What is sent from each state of a deterministic world, by squaring its mixed step: (S,)."""
     states = len(world.cell)
-    if states > MOST_STATES:
+    if states > MAX_STATES:
         raise HorizonTooLarge(
             f"{horizon} random steps in a world of {states:,} states take too long to mix; lower "
-            f"the horizon to {FAR}, or take up to {MOST_STATES:,} states"
+            f"the horizon to {FAR}, or take up to {MAX_STATES:,} states"
         )
     step = np.zeros((states, states))
     np.add.at(step, (np.arange(states)[:, None], world.successors[:, :, 0]), actions)

@@ -36,7 +36,7 @@ from gridemp.information.capacity import LN2, checked_channel, divergences, row_
 from gridemp.information.measures import entropy
 from gridemp.typing import Array
 
-MOST_NATS = 1e300  # in place of infinity
+MAX_NATS = 1e300  # in place of infinity
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +115,7 @@ def best_source(channel: Array, planning: Array) -> Array:
     with np.errstate(divide="ignore"):
         logs = np.log(planning, out=np.zeros_like(planning), where=channel > 0)
     scores = (channel * logs).sum(axis=1)
-    weights = np.exp(scores - max(scores.max(), -MOST_NATS))
+    weights = np.exp(scores - max(scores.max(), -MAX_NATS))
     if not weights.any():
         weights = np.ones(len(scores))
     return np.asarray(weights / weights.sum())

@@ -23,12 +23,12 @@ from gridemp.lander.observation import estimated_bits
 from gridemp.lander.result import LanderMap
 from gridemp.lander.rollouts import ACTIONS, Flights
 
-MOST_SEQUENCES, MOST_REPEATS, MOST_PLACES, MOST_FRAMES = 4**6, 1000, 10_000, 500
+MAX_SEQUENCES, MAX_REPEATS, MAX_PLACES, MAX_FRAMES = 4**6, 1000, 10_000, 500
 FINEST, COARSEST = 0.01, 10.0
 FRAME_SECONDS = 2.5e-5  # of those of all sequences, of which some need not be flown
 SOLVE_SECONDS = 0.15  # for 256 sequences
 START_SECONDS = 1.0
-MOST_PROCESSES = 32
+MAX_PROCESSES = 32
 
 
 def check_settings(
@@ -37,24 +37,22 @@ def check_settings(
     """Raise a GridempError if a map cannot be estimated so."""
     if horizon < 1:
         raise GridempError(f"--horizon needs a whole number from 1, not {horizon}")
-    if horizon > round(math.log(MOST_SEQUENCES, ACTIONS)):
+    if horizon > round(math.log(MAX_SEQUENCES, ACTIONS)):
         raise HorizonTooLarge(
             f"{horizon} actions make 4^{horizon} sequences, each of which would be flown from "
-            f"every place; lower --horizon to {round(math.log(MOST_SEQUENCES, ACTIONS))} at most "
+            f"every place; lower --horizon to {round(math.log(MAX_SEQUENCES, ACTIONS))} at most "
             "and lengthen --window"
         )
-    if not 1 <= frames <= MOST_FRAMES:
-        raise GridempError(f"--window needs a time from 20ms to {MOST_FRAMES // FRAMES}s")
+    if not 1 <= frames <= MAX_FRAMES:
+        raise GridempError(f"--window needs a time from 20ms to {MAX_FRAMES // FRAMES}s")
     if not FINEST <= resolution <= COARSEST:
         raise GridempError(
             f"--resolution needs a number from {FINEST:g} to {COARSEST:g}, not {resolution:g}"
         )
-    if not 1 <= repeats <= MOST_REPEATS:
-        raise GridempError(
-            f"--repeats needs a whole number from 1 to {MOST_REPEATS}, not {repeats}"
-        )
-    if min(shape) < 1 or math.prod(shape) > MOST_PLACES:
-        raise GridempError(f"--grid needs from 1 to {MOST_PLACES} places, such as 15x10")
+    if not 1 <= repeats <= MAX_REPEATS:
+        raise GridempError(f"--repeats needs a whole number from 1 to {MAX_REPEATS}, not {repeats}")
+    if min(shape) < 1 or math.prod(shape) > MAX_PLACES:
+        raise GridempError(f"--grid needs from 1 to {MAX_PLACES} places, such as 15x10")
 
 
 def expected_seconds(
@@ -73,7 +71,7 @@ def available_processes() -> int:
         count = len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
         count = os.cpu_count() or 1
-    return min(count, MOST_PROCESSES)
+    return min(count, MAX_PROCESSES)
 
 
 def lander_map(

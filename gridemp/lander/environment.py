@@ -11,7 +11,7 @@ from gridemp.errors import GridempError, optional
 from gridemp.typing import Array
 
 FRAMES = 50  # a second
-MOST_GRAVITY, MOST_WIND = 12.0, 20.0
+MAX_GRAVITY, MAX_WIND = 12.0, 20.0
 TURBULENCE = 0.1  # of the wind, as the defaults of the environment are to each other
 
 
@@ -48,9 +48,9 @@ def require_lander() -> Any:
 
 def check_conditions(gravity: float, wind: float) -> None:
     """Raise a GridempError if the environment has no such gravity or wind."""
-    if not 0 < gravity < MOST_GRAVITY:
+    if not 0 < gravity < MAX_GRAVITY:
         raise GridempError(f"--gravity needs a number above 0 and below 12, not {gravity:g}")
-    if not 0 <= wind <= MOST_WIND:
+    if not 0 <= wind <= MAX_WIND:
         raise GridempError(f"--wind needs numbers from 0 to 20, not {wind:g}")
 
 

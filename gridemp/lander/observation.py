@@ -24,7 +24,7 @@ UNITS = (1.0, 1.0, math.pi)  # half screens, half screens, radians in half a tur
 STEP = 1.5  # of the lattice, in standard deviations: a finer one changes next to nothing
 REACH = 2  # lattice points to each side; what is left out is 3.75 deviations off or more
 TOLERANCE = 0.01  # bits of the certificate, far below what the estimate is sure of
-MOST_ENTRIES = 2**26  # of a channel, half a gigabyte
+MAX_ENTRIES = 2**26  # of a channel, half a gigabyte
 
 
 def blurred_channel(outcomes: Array, resolution: float) -> Array:
@@ -61,7 +61,7 @@ def blurred_channel(outcomes: Array, resolution: float) -> Array:
     points = (nearest - low)[:, None] + offsets
     flat = (points[..., 0] * shape[1] + points[..., 1]) * shape[2] + points[..., 2]
     seen, output = np.unique(flat, return_inverse=True)
-    if count * len(seen) > MOST_ENTRIES:
+    if count * len(seen) > MAX_ENTRIES:
         raise HorizonTooLarge(
             f"the channel of {count:,} sequences and {len(seen):,} outputs would need "
             f"{8 * count * len(seen) / 2**30:.1f} GB; lower --horizon or raise --resolution"

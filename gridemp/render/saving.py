@@ -11,7 +11,7 @@ from gridemp.render.layout.style import look
 from gridemp.report.provenance import Record, as_text
 
 DPI = 200
-MOST_PIXELS = 2**16  # a side, for the drawing library
+MAX_PIXELS = 2**16  # a side, for the drawing library
 
 
 def save_figure(
@@ -51,9 +51,9 @@ def save_figure(
     with look(style, width) as wide:
         figure = draw(wide).get_figure(root=True)
         longest = max(figure.bbox.width, figure.bbox.height) / figure.dpi
-        if longest * dpi >= MOST_PIXELS:
+        if longest * dpi >= MAX_PIXELS:
             raise GridempError(
-                f"{longest:.1f} inches of {dpi} dots are more than {MOST_PIXELS:,} pixels; "
+                f"{longest:.1f} inches of {dpi} dots are more than {MAX_PIXELS:,} pixels; "
                 "lower --dpi or --width"
             )
         figure.savefig(content, format=form, dpi=dpi, metadata=_metadata(form, record))

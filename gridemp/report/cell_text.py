@@ -11,7 +11,7 @@ from gridemp.mazes.maze import Maze
 from gridemp.typing import Mask
 
 WIDEST = 100  # characters
-MOST_LISTED = 8
+MAX_LISTED = 8
 MARKS = "SG"  # objects without effect, which a number replaces
 UNSEEN, START, SOLID = ".", "@", "#"
 
@@ -59,13 +59,13 @@ def outcome_line(source: CellSource) -> str:
     """How many outcomes there are, and the most likely of them."""
     count = len(source.readings)
     if source.outcomes is not None:
-        listed = f": {', '.join(source.names())}" if count <= MOST_LISTED else ""
+        listed = f": {', '.join(source.names())}" if count <= MAX_LISTED else ""
         each = f"each with probability 1/{count} = {1 / count:.2%}"
         return f"outcomes: {count}, {each if count > 1 else 'which is certain'}{listed}"
     names, probabilities = source.names(), source.probabilities.round(9)
-    likely = np.argsort(-probabilities, kind="stable")[:MOST_LISTED]
+    likely = np.argsort(-probabilities, kind="stable")[:MAX_LISTED]
     listed = ", ".join(f"{names[i]} {probabilities[i]:.2%}" for i in likely)
-    return f"outcomes: {count}{', the likeliest' if count > MOST_LISTED else ''}: {listed}"
+    return f"outcomes: {count}{', the likeliest' if count > MAX_LISTED else ''}: {listed}"
 
 
 def first_action_line(source: CellSource) -> str:

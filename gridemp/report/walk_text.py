@@ -10,8 +10,8 @@ from gridemp.engine.map import rounded_up
 from gridemp.worlds.names import sequence_names
 from gridemp.worlds.world import World
 
-MOST_BASINS = 10
-MOST_CELLS = 3  # that are listed one by one
+MAX_BASINS = 10
+MAX_CELLS = 3  # that are listed one by one
 
 
 def unless_slips(world: World) -> str:
@@ -26,14 +26,14 @@ def basin_lines(found: Flow) -> list[str]:
     certified = f", within {rounded_up(gap)} bits" if gap else ""
     world = found.emap.world
     lines = [] if world.deterministic else [f"where every cell leads{unless_slips(world)}:"]
-    for i, count in enumerate(found.counts[:MOST_BASINS].tolist()):
+    for i, count in enumerate(found.counts[:MAX_BASINS].tolist()):
         low, high = (f"{values[i]:.2f}" for values in (found.low, found.high))
         bits = f"{low} bits" if low == high else f"{low} to {high} bits"
         lines.append(
             f"{i + 1}: {_attractor_place(found, i)}, {bits}{certified}, {share(count, whole)}"
         )
-    if (more := len(found.attractors) - MOST_BASINS) > 0:
-        count = int(found.counts[MOST_BASINS:].sum())
+    if (more := len(found.attractors) - MAX_BASINS) > 0:
+        count = int(found.counts[MAX_BASINS:].sum())
         lines.append(f"and {more} more, {share(count, whole)}")
     if either := int((found.basin == EITHER).sum()):
         lines.append(f"by chance one or another, {share(either, whole)}")
@@ -49,7 +49,7 @@ def _attractor_place(found: Flow, attractor: int) -> str:
     """The cells of an attractor, or one of them and how many more, and where the boxes are."""
     cells = found.cells(attractor)
     place = " and ".join(f"({x}, {y})" for x, y in cells)
-    if len(cells) > MOST_CELLS:
+    if len(cells) > MAX_CELLS:
         place = f"({cells[0][0]}, {cells[0][1]}) and {len(cells) - 1} more cells"
     world = found.world
     if world.boxes is None:
@@ -62,8 +62,8 @@ def _attractor_place(found: Flow, attractor: int) -> str:
     return f"{place}, box{'es' * (len(x) > 1)} at {boxes}"
 
 
-MOST_LETTERS = 40  # actions that are written one by one
-MOST_LINES, LAST_LINES = 40, 5
+MAX_LETTERS = 40  # actions that are written one by one
+MAX_LINES, LAST_LINES = 40, 5
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
@@ -74,9 +74,9 @@ def walk_lines(path: Walk) -> list[str]:
     start = f"start: {place_in_words(path, 0)}, {path.bits[0]:.2f} bits"
     lines = [f"actions: {letters(path)}", start]
     told = step_lines(path)
-    if len(told) > MOST_LINES:
-        left = len(told) - MOST_LINES
-        first = MOST_LINES - LAST_LINES
+    if len(told) > MAX_LINES:
+        left = len(told) - MAX_LINES
+        first = MAX_LINES - LAST_LINES
         told = [*told[:first], f"... {left} more lines ...", *told[-LAST_LINES:]]
     low, high, settled = path.bits[0], path.bits[-1], path.settled
     steps = f"in {settled} step{'s' * (settled != 1)}" if settled else "as it stays where it is"
@@ -88,7 +88,7 @@ def letters(path: Walk) -> str:
     """The actions by their letters, such as "N N E", a stay as a dot; counted if they are many."""
     names = sequence_names(path.world.actions, 1)
     taken = [names[action] for action in path.actions.tolist()]
-    if len(taken) <= MOST_LETTERS:
+    if len(taken) <= MAX_LETTERS:
         return " ".join(taken)
     runs = ((name, len(list(run))) for name, run in groupby(taken))
     return " ".join(name if count == 1 else f"{count}{TIMES}{name}" for name, count in runs)

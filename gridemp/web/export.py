@@ -27,7 +27,7 @@ from gridemp.web.maze_json import lines_of
 SCRIPTS = ("geometry.js", "shapes.js", "marks.js", "board.js", "exported.js")
 STYLES = ("look.css", "exported.css")
 IMPORT = re.compile(r"^import [^;]*;\n|^export (?=function|const|class)", re.MULTILINE)
-MOST_REACH = 2**24  # bytes, before they are packed
+MAX_REACH = 2**24  # bytes, before they are packed
 LEVELS = 255  # of how likely a cell is
 DECIMALS = 6  # of bits
 
@@ -121,7 +121,7 @@ def without_reach(emaps: Sequence[EmpowermentMap], heading: str = "best") -> str
     if any(emap.gap.max() > INVISIBLE_GAP for emap in emaps):
         return "what each cell can reach is left out, as these are bounds"
     bits = 1 if world.deterministic else 8
-    if len(emaps) * len(world.maze.cells) ** 2 * bits > 8 * MOST_REACH:
+    if len(emaps) * len(world.maze.cells) ** 2 * bits > 8 * MAX_REACH:
         return "what each cell can reach is left out, as that is too much for a page"
     return ""
 

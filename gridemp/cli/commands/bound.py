@@ -13,7 +13,7 @@ from gridemp.cli.parse import number, numbers
 from gridemp.cli.progress import progress_bar
 from gridemp.errors import GridempError
 
-MOST_MOMENTS = 8
+MAX_MOMENTS = 8
 
 HalfSteps = Annotated[
     str, typer.Option(metavar="K", help="How many: planning and source in turns.")
@@ -47,8 +47,8 @@ def bound(
     moments = [step for step in (1, 2, 10, count) if step <= count]
     if at is not None:
         moments = numbers("--at", at, int, "half-steps such as 1,2,40")
-    if len(set(moments)) > MOST_MOMENTS:
-        raise GridempError(f"--at shows up to {MOST_MOMENTS} half-steps; leave out some")
+    if len(set(moments)) > MAX_MOMENTS:
+        raise GridempError(f"--at shows up to {MAX_MOMENTS} half-steps; leave out some")
     world, steps = options.world(), options.steps()
     path = page.path(f"{named(world)}-x{at_x}-y{at_y}-h{steps}-bound.png")
     with progress_bar("half-steps") as progress:

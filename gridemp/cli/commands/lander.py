@@ -14,11 +14,11 @@ from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce, say
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
-from gridemp.lander.environment import FRAMES, MOST_WIND, check_conditions, require_lander
+from gridemp.lander.environment import FRAMES, MAX_WIND, check_conditions, require_lander
 from gridemp.report.provenance import made_by
 
 LOG = "lander-log.csv"
-MOST_TRIALS, MOST_SECONDS = 100_000, 3600.0
+MAX_TRIALS, MAX_SECONDS = 100_000, 3600.0
 WHOLE = "a whole number"
 FRAMES_A_SECOND = 8_000.0  # that are simulated
 WORTH_SHARING = 3.0  # seconds of work, from which other processes are worth their start
@@ -138,15 +138,15 @@ def _refuse(given: dict[str, Any], defaults: dict[str, Any], why: str) -> None:
 def _plan(trials: str, seconds: str, gravity: float, wind: str) -> dict[str, Any]:
     """What every recording is made of, checked."""
     count = number("--trials", trials, int, WHOLE)
-    if not 1 <= count <= MOST_TRIALS:
-        raise GridempError(f"--trials needs a whole number from 1 to {MOST_TRIALS}, not {count}")
+    if not 1 <= count <= MAX_TRIALS:
+        raise GridempError(f"--trials needs a whole number from 1 to {MAX_TRIALS}, not {count}")
     lasting = number("--seconds", seconds, float, "a number of seconds")
-    if not 0 < lasting <= MOST_SECONDS:
+    if not 0 < lasting <= MAX_SECONDS:
         raise GridempError(
-            f"--seconds needs a number above 0, up to {MOST_SECONDS:g}, not {lasting:g}"
+            f"--seconds needs a number above 0, up to {MAX_SECONDS:g}, not {lasting:g}"
         )
     check_conditions(gravity, 0.0)
-    blowing = span("--wind", wind, MOST_WIND)
+    blowing = span("--wind", wind, MAX_WIND)
     return {"trials": count, "seconds": lasting, "gravity": gravity, "wind": blowing}
 
 

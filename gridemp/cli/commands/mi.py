@@ -16,7 +16,7 @@ from gridemp.files import checked_output, replacing
 from gridemp.logs.result import LearningCurve, Trend
 from gridemp.report.provenance import made_by
 
-MOST_ROWS, MOST_PLAYERS = 60, 6  # trials, and players with a trend, that are printed
+MAX_ROWS, MAX_PLAYERS = 60, 6  # trials, and players with a trend, that are printed
 POWER_WINDOWS = 200
 LEAST_SHUFFLES, POWER_SHUFFLES = 19, 99
 POWER_SECONDS = 7e-4  # of a test of 200 windows, for each shuffle and estimator
@@ -76,12 +76,12 @@ def mi(
 
 def print_curve(curve: LearningCurve) -> None:
     """Print a row for each trial, the trends, and what has to be said."""
-    if len(curve.trials) > MOST_ROWS:
+    if len(curve.trials) > MAX_ROWS:
         typer.echo(f"{len(curve.trials)} trials: --table FILE has them all")
     else:
         print_trials(curve)
     for trend in curve.trends:
-        if trend.player is None or len(curve.players) <= MOST_PLAYERS:
+        if trend.player is None or len(curve.players) <= MAX_PLAYERS:
             typer.echo(sentence(trend, curve.by))
     if not curve.trends:
         typer.echo("no trend: it takes three trials of a player or more")

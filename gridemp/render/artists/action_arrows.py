@@ -8,6 +8,8 @@ from matplotlib.patheffects import withStroke
 from gridemp.analysis.cell import CellSource
 from gridemp.worlds.moves import HEADINGS, OFFSETS, step_targets
 
+Vector = tuple[float, float]
+
 LONGEST = 0.85  # of a cell: the arrow of the likeliest action
 LONGEST_POINTS = 16.0  # which it has at least
 SPILL = 3.0  # points that it may stand out of the axes, where the labels of ticks begin

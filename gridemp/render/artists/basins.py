@@ -22,7 +22,7 @@ COLORS = (
 )
 EITHER_COLOR, EITHER_HATCH, HATCH_COLOR = "white", "xxxx", "0.55"
 BORDER_COLOR = "0.25"
-MOST_NUMBERS = 30
+MAX_NUMBERS = 30
 SMALLEST = 6.0  # points
 
 
@@ -121,7 +121,7 @@ def _draw_attractors(ax: Axes, flow: Flow, points: float) -> None:
         x, y = places[nearest]
         wide = 0.75 * len(str(i + 1)) * size / points
         clear = all(abs(x - u) > wide or abs(y - v) > size / points for u, v in written)
-        if i < MOST_NUMBERS and clear:
+        if i < MAX_NUMBERS and clear:
             written.append(places.pop(nearest))
             ax.text(
                 *(x, y, str(i + 1)),

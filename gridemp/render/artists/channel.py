@@ -25,7 +25,7 @@ from gridemp.render.layout.colorbars import THICKNESS, draw_colorbar_on, room_fo
 
 Color = tuple[float, float, float]
 
-MOST_NODES = 30  # sequences, and outcomes, that a graph shows
+MAX_NODES = 30  # sequences, and outcomes, that a graph shows
 SMALLEST = 6.0  # points of a text
 SPACING = 1.15  # from line to line, of the size of a text
 NODE = 8.0  # points: the diameter of the largest node
@@ -71,7 +71,7 @@ def _widest(names: Sequence[str], size: float | str) -> float:
 def graph_fits(channel: SmallChannel, outcomes: int, height: float) -> bool:
     """Whether the names beside a graph of so many inches can be read."""
     most = max(len(channel.names), outcomes)
-    return most <= MOST_NODES and POINTS * height / most >= SMALLEST * SPACING
+    return most <= MAX_NODES and POINTS * height / most >= SMALLEST * SPACING
 
 
 def label_points(spacing: float) -> float:

@@ -19,9 +19,9 @@ from gridemp.render.layout.margins import long_side, map_box
 SOLID_COLOR = "0.8"
 HATCH_COLOR = "0.55"
 STATELESS_COLOR = "0.92"  # floor on which the agent cannot start, such as a closed door
-MOST_TICKS = 12
+MAX_TICKS = 12
 GRID_BELOW = 20  # cells a side up to which the faint lines between cells help
-MOST_VECTOR_CELLS = 2500  # a larger map is an image, also inside a vector file
+MAX_VECTOR_CELLS = 2500  # a larger map is an image, also inside a vector file
 HATCH_FROM_POINTS = 5.0
 
 
@@ -100,7 +100,7 @@ def _draw_cells(
     height, width = maze.shape
     left, right, bottom, top = extent = (-0.5, width - 0.5, -0.5, height - 0.5)
     ax.set_facecolor(SOLID_COLOR)
-    if values.size > MOST_VECTOR_CELLS:
+    if values.size > MAX_VECTOR_CELLS:
         return ax.imshow(values, extent=extent, origin="upper", interpolation="nearest", **colors)
     x, y = np.linspace(left, right, width + 1), np.linspace(top, bottom, height + 1)
     ax.set_aspect("equal")
@@ -159,6 +159,6 @@ def _draw_axes(ax: Axes, height: int, width: int) -> None:
 
 def _tick_step(cells: int, points: float, label: float) -> int:
     """The smallest of 1, 2, 5, 10, 20, ... whose labels are few and do not touch."""
-    most = max(1, min(MOST_TICKS, math.floor(points / label)))
+    most = max(1, min(MAX_TICKS, math.floor(points / label)))
     steps = (int(base * 10**power) for power in range(9) for base in (1, 2, 5))
     return next(step for step in steps if step * most >= cells)

@@ -127,6 +127,3 @@ def _arrow(tail: Array, way: Array, length: float) -> Array:
     along = np.array([0.0, length - head, length])[OUTLINE[:, 0].astype(int)]
     across = OUTLINE[:, 1] * shaft + OUTLINE[:, 2] * wide
     return np.asarray(tail + along[:, None] * way + across[:, None] * side)
-
-
-Vector = tuple[float, float]

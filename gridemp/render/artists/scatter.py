@@ -14,7 +14,7 @@ from gridemp.typing import Array
 
 POINT_COLOR = "#0072B2"
 MARGIN = 0.06  # of the range, round the points
-MOST_VECTOR_POINTS = 2500
+MAX_VECTOR_POINTS = 2500
 PAD = 0.06  # inches round the text
 
 
@@ -38,7 +38,7 @@ def draw_scatter(ax: Axes, emap: EmpowermentMap, values: Array, label: str) -> A
     """
     known = np.isfinite(values)
     x, bits, gap = values[known], emap.bits[known], emap.gap[known]
-    many = len(x) > MOST_VECTOR_POINTS
+    many = len(x) > MAX_VECTOR_POINTS
     ax.plot(
         x,
         bits,

@@ -19,7 +19,7 @@ from gridemp.report.walk_text import TIMES
 INK, PAPER = "black", "white"
 SHARED_FROM_POINTS = 20.0  # of a cell, in which a number and a count have room
 HEADS_APART = 16.0  # points along the line
-MOST_NUMBERS, MOST_COUNTS = 8, 12
+MAX_NUMBERS, MAX_COUNTS = 8, 12
 SMALLEST = 6.0  # points
 ASIDE = 0.16  # of a cell: from its middle to a text
 START, END = "start", "end"
@@ -154,7 +154,7 @@ def _draw_numbers(ax: Axes, walk: Walk, legs: list[Leg], aside: Any, points: flo
 def numbered(walk: Walk, points: float) -> list[int]:
     """The steps that bear a number: every 5th, 10th, 20th and so on, where there is room."""
     bases = (base * 10**power for power in range(9) for base in (5, 10, 20))
-    every = next(base for base in bases if len(walk.actions) <= base * MOST_NUMBERS)
+    every = next(base for base in bases if len(walk.actions) <= base * MAX_NUMBERS)
     apart = max(1.0, (SMALLEST + 4) / points)
     taken, found = [walk.xy[0], walk.xy[-1]], []
     counts = [np.array(cell) for cell in stays(walk, len(walk.actions))]
@@ -179,7 +179,7 @@ def _draw_counts(ax: Axes, walk: Walk, points: float, last: int) -> list[Artist]
     size = float(np.clip(0.24 * points, SMALLEST, 9))
     texts: list[Artist] = []
     taken: list[Vector] = []
-    for (x, y), count in stays(walk, last).most_common(MOST_COUNTS):
+    for (x, y), count in stays(walk, last).most_common(MAX_COUNTS):
         text = f"{count}{TIMES}"
         wide, high = (0.65 * len(text) + 0.3) * size / points, 1.1 * size / points
         if any(abs(x - u) < wide and abs(y - v) < high for u, v in taken):

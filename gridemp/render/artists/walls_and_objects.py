@@ -15,7 +15,7 @@ Segments = list[tuple[tuple[float, float], tuple[float, float]]]
 
 WALL_COLOR = "black"
 CASING = 1.0  # points of white round a wall, which would be lost on a dark colour
-MOST_MARKS = 12
+MAX_MARKS = 12
 EDGES_FROM_POINTS = 3.0  # in smaller cells, lines around solid cells would hide the colours
 WALLS_FROM_POINTS = 1.0  # and in still smaller ones, thin walls too
 OBJECTS_FROM_POINTS = 4.0
@@ -118,7 +118,7 @@ def draw_peaks(
 def ringed(emap: EmpowermentMap) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The x and the y of the cells to ring; none where too many share the peak."""
     states = emap.peaks
-    if len(states) > MOST_MARKS or len(states) == len(emap.bits):
+    if len(states) > MAX_MARKS or len(states) == len(emap.bits):
         states = states[:0]
     rows, cols = emap.world.maze.cells[emap.cell[states]].T
     return emap.world.maze.xy(rows, cols)

@@ -47,7 +47,7 @@ from gridemp.report.cell_text import headline, objects_in, shown
 COLORMAP = "viridis_r"  # dark = likely, as what is not reached is light
 WHOLE = 16  # cells a side up to which a maze is shown whole
 TWO_PANELS = 5.5  # inches of a figure from which two panels stand side by side
-MOST_NAMED = 5  # actions whose weights a title gives
+MAX_NAMED = 5  # actions whose weights a title gives
 
 
 def draw_source(
@@ -180,7 +180,7 @@ def caption(source: CellSource) -> str:
     bits += f", {_count_outcomes(source)}" if source.outcomes is not None else ""
     order = np.argsort(-source.first_actions.round(9), kind="stable")
     named = [f"{source.world.actions[a]} {source.first_actions[a]:.1%}" for a in order]
-    if len(named) > MOST_NAMED:
+    if len(named) > MAX_NAMED:
         return f"{text}\n{bits}, longest arrow: {named[0]}"
     return f"{text}\n{bits}\nfirst action: {', '.join(named)}"
 

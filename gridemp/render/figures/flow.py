@@ -35,7 +35,7 @@ from gridemp.render.layout.margins import map_box, with_title, wrapped
 from gridemp.report.captions import bar_label, caption
 from gridemp.report.walk_text import unless_slips
 
-MOST_IN_KEY = 8
+MAX_IN_KEY = 8
 SHORTEST_SIDE, LONGEST_SIDE, CELL = 3.0, 5.0, 0.25  # inches
 LEAST = 1.2  # inches of height that a row must leave its panels
 BETWEEN = 0.08
@@ -122,11 +122,11 @@ def key_of(flow: Flow, colors: list[str]) -> list[Key]:
             Patch(facecolor=colors[i], edgecolor=BORDER_COLOR, linewidth=0.6),
             f"{i + 1}: {n / whole:.0%}",
         )
-        for i, n in enumerate(counts[:MOST_IN_KEY])
+        for i, n in enumerate(counts[:MAX_IN_KEY])
     ]
     blank = Patch(facecolor="none", edgecolor="none")
-    if len(counts) > MOST_IN_KEY:
-        key.append((blank, f"others: {sum(counts[MOST_IN_KEY:]) / whole:.0%}"))
+    if len(counts) > MAX_IN_KEY:
+        key.append((blank, f"others: {sum(counts[MAX_IN_KEY:]) / whole:.0%}"))
     if either := int((flow.basin == EITHER).sum()):
         hatched = Patch(
             facecolor=EITHER_COLOR, edgecolor=HATCH_COLOR, hatch=EITHER_HATCH, linewidth=0.6

@@ -25,8 +25,8 @@ from gridemp.report.captions import short_name
 
 SIDE = 5.5  # inches of a figure's lines from left to right
 ASPECT = 0.62
-MOST_CEILINGS = 4
-MOST_MARKERS = 12  # on a line
+MAX_CEILINGS = 4
+MAX_MARKERS = 12  # on a line
 
 # Told apart by dashes and weight in print without colours; the colours are those of Okabe & Ito.
 SUMMARIES: dict[str, dict[str, Any]] = {
@@ -104,7 +104,7 @@ def _draw_lines(ax: Axes, curve: EmpowermentCurve, labels: list[str]) -> None:
     lone: dict[str, Any] = {"marker": ".", "markersize": 4} if len(n) == 1 else {}
     for name, look in SUMMARIES.items():
         ax.plot(n, getattr(curve, name), label=name, color=ink, zorder=2.5, **look, **lone)
-    every = math.ceil(len(n) / MOST_MARKERS)
+    every = math.ceil(len(n) / MAX_MARKERS)
     for i, (label, bits) in enumerate(zip(labels[len(SUMMARIES) :], curve.values, strict=True)):
         ax.plot(
             n,
@@ -138,7 +138,7 @@ def _set_axes(ax: Axes, curve: EmpowermentCurve, highest: float) -> None:
 
 def _ceilings(curve: EmpowermentCurve) -> dict[float, str]:
     """The highest ceilings in bits, and what they are called."""
-    highest = [] if curve.ceilings is None else curve.ceilings[-MOST_CEILINGS:].tolist()
+    highest = [] if curve.ceilings is None else curve.ceilings[-MAX_CEILINGS:].tolist()
     return {bits: f"log2 {round(2**bits)}" for bits in highest if bits > 0}
 
 

@@ -10,7 +10,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from gridemp.lander.result import LanderMap
-from gridemp.render.artists.maze_axes import MOST_VECTOR_CELLS
+from gridemp.render.artists.maze_axes import MAX_VECTOR_CELLS
 from gridemp.render.layout.boxes import Box, arrange, em, inches, line_inches, text_inches
 from gridemp.render.layout.colorbars import draw_colorbar, room_for_colorbar
 from gridemp.render.layout.margins import TICKS, labels_below, with_title
@@ -91,7 +91,7 @@ def _draw_places(ax: Axes, lmap: LanderMap, low: float, high: float) -> ScalarMa
     ax.set_xlim(left, right)
     ax.set_ylim(bottom, top)
     colors: dict[str, Any] = {"vmin": low, "vmax": high}
-    if values.size > MOST_VECTOR_CELLS:
+    if values.size > MAX_VECTOR_CELLS:
         return ax.imshow(
             values,
             extent=lmap.screen,

@@ -18,8 +18,8 @@ from gridemp.render.layout.margins import with_title
 from gridemp.typing import Array
 
 ASPECT = 0.6
-MOST_COLORS = len(COLORS)  # players, beyond whom lines are thin and the mean of all is drawn
-MOST_NAMES = 8  # of trials that are no numbers
+MAX_COLORS = len(COLORS)  # players, beyond whom lines are thin and the mean of all is drawn
+MAX_NAMES = 8  # of trials that are no numbers
 SIGNIFICANT = 0.05
 BAND = 0.16  # how opaque the band of chance is, in the colour of texts
 SPREAD = 2.0  # standard deviations on either side of it
@@ -69,7 +69,7 @@ def draw_learning_curve(
         _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
     _draw_chance(ax, curve)
     players, places = curve.players, places_of(curve.trials)
-    if len(players) <= MOST_COLORS:
+    if len(players) <= MAX_COLORS:
         for i, trials in enumerate(players.values()):
             _draw_player(ax, trials, places, i)
     else:
@@ -125,7 +125,7 @@ def _handles(curve: LearningCurve) -> list[Any]:
     ink = _ink()
     players = list(curve.players)
     found: list[Any] = []
-    if 1 < len(players) <= MOST_COLORS:
+    if 1 < len(players) <= MAX_COLORS:
         for i, player in enumerate(players):
             found.append(_sign(_look(i), f"player {player}"))
         found.append(_sign({"color": ink, "linewidth": 0.9, "alpha": 0.55}, "95 %"))
@@ -136,7 +136,7 @@ def _handles(curve: LearningCurve) -> list[Any]:
         found.append(_sign(_look(0), "estimate, 95 %"))
     if curve.context:
         found.append(_sign({"color": ink, "linestyle": DASHED}, "without context"))
-    if len(players) <= MOST_COLORS and any(trial.p > SIGNIFICANT for trial in curve.trials):
+    if len(players) <= MAX_COLORS and any(trial.p > SIGNIFICANT for trial in curve.trials):
         found.append(
             _sign(
                 {"color": ink, "marker": "o", "linestyle": "", "markerfacecolor": "w"}, "p > 0.05"
@@ -223,7 +223,7 @@ def _set_axes(ax: Axes, curve: LearningCurve, places: Mapping[str, float]) -> No
     ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     if not curve.by:
         ax.set_xticks([])
-    elif len(places) <= MOST_NAMES and not all(map(_is_number, places)):
+    elif len(places) <= MAX_NAMES and not all(map(_is_number, places)):
         ax.set_xticks(list(places.values()), list(places))
     ax.spines[["top", "right"]].set_visible(False)
 

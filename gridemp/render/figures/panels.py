@@ -32,7 +32,7 @@ SIDE = 2.6  # inches of the longest side of a map
 LEAST = 0.95  # inches of a map, below which it goes to another row
 TRIES = 8
 SHORTEST = 0.5  # inches of the longer side of a map, however small
-MOST_COLUMNS = 4
+MAX_COLUMNS = 4
 SMALLEST = 6.0  # points
 BETWEEN = 0.08  # inches
 
@@ -143,10 +143,10 @@ def panels(
 def _columns(emaps: Sequence[EmpowermentMap], width: float | None) -> int:
     """How many maps are wide enough to stand side by side, in rows as even as can be."""
     aspect = max(height / width for height, width in (emap.world.maze.shape for emap in emaps))
-    most = MOST_COLUMNS if width is None else int((width - 1.1) / LEAST)
+    most = MAX_COLUMNS if width is None else int((width - 1.1) / LEAST)
     if aspect < 0.4:
         most = 1 if width is None else int((width - 1.1) * aspect / 0.5)
-    most = max(1, min(most, MOST_COLUMNS))
+    most = max(1, min(most, MAX_COLUMNS))
     return _even(len(emaps), most)
 
 

@@ -20,7 +20,7 @@ from gridemp.render.artists.maze_axes import (
     cell_points,
     draw_values,
 )
-from gridemp.render.artists.walls_and_objects import MOST_MARKS, WALL_COLOR, Segments, draw_objects
+from gridemp.render.artists.walls_and_objects import MAX_MARKS, WALL_COLOR, Segments, draw_objects
 from gridemp.render.figures.sensitivity_legend import (
     HATCH,
     columns_of,
@@ -108,7 +108,7 @@ def draw_sensitivity(
     _hatch(ax, maze, points)
     draw_objects(ax, maze, points)
     _draw_edges(ax, result, points, colors)
-    if best and doors and len(doors) <= MOST_MARKS and doors[0].bits > 2 * result.gap:
+    if best and doors and len(doors) <= MAX_MARKS and doors[0].bits > 2 * result.gap:
         _ring(ax, doors, points)
     if result.cell is not None:
         _mark_cell(ax, result.cell, points)

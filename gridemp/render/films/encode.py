@@ -25,7 +25,7 @@ from gridemp.render.layout.boxes import AnyFigure
 
 ANIMATIONS = (".gif", ".mp4", ".html")
 SHORTEST, LONGEST = 0.02, 60.0  # seconds a frame; browsers show shorter ones of a GIF for longer
-MOST_PIXELS = 2**16  # a side, for the drawing library
+MAX_PIXELS = 2**16  # a side, for the drawing library
 COLORS = 255  # of the 256 of a GIF; one stays free for "as in the frame before"
 
 
@@ -66,8 +66,8 @@ def image_of(figure: AnyFigure, dpi: int) -> Image.Image:
     """A figure as it is drawn, on white, or a GridempError if it has too many pixels."""
     figure = cast(Figure, figure)
     figure.set_dpi(dpi)
-    if max(figure.bbox.width, figure.bbox.height) >= MOST_PIXELS:
-        raise GridempError(f"a frame has over {MOST_PIXELS:,} pixels a side; lower --dpi")
+    if max(figure.bbox.width, figure.bbox.height) >= MAX_PIXELS:
+        raise GridempError(f"a frame has over {MAX_PIXELS:,} pixels a side; lower --dpi")
     canvas: Any = FigureCanvasAgg(figure)
     canvas.draw()
     return on_white(canvas)

@@ -22,10 +22,10 @@ from gridemp.render.films.maps import DPI
 from gridemp.render.layout.panel_rows import draw_bar, three_panels
 from gridemp.report.captions import bar_label, caption
 
-MOST_FRAMES = 60
+MAX_FRAMES = 60
 
 
-def frame_steps(learning: Learning, most: int = MOST_FRAMES) -> list[int]:
+def frame_steps(learning: Learning, most: int = MAX_FRAMES) -> list[int]:
     """After which steps there is a frame: all, or so many evenly apart, with both ends."""
     count = min(most, learning.steps + 1)
     return [int(step) for step in np.linspace(0, learning.steps, count).round()]

@@ -23,7 +23,7 @@ from gridemp.render.layout.margins import long_side, map_box, with_title
 from gridemp.report.captions import caption
 from gridemp.report.walk_text import place_in_words, step_in_words
 
-MOST_FRAMES = 1000
+MAX_FRAMES = 1000
 
 
 def walk_frames(
@@ -110,9 +110,9 @@ def walk_frames(
 
 def check_frames(steps: int) -> None:
     """Raise a GridempError if an animation cannot hold so many steps."""
-    if steps >= MOST_FRAMES:
+    if steps >= MAX_FRAMES:
         raise GridempError(
-            f"an animation holds {MOST_FRAMES - 1} steps at most, not {steps}; take fewer steps"
+            f"an animation holds {MAX_FRAMES - 1} steps at most, not {steps}; take fewer steps"
         )
 
 

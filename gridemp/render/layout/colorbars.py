@@ -7,7 +7,7 @@ from matplotlib.ticker import MaxNLocator
 
 from gridemp.render.layout.boxes import em, inches, line_inches, text_inches
 
-MOST_TICKS = 7
+MAX_TICKS = 7
 THICKNESS = 0.16  # inches
 GAP = 0.12
 
@@ -69,7 +69,7 @@ def room_for_colorbar(low: float, high: float, *, below: bool = False) -> float:
 
 def bar_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
     """Round values over a colour range, and what to write at them."""
-    values = MaxNLocator(MOST_TICKS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    values = MaxNLocator(MAX_TICKS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     slack = 1e-9 * (high - low)
     ticks = [float(v) for v in values if low - slack <= v <= high + slack]
     return ticks, _labels(ticks, slack)

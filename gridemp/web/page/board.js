@@ -8,7 +8,7 @@ import { colorOf, disc, line, text } from "./shapes.js";
 const SOLID = "#cccccc";
 const HATCH = "#8c8c8c";
 const STATELESS = "#ebebeb";
-const MOST_TICKS = 12;
+const MAX_TICKS = 12;
 const GRID_BELOW = 20;
 
 export function draw(context, board, scene) {
@@ -140,7 +140,7 @@ function drawAxes(context, board, scene) {
 function tickStep(cells, size) {
   for (let ten = 1; ; ten *= 10) {
     for (const base of [1, 2, 5]) {
-      if (base * ten * MOST_TICKS >= cells && base * ten * size >= 18) return base * ten;
+      if (base * ten * MAX_TICKS >= cells && base * ten * size >= 18) return base * ten;
     }
   }
 }

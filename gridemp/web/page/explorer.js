@@ -16,7 +16,7 @@ const DEFAULTS = {
   horizon: 5, slip: 0, slip_kind: "uniform", moves: "nesw", stay: true, torus: "", sensor: "state",
   range: null, numbers: null, pin: null,
 };
-const MOST_UNDONE = 200;
+const MAX_UNDONE = 200;
 const SETTLED = 250; // milliseconds without a change, before what is not urgent
 const PATIENCE = 300; // milliseconds without an answer, before that is shown
 const SOON = 60; // milliseconds in which what a cell reaches may still come with the map
@@ -174,7 +174,7 @@ function edit(maze, { again = false } = {}) {
   if (maze === state.maze) return;
   if (!again) {
     undone.past.push(state.maze);
-    undone.past.splice(0, undone.past.length - MOST_UNDONE);
+    undone.past.splice(0, undone.past.length - MAX_UNDONE);
     undone.future = [];
   }
   see(maze);

@@ -41,7 +41,7 @@ from gridemp.worlds.world import World
 Answer = Mapping[str, Any]
 
 CURVE_SECONDS = 2.0  # for one horizon of a curve
-MOST_NUMBERS = 2500  # in a figure
+MAX_NUMBERS = 2500  # in a figure
 MARKS = "SG"  # objects without effect
 DRAWING = Lock()  # matplotlib's settings are shared by all threads
 
@@ -81,8 +81,8 @@ class Answers:
             "objects": OBJECTS,
             "limits": {
                 "horizon": LONGEST_HORIZON,
-                "slip": api.MOST_SLIP,
-                "cells": api.MOST_CELLS,
+                "slip": api.MAX_SLIP,
+                "cells": api.MAX_CELLS,
                 "side": api.LONGEST_SIDE,
                 "seconds": api.SECONDS,
             },
@@ -121,9 +121,9 @@ class Answers:
     def figure(self, asked: api.FigureQuestion, progress: Progress) -> bytes:
         """The file that `gridemp heatmap` makes, byte for byte."""
         emap = self._maps.solve(asked, progress)
-        if asked.numbers is not None and len(emap.bits) > MOST_NUMBERS:
+        if asked.numbers is not None and len(emap.bits) > MAX_NUMBERS:
             raise Refusal(
-                f"the explorer writes numbers into up to {MOST_NUMBERS:,} cells; leave them out, "
+                f"the explorer writes numbers into up to {MAX_NUMBERS:,} cells; leave them out, "
                 "or run the command in a terminal",
                 *("numbers", UNANSWERED),
             )

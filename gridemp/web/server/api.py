@@ -10,10 +10,10 @@ from gridemp.errors import GridempError, HorizonTooLarge, MazeError
 
 VERSION = 1
 LONGEST_HORIZON = 20
-MOST_SLIP = 0.5
-MOST_CELLS = 10_000
+MAX_SLIP = 0.5
+MAX_CELLS = 10_000
 LONGEST_SIDE = 200
-MOST_BYTES = 2**18  # of a request
+MAX_BYTES = 2**18  # of a request
 SECONDS = 60.0  # that a request may take
 PLACE = " - at `$"
 NO_QUESTION, UNANSWERED = 422, 200

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gridemp.web.server import api
 from gridemp.web.server.answers import Answers
-from gridemp.web.server.api import MOST_BYTES, VERSION, Refusal, decoded
+from gridemp.web.server.api import MAX_BYTES, VERSION, Refusal, decoded
 from gridemp.web.server.jobs import Jobs, Work, sentence
 
 LOCAL = ("127.0.0.1", "localhost")
@@ -134,8 +134,8 @@ async def body_of(request: Request) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_BYTES:
-            raise Refusal(f"the body is longer than the {MOST_BYTES:,} bytes allowed", status=413)
+        if len(body) > MAX_BYTES:
+            raise Refusal(f"the body is longer than the {MAX_BYTES:,} bytes allowed", status=413)
     return bytes(body)
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from gridemp.mazes.maze import OBJECTS, Maze
 from gridemp.web.maze_json import FLOOR, OPEN, SOLID, WALL_BELOW, WALL_RIGHT, lines_of
-from gridemp.web.server.api import LONGEST_SIDE, MOST_CELLS, UNANSWERED, Drawing, Refusal
+from gridemp.web.server.api import LONGEST_SIDE, MAX_CELLS, UNANSWERED, Drawing, Refusal
 
 UNUSUAL = re.compile(r"[^\w .()+-]")
 LONGEST_NAME = 60
@@ -43,9 +43,9 @@ def drawing_of(maze: Maze) -> Drawing:
 
 def check_size(height: int, width: int) -> None:
     """Raise a Refusal if a maze is larger than the explorer takes."""
-    if max(height, width) > LONGEST_SIDE or height * width > MOST_CELLS:
+    if max(height, width) > LONGEST_SIDE or height * width > MAX_CELLS:
         raise Refusal(
-            f"the explorer takes mazes of up to {MOST_CELLS:,} cells and {LONGEST_SIDE} a side, "
+            f"the explorer takes mazes of up to {MAX_CELLS:,} cells and {LONGEST_SIDE} a side, "
             f"and this one is {width} x {height}; use gridemp heatmap",
             "maze",
         )

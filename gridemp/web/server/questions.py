@@ -13,7 +13,7 @@ from gridemp.errors import GridempError
 from gridemp.progress import Progress
 from gridemp.web.server.api import (
     LONGEST_HORIZON,
-    MOST_SLIP,
+    MAX_SLIP,
     NO_QUESTION,
     SECONDS,
     UNANSWERED,
@@ -29,9 +29,9 @@ from gridemp.worlds.world import World
 
 TOL = 1e-6  # bits, as on the command line
 REMEMBERED = 8
-MOST_CHANNELS = 100_000
-MOST_BOXES = 20
-MOST_STATES = 200_000  # of agent and boxes
+MAX_CHANNELS = 100_000
+MAX_BOXES = 20
+MAX_STATES = 200_000  # of agent and boxes
 
 
 class Maps:
@@ -50,7 +50,7 @@ class Maps:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        if len(self._channels) > MOST_CHANNELS:
+        if len(self._channels) > MAX_CHANNELS:
             self._channels = {}
         emap = solved(world_of(asked, progress), asked.horizon, progress, self._channels)
         with self._lock:
@@ -125,18 +125,18 @@ def world_of(asked: Question, progress: Progress, within: int | None = None) -> 
         slip_kernel(actions, asked.slip)
     with concerning("slip_kind"):
         slip_kernel(actions, asked.slip, asked.slip_kind)
-    if asked.slip > MOST_SLIP:
+    if asked.slip > MAX_SLIP:
         raise Refusal(
-            f"the explorer goes up to a slip of {MOST_SLIP}, not {asked.slip:g}; "
+            f"the explorer goes up to a slip of {MAX_SLIP}, not {asked.slip:g}; "
             "run the command in a terminal for more",
             "slip",
         )
     with concerning("maze"):
         maze = maze_of(asked.maze)
     boxes = list(maze.objects.values()).count("$")
-    if boxes > MOST_BOXES:
+    if boxes > MAX_BOXES:
         raise Refusal(
-            f"the explorer takes mazes of up to {MOST_BOXES} boxes, and this one has {boxes}; take "
+            f"the explorer takes mazes of up to {MAX_BOXES} boxes, and this one has {boxes}; take "
             "some away, or run the command in a terminal",
             *("maze", UNANSWERED),
         )
@@ -161,8 +161,8 @@ def world_of(asked: Question, progress: Progress, within: int | None = None) -> 
 
 def check_boxes(share: float) -> None:
     """Refuse worlds that boxes make larger than the explorer takes."""
-    if share > MOST_STATES / states.MAX_STATES:
+    if share > MAX_STATES / states.MAX_STATES:
         raise GridempError(
-            f"agent and boxes can get into more than {MOST_STATES:,} joint states here, too many "
+            f"agent and boxes can get into more than {MAX_STATES:,} joint states here, too many "
             "for the explorer; take boxes away, lower the horizon, or run the command in a terminal"
         )

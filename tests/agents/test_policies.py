@@ -1,0 +1,281 @@
+"""Policies against computations of their own: the simulator, linear systems, every plan."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.simulator import Simulator
+from support.strategies import furnished, mazes, options
+from support.walkers import simulated, starts
+
+import gridemp
+from gridemp import GridempError, Maze, World, empowerment, load_maze, parse_maze
+from gridemp.agents.agent import Agent, climb, drive
+from gridemp.agents.policies import expected, greedy, plan, soft, worth
+from gridemp.errors import ConvergenceWarning
+from gridemp.worlds.subworld import nearby, part
+
+
+def dense(world):
+    """P[s, a, s'] as one array."""
+    states, actions, _ = world.successors.shape
+    table = np.zeros((states, actions, states))
+    for s, a in product(range(states), range(actions)):
+        np.add.at(table[s, a], world.successors[s, a], world.probabilities[s, a])
+    return table
+
+
+def exact_bits(world, horizon):
+    emap = empowerment(replace(world, starts=None), horizon)
+    return emap.bits, emap.gap
+
+
+def value_of(table, bits, gamma, policy):
+    """What a policy gathers from each state, by a linear system."""
+    moves = np.einsum("sa,sat->st", policy, table)
+    return np.linalg.solve(np.eye(len(bits)) - gamma * moves, moves @ bits)
+
+
+@settings(max_examples=30)
+@given(furnished(max_side=4), options(), st.integers(1, 2), st.data())
+def test_greedy_is_every_action_that_leads_to_most_outcomes(maze, options, horizon, data):
+    world = World.from_maze(maze, **options, within=horizon + 1)
+    state = data.draw(st.sampled_from(list(starts(world))))
+    simulator = Simulator(
+        maze, world.actions, options["slip"], options["slip_kind"], options["torus"]
+    )
+    here = simulated(world, state)
+    counts = [
+        len(simulator.outcomes(simulator.after(here, action), horizon)) for action in world.actions
+    ]
+    best = np.array(counts) == max(counts)
+    (found,) = Agent(world, horizon).chances(np.array([state]))
+    np.testing.assert_array_equal(found, best / best.sum())
+
+
+@settings(max_examples=30)
+@given(furnished(max_side=3, boxes=1), options((0.0, 0.2)), st.integers(0, 99), st.data())
+def test_climb_takes_a_greedy_action(maze, options, seed, data):
+    world = World.from_maze(maze, **options, within=2)
+    state = data.draw(st.sampled_from(list(starts(world))))
+    step = climb(world, state, 1, rng=np.random.default_rng(seed))
+    agent = Agent(world, 1)
+    (found,) = agent.chances(np.array([state]))
+    assert found[world.actions.index(step.action)] > 0
+    np.testing.assert_allclose(agent.bits[step.state], step.bits, atol=2e-6)
+
+
+@settings(max_examples=30)
+@given(mazes(max_side=4), st.sampled_from((0.0, 0.2)), st.floats(0.01, 5.0))
+def test_soft_weights_go_as_the_exponential(maze, slip, temperature):
+    world = World.from_maze(maze, slip=slip)
+    bits, _ = exact_bits(world, 1)
+    policy = soft(world, bits, temperature)
+    mean = np.einsum("sat,t->sa", dense(world), bits)
+    np.testing.assert_allclose(policy.sum(axis=1), 1)
+    ratio = np.log(np.maximum(policy, 1e-300)) * temperature
+    apart = ratio - ratio.max(axis=1, keepdims=True)
+    wanted = mean - mean.max(axis=1, keepdims=True)
+    seen = policy > 1e-290
+    np.testing.assert_allclose(apart[seen], wanted[seen], atol=1e-9)
+
+
+def test_soft_becomes_greedy_and_uniform():
+    world = World.from_maze(load_maze("klyubin"))
+    bits, gap = exact_bits(world, 3)
+    np.testing.assert_allclose(soft(world, bits, 1e-6), greedy(world, bits, gap), atol=1e-9)
+    np.testing.assert_allclose(soft(world, bits, 1e-300), greedy(world, bits, gap), atol=1e-9)
+    np.testing.assert_allclose(soft(world, bits, 1e9), 0.2, atol=1e-8)
+
+
+@settings(max_examples=25)
+@given(
+    mazes(max_side=4),
+    options((0.0, 0.3)),
+    st.sampled_from((0.0, 0.3, 0.9, 0.99)),
+    st.integers(1, 2),
+)
+def test_the_plan_is_worth_what_it_says_and_no_step_betters_it(maze, options, gamma, horizon):
+    world = World.from_maze(maze, **options)
+    bits, _ = exact_bits(world, min(horizon, 1) if options["slip"] else horizon)
+    table = dense(world)
+    value, low, high = worth(world, bits, gamma)
+    truth = value_of(table, bits, gamma, plan(world, bits, gamma))
+    assert 0 <= high - low <= 1e-8
+    assert (truth >= value + low - 1e-7).all()
+    assert (truth <= value + high + 1e-7).all()
+    ahead = np.einsum("sat,t->sa", table, bits + gamma * truth)
+    assert (ahead.max(axis=1) <= truth + 1e-7).all()
+
+
+@settings(max_examples=15)
+@given(mazes(max_side=2), st.sampled_from((0.0, 0.3)), st.integers(1, 3))
+def test_values_hold_what_any_finite_plan_gathers(maze, slip, steps):
+    """Over all action sequences, tried one by one, for a gamma that forgets what comes later."""
+    gamma = 0.5
+    world = World.from_maze(maze, slip=slip)
+    bits, _ = exact_bits(world, 1)
+    table, (value, low, high) = dense(world), worth(world, bits, gamma)
+    best = np.full(len(bits), -np.inf)
+    for sequence in product(range(len(world.actions)), repeat=steps):
+        gathered, where = np.zeros(len(bits)), np.eye(len(bits))
+        for step, action in enumerate(sequence):
+            where = where @ table[:, action]
+            gathered += gamma**step * (where @ bits)
+        best = np.maximum(best, gathered)
+    rest = gamma**steps / (1 - gamma)
+    assert (best + rest * bits.min() <= value + high + 1e-9).all()
+    if slip == 0:  # where nothing is learnt on the way
+        assert (value + low <= best + rest * bits.max() + 1e-9).all()
+
+
+@pytest.mark.parametrize("slip", [0.0, 0.1])
+def test_a_plan_without_a_future_is_greedy(slip):
+    world = World.from_maze(load_maze("klyubin"), slip=slip)
+    bits, gap = exact_bits(world, 2)
+    np.testing.assert_array_equal(plan(world, bits, 0.0, gap), greedy(world, bits, gap))
+
+
+def test_a_plan_leaves_a_hill_for_a_higher_one_and_greed_does_not():
+    world = World.from_maze(load_maze("klyubin"))
+    bits, gap = exact_bits(world, 3)
+    hill = [
+        i
+        for i, cell in enumerate(world.maze.cells.tolist())
+        if world.maze.xy(*cell) in {(1, 5), (1, 6)}
+    ]
+    table = dense(world)[hill]
+    stays = {}
+    for name, policy in (
+        ("greedy", greedy(world, bits, gap)),
+        ("plan", plan(world, bits, 0.9, gap)),
+    ):
+        stays[name] = np.einsum("sa,sat->st", policy[hill], table)[:, hill].sum(axis=1)
+    np.testing.assert_allclose(stays["greedy"], 1)
+    assert stays["plan"].min() == 0
+    assert bits.max() > bits[hill].max()
+
+
+def test_symmetric_actions_are_alike_in_a_noisy_world():
+    """The certificate cannot tell them apart, so neither does the policy."""
+    world = World.from_maze(Maze(np.ones((3, 3))), slip=0.1)
+    bits, gap = exact_bits(world, 2)
+    for found in (greedy(world, bits, gap), plan(world, bits, 0.9, gap)):
+        np.testing.assert_array_equal(found[2], [0, 0, 0.5, 0.5, 0])
+
+
+def test_nearly_no_forgetting_ends():
+    world = World.from_maze(load_maze("trap"))
+    bits, gap = exact_bits(world, 2)
+    value, low, high = worth(world, bits, 0.9999)
+    truth = value_of(dense(world), bits, 0.9999, plan(world, bits, 0.9999, gap))
+    assert high - low < 1e-5
+    assert (abs(truth - value - (low + high) / 2) <= high - low + 1e-5).all()
+
+
+def test_what_is_not_known_is_not_guessed():
+    world = World.from_maze(load_maze("room"))
+    middle = np.array([60])
+    bits, gap = drive(world, 2, states=middle)
+    assert np.flatnonzero(~np.isnan(bits)).tolist() == [60]
+    assert bits[60] == np.log2(13)
+    assert np.isnan(greedy(world, bits, gap)).all()
+    assert np.isnan(soft(world, bits)[60]).any()
+    assert expected(world, bits)[60, 4] == bits[60]
+    with pytest.raises(GridempError, match="give the empowerment of every state"):
+        plan(world, bits)
+
+
+def test_an_agent_learns_only_what_it_needs():
+    world = World.from_maze(parse_maze(".$...\n.....\n....."))
+    for policy, known in (("greedy", 3), ("soft", 3), ("plan", len(nearby(world, np.array([0]))))):
+        agent = Agent(world, 2, policy)
+        agent.chances(np.array([0]))
+        assert (~np.isnan(agent.bits)).sum() == known  # stay (also north, west), push east, south
+
+
+def test_what_is_near_a_state():
+    world = World.from_maze(Maze(np.ones((9, 9))))
+    assert len(nearby(world, np.array([40]), 3)) == 25
+    assert len(nearby(world, np.array([40]))) == 81
+    assert nearby(world, np.array([40, 3]), 0).tolist() == [3, 40]
+
+
+@settings(max_examples=30)
+@given(furnished(max_side=4), options((0.0, 0.2)), st.integers(1, 2), st.data())
+def test_a_part_holds_for_the_steps_it_was_cut_for(maze, options, horizon, data):
+    world = World.from_maze(maze, **options, within=horizon + 1)
+    horizon = 1 if options["slip"] else horizon
+    state = data.draw(st.sampled_from(list(starts(world))))
+    near, places = part(world, np.array([state]), horizon)
+    assert len(near.cell) == len(nearby(world, np.array([state]), horizon))
+    one = np.searchsorted(places, state)
+    alone = empowerment(replace(near, starts=np.array([one])), horizon)
+    (whole,) = empowerment(replace(world, starts=np.array([state])), horizon).bits
+    np.testing.assert_allclose(alone.bits[0], whole, atol=2e-6)
+
+
+def test_a_world_that_was_built_for_too_few_steps_is_refused():
+    """What lies at its edge leads to itself there, and would look poorer than it is."""
+    maze = parse_maze(".....\n.$...\n...$.\n.....")
+    short, whole = World.from_maze(maze, within=4), World.from_maze(maze)
+    agent, truth = Agent(short, 3), Agent(whole, 3)
+    near = nearby(short, short.starts, 1)
+    agent.learn(near)
+    truth.learn(np.arange(len(whole.cell)))
+    np.testing.assert_array_equal(agent.bits[near], truth.bits[near])
+    far = np.setdiff1d(np.arange(len(short.cell)), near)
+    assert len(far)
+    for ask in (lambda: agent.learn(far[:1]), lambda: drive(short, 3, states=far)):
+        with pytest.raises(GridempError, match=r"built for 4 steps, too few .* larger `within`"):
+            ask()
+
+
+def test_the_certificate_of_a_plan_decides_its_ties():
+    """Two ways that differ by 0.01 bits: alike if empowerment is certain to 0.1 only."""
+    stay = np.eye(3)
+    table = [[stay[1], stay[2]], [stay[1]] * 2, [stay[2]] * 2]
+    world = World.from_transitions(np.array(table))
+    bits = np.array([0.0, 1.0, 1.01])
+    np.testing.assert_array_equal(plan(world, bits, 0.5)[0], [0, 1])
+    gap = np.array([0.1, 0.0, 0.0])  # nowhere that the first step leads: only what comes later
+    with pytest.warns(ConvergenceWarning, match="certain only to 0.1 bits"):
+        np.testing.assert_array_equal(plan(world, bits, 0.5, gap)[0], [0.5, 0.5])
+
+
+def test_a_plan_that_cannot_tell_actions_apart_says_so():
+    world = World.from_maze(load_maze("klyubin"), slip=0.2)
+    bits, gap = drive(world, 1)
+    with pytest.warns(ConvergenceWarning, match="lower gamma or the tolerance"):
+        plan(world, bits, 1 - 1e-7, np.maximum(gap, 1e-7))
+
+
+@pytest.mark.parametrize("temperature", [0.0, -1.0, np.nan])
+def test_temperatures_that_are_none(temperature):
+    world = World.from_maze(load_maze("room"))
+    with pytest.raises(GridempError, match="a number of bits above 0"):
+        Agent(world, 2, "soft", temperature=temperature)
+    with pytest.raises(GridempError, match="a number of bits above 0"):
+        soft(world, np.zeros(121), temperature)
+
+
+@pytest.mark.parametrize("gamma", [1.0, -0.1, np.nan, 2.0])
+def test_gammas_that_are_none(gamma):
+    world = World.from_maze(load_maze("room"))
+    with pytest.raises(GridempError, match="from 0 up to but not 1"):
+        Agent(world, 2, "plan", gamma=gamma)
+    with pytest.raises(GridempError, match="from 0 up to but not 1"):
+        worth(world, np.zeros(121), gamma)
+
+
+def test_other_refusals():
+    world = World.from_maze(load_maze("room"))
+    with pytest.raises(GridempError, match="no policy 'best'; use one of greedy, soft, plan"):
+        Agent(world, 2, "best")
+    with pytest.raises(GridempError, match="the horizon is a whole number"):
+        Agent(world, 0)
+    with pytest.raises(gridemp.HorizonTooLarge):
+        Agent(World.from_maze(load_maze("room"), slip=0.1), 20).chances(np.array([0]))

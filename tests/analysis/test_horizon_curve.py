@@ -1,0 +1,243 @@
+"""Empowerment against the horizon: the numbers, and the lines."""
+
+import matplotlib
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+from support.strategies import worlds
+
+import gridemp
+from gridemp import GridempError, Maze, World, empowerment
+from gridemp.analysis.horizon_curve import ceilings, empowerment_curve
+from gridemp.render.figures.horizon_curve import SUMMARIES, draw_curve
+from gridemp.render.layout.style import look
+
+
+@pytest.fixture(scope="module")
+def klyubin():
+    return World.from_maze(gridemp.load_maze("klyubin"))
+
+
+@pytest.fixture(scope="module")
+def curve(klyubin):
+    return empowerment_curve(klyubin, range(1, 31), [(5, 5), (0, 0)])
+
+
+@pytest.fixture(scope="module")
+def halves():
+    """Two components, of 8 and of 12 cells."""
+    floor = np.ones((4, 6), dtype=bool)
+    floor[:, 2] = False
+    return World.from_maze(Maze(floor, name="halves"))
+
+
+def assert_same_maps(curve, horizons):
+    for i, horizon in enumerate(horizons):
+        emap = empowerment(curve.world, horizon).one_per_cell()
+        found = [getattr(curve, name)[i] for name in ("minimum", "median", "mean", "maximum")]
+        bits = emap.bits
+        expected = [bits.min(), np.median(bits), bits.mean(), bits.max()]
+        np.testing.assert_allclose(found, expected, atol=1e-12)
+        assert curve.gap[i] == emap.gap.max()
+        for (x, y), values in zip(curve.cells, curve.values, strict=True):
+            assert values[i] == emap.grid()[emap.world.maze.rowcol(x, y)]
+
+
+def test_the_curve_is_made_of_the_maps(klyubin):
+    horizons = [7, 1, 3, 1]
+    curve = empowerment_curve(klyubin, horizons, [(5, 5), (0, 9), (5, 5)])
+    assert curve.horizons.tolist() == [1, 3, 7]
+    assert curve.cells == ((5, 5), (0, 9))
+    assert_same_maps(curve, [1, 3, 7])
+
+
+@pytest.mark.parametrize("options", [{"slip": 0.1}, {"moves": "turn"}, {"sensor": "row"}])
+def test_the_curve_of_other_worlds(options):
+    world = World.from_maze(gridemp.parse_maze("....\n.#..\n...."), **options)
+    curve = empowerment_curve(world, [1, 2, 3], [(0, 0)])
+    assert_same_maps(curve, [1, 2, 3])
+    assert (curve.ceilings is None) == ("slip" in options)
+    assert (curve.gap.max() > 0) == ("slip" in options)
+    assert curve.shown == ("best heading" if "moves" in options else "")
+
+
+def test_the_classic_maze_is_flat_at_its_ceiling_from_27_steps_on(curve):
+    assert curve.ceilings.tolist() == [np.log2(100)]
+    flat = curve.horizons >= 27
+    for name in SUMMARIES:
+        np.testing.assert_allclose(getattr(curve, name)[flat], np.log2(100), atol=1e-12)
+    assert (curve.minimum[~flat] < np.log2(100)).all()
+    assert (np.diff(curve.values) >= 0).all()
+
+
+def test_two_components_have_two_ceilings(halves):
+    curve = empowerment_curve(halves, [1, 20])
+    np.testing.assert_allclose(curve.ceilings, np.log2([8, 12]))
+    assert (curve.minimum[1], curve.maximum[1]) == tuple(curve.ceilings)
+
+
+@settings(max_examples=40)
+@given(worlds(), st.sampled_from(["state", "row", "walls"]))
+def test_ceilings_count_what_a_path_leads_to(world, sensor):
+    world = World.from_maze(world.maze, stay="stay" in world.actions, sensor=sensor, moves="nesw")
+    graph = world.to_graph()
+    counts = {
+        len({int(world.sensor[s]) for s in nx.descendants(graph, start) | {start}})
+        for start in graph
+    }
+    np.testing.assert_array_equal(ceilings(world), np.log2(sorted(counts)))
+    long = empowerment(world, 10**6).bits
+    assert long.max() <= ceilings(world)[-1] + 1e-12
+    if "stay" in world.actions:
+        np.testing.assert_allclose(np.unique(long), ceilings(world))
+
+
+def test_no_ceiling_of_boxes_or_noise():
+    boxes = gridemp.parse_maze("...\n.$.\n...")
+    assert ceilings(World.from_maze(boxes)) is None
+    assert ceilings(World.from_maze(boxes, within=3)) is None
+    assert ceilings(World.from_maze(gridemp.parse_maze("..."), slip=0.1)) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        ((2, 0), "x = 2, y = 0 of halves is solid"),
+        ((6, 0), "x = 6, y = 0 is outside halves; choose x from 0 to 5 and y from 0 to 3"),
+        ((0, -1), "x = 0, y = -1 is outside halves"),
+        ((0.5, 1), "two whole numbers x and y, not 0.5 and 1"),
+    ],
+)
+def test_cells_that_are_none(halves, cell, sentence):
+    with pytest.raises(GridempError, match=sentence):
+        empowerment_curve(halves, [1], [(0, 0), cell])
+
+
+def test_a_cell_where_no_agent_starts():
+    world = World.from_transitions(
+        np.eye(2)[:, None, :], maze=gridemp.parse_maze("..."), cell=[0, 2]
+    )
+    with pytest.raises(GridempError, match="no agent starts in the cell x = 1, y = 0"):
+        empowerment_curve(world, [1], [(1, 0)])
+
+
+@pytest.mark.parametrize(
+    ("horizons", "sentence"),
+    [([], "no horizon to draw a curve over"), ([0, 1], "from 1 to"), ([1.5], "not 1.5")],
+)
+def test_horizons_that_are_none(klyubin, horizons, sentence):
+    with pytest.raises(GridempError, match=sentence):
+        empowerment_curve(klyubin, horizons)
+
+
+def test_progress_is_told(klyubin):
+    told = []
+    empowerment_curve(klyubin, [1, 2], progress=told.append)
+    assert told[-1] == 1
+
+
+# The figure
+
+
+def line(ax, label):
+    return next(each for each in ax.lines if each.get_label() == label)
+
+
+def ceilings_in(ax):
+    return [each.get_ydata()[0] for each in ax.lines if each.get_gid() == "ceiling"]
+
+
+def names_in(ax):
+    return [text.get_text() for text in ax.texts if text.get_gid() == "ceiling"]
+
+
+def test_the_lines_are_those_of_the_curve(curve):
+    ax = draw_curve(curve)
+    for label, values in [
+        *((name, getattr(curve, name)) for name in SUMMARIES),
+        ("(5, 5)", curve.values[0]),
+        ("(0, 0)", curve.values[1]),
+    ]:
+        points = np.column_stack([curve.horizons, values])
+        np.testing.assert_array_equal(line(ax, label).get_xydata(), points)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("horizon", "empowerment [bits]")
+    assert ax.get_title() == "klyubin, no noise"
+    assert ceilings_in(ax) == [np.log2(100)]
+    assert names_in(ax) == ["log2 100"]
+    shown = [tick for tick in ax.get_xticks() if 1 <= tick <= 30]
+    assert len(shown) > 3
+    assert all(tick == int(tick) for tick in shown)
+
+
+def test_lines_differ_without_colours(curve):
+    ax = draw_curve(curve)
+    looks = {
+        (str(each._dash_pattern), each.get_linewidth(), each.get_marker())
+        for each in ax.lines
+        if each.get_gid() is None
+    }
+    assert len(looks) == 6
+
+
+def test_a_ceiling_for_each_component(halves):
+    ax = draw_curve(empowerment_curve(halves, range(1, 9)))
+    assert sorted(ceilings_in(ax)) == [np.log2(8), np.log2(12)]
+    assert names_in(ax) == ["log2 12", "log2 8"]
+
+
+def test_names_of_close_ceilings_stand_apart():
+    floor = np.ones((1, 99), dtype=bool)
+    floor[0, [32, 65]] = False  # 32, 32 and 33 cells
+    with look(None, 3.5):
+        ax = draw_curve(empowerment_curve(World.from_maze(Maze(floor)), [1, 60]), width=3.5)
+        ax.figure.draw_without_rendering()
+    upper, lower = (t.get_window_extent() for t in ax.texts if t.get_gid() == "ceiling")
+    assert lower.y1 <= upper.y0 + 1
+
+
+@pytest.mark.parametrize("width", [None, 3.5, 7.16])
+def test_nothing_is_clipped_and_the_legend_covers_no_line(curve, width):
+    with look(None, width):
+        ax = draw_curve(curve, width=width)
+        figure = ax.figure
+        figure.draw_without_rendering()
+        box = ax.get_tightbbox()
+        legend = ax.get_legend().get_window_extent()
+        label = ax.xaxis.label.get_window_extent()
+    assert box.x0 > 0
+    assert box.y0 > 0
+    assert box.x1 < figure.bbox.width
+    assert box.y1 < figure.bbox.height
+    assert legend.y1 < ax.get_window_extent().y0
+    assert legend.y1 <= label.y0 + 1
+    if width is not None:
+        assert figure.get_figwidth() == width
+
+
+def test_bounds_say_so_and_one_horizon_is_a_point(klyubin):
+    curve = empowerment_curve(klyubin, [4])
+    ax = draw_curve(curve)
+    assert all(each.get_marker() == "." for each in ax.lines if each.get_gid() is None)
+    assert [tick for tick in ax.get_xticks() if 3.5 < tick < 4.5] == [4]
+    curve.gap[:] = 0.2
+    assert draw_curve(curve).get_ylabel() == "empowerment, lower bound [bits]"
+
+
+def test_a_world_of_one_cell_has_no_line_at_nothing():
+    curve = empowerment_curve(World.from_maze(Maze([[True]])), [1, 2])
+    assert curve.ceilings.tolist() == [0]
+    ax = draw_curve(curve)
+    assert ceilings_in(ax) == []
+    assert ax.get_ylim()[1] > 0.9
+
+
+def test_axes_that_are_given_are_used(curve):
+    figure = Figure(layout="constrained")
+    ax = figure.subplots()
+    before = dict(matplotlib.rcParams)
+    assert draw_curve(curve, ax, title="mine") is ax
+    assert ax.get_title() == "mine"
+    assert dict(matplotlib.rcParams) == before

@@ -1,0 +1,157 @@
+"""`gridemp learn`: its report, its checkpoints, what it says without the extra."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from support.strategies import assert_inside
+from typer.testing import CliRunner
+
+import gridemp
+from gridemp import World, empowerment, render
+from gridemp.cli.main import app
+from gridemp.deep.result import LearnedBound
+from gridemp.engine.map import EmpowermentMap
+
+runner = CliRunner()
+SMALL = "....\n.#..\n....\n..#.\n"  # 4 x 4
+
+
+@pytest.fixture
+def maze(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small.txt").write_text(SMALL)
+    return tmp_path / "small.txt"
+
+
+def invented(text=SMALL, **options):
+    """A report whose numbers are known: the bound is half the exact map."""
+    exact = empowerment(World.from_maze(gridemp.parse_maze(text), **options), 2)
+    count, actions = len(exact.bits), len(exact.world.actions)
+    proved = EmpowermentMap(exact.world, 2, exact.bits / 2, exact.bits / 2)
+    steps = np.arange(10, 60, 10)
+    rising = np.linspace(0, 2, 5)
+    policy = np.full((len(exact.world.cell), actions), 1 / actions)
+    ends = np.full(count, 1 / count)
+    return LearnedBound(exact, proved, policy, steps, rising - 0.1, rising, 1 - rising, ends, 50)
+
+
+def test_what_a_report_comes_to():
+    learned = invented()
+    np.testing.assert_allclose(learned.gap, learned.exact.bits / 2)
+    assert learned.agreement == pytest.approx(1)
+    best = learned.exact.bits >= np.sort(learned.exact.bits)[-1] - 1e-9  # a tenth of 14 is one
+    assert learned.top_tenth == pytest.approx(best.mean())
+
+
+def test_the_figure_shows_the_numbers():
+    learned = invented()
+    with render.look():
+        figure = render.learned_figure(learned)
+    bound, exact, gap = figure.axes[:3]
+    (curves,) = [ax for ax in figure.axes if ax.get_xlabel() == "updates"]
+    for ax, values in (
+        (bound, learned.proved.grid()),
+        (exact, learned.exact.grid()),
+        (gap, learned.exact.grid() - learned.proved.grid()),
+    ):
+        drawn = ax.collections[0].get_array()
+        np.testing.assert_array_equal(drawn.filled(np.nan).reshape(values.shape), values)
+    assert bound.collections[0].get_clim() == exact.collections[0].get_clim()
+    lines = {line.get_label(): line.get_ydata() for line in curves.lines}
+    np.testing.assert_array_equal(lines["bound, evaluated exactly"], learned.means)
+    np.testing.assert_array_equal(lines["bound, as estimated"], learned.estimates)
+    np.testing.assert_array_equal(lines["forward model, bits lost a step"], learned.surprises)
+
+
+@pytest.mark.parametrize("width", [3.5, 7.16, None])
+@pytest.mark.parametrize("text", [SMALL, "." * 12, "\n".join("." * 9)])
+def test_nothing_leaves_the_figure(width, text):
+    learned = invented(text, slip=0.1)
+    with render.look(width=width):
+        figure = render.learned_figure(learned, width=width)
+        assert_inside(figure)
+
+
+def test_without_the_extra_it_says_how_to_get_it(maze, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    told = runner.invoke(app, ["learn", "small.txt", "--horizon", "2"])
+    assert told.exit_code == 1
+    assert told.stderr == 'gridemp: learn needs torch; pip install "gridemp[deep]"\n'
+    assert os.listdir() == ["small.txt"]
+
+
+def test_the_command(maze):
+    pytest.importorskip("torch")
+    words = ["learn", "small.txt", "--horizon", "2", "--updates", "6", "--dynamics", "given"]
+    told = runner.invoke(app, words)
+    assert told.exit_code == 0, told.output
+    lines = told.stdout.splitlines()
+    assert lines[:2] == ["figures/small-h2-learned.png", "figures/small-h2-learned.pt"]
+    exact = empowerment(World.from_maze(gridemp.load_maze("small.txt")), 2)
+    assert lines[2] == (
+        f"exact: {exact.bits.min():.3f} to {exact.bits.max():.3f} bits, "
+        f"mean {exact.bits.mean():.3f}"
+    )
+    assert lines[3].startswith("learned bound, evaluated exactly: mean ")
+    assert lines[4].startswith("policy: in the top tenth of cells after 50 steps")
+    again = runner.invoke(app, [*words, "--output", "again.png"])
+    assert again.stdout.splitlines()[2:] == lines[2:]
+    first = maze.parent / "figures/small-h2-learned.pt"
+    on = runner.invoke(app, [*words[:4], *words[6:], "--updates", "8", "--resume", str(first)])
+    assert on.exit_code == 0, on.output
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--state", "pixel"], "state is cell or planes, not 'pixel'"),
+        (["--updates", "some"], "--updates needs a whole number, not 'some'"),
+        (["--updates", "-1"], "there must be an update or more, not -1"),
+        (["--seed", "-1"], "--seed needs a whole number, 0 or more, not -1"),
+        (["--device", "tpu9"], "there is no device 'tpu9' here; use cpu"),
+        (["--resume", "missing.pt"], "cannot read missing.pt"),
+        (["--checkpoint", "kept.zip"], "its name must end in .pt"),
+        (["--bounds"], "leave out --bounds"),
+        (["--source", "uniform"], "leave out --source"),
+        (["--sensor", "row"], "leave out the sensor"),
+        (["--horizon", "9"], "lower the horizon to 6"),
+    ],
+)
+def test_the_command_refuses(maze, words, sentence):
+    pytest.importorskip("torch")
+    told = runner.invoke(app, ["learn", "small.txt", "--horizon", "1", *words])
+    assert told.exit_code == 1
+    assert sentence in told.stderr
+    assert len(told.stderr.splitlines()) == 1
+    assert os.listdir() == ["small.txt"]
+
+
+def test_ctrl_c_keeps_what_was_learned(maze):
+    pytest.importorskip("torch")
+    words = [sys.executable, "-m", "gridemp", "learn", "small.txt", "--horizon", "2"]
+    words += ["--updates", "3000", "--checkpoint", "kept.pt"]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 120
+    while not os.path.exists("kept.pt") and time.monotonic() < deadline:
+        assert process.poll() is None
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    assert err.splitlines()[-1] == "gridemp: stopped; go on with --resume kept.pt"
+    assert sorted(os.listdir()) == ["kept.pt", "small.txt"]
+
+    import torch
+
+    done = torch.load("kept.pt", weights_only=True)["learner"]["done"]
+    assert 150 <= done < 3000
+    resumed = runner.invoke(
+        app,
+        ["learn", "small.txt", "--horizon", "2", "--updates", f"{done + 5}", "--resume", "kept.pt"],
+    )
+    assert resumed.exit_code == 0, resumed.output

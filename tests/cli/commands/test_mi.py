@@ -1,0 +1,349 @@
+"""`gridemp mi`: from a log to numbers and a figure, and what it says of what is wrong."""
+
+import csv
+import json
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from support.strategies import assert_inside
+from typer.testing import CliRunner
+
+from gridemp import render
+from gridemp.cli.main import app
+from gridemp.logs.result import LearningCurve, Trend, TrialInformation, TrialMean
+from gridemp.render.figures.horizon_curve import COLORS
+from gridemp.render.figures.learning_curve import draw_learning_curve
+
+runner = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def rows(folder):
+    """A log with a window in each row, whose trials tell more and more."""
+    rng = np.random.default_rng(0)
+    lines = ["who,trial,a,b,e"]
+    for who in "AB":
+        for trial in (1, 2, 3, 4):
+            for _ in range(40 + trial):
+                a, b, noise = rng.normal(size=3)
+                lines.append(f"{who},{trial},{a:.4f},{b:.4f},{trial * a / 2 + noise:.4f}")
+    (folder / "rows.csv").write_text("\n".join(lines) + "\n")
+    return ["rows.csv", "--actions", "a,b", "--effects", "e", "--shuffles", "19"]
+
+
+@pytest.fixture
+def frames(folder):
+    """A frame log: an engine pushes x, in three trials of 8 s."""
+    rng = np.random.default_rng(1)
+    lines = ["trial,time,left,right,main,x,y,angle"]
+    for trial in (1, 2, 3):
+        x = speed = 0.0
+        for i in range(401):
+            left, right = rng.integers(0, 2, 2)
+            lines.append(f"{trial},{i / 50:.2f},{left},{right},0,{x:.5f},{rng.normal():.4f},0")
+            speed = 0.97 * speed + 0.01 * (right - left)
+            x += speed
+    (folder / "frames.csv").write_text("\n".join(lines) + "\n")
+    return ["frames.csv", "--shuffles", "19", "--estimator", "copula"]
+
+
+def run(*words):
+    return runner.invoke(app, ["mi", *words])
+
+
+def test_rows_give_a_table_and_a_figure(rows, folder):
+    result = run(*rows, "--player", "who", "--table", "t.csv")
+    assert result.exit_code == 0, result.stderr
+    assert "t.csv\nfigures/rows-mi.png\n" in result.stdout
+    with (folder / "t.csv").open() as stream:
+        table = list(csv.DictReader(stream))
+    assert [(row["player"], row["trial"]) for row in table] == [
+        (w, t) for w in "AB" for t in "1234"
+    ]
+    assert {row["windows"] for row in table} == {"41"}
+    assert "note: of 41 to 44 windows of a trial, 41 in a row are taken" in result.stdout
+    first = next(line for line in result.stdout.splitlines() if line.split()[:2] == ["A", "1"])
+    assert first.split()[3] == f"{float(table[0]['information']):.3f}"
+    assert "trend of the players in the mean: +" in result.stdout
+    assert (folder / "figures" / "rows-mi.png").stat().st_size > 10_000
+    info = runner.invoke(app, ["info", "figures/rows-mi.png"])
+    assert "estimator: ksg" in info.stdout
+    assert "title: information in rows.csv" in info.stdout
+
+
+def test_the_same_command_gives_the_same(rows, folder):
+    run(*rows, "--table", "1.json", "-o", "1.svg")
+    run(*rows, "--table", "2.json", "-o", "2.svg")
+    assert (folder / "1.json").read_bytes() == (folder / "2.json").read_bytes()
+    one, two = ((folder / f"{n}.svg").read_text().replace(f"{n}.json", "") for n in "12")
+    assert one == two
+
+
+def test_frames_become_windows(frames, folder):
+    result = run(*frames, "--window", "100ms", "--table", "t.json")
+    assert result.exit_code == 0, result.stderr
+    whole = json.loads((folder / "t.json").read_text())
+    assert whole["actions"] == ["left", "right", "main", "none"]
+    assert whole["effects"] == ["x", "y", "angle"]
+    assert [trial["windows"] for trial in whole["trials"]] == [80, 80, 80]
+    assert "note: main is constant and tells nothing" in result.stdout
+    assert "note: angle is constant and tells nothing" in result.stdout
+
+
+def test_the_motion_before_raises_what_actions_tell(frames, folder):
+    result = run(*frames, "--window", "100ms", "--context", "previous", "--table", "t.json")
+    assert result.exit_code == 0, result.stderr
+    assert "left out: 3 windows without a window before" in result.stdout
+    trials = json.loads((folder / "t.json").read_text())["trials"]
+    assert all(trial["information"] > trial["without_context"] + 0.15 for trial in trials)
+
+
+def test_windows_overlap_only_if_told_to(frames):
+    result = run(*frames, "--window", "100ms", "--step", "50ms")
+    assert result.exit_code == 1
+    assert "windows that overlap share frames" in result.stderr
+    result = run(*frames, "--window", "100ms", "--step", "50ms", "--overlap")
+    assert result.exit_code == 0, result.stderr
+    assert "p values too small" in result.stdout
+
+
+def test_estimators_may_be_in_capitals(rows, folder):
+    run(*rows, "--estimator", "KSG", "--table", "one.csv")
+    run(*rows, "--estimator", "ksg", "--table", "two.csv")
+    assert (folder / "one.csv").read_bytes() == (folder / "two.csv").read_bytes()
+
+
+def test_one_trial_has_no_trend(folder):
+    rng = np.random.default_rng(2)
+    lines = "".join(f"{a:.4f},{a + b:.4f}\n" for a, b in rng.normal(size=(40, 2)))
+    (folder / "one.csv").write_text("a,e\n" + lines)
+    result = run("one.csv", "--actions", "a", "--effects", "e", "--shuffles", "19")
+    assert result.exit_code == 0, result.stderr
+    assert "no trend: it takes three trials of a player or more" in result.stdout
+
+
+def test_a_log_on_standard_input(rows, folder):
+    text = (folder / "rows.csv").read_text()
+    result = runner.invoke(app, ["mi", "-", *rows[1:]], input=text)
+    assert result.exit_code == 0, result.stderr
+    assert "figures/log-mi.png" in result.stdout
+
+
+@pytest.mark.parametrize("start", ["\ufeff", ""])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_pipe_is_read_as_a_file_is(rows, folder, start, delimiter):
+    run(*rows, "--table", "file.csv")
+    text = start + (folder / "rows.csv").read_text().replace(",", delimiter)
+    result = runner.invoke(app, ["mi", "-", *rows[1:], "--table", "pipe.csv"], input=text)
+    assert result.exit_code == 0, result.stderr
+    assert (folder / "pipe.csv").read_bytes() == (folder / "file.csv").read_bytes()
+
+
+def test_times_in_milliseconds(frames, folder):
+    text = (folder / "frames.csv").read_text().splitlines()
+    cells = [line.split(",") for line in text[1:]]
+    cells = [[one[0], f"{float(one[1]) * 1000:.0f}", *one[2:]] for one in cells]
+    (folder / "ms.csv").write_text("\n".join([text[0], *map(",".join, cells)]))
+    result = run("ms.csv", *frames[1:], "--window", "100ms")
+    assert result.exit_code == 1
+    assert "frames of ms.csv are 20 s apart, and windows of 0.1 s are shorter" in result.stderr
+    assert "--time-unit ms" in result.stderr
+    run("ms.csv", *frames[1:], "--window", "100ms", "--time-unit", "ms", "--table", "ms-t.csv")
+    run(*frames, "--window", "100ms", "--table", "s-t.csv")
+    assert (folder / "ms-t.csv").read_bytes() == (folder / "s-t.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--angles", "angel"], "--angles are effects, and 'angel' is none; add it to --effects"),
+        (["--time-unit", "min"], "--time-unit is s or ms, not 'min'"),
+        (["--window", "10ms"], "are 0.02 s apart, and windows of 0.01 s are shorter"),
+    ],
+)
+def test_a_mistake_with_frames_is_a_sentence(frames, words, sentence):
+    result = run(*frames, "--window", "100ms", *words)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+
+
+def test_trials_that_are_no_numbers_are_named():
+    curve = invented("A")
+    trials = [replace(one, trial=f"day {one.trial}") for one in curve.trials]
+    with render.look():
+        ax = draw_learning_curve(replace(curve, trials=tuple(trials)))
+    assert [text.get_text() for text in ax.get_xticklabels()] == [f"day {n}" for n in range(1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ([], "name a LOG, a CSV file with a header; or give --power"),
+        (["none.csv", "--actions", "a", "--effects", "e"], "cannot read none.csv"),
+        (["rows.csv"], "--actions needs the columns of the log"),
+        (["rows.csv", "--actions", "a"], "--effects needs the columns of the log"),
+        (["rows.csv", "--actions", "a,,b", "--effects", "e"], "--actions needs the columns"),
+        (["rows.csv", "--actions", "aa", "--effects", "e"], "no column 'aa' (did you mean 'a'?)"),
+        (["rows.csv", "--actions", "a", "--effects", "a"], "column 'a' is given twice"),
+        (["rows.csv", "--actions", "a,a", "--effects", "e"], "column 'a' is given twice"),
+        (["rows.csv", "--window", "100ms"], "no column 'left'"),
+        (["rows.csv", "--window", "100"], "--window needs a time such as 100ms or 0.1s, not '100'"),
+        (["rows.csv", "--window", "0s"], "--window needs a time"),
+        (
+            ["rows.csv", "--actions", "who", "--effects", "e"],
+            "line 2, column 'who': 'A' is no number",
+        ),
+        (
+            ["rows.csv", "--actions", "a", "--effects", "e", "--context", "previous"],
+            "--context previous is of a frame log; give --window too",
+        ),
+        (
+            ["rows.csv", "--actions", "a", "--effects", "e", "--gap", "1s"],
+            "--gap is of a frame log",
+        ),
+        (["rows.csv", "--actions", "a", "--effects", "e", "--k", "x"], "--k needs a whole number"),
+        (["rows.csv", "--actions", "a", "--effects", "e", "--k", "60"], "takes 122 or more"),
+        (
+            ["rows.csv", "--actions", "a", "--effects", "e", "--sample", "x"],
+            "--sample needs a whole",
+        ),
+        (
+            ["rows.csv", "--actions", "a", "--effects", "e", "--estimator", "kgs"],
+            "no estimator 'kgs'",
+        ),
+        (
+            ["rows.csv", "--actions", "a,b", "--effects", "e", "--estimator", "plugin"],
+            "counting then finds far too many bits",
+        ),
+        (
+            ["rows.csv", "--actions", "a", "--effects", "e", "--table", "t.txt"],
+            "must end in .csv or",
+        ),
+        (["rows.csv", "--actions", "a", "--effects", "e", "-o", "t.csv"], "must end in .png or"),
+        (["rows.csv", "--actions", "a", "--effects", "e", "--degrees"], "--degrees is of a frame"),
+        (["rows.csv", "--power"], "--power is simulated, without a log"),
+    ],
+)
+def test_a_mistake_is_a_sentence_and_nothing_is_written(rows, folder, words, sentence):
+    before = set(folder.rglob("*"))
+    result = run(*words, *(["--shuffles", "19"] if words else []))
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert set(folder.rglob("*")) == before
+
+
+def test_without_scipy_the_extra_is_named(rows, monkeypatch):
+    monkeypatch.setitem(sys.modules, "scipy", None)
+    result = run(*rows)
+    assert result.exit_code == 1
+    assert result.stderr == 'gridemp: mi needs scipy; pip install "gridemp[logs]"\n'
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--sample", "5"], "5 windows are too few for 7 columns"),
+        (["--shuffles", "5"], "--shuffles must be 19 or more for p to reach 0.05"),
+    ],
+)
+def test_power_that_cannot_be_is_a_sentence_alone(words, sentence):
+    result = run("--power", *words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert sentence in result.stderr
+
+
+def test_power_is_printed(monkeypatch):
+    monkeypatch.setattr("gridemp.logs.power.RUNS", 10)
+    monkeypatch.setattr("gridemp.logs.power.TRUTHS", (0.0, 3.0))
+    result = run("--power", "--sample", "40", "--shuffles", "19")
+    assert result.exit_code == 0, result.stderr
+    assert "40 windows" in result.stdout
+    lines = [line.split() for line in result.stdout.splitlines()[2:]]
+    assert [(line[0], line[1]) for line in lines] == [
+        (name, truth) for name in ("ksg", "copula") for truth in ("0.00", "3.00")
+    ]
+    assert [lines[1][-1], lines[3][-1]] == ["1.00", "1.00"]
+
+
+def invented(players, trials=4, context=False):
+    """A curve whose numbers are known."""
+    made = tuple(
+        TrialInformation(
+            *(player, str(t), 50, 0.1 * t + i, 0.1 * t + i - 0.2, 0.1 * t + i + 0.2, 0.05, 0.02),
+            *(0.2 if t == 2 else 0.01, 49, 0.05 * t if context else np.nan),
+        )
+        for i, player in enumerate(players)
+        for t in range(1, trials + 1)
+    )
+    mean = tuple(
+        TrialMean(
+            float(t), len(players), 0.1 * t, 0.1 * t - 0.1, 0.1 * t + 0.1, 0.05, 0.02, 0.05 * t
+        )
+        for t in range(1, trials + 1)
+    )
+    trend = Trend(None, trials, False, 0.1, 0.0, 0.08, 0.12, 1.0)
+    return LearningCurve(
+        *("log.csv", ("a", "b"), ("e",), ("c",) if context else (), "trial", made, mean, (trend,)),
+        *({"estimator": "ksg", "k": 3}, {}, ()),
+    )
+
+
+def lines(ax, gid):
+    return [line for line in ax.lines if line.get_gid() == gid]
+
+
+def test_each_player_has_a_line_and_what_is_unsure_is_hollow():
+    with render.look():
+        ax = draw_learning_curve(invented("AB"))
+    first, second = lines(ax, "player")
+    np.testing.assert_allclose(first.get_ydata(), [0.1, 0.2, 0.3, 0.4])
+    np.testing.assert_allclose(second.get_ydata(), [1.1, 1.2, 1.3, 1.4])
+    assert [line.get_color() for line in (first, second)] == list(COLORS[:2])
+    sure, unsure = lines(ax, "points")[:2]
+    assert sure.get_xdata().tolist() == [1, 3, 4]
+    assert unsure.get_xdata().tolist() == [2]
+    assert unsure.get_markerfacecolor() == "w"
+    bars = next(one for one in ax.collections if one.get_gid() == "bar").get_segments()
+    np.testing.assert_allclose(bars[0], [[1, -0.1], [1, 0.3]], atol=1e-12)
+    (chance,) = [one for one in ax.collections if one.get_gid() == "chance"]
+    ends = chance.get_paths()[0].vertices[:, 1]
+    np.testing.assert_allclose([ends.min(), ends.max()], [0.01, 0.09])
+    (trend,) = lines(ax, "trend")
+    np.testing.assert_allclose(trend.get_ydata(), [0.1, 0.4])
+    labels = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert labels == ["player A", "player B", "95 %", "p > 0.05", "chance, ±2 sd", "trend"]
+    assert ax.get_xlabel() == "trial"
+    assert ax.get_ylabel() == "mutual information [bits]"
+    assert "KSG (k = 3) estimates, 50 windows each" in ax.get_title().replace("\n", " ")
+    assert "slope 0.1 [0.08 to 0.12] bits a trial" in ax.get_title()
+
+
+def test_many_players_are_thin_and_their_mean_thick():
+    with render.look():
+        ax = draw_learning_curve(invented("ABCDEFGH", context=True))
+    assert len(lines(ax, "player")) == 8
+    (mean,) = lines(ax, "mean")
+    np.testing.assert_allclose(mean.get_ydata(), [0.1, 0.2, 0.3, 0.4])
+    assert mean.get_linewidth() > 2 * lines(ax, "player")[0].get_linewidth()
+    (without,) = lines(ax, "without")
+    np.testing.assert_allclose(without.get_ydata(), [0.05, 0.1, 0.15, 0.2])
+    assert ax.get_ylabel() == "conditional mutual information [bits]"
+    assert "mean of 8, 95 %" in [text.get_text() for text in ax.get_legend().get_texts()]
+
+
+@pytest.mark.parametrize("width", [3.5, 7.16, None])
+@pytest.mark.parametrize("players", ["A", "ABCDEF", "ABCDEFGH"])
+def test_all_texts_of_the_figure_are_inside(width, players):
+    curve = invented(players, trials=1 if players == "A" else 4, context=True)
+    with render.look(width=width):
+        ax = draw_learning_curve(curve, width=width)
+        assert_inside(ax.figure)

@@ -1,0 +1,92 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.strategies import channels, worlds
+
+import gridemp
+from gridemp import empowerment, empowerment_bounds
+from gridemp.engine import bounds
+from gridemp.engine.beam_search import beam_bound
+from gridemp.engine.channel import window
+from gridemp.engine.sequences import Sequences
+from gridemp.information.active_set import Matrix, active_set_capacity, solve
+
+
+@settings(max_examples=30)
+@given(worlds(max_side=4, slips=(1e-9, 0.1, 0.5, 1.0)), st.integers(1, 3), st.sampled_from([1, 60]))
+def test_the_exact_value_lies_between_the_bounds(world, horizon, limit):
+    exact = empowerment(world, horizon, tol=1e-8)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bounds, "EXACT_SEQUENCES", 0)
+        patch.setattr(bounds, "MAX_SEQUENCES", limit)
+        between = empowerment_bounds(world, horizon)
+    assert (between.bits <= exact.bits + exact.gap + 1e-9).all()
+    assert (exact.bits <= between.bits + between.gap + 1e-9).all()
+
+
+def test_the_lower_bound_is_near_and_the_upper_one_not_idle(monkeypatch):
+    world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
+    exact = empowerment(world, 5)
+    monkeypatch.setattr(bounds, "EXACT_SEQUENCES", 0)
+    monkeypatch.setattr(bounds, "MAX_SEQUENCES", 1000)
+    between = empowerment_bounds(world, 5)
+    assert (exact.bits - between.bits).max() < 0.01
+    reachable = empowerment(gridemp.World.from_maze(world.maze), 5).bits
+    assert (between.bits + between.gap < reachable).all()
+    assert between.gap.min() > 0.1  # these are bounds, and say so
+
+
+def test_bounds_are_exact_where_all_sequences_fit():
+    world = gridemp.World.from_maze(gridemp.load_maze("room"), slip=0.2)
+    exact, between = empowerment(world, 3, tol=1e-8), empowerment_bounds(world, 3, tol=1e-8)
+    np.testing.assert_array_equal(between.bits, exact.bits)
+    np.testing.assert_array_equal(between.gap, exact.gap)
+    fixed = gridemp.World.from_maze(world.maze)
+    np.testing.assert_array_equal(empowerment_bounds(fixed, 9).bits, empowerment(fixed, 9).bits)
+
+
+def test_a_horizon_that_is_refused_has_bounds():
+    world = gridemp.World.from_maze(gridemp.parse_maze("....\n.#.."), slip=0.1)
+    with pytest.raises(gridemp.HorizonTooLarge, match="--bounds"):
+        empowerment(world, 14)
+    between = empowerment_bounds(world, 14)
+    assert (between.bits > 0.5).all()
+    assert (between.bits + between.gap <= np.log2(7) + 1e-9).all()
+    with pytest.raises(gridemp.GridempError, match="whole number"):
+        empowerment_bounds(world, 0)
+    with pytest.raises(gridemp.GridempError, match="tolerance"):
+        empowerment_bounds(world, 14, tol=0)
+
+
+@pytest.mark.parametrize("slip", [0.1, 0.5, 0.9])
+def test_a_beam_finds_what_enumeration_finds(slip):
+    world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=slip)
+    for state in (0, 45, 99):
+        truth = solve(Sequences(window(world, state, 5)), 1e-6)
+        found = beam_bound(window(world, state, 5))
+        assert truth.lower - 0.01 < found <= truth.upper
+
+
+def test_rounds_of_the_beam_improve_the_bound(monkeypatch):
+    local = window(gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1), 45, 10)
+    improved = beam_bound(local)
+    monkeypatch.setattr("gridemp.engine.beam_search.MAX_ROUNDS", 1)
+    assert beam_bound(local) < improved - 0.001
+
+
+@given(channels(), channels())
+def test_a_union_is_the_channel_of_all_rows(first, second):
+    # Output i of the one and of the other are the same.
+    outputs = max(first.shape[1], second.shape[1])
+    parts = [(Matrix(rows), np.arange(rows.shape[1])) for rows in (first, second)]
+    together = np.zeros((len(first) + len(second), outputs))
+    together[: len(first), : first.shape[1]] = first
+    together[len(first) :, : second.shape[1]] = second
+    union = bounds.Union(parts)
+    order = np.random.default_rng(0).permutation(len(together))
+    np.testing.assert_array_equal(union.rows(order), together[order])
+    truth = active_set_capacity(together, tol=1e-9)
+    capacity = solve(union, 1e-9)
+    assert capacity.lower <= truth.upper + 1e-12
+    assert truth.lower <= capacity.upper + 1e-12

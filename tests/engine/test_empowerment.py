@@ -1,0 +1,277 @@
+import os
+import subprocess
+import sys
+import warnings
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.strategies import mazes, worlds
+
+import gridemp
+from gridemp import Maze, World, blahut_arimoto, empowerment, horizon_sweep
+from gridemp.engine.channel import channel
+
+
+@pytest.fixture(scope="module")
+def klyubin():
+    return gridemp.load_maze("klyubin")
+
+
+def at(emap, x, y, values=None):
+    return float(emap.grid(values)[emap.world.maze.rowcol(x, y)])
+
+
+@pytest.mark.parametrize(
+    ("horizon", "fewest", "most", "low", "high"),
+    [
+        (1, 2, 5, 1.00, 2.32),
+        (2, 3, 13, 1.58, 3.70),
+        (3, 6, 23, 2.58, 4.52),
+        (5, 11, 46, 3.46, 5.52),
+        (10, 22, 85, 4.46, 6.41),
+    ],
+)
+def test_the_classic_maze(klyubin, horizon, fewest, most, low, high):
+    emap = empowerment(World.from_maze(klyubin), horizon)
+    assert (emap.outcomes.min(), emap.outcomes.max()) == (fewest, most)
+    assert (round(emap.bits.min(), 2), round(emap.bits.max(), 2)) == (low, high)
+    assert (emap.bits == np.log2(emap.outcomes)).all()
+    assert (emap.gap == 0).all()
+
+
+def test_the_classic_peak_is_single(klyubin):
+    assert empowerment(World.from_maze(klyubin), 5).peak == (5, 5, np.log2(46), 46, 1)
+
+
+def test_the_classic_maze_is_flat_from_27_steps_on(klyubin):
+    world = World.from_maze(klyubin)
+    assert empowerment(world, 26).bits.min() < np.log2(100)
+    for horizon in (27, 28, 1000, 10**9):
+        emap = empowerment(world, horizon)
+        assert (emap.bits == np.log2(100)).all()
+        assert emap.peak == (0, 0, np.log2(100), 100, 100)
+
+
+def test_the_room_peaks_in_its_middle_alone():
+    peak = empowerment(World.from_maze(gridemp.load_maze("room")), 5).peak
+    assert peak == (5, 5, np.log2(61), 61, 1)
+    assert round(peak.bits, 4) == 5.9307
+
+
+@pytest.mark.parametrize(
+    ("horizon", "low", "high"), [(1, 0.4813, 1.2000), (2, 0.7437, 1.7571), (3, 1.1188, 2.0561)]
+)
+def test_the_classic_maze_under_slip(klyubin, horizon, low, high):
+    emap = empowerment(World.from_maze(klyubin, slip=0.2), horizon, tol=1e-8)
+    for ends in (emap.bits, emap.bits + emap.gap):
+        assert (round(ends.min(), 4), round(ends.max(), 4)) == (low, high)
+    assert emap.outcomes is None
+
+
+def test_the_classic_peak_under_slip_to_nine_digits(klyubin):
+    emap = empowerment(World.from_maze(klyubin, slip=0.1), 5, tol=1e-10)
+    low, gap = at(emap, 5, 5), at(emap, 5, 5, emap.gap)
+    assert round(low, 9) == round(low + gap, 9) == 3.490946638
+
+
+def test_the_gap_is_as_small_as_asked(klyubin):
+    world = World.from_maze(klyubin, slip=0.3)
+    fine = empowerment(world, 2, tol=1e-10)
+    for tol in (1e-2, 1e-6):
+        coarse = empowerment(world, 2, tol=tol)
+        assert coarse.gap.max() <= tol
+        assert (coarse.bits <= fine.bits + fine.gap).all()
+        assert (fine.bits <= coarse.bits + coarse.gap).all()
+
+
+def test_noise_is_not_ignored(klyubin):
+    by_slip = [empowerment(World.from_maze(klyubin, slip=s), 2).bits for s in (0, 0.01, 0.1, 0.3)]
+    for less, more in pairwise(by_slip):
+        assert (more < less - 1e-3).all()
+
+
+@settings(max_examples=30)
+@given(worlds(max_side=4, actions=("nesw",)), st.integers(1, 3))
+def test_counting_is_blahut_arimoto_on_the_same_channel(world, horizon):
+    emap = empowerment(world, horizon)
+    state = len(emap.bits) // 2
+    capacity = blahut_arimoto(channel(world, state, horizon).probabilities, tol=1e-6)
+    assert capacity.lower - 1e-12 <= emap.bits[state] <= capacity.upper + 1e-12
+
+
+@settings(max_examples=30)
+@given(worlds(max_side=4, slips=(1e-9, 0.2, 1.0)), st.integers(1, 2))
+def test_the_noisy_map_is_blahut_arimoto_cell_by_cell(world, horizon):
+    emap = empowerment(world, horizon)
+    state = len(emap.bits) // 2
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", gridemp.ConvergenceWarning)
+        plain = blahut_arimoto(channel(world, state, horizon).probabilities, 1e-6, 2000)
+    assert emap.gap.max() <= 1e-6
+    assert plain.lower <= emap.bits[state] + emap.gap[state] + 1e-12
+    assert emap.bits[state] <= plain.upper + 1e-12
+
+
+def mirrored(maze):
+    return Maze(maze.floor[:, ::-1], maze.wall_right[:, ::-1], maze.wall_below[:, ::-1])
+
+
+def transposed(maze):
+    return Maze(maze.floor.T, maze.wall_below.T, maze.wall_right.T)
+
+
+@settings(max_examples=40)
+@given(mazes(max_side=4), st.sampled_from(["nesw", "king"]), st.sampled_from([0.0, 0.25]))
+def test_rotating_and_mirroring_the_maze_turns_the_map(maze, moves, slip):
+    def grid(turned):
+        return empowerment(World.from_maze(turned, moves=moves, slip=slip), 2).grid()
+
+    np.testing.assert_allclose(grid(mirrored(maze)), grid(maze)[:, ::-1], atol=1e-6)
+    np.testing.assert_allclose(grid(transposed(maze)), grid(maze).T, atol=1e-6)
+
+
+@given(mazes(), st.sampled_from(["nesw", "king"]), st.integers(1, 8))
+def test_empowerment_never_falls_with_the_horizon_if_one_may_stay(maze, moves, horizon):
+    world = World.from_maze(maze, moves=moves)
+    assert (empowerment(world, horizon).bits <= empowerment(world, horizon + 1).bits).all()
+
+
+@settings(max_examples=40)
+@given(worlds(max_side=4, slips=(0.0, 0.2), actions=("nesw",)), st.data())
+def test_merging_sensor_readings_never_raises_empowerment(world, data):
+    states = len(world.cell)
+    labels = data.draw(st.lists(st.integers(0, 3), min_size=states, max_size=states))
+    merged = empowerment(replace(world, sensor=np.array(labels, dtype=np.int32)), 2)
+    full = empowerment(world, 2)
+    assert (merged.bits <= full.bits + full.gap + 1e-12).all()
+    blind = empowerment(replace(world, sensor=np.zeros(states, dtype=np.int32)), 2)
+    np.testing.assert_allclose(blind.bits, 0, atol=1e-12)
+
+
+@given(worlds(max_side=5, slips=(0.0, 0.3), actions=("nesw",)))
+def test_capacity_is_at_most_log_of_sequences_and_of_cells(world):
+    emap = empowerment(world, 2)
+    limit = np.log2(min(len(world.actions) ** 2, len(world.cell)))
+    assert (emap.bits >= 0).all()
+    assert (emap.bits <= limit + 1e-9).all()
+
+
+def test_disconnected_mazes_are_fine():
+    emap = empowerment(World.from_maze(gridemp.parse_maze("..#.\n..#.")), 9)
+    assert emap.grid()[0].tolist()[:2] == [2, 2]
+    assert emap.grid()[0, 3] == 1
+    assert np.isnan(emap.grid()[0, 2])
+
+
+def test_mazes_that_are_not_square():
+    emap = empowerment(World.from_maze(Maze(np.ones((3, 20)))), 2)
+    assert emap.grid().shape == (3, 20)
+    assert at(emap, 10, 1) == np.log2(11)
+
+
+@pytest.mark.parametrize("horizon", [0, -1, 2.5, "5", None, 10**18 + 1])
+def test_horizon_is_a_whole_number(klyubin, horizon):
+    with pytest.raises(gridemp.GridempError, match="horizon is a whole number of steps"):
+        empowerment(World.from_maze(klyubin), horizon)
+
+
+def test_a_numpy_integer_is_a_whole_number(klyubin):
+    assert empowerment(World.from_maze(klyubin), np.int64(2)).horizon == 2
+
+
+def test_tolerance_must_be_positive_even_where_it_is_not_needed(klyubin):
+    with pytest.raises(gridemp.GridempError, match="tolerance must be a positive number"):
+        empowerment(World.from_maze(klyubin), 2, tol=0)
+
+
+def test_a_tolerance_out_of_reach_warns_once_and_keeps_the_interval(klyubin):
+    world = World.from_maze(klyubin, slip=0.1)
+    with pytest.warns(gridemp.ConvergenceWarning, match="raise the tolerance") as caught:
+        emap = empowerment(world, 2, tol=1e-16)
+    assert len(caught) == 1
+    assert emap.gap.max() < 1e-10
+
+
+def test_a_tolerance_near_rounding_gets_near_it(klyubin):
+    channel_rows = channel(World.from_maze(klyubin, slip=0.1), 44, 5).probabilities
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", gridemp.ConvergenceWarning)
+        for tol in (1e-14, 1e-15, 1e-18):
+            assert gridemp.active_set_capacity(channel_rows, tol).gap < 1e-13
+
+
+def test_a_map_of_zeros_has_no_peak_of_its_own(klyubin):
+    # At slip 0.8 each of the five actions is as likely as any other, whichever was meant.
+    emap = empowerment(World.from_maze(klyubin, slip=0.8), 2)
+    np.testing.assert_allclose(emap.bits, 0, atol=1e-12)
+    assert emap.peak.ties == 100
+    assert emap.peak[:2] == (0, 0)
+
+
+def test_the_peak_is_the_highest_and_ties_are_what_may_be_as_high(klyubin):
+    emap = empowerment(World.from_maze(klyubin, slip=0.1), 2, tol=0.05)
+    assert emap.peak.bits == pytest.approx(emap.bits.max(), abs=1e-12)
+    assert emap.peak.ties == (emap.bits + emap.gap >= emap.bits.max()).sum()
+
+
+def test_what_is_printed_is_short(klyubin):
+    emap = empowerment(World.from_maze(klyubin, slip=0.1), 2)
+    assert repr(klyubin) == "Maze('klyubin', 10 x 10 cells, 100 of them floor)"
+    assert repr(emap.world) == f"World({klyubin!r}, 5 actions, slip 0.1)"
+    assert repr(emap).startswith(f"EmpowermentMap({emap.world!r}, horizon 2, ")
+
+
+def test_equal_cells_of_a_noisy_room_share_their_number():
+    emap = empowerment(World.from_maze(Maze(np.ones((9, 9))), slip=0.1), 2)
+    assert len(set(emap.grid()[2:7, 2:7].ravel())) == 1
+    assert emap.peak.ties == 25
+    assert emap.peak[:2] == (2, 2)
+
+
+def test_progress_goes_from_nothing_to_all(klyubin):
+    for slip in (0, 0.1):
+        told = []
+        empowerment(World.from_maze(klyubin, slip=slip), 2, progress=told.append)
+        assert told == sorted(told)
+        assert told[-1] == 1
+
+
+def test_a_sweep_is_the_maps_one_by_one(klyubin):
+    for slip in (0, 0.1):
+        world = World.from_maze(klyubin, slip=slip)
+        horizons, told = [3, 1, 2, 3], []
+        sweep = horizon_sweep(world, horizons, progress=told.append)
+        assert [emap.horizon for emap in sweep] == horizons
+        for emap in sweep:
+            alone = empowerment(world, emap.horizon)
+            np.testing.assert_array_equal(emap.bits, alone.bits)
+            np.testing.assert_array_equal(emap.gap, alone.gap)
+        assert told == sorted(told)
+        assert told[-1] == pytest.approx(1)
+    assert horizon_sweep(world, []) == []
+    with pytest.raises(gridemp.GridempError, match="whole number"):
+        horizon_sweep(world, [1, 0])
+
+
+SCRIPT = """
+import gridemp, sys
+world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
+emap = gridemp.empowerment(world, 6)  # enough for products that BLAS would cut
+sys.stdout.buffer.write(emap.bits.tobytes() + emap.gap.tobytes())
+"""
+
+
+def test_the_same_bits_from_run_to_run_and_with_one_thread_or_two():
+    def run(threads):
+        names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+        environment = os.environ | dict.fromkeys(names, str(threads))
+        command = [sys.executable, "-c", SCRIPT]
+        return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout
+
+    first = run(1)
+    assert len(first) == 2 * 8 * 100
+    assert first == run(2) == run(2)

@@ -1,0 +1,29 @@
+"""Explorers as processes of their own, started as a user would start them."""
+
+import subprocess
+import sys
+from contextlib import contextmanager
+
+from typer.testing import CliRunner
+
+from gridemp.cli.main import app
+
+COMMAND = [sys.executable, "-m", "gridemp", "explore"]
+
+
+def run(*words, text=None):
+    return CliRunner().invoke(app, [str(word) for word in words], input=text)
+
+
+@contextmanager
+def started(*words, env=None):
+    """A process of the command, and its port."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([*COMMAND, *words], **pipes, env=env, text=True) as process:
+        try:
+            line = process.stdout.readline()
+            assert line.startswith("http://127.0.0.1:")
+            assert line.endswith("/ (Ctrl-C ends it)\n")
+            yield process, int(line.partition("1:")[2].partition("/")[0])
+        finally:
+            process.kill()

@@ -1,0 +1,5 @@
+"""Films."""
+
+import imageio_ffmpeg
+
+FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()

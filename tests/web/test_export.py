@@ -1,0 +1,117 @@
+"""The exported page: its data is the maps, and no text in it can do anything."""
+
+import base64
+import html
+import json
+import re
+import zlib
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+import gridemp
+from gridemp.analysis.cell import cell_source
+from gridemp.cli.main import app
+from gridemp.web import export
+from gridemp.web.export import page
+
+RING = ".....\n.###.\n....."
+
+
+def data_of(text):
+    return json.loads(re.search(r'id="data">(.*?)</script>', text, re.DOTALL).group(1))
+
+
+def reach_of(data, maps, cells):
+    """What each cell reaches on each map, as the page unpacks it: shape (maps, cells, cells)."""
+    content = np.frombuffer(zlib.decompress(base64.b64decode(data["reach"])), dtype=np.uint8)
+    content = np.unpackbits(content) if data["levels"] == 1 else content
+    return content[: maps * cells**2].reshape(maps, cells, cells)
+
+
+def solved(world, *horizons, heading="best"):
+    return [emap.one_per_cell(heading) for emap in gridemp.horizon_sweep(world, horizons)]
+
+
+@pytest.mark.parametrize(
+    ("options", "heading"),
+    [
+        ({}, "best"),
+        ({"torus": "x", "stay": False}, "best"),
+        ({"slip": 0.2, "moves": "king"}, "best"),
+        ({"moves": "turn", "sensor": "position"}, "north"),
+        ({"moves": "turn", "sensor": "position"}, "best"),
+    ],
+)
+def test_the_data_are_the_maps_and_what_cells_reach(options, heading):
+    maze = gridemp.parse_maze(RING)
+    world = gridemp.World.from_maze(maze, **options)
+    emaps = solved(world, 1, 3, heading=heading)
+    data = data_of(page(emaps, "ring", heading=heading))
+    assert data["torus"] == options.get("torus", "")
+    assert data["maze"]["cells"] == RING.split("\n")
+    reach = reach_of(data, 2, 12)
+    for emap, shown, own in zip(emaps, data["maps"], reach, strict=True):
+        bits = np.array(shown["bits"], dtype=float)
+        np.testing.assert_array_equal(bits, emap.grid().round(6))
+        assert shown["caption"].startswith(f"maze, horizon {emap.horizon}, ")
+        for cell, (row, col) in enumerate(maze.cells.tolist()):
+            x, y = maze.xy(row, col)
+            grid = cell_source(world, x, y, emap.horizon, heading=heading).grid()[maze.floor]
+            np.testing.assert_array_equal(own[cell] > 0, ~np.isnan(grid))
+            shares = np.nan_to_num(grid / np.nanmax(grid)) * data["levels"]
+            assert (own[cell] >= shares - 1e-6).all()
+            assert (own[cell] < shares + 1).all()
+
+
+def test_no_text_can_end_the_script_or_begin_a_comment():
+    maze = gridemp.Maze([[1, 1]], name="</script><!--<script>alert(1)")
+    text = page(solved(gridemp.World.from_maze(maze), 1), "</title><script>alert(2)</script>")
+    assert text.count("<script") == text.count("</script>") == 2
+    assert "<!--" not in text
+    assert "alert(2)</script>" not in text
+    assert data_of(text)["maps"][0]["caption"].startswith(maze.name)
+
+
+def test_the_policy_allows_its_own_script_and_style_alone():
+    text = page(solved(gridemp.World.from_maze(gridemp.load_maze("room")), 1), "room")
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text).group(1)
+    parts = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert parts.keys() == {"default-src", "script-src", "style-src"}
+    assert parts["default-src"] == "'none'"
+    for kind, pattern in (
+        ("script", r'<script type="module">(.*?)</script>'),
+        ("style", r"<style>(.*?)</style>"),
+    ):
+        (content,) = re.findall(pattern, text, re.DOTALL)
+        assert parts[f"{kind}-src"] == f"'{export.sha256(content)}'"
+    assert not re.search(r"https?://|\bimport\b|\bfetch\b", text)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("room --horizon 3 --moves turn --heading mean", "a mean of several states has no source"),
+        ("- --horizon 14 --slip 0.1 --bounds", "these are bounds"),
+        ("- --horizon 2 --slip 0.1", ""),
+    ],
+)
+def test_what_a_page_leaves_out_it_says(tmp_path, words, why):
+    path = tmp_path / "page.html"
+    typed = ["export", *words.split(), "--output", str(path)]
+    result = CliRunner().invoke(app, typed, input="...\n.#.\n")
+    assert result.exit_code == 0, result.stderr
+    told = f"gridemp: what each cell can reach is left out, as {why}" if why else ""
+    assert told in result.stderr
+    assert (data_of(path.read_text())["reach"] is None) == bool(why)
+    assert why in html.unescape(path.read_text())
+
+
+def test_what_is_too_much_for_a_page_is_left_out(monkeypatch):
+    maps = solved(gridemp.World.from_maze(gridemp.load_maze("room")), 1, 2)
+    assert export.without_reach(maps) == ""
+    monkeypatch.setattr(export, "MAX_REACH", 2 * 121**2 // 8)
+    assert export.without_reach(maps).endswith("too much for a page")
+    monkeypatch.setattr(export, "MAX_REACH", 2 * 121**2 // 8 + 1)
+    assert export.without_reach(maps) == ""
