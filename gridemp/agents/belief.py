@@ -26,6 +26,7 @@ from numpy.typing import ArrayLike, NDArray
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.typing import Array, Counts, Indices
+from gridemp.worlds.conditions import Conditions
 from gridemp.worlds.moves import HEADINGS, OFFSETS
 from gridemp.worlds.world import World
 
@@ -65,8 +66,8 @@ class Belief:
         Of which it knows the size, the name and the marks S and G.
     torus : str
         Along which axes the edges of the grid are joined.
-    conditions : str
-        What a title says of the world.
+    conditions : Conditions
+        Those of the world.
     actions : tuple of str
         north, east, south, west and maybe stay: A in all.
     kernel : ndarray, shape (A, A)
@@ -82,7 +83,7 @@ class Belief:
 
     maze: Maze
     torus: str
-    conditions: str
+    conditions: Conditions
     actions: tuple[str, ...]
     kernel: Array
     prior: float

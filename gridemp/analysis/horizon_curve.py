@@ -12,7 +12,7 @@ from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Cells
-from gridemp.worlds.cells import check_cells
+from gridemp.worlds.cells import start_cells
 from gridemp.worlds.world import World
 
 
@@ -93,7 +93,7 @@ def empowerment_curve(
     """
     progress = progress or ignore
     wanted = sorted({checked_horizon(horizon, world) for horizon in horizons})
-    check_cells(world, cells)
+    start_cells(world, cells)
     return curve_of(horizon_sweep(world, wanted, tol, progress) if wanted else [], cells)
 
 
@@ -106,7 +106,7 @@ def curve_of(
     if not maps:
         raise GridempError("there is no horizon to draw a curve over; give one or more")
     world = maps[0].world
-    chosen = check_cells(world, cells)
+    chosen = start_cells(world, cells)
     places = [world.maze.rowcol(x, y) for x, y in chosen]
     grids = [emap.grid() for emap in maps]
     values = [[grid[place] for grid in grids] for place in places]

@@ -128,7 +128,7 @@ def train(
         "maze": maze_hash(world.maze),
         "horizon": horizon,
         "actions": ", ".join(world.actions),
-        "world": world.conditions,
+        "world": str(world.conditions),
         "seed": seed,
         "state": state,
         "dynamics": dynamics,

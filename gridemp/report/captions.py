@@ -1,4 +1,8 @@
-"""What figures say of maps: in titles, beside colourbars, above panels."""
+"""Texts of figures: titles, labels of colourbars, letters and captions of panels.
+
+A caption is made of pieces, each of a kind, and only joined at the end: what several maps share is
+found by comparing pieces, so that commas in a name do no harm.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,47 +11,67 @@ from string import ascii_lowercase
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap, rounded_up
 from gridemp.worlds.world import World
 
-LONGEST_NAME = 40
+MAX_NAME_LENGTH = 40
+
+Piece = tuple[str, str]  # its kind and its text
 
 
 def caption(emap: EmpowermentMap) -> str:
-    """The maze, the horizon and the noise; on a second line, how far bounds are apart."""
-    return ", ".join(filter(None, caption_parts(emap))) + _about_bounds([emap])
+    """The maze, the horizon and the conditions; on a second line the gap, if it can be seen."""
+    return ", ".join(caption_parts(emap)) + _about_bounds([emap])
 
 
 def caption_parts(emap: EmpowermentMap) -> tuple[str, ...]:
-    """What a caption says, piece by piece; a piece may be empty."""
-    return (
-        short_name(emap.world),
-        f"horizon {emap.horizon}",
-        emap.world.conditions,
-        emap.source,
-        emap.shown,
-    )
+    """The pieces of a caption as texts."""
+    return tuple(text for _, text in _pieces(emap))
+
+
+def _pieces(emap: EmpowermentMap) -> list[Piece]:
+    pieces = [
+        ("maze", short_name(emap.world)),
+        ("horizon", f"horizon {emap.horizon}"),
+        *(("condition", text) for text in emap.world.conditions.words()),
+        ("source", emap.source),
+        ("shown", emap.shown),
+    ]
+    return [piece for piece in pieces if piece[1]]
 
 
 def short_name(world: World) -> str:
-    """The name of its maze, as much of it as a title holds."""
+    """The name of the maze, cut off where a title has no more room."""
     name = world.maze.name
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+    return name if len(name) <= MAX_NAME_LENGTH else name[: MAX_NAME_LENGTH - 1] + "…"
 
 
 def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
-    """What all maps share, in words, and for each what sets it apart and its range in bits."""
+    """The common title of several maps and a caption for each.
+
+    Parameters
+    ----------
+    emaps : sequence of EmpowermentMap
+        One map or more.
+
+    Returns
+    -------
+    title : str
+        The pieces that all captions share; on a second line the widest gap, if it can be seen.
+    captions : list of str
+        For each map the pieces that set it apart, and on the next line its range in bits.
+    """
     several = any(emap.source for emap in emaps)
     named = [
         replace(emap, source=emap.source or "optimal source") if several else emap for emap in emaps
     ]
-    parts = [", ".join(filter(None, caption_parts(emap))).split(", ") for emap in named]
-    shared = [part for part in parts[0] if all(part in other for other in parts)]
-    own = [", ".join(part for part in each if part not in shared) for each in parts]
+    pieces = [_pieces(emap) for emap in named]
+    shared = [piece for piece in pieces[0] if all(piece in other for other in pieces)]
+    own = [", ".join(text for kind, text in each if (kind, text) not in shared) for each in pieces]
     ranges = [f"{emap.bits.min():.3f} to {emap.bits.max():.3f} bits" for emap in emaps]
     texts = ["\n".join(filter(None, both)) for both in zip(own, ranges, strict=True)]
-    return ", ".join(shared) + _about_bounds(emaps), texts
+    return ", ".join(text for _, text in shared) + _about_bounds(emaps), texts
 
 
 def bar_label(emaps: Sequence[EmpowermentMap]) -> str:
-    """The quantity that the colours of maps mean, with its unit."""
+    """The label of a colourbar: the quantity that the colours of these maps stand for, in bits."""
     if any(emap.source for emap in emaps):
         return "mutual information [bits]"
     bounds = any(emap.gap.max() > INVISIBLE_GAP for emap in emaps)
@@ -55,13 +79,13 @@ def bar_label(emaps: Sequence[EmpowermentMap]) -> str:
 
 
 def letter(number: int) -> str:
-    """a, b, ..., z, aa, ab, ..."""
+    """The letter of a panel, counted from 0: a, b, ..., z, aa, ab, ..."""
     more, last = divmod(number, len(ascii_lowercase))
     return (letter(more - 1) if more else "") + ascii_lowercase[last]
 
 
 def peak_line(emap: EmpowermentMap) -> str:
-    """Where the map is highest, and how high."""
+    """The peak in words: its cell, its bits, and its outcomes or the certificate."""
     x, y, bits, outcomes, ties = emap.peak
     line = f"peak: x = {x}, y = {y}, {bits:.2f} bits"
     gap = float(emap.gap.max())
@@ -75,7 +99,7 @@ def peak_line(emap: EmpowermentMap) -> str:
 
 
 def _about_bounds(emaps: Sequence[EmpowermentMap]) -> str:
-    """A line on how far bounds are apart, if that can be seen."""
+    """A line on the widest gap, or nothing if it is too small to be seen."""
     if (gap := max(float(emap.gap.max()) for emap in emaps)) <= INVISIBLE_GAP:
         return ""
     return f"\nlower bounds; upper bounds are at most {rounded_up(gap)} bits above"

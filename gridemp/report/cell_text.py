@@ -37,7 +37,9 @@ def headline(source: CellSource) -> str:
     x, y = source.xy
     heading = f"heading {source.heading}" if source.heading else ""
     parts = [source.world.maze.name, f"x = {x}", f"y = {y}", heading]
-    return ", ".join(filter(None, [*parts, f"horizon {source.horizon}", source.world.conditions]))
+    return ", ".join(
+        filter(None, [*parts, f"horizon {source.horizon}", *source.world.conditions.words()])
+    )
 
 
 def numbers(source: CellSource) -> str:

@@ -50,7 +50,7 @@ def record(
         "horizon": _shared(list(horizons)),
         "actions": _shared([" ".join(world.actions) for world in worlds]),
         "slip": _shared([float(world.slip) for world in worlds]),
-        "conditions": _shared([world.conditions for world in worlds]),
+        "conditions": _shared([str(world.conditions) for world in worlds]),
     }
 
 

@@ -43,7 +43,7 @@ def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
         "horizon": emap.horizon,
         "actions": world.actions,
         "slip": None if world.slip == 0 and not world.deterministic else world.slip,
-        "conditions": world.conditions,
+        "conditions": str(world.conditions),
         "source": emap.source or "optimal",
         "shown": emap.shown,
         "unit": "bits",

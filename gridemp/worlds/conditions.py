@@ -1,18 +1,95 @@
-"""What a title must say of a world: what is not the default, and the noise."""
+"""The conditions of a world as facts, and the words that titles make of them."""
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+MOVES_IN_WORDS = {"nesw": "", "king": "king moves", "turn": "turning"}
+TORUS_IN_WORDS = {"": "", "x": "torus in x", "y": "torus in y", "xy": "torus"}
 
 
-def in_words(moves: str, stay: bool, torus: str, sensor: str, slip: float, slip_kind: str) -> str:
-    """The options of `World.from_maze` in words, such as "king moves, no stay, slip 0.1"."""
-    parts = [{"nesw": "", "king": "king moves", "turn": "turning"}[moves]]
-    parts += ["" if stay else "no stay"]
-    parts += [{"": "", "xy": "torus"}.get(torus, f"torus in {torus}")]
-    parts += ["" if sensor == "state" else f"{sensor} sensor"]
-    kind = "" if slip_kind == "uniform" else f"{slip_kind} "
-    parts += [f"{kind}slip {slip}" if slip else "no noise"]
-    return ", ".join(filter(None, parts))
+class WorldOptions(TypedDict, total=False):
+    """The options of `World.from_maze`, for functions that pass them on.
+
+    Attributes
+    ----------
+    moves : {"nesw", "king", "turn"}
+        Four moves; eight with the diagonals; or turn left, turn right and step forward.
+    stay : bool
+        Whether staying put is an action too.
+    slip : float
+        Probability that another action is taken than the one intended.
+    slip_kind : {"uniform", "perpendicular"}
+        Any of the other actions, or one of the two moves at right angles.
+    torus : {"", "x", "y", "xy"} or bool
+        The axes along which the edges of the maze are joined; True for both.
+    sensor : {"state", "position", "row", "column", "walls"}
+        What the agent senses.
+    """
+
+    moves: str
+    stay: bool
+    slip: float
+    slip_kind: str
+    torus: str | bool
+    sensor: str
 
 
-def sensed_through(text: str, sensor: str) -> str:
-    """The same with another sensor, or with none that is worth a word."""
-    parts = [part for part in text.split(", ") if part and not part.endswith(" sensor")]
-    return ", ".join([*parts, f"{sensor} sensor"] if sensor else parts)
+@dataclass(frozen=True)
+class Conditions:
+    """What sets a world apart from the default.
+
+    Attributes
+    ----------
+    moves : {"nesw", "king", "turn"}
+        The kind of moves.
+    doors : bool
+        True if the agent can open and close doors.
+    stay : bool
+        False if the agent cannot stay put.
+    torus : {"", "x", "y", "xy"}
+        The axes along which the edges of the maze are joined.
+    sensor : str
+        The name of the sensor; "state" where all states are told apart.
+    noise : {"", "none", "slip", "own"}
+        Nothing to say of it; none; a slip; or that of a table of transition probabilities.
+    slip : float
+        Probability that another action is taken than the one intended.
+    slip_kind : {"uniform", "perpendicular"}
+        Which other action.
+    labels : str
+        The name of a labelling that the states are sensed through instead of a sensor, see
+        `World.with_sensor`; empty if there is none.
+    """
+
+    moves: str = "nesw"
+    doors: bool = False
+    stay: bool = True
+    torus: str = ""
+    sensor: str = "state"
+    noise: str = ""
+    slip: float = 0.0
+    slip_kind: str = "uniform"
+    labels: str = ""
+
+    def words(self) -> tuple[str, ...]:
+        """What a title says, piece by piece, such as ("king moves", "no stay", "slip 0.1")."""
+        kind = "" if self.slip_kind == "uniform" else f"{self.slip_kind} "
+        noise = {
+            "": "",
+            "none": "no noise",
+            "slip": f"{kind}slip {self.slip}",
+            "own": "own noise",
+        }
+        pieces = (
+            MOVES_IN_WORDS[self.moves],
+            "doors" if self.doors else "",
+            "" if self.stay else "no stay",
+            TORUS_IN_WORDS[self.torus],
+            "" if self.sensor == "state" else f"{self.sensor} sensor",
+            noise[self.noise],
+            f"{self.labels} sensor" if self.labels else "",
+        )
+        return tuple(piece for piece in pieces if piece)
+
+    def __str__(self) -> str:
+        return ", ".join(self.words())

@@ -7,6 +7,7 @@ import numpy as np
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze, reached
 from gridemp.typing import Labels
+from gridemp.worlds.conditions import Conditions
 from gridemp.worlds.gymnasium import name_of
 from gridemp.worlds.moves import HEADINGS, OFFSETS, TURNS, step_targets
 from gridemp.worlds.states import MAX_STATES
@@ -63,7 +64,7 @@ def from_minigrid(env: Any) -> World:
         np.broadcast_to(1.0, (*successors.shape, 1)),
         np.arange(len(states), dtype=np.int32),
         cell,
-        conditions="turning, doors, no stay, no noise" if some else "turning, no stay, no noise",
+        conditions=Conditions(moves="turn", doors=some, stay=False, noise="none"),
         starts=np.arange(starts, dtype=np.int32),
         heading=heading,
     )

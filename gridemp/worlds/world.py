@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.progress import Progress, ignore
-from gridemp.typing import Array, Labels
-from gridemp.worlds.conditions import in_words, sensed_through
+from gridemp.typing import Array, Indices, Labels
+from gridemp.worlds.conditions import Conditions
 from gridemp.worlds.dynamics import Dynamics
 from gridemp.worlds.moves import HEADINGS, MOVES, joined_axes
 from gridemp.worlds.noise import slip_kernel
@@ -45,10 +45,8 @@ class World:
         What is sensed in each state: any labels. Full observation gives each its own.
     cell : ndarray of int, shape (S,)
         The cell of each state, as an index into `maze.cells`.
-    slip : float
-        The noise it was built with, for files.
-    conditions : str
-        What a title says of it, such as "king moves, no stay, slip 0.1".
+    conditions : Conditions
+        What sets it apart from the default, as facts; `str` makes the words of a title.
     starts : ndarray of int, shape (T,), optional
         The states that a map shows; None for all of them.
     heading : ndarray of int, shape (S,), optional
@@ -67,8 +65,7 @@ class World:
     probabilities: Array
     sensor: Labels
     cell: Labels
-    slip: float = 0.0
-    conditions: str = ""
+    conditions: Conditions = Conditions()
     starts: Labels | None = None
     heading: Labels | None = None
     within: int | None = None
@@ -165,9 +162,21 @@ class World:
         turns, boxes = moves == "turn", len(dynamics.boxes) > 0
         starts = np.arange(len(maze.cells) * (len(HEADINGS) if turns else 1), dtype=np.int32)
         return cls(
-            *(maze, actions, successors, probabilities),
-            *(readings(sensor, maze, dynamics, bodies), bodies.agent),
-            *(slip, in_words(moves, stay, torus, sensor, slip, slip_kind)),
+            maze=maze,
+            actions=actions,
+            successors=successors,
+            probabilities=probabilities,
+            sensor=readings(sensor, maze, dynamics, bodies),
+            cell=bodies.agent,
+            conditions=Conditions(
+                moves=moves,
+                stay=stay,
+                torus=torus,
+                sensor=sensor,
+                noise="slip" if slip else "none",
+                slip=slip,
+                slip_kind=slip_kind,
+            ),
             starts=starts if boxes else None,
             heading=bodies.heading if turns else None,
             within=within if boxes else None,
@@ -216,13 +225,13 @@ class World:
             raise GridempError(f"these are names of {len(set(names))} actions; give {count}")
         successors, probabilities = padded(states, count, *entries)
         world = cls(
-            Maze(np.ones((1, states)), name="transitions") if maze is None else maze,
-            names,
-            successors,
-            probabilities,
-            np.arange(states, dtype=np.int32),
-            np.arange(states, dtype=np.int32) if cell is None else np.asarray(cell),
-            conditions="no noise" if successors.shape[2] == 1 else "own noise",
+            maze=Maze(np.ones((1, states)), name="transitions") if maze is None else maze,
+            actions=names,
+            successors=successors,
+            probabilities=probabilities,
+            sensor=np.arange(states, dtype=np.int32),
+            cell=np.arange(states, dtype=np.int32) if cell is None else np.asarray(cell),
+            conditions=Conditions(noise="none" if successors.shape[2] == 1 else "own"),
         ).normalised()
         return world if sensor is None else world.with_sensor(sensor)
 
@@ -278,8 +287,9 @@ class World:
                 f"a sensor has one label for each of the {len(self.cell)} states, "
                 f"not {len(numbers)} labels"
             )
-        seen = name if int(numbers.max()) + 1 < len(numbers) else ""
-        return replace(self, sensor=numbers, conditions=sensed_through(self.conditions, seen))
+        merges = int(numbers.max()) + 1 < len(numbers)
+        conditions = replace(self.conditions, sensor="state", labels=name if merges else "")
+        return replace(self, sensor=numbers, conditions=conditions)
 
     def normalised(self) -> "World":
         """The same world, its probabilities divided by their sums where rounding needs it.
@@ -294,6 +304,16 @@ class World:
 
     def __repr__(self) -> str:
         return f"World({self.maze!r}, {len(self.actions)} actions, {self.conditions})"
+
+    @property
+    def slip(self) -> float:
+        """Probability that another action is taken than the one intended; 0 for other noise."""
+        return self.conditions.slip
+
+    @property
+    def start_states(self) -> Indices:
+        """The states where an agent may start: shape (T,)."""
+        return np.arange(len(self.cell)) if self.starts is None else self.starts.astype(np.intp)
 
     @property
     def deterministic(self) -> bool:

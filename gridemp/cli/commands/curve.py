@@ -21,11 +21,11 @@ Cells = Annotated[
 def curve(options: MapOptions, page: PageOptions, cells: Cells = None) -> None:
     """Draw the map's range and mean against the horizon, such as --horizon 1..30."""
     from gridemp.analysis.horizon_curve import curve_of
-    from gridemp.worlds.cells import check_cells
+    from gridemp.worlds.cells import start_cells
 
     page.check()
     world = options.world()
-    places = check_cells(world, [coordinates(text) for text in cells or []])
+    places = start_cells(world, [coordinates(text) for text in cells or []])
     path = page.path("-".join([named(world), *map(cell_name, places), "curve.png"]))
     emaps = options.solve(world)
     found = curve_of(emaps, places)

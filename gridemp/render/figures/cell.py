@@ -41,7 +41,7 @@ from gridemp.render.layout.margins import (
     with_title,
     wrapped,
 )
-from gridemp.report.captions import LONGEST_NAME
+from gridemp.report.captions import MAX_NAME_LENGTH
 from gridemp.report.cell_text import headline, objects_in, shown
 
 COLORMAP = "viridis_r"  # dark = likely, as what is not reached is light
@@ -174,8 +174,8 @@ def caption(source: CellSource) -> str:
     """The maze, the cell, the horizon and the noise; the bits; the weights of the first actions."""
     text = headline(source)
     name = source.world.maze.name
-    if len(name) > LONGEST_NAME:
-        text = name[: LONGEST_NAME - 1] + "…" + text[len(name) :]
+    if len(name) > MAX_NAME_LENGTH:
+        text = name[: MAX_NAME_LENGTH - 1] + "…" + text[len(name) :]
     bits = f"{source.bits:.4f} bits"
     bits += f", {_count_outcomes(source)}" if source.outcomes is not None else ""
     order = np.argsort(-source.first_actions.round(9), kind="stable")

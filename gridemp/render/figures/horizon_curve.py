@@ -93,7 +93,7 @@ def draw_curve(
 def caption_of(curve: EmpowermentCurve) -> str:
     """The maze, the noise, and which of several states of a cell counts."""
     return ", ".join(
-        filter(None, (short_name(curve.world), curve.world.conditions, curve.source, curve.shown))
+        filter(None, (short_name(curve.world), str(curve.world.conditions), curve.source, curve.shown))
     )
 
 

@@ -20,7 +20,7 @@ from gridemp.render.films.encode import Film, check_film, image_of, write_film
 from gridemp.render.layout.boxes import Box, arrange
 from gridemp.render.layout.colorbars import draw_colorbar
 from gridemp.render.layout.margins import long_side, map_box, with_title
-from gridemp.report.captions import bar_label, caption, caption_parts
+from gridemp.report.captions import bar_label, caption, short_name
 
 DPI = 150
 
@@ -180,7 +180,7 @@ def save_animation(
     if path.suffix.lower() == ".html":
         looks["title"] = False  # a page writes it as text
     shown = [emap.one_per_cell() for emap in emaps]
-    names = dict.fromkeys(caption_parts(emap)[0] for emap in shown)
+    names = dict.fromkeys(short_name(emap.world) for emap in shown)
     write_film(
         Film(frames(emaps, **looks), seconds_per_frame, loop, description),
         path,
