@@ -27,11 +27,9 @@ from gridemp.cli.option_types import (
 from gridemp.cli.parse import number, numbers
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
-from gridemp.engine.bounds import empowerment_bounds
-from gridemp.engine.empowerment import horizon_sweep
-from gridemp.engine.given_source import information_map
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import expected_bounds_seconds, expected_seconds
+from gridemp.engine.solve import solve_maps
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import load_maze
@@ -128,20 +126,15 @@ class MapOptions:
     def solve(self, world: World) -> list[EmpowermentMap]:
         """The map of a world, or bounds on it, for each horizon, with a bar if it takes long."""
         check_heading(world, self.heading)
-        if self.bounds and self.source != OPTIMAL:
-            raise GridempError("bounds are those of the optimal source; leave out --source")
         horizons, tol = self.horizons(), self.tolerance()
         self.announce(world)
         with progress_bar("empowerment") as progress:
-            if self.source != OPTIMAL:
-                given = self.weights(world)
-                maps = [information_map(world, steps, given, progress) for steps in horizons]
-                if self.source != "uniform":
-                    maps = [replace(emap, source=f"source {self.source[:40]}") for emap in maps]
-            elif not self.bounds:
-                maps = horizon_sweep(world, horizons, tol, progress)
-            else:
-                maps = [empowerment_bounds(world, steps, tol, progress) for steps in horizons]
+            source = None if self.source == OPTIMAL else self.weights(world)
+            maps = solve_maps(
+                world, horizons, tol, bounds=self.bounds, source=source, progress=progress
+            )
+        if self.source not in (OPTIMAL, "uniform"):
+            maps = [replace(emap, source=f"source {self.source[:40]}") for emap in maps]
         return [emap.one_per_cell(self.heading) for emap in maps]
 
     def weights(self, world: World) -> Any:

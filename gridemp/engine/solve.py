@@ -1,0 +1,67 @@
+"""The maps of a world for several horizons: of empowerment, bounds on it, or a given source."""
+
+from collections.abc import Sequence
+
+from numpy.typing import ArrayLike
+
+from gridemp.engine.bounds import empowerment_bounds
+from gridemp.engine.empowerment import horizon_sweep
+from gridemp.engine.given_source import information_map
+from gridemp.engine.map import EmpowermentMap
+from gridemp.errors import GridempError
+from gridemp.progress import Progress, ignore, part_of
+from gridemp.worlds.world import World
+
+
+def solve_maps(
+    world: World,
+    horizons: Sequence[int],
+    tol: float = 1e-6,
+    *,
+    bounds: bool = False,
+    source: ArrayLike | str | None = None,
+    progress: Progress | None = None,
+) -> list[EmpowermentMap]:
+    """Compute the map of a world for each of several horizons.
+
+    Parameters
+    ----------
+    world : World
+        World of A actions.
+    horizons : sequence of int
+        Numbers of steps, in any order.
+    tol : float
+        Largest certified gap to accept, in bits; not used with a given source.
+    bounds : bool
+        If True, compute bounds as `empowerment_bounds` does, else empowerment.
+    source : "uniform" or array_like, optional
+        Source distribution whose mutual information is computed instead of empowerment: see
+        `information_map`. By default the source is optimal.
+    progress : callable, optional
+        Called with the fraction done, from 0 to 1.
+
+    Returns
+    -------
+    list of EmpowermentMap
+        One map for each horizon, in the order given.
+
+    Raises
+    ------
+    GridempError
+        If both bounds and a source are asked for, or an argument is wrong.
+    HorizonTooLarge
+        If the action sequences of a noisy world would not fit in memory.
+    """
+    progress = progress or ignore
+    if bounds and source is not None:
+        raise GridempError("bounds are those of the optimal source; leave out `source`")
+    if source is None and not bounds:
+        return horizon_sweep(world, horizons, tol, progress)
+    maps = []
+    for i, horizon in enumerate(horizons):
+        part = part_of(progress, i, len(horizons))
+        if source is None:
+            maps.append(empowerment_bounds(world, horizon, tol, part))
+        else:
+            maps.append(information_map(world, horizon, source, part))
+    return maps
