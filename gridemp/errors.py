@@ -1,4 +1,4 @@
-"""What can go wrong, as sentences a user can act on."""
+"""Errors and warnings whose text tells a user what to do."""
 
 from importlib import import_module
 from typing import Any
@@ -16,7 +16,7 @@ class MazeError(GridempError):
     problem : str
         What is wrong and what to do about it.
     line, column : int, optional
-        Where, counted from 1.
+        Position of the mistake, counted from 1.
     source : str, optional
         The file or other origin of the text, as the user named it.
     """
@@ -42,11 +42,31 @@ class HorizonTooLarge(GridempError):
 
 
 class MissingExtra(GridempError):
-    """A package that an extra brings is missing; the text gives the pip line."""
+    """A package of an optional extra is not installed; the text gives the pip command."""
 
 
-def optional(package: str, purpose: str, extra: str) -> Any:
-    """A package that an extra brings, or a MissingExtra with the pip line."""
+def import_extra(package: str, purpose: str, extra: str) -> Any:
+    """Import a package that comes with an optional extra.
+
+    Parameters
+    ----------
+    package : str
+        Name of the package as it is imported.
+    purpose : str
+        What needs it, as the subject of the error's sentence.
+    extra : str
+        The extra of gridemp that installs it.
+
+    Returns
+    -------
+    module
+        The imported package.
+
+    Raises
+    ------
+    MissingExtra
+        If it is not installed; the text gives the pip command.
+    """
     try:
         return import_module(package)
     except ImportError:
@@ -54,4 +74,4 @@ def optional(package: str, purpose: str, extra: str) -> Any:
 
 
 class ConvergenceWarning(UserWarning):
-    """An iteration stopped before its tolerance; the interval it returned still holds."""
+    """An iteration stopped before it reached its tolerance; the interval returned still holds."""

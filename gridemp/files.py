@@ -1,4 +1,4 @@
-"""Writing output files whole or not at all."""
+"""Output files that are written completely or not at all."""
 
 import os
 from collections.abc import Iterator
@@ -9,16 +9,23 @@ from gridemp.errors import GridempError
 
 
 def checked_output(path: Path, suffixes: tuple[str, ...], *, make_folder: bool = False) -> Path:
-    """The path, or a GridempError, before any work is done, if it cannot be written.
+    """Return `path` if a file can be written there.
+
+    To be called before any work is done, so that no result is lost.
 
     Parameters
     ----------
     path : Path
-        Where output is to go.
+        The output file.
     suffixes : tuple of str
-        The endings that are understood, with their dots.
+        Allowed file name endings, with their dots.
     make_folder : bool
-        Whether its folder may be missing, to be made by `replacing`.
+        True if `replacing` is to create the folder of the file if that is missing.
+
+    Raises
+    ------
+    GridempError
+        If the file cannot be written; the text says why.
     """
     if path.is_dir():
         raise GridempError(f"cannot write {path}: it is a folder; name a file")
@@ -40,7 +47,10 @@ def checked_output(path: Path, suffixes: tuple[str, ...], *, make_folder: bool =
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary name beside `path`, moved into place at the end and removed on any failure."""
+    """Give a temporary file name beside `path`, to be moved there when the block ends.
+
+    If the block fails, the temporary file is removed and `path` stays as it was.
+    """
     try:
         target = path.resolve()  # what a symbolic link points to
         temporary = target.with_name(f".gridemp-{os.getpid()}{path.suffix}")

@@ -1,4 +1,4 @@
-"""Names that a package offers and imports only when they are first asked for."""
+"""Public names that a package imports only when they are first used."""
 
 import sys
 from collections.abc import Mapping
@@ -7,21 +7,23 @@ from typing import Any
 
 
 def load(package: str, homes: Mapping[str, str], name: str) -> Any:
-    """The public name of a package, for its `__getattr__`; kept, so that it is asked once.
+    """Import a public name of a package; the body of the package's `__getattr__`.
+
+    The value is stored in the package, so that each name is looked up once.
 
     Parameters
     ----------
     package : str
-        The package as it is imported.
+        The package's name as it is imported.
     homes : mapping of str to str
-        For each public name the module that defines it.
+        The module that defines each public name.
     name : str
-        What was asked for.
+        The attribute that was not found in the package.
 
     Returns
     -------
     object
-        What the module has under that name, or the module itself if that is what it is called.
+        The module's attribute of that name, or the module itself if it is the submodule `name`.
 
     Raises
     ------

@@ -1,7 +1,7 @@
-"""How long work tells how far it is.
+"""The type of the callbacks that report the progress of long work.
 
-A function that may take long has an argument `progress`, by default None: a callable that is called
-with the fraction done, from 0 to 1. It begins with `progress = progress or ignore`.
+A function that may take long has a parameter `progress`, None by default: a callable that is called
+with the fraction done, from 0 to 1. Its body begins with `progress = progress or ignore`.
 """
 
 from collections.abc import Callable
@@ -10,11 +10,11 @@ Progress = Callable[[float], object]
 
 
 def ignore(fraction: float) -> None:
-    """Do nothing with a fraction done."""
+    """Ignore the fraction done; the callback to use when there is none."""
 
 
 def part_of(progress: Progress, index: int, count: int) -> Progress:
-    """Progress within one of several equal parts of the work.
+    """Return the callback for one of several equal parts of the work.
 
     Parameters
     ----------

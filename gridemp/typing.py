@@ -1,4 +1,4 @@
-"""Arrays and cells by name, for annotations."""
+"""Names for the types of arrays and cells, for annotations."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,7 +7,8 @@ Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-# What a world stores for each state: numbers of states, cells or headings, or sensor readings.
+# One number for each state of a world: of its cell or heading, of another state, or of what it
+# senses.
 Labels = NDArray[np.int32]
 
 Cell = tuple[int, int]  # x and y, counted from 0; y points up

@@ -16,9 +16,9 @@ from torch import Tensor, nn
 
 from gridemp.deep.dynamics import learned_model, returns, surprise, true_model
 from gridemp.deep.networks import ENCODERS, ActionNetwork, SequenceNetwork, all_sequences
+from gridemp.information.measures import LN2
 from gridemp.worlds.world import World
 
-LN2 = math.log(2)
 LISTED = 125  # action sequences up to which all are listed
 
 AGENTS = 64  # that act at once

@@ -19,9 +19,8 @@ from gridemp.engine.empowerment import check_sequences, checked_horizon, distinc
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.sequences import Sequences, prefix_weights
 from gridemp.errors import GridempError, HorizonTooLarge
-from gridemp.information.capacity import LN2
 from gridemp.information.linalg import product
-from gridemp.information.measures import entropy, transmitted_information
+from gridemp.information.measures import LN2, entropy, transmitted_information
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array
 from gridemp.worlds.world import World

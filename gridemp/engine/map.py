@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gridemp.errors import GridempError, optional
+from gridemp.errors import GridempError, import_extra
 from gridemp.typing import Array, Counts, Labels
 from gridemp.worlds.cells import check_heading
 from gridemp.worlds.moves import HEADINGS
@@ -158,7 +158,7 @@ class EmpowermentMap:
         MissingExtra
             If pandas is not installed.
         """
-        pandas = optional("pandas", "to_dataframe", "notebook")
+        pandas = import_extra("pandas", "to_dataframe", "notebook")
         one = self.one_per_cell()
         x, y = one.world.maze.xy(*one.world.maze.cells[one.cell].T)
         columns = {"x": x, "y": y, one.quantity: one.bits, "gap": one.gap}
@@ -180,7 +180,7 @@ class EmpowermentMap:
         MissingExtra
             If xarray is not installed.
         """
-        xarray = optional("xarray", "to_xarray", "notebook")
+        xarray = import_extra("xarray", "to_xarray", "notebook")
         height, width = self.world.maze.shape
         one = self.one_per_cell()
         grids = {one.quantity: one.grid(), "gap": one.grid(one.gap)}

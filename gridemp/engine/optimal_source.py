@@ -19,8 +19,8 @@ from gridemp.engine.channel import Window, expand, transitions
 from gridemp.engine.sequences import Sequences, prefix_weights
 from gridemp.errors import ConvergenceWarning, HorizonTooLarge
 from gridemp.information.active_set import TINY, Matrix, Rows, solve
-from gridemp.information.capacity import LN2
 from gridemp.information.linalg import product, solution
+from gridemp.information.measures import LN2
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices
 

@@ -1,1 +1,41 @@
-"""information."""
+"""Information theory on plain arrays, in bits: entropies, channel capacity and its bounds.
+
+Nothing here knows about mazes. Of gridemp's dependencies, importing this package loads only NumPy.
+"""
+
+from gridemp.information.active_set import active_set_capacity
+from gridemp.information.capacity import Capacity, blahut_arimoto
+from gridemp.information.correlation import pearson, ranks, spearman
+from gridemp.information.measures import (
+    entropy,
+    kl_divergence,
+    mutual_information,
+    shared_entropy,
+    transmitted_information,
+)
+from gridemp.information.variational import (
+    HalfStep,
+    alternate,
+    best_planning,
+    best_source,
+    variational_bound,
+)
+
+__all__ = [
+    "Capacity",
+    "HalfStep",
+    "active_set_capacity",
+    "alternate",
+    "best_planning",
+    "best_source",
+    "blahut_arimoto",
+    "entropy",
+    "kl_divergence",
+    "mutual_information",
+    "pearson",
+    "ranks",
+    "shared_entropy",
+    "spearman",
+    "transmitted_information",
+    "variational_bound",
+]

@@ -21,7 +21,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gridemp.information.capacity import (
-    LN2,
     Capacity,
     certified,
     check_tolerance,
@@ -30,6 +29,7 @@ from gridemp.information.capacity import (
     warn_not_converged,
 )
 from gridemp.information.linalg import product, solution
+from gridemp.information.measures import LN2
 from gridemp.typing import Array, Indices
 
 MAX_ROUNDS = 100

@@ -24,10 +24,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gridemp.errors import ConvergenceWarning, GridempError
-from gridemp.information.measures import entropy
+from gridemp.information.measures import LN2, entropy
 from gridemp.typing import Array
 
-LN2 = math.log(2)
 ROW_SUM_TOLERANCE = 1e-9
 ROUNDING = 1e-12  # rows that miss a sum of 1 by more are divided by it, for the bounds to hold
 

@@ -3,10 +3,14 @@
 Definitions and notation follow Cover & Thomas, *Elements of Information Theory* (2006), chapter 2.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gridemp.typing import Array
+
+LN2 = math.log(2)  # nats in a bit
 
 
 def entropy(p: ArrayLike) -> Array:

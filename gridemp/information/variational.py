@@ -32,8 +32,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gridemp.errors import GridempError
-from gridemp.information.capacity import LN2, checked_channel, divergences, row_negentropy
-from gridemp.information.measures import entropy
+from gridemp.information.capacity import checked_channel, divergences, row_negentropy
+from gridemp.information.measures import LN2, entropy
 from gridemp.typing import Array
 
 MAX_NATS = 1e300  # in place of infinity

@@ -8,7 +8,6 @@ bits against R = 32, at 3 x 500 ms and a resolution of 0.1, much alike at all pl
 """
 
 import math
-import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -22,6 +21,7 @@ from gridemp.lander.environment import FRAMES, check_conditions
 from gridemp.lander.observation import estimated_bits
 from gridemp.lander.result import LanderMap
 from gridemp.lander.rollouts import ACTIONS, Flights
+from gridemp.parallel import available_processors
 
 MAX_SEQUENCES, MAX_REPEATS, MAX_PLACES, MAX_FRAMES = 4**6, 1000, 10_000, 500
 FINEST, COARSEST = 0.01, 10.0
@@ -67,11 +67,7 @@ def expected_seconds(
 
 def available_processes() -> int:
     """How many processes can run at a time."""
-    try:
-        count = len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
-        count = os.cpu_count() or 1
-    return min(count, MAX_PROCESSES)
+    return min(available_processors(), MAX_PROCESSES)
 
 
 def lander_map(

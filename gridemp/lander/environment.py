@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gridemp.errors import GridempError, optional
+from gridemp.errors import GridempError, import_extra
 from gridemp.typing import Array
 
 FRAMES = 50  # a second
@@ -41,7 +41,7 @@ def require_lander() -> Any:
         warnings.filterwarnings("ignore", "builtin type .* has no __module__", DeprecationWarning)
         warnings.filterwarnings("ignore", "pkg_resources is deprecated")
         for package in ("Box2D", "gymnasium", "pygame"):
-            optional(package, "lander", "lander")
+            import_extra(package, "lander", "lander")
         from gymnasium.envs.box2d import lunar_lander
     return lunar_lander
 

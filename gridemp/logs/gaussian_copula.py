@@ -6,9 +6,9 @@ from scipy.special import digamma, ndtri
 from scipy.stats import rankdata
 
 from gridemp.errors import GridempError
+from gridemp.information.measures import LN2
 from gridemp.typing import Array
 
-LN2 = float(np.log(2))
 CLOSEST = 1 - 1e-12  # squared correlation: beyond it the information has no end
 RANK = 1e-9  # of the largest singular value, below which a direction is none
 

@@ -16,9 +16,9 @@ from scipy.spatial.distance import cdist
 from scipy.special import digamma
 
 from gridemp.errors import GridempError
+from gridemp.information.measures import LN2
 from gridemp.typing import Array, Indices
 
-LN2 = float(np.log(2))
 ALL_PAIRS = 4000  # points up to which all distances are faster than a tree
 BLOCK = 15_000  # distances at a time: what fits a processor's cache takes a third of the time
 

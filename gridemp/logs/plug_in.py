@@ -5,10 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gridemp.information.measures import entropy
+from gridemp.information.measures import LN2, entropy
 from gridemp.typing import Indices
-
-LN2 = float(np.log(2))
 
 
 def plug_in(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> float:

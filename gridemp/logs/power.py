@@ -11,7 +11,7 @@ from gridemp.errors import GridempError
 from gridemp.logs.gaussian_copula import normal_scores
 from gridemp.logs.resampling import null_estimates, p_value
 from gridemp.logs.trials import estimate_by, scaled
-from gridemp.parallel import each
+from gridemp.parallel import parallel_map
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array
 
@@ -101,7 +101,7 @@ def power(
         def told(fraction: float, i: int = i) -> None:
             progress((i + fraction) / (len(estimators) * len(TRUTHS)))
 
-        bits, p = zip(*each(run, RUNS, told), strict=True)
+        bits, p = zip(*parallel_map(run, range(RUNS), told), strict=True)
         found = sum(one <= LEVEL for one in p) / RUNS
         yield Power(estimator, truth, fmean(bits), stdev(bits), found)
 

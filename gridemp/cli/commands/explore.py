@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from gridemp.cli.option_types import Format, Level
-from gridemp.cli.parse import number
-from gridemp.errors import GridempError, optional
+from gridemp.cli.parse import parse_whole
+from gridemp.errors import GridempError, import_extra
 from gridemp.mazes.parsing import load_maze
 
 NEEDED = ("msgspec", "starlette", "uvicorn")
@@ -27,13 +27,13 @@ def explore(
     ] = True,
 ) -> None:
     """Open a page on which walls are drawn and the exact map follows; Ctrl-C ends it."""
-    which = number("--level", level, int, "a whole number")
-    where = number("--port", port, int, "a whole number")
+    which = parse_whole("--level", level)
+    where = parse_whole("--port", port)
     if not 0 <= where < 2**16:
         raise GridempError(f"--port needs a whole number from 0 to {2**16 - 1}, not {where}")
     opened = load_maze(maze, format, which)
     for package in NEEDED:
-        optional(package, "gridemp explore", "explore")
+        import_extra(package, "gridemp explore", "explore")
     from gridemp.web.server.answers import Answers
     from gridemp.web.server.serve import serve
 

@@ -13,11 +13,11 @@ from gridemp.cli.figure_options import ColorOptions, PageOptions, ScaleOptions
 from gridemp.cli.file_names import named
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import GYM, MapOptions
-from gridemp.cli.parse import number, seed_of
+from gridemp.cli.parse import parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce, say
 from gridemp.engine.empowerment import empowerment
-from gridemp.errors import GridempError, optional
+from gridemp.errors import GridempError, import_extra
 from gridemp.files import checked_output
 
 INTERRUPTED = 130  # as shells have it
@@ -62,14 +62,14 @@ def learn(
     resume: Resume = None,
 ) -> None:
     """Learn a lower bound by four networks, and hold it against the exact map."""
-    optional("torch", "learn", "deep")
+    import_extra("torch", "learn", "deep")
     page.check()
     chosen = colors.chosen() | scale.chosen() | {"title": page.title}
     if options.maze.startswith(GYM):
         raise GridempError("networks learn in mazes only; leave out gym:")
     options.require_empowerment("the bound is held against the exact map")
-    rounds = number("--updates", updates, int, "a whole number")
-    start = seed_of(seed)
+    rounds = parse_whole("--updates", updates)
+    start = parse_seed("--seed", seed)
     if options.heading != "best":
         raise GridempError("networks learn of every heading; leave out --heading")
     world = options.world(whole=True)

@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from gridemp.cli.figure_options import PageOptions, command
+from gridemp.cli.command_words import command
+from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.groups import with_options
 from gridemp.cli.log_options import ColumnOptions, EstimateOptions, FrameOptions, read_windows
-from gridemp.cli.parse import number, seed_of
+from gridemp.cli.parse import parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
-from gridemp.errors import GridempError, optional
+from gridemp.errors import GridempError, import_extra
 from gridemp.files import checked_output, replacing
 from gridemp.logs.result import LearningCurve, Trend
 from gridemp.report.provenance import made_by
@@ -45,7 +46,7 @@ def mi(
     power: Power = False,
 ) -> None:
     """Measure from a log what actions tell about their effects, in bits, trial by trial."""
-    optional("scipy", "mi", "logs")
+    import_extra("scipy", "mi", "logs")
     page.check()
     if power:
         if log is not None:
@@ -131,7 +132,7 @@ def print_power(estimates: EstimateOptions) -> None:
         raise GridempError(f"--shuffles must be {LEAST_SHUFFLES} or more for p to reach 0.05")
     windows = POWER_WINDOWS
     if estimates.sample is not None:
-        windows = number("--sample", estimates.sample, int, "a whole number")
+        windows = parse_whole("--sample", estimates.sample)
     announce(2 * len(TRUTHS) * RUNS * shuffles * POWER_SECONDS * (windows / POWER_WINDOWS) ** 2)
     with progress_bar("power") as progress:
         found = list(
@@ -139,7 +140,7 @@ def print_power(estimates: EstimateOptions) -> None:
                 windows,
                 k=estimates.neighbour(),
                 shuffles=shuffles,
-                seed=seed_of(estimates.seed),
+                seed=parse_seed("--seed", estimates.seed),
                 progress=progress,
             )
         )
