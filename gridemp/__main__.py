@@ -1,5 +1,5 @@
-"""`python -m gridemp` is `gridemp`."""
+"""Entry point of `python -m gridemp`."""
 
-from gridemp.cli.main import app
+from gridemp.cli import app
 
 app(prog_name="gridemp")

@@ -1,23 +1,22 @@
 """The options that figures share: where they go, how wide they are, how they look."""
 
 from collections.abc import Callable, Sequence
-from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from gridemp.cli.parse import number
+from gridemp.cli.command_words import command
+from gridemp.cli.parse import parse_number, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
-from gridemp.report.provenance import as_recorded, as_text, record
+from gridemp.report.provenance import as_text, record
 from gridemp.worlds.world import World
 
 FIGURES = (".png", ".pdf", ".svg")
 ANIMATIONS = (".gif", ".mp4", ".html")
-COMMAND: ContextVar[tuple[str, ...]] = ContextVar("command", default=())  # its words
 MAX_DPI = 2400
 
 Output = Annotated[
@@ -87,7 +86,7 @@ class PageOptions:
 
     def dots(self) -> int:
         """Pixels per inch."""
-        return number("--dpi", self.dpi, int, "a whole number")
+        return parse_whole("--dpi", self.dpi)
 
     def path(self, default: str, suffixes: Sequence[str] = FIGURES) -> Path:
         """Where the figure goes: as told, or under this name in figures/."""
@@ -172,7 +171,7 @@ class ScaleOptions:
 
         ends = {"vmin": self.vmin, "vmax": self.vmax}
         given = {
-            name: number(f"--{name}", text, float, "a number of bits")
+            name: parse_number(f"--{name}", text, float, "a number of bits")
             for name, text in ends.items()
             if text is not None
         }
@@ -194,8 +193,3 @@ class CellOptions:
         if self.annotate is not None:
             render.check_numbers(self.annotate)
         return {"annotate": self.annotate, "colorbar": self.colorbar}
-
-
-def command() -> list[str]:
-    """The words of the command line, as a record has them."""
-    return as_recorded(COMMAND.get())

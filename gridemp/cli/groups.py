@@ -1,4 +1,4 @@
-"""Commands whose options come in groups, as dataclasses."""
+"""Commands whose options come in groups, each a dataclass."""
 
 import inspect
 from collections.abc import Callable
@@ -7,24 +7,38 @@ from typing import Any
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:
-    """A command some of whose arguments are dataclasses of options, as one that takes them all."""
+    """Replace the parameters of a command that are dataclasses by the fields of these.
+
+    Parameters
+    ----------
+    command : callable
+        A function some of whose parameters are annotated with dataclasses of options.
+
+    Returns
+    -------
+    callable
+        A function for Typer, in whose signature each field is an option of its own; it gathers
+        them in their dataclasses and calls the command.
+    """
     groups: dict[str, Any] = {}
-    flat: dict[str, inspect.Parameter] = {}
+    parameters: dict[str, inspect.Parameter] = {}
     for name, parameter in inspect.signature(command).parameters.items():
         if is_dataclass(parameter.annotation):
             groups[name] = parameter.annotation
-            flat |= inspect.signature(groups[name]).parameters
+            parameters |= inspect.signature(groups[name]).parameters
         else:
-            flat[name] = parameter
+            parameters[name] = parameter
 
     def run(**values: Any) -> None:
         for name, group in groups.items():
-            own = inspect.signature(group).parameters
-            values[name] = group(**{field: values.pop(field) for field in own})
+            fields = inspect.signature(group).parameters
+            values[name] = group(**{field: values.pop(field) for field in fields})
         command(**values)
 
-    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in flat.values()]
+    keyword_only = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters.values()
+    ]
     run.__name__, run.__doc__ = command.__name__, command.__doc__
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    run.__signature__ = inspect.Signature(keyword_only)  # type: ignore[attr-defined]
+    run.__annotations__ = {name: parameter.annotation for name, parameter in parameters.items()}
     return run

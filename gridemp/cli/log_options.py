@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gridemp.cli.parse import number, seconds_of, seed_of
+from gridemp.cli.parse import parse_number, parse_seconds, parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.errors import GridempError
 from gridemp.logs.columns import read_columns
@@ -107,7 +107,7 @@ class FrameOptions:
     def seconds(self) -> tuple[float | None, float | None, float | None]:
         """Length, step and gap, or a GridempError if they cannot be that."""
         length, step, gap = (
-            None if text is None else seconds_of(option, text)
+            None if text is None else parse_seconds(option, text)
             for option, text in (
                 ("--window", self.window),
                 ("--step", self.step),
@@ -173,31 +173,29 @@ class EstimateOptions:
 
         sample = None
         if self.sample not in (None, "all"):
-            sample = number("--sample", str(self.sample), int, "a whole number, or all")
+            sample = parse_number("--sample", str(self.sample), int, "a whole number, or all")
         with progress_bar("information") as progress:
             return measure(
                 windows,
                 self.estimator.lower(),
                 k=self.neighbour(),
-                bins=None
-                if self.bins is None
-                else number("--bins", self.bins, int, "a whole number"),
+                bins=None if self.bins is None else parse_whole("--bins", self.bins),
                 sample=sample,
                 equal=self.sample != "all",
                 shuffles=self.orders(SHUFFLES),
                 null=self.null,
-                seed=seed_of(self.seed),
+                seed=parse_seed("--seed", self.seed),
                 progress=progress,
             )
 
     def neighbour(self) -> int:
         """Which neighbour."""
-        return number("--k", self.k, int, "a whole number")
+        return parse_whole("--k", self.k)
 
     def orders(self, default: int) -> int:
         """How many estimates by chance."""
         given = str(default) if self.shuffles is None else self.shuffles
-        return number("--shuffles", given, int, "a whole number")
+        return parse_whole("--shuffles", given)
 
 
 def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> Windows:

@@ -1,4 +1,4 @@
-"""The command line: parse, call, render; what is slow to import is imported in the command."""
+"""The program `gridemp`: its commands, and how it reports errors."""
 
 import errno
 import sys
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from gridemp.cli.command_words import COMMAND_WORDS
 from gridemp.cli.commands import (
     animate,
     bound,
@@ -27,32 +28,40 @@ from gridemp.cli.commands import (
     values,
     walk,
 )
-from gridemp.cli.figure_options import COMMAND
 from gridemp.cli.say import say
+from gridemp.cli.translate import translate
 from gridemp.errors import GridempError
 from gridemp.report.provenance import version
 
 
 class Commands(TyperGroup):
-    """Turns a user's mistake, in any command, into one sentence and exit code 1."""
+    """Group of commands in which a user's mistake is one sentence and exit code 1."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Keep the words of the command line, for the files that it makes."""
-        COMMAND.set(tuple(args))
+        """Keep the words of the command line for the records in the files that it writes."""
+        COMMAND_WORDS.set(tuple(args))
         return list(super().parse_args(ctx, args))
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command that `ctx` holds."""
+        """Run the command that was typed, and report its warnings and its mistakes."""
+
+        def report(message: object) -> None:
+            command = self.get_command(ctx, ctx.invoked_subcommand)
+            say(translate(str(message), command))
+
+        def warn(message: Warning | str, *_: Any, **__: Any) -> None:
+            report(f"warning: {message}")
+
         with warnings.catch_warnings():
-            warnings.showwarning = lambda message, *_: say(f"warning: {message}")
+            warnings.showwarning = warn
             try:
                 result = super().invoke(ctx)
                 sys.stdout.flush()
                 return result
             except GridempError as error:
-                say(str(error))
+                report(error)
             except OSError as error:
-                if error.errno == errno.EPIPE:  # the reader has seen enough
+                if error.errno == errno.EPIPE:  # whoever reads the output has closed it
                     raise
                 say(f"cannot write the output: {error.strerror}")
             except MemoryError:
@@ -72,7 +81,7 @@ app = typer.Typer(
 
 
 def print_version(wanted: bool) -> None:
-    """Print the version and stop."""
+    """Print the version and exit."""
     if wanted:
         typer.echo(f"gridemp {version('gridemp')}")
         raise typer.Exit
@@ -88,11 +97,27 @@ def main(
     """Exact empowerment maps of gridworlds, and the figures that show them."""
 
 
-for command in (
-    *(heatmap.heatmap, values.values, cell.cell, compare.compare, diff.diff, curve.curve),
-    *(sensitivity.sensitivity, walk.walk, bound.bound, learn.learn),
-    *(animate.animate, export.export, explore.explore),
-    *(mazes.mazes, mazes.convert, mazes.make),
-    *(mi.mi, lander.lander, info.info),
-):
+COMMANDS = (
+    heatmap.heatmap,
+    values.values,
+    cell.cell,
+    compare.compare,
+    diff.diff,
+    curve.curve,
+    sensitivity.sensitivity,
+    walk.walk,
+    bound.bound,
+    learn.learn,
+    animate.animate,
+    export.export,
+    explore.explore,
+    mazes.mazes,
+    mazes.convert,
+    mazes.make,
+    mi.mi,
+    lander.lander,
+    info.info,
+)
+
+for command in COMMANDS:
     app.command()(command)

@@ -24,7 +24,7 @@ from gridemp.cli.option_types import (
     TorusX,
     TorusY,
 )
-from gridemp.cli.parse import number, numbers
+from gridemp.cli.parse import parse_number, parse_numbers, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
 from gridemp.engine.map import EmpowermentMap
@@ -70,7 +70,7 @@ class MapOptions:
 
     def load(self) -> Maze:
         """The maze."""
-        level = number("--level", self.level, int, "a whole number")
+        level = parse_whole("--level", self.level)
         return load_maze(self.maze, self.format, level)
 
     def world_of(self, maze: Maze, *, whole: bool = False) -> World:
@@ -83,7 +83,7 @@ class MapOptions:
         return {
             "moves": self.moves,
             "stay": self.stay,
-            "slip": number("--slip", self.slip, float, "a probability from 0 to 1"),
+            "slip": parse_number("--slip", self.slip, float, "a probability from 0 to 1"),
             "slip_kind": self.slip_kind,
             "torus": self.axes(),
             "sensor": self.sensor,
@@ -107,15 +107,15 @@ class MapOptions:
 
     def steps(self) -> int:
         """The horizon, where it is one."""
-        return number("--horizon", self.horizon, int, "a whole number")
+        return parse_whole("--horizon", self.horizon)
 
     def horizons(self) -> list[int]:
         """The horizons, where it may be several."""
-        return numbers("--horizon", self.horizon, int, "a whole number")
+        return parse_numbers("--horizon", self.horizon, int, "a whole number")
 
     def tolerance(self) -> float:
         """The largest gap to accept, in bits."""
-        return number("--tol", self.tol, float, "a number of bits")
+        return parse_number("--tol", self.tol, float, "a number of bits")
 
     def announce(self, world: World) -> None:
         """Say how long the maps of a world take, if they take long."""
@@ -142,7 +142,7 @@ class MapOptions:
         if self.source == "uniform":
             return self.source
         what = f"optimal, uniform or {len(world.actions)} weights ({', '.join(world.actions)})"
-        given = [number("--source", text, float, what) for text in self.source.split(",")]
+        given = [parse_number("--source", text, float, what) for text in self.source.split(",")]
         if len(given) != len(world.actions) or not (min(given) >= 0 and 0 < sum(given) < inf):
             raise GridempError(f"--source needs {what}, 0 or more, not '{self.source[:40]}'")
         return [weight / sum(given) for weight in given]
@@ -161,7 +161,7 @@ class MapOptions:
 
     def worlds(self, more: Sequence[str] = ()) -> list[World]:
         """The worlds of this maze and of more, where slip and sensor may be several."""
-        slips = numbers("--slip", self.slip, str, "a probability from 0 to 1")
+        slips = parse_numbers("--slip", self.slip, str, "a probability from 0 to 1")
         kinds = list(product(self.sensor.split(","), slips))
         found = []
         for name in (self.maze, *more):

@@ -1,4 +1,4 @@
-"""Numbers, ranges, cells and times, from the text of an option."""
+"""Numbers, ranges, cells and times from the text of options."""
 
 import re
 from collections.abc import Callable
@@ -7,91 +7,134 @@ from typing import TypeVar
 
 from gridemp.errors import GridempError
 
+WHOLE = "a whole number"
+PROBABILITY = "a probability from 0 to 1"
+BITS = "a number of bits"
 
-def coordinates(text: str, option: str = "--cell") -> tuple[int, int]:
-    """The x and y of a cell as typed."""
-    found = re.fullmatch(r"\s*(-?\d{1,9})\s*,\s*(-?\d{1,9})\s*", text, re.ASCII)
-    if not found:
-        raise GridempError(f"{option} needs X,Y such as 5,5, not {text[:40]!r}")
-    return int(found[1]), int(found[2])
-
-
-def span(option: str, text: str, most: float) -> tuple[float, float]:
-    """The first and the last value of A..B, or one value twice, from 0 to `most`."""
-    what = f"a number from 0 to {most:g}, or two such as 0..{most:g}"
-    first, dots, last = text.partition("..")
-    ends = (
-        number(option, first, float, what),
-        number(option, last if dots else first, float, what),
-    )
-    if not all(0 <= end <= most for end in ends):
-        raise GridempError(f"{option} needs {what}, not {text[:40]!r}")
-    return ends
-
-
-def grid_shape(text: str) -> tuple[int, int]:
-    """Height and width of a grid such as 15x10."""
-    found = re.fullmatch(r"\s*(\d{1,6})\s*[x×]\s*(\d{1,6})\s*", text, re.ASCII)  # noqa: RUF001
-    if found is None:
-        raise GridempError(f"--grid needs places across and up, such as 15x10, not {text[:40]!r}")
-    return int(found[2]), int(found[1])
-
-
-def seconds_of(option: str, text: str) -> float:
-    """A time such as 100ms or 0.1s, in seconds."""
-    found = re.fullmatch(r"\s*(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})\s*(ms|s)\s*", text, re.ASCII)
-    if found is None or not float(found[1]):
-        raise GridempError(f"{option} needs a time such as 100ms or 0.1s, not {text[:40]!r}")
-    return float(found[1]) / (1000 if found[2] == "ms" else 1)
-
+MAX_NUMBERS = 1000  # in one range
+MAX_QUOTED = 40  # characters of a text that an error message repeats
 
 Number = TypeVar("Number")
-MAX_NUMBERS = 1000  # of a range
 
 
-def number(option: str, text: str, kind: Callable[[str], Number], what: str) -> Number:
-    """The number that an option was given, or a GridempError that names the option."""
-    try:
-        return kind(text)
-    except (ValueError, ArithmeticError):
-        raise GridempError(f"{option} needs {what}, not {text[:40]!r}") from None
+def parse_number(option: str, text: str, kind: Callable[[str], Number], expected: str) -> Number:
+    """Number in the text of an option.
 
-
-def seed_of(text: str) -> int:
-    """The number that --seed was given."""
-    seed = number("--seed", text, int, "a whole number, 0 or more")
-    if not 0 <= seed < 2**63:
-        raise GridempError(f"--seed needs a whole number, 0 or more, not {text[:40]}")
-    return seed
-
-
-def numbers(option: str, text: str, kind: Callable[[str], Number], what: str) -> list[Number]:
-    """The numbers of a list such as 1,2,5, in which a..b counts up by 1 and a..b:c by c.
+    Parameters
+    ----------
+    option : str
+        The option as it is typed, such as ``--slip``.
+    text : str
+        The text that it was given.
+    kind : callable
+        Converts text to a number, such as ``int`` or ``float``.
+    expected : str
+        The kind of number in words, for the error message.
 
     Raises
     ------
     GridempError
-        If it is none; it names the option.
+        If the text is no such number; the message names the option.
     """
-    found: list[Number] = []
+    try:
+        return kind(text)
+    except (ValueError, ArithmeticError):
+        raise GridempError(f"{option} needs {expected}, not {text[:MAX_QUOTED]!r}") from None
+
+
+def parse_whole(option: str, text: str) -> int:
+    """Whole number in the text of an option."""
+    return parse_number(option, text, int, WHOLE)
+
+
+def parse_seed(option: str, text: str) -> int:
+    """Seed of a random number generator."""
+    expected = "a whole number, 0 or more"
+    seed = parse_number(option, text, int, expected)
+    if not 0 <= seed < 2**63:
+        raise GridempError(f"{option} needs {expected}, not {text[:MAX_QUOTED]}")
+    return seed
+
+
+def parse_numbers(
+    option: str, text: str, kind: Callable[[str], Number], expected: str
+) -> list[Number]:
+    """Numbers of a list such as 1,2,5, where a..b counts up by 1 and a..b:c counts up by c.
+
+    The parameters and the errors are those of `parse_number`.
+    """
+    numbers: list[Number] = []
     for part in text.split(","):
-        span = re.fullmatch(r"\s*([\d.]+?)\.\.([\d.]+?)(?::([\d.]+))?\s*", part, re.ASCII)
-        if span is None:
-            number(option, part, float, what)
-            found.append(number(option, part.strip(), kind, what))
+        bounds = re.fullmatch(r"\s*([\d.]+?)\.\.([\d.]+?)(?::([\d.]+))?\s*", part, re.ASCII)
+        if bounds is None:
+            parse_number(option, part, float, expected)
+            numbers.append(parse_number(option, part.strip(), kind, expected))
             continue
-        first, last, step = (number(option, end or "1", Decimal, what) for end in span.groups())
-        given = span.group(3) is not None
-        if (
-            step <= 0
-            or not 0 <= (last - first) / step < MAX_NUMBERS
-            or (not given and (last - first) % 1)
-        ):
+        first, last, step = (
+            parse_number(option, bound or "1", Decimal, expected) for bound in bounds.groups()
+        )
+        unreachable = bounds[3] is None and (last - first) % 1
+        if step <= 0 or not 0 <= (last - first) / step < MAX_NUMBERS or unreachable:
             raise GridempError(
-                f"{option} {part.strip()[:40]} needs a start, an end beyond it that its steps of 1 "
-                f"reach, or a step, up to {MAX_NUMBERS} in all, such as 1..30 or 0..0.3:0.05"
+                f"{option} {part.strip()[:MAX_QUOTED]} needs a start, an end beyond it that its "
+                f"steps of 1 reach, or a step, up to {MAX_NUMBERS} in all, such as 1..30 or "
+                "0..0.3:0.05"
             )
         count = int((last - first) / step) + 1
-        each = (str(first + i * step) for i in range(count))
-        found += [number(option, text, kind, what) for text in each]
-    return found
+        numbers += [
+            parse_number(option, str(first + i * step), kind, expected) for i in range(count)
+        ]
+    return numbers
+
+
+def parse_interval(option: str, text: str, highest: float) -> tuple[float, float]:
+    """First and last value of A..B, or one value twice, each from 0 to `highest`."""
+    expected = f"a number from 0 to {highest:g}, or two such as 0..{highest:g}"
+    first, dots, last = text.partition("..")
+    ends = (
+        parse_number(option, first, float, expected),
+        parse_number(option, last if dots else first, float, expected),
+    )
+    if not all(0 <= end <= highest for end in ends):
+        raise GridempError(f"{option} needs {expected}, not {text[:MAX_QUOTED]!r}")
+    return ends
+
+
+def parse_cell(option: str, text: str) -> tuple[int, int]:
+    """Cell (x, y) of a text such as 5,5."""
+    match = re.fullmatch(r"\s*(-?\d{1,9})\s*,\s*(-?\d{1,9})\s*", text, re.ASCII)
+    if match is None:
+        raise GridempError(f"{option} needs X,Y such as 5,5, not {text[:MAX_QUOTED]!r}")
+    return int(match[1]), int(match[2])
+
+
+def parse_grid(option: str, text: str) -> tuple[int, int]:
+    """Height and width of a grid such as 15x10, which is typed width first."""
+    match = re.fullmatch(
+        r"\s*(\d{1,6})\s*[x\N{MULTIPLICATION SIGN}]\s*(\d{1,6})\s*", text, re.ASCII
+    )
+    if match is None:
+        raise GridempError(
+            f"{option} needs places across and up, such as 15x10, not {text[:MAX_QUOTED]!r}"
+        )
+    return int(match[2]), int(match[1])
+
+
+def parse_size(option: str, text: str) -> tuple[int, int]:
+    """Width and height of a maze such as 30x20."""
+    match = re.fullmatch(r"\s*(\d{1,9})\s*[xX]\s*(\d{1,9})\s*", text, re.ASCII)
+    if match is None:
+        raise GridempError(
+            f"{option} needs a whole WIDTHxHEIGHT such as 30x20, not {text[:MAX_QUOTED]!r}"
+        )
+    return int(match[1]), int(match[2])
+
+
+def parse_seconds(option: str, text: str) -> float:
+    """Seconds of a time such as 100ms or 0.1s."""
+    match = re.fullmatch(r"\s*(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})\s*(ms|s)\s*", text, re.ASCII)
+    if match is None or not float(match[1]):
+        raise GridempError(
+            f"{option} needs a time such as 100ms or 0.1s, not {text[:MAX_QUOTED]!r}"
+        )
+    return float(match[1]) / (1000 if match[2] == "ms" else 1)

@@ -1,4 +1,4 @@
-"""A progress bar on standard error, for work that turns out to take over a second."""
+"""Progress bar on standard error, for work that turns out to take over a second."""
 
 import sys
 import time
@@ -9,23 +9,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-
-PATIENCE = 1.0  # seconds
+MIN_SECONDS = 1.0  # before the bar appears
 
 
 @contextmanager
 def progress_bar(description: str) -> Iterator[Callable[..., None]]:
-    """A callable to tell the fraction done, and how it goes if there is something to tell.
+    """Yield a callable to call with the fraction done, and with a text that says more.
 
-    Silent unless standard error is a terminal.
+    The bar appears on a terminal only.
+
+    Parameters
+    ----------
+    description : str
+        The work, in a word or two.
     """
     started = time.monotonic()
     bar: Progress | None = None
 
-    def advance(fraction: float, how: str = "") -> None:
+    def advance(fraction: float, detail: str = "") -> None:
         nonlocal bar
         if bar is None:
-            if not sys.stderr.isatty() or time.monotonic() - started < PATIENCE:
+            if not sys.stderr.isatty() or time.monotonic() - started < MIN_SECONDS:
                 return
             from rich.console import Console
             from rich.progress import Progress
@@ -33,8 +37,8 @@ def progress_bar(description: str) -> Iterator[Callable[..., None]]:
             bar = Progress(console=Console(stderr=True), transient=True)
             bar.add_task(description, total=1.0)
             bar.start()
-        told = f"{description}, {how}" if how else description
-        bar.update(bar.task_ids[0], completed=fraction, description=told)
+        text = f"{description}, {detail}" if detail else description
+        bar.update(bar.task_ids[0], completed=fraction, description=text)
 
     try:
         yield advance

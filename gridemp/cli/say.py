@@ -1,17 +1,11 @@
-"""Sentences for the person at the terminal."""
+"""Sentences on the terminal."""
 
 import typer
 
 from gridemp.engine.map import rounded_up
 from gridemp.engine.runtime import duration
 
-
-def within(gap: float) -> str:
-    """How far from the truth numbers may be, if they may."""
-    return f", each within {rounded_up(gap)} bits" if gap else ""
-
-
-LONG = 20.0  # seconds that are announced before they are spent
+MIN_ANNOUNCED = 20.0  # seconds; work that takes longer is announced before it begins
 
 
 def say(sentence: str) -> None:
@@ -20,6 +14,11 @@ def say(sentence: str) -> None:
 
 
 def announce(seconds: float) -> None:
-    """Say how long something takes, if it takes long."""
-    if seconds > LONG:
+    """Print the expected duration of work that takes long."""
+    if seconds > MIN_ANNOUNCED:
         say(f"this takes about {duration(seconds)}")
+
+
+def within(gap: float) -> str:
+    """Certificate after numbers that may be off by a gap in bits; empty if they are exact."""
+    return f", each within {rounded_up(gap)} bits" if gap else ""

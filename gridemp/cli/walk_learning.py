@@ -11,7 +11,7 @@ from gridemp.agents.exploration import CURIOSITY, check_learning, expected_learn
 from gridemp.agents.exploration_record import CLOSE, Learning
 from gridemp.cli.figure_options import ANIMATIONS, FIGURES, ColorOptions, PageOptions, ScaleOptions
 from gridemp.cli.map_options import GYM, MapOptions
-from gridemp.cli.parse import number
+from gridemp.cli.parse import parse_number
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
 from gridemp.engine.map import rounded_up
@@ -54,8 +54,8 @@ def walk_learning(
     """
     page.check((*FIGURES, *ANIMATIONS))
     chosen = colors.chosen() | scale.chosen() | {"title": page.title}
-    strength = number("--prior", prior, float, "a number")
-    worth = number("--curiosity", curiosity, float, "a number of bits")
+    strength = parse_number("--prior", prior, float, "a number")
+    worth = parse_number("--curiosity", curiosity, float, "a number of bits")
     if options.maze.startswith(GYM):
         raise GridempError(
             f"an agent learns the walls of a maze, and {options.maze} has none; give a maze"

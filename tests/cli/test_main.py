@@ -545,7 +545,7 @@ def test_progress_shows_on_a_terminal_once_it_takes_long(monkeypatch):
     with progress.progress_bar("mapping") as advance:
         advance(0.1)
         assert screen.getvalue() == ""
-        monkeypatch.setattr(progress, "PATIENCE", 0)
+        monkeypatch.setattr(progress, "MIN_SECONDS", 0)
         advance(0.5)
         advance(1.0)
     assert "mapping" in screen.getvalue()
@@ -553,7 +553,7 @@ def test_progress_shows_on_a_terminal_once_it_takes_long(monkeypatch):
 
 
 def test_progress_is_silent_where_there_is_no_terminal(monkeypatch, capsys):
-    monkeypatch.setattr(progress, "PATIENCE", 0)
+    monkeypatch.setattr(progress, "MIN_SECONDS", 0)
     with progress.progress_bar("mapping") as advance:
         advance(0.5)
     assert capsys.readouterr().err == ""

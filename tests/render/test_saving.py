@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 import gridemp
 from gridemp import Maze, World, empowerment, horizon_sweep, parse_maze
-from gridemp.cli.figure_options import COMMAND, command
+from gridemp.cli.command_words import COMMAND_WORDS, command
 from gridemp.cli.main import app
 from gridemp.mazes.maze import maze_hash
 from gridemp.render import heatmap, look, save_figure
@@ -90,11 +90,11 @@ def test_the_hash_is_of_the_maze_not_of_its_name_or_file():
 
 
 def test_the_recorded_command_tells_nothing_of_folders():
-    token = COMMAND.set(("heatmap", "/home/me/m.txt", "-o", "/x/f.png", "--output=/y", "-n", "5"))
+    token = COMMAND_WORDS.set(("heatmap", "/home/me/m.txt", "-o", "/x/f.png", "--output=/y", "-n", "5"))
     try:
         assert command() == ["heatmap", "m.txt", "-n", "5"]
     finally:
-        COMMAND.reset(token)
+        COMMAND_WORDS.reset(token)
 
 
 @pytest.mark.parametrize(("width", "inches"), [("column", 3.5), ("page", 7.16), (4.2, 4.2)])

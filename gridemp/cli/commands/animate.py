@@ -18,7 +18,7 @@ from gridemp.cli.file_names import default_name, severally
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import MoreMazes
-from gridemp.cli.parse import number
+from gridemp.cli.parse import parse_number
 from gridemp.errors import GridempError
 
 FRAMES = 10  # over slip, if only its end is given
@@ -47,7 +47,7 @@ def animate(
     """Make an animation (.gif, .mp4 or .html) over horizons, slips or a list of mazes."""
     page.check(ANIMATIONS)
     chosen = colors.chosen() | scale.chosen() | cells.chosen() | {"title": page.title}
-    each = number("--seconds", seconds, float, "a number")
+    each = parse_number("--seconds", seconds, float, "a number")
     options = spread(options, over)
     worlds = options.worlds(more or [])
     path = page.path(str(Path(default_name(options, worlds)).with_suffix("")) + ".gif", ANIMATIONS)
@@ -79,7 +79,7 @@ def spread(options: MapOptions, over: str | None) -> MapOptions:
         return options
     if over == "horizon":
         return replace(options, horizon=f"1..{options.steps()}")
-    last = number("--slip", options.slip, float, "a probability from 0 to 1")
+    last = parse_number("--slip", options.slip, float, "a probability from 0 to 1")
     if not 0 < last <= 1:
         raise GridempError("--over slip needs where it ends, such as --slip 0.3, or a list")
     return replace(options, slip=",".join(f"{last * i / FRAMES:g}" for i in range(FRAMES + 1)))

@@ -9,7 +9,7 @@ from gridemp.cli.file_names import named
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Across, Up
-from gridemp.cli.parse import number, numbers
+from gridemp.cli.parse import parse_numbers, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.errors import GridempError
 
@@ -42,11 +42,11 @@ def bound(
     page.check()
     chosen = colors.chosen() | {"title": page.title}
     options.require_empowerment("this is the bound of one cell and all its sources")
-    at_x, at_y = (number(name, text, int, "a whole number") for name, text in (("X", x), ("Y", y)))
-    count = number("--half-steps", half_steps, int, "a whole number")
+    at_x, at_y = (parse_whole(name, text) for name, text in (("X", x), ("Y", y)))
+    count = parse_whole("--half-steps", half_steps)
     moments = [step for step in (1, 2, 10, count) if step <= count]
     if at is not None:
-        moments = numbers("--at", at, int, "half-steps such as 1,2,40")
+        moments = parse_numbers("--at", at, int, "half-steps such as 1,2,40")
     if len(set(moments)) > MAX_MOMENTS:
         raise GridempError(f"--at shows up to {MAX_MOMENTS} half-steps; leave out some")
     world, steps = options.world(), options.steps()

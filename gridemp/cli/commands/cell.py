@@ -8,7 +8,7 @@ from gridemp.cli.file_names import named
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Across, Up
-from gridemp.cli.parse import number
+from gridemp.cli.parse import parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
 
@@ -24,7 +24,7 @@ def cell(options: MapOptions, x: Across, y: Up, page: PageOptions, colors: Color
     page.check()
     chosen = colors.chosen() | {"title": page.title}
     options.require_empowerment("a cell is shown exactly, with its optimal source")
-    at_x, at_y = (number(name, text, int, "a whole number") for name, text in (("X", x), ("Y", y)))
+    at_x, at_y = (parse_whole(name, text) for name, text in (("X", x), ("Y", y)))
     world, steps = options.world(), options.steps()
     path = page.path(f"{named(world)}-x{at_x}-y{at_y}-h{steps}.png")
     if not world.deterministic:

@@ -8,7 +8,7 @@ from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import cell_name, named
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
-from gridemp.cli.parse import coordinates
+from gridemp.cli.parse import parse_cell
 from gridemp.cli.say import within
 
 Cells = Annotated[
@@ -25,7 +25,7 @@ def curve(options: MapOptions, page: PageOptions, cells: Cells = None) -> None:
 
     page.check()
     world = options.world()
-    places = start_cells(world, [coordinates(text) for text in cells or []])
+    places = start_cells(world, [parse_cell("--cell", text) for text in cells or []])
     path = page.path("-".join([named(world), *map(cell_name, places), "curve.png"]))
     emaps = options.solve(world)
     found = curve_of(emaps, places)

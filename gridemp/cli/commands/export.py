@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from gridemp.cli.figure_options import PageOptions, command
+from gridemp.cli.command_words import command
+from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import default_name
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import OPTIMAL, MapOptions

@@ -9,7 +9,7 @@ from gridemp.cli.file_names import default_name
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import MoreMazes
-from gridemp.cli.parse import number
+from gridemp.cli.parse import parse_whole
 from gridemp.errors import GridempError
 from gridemp.report.captions import letter, peak_line
 
@@ -34,7 +34,7 @@ def heatmap(
     """
     page.check()
     chosen = colors.chosen() | scale.chosen() | cells.chosen() | {"title": page.title}
-    across = None if columns is None else number("--columns", columns, int, "a whole number")
+    across = None if columns is None else parse_whole("--columns", columns)
     if across is not None and across < 1:
         raise GridempError(f"--columns needs a whole number from 1, not {across}")
     worlds = options.worlds(more or [])

@@ -7,9 +7,18 @@ from typing import Annotated, Any
 
 import typer
 
-from gridemp.cli.figure_options import FIGURES, PageOptions, command
+from gridemp.cli.command_words import command
+from gridemp.cli.figure_options import FIGURES, PageOptions
 from gridemp.cli.groups import with_options
-from gridemp.cli.parse import grid_shape, number, numbers, seconds_of, seed_of, span
+from gridemp.cli.parse import (
+    parse_grid,
+    parse_interval,
+    parse_number,
+    parse_numbers,
+    parse_seconds,
+    parse_seed,
+    parse_whole,
+)
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce, say
 from gridemp.errors import GridempError
@@ -111,7 +120,7 @@ def lander(
     """
     given = dict(locals())
     require_lander()
-    pull = number("--gravity", gravity, float, "a number above 0 and below 12")
+    pull = parse_number("--gravity", gravity, float, "a number above 0 and below 12")
     if map:
         _refuse(given, RECORDING, "a map needs no players; leave out")
         _map(page, pull, wind, seed, horizon, window, resolution, repeats, grid)
@@ -137,24 +146,24 @@ def _refuse(given: dict[str, Any], defaults: dict[str, Any], why: str) -> None:
 
 def _plan(trials: str, seconds: str, gravity: float, wind: str) -> dict[str, Any]:
     """What every recording is made of, checked."""
-    count = number("--trials", trials, int, WHOLE)
+    count = parse_whole("--trials", trials)
     if not 1 <= count <= MAX_TRIALS:
         raise GridempError(f"--trials needs a whole number from 1 to {MAX_TRIALS}, not {count}")
-    lasting = number("--seconds", seconds, float, "a number of seconds")
+    lasting = parse_number("--seconds", seconds, float, "a number of seconds")
     if not 0 < lasting <= MAX_SECONDS:
         raise GridempError(
             f"--seconds needs a number above 0, up to {MAX_SECONDS:g}, not {lasting:g}"
         )
     check_conditions(gravity, 0.0)
-    blowing = span("--wind", wind, MAX_WIND)
+    blowing = parse_interval("--wind", wind, MAX_WIND)
     return {"trials": count, "seconds": lasting, "gravity": gravity, "wind": blowing}
 
 
 def _record(path: Path, plan: dict[str, Any], seed: str, skill: str) -> None:
-    seeds = [seed_of(str(one)) for one in numbers("--seed", seed, int, WHOLE)]
+    seeds = [parse_seed("--seed", str(one)) for one in parse_numbers("--seed", seed, int, WHOLE)]
     if len(set(seeds)) < len(seeds):
         raise GridempError("--seed names a player twice; give each once")
-    skills = span("--skill", skill, 1.0)
+    skills = parse_interval("--skill", skill, 1.0)
     from gridemp.lander.frame_log import record
 
     announce(plan["trials"] * plan["seconds"] * len(seeds) * FRAMES / FRAMES_A_SECOND)
@@ -169,7 +178,7 @@ def _play(path: Path, plan: dict[str, Any], seed: str, player: str) -> None:
         raise GridempError("--player needs a name without commas, quotes and line breaks")
     if re.search(r",|\.\.", seed):
         raise GridempError("one person plays at a time; give --seed one number")
-    own = seed_of(seed)
+    own = parse_seed("--seed", seed)
     if path.exists():
         raise GridempError(
             f"{path} is there already, and what somebody played is not written over; name another "
@@ -212,15 +221,18 @@ def _map(
         raise GridempError("a map is of one wind; give --wind one number")
     if re.search(r",|\.\.", seed):
         raise GridempError("a map is of one terrain; give --seed one number")
-    blowing, own = number("--wind", wind, float, "a number from 0 to 20"), seed_of(seed)
+    blowing, own = (
+        parse_number("--wind", wind, float, "a number from 0 to 20"),
+        parse_seed("--seed", seed),
+    )
     check_conditions(gravity, blowing)
     settings: dict[str, Any] = {
-        "horizon": number("--horizon", horizon, int, WHOLE),
+        "horizon": parse_whole("--horizon", horizon),
         "frames": window_frames(window),
-        "repeats": number("--repeats", repeats, int, WHOLE),
-        "shape": grid_shape(grid),
+        "repeats": parse_whole("--repeats", repeats),
+        "shape": parse_grid("--grid", grid),
     }
-    sharp = number("--resolution", resolution, float, "a number")
+    sharp = parse_number("--resolution", resolution, float, "a number")
     empowerment_map.check_settings(resolution=sharp, **settings)
     path = page.path(f"lander-map-h{settings['horizon']}.png", (*FIGURES, ".csv"))
     processes = empowerment_map.available_processes()
@@ -266,7 +278,7 @@ def _save(page: PageOptions, path: Path, lmap: Any) -> None:
 
 def window_frames(text: str) -> int:
     """How many frames a time such as 500ms or 0.5s lasts."""
-    frames = seconds_of("--window", text) * FRAMES
+    frames = parse_seconds("--window", text) * FRAMES
     if abs(frames - round(frames)) > 1e-9 or not round(frames):
         raise GridempError(f"--window needs whole frames of 20 ms, such as 500ms, not {text[:40]}")
     return round(frames)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from gridemp.cli.option_types import Format, Level
-from gridemp.cli.parse import number
+from gridemp.cli.parse import parse_number, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import say
 from gridemp.errors import GridempError
@@ -51,7 +51,7 @@ def convert(
     """Translate a maze from one format to another."""
     check_maze_output(target, to)
     text, name, place = read_text(source)
-    form, which = format or format_of(source), number("--level", level, int, "a whole number")
+    form, which = format or format_of(source), parse_whole("--level", level)
     with located(place):
         maze = parse_maze(text, name, form, which)
     write_maze(maze, target, to)
@@ -81,8 +81,8 @@ def make(
     if not sides:
         raise GridempError(f"--size needs a whole WIDTHxHEIGHT such as 30x20, not {size[:40]!r}")
     width, height = map(int, sides.groups())
-    dice = number("--seed", seed, int, "a whole number")
-    opened = number("--braid", braid, float, "a probability from 0 to 1")
+    dice = parse_whole("--seed", seed)
+    opened = parse_number("--braid", braid, float, "a probability from 0 to 1")
     with progress_bar("maze") as progress:
         maze = make_maze(kind, width, height, dice, opened, progress)
     write_maze(maze, output, None)

@@ -8,7 +8,7 @@ from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import cell_name
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import GYM, MapOptions
-from gridemp.cli.parse import coordinates
+from gridemp.cli.parse import parse_cell
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
 from gridemp.engine.map import rounded_up
@@ -35,7 +35,7 @@ def sensitivity(options: MapOptions, page: PageOptions, cells: OneCell = None) -
     if len(cells or []) > 1:
         raise GridempError("walls are tried for one cell or for the mean; give --cell once")
     maze, steps = options.load(), options.steps()
-    place = coordinates(cells[0]) if cells else None
+    place = parse_cell("--cell", cells[0]) if cells else None
     name = [maze.name.replace("/", "-"), f"h{steps}", *([cell_name(place)] if place else [])]
     path = page.path("-".join([*name, "walls.png"]))
     asked = {"cell": place, **options.world_options()}

@@ -17,7 +17,7 @@ from gridemp.cli.figure_options import ANIMATIONS, FIGURES, ColorOptions, PageOp
 from gridemp.cli.file_names import cell_name, named
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import GYM, MapOptions
-from gridemp.cli.parse import coordinates, number, seed_of
+from gridemp.cli.parse import parse_cell, parse_number, parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
 from gridemp.cli.walk_learning import walk_learning
@@ -131,10 +131,10 @@ def walk(
     if everywhere:
         _flow(Agent(options.world(whole=True), options.steps(), **moves), options, page, chosen)
         return
-    each = number("--seconds", seconds or str(SECONDS), float, "a number")
-    count = number("--steps", steps or str(LEARNING if learn else STEPS), int, "a whole number")
-    rng = np.random.default_rng(seed_of(seed or str(SEED)))
-    place = None if start is None else coordinates(start, "--start")
+    each = parse_number("--seconds", seconds or str(SECONDS), float, "a number")
+    count = parse_whole("--steps", steps or str(LEARNING if learn else STEPS))
+    rng = np.random.default_rng(parse_seed("--seed", seed or str(SEED)))
+    place = None if start is None else parse_cell("--start", start)
     _check_walk(count, each, page.output if film and not learn else None)
     if learn:
         world = options.world()
@@ -255,8 +255,8 @@ def _policy(policy: str, temperature: str | None, gamma: str | None) -> dict[str
         _refuse({"--temperature": temperature}, f"{policy} knows no temperature, only soft does")
     if policy != "plan":
         _refuse({"--gamma": gamma}, f"{policy} looks one step ahead, only plan has a gamma")
-    warm = number("--temperature", temperature or str(TEMPERATURE), float, "a number of bits")
-    later = number("--gamma", gamma or str(GAMMA), float, "a number from 0 up to but not 1")
+    warm = parse_number("--temperature", temperature or str(TEMPERATURE), float, "a number of bits")
+    later = parse_number("--gamma", gamma or str(GAMMA), float, "a number from 0 up to but not 1")
     check_temperature(warm)
     check_gamma(later)
     return {"policy": policy, "temperature": warm, "gamma": later}

@@ -87,7 +87,7 @@ def test_long_work_is_announced_right_to_a_factor_of_three(monkeypatch, words, m
         told.append(expected)
         raise GridempError("stopped")
 
-    monkeypatch.setattr("gridemp.cli.say.LONG", 0.0)
+    monkeypatch.setattr("gridemp.cli.say.MIN_ANNOUNCED", 0.0)
     monkeypatch.setattr("gridemp.cli.say.duration", stop)
     assert run(*words).exit_code == 1
     (seconds,) = told
