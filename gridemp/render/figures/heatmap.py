@@ -1,4 +1,4 @@
-"""The heatmap of an empowerment map, on axes of yours or a figure of its own."""
+"""The heatmap of an empowerment map, on given axes or on a figure of its own."""
 
 import math
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from gridemp.render.layout.margins import is_wide, long_side, map_box, with_titl
 from gridemp.report.captions import bar_label, caption
 
 INK = "Greys"  # white = low, black = high
-LONGEST_SIDE = 20.0  # to which it grows for numbers in the cells
+MAX_SIDE = 20.0  # inches to which the longer side grows, to make room for numbers in the cells
 
 
 def heatmap(
@@ -33,41 +33,51 @@ def heatmap(
     title: str | bool = True,
     colorbar: bool = True,
 ) -> Axes:
-    """Draw an empowerment map: colours, walls, peak and colourbar.
+    """Draw an empowerment map: its colours, walls, peak and colourbar.
 
     Parameters
     ----------
     emap : EmpowermentMap
-        What to draw, in bits.
+        Map to draw, in bits.
     ax : matplotlib.axes.Axes, optional
-        Where; by default on a new figure that fits the maze, at `.figure` of what is returned. The
-        colourbar stands outside the axes, so give a figure of several `layout="constrained"`.
+        Axes to draw on; by default those of a new figure that fits the maze, which is the
+        `.figure` of the axes returned. The colourbar stands outside the axes, so create a figure
+        with several axes with `layout="constrained"`.
     width : float, optional
-        Of the new figure, in inches; by default the map's longer side is 5, or less if
-        it is small.
+        Width of the new figure in inches; by default the longer side of the map is 5 inches, or
+        less if the maze is small.
     cmap : str or matplotlib.colors.Colormap, optional
-        The colours; by default those of the style, which are viridis unless it says otherwise.
+        Colour map; by default that of the style, which is viridis unless the style says otherwise.
     vmin, vmax : float, optional
-        The range of the colours, in bits; by default that of the map, or from 0 where its cells
-        cannot be told apart.
+        Values of the first and the last colour, in bits; by default the lowest and the highest
+        value of the map, or 0 and the highest where the cells cannot be told apart.
     annotate : {"bits", "outcomes"}, optional
-        What number to write in each cell.
+        Number to write in each cell.
     peak : bool
-        Whether to mark the peak.
+        If True, mark the peak.
     title : str or bool
-        What to write above; True for the maze, the horizon and the noise.
+        Title; if True, the maze, the horizon and the noise.
     colorbar : bool
-        Whether to draw one.
+        If True, draw a colourbar.
 
     Returns
     -------
     matplotlib.axes.Axes
-        In (x, y) of cell centres, y up.
+        Axes whose data coordinates are the (x, y) of cell centres, with y up.
 
     Raises
     ------
     GridempError
-        If there are no such numbers, or they would be too small to read.
+        If `annotate` is unknown or not defined in this world, if the numbers would be too small to
+        read, or if `vmin` is not below `vmax`.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    >>> emap = gridemp.empowerment(world, horizon=5)
+    >>> ax = gridemp.heatmap(emap, width=3.5, cmap="cividis", title=False)
+    >>> ax.figure.savefig("map.pdf")
     """
     emap = emap.one_per_cell()
     maze = emap.world.maze
@@ -77,11 +87,13 @@ def heatmap(
         box = map_box(maze.shape, (low, high) if colorbar else None)
         side = long_side(maze.shape)
         if annotate is not None:
-            side = min(max(side, max(maze.shape) * cell_inches(emap, annotate)), LONGEST_SIDE)
+            side = min(max(side, max(maze.shape) * cell_inches(emap, annotate)), MAX_SIDE)
         box, text = with_title(box, text, side=side, width=width)
         _, ((ax,),) = arrange([[box]], side=side, width=width)
     cells = draw_values(
-        *(ax, maze, emap.grid()),
+        ax,
+        maze,
+        emap.grid(),
         torus=emap.world.torus,
         aside=annotate is not None,
         cmap=cmap,
@@ -99,19 +111,22 @@ def heatmap(
 
 
 def title_of(emap: EmpowermentMap, title: str | bool, annotate: str | None) -> str:
-    """The title that is given, or what map and numbers are."""
+    """Return the title given, or one that says which map and which numbers are shown."""
     return caption(emap) + about_numbers(annotate) if title is True else title or ""
 
 
 def color_range(
     emaps: Sequence[EmpowermentMap], vmin: float | None = None, vmax: float | None = None
 ) -> tuple[float, float]:
-    """Lowest and highest value of maps; from 0 if small gaps alone cannot tell the cells apart.
+    """Return the lowest and the highest value of some maps, for their colours.
+
+    The range begins at 0 if the values differ by no more than their certified gaps, which would
+    otherwise be all that the colours show.
 
     Raises
     ------
     GridempError
-        If a range that is given is none.
+        If `vmin` is not below `vmax`.
     """
     low = min(float(emap.bits.min()) for emap in emaps)
     high = max(float(emap.bits.max()) for emap in emaps)
@@ -121,6 +136,6 @@ def color_range(
     low, high = low if vmin is None else vmin, high if vmax is None else vmax
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise GridempError(
-            f"colours cannot go from {low:.4g} to {high:.4g} bits; let --vmin lie below --vmax"
+            f"colours cannot go from {low:.4g} to {high:.4g} bits; let `vmin` be lower than `vmax`"
         )
     return low, high

@@ -15,7 +15,7 @@ from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
 from gridemp.render.artists.maze_axes import cell_points
 from gridemp.render.artists.numbers import SMALLEST, cell_inches, font_size, number_texts
-from gridemp.render.figures.heatmap import LONGEST_SIDE, color_range, heatmap, title_of
+from gridemp.render.figures.heatmap import MAX_SIDE, color_range, heatmap, title_of
 from gridemp.render.films.encode import Film, check_film, image_of, write_film
 from gridemp.render.layout.boxes import Box, arrange
 from gridemp.render.layout.colorbars import draw_colorbar
@@ -80,7 +80,7 @@ def frames(
             max(shape) * cell_inches(emap, annotate)
             for emap, shape in zip(emaps, shapes, strict=True)
         ]
-        side = min(max(side, *cells), LONGEST_SIDE)
+        side = min(max(side, *cells), MAX_SIDE)
     most_rows, most_columns = np.max(shapes, axis=0).tolist()
     box = map_box((most_rows, most_columns), (low, high) if colorbar else None, below=below)
     box = box._replace(aspect=tallest / widest)

@@ -81,25 +81,71 @@ def three_panels(
     rows, titles, size, head_lines = found
     figure, grid = arrange(rows, side=side, width=width, figure=figure)
     axes = list(chain.from_iterable(grid))
-    for ax, text in zip(axes, level(titles) if len(rows) == 1 else titles, strict=True):
+    set_titles(axes, level(titles) if len(rows) == 1 else titles, size)
+    left, right = axes[0].get_position().x0, axes[-1].get_position().x1
+    draw_head(figure, head_lines, (left + right) / 2)
+    return figure, axes, below
+
+
+def set_titles(axes: Sequence[Axes], titles: Sequence[str], size: float) -> None:
+    """Write titles of so many points over panels, flush left."""
+    for ax, text in zip(axes, titles, strict=True):
         ax.set_title(text, loc="left", fontsize=size, parse_math=False)
-    if head_lines:
-        left, right = axes[0].get_position().x0, axes[-1].get_position().x1
-        top = 1 - BETWEEN / size_inches(figure)[1]
+
+
+def wrapped_head(figure: AnyFigure, text: str) -> str:
+    """Return the title of a figure, broken into lines that fit its width."""
+    return wrapped(text, size_inches(figure)[0] - 2 * BETWEEN, font_points("axes.titlesize"))
+
+
+def draw_head(figure: AnyFigure, text: str, middle: float = 0.5, above: float = BETWEEN) -> None:
+    """Write a title at the top of a figure.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Figure with its panels in place.
+    text : str
+        Title, already broken into lines; nothing is drawn if it is empty.
+    middle : float
+        Centre of the title, as a fraction of the figure's width.
+    above : float
+        Space above the title, in inches.
+    """
+    if text:
         figure.text(
-            (left + right) / 2,
-            top,
-            head_lines,
+            middle,
+            1 - above / size_inches(figure)[1],
+            text,
             ha="center",
             va="top",
             fontsize=font_points("axes.titlesize"),
             parse_math=False,
         )
-    return figure, axes, below
 
 
-def draw_bar(axes: Sequence[Axes], cells: ScalarMappable, label: str, below: bool) -> None:
-    """A colourbar along one map, or along several next to each other."""
+def draw_bar(
+    axes: Sequence[Axes],
+    cells: ScalarMappable,
+    label: str,
+    below: bool = False,
+    beside: float = 0.0,
+) -> None:
+    """Draw a colourbar along one map, or along several next to each other.
+
+    Parameters
+    ----------
+    axes : sequence of matplotlib.axes.Axes
+        Axes of the maps.
+    cells : matplotlib.cm.ScalarMappable
+        Colours to explain.
+    label : str
+        Quantity with its unit.
+    below : bool
+        If True, the bar stands below the maps instead of to their right.
+    beside : float
+        Additional space between the maps and a bar to their right, in inches.
+    """
     figure = axes[0].figure
     wide, high = size_inches(figure)
     places = [ax.get_position() for ax in axes]
@@ -109,7 +155,7 @@ def draw_bar(axes: Sequence[Axes], cells: ScalarMappable, label: str, below: boo
         bottom = y0 - (labels_below() + 0.04 + THICKNESS) / high
         cax = figure.add_axes((x0, bottom, x1 - x0, THICKNESS / high))
     else:
-        cax = figure.add_axes((x1 + GAP / wide, y0, THICKNESS / wide, y1 - y0))
+        cax = figure.add_axes((x1 + (GAP + beside) / wide, y0, THICKNESS / wide, y1 - y0))
     draw_colorbar_on(cax, cells, label, below=below)
 
 
@@ -143,15 +189,16 @@ def _rooms(rows: list[list[Box]], grid: list[list[Axes]]) -> list[float]:
     ]
 
 
-def _fitted(texts: Sequence[str], rooms: Sequence[float]) -> tuple[list[str], float]:
-    """Titles with their letters, broken to fit so many inches, and their size."""
+def fitted_titles(texts: Sequence[str], rooms: Sequence[float]) -> tuple[list[str], float]:
+    """Return titles with their letters, broken to fit so many inches each, and their font size."""
     size = font_points("axes.titlesize")
     titles = [
         wrapped(f"({letter(i)}) {text}".strip(), room, size)
         for i, (text, room) in enumerate(zip(texts, rooms, strict=True))
     ]
     pairs = zip(titles, rooms, strict=True)
-    return titles, max(SMALLEST, size * min(1.0, *(room / _wide(t, size) for t, room in pairs)))
+    shrunk = size * min(1.0, *(room / text_width(text, size) for text, room in pairs))
+    return titles, max(SMALLEST, shrunk)
 
 
 def _in_row(
@@ -172,11 +219,13 @@ def _titled(
     """The rows with room for titles, the titles and their size, and the one over all of them."""
     tried, grid = arrange(rows, side=side, width=width)  # to learn how large the panels get
     rooms = _rooms(rows, grid)
-    titles, size = _fitted(texts, rooms)
-    head = wrapped(head, size_inches(tried)[0] - 2 * BETWEEN, font_points("axes.titlesize"))
+    titles, size = fitted_titles(texts, rooms)
+    head = wrapped_head(tried, head)
     over = max(len(text.splitlines()) for text in titles) * line_inches(size) + BETWEEN
     above = len(head.splitlines()) * line_inches(font_points("axes.titlesize")) + BETWEEN
-    lacking = [max(0.0, _wide(text, size) - room) for text, room in zip(titles, rooms, strict=True)]
+    lacking = [
+        max(0.0, text_width(text, size) - room) for text, room in zip(titles, rooms, strict=True)
+    ]
     if len(rows) == len(titles):  # whose sides are in line
         lacking = [max(lacking)] * len(titles)
     more = iter(lacking)
@@ -190,5 +239,6 @@ def _titled(
     return roomy, titles, size, head
 
 
-def _wide(text: str, size: float) -> float:
-    return max(text_inches(line, size) for line in text.splitlines())
+def text_width(text: str, size: float) -> float:
+    """Return the width in inches of the longest line of a text."""
+    return max((text_inches(line, size) for line in text.splitlines()), default=0.0)

@@ -1,0 +1,97 @@
+"""The colour scale that all maps of a figure share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Colormap, Normalize
+
+from gridemp.engine.map import EmpowermentMap
+from gridemp.render.figures.heatmap import color_range, heatmap
+from gridemp.report.captions import bar_label
+
+
+@dataclass(frozen=True)
+class MapScale:
+    """One colour scale for several maps, and whether their peaks are marked.
+
+    Attributes
+    ----------
+    emaps : sequence of EmpowermentMap
+        The maps, with one value per cell.
+    low, high : float
+        Values of the first and the last colour, in bits.
+    cmap : str or matplotlib.colors.Colormap, optional
+        Colour map; by default that of the style.
+    peak : bool
+        True if peaks are marked.
+    """
+
+    emaps: Sequence[EmpowermentMap]
+    low: float
+    high: float
+    cmap: str | Colormap | None
+    peak: bool
+
+    @classmethod
+    def of(
+        cls,
+        emaps: Sequence[EmpowermentMap],
+        *,
+        cmap: str | Colormap | None = None,
+        vmin: float | None = None,
+        vmax: float | None = None,
+        peak: bool = True,
+    ) -> "MapScale":
+        """Return the scale of these maps under the options of `MapDrawing`.
+
+        Raises
+        ------
+        GridempError
+            If `vmin` is not below `vmax`.
+        """
+        low, high = color_range(emaps, vmin, vmax)
+        return cls(emaps=emaps, low=low, high=high, cmap=cmap, peak=peak)
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Values of the first and the last colour, in bits."""
+        return self.low, self.high
+
+    @property
+    def colors(self) -> dict[str, Any]:
+        """Colours as arguments of a matplotlib mesh: `cmap`, `vmin` and `vmax`."""
+        return {"cmap": self.cmap, "vmin": self.low, "vmax": self.high}
+
+    @property
+    def label(self) -> str:
+        """Label of the colourbar: the quantity with its unit."""
+        return bar_label(self.emaps)
+
+    def mappable(self) -> ScalarMappable:
+        """Return the scale as a colourbar takes it."""
+        mappable = ScalarMappable(Normalize(self.low, self.high), self.cmap)
+        mappable.set_array(np.concatenate([emap.bits for emap in self.emaps]))
+        return mappable
+
+    def draw(
+        self,
+        emap: EmpowermentMap,
+        ax: Axes,
+        *,
+        annotate: str | None = None,
+        colorbar: bool = False,
+    ) -> None:
+        """Draw one map on axes, without a title."""
+        heatmap(
+            emap,
+            ax=ax,
+            annotate=annotate,
+            peak=self.peak,
+            title=False,
+            colorbar=colorbar,
+            **self.colors,
+        )
