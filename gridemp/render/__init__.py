@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from gridemp.render.artists.numbers import check_numbers
     from gridemp.render.figures.alternation import alternation_figure
     from gridemp.render.figures.cell import cell_figure, draw_source
-    from gridemp.render.figures.compare import compare_figure, difference_figure
+    from gridemp.render.figures.compare import compare_figure
+    from gridemp.render.figures.difference import difference_figure
     from gridemp.render.figures.exploration import learning_figure
     from gridemp.render.figures.flow import draw_flow
     from gridemp.render.figures.heatmap import INK, heatmap
@@ -36,7 +37,7 @@ HOMES = {
     "check_numbers": "gridemp.render.artists.numbers",
     "check_range": "gridemp.render.layout.style",
     "compare_figure": "gridemp.render.figures.compare",
-    "difference_figure": "gridemp.render.figures.compare",
+    "difference_figure": "gridemp.render.figures.difference",
     "draw_curve": "gridemp.render.figures.horizon_curve",
     "draw_flow": "gridemp.render.figures.flow",
     "draw_learning_curve": "gridemp.render.figures.learning_curve",

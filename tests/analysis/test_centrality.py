@@ -1,6 +1,7 @@
 """Maps against graph measures, and against each other: numbers first, then the figures."""
 
 import math
+import sys
 from dataclasses import replace
 
 import networkx as nx
@@ -19,7 +20,8 @@ from gridemp.analysis.difference import changed_walls, difference
 from gridemp.information.correlation import pearson, ranks, spearman
 from gridemp.render.artists.difference import largest
 from gridemp.render.artists.scatter import draw_scatter
-from gridemp.render.figures.compare import compare_figure, difference_figure
+from gridemp.render.figures.compare import compare_figure
+from gridemp.render.figures.difference import difference_figure
 from gridemp.render.layout.style import look
 
 MINUS = "\N{MINUS SIGN}"
@@ -180,7 +182,7 @@ def test_measures_that_cannot_be(klyubin):
 def test_work_in_blocks_tells_how_far_it_is(klyubin, which, monkeypatch):
     whole = centrality(klyubin, which)
     told = []
-    monkeypatch.setattr("gridemp.analysis.centrality.BLOCK", 1000)
+    monkeypatch.setattr(sys.modules[centrality.__module__], "BLOCK_PAIRS", 1000)
     np.testing.assert_allclose(centrality(klyubin, which, told.append), whole)
     assert len(told) == 12  # of 9 sources each
     assert told == sorted(told)

@@ -1,32 +1,20 @@
-"""Two maps beside each other, and how they go together or apart."""
+"""A map beside another quantity of its cells, and how the two go together."""
 
-from collections.abc import Sequence
+from typing import Unpack
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Colormap, Normalize
 
 from gridemp.analysis.centrality import centrality_of
-from gridemp.analysis.difference import Difference, changed_walls, difference
-from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
-from gridemp.mazes.maze import Maze
-from gridemp.render.artists.difference import (
-    DIVERGING,
-    EQUAL,
-    _draw_changed,
-    _draw_minuses,
-    largest,
-)
-from gridemp.render.artists.maze_axes import cell_points, draw_values
+from gridemp.engine.map import EmpowermentMap
+from gridemp.render.artists.difference import EQUAL
+from gridemp.render.artists.maze_axes import draw_values
 from gridemp.render.artists.scatter import draw_scatter
-from gridemp.render.figures.heatmap import color_range, heatmap
+from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import AnyFigure
+from gridemp.render.layout.drawing_options import MapDrawing
 from gridemp.render.layout.panel_rows import draw_bar, three_panels
-from gridemp.report.captions import bar_label, caption, captions
+from gridemp.report.captions import caption
 from gridemp.typing import Array
-
-Range = tuple[float, float]
 
 
 def compare_figure(
@@ -36,33 +24,31 @@ def compare_figure(
     *,
     figure: AnyFigure | None = None,
     width: float | None = None,
-    cmap: str | Colormap | None = None,
-    vmin: float | None = None,
-    vmax: float | None = None,
-    peak: bool = True,
     title: bool = True,
+    **options: Unpack[MapDrawing],
 ) -> AnyFigure:
-    """Draw a map, another quantity of its cells, and each cell by both, with correlations.
+    """Draw a map, another quantity of its cells, and a scatter plot of both with correlations.
 
-    Cells where either is not defined are left out of the third panel, which says so.
+    Cells where either is undefined are left out of the scatter plot, which then says so.
 
     Parameters
     ----------
     emap : EmpowermentMap
-        Of T states.
+        Map of T states.
     values : ndarray, shape (T,)
-        The other quantity, such as `centrality` gives it, NaN where there is none; also one for
-        each start of the world, where the map shows one of several states in a cell.
+        The other quantity of each state, such as `centrality` returns it, NaN where it is
+        undefined. If the map shows one of several states in a cell, it may also have a value for
+        each start of the world.
     label : str
-        What it is called, with its unit.
+        Name of the other quantity, with its unit.
     figure : matplotlib.figure.Figure, optional
-        An empty figure to fill; by default a new one.
+        Empty figure to fill; by default a new one.
     width : float, optional
-        Of the new figure, in inches; the panels of a narrow one stand below one another.
-    cmap, vmin, vmax, peak
-        See `heatmap`.
+        Width of the new figure in inches; the panels of a narrow one stand below one another.
     title : bool
-        Whether anything but letters is written above.
+        If False, write only letters above the panels.
+    **options
+        Colour map, range and peak: `cmap`, `vmin`, `vmax` and `peak` as in `heatmap`.
 
     Returns
     -------
@@ -71,151 +57,54 @@ def compare_figure(
     Raises
     ------
     GridempError
-        If there are not as many values as states, or the colours have no range.
+        If there are not as many values as states, if the figure does not fit, or if `vmin` is not
+        below `vmax`.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import centrality
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    >>> emap = gridemp.empowerment(world, horizon=5)
+    >>> distance = centrality(world, "distance")
+    >>> figure = gridemp.render.compare_figure(emap, distance, "mean distance [steps]")
     """
     values = centrality_of(emap, np.asarray(values, dtype=float))
     shown = emap.one_per_cell()
     if shown is not emap:
         order = np.argsort(emap.states)
         values = values[order[np.searchsorted(emap.states, shown.states, sorter=order)]]
+    scale = MapScale.of([shown], **options)
+    low, high = _value_range(values)
     world = shown.world
-    bits, others = color_range([shown], vmin, vmax), _range(values)
     figure, axes, below = three_panels(
         world.maze.shape,
-        [bits, others, None],
+        [scale.range, (low, high), None],
         ["", "", ""],
         caption(shown) if title else "",
         figure=figure,
         width=width,
         scatter=True,
     )
-    draw_maps([shown], axes, bits, cmap, peak, below)
+    scale.draw_row(axes[:1], below=below)
     cells = draw_values(
-        *(axes[1], world.maze, shown.grid(values)),
+        axes[1],
+        world.maze,
+        shown.grid(values),
         torus=world.torus,
-        cmap=cmap,
-        vmin=others[0],
-        vmax=others[1],
+        cmap=scale.cmap,
+        vmin=low,
+        vmax=high,
     )
     draw_bar(axes[1:2], cells, label, below)
     draw_scatter(axes[2], shown, values, label)
     return figure
 
 
-def difference_figure(
-    one: EmpowermentMap,
-    other: EmpowermentMap,
-    *,
-    figure: AnyFigure | None = None,
-    width: float | None = None,
-    cmap: str | Colormap | None = None,
-    diverging: str | Colormap = DIVERGING,
-    vmin: float | None = None,
-    vmax: float | None = None,
-    peak: bool = True,
-    title: bool = True,
-) -> AnyFigure:
-    """Draw two maps on one colour scale, and the second less the first, centred at 0.
-
-    Where it is less there is a minus in the cell, if there is room, so that less and more differ in
-    print without colours too. Walls that both mazes have are drawn as in maps, others dashed; a
-    cell that is solid in either has no difference.
-
-    Parameters
-    ----------
-    one, other : EmpowermentMap
-        Of mazes of one size.
-    figure, width, peak, title
-        See `compare_figure`.
-    cmap, vmin, vmax
-        The colours of the maps, see `heatmap`.
-    diverging : str or matplotlib.colors.Colormap
-        The colours of the difference.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-
-    Raises
-    ------
-    GridempError
-        As `difference` does, or if the colours have no range.
-    """
-    apart = difference(one, other)
-    emaps = [one.one_per_cell(), other.one_per_cell()]
-    mazes = [emap.world.maze for emap in emaps]
-    bits, extent = color_range(emaps, vmin, vmax), largest(apart)
-    walls = changed_walls(*mazes)
-    head, texts = captions(emaps) if title else ("", ["", ""])
-    texts = [*texts, _about(apart, walls) if title else ""]
-    figure, axes, below = three_panels(
-        mazes[0].shape, [None, bits, (-extent, extent)], texts, head, figure=figure, width=width
-    )
-    draw_maps(emaps, axes, bits, cmap, peak, below)
-    cells = draw_values(
-        *(axes[2], _common(*mazes), apart.bits),
-        torus="".join(axis for axis in "xy" if any(axis in emap.world.torus for emap in emaps)),
-        cmap=diverging,
-        vmin=-extent,
-        vmax=extent,
-    )
-    points = cell_points(axes[2], mazes[0].shape)
-    _draw_minuses(axes[2], apart, cells, points)
-    _draw_changed(axes[2], walls, points)
-    of_bounds = apart.gap > INVISIBLE_GAP
-    draw_bar(axes[2:], cells, f"difference{' of lower bounds' if of_bounds else ''} [bits]", below)
-    return figure
-
-
-def _range(values: Array) -> Range:
-    """Of the colours of any quantity; from 0 where all cells have the same."""
+def _value_range(values: Array) -> tuple[float, float]:
+    """Return the lowest and the highest value; the range includes 0 if all values are equal."""
     known = values[np.isfinite(values)]
     low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
     if high - low > EQUAL * max(abs(low), abs(high)):
         return low, high
     return min(0.0, low), max(0.0, high) or float(low == 0)
-
-
-def draw_maps(
-    emaps: Sequence[EmpowermentMap],
-    axes: Sequence[Axes],
-    bits: Range,
-    cmap: str | Colormap | None,
-    peak: bool,
-    below: bool,
-) -> None:
-    """The maps on the first axes, and one colourbar for them."""
-    low, high = bits
-    for emap, ax in zip(emaps, axes, strict=False):
-        heatmap(emap, ax=ax, cmap=cmap, vmin=low, vmax=high, peak=peak, title=False, colorbar=False)
-    cells = ScalarMappable(Normalize(low, high), cmap)
-    cells.set_array(np.concatenate([emap.bits for emap in emaps]))
-    draw_bar(axes[: len(emaps)], cells, bar_label(emaps), below)
-
-
-def _about(apart: Difference, walls: Maze) -> str:
-    """What stands above a difference: its range, and what dashes mean."""
-    known = apart.bits[np.isfinite(apart.bits)]
-    lines = ["(b) \N{MINUS SIGN} (a)"]
-    if np.abs(known).max() <= min(apart.gap, INVISIBLE_GAP) + EQUAL:
-        lines += ["no difference"]
-    else:
-        ends = [
-            f"{round(end, 3):+.3f}" if round(end, 3) else "0.000" for end in np.sort(known)[[0, -1]]
-        ]
-        lines += [" to ".join(ends).replace("-", "\N{MINUS SIGN}") + " bits"]
-    if walls.wall_right.any() or walls.wall_below.any():
-        lines += ["dashed: walls of one"]
-    return "\n".join(lines)
-
-
-def _common(one: Maze, other: Maze) -> Maze:
-    """What two mazes of a size share."""
-    floor = one.floor & other.floor
-    objects = {
-        place: what
-        for place, what in one.objects.items()
-        if floor[place] and other.objects.get(place) == what
-    }
-    right, below = one.wall_right & other.wall_right, one.wall_below & other.wall_below
-    return Maze(floor, right, below, objects=objects)

@@ -1,6 +1,7 @@
-"""What networks learned: the bound they prove, the exact map, what lacks, and how it went."""
+"""A bound learned by networks beside the exact map, the gap between them, and the training."""
 
 from dataclasses import replace
+from typing import Unpack
 
 import matplotlib
 import numpy as np
@@ -12,8 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from gridemp.deep.result import LearnedBound
 from gridemp.render.artists.maze_axes import cell_points, draw_values
 from gridemp.render.artists.policy_arrows import draw_field
-from gridemp.render.figures.compare import draw_maps
-from gridemp.render.figures.heatmap import color_range
+from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import (
     AnyFigure,
     Box,
@@ -24,20 +24,22 @@ from gridemp.render.layout.boxes import (
     size_inches,
     text_inches,
 )
+from gridemp.render.layout.drawing_options import MapDrawing
 from gridemp.render.layout.legends import draw_legend_below, room_for_legend
 from gridemp.render.layout.panel_rows import draw_bar, three_panels
 from gridemp.report.captions import caption
 
 SIDE = 8.0  # inches of the curves, at most twice as many
 NARROW = 5.0  # inches of a figure, below which the curves are less wide than they are high
-LOW = 0.3  # share of the curves in a figure that is given
-SMALLEST_GAP = 1e-3  # bits to which its colours go at least
-CURVE = 0.25  # height of the curves, of their width
-LINES = (
-    *("exact map", "bound, evaluated exactly"),
-    *("bound, as estimated", "forward model, bits lost a step"),
-)
-LACKING = "magma_r"  # little is pale
+CURVES_SHARE = 0.3  # of the height of a figure that is given
+CURVES_ASPECT = 0.25  # height over width of the curves
+MIN_GAP_RANGE = 1e-3  # bits that the colours of the gap span at least
+EXACT = "exact map"
+PROVED = "bound, evaluated exactly"
+ESTIMATED = "bound, as estimated"
+MODEL_LOSS = "forward model, bits lost a step"
+LABELS = (EXACT, PROVED, ESTIMATED, MODEL_LOSS)
+LACKING = "magma_r"  # a small gap is pale
 
 
 def learned_figure(
@@ -45,29 +47,27 @@ def learned_figure(
     *,
     figure: AnyFigure | None = None,
     width: float | None = None,
-    cmap: str | Colormap | None = None,
     lacking: str | Colormap = LACKING,
-    vmin: float | None = None,
-    vmax: float | None = None,
-    peak: bool = True,
     title: bool = True,
+    **options: Unpack[MapDrawing],
 ) -> AnyFigure:
-    """Draw the learned bound with the policy as arrows, the exact map, their gap, and the curves.
+    """Draw a learned bound with its policy as arrows, the exact map, their gap, and the training.
 
     Parameters
     ----------
     learned : LearnedBound
-        What to draw.
+        Bound to draw.
     figure : matplotlib.figure.Figure, optional
-        An empty figure to fill; by default a new one.
+        Empty figure to fill; by default a new one.
     width : float, optional
-        Of the new figure, in inches; the panels of a narrow one stand below one another.
-    cmap, vmin, vmax, peak
-        The colours of the two maps and whether the exact one's peak is marked, see `heatmap`.
+        Width of the new figure in inches; the panels of a narrow one stand below one another.
     lacking : str or matplotlib.colors.Colormap
-        The colours of the gap.
+        Colour map of the gap.
     title : bool
-        Whether anything but letters is written above.
+        If False, write only letters above the panels.
+    **options
+        Colour map, range and peaks of the two maps: `cmap`, `vmin`, `vmax` and `peak` as in
+        `heatmap`.
 
     Returns
     -------
@@ -76,7 +76,7 @@ def learned_figure(
     Raises
     ------
     GridempError
-        If it does not fit, or the colours have no range.
+        If the figure does not fit, or if `vmin` is not below `vmax`.
     """
     exact = learned.exact.one_per_cell()
     order = np.searchsorted(learned.exact.states, exact.states)  # of several in a cell, the same
@@ -84,56 +84,80 @@ def learned_figure(
     proved = replace(exact, bits=bits, gap=gaps, outcomes=None)
     maze = exact.world.maze
     gap = exact.grid() - proved.grid()
-    colors = color_range([exact, proved], vmin, vmax)
-    ends = (0.0, max(float(np.nanmax(gap)), SMALLEST_GAP))
+    scale = MapScale.of([proved, exact], **options)
+    largest_gap = max(float(np.nanmax(gap)), MIN_GAP_RANGE)
     texts = [
         f"learned bound, policy\nmean {proved.bits.mean():.3f} bits",
         f"exact\nmean {exact.bits.mean():.3f} bits",
         f"(b) \N{MINUS SIGN} (a)\nmean {np.nanmean(gap):.3f} bits",
     ]
-    panels = (
-        maze.shape,
-        [None, colors, ends],
-        texts if title else [""] * 3,
-        caption(exact) if title else "",
-    )
+
+    def maps_on(
+        figure: AnyFigure | None, width: float | None
+    ) -> tuple[AnyFigure, list[Axes], bool]:
+        return three_panels(
+            maze.shape,
+            [None, scale.range, (0.0, largest_gap)],
+            texts if title else [""] * 3,
+            caption(exact) if title else "",
+            figure=figure,
+            width=width,
+        )
+
     if figure is None:
-        wide, high = size_inches(three_panels(*panels, width=width)[0])
-        curve = _curve_box(wide)
-        low = curve.top + curve.bottom + curve.aspect * (wide - curve.left - curve.right)
-        figure = Figure(figsize=(wide, high + low))
+        wide, maps_height = size_inches(maps_on(None, width)[0])
+        curves = _curves_box(wide)
+        across = wide - curves.left - curves.right
+        curves_height = curves.top + curves.bottom + curves.aspect * across
+        figure = Figure(figsize=(wide, maps_height + curves_height))
     else:
-        wide, high = size_inches(figure)
-        curve, low, high = _curve_box(wide), LOW * high, (1 - LOW) * high
-    above, under = figure.subfigures(2, squeeze=False, height_ratios=[high, low])[:, 0]
-    _, axes, below = three_panels(*panels, figure=above)
-    draw_maps([proved, exact], axes, colors, cmap, peak, below)
+        wide, height = size_inches(figure)
+        curves = _curves_box(wide)
+        maps_height, curves_height = (1 - CURVES_SHARE) * height, CURVES_SHARE * height
+    above, under = figure.subfigures(2, squeeze=False, height_ratios=[maps_height, curves_height])[
+        :, 0
+    ]
+    _, axes, below = maps_on(above, None)
+    scale.draw_row(axes[:2], below=below)
     cells = draw_values(
-        *(axes[2], maze, gap), torus=exact.world.torus, cmap=lacking, vmin=ends[0], vmax=ends[1]
+        axes[2],
+        maze,
+        gap,
+        torus=exact.world.torus,
+        cmap=lacking,
+        vmin=0.0,
+        vmax=largest_gap,
     )
     draw_bar(axes[2:], cells, "gap [bits]", below)
     points = cell_points(axes[0], maze.shape)
     draw_field(axes[0], exact.world, proved.states, learned.policy[proved.states], points)
-    _, ((ax,),) = arrange([[curve]], side=SIDE, figure=under)
+    _, ((ax,),) = arrange([[curves]], side=SIDE, figure=under)
     size = font_points("axes.titlesize")
     ax.set_title("(d) while it learned" if title else "(d)", loc="left", fontsize=size)
     _draw_curves(ax, learned)
     return figure
 
 
-def _curve_box(wide: float) -> Box:
-    """The axes of the curves in a figure so many inches wide."""
+def _curves_box(wide: float) -> Box:
+    """Return the axes of the curves in a figure so many inches wide."""
     label = line_inches(matplotlib.rcParams["axes.labelsize"])
     left = text_inches("0.0", font_points("ytick.labelsize")) + label + em()
-    aspect = CURVE if wide >= NARROW else 2 * CURVE
-    return Box(aspect, left, 0.2, room_for_legend(LINES, wide - left - 0.2), label + 0.1)
+    aspect = CURVES_ASPECT if wide >= NARROW else 2 * CURVES_ASPECT
+    return Box(
+        aspect,
+        left=left,
+        right=0.2,
+        bottom=room_for_legend(LABELS, wide - left - 0.2),
+        top=label + 0.1,
+    )
 
 
 def _draw_curves(ax: Axes, learned: LearnedBound) -> None:
+    """Draw bound, estimate and the loss of the forward model against updates."""
     ink = matplotlib.rcParams["text.color"]
     mean = float(learned.exact.bits.mean())
-    ax.axhline(mean, color=ink, alpha=0.5, linewidth=0.9, linestyle=(0, (4, 2)), label=LINES[0])
-    ax.plot(learned.updates, learned.means, color=ink, label=LINES[1], zorder=3)
+    ax.axhline(mean, color=ink, alpha=0.5, linewidth=0.9, linestyle=(0, (4, 2)), label=EXACT)
+    ax.plot(learned.updates, learned.means, color=ink, label=PROVED, zorder=3)
     ax.plot(
         learned.updates,
         learned.estimates,
@@ -141,7 +165,7 @@ def _draw_curves(ax: Axes, learned: LearnedBound) -> None:
         marker="o",
         markersize=3,
         linewidth=0.9,
-        label=LINES[2],
+        label=ESTIMATED,
     )
     if np.isfinite(learned.surprises).any():
         ax.plot(
@@ -149,7 +173,7 @@ def _draw_curves(ax: Axes, learned: LearnedBound) -> None:
             learned.surprises,
             color="tab:blue",
             linestyle=":",
-            label=LINES[3],
+            label=MODEL_LOSS,
         )
     last = float(learned.updates[-1])
     ax.set_xlim(0, 1.01 * last)
@@ -161,4 +185,4 @@ def _draw_curves(ax: Axes, learned: LearnedBound) -> None:
     several = len(learned.exact.bits) > len(set(learned.exact.cell.tolist()))
     ax.set_ylabel("mean of all states [bits]" if several else "mean [bits]")
     ax.spines[["top", "right"]].set_visible(False)
-    draw_legend_below(ax, LINES)
+    draw_legend_below(ax, LABELS)

@@ -11,6 +11,7 @@ from matplotlib.colors import Colormap, Normalize
 
 from gridemp.engine.map import EmpowermentMap
 from gridemp.render.figures.heatmap import color_range, heatmap
+from gridemp.render.layout.panel_rows import draw_bar
 from gridemp.report.captions import bar_label
 
 
@@ -95,3 +96,17 @@ class MapScale:
             colorbar=colorbar,
             **self.colors,
         )
+
+    def draw_row(self, axes: Sequence[Axes], *, below: bool) -> None:
+        """Draw each of the maps on axes of its own, and one colourbar for all of them.
+
+        Parameters
+        ----------
+        axes : sequence of matplotlib.axes.Axes
+            Axes next to each other, one for each map.
+        below : bool
+            If True, the colourbar stands below the maps instead of to their right.
+        """
+        for emap, ax in zip(self.emaps, axes, strict=True):
+            self.draw(emap, ax)
+        draw_bar(axes, self.mappable(), self.label, below)

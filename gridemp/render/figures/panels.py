@@ -1,19 +1,16 @@
-"""Several maps in one figure: one colour scale, one colourbar, a letter for each."""
+"""Several maps in one figure: one colour scale, one colourbar, a letter for each map."""
 
 import math
 from collections.abc import Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
-import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Colormap, Normalize
 
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.render.artists.numbers import about_numbers
-from gridemp.render.figures.heatmap import color_range, heatmap
+from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import (
     AnyFigure,
     Box,
@@ -22,19 +19,29 @@ from gridemp.render.layout.boxes import (
     inches,
     line_inches,
     size_inches,
-    text_inches,
 )
-from gridemp.render.layout.colorbars import GAP, THICKNESS, draw_colorbar_on, room_for_colorbar
-from gridemp.render.layout.margins import level, map_box, wrapped
-from gridemp.report.captions import bar_label, captions, letter
+from gridemp.render.layout.colorbars import room_for_colorbar
+from gridemp.render.layout.drawing_options import MapDrawing
+from gridemp.render.layout.margins import level, map_box
+from gridemp.render.layout.panel_rows import (
+    BETWEEN,
+    draw_bar,
+    draw_head,
+    fitted_titles,
+    set_titles,
+    text_width,
+    wrapped_head,
+)
+from gridemp.report.captions import captions
 
 SIDE = 2.6  # inches of the longest side of a map
-LEAST = 0.95  # inches of a map, below which it goes to another row
-TRIES = 8
-SHORTEST = 0.5  # inches of the longer side of a map, however small
+MIN_WIDTH = 0.95  # inches of a map, below which it goes to another row
+MIN_SIDE = 0.5  # inches of the longer side of a map, however small
+MIN_HEIGHT = 0.5  # inches of a wide map beside another
 MAX_COLUMNS = 4
-SMALLEST = 6.0  # points
-BETWEEN = 0.08  # inches
+MAX_TRIES = 8
+WIDE_ASPECT = 0.4  # height over width, below which a map stands alone in its row
+OUTER_MARGINS = 1.1  # inches that labels and the colourbar take from the width
 
 
 def panels(
@@ -43,33 +50,32 @@ def panels(
     figure: AnyFigure | None = None,
     width: float | None = None,
     columns: int | None = None,
-    cmap: str | Colormap | None = None,
-    vmin: float | None = None,
-    vmax: float | None = None,
     annotate: str | None = None,
-    peak: bool = True,
     title: bool = True,
     colorbar: bool = True,
+    **options: Unpack[MapDrawing],
 ) -> AnyFigure:
     """Draw several maps side by side, on one colour scale.
 
-    What all of them share stands above the figure; above each its letter, what sets it apart and
-    its range in bits.
+    The title over the figure says what all maps share; the one over each map gives its letter, what
+    sets it apart, and its range in bits.
 
     Parameters
     ----------
     emaps : sequence of EmpowermentMap
-        In reading order.
+        Maps in reading order.
     figure : matplotlib.figure.Figure, optional
-        An empty figure to fill; by default a new one that fits the maps.
+        Empty figure to fill; by default a new one that fits the maps.
     width : float, optional
-        Of the new figure, in inches.
+        Width of the new figure in inches.
     columns : int, optional
-        How many maps stand side by side; by default as many as can be read.
-    cmap, vmin, vmax, annotate, peak, colorbar
+        Number of maps side by side; by default as many as can be read.
+    annotate, colorbar
         See `heatmap`.
     title : bool
-        Whether anything but letters is written above.
+        If False, write only letters.
+    **options
+        Colour map, range and peak: `cmap`, `vmin`, `vmax` and `peak` as in `heatmap`.
 
     Returns
     -------
@@ -78,123 +84,179 @@ def panels(
     Raises
     ------
     GridempError
-        As `heatmap` does.
+        If there is no map, if they do not fit, or as `heatmap` does.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    >>> emaps = gridemp.horizon_sweep(world, [1, 2, 5, 10])
+    >>> figure = gridemp.render.panels(emaps, width=7.16, columns=2)
     """
     emaps = [emap.one_per_cell() for emap in emaps]
     if not emaps:
         raise GridempError("there is no map to draw; give one or more")
-    low, high = color_range(emaps, vmin, vmax)
+    scale = MapScale.of(emaps, **options)
     if figure is not None:
         width, _ = size_inches(figure)
     if columns is not None and columns < 1:
         raise GridempError("panels stand in one column or more; give a positive number")
-    head, texts = captions(emaps)
-    said = (head + about_numbers(annotate), texts) if title else ("", [""] * len(emaps))
-    bar = room_for_colorbar(low, high) if colorbar else BETWEEN
-    asked, columns = columns, min(columns or _columns(emaps, width), len(emaps))
-    while not (found := _try(emaps, said, columns, bar, width)).fits:
-        if asked is not None or columns == 1:
-            raise GridempError(
-                f"{len(emaps)} of these maps in {columns} columns do not fit into {width:.3g} "
-                "inches; give more width, other --columns or fewer maps"
-            )
-        columns = _even(len(emaps), columns - 1)
-    rows, head, texts, size = _with_titles(found), found.head, found.texts, found.size
-    figure, grid = arrange(rows, side=SIDE, width=width, figure=figure)
+    head, texts = captions(emaps) if title else ("", [""] * len(emaps))
+    if title:
+        head += about_numbers(annotate)
+    bar = room_for_colorbar(*scale.range) if colorbar else BETWEEN
+    layout = _layout(emaps, head, texts, bar, width, columns)
+    figure, grid = arrange(layout.boxes(), side=SIDE, width=width, figure=figure)
     axes = list(chain(*grid))
     for spare in axes[len(emaps) :]:
         spare.remove()
-    for emap, ax, text in zip(emaps, axes, level(texts), strict=False):
-        heatmap(
-            emap,
-            ax=ax,
-            cmap=cmap,
-            vmin=low,
-            vmax=high,
-            annotate=annotate,
-            peak=peak,
-            title=False,
-            colorbar=False,
-        )
-        ax.set_title(text, loc="left", fontsize=size, parse_math=False)
     axes = axes[: len(emaps)]
+    for emap, ax in zip(emaps, axes, strict=True):
+        scale.draw(emap, ax, annotate=annotate)
+    set_titles(axes, level(layout.titles), layout.size)
     if len({emap.world.maze.shape for emap in emaps}) == 1:
-        _hide_inner_labels(axes, columns)
-    if head:
-        top = 1 - BETWEEN / size_inches(figure)[1]
-        middle = (axes[0].get_position().x0 + axes[columns - 1].get_position().x1) / 2
-        figure.text(
-            middle,
-            top,
-            head,
-            ha="center",
-            va="top",
-            fontsize=font_points("axes.titlesize"),
-            parse_math=False,
-        )
+        _hide_inner_labels(axes, layout.columns)
+    left, right = axes[0].get_position().x0, axes[layout.columns - 1].get_position().x1
+    draw_head(figure, layout.head, (left + right) / 2)
     if colorbar:
-        cells = ScalarMappable(Normalize(low, high), cmap)
-        cells.set_array(np.concatenate([emap.bits for emap in emaps]))
-        beside = found.beyond if len(rows) > 1 else 0.0
-        draw_colorbar_on(_bar_axes(figure, axes, beside), cells, bar_label(emaps))
+        beside = layout.overhang if len(grid) > 1 else 0.0
+        draw_bar(axes, scale.mappable(), scale.label, beside=beside)
     return figure
 
 
-def _columns(emaps: Sequence[EmpowermentMap], width: float | None) -> int:
-    """How many maps are wide enough to stand side by side, in rows as even as can be."""
+class _Layout(NamedTuple):
+    """Maps and titles in some number of columns."""
+
+    rows: list[list[Box]]  # without room for titles
+    head: str
+    titles: list[str]
+    size: float  # points of the titles over maps
+    overhang: float  # inches by which the widest title exceeds its map
+    fits: bool
+
+    @property
+    def columns(self) -> int:
+        """Number of maps in the first row."""
+        return len(self.rows[0])
+
+    def boxes(self) -> list[list[Box]]:
+        """Return the rows with room for titles over each map and over the figure."""
+        lines = max(len(text.splitlines()) for text in self.titles)
+        over = lines * line_inches(self.size) + BETWEEN
+        above = len(self.head.splitlines()) * line_inches(font_points("axes.titlesize")) + BETWEEN
+        beyond = self.overhang + BETWEEN
+        # Titles of lower rows stand beside the colourbar.
+        aside = self.overhang if len(self.rows) > 1 else 0.0
+        return [
+            [
+                box._replace(
+                    top=over + (above if i == 0 else BETWEEN),
+                    right=max(box.right + aside * (box is row[-1]), beyond),
+                )
+                for box in row
+            ]
+            for i, row in enumerate(self.rows)
+        ]
+
+
+def _layout(
+    emaps: Sequence[EmpowermentMap],
+    head: str,
+    texts: Sequence[str],
+    bar: float,
+    width: float | None,
+    columns: int | None,
+) -> _Layout:
+    """Return the layout in so many columns, or in as many as fit.
+
+    Raises
+    ------
+    GridempError
+        If the maps do not fit.
+    """
+    tried = min(columns or _max_columns(emaps, width), len(emaps))
+    while True:
+        layout = _layout_in(emaps, head, texts, bar, width, tried)
+        if layout.fits:
+            return layout
+        if columns is not None or tried == 1:
+            raise GridempError(
+                f"{len(emaps)} of these maps in {tried} columns do not fit into {width:.3g} "
+                "inches; give more `width`, other `columns` or fewer maps"
+            )
+        tried = _even_columns(len(emaps), tried - 1)
+
+
+def _max_columns(emaps: Sequence[EmpowermentMap], width: float | None) -> int:
+    """Return the number of maps that are wide enough side by side, in rows as even as possible."""
     aspect = max(height / width for height, width in (emap.world.maze.shape for emap in emaps))
-    most = MAX_COLUMNS if width is None else int((width - 1.1) / LEAST)
-    if aspect < 0.4:
-        most = 1 if width is None else int((width - 1.1) * aspect / 0.5)
-    most = max(1, min(most, MAX_COLUMNS))
-    return _even(len(emaps), most)
+    if aspect < WIDE_ASPECT:
+        fitting = 1 if width is None else int((width - OUTER_MARGINS) * aspect / MIN_HEIGHT)
+    else:
+        fitting = MAX_COLUMNS if width is None else int((width - OUTER_MARGINS) / MIN_WIDTH)
+    return _even_columns(len(emaps), max(1, min(fitting, MAX_COLUMNS)))
 
 
-def _even(maps: int, most: int) -> int:
-    """How many stand side by side at most, in as few rows, as even as can be."""
+def _even_columns(maps: int, most: int) -> int:
+    """Return the number of columns, at most so many, that fills the fewest rows most evenly."""
     return math.ceil(maps / math.ceil(maps / most))
 
 
-class _Try(NamedTuple):
-    """How maps and titles come to stand in some number of columns."""
-
-    rows: list[list[Box]]
-    head: str
-    texts: list[str]
-    size: float  # points of the titles
-    beyond: float  # inches by which a title is wider than its map
-    fits: bool
-
-
-def _try(
+def _layout_in(
     emaps: Sequence[EmpowermentMap],
-    said: tuple[str, list[str]],
-    columns: int,
+    head: str,
+    texts: Sequence[str],
     bar: float,
     width: float | None,
-) -> _Try:
-    """Titles beside narrow maps take room from all maps, until it is enough or maps too small."""
+    columns: int,
+) -> _Layout:
+    """Lay maps out in so many columns.
+
+    Titles that are wider than their maps take room from all maps, until there is enough or the maps
+    are too small.
+    """
     rows = _rows(emaps, columns, bar)
-    tried, grid = arrange(rows, side=SIDE, width=width)
-    head = wrapped(said[0], size_inches(tried)[0] - 2 * BETWEEN, font_points("axes.titlesize"))
-    texts, size, beyond = _fitted(said[1], [inches(ax)[0] for ax in chain(*grid)])
-    found = _Try(rows, head, texts, size, beyond, fits=width is None)
-    wide = [max(text_inches(line, size) for line in text.splitlines()) for text in texts]
-    for _ in range(TRIES if width is not None else 0):
+    figure, grid = arrange(rows, side=SIDE, width=width)
+    widths = [inches(ax)[0] for ax in chain(*grid)][: len(emaps)]
+    titles, size = fitted_titles(texts, widths)
+    title_widths = [text_width(title, size) for title in titles]
+    overhang = _overhang(titles, size, widths)
+    layout = _Layout(
+        rows=rows,
+        head=wrapped_head(figure, head),
+        titles=titles,
+        size=size,
+        overhang=overhang,
+        fits=width is None,
+    )
+    for _ in range(MAX_TRIES if width is not None else 0):
         try:
-            _, grid = arrange(_with_titles(found), side=SIDE, width=width)
+            _, grid = arrange(layout.boxes(), side=SIDE, width=width)
         except GridempError:
             break
         sizes = [inches(ax) for ax in chain(*grid)]
-        lacking = max(text - across for text, (across, _) in zip(wide, sizes, strict=False))
-        if min(map(max, sizes)) < SHORTEST or lacking <= found.beyond + BETWEEN / 2:
-            return found._replace(fits=min(map(max, sizes)) >= SHORTEST)
-        found = found._replace(beyond=lacking)
-    return found
+        smallest = min(map(max, sizes))
+        overhang = max(
+            title - across for title, (across, _) in zip(title_widths, sizes, strict=False)
+        )
+        if smallest < MIN_SIDE or overhang <= layout.overhang + BETWEEN / 2:
+            return layout._replace(fits=smallest >= MIN_SIDE)
+        layout = layout._replace(overhang=overhang)
+    return layout
+
+
+def _overhang(titles: Sequence[str], size: float, widths: Sequence[float]) -> float:
+    """Return the inches by which a title of this size exceeds a map of these widths, or 0."""
+    usual = font_points("axes.titlesize")
+    fits = [across / text_width(title, usual) for title, across in zip(titles, widths, strict=True)]
+    return max(0.0, max(size / usual / fit - 1 for fit in fits) * min(widths))
 
 
 def _rows(emaps: Sequence[EmpowermentMap], columns: int, bar: float) -> list[list[Box]]:
-    """A box for each map, the last row filled up; labels only outside if all are of one shape."""
+    """Return a box for each map, with the last row filled up.
+
+    If all maps have one shape, only the outer ones have labels.
+    """
     shapes = [emap.world.maze.shape for emap in emaps]
     shapes += [shapes[-1]] * (-len(shapes) % columns)
     alike = len(set(shapes)) == 1
@@ -207,46 +269,8 @@ def _rows(emaps: Sequence[EmpowermentMap], columns: int, bar: float) -> list[lis
     return [boxes[i : i + columns] for i in range(0, len(boxes), columns)]
 
 
-def _fitted(texts: Sequence[str], widths: Sequence[float]) -> tuple[list[str], float, float]:
-    """Titles with their letters, broken to fit over maps of so many inches, and their size.
-
-    And by how many inches one goes beyond its map, where that is too narrow.
-    """
-    size = font_points("axes.titlesize")
-    lettered = [
-        wrapped(f"({letter(i)}) {text}".strip(), across, size)
-        for i, (text, across) in enumerate(zip(texts, widths, strict=False))
-    ]
-    fits = [
-        across / text_inches(line, size)
-        for text, across in zip(lettered, widths, strict=False)
-        for line in text.splitlines()
-    ]
-    shrunk = max(SMALLEST, size * min(1.0, *fits))
-    beyond = max(shrunk / size / fit - 1 for fit in fits) * min(widths)
-    return lettered, shrunk, max(0.0, beyond)
-
-
-def _with_titles(found: _Try) -> list[list[Box]]:
-    """The rows with room for titles over each map, and over all of them."""
-    lines = max(len(text.splitlines()) for text in found.texts)
-    over = lines * line_inches(found.size) + BETWEEN
-    above = len(found.head.splitlines()) * line_inches(font_points("axes.titlesize")) + BETWEEN
-    beyond = found.beyond + BETWEEN
-    aside = found.beyond if len(found.rows) > 1 else 0.0  # titles of lower rows are beside the bar
-    return [
-        [
-            box._replace(
-                top=over + (above if i == 0 else BETWEEN),
-                right=max(box.right + aside * (box is row[-1]), beyond),
-            )
-            for box in row
-        ]
-        for i, row in enumerate(found.rows)
-    ]
-
-
 def _hide_inner_labels(axes: list[Axes], columns: int) -> None:
+    """Remove tick labels and labels between panels."""
     for i, ax in enumerate(axes):
         if i % columns:
             ax.tick_params(labelleft=False)
@@ -254,14 +278,3 @@ def _hide_inner_labels(axes: list[Axes], columns: int) -> None:
         if i + columns < len(axes):
             ax.tick_params(labelbottom=False)
             ax.set_xlabel("")
-
-
-def _bar_axes(figure: AnyFigure, axes: list[Axes], beside: float) -> Axes:
-    """Axes for the colourbar so many inches to the right of all maps, as high as they are."""
-    width, _ = size_inches(figure)
-    right = max(ax.get_position().x1 for ax in axes)
-    top = axes[0].get_position().y1
-    bottom = axes[-1].get_position().y0
-    return figure.add_axes(
-        (right + (GAP + beside) / width, bottom, THICKNESS / width, top - bottom)
-    )

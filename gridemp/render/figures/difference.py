@@ -1,0 +1,137 @@
+"""Two maps on one colour scale, and the difference between them."""
+
+from typing import Unpack
+
+import numpy as np
+from matplotlib.colors import Colormap
+
+from gridemp.analysis.difference import Difference, changed_walls, difference
+from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
+from gridemp.mazes.maze import Maze
+from gridemp.render.artists.difference import (
+    DIVERGING,
+    EQUAL,
+    _draw_changed,
+    _draw_minuses,
+    largest,
+)
+from gridemp.render.artists.maze_axes import cell_points, draw_values
+from gridemp.render.figures.map_scale import MapScale
+from gridemp.render.layout.boxes import AnyFigure
+from gridemp.render.layout.drawing_options import MapDrawing
+from gridemp.render.layout.panel_rows import draw_bar, three_panels
+from gridemp.report.captions import captions
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def difference_figure(
+    one: EmpowermentMap,
+    other: EmpowermentMap,
+    *,
+    figure: AnyFigure | None = None,
+    width: float | None = None,
+    diverging: str | Colormap = DIVERGING,
+    title: bool = True,
+    **options: Unpack[MapDrawing],
+) -> AnyFigure:
+    """Draw two maps on one colour scale, and the second minus the first, centred at 0.
+
+    Cells where the second is lower have a minus sign, if there is room, so that lower and higher
+    also differ in print without colours. Walls that both mazes have are drawn as in maps, the
+    others dashed; a cell that is solid in either maze has no difference.
+
+    Parameters
+    ----------
+    one, other : EmpowermentMap
+        Maps of mazes of the same size.
+    figure : matplotlib.figure.Figure, optional
+        Empty figure to fill; by default a new one.
+    width : float, optional
+        Width of the new figure in inches; the panels of a narrow one stand below one another.
+    diverging : str or matplotlib.colors.Colormap
+        Colour map of the difference.
+    title : bool
+        If False, write only letters above the panels.
+    **options
+        Colour map, range and peaks of the two maps: `cmap`, `vmin`, `vmax` and `peak` as in
+        `heatmap`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    GridempError
+        As `difference` does, if the figure does not fit, or if `vmin` is not below `vmax`.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    >>> one, other = gridemp.horizon_sweep(world, [2, 5])
+    >>> figure = gridemp.render.difference_figure(one, other)
+    """
+    apart = difference(one, other)
+    emaps = [one.one_per_cell(), other.one_per_cell()]
+    mazes = [emap.world.maze for emap in emaps]
+    scale, extent = MapScale.of(emaps, **options), largest(apart)
+    walls = changed_walls(*mazes)
+    head, texts = captions(emaps) if title else ("", ["", ""])
+    figure, axes, below = three_panels(
+        mazes[0].shape,
+        [None, scale.range, (-extent, extent)],
+        [*texts, _about(apart, walls) if title else ""],
+        head,
+        figure=figure,
+        width=width,
+    )
+    scale.draw_row(axes[:2], below=below)
+    cells = draw_values(
+        axes[2],
+        _common_maze(*mazes),
+        apart.bits,
+        torus="".join(axis for axis in "xy" if any(axis in emap.world.torus for emap in emaps)),
+        cmap=diverging,
+        vmin=-extent,
+        vmax=extent,
+    )
+    points = cell_points(axes[2], mazes[0].shape)
+    _draw_minuses(axes[2], apart, cells, points)
+    _draw_changed(axes[2], walls, points)
+    of_bounds = " of lower bounds" if apart.gap > INVISIBLE_GAP else ""
+    draw_bar(axes[2:], cells, f"difference{of_bounds} [bits]", below)
+    return figure
+
+
+def _about(apart: Difference, walls: Maze) -> str:
+    """Return the title of the difference: its range, and the meaning of dashed walls."""
+    known = apart.bits[np.isfinite(apart.bits)]
+    lines = [f"(b) {MINUS} (a)"]
+    if np.abs(known).max() <= min(apart.gap, INVISIBLE_GAP) + EQUAL:
+        lines += ["no difference"]
+    else:
+        lines += [f"{_signed(known.min())} to {_signed(known.max())} bits"]
+    if walls.wall_right.any() or walls.wall_below.any():
+        lines += ["dashed: walls of one"]
+    return "\n".join(lines)
+
+
+def _signed(bits: float) -> str:
+    """Return a number with its sign and three decimals; 0.000 has no sign."""
+    rounded = round(bits, 3)
+    sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
+    return f"{sign}{abs(rounded):.3f}"
+
+
+def _common_maze(one: Maze, other: Maze) -> Maze:
+    """Return the floor, walls and objects that two mazes of one size share."""
+    floor = one.floor & other.floor
+    objects = {
+        place: letter
+        for place, letter in one.objects.items()
+        if floor[place] and other.objects.get(place) == letter
+    }
+    right, below = one.wall_right & other.wall_right, one.wall_below & other.wall_below
+    return Maze(floor, right, below, objects=objects)
