@@ -13,6 +13,7 @@ import numpy as np
 from gridemp import World, load_maze
 from gridemp.agents.exploration import learn
 from gridemp.agents.exploration_record import CLOSE, Learning
+from gridemp.engine.channel_cache import CapacityCache
 
 HORIZONS = 1, 2, 3, 5
 SEEDS = 20
@@ -29,12 +30,12 @@ def main(words: list[str]) -> None:
     rows.append(("---",) * len(rows[0]))
     for horizon in map(int, words or HORIZONS):
         began = time.perf_counter()
-        solved: dict[bytes, tuple[float, float]] = {}
+        cache = CapacityCache(TOLERANCE)
         walks = []
         for seed in range(SEEDS):
             rng = np.random.default_rng(seed)
             start = int(rng.integers(len(world.cell)))
-            walk = learn(world, horizon, start, STEPS, rng, tol=TOLERANCE, solved=solved)
+            walk = learn(world, horizon, start, STEPS, rng, tol=TOLERANCE, cache=cache)
             print(f"n = {horizon}, seed {seed}: {settled(walk):g} steps", flush=True)
             walks.append(walk)
         needed = np.array([settled(walk) for walk in walks])

@@ -132,9 +132,7 @@ class Agent:
         """The map of some states, in its world or one that is drawn otherwise."""
         self.learn(states)
         bits, gap = self.bits[states], self.gap[states]
-        return EmpowermentMap(
-            world or self.world, self.horizon, bits, gap, states=states.astype(np.int32)
-        )
+        return EmpowermentMap(world or self.world, self.horizon, bits, gap, states=states)
 
 
 def check_policy(policy: str) -> None:

@@ -10,7 +10,6 @@ As it plans, the belief and so the bonus stay as they are: exploration as in J. 
 Ng, "Near-Bayesian exploration in polynomial time", ICML (2009).
 """
 
-import hashlib
 import math
 import warnings
 
@@ -20,11 +19,10 @@ from numpy.typing import NDArray
 from gridemp.agents.belief import PRIOR, no_belief
 from gridemp.agents.exploration_record import Learning, distances
 from gridemp.engine.channel import window
+from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.empowerment import check_sequences, checked_horizon, empowerment
 from gridemp.engine.runtime import expected_channel_seconds
-from gridemp.engine.sequences import Sequences
 from gridemp.errors import ConvergenceWarning, GridempError
-from gridemp.information.active_set import solve
 from gridemp.information.capacity import check_tolerance
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices
@@ -38,8 +36,6 @@ TIES = 1e-6  # bits
 SWEEPS_PER_PLAN = 60
 MAX_SWEEPS = 1000
 
-Solved = dict[bytes, tuple[float, float]]
-
 
 def learn(
     world: World,
@@ -51,7 +47,7 @@ def learn(
     prior: float = PRIOR,
     curiosity: float = CURIOSITY,
     tol: float = 1e-6,
-    solved: Solved | None = None,
+    cache: CapacityCache | None = None,
     progress: Progress | None = None,
 ) -> Learning:
     """Let an agent that does not know the walls walk, and keep what it believes.
@@ -80,8 +76,8 @@ def learn(
         before all is seen; with 10 it sees all, and then goes to the peak.
     tol : float
         Largest certified gap to accept, in bits.
-    solved : dict, optional
-        Filled with the capacities that are found, for other walks of the same `tol`.
+    cache : CapacityCache, optional
+        Capacities found by other walks of the same `tol`; new ones are added.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -110,9 +106,9 @@ def learn(
     truth = empowerment(world, horizon, tol)
     places = np.flatnonzero(world.maze.floor)
     intended = _intended(world)
-    solved = {} if solved is None else solved
+    cache = CapacityCache(tol) if cache is None else cache
     every = np.arange(world.maze.floor.size)
-    bits, gap = _capacities(believed, every, horizon, tol, solved)
+    bits, gap = _capacities(believed, every, horizon, cache)
     changes = [(every, bits.copy(), gap.copy())]
     path, tried = [start], []
     values = np.zeros(len(every))
@@ -134,7 +130,7 @@ def learn(
             belief = belief.after(edge, state != before)
             believed = belief.world()
             near = belief.touched(edge, horizon)
-            bits[near], gap[near] = _capacities(believed, near, horizon, tol, solved)
+            bits[near], gap[near] = _capacities(believed, near, horizon, cache)
         changes.append((near, bits[near], gap[near]))
     progress(1.0)
     missed = max(float(own.max(initial=0.0)) for _, _, own in changes)
@@ -220,17 +216,12 @@ def planned(world: World, bits: Array, bonus: Array, values: Array) -> tuple[Arr
 
 
 def _capacities(
-    world: World, places: Indices, horizon: int, tol: float, solved: Solved
+    world: World, places: Indices, horizon: int, cache: CapacityCache
 ) -> tuple[Array, Array]:
     """Lower end and gap of the empowerment of some places; equal surroundings are solved once."""
     found = np.zeros((2, len(places)))
     for i, place in enumerate(places.tolist()):
-        local = window(world, place, horizon)
-        key = hashlib.blake2b(local.key()).digest()
-        if key not in solved:
-            capacity = solve(Sequences(local), tol)
-            solved[key] = capacity.lower, capacity.gap
-        found[:, i] = solved[key]
+        found[:, i] = cache(window(world, place, horizon))
     return found[0], found[1]
 
 

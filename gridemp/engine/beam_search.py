@@ -12,7 +12,7 @@ agent that sees its state: W_0 = -ln q, W_m = max_a T_a W_{m-1}. The score only 
 
 import numpy as np
 
-from gridemp.engine.channel import Window, transitions
+from gridemp.engine.channel import Window, transition_matrices
 from gridemp.engine.sequences import distinct
 from gridemp.information.active_set import Matrix, solve
 from gridemp.information.capacity import row_negentropy
@@ -40,7 +40,7 @@ def beam_bound(window: Window, tol: float = 1e-4) -> float:
     float
         A lower bound on the n-step capacity.
     """
-    step = transitions(window)
+    step = transition_matrices(window)
     actions, left, states = step.shape
     square = np.zeros((actions, states, states))
     square[:, :left] = step

@@ -1,7 +1,7 @@
-"""The n-step channel of one state: from action sequences to what is sensed after the last step.
+"""The n-step channel of one state: from action sequences to the sensor reading after the last step.
 
 Only the window of states within n steps takes part, numbered in the order in which a breadth-first
-walk meets them. Two states whose windows are equal in these numbers have the same channel, row by
+search meets them. Two states whose windows are equal in these numbers have the same channel, row by
 row and column by column.
 """
 
@@ -17,24 +17,25 @@ from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
 
 MAX_BYTES = 2**31
+PROBABILITY_GRID = 2.0**48  # probabilities that agree to 4e-15 count as equal
 
 
 @dataclass(frozen=True, eq=False)
 class Window:
-    """What n steps from one state can involve, in local numbers.
+    """The states within n steps of one state, in local numbers, and the transitions among them.
 
     Attributes
     ----------
     horizon : int
-        n.
+        Number of steps n.
     successors : ndarray of int, shape (V, A, K)
         Local successors of the V states that can be left, those within n - 1 steps.
     probabilities : ndarray of float, shape (V, A, K)
         Their probabilities.
     reading : ndarray of int, shape (W,)
-        For each of the W states within n steps, which of the Y sensor readings it gives.
+        Sensor reading of each of the W states within n steps, as an index into `labels`.
     labels : ndarray of int, shape (Y,)
-        The sensor readings as the world names them.
+        The Y sensor readings as the world numbers them.
     """
 
     horizon: int
@@ -44,7 +45,7 @@ class Window:
     labels: Indices
 
     def key(self) -> bytes:
-        """Everything the channel depends on; equal keys mean equal channels."""
+        """Return the bytes of all that the channel depends on; equal keys mean equal channels."""
         parts = (self.successors, self.probabilities, self.reading)
         shapes = repr((self.horizon, *(part.shape for part in parts)))
         return shapes.encode() + b"".join(part.tobytes() for part in parts)
@@ -52,14 +53,14 @@ class Window:
 
 @dataclass(frozen=True, eq=False)
 class Channel:
-    """p(o|a^n) from one state.
+    """The conditional probabilities p(o | a^n) from one state.
 
     Attributes
     ----------
     probabilities : ndarray, shape (A**n, Y)
-        One row per action sequence, the last action varying fastest; each sums to 1.
+        One row for each action sequence, the last action varying fastest; each sums to 1.
     labels : ndarray of int, shape (Y,)
-        The sensor reading of each column.
+        Sensor reading of each column.
     """
 
     probabilities: Array
@@ -67,10 +68,10 @@ class Channel:
 
 
 def window(world: World, state: int, horizon: int) -> Window:
-    """The window of `state`: see `Window`."""
+    """Return the window of a state: see `Window`."""
     met = dict.fromkeys([state])
     frontier = [state]
-    left = 0  # how many of the states met can be left before the last step
+    left = 0  # number of the states met so far that the last step can leave
     for _ in range(horizon):
         if not frontier:
             break
@@ -83,47 +84,58 @@ def window(world: World, state: int, horizon: int) -> Window:
     local[states] = np.arange(len(states))
     # Readings are numbered as they are met, so that the numbers do not depend on the place.
     sensed = world.sensor[states].tolist()
-    labels = {label: i for i, label in enumerate(dict.fromkeys(sensed))}
+    number = {label: i for i, label in enumerate(dict.fromkeys(sensed))}
     return Window(
-        horizon,
-        local[world.successors[states[:left]]],
-        world.probabilities[states[:left]],
-        np.array([labels[label] for label in sensed], dtype=np.intp),
-        np.fromiter(labels, dtype=np.intp),
+        horizon=horizon,
+        successors=local[world.successors[states[:left]]],
+        probabilities=world.probabilities[states[:left]],
+        reading=np.array([number[label] for label in sensed], dtype=np.intp),
+        labels=np.fromiter(number, dtype=np.intp),
     )
 
 
 def channel(world: World, state: int, horizon: int) -> Channel:
-    """The n-step channel of a state, every action sequence in it.
+    """Return the n-step channel of a state, with a row for every action sequence.
 
     Parameters
     ----------
     world : World
-        Of A actions.
+        World of A actions.
     state : int
-        Where the agent starts.
+        State in which the agent starts.
     horizon : int
         Number of steps n.
 
     Returns
     -------
     Channel
-        A**n rows.
+        Of A**n rows.
 
     Raises
     ------
     HorizonTooLarge
         If the rows would not fit in memory.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.engine.channel import channel
+    >>> world = gridemp.World.from_maze(gridemp.parse_maze(".."), stay=False, slip=0.3)
+    >>> channel(world, 0, 1).probabilities.round(2)  # north, east, south and west
+    array([[0.9, 0.1],
+           [0.3, 0.7],
+           [0.9, 0.1],
+           [0.9, 0.1]])
     """
-    check_size(len(world.actions), horizon, lambda n: 8 * _widest(world, n, state))
+    check_size(len(world.actions), horizon, lambda n: 8 * _states_within(world, state, n))
     return expand(window(world, state, horizon))
 
 
 def expand(window: Window) -> Channel:
-    """The channel of a window, without asking whether it fits."""
-    step = transitions(window)
+    """Return the channel of a window, without a check that it fits in memory."""
+    step = transition_matrices(window)
     actions, left, states = step.shape
-    # One matrix product continues all rows in all ways.
+    # One matrix product continues every row by every action.
     onward = step.transpose(1, 0, 2).reshape(left, actions * states)
     rows = np.eye(1, states)
     for _ in range(window.horizon):
@@ -134,11 +146,17 @@ def expand(window: Window) -> Channel:
     return Channel(rows, window.labels)
 
 
-def transitions(window: Window) -> Array:
-    """P(j | i, a) for states i that can be left and j of a window: shape (A, V, W)."""
+def transition_matrices(window: Window) -> Array:
+    """Return P(j | i, a) for each action of a window, from states that can be left: (A, V, W).
+
+    Raises
+    ------
+    HorizonTooLarge
+        If three copies of them, as callers need, would not fit in memory.
+    """
     left, actions, _ = window.successors.shape
     needed = 8 * actions * left * len(window.reading)
-    if 3 * needed > MAX_BYTES:  # those that use it work on copies
+    if 3 * needed > MAX_BYTES:
         raise HorizonTooLarge(
             f"{window.horizon} steps from one state can lead to {len(window.reading):,} states, "
             f"and three copies of their {actions} transition matrices would take "
@@ -152,12 +170,12 @@ def transitions(window: Window) -> Array:
 
 
 def check_size(actions: int, horizon: int, row_bytes: Callable[[int], float]) -> None:
-    """Raise HorizonTooLarge if A**n rows of `row_bytes(n)` bytes would not fit.
+    """Raise HorizonTooLarge if A**n rows of `row_bytes(n)` bytes would not fit in memory.
 
-    The text gives the size and the longest horizon that fits.
+    The error's text gives the size and the longest horizon that fits.
     """
 
-    def digits(n: int) -> float:  # log10 of the bytes; the bytes themselves may have any size
+    def digits(n: int) -> float:  # log10, as the number of bytes may exceed any float
         return n * math.log10(actions) + math.log10(row_bytes(min(n, 60)))
 
     limit = math.log10(MAX_BYTES)
@@ -169,13 +187,12 @@ def check_size(actions: int, horizon: int, row_bytes: Callable[[int], float]) ->
     raise HorizonTooLarge(
         f"the noisy channel of one cell over {horizon} steps has {actions}^{horizon} action "
         f"sequences and would take {needed}, more than the {MAX_BYTES / 1e9:.1f} GB "
-        f"allowed; lower the horizon to {fits}, or take bounds of the map (heatmap --bounds, "
-        "empowerment_bounds)"
+        f"allowed; lower the horizon to {fits}, or compute bounds with `empowerment_bounds`"
     )
 
 
-def _widest(world: World, horizon: int, state: int) -> int:
-    """How many states the window of a state holds."""
+def _states_within(world: World, state: int, horizon: int) -> int:
+    """Number of states within some steps of a state, as many as its window holds."""
     count = len(world.cell)
     successors = world.successors.reshape(count, -1, 1)
     support = replace(

@@ -4,24 +4,22 @@ The n actions are chosen before the first is taken (open loop). See A. S. Klyubi
 C. L. Nehaniv, "Empowerment: a universal agent-centric measure of control", IEEE CEC (2005).
 """
 
-import hashlib
 import operator
 import warnings
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.engine.channel import check_size, window
+from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.counting import count_outcomes
 from gridemp.engine.map import EmpowermentMap
-from gridemp.engine.sequences import SEQUENCE_BYTES, Sequences
-from gridemp.engine.symmetry import neighbourhoods
+from gridemp.engine.sequences import SEQUENCE_BYTES
+from gridemp.engine.symmetry import surroundings
 from gridemp.errors import ConvergenceWarning, GridempError
-from gridemp.information.active_set import solve
 from gridemp.information.capacity import check_tolerance
-from gridemp.progress import Progress, ignore
-from gridemp.typing import Array
+from gridemp.progress import Progress, ignore, part_of
+from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
 
 MAX_HORIZON = 10**18
@@ -33,16 +31,16 @@ def empowerment(
     tol: float = 1e-6,
     progress: Progress | None = None,
 ) -> EmpowermentMap:
-    """The n-step empowerment of every state of a world.
+    """Compute the n-step empowerment of every state of a world.
 
-    Deterministic worlds: log2 of the number of distinct sensor readings that n steps can bring
-    about, exact. Noisy worlds: the capacity of the channel of all A**n action sequences, certified
-    to `tol`; nothing is sampled.
+    In a deterministic world it is log2 of the number of distinct sensor readings that n steps can
+    bring about, and exact. In a noisy world it is the capacity of the channel of all A**n action
+    sequences, certified to `tol`. Nothing is sampled.
 
     Parameters
     ----------
     world : World
-        Of S states.
+        World of S states and A actions.
     horizon : int
         Number of steps n, 1 or more.
     tol : float
@@ -53,23 +51,32 @@ def empowerment(
     Returns
     -------
     EmpowermentMap
-        Bits and gap of each state.
+        Bits and gap of each state where an agent may start.
 
     Raises
     ------
     GridempError
-        If `horizon` is no positive whole number, `tol` is not positive, or the probabilities of a
-        noisy world are none.
+        If `horizon` is not a positive whole number, `tol` is not positive, or the probabilities of
+        a noisy world are not distributions.
     HorizonTooLarge
-        If the action sequences of a noisy world would not fit, before any work is done; if the
-        window of a state would not, when that state's turn comes.
+        If the action sequences of a noisy world would not fit in memory, before any work is done;
+        if the window of a state would not, when the turn of that state comes.
 
     Warns
     -----
     ConvergenceWarning
-        If some cell misses `tol`; its interval holds all the same.
+        If the gap of some state exceeds `tol`; its interval holds nevertheless.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> maze = gridemp.load_maze("klyubin")
+    >>> gridemp.empowerment(gridemp.World.from_maze(maze), 5).peak
+    Peak(x=5, y=5, bits=5.523561956057013, outcomes=46, ties=1)
+    >>> noisy = gridemp.empowerment(gridemp.World.from_maze(maze, slip=0.1), 2)
+    >>> round(noisy.peak.bits, 4), bool(noisy.gap.max() <= 1e-6)
+    (2.4972, True)
     """
-    progress = progress or ignore
     (emap,) = horizon_sweep(world, [horizon], tol, progress)
     return emap
 
@@ -80,14 +87,14 @@ def horizon_sweep(
     tol: float = 1e-6,
     progress: Progress | None = None,
 ) -> list[EmpowermentMap]:
-    """The maps of several horizons for little more than the longest of them costs.
+    """Compute the maps of several horizons, for little more than the longest of them costs.
 
-    Parameters, errors and warnings are those of `empowerment`, but for `horizons`.
+    Errors and warnings are those of `empowerment`.
 
     Parameters
     ----------
     world : World
-        Of S states.
+        World of S states.
     horizons : sequence of int
         Numbers of steps, in any order.
     tol : float
@@ -98,7 +105,14 @@ def horizon_sweep(
     Returns
     -------
     list of EmpowermentMap
-        One for each horizon, in their order.
+        One map for each horizon, in the order given.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    >>> [emap.peak.outcomes for emap in gridemp.horizon_sweep(world, [1, 2, 3])]
+    [5, 13, 23]
     """
     progress = progress or ignore
     horizons = [checked_horizon(horizon, world) for horizon in horizons]
@@ -114,22 +128,32 @@ def horizon_sweep(
     check_sequences(world, max(horizons))
     world = world.normalised()
     costs = [len(world.actions) ** (horizon - max(horizons)) for horizon in horizons]
+    cache = CapacityCache(tol)
     maps = []
     for i, horizon in enumerate(horizons):
 
         def within(fraction: float, i: int = i) -> None:
             progress((sum(costs[:i]) + fraction * costs[i]) / sum(costs))
 
-        maps.append(EmpowermentMap(world, horizon, *capacities(world, horizon, tol, within)))
+        maps.append(EmpowermentMap(world, horizon, *capacities(world, horizon, cache, within)))
     return maps
 
 
-def distinct_starts(world: World, horizon: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """States that stand for all starts, and which of them stands for each: shape (T,)."""
-    starts = np.arange(len(world.cell)) if world.starts is None else world.starts.astype(np.intp)
-    labels = neighbourhoods(world, horizon)[starts]
-    _, firsts, same = np.unique(labels, return_index=True, return_inverse=True)
-    return starts[firsts], same
+def distinct_starts(world: World, horizon: int) -> tuple[Indices, Indices]:
+    """Group the starts of a world by their surroundings.
+
+    Returns
+    -------
+    representatives : ndarray of int, shape (R,)
+        One state of each group; all states of a group have equal channels up to the order of
+        inputs and outputs.
+    group : ndarray of int, shape (T,)
+        Number of the group of each start.
+    """
+    starts = world.start_states
+    labels = surroundings(world, horizon)[starts]
+    _, firsts, group = np.unique(labels, return_index=True, return_inverse=True)
+    return starts[firsts], group
 
 
 def check_sequences(world: World, horizon: int) -> None:
@@ -138,7 +162,13 @@ def check_sequences(world: World, horizon: int) -> None:
 
 
 def checked_horizon(horizon: int, world: World) -> int:
-    """The horizon as an int, or a GridempError if it is none or beyond what the world holds."""
+    """Return the horizon as an int.
+
+    Raises
+    ------
+    GridempError
+        If it is not a whole number from 1 to `MAX_HORIZON`, or exceeds `world.within`.
+    """
     try:
         steps = operator.index(horizon)
     except TypeError:
@@ -158,39 +188,49 @@ def checked_horizon(horizon: int, world: World) -> int:
 def capacities(
     world: World,
     horizon: int,
-    tol: float,
-    progress: Progress,
-    solved: dict[bytes, tuple[float, float]] | None = None,
+    cache: CapacityCache,
+    progress: Progress | None = None,
 ) -> tuple[Array, Array]:
-    """Lower end and gap of each start's capacity; equal surroundings share the work.
+    """Lower end and gap of the capacity of each start of a noisy world, in bits.
 
-    For noisy worlds that are `normalised`, after all checks. A dictionary that is given as `solved`
-    is filled, and carries what is found over to other worlds of the same `tol`.
+    Nothing is checked; the world must be `normalised`.
+
+    Parameters
+    ----------
+    world : World
+        World of T starts.
+    horizon : int
+        Number of steps n.
+    cache : CapacityCache
+        Capacities found so far, in this world or others; new ones are added.
+    progress : callable, optional
+        Called with the fraction done, from 0 to 1.
+
+    Returns
+    -------
+    lower, gap : ndarray, shape (T,)
+
+    Warns
+    -----
+    ConvergenceWarning
+        If the gap of some start exceeds the tolerance of the cache.
     """
-    starts, same = distinct_starts(world, horizon)
+    progress = progress or ignore
+    representatives, group = distinct_starts(world, horizon)
     if len(world.actions) == 1:  # nothing to choose
-        return np.zeros(len(same)), np.zeros(len(same))
-    found = np.zeros((len(starts), 2))
-    solved = {} if solved is None else solved
-    for i, state in enumerate(starts.tolist()):
-
-        def within(fraction: float, done: int = i) -> None:
-            progress((done + fraction) / len(starts))
-
-        local = window(world, state, horizon)
-        key = hashlib.blake2b(local.key()).digest()
-        if key not in solved:
-            capacity = solve(Sequences(local, within), tol)
-            solved[key] = capacity.lower, capacity.gap
-        found[i] = solved[key]
-        within(1.0)
-    bits, gap = found[same].T
-    missed = int((gap > tol).sum())
-    if missed:
+        return np.zeros(len(group)), np.zeros(len(group))
+    intervals = np.zeros((len(representatives), 2))
+    for i, state in enumerate(representatives.tolist()):
+        part = part_of(progress, i, len(representatives))
+        intervals[i] = cache(window(world, state, horizon), part)
+        part(1.0)
+    lower, gap = intervals[group].T
+    wide = int((gap > cache.tol).sum())
+    if wide:
         warnings.warn(
-            f"{missed} of {len(gap)} cells are certified only to {gap.max():.3g} bits, not to "
-            f"{tol:g}; raise the tolerance",
+            f"{wide} of {len(gap)} cells are certified only to {gap.max():.3g} bits, not to "
+            f"{cache.tol:g}; raise the tolerance",
             ConvergenceWarning,
             stacklevel=4,
         )
-    return bits, gap
+    return lower, gap

@@ -1,4 +1,4 @@
-"""The map: the empowerment of each state of a world, its peak, and one value for each cell."""
+"""Empowerment maps: one value for each state of a world, its peaks, and one value for each cell."""
 
 import math
 from dataclasses import dataclass, replace
@@ -6,24 +6,31 @@ from decimal import ROUND_UP, Context
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.errors import GridempError, import_extra
-from gridemp.typing import Array, Counts, Labels
+from gridemp.typing import Array, Counts, Indices, Labels, Mask
 from gridemp.worlds.cells import check_heading
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.world import World
 
-INVISIBLE_GAP = 1e-3  # bits; a map whose gaps are wider is one of bounds, and says so
-ROUNDING = 1e-12  # bits by which equal cells may differ
+INVISIBLE_GAP = 1e-3  # bits; a map with a wider gap somewhere is labelled as bounds
+ROUNDING = 1e-12  # bits by which equal values may differ
 
 
 class Peak(NamedTuple):
-    """The cell of highest empowerment: of several, the lowest, then leftmost.
+    """The cell of highest empowerment: of several, the one of lowest y, then of lowest x.
 
-    `bits` is its certified lower end; `outcomes` how many sensor readings it can bring about (None
-    in a noisy world and for means); `ties` how many cells, this one included, the certificate
-    cannot tell apart.
+    Attributes
+    ----------
+    x, y : int
+        The cell, counted from 0; y points up.
+    bits : float
+        Certified lower end of its empowerment, in bits.
+    outcomes : int or None
+        Number of sensor readings that can be brought about there; None in a noisy world and for
+        means.
+    ties : int
+        Number of cells, this one included, that may be as high within their certified intervals.
     """
 
     x: int
@@ -40,22 +47,34 @@ class EmpowermentMap:
     Attributes
     ----------
     world : World
-        Of T starts, which are all its states unless it says otherwise.
+        World of S states, T of which are its starts: all, unless the world says otherwise.
     horizon : int
         Number of steps n.
     bits : ndarray, shape (T,)
         Empowerment in bits: the certified lower end.
     gap : ndarray, shape (T,)
-        The true value lies in [bits, bits + gap]; 0 in a deterministic world.
+        Width of the certified interval in bits: the true value lies in [bits, bits + gap]. It is 0
+        in a deterministic world.
     outcomes : ndarray of int, shape (T,), or None
-        In a deterministic world, how many sensor readings can be brought about; bits is its log2.
+        Number of sensor readings that can be brought about, in a deterministic world; `bits` is
+        its log2.
     states : ndarray of int, shape (T,)
-        Which states these are; the world's starts by default.
-    shown : str
-        Which of several states in a cell these are, for titles.
+        The states that `bits` belong to; by default the starts of the world.
+    per_cell : {"", "best", "mean", "north", "east", "south", "west"}
+        The choice of `one_per_cell` that made this map; empty if none was made.
     source : str
-        What a title says of the source distribution if it is not the optimal one; `bits` are then
-        the mutual information that this source sends, at most the empowerment.
+        Name of a given source distribution, for titles; `bits` are then the mutual information
+        that it sends, which is at most the empowerment. Empty for the optimal source.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> world = gridemp.World.from_maze(gridemp.parse_maze("..."))
+    >>> emap = gridemp.empowerment(world, 1)
+    >>> emap.outcomes
+    array([2, 3, 2])
+    >>> emap.peak
+    Peak(x=1, y=0, bits=1.584962500721156, outcomes=3, ties=1)
     """
 
     world: World
@@ -63,21 +82,29 @@ class EmpowermentMap:
     bits: Array
     gap: Array
     outcomes: Counts | None = None
-    states: Labels = None  # type: ignore[assignment]
-    shown: str = ""
+    states: Indices = None  # type: ignore[assignment]
+    per_cell: str = ""
     source: str = ""
 
     def __post_init__(self) -> None:
-        """Take the starts of the world for the states, unless told otherwise."""
+        """Take the starts of the world as the states if none are given."""
         if self.states is None:
-            everywhere = np.arange(len(self.world.cell), dtype=np.int32)
-            starts = everywhere if self.world.starts is None else self.world.starts
-            object.__setattr__(self, "states", starts)
+            object.__setattr__(self, "states", self.world.start_states)
 
     @property
     def quantity(self) -> str:
-        """What `bits` are: empowerment, or the mutual information of another source."""
+        """Name of the quantity: "empowerment", or "information" for a given source."""
         return "information" if self.source else "empowerment"
+
+    @property
+    def shown(self) -> str:
+        """Words for `per_cell` in titles, such as "best heading"; empty if no choice was made."""
+        if not self.per_cell:
+            return ""
+        if self.per_cell in HEADINGS:
+            return f"heading {self.per_cell}"
+        has_heading = self.world.heading is not None
+        return f"{self.per_cell} {'heading' if has_heading else 'state of each cell'}"
 
     @property
     def cell(self) -> Labels:
@@ -85,73 +112,90 @@ class EmpowermentMap:
         return np.asarray(self.world.cell[self.states])
 
     def grid(self, values: Array | None = None) -> Array:
-        """Values of states, the bits by default, in array order: shape (H, W), NaN on walls.
+        """Arrange values of the states over the cells of the maze.
 
-        Of several states in a cell, the one of most bits counts; `one_per_cell` gives its interval.
+        Parameters
+        ----------
+        values : ndarray, shape (T,), optional
+            One value for each state; `bits` by default.
+
+        Returns
+        -------
+        ndarray, shape (H, W)
+            In array order, NaN on walls. Of several states in a cell the one of most bits counts;
+            its certified interval is that of the map `one_per_cell()`.
         """
         maze, cell = self.world.maze, self.cell
         values = self.bits if values is None else values
-        if not _alone(cell):
-            best = _best(cell, self.bits)
+        if not _all_distinct(cell):
+            best = _best_states(cell, self.bits)
             cell, values = cell[best], values[best]
         grid = np.full(maze.shape, np.nan)
         grid[tuple(maze.cells[cell].T)] = values
         return grid
 
     def one_per_cell(self, which: str = "best") -> "EmpowermentMap":
-        """One value for each cell where there are several states in one, such as headings.
+        """Return a map of one value for each cell, where cells have several states or headings.
 
         Parameters
         ----------
         which : {"best", "mean", "north", "east", "south", "west"}
-            The state of most bits, with the interval that holds the best of them all; the mean of
-            all; or that of one heading.
+            The state of most bits, with the interval that holds the maximum over the cell; the
+            mean over the cell; or the state of one heading.
 
         Returns
         -------
         EmpowermentMap
-            This one, if there is nothing to choose.
+            This map itself if each cell has one state only.
 
         Raises
         ------
         GridempError
-            If there is no such choice.
+            If the world has no such heading, or the map does not hold it in every cell.
         """
         check_heading(self.world, which)
         heading, cell = self.world.heading, self.cell
-        what = "heading" if heading is not None else "state of each cell"
         if which in HEADINGS and heading is not None:
             chosen = np.flatnonzero(heading[self.states] == HEADINGS.index(which))
             if not np.array_equal(np.unique(cell[chosen]), np.unique(cell)):
                 raise GridempError(f"this map does not hold the heading {which} of every cell")
-            facing = self._of(chosen, self.gap[chosen], f"heading {which}")
-            if _alone(facing.cell):
+            facing = self._select(chosen, self.gap[chosen], which)
+            if _all_distinct(facing.cell):
                 return facing
-            return replace(facing.one_per_cell(), shown=facing.shown)
-        if _alone(cell):
+            return replace(facing.one_per_cell(), per_cell=which)
+        if _all_distinct(cell):
             return self
         firsts, same = np.unique(cell, return_index=True, return_inverse=True)[1:]
         if which == "best":
             upper = np.zeros(len(firsts))
             np.maximum.at(upper, same, self.bits + self.gap)
-            best = _best(cell, self.bits)
-            return self._of(best, upper - self.bits[best], f"best {what}")
+            best = _best_states(cell, self.bits)
+            return self._select(best, upper - self.bits[best], which)
         count = np.bincount(same)
         bits, gap = (np.bincount(same, values) / count for values in (self.bits, self.gap))
-        parts = bits, gap, None, self.states[firsts], f"mean {what}", self.source
-        return EmpowermentMap(self.world, self.horizon, *parts)
+        return replace(
+            self, bits=bits, gap=gap, outcomes=None, states=self.states[firsts], per_cell=which
+        )
 
-    def _of(self, chosen: NDArray[np.intp], gap: Array, shown: str) -> "EmpowermentMap":
-        outcomes = None if self.outcomes is None else self.outcomes[chosen]
-        parts = self.bits[chosen], gap, outcomes, self.states[chosen], shown, self.source
-        return EmpowermentMap(self.world, self.horizon, *parts)
+    def _select(self, chosen: Indices, gap: Array, per_cell: str) -> "EmpowermentMap":
+        """Return the map of some of the states, with these gaps."""
+        return replace(
+            self,
+            bits=self.bits[chosen],
+            gap=gap,
+            outcomes=None if self.outcomes is None else self.outcomes[chosen],
+            states=self.states[chosen],
+            per_cell=per_cell,
+        )
 
     def to_dataframe(self) -> Any:
-        """One row for each cell: x, y, `quantity` and gap in bits, outcomes if they are counted.
+        """Return the map as a table of its cells, as pandas has them.
 
         Returns
         -------
         pandas.DataFrame
+            One row for each cell, by y, then x, with the columns x, y, `quantity` and gap in bits,
+            and outcomes if they are counted.
 
         Raises
         ------
@@ -168,12 +212,13 @@ class EmpowermentMap:
         return pandas.DataFrame({name: column[order] for name, column in columns.items()})
 
     def to_xarray(self) -> Any:
-        """The `quantity` and its gap, in bits, over y and x; NaN on walls.
+        """Return the map as labelled grids, as xarray has them.
 
         Returns
         -------
         xarray.Dataset
-            Rows by rising y, so that `.sel(x=5, y=5)` and plots agree with what people see.
+            The `quantity` and its gap, in bits, over y and x; NaN on walls. Rows are ordered by
+            rising y, so that `.sel(x=5, y=5)` and plots agree with the figures.
 
         Raises
         ------
@@ -212,13 +257,13 @@ class EmpowermentMap:
         )
 
     @property
-    def peaks(self) -> NDArray[np.intp]:
-        """The states that may be the highest, those whose interval reaches it, by y, then x."""
+    def peaks(self) -> Indices:
+        """Indices of the states whose interval reaches the highest value, by y, then x."""
         return self._by_place(self.bits + self.gap >= self.bits.max() - ROUNDING)
 
     @property
     def peak(self) -> Peak:
-        """The highest state, its place, its value, and how many may be as high."""
+        """The highest cell, its value, and the number of cells that may be as high."""
         state = self._by_place(self.bits >= self.bits.max() - ROUNDING)[0]
         row, col = (int(i) for i in self.world.maze.cells[self.cell[state]])
         x, y = self.world.maze.xy(row, col)
@@ -226,25 +271,26 @@ class EmpowermentMap:
         ties = len(np.unique(self.cell[self.peaks]))
         return Peak(x, y, float(self.bits[state]), outcomes, ties)
 
-    def _by_place(self, chosen: NDArray[np.bool_]) -> NDArray[np.intp]:
+    def _by_place(self, chosen: Mask) -> Indices:
+        """Return the indices of the chosen states, by y, then x."""
         states = np.flatnonzero(chosen)
         rows, cols = self.world.maze.cells[self.cell[states]].T
         return states[np.lexsort((cols, -rows))]
 
 
-def _alone(cell: Labels) -> bool:
-    """Whether no two states are in one cell."""
+def _all_distinct(cell: Labels) -> bool:
+    """True if no two states share a cell."""
     return bool((cell[1:] > cell[:-1]).all()) or len(np.unique(cell)) == len(cell)
 
 
-def _best(cell: Labels, bits: Array) -> NDArray[np.intp]:
-    """The first state of most bits in each cell, by cell."""
+def _best_states(cell: Labels, bits: Array) -> Indices:
+    """Index of the first state of most bits in each cell, ordered by cell."""
     order = np.lexsort((-bits, cell))
     return order[np.unique(cell[order], return_index=True)[1]]
 
 
 def rounded_up(bits: float) -> str:
-    """A number of bits to one digit, or to two decimals from 0.1 on; never less than it is."""
+    """Format bits, rounded up: two decimals from 0.1 on, one significant digit below."""
     if bits >= 0.1:
         return f"{math.ceil(100 * bits) / 100:.2f}"
     return f"{float(Context(prec=1, rounding=ROUND_UP).create_decimal_from_float(bits)):g}"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gridemp.engine.channel import Window, expand, transitions
+from gridemp.engine.channel import Window, expand, transition_matrices
 from gridemp.engine.sequences import Sequences, prefix_weights
 from gridemp.errors import ConvergenceWarning, HorizonTooLarge
 from gridemp.information.active_set import TINY, Matrix, Rows, solve
@@ -183,7 +183,7 @@ def _only_source(window: Window) -> Optimal:
     """Where there is but one action, and so one sequence."""
     left, states = len(window.successors), len(window.reading)
     step = np.zeros((states, states))
-    step[:left] = transitions(window)[0]
+    step[:left] = transition_matrices(window)[0]
     row = np.linalg.matrix_power(step, window.horizon)[0]
     ends = np.flatnonzero(row)
     readings, column = np.unique(window.reading[ends], return_inverse=True)

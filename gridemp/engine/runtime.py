@@ -93,7 +93,7 @@ def _nearby(world: World, horizon: int) -> int:
 def _kinds(world: World, horizon: int) -> float:
     """Roughly how many different channels there are to solve.
 
-    What `neighbourhoods` leaves apart may still have equal windows: a sample of them tells, by the
+    What `surroundings` leaves apart may still have equal windows: a sample of them tells, by the
     estimator of A. Chao (1984), from how many kinds it has once and how many twice.
     """
     starts, same = distinct_starts(world, horizon)

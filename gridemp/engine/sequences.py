@@ -13,7 +13,7 @@ prefixes. Merging prefixes moves a probability by 2e-15 at most, the rounding of
 
 import numpy as np
 
-from gridemp.engine.channel import Window, transitions
+from gridemp.engine.channel import Window, transition_matrices
 from gridemp.engine.row_entropies import row_negentropies
 from gridemp.information.linalg import product
 from gridemp.progress import Progress, ignore
@@ -102,7 +102,7 @@ def _steps(window: Window) -> tuple[list[Array], Indices]:
 
     The last ones lead to readings, which are returned too.
     """
-    step = transitions(window)
+    step = transition_matrices(window)
     possible = np.zeros(1, dtype=np.intp)
     steps: list[Array] = []
     for _ in range(window.horizon):

@@ -37,7 +37,7 @@ class Frame(NamedTuple):
     actions: list[int]
 
 
-def neighbourhoods(world: World, horizon: int) -> Indices:
+def surroundings(world: World, horizon: int) -> Indices:
     """A label of each state; states with equal labels have equal n-step channels.
 
     Parameters

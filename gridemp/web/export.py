@@ -1,4 +1,4 @@
-"""Maps of several horizons in one page that needs nothing but itself: a slider, and pointing."""
+"""Export of maps as one HTML page that needs no server, with a slider over the horizons."""
 
 import base64
 import hashlib
@@ -17,9 +17,13 @@ from numpy.typing import NDArray
 from gridemp.analysis.cell import cell_source
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.progress import Progress, ignore
-from gridemp.render.artists.walls_and_objects import ringed
+from gridemp.render.artists.walls_and_objects import (
+    marked_peaks,
+)
 from gridemp.render.figures.heatmap import color_range
-from gridemp.render.layout.style import palette
+from gridemp.render.layout.style import (
+    palette,
+)
 from gridemp.report.captions import bar_label, caption, peak_line
 from gridemp.report.provenance import as_text, record
 from gridemp.web.maze_json import lines_of
@@ -27,8 +31,8 @@ from gridemp.web.maze_json import lines_of
 SCRIPTS = ("geometry.js", "shapes.js", "marks.js", "board.js", "exported.js")
 STYLES = ("look.css", "exported.css")
 IMPORT = re.compile(r"^import [^;]*;\n|^export (?=function|const|class)", re.MULTILINE)
-MAX_REACH = 2**24  # bytes, before they are packed
-LEVELS = 255  # of how likely a cell is
+MAX_REACH = 2**24  # bytes before compression
+LEVELS = 255  # of outcome probabilities in a noisy world
 DECIMALS = 6  # of bits
 
 
@@ -41,30 +45,30 @@ def page(
     heading: str = "best",
     tol: float = 1e-6,
 ) -> str:
-    """An HTML page with the maps of one world, one at a time, on one colour scale.
+    """Return an HTML page with the maps of one world, one at a time, on one colour scale.
 
-    Pointing at a cell shows its bits and its outcomes, and what can be reached from it: in a noisy
-    world, with the outcome probabilities of an optimal source.
+    Pointing at a cell shows its bits, the number of its outcomes, and the cells that can be reached
+    from it; in a noisy world with their probabilities under an optimal source distribution.
 
     Parameters
     ----------
     emaps : sequence of EmpowermentMap
-        Of one world, in the order of the slider.
+        Maps of one world, in the order of the slider.
     title : str
-        Any text.
+        The title of the page, any text.
     command : sequence of str
-        The words of the command line, for the record of what made it.
+        The words of the command line, for the record of what made the page.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
     heading : str
-        Which of several states in a cell the maps are of: see `EmpowermentMap.one_per_cell`.
+        The choice among several states in a cell, see `EmpowermentMap.one_per_cell`.
     tol : float
-        Largest certified gap to accept, in bits, of what cells reach.
+        Largest certified gap to accept, in bits, for the source distributions of cells.
 
     Returns
     -------
     str
-        It loads nothing and may run no script but its own, whatever the texts in it are.
+        The page. It loads nothing and can run no script but its own, whatever texts it contains.
     """
     progress = progress or ignore
     world = emaps[0].world
@@ -80,23 +84,26 @@ def page(
         "levels": 1 if world.deterministic else LEVELS,
         "reach": None if why_not else packed_reach(emaps, heading, tol, progress),
     }
+    # The scripts share one scope, so that their imports and exports go.
     script = IMPORT.sub("", "\n".join(map(asset, SCRIPTS)))
     style = "\n".join(map(asset, STYLES))
-    made = record([world] * len(emaps), [emap.horizon for emap in emaps], command)
+    provenance = record([world] * len(emaps), [emap.horizon for emap in emaps], command)
     return Template(asset("exported.html")).substitute(
         title=html.escape(title),
         note=why_not,
-        description=html.escape(as_text(made)),
+        description=html.escape(as_text(provenance)),
         data=json.dumps(data, separators=(",", ":")).replace("<", "\\u003c"),
-        **{"script": script, "script_hash": sha256(script)},
-        **{"style": style, "style_hash": sha256(style)},
+        script=script,
+        script_hash=sha256(script),
+        style=style,
+        style_hash=sha256(style),
     )
 
 
 def content(emap: EmpowermentMap) -> dict[str, Any]:
-    """One map, as the page has it."""
+    """Return one map as the data of the page."""
     bits, counts = emap.grid(), emap.outcomes
-    x, y = ringed(emap)
+    x, y = marked_peaks(emap)
     outcomes = None if counts is None else with_gaps(emap.grid(counts.astype(float)), int)
     return {
         "horizon": emap.horizon,
@@ -109,14 +116,14 @@ def content(emap: EmpowermentMap) -> dict[str, Any]:
 
 
 def with_gaps(grid: NDArray[np.float64], number: Callable[[float], Any]) -> list[list[Any]]:
-    """A grid as lists, None where it is NaN."""
+    """Return a grid as lists, with None for NaN."""
     return [[None if value != value else number(value) for value in row] for row in grid.tolist()]
 
 
 def without_reach(emaps: Sequence[EmpowermentMap], heading: str = "best") -> str:
-    """Why a page of these maps does not show what cells reach; nothing if it does."""
+    """Return the reason why a page cannot show what cells reach, empty if it can."""
     world = emaps[0].world
-    if heading == "mean" or any(emap.shown.startswith("mean") for emap in emaps):
+    if heading == "mean" or any(emap.per_cell == "mean" for emap in emaps):
         return "what each cell can reach is left out, as a mean of several states has no source"
     if any(emap.gap.max() > INVISIBLE_GAP for emap in emaps):
         return "what each cell can reach is left out, as these are bounds"
@@ -129,33 +136,34 @@ def without_reach(emaps: Sequence[EmpowermentMap], heading: str = "best") -> str
 def packed_reach(
     emaps: Sequence[EmpowermentMap], heading: str, tol: float, progress: Progress
 ) -> str:
-    """For each map and cell, which cells are seen in the end: shape (N, C, C), compressed.
+    """Return the cells seen after n steps from each cell of N maps, packed into text.
 
-    Bits in a deterministic world; otherwise bytes, shares of the likeliest, rounded up.
+    They are an array of shape (N, C, C): bits in a deterministic world, otherwise bytes with the
+    probability as a share of the largest, rounded up. It is compressed and coded in base64.
     """
     world = emaps[0].world
     maze = world.maze
     size = len(maze.cells)
+    levels = 1 if world.deterministic else LEVELS
     shares = np.zeros((len(emaps), size, size), dtype=np.uint8)
     done, total = 0, sum(len(emap.states) for emap in emaps)
-    for own, emap in zip(shares, emaps, strict=True):
+    for i, emap in enumerate(emaps):
         for cell in emap.cell.tolist():
             x, y = maze.xy(*maze.cells[cell].tolist())
             source = cell_source(world, x, y, emap.horizon, tol, heading=heading)
             seen = source.grid()[maze.floor]
-            levels = 1 if world.deterministic else LEVELS
-            own[cell] = np.ceil(np.nan_to_num(seen / np.nanmax(seen)) * levels - 1e-9)
+            shares[i, cell] = np.ceil(np.nan_to_num(seen / np.nanmax(seen)) * levels - 1e-9)
             done += 1
             progress(done / total)
-    content = np.packbits(shares) if world.deterministic else shares
-    return base64.b64encode(zlib.compress(content.tobytes(), 9)).decode()
+    packed = np.packbits(shares) if world.deterministic else shares
+    return base64.b64encode(zlib.compress(packed.tobytes(), 9)).decode()
 
 
 def asset(name: str) -> str:
-    """A file of the page."""
+    """Return the text of a file of the page."""
     return (files("gridemp.web") / "page" / name).read_text(encoding="utf-8")
 
 
 def sha256(text: str) -> str:
-    """The hash by which a Content-Security-Policy allows an inline script or style."""
+    """Return the hash by which a Content-Security-Policy allows an inline script or style."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

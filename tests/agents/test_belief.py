@@ -22,11 +22,17 @@ from gridemp.agents.exploration_record import CLOSE, distances
 from gridemp.cli.main import app
 from gridemp.cli.walk_learning import described
 from gridemp.engine.channel import window
+from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.map import EmpowermentMap
-from gridemp.render.artists.belief import AGENT_COLOR, draw_distance
+from gridemp.render.artists.belief import (
+    AGENT_COLOR,
+    draw_difference_curve,
+)
 from gridemp.render.figures.exploration import learning_figure, moments_of
 from gridemp.render.films.exploration import frame_steps, learning_frames, save_learning
-from gridemp.render.layout.style import look
+from gridemp.render.layout.style import (
+    look,
+)
 from gridemp.render.saving import save_figure
 from gridemp.worlds.noise import slip_kernel
 
@@ -43,13 +49,13 @@ SMALL = parse_maze(
 +-+-+-+-+
 """
 )
-SOLVED = {}  # what is found is the same in all walks
+CACHE = CapacityCache(1e-6)  # of all walks
 
 
 @pytest.fixture(scope="module")
 def walk():
     world = World.from_maze(SMALL)
-    return learn(world, 2, 5, 60, np.random.default_rng(0), solved=SOLVED)
+    return learn(world, 2, 5, 60, np.random.default_rng(0), cache=CACHE)
 
 
 def true_edges(maze, torus=""):
@@ -271,7 +277,7 @@ def test_a_plan_is_the_fixed_point_of_its_equation():
 @pytest.mark.parametrize("seed", range(2))
 def test_the_map_comes_to_be_the_true_one(seed):
     world = World.from_maze(SMALL)
-    walk = learn(world, 2, seed, 60, np.random.default_rng(seed), solved=SOLVED)
+    walk = learn(world, 2, seed, 60, np.random.default_rng(seed), cache=CACHE)
     settled = walk.settled()
     assert 24 <= settled <= 60  # there are 24 edges to look at
     assert walk.largest[settled - 1] > CLOSE >= walk.largest[settled:].max()
@@ -283,7 +289,7 @@ def test_the_map_comes_to_be_the_true_one(seed):
 def test_then_empowerment_alone_draws_it_to_the_peak():
     world = World.from_maze(Maze(np.ones((3, 3))))
     for seed in range(3):
-        walk = learn(world, 1, 3 * seed, 40, np.random.default_rng(seed), solved=SOLVED)
+        walk = learn(world, 1, 3 * seed, 40, np.random.default_rng(seed), cache=CACHE)
         assert walk.settled() is not None
         assert walk.path[-1].tolist() == [1, 1]  # the only cell with 5 outcomes
         assert (walk.tried[-5:] == -1).all()
@@ -301,7 +307,7 @@ def test_a_larger_prior_takes_more_looks():
 def test_without_curiosity_it_stays_with_the_first_that_is_good_enough():
     world = World.from_maze(load_maze("klyubin"))
     for seed in range(3):
-        walk = learn(world, 1, 50, 30, np.random.default_rng(seed), curiosity=0.0, solved=SOLVED)
+        walk = learn(world, 1, 50, 30, np.random.default_rng(seed), curiosity=0.0, cache=CACHE)
         assert walk.settled() is None
         assert walk.untried() > 160
         assert (walk.tried[-15:] == -1).all()
@@ -486,7 +492,7 @@ def test_intervals_count_with_their_worse_end():
 
 
 def test_the_curve_is_the_largest_and_the_mean_difference(walk):
-    ax = draw_distance(Figure().add_subplot(), walk, [0, 20])
+    ax = draw_difference_curve(Figure().add_subplot(), walk, [0, 20])
     for name in ("largest", "mean"):
         (line,) = artists(ax, name)
         np.testing.assert_array_equal(line.get_xdata(), np.arange(61))
@@ -513,7 +519,7 @@ def test_the_curve_is_the_largest_and_the_mean_difference(walk):
 def test_nothing_is_clipped_and_nothing_overlaps(shape, width, walk):
     if shape != (4, 4):
         world = World.from_maze(Maze(np.ones(shape)))
-        walk = learn(world, 1, 0, 6, np.random.default_rng(0), solved=SOLVED)
+        walk = learn(world, 1, 0, 6, np.random.default_rng(0), cache=CACHE)
     with look(width=width) as inches:
         figure = learning_figure(walk, width=inches, moments=[0, 6])
         canvas = FigureCanvasAgg(figure)

@@ -48,7 +48,7 @@ def test_bounds_are_exact_where_all_sequences_fit():
 
 def test_a_horizon_that_is_refused_has_bounds():
     world = gridemp.World.from_maze(gridemp.parse_maze("....\n.#.."), slip=0.1)
-    with pytest.raises(gridemp.HorizonTooLarge, match="--bounds"):
+    with pytest.raises(gridemp.HorizonTooLarge, match="`empowerment_bounds`"):
         empowerment(world, 14)
     between = empowerment_bounds(world, 14)
     assert (between.bits > 0.5).all()

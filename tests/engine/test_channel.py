@@ -17,7 +17,7 @@ from gridemp.engine.sequences import SEQUENCE_BYTES
 @settings(max_examples=50)
 @given(worlds(max_side=4, slips=(0.0, 1e-9, 0.3, 1.0), actions=("nesw",)), st.integers(1, 3))
 def test_rows_are_those_of_the_simulator(world, horizon):
-    simulator = Simulator(world.maze, world.actions, world.slip)
+    simulator = Simulator(world.maze, world.actions, world.conditions.slip)
     at = places(world)
     state = len(at) // 2
     built = channel(world, state, horizon)
@@ -61,7 +61,7 @@ def test_what_does_not_fit_is_refused_with_its_size(horizon):
     sentence = str(caught.value)
     assert f"5^{horizon} action sequences and would take {size}," in sentence
     assert sentence.endswith(
-        "lower the horizon to 11, or take bounds of the map (heatmap --bounds, empowerment_bounds)"
+        "lower the horizon to 11, or compute bounds with `empowerment_bounds`"
     )
 
 

@@ -13,7 +13,7 @@ import gridemp
 from gridemp.engine import row_entropies
 from gridemp.engine.channel import channel, window
 from gridemp.engine.sequences import Sequences
-from gridemp.engine.symmetry import neighbourhoods
+from gridemp.engine.symmetry import surroundings
 from gridemp.information.active_set import active_set_capacity
 from gridemp.information.capacity import divergences, row_negentropy
 
@@ -124,8 +124,8 @@ def test_padding_does_not_split_neighbourhoods():
         successors=np.pad(world.successors, [(0, 0), (0, 0), (0, 2)]),
         probabilities=np.pad(world.probabilities, [(0, 0), (0, 0), (0, 2)]),
     )
-    same = neighbourhoods(world, 2)
-    np.testing.assert_array_equal(neighbourhoods(padded, 2), same)
+    same = surroundings(world, 2)
+    np.testing.assert_array_equal(surroundings(padded, 2), same)
     assert len(np.unique(same)) == 6
 
 
@@ -185,7 +185,7 @@ def test_the_map_is_the_capacity_of_every_written_channel(world, horizon):
 @settings(max_examples=40)
 @given(worlds(max_side=6, slips=NOISY), st.integers(1, 4))
 def test_equal_neighbourhoods_have_equal_rows_up_to_order(world, horizon):
-    labels = neighbourhoods(world, horizon)
+    labels = surroundings(world, horizon)
     steps = min(horizon, 2 if "northeast" in world.actions else 3)  # what equal labels imply too
     for label in np.unique(labels):
         first, *others = np.flatnonzero(labels == label).tolist()
@@ -203,21 +203,21 @@ def test_neighbourhoods_know_all_symmetries_of_a_room_and_no_more():
         kinds = (horizon + 1) * (horizon + 2) // 2
         for moves in ("nesw", "king"):
             world = gridemp.World.from_maze(room, moves=moves, slip=0.1)
-            assert len(np.unique(neighbourhoods(world, horizon))) == kinds
+            assert len(np.unique(surroundings(world, horizon))) == kinds
 
 
 def test_neighbourhoods_keep_apart_what_differs():
     world = gridemp.World.from_maze(gridemp.Maze(np.ones((9, 9))), slip=0.1)
-    labels = neighbourhoods(world, 2).reshape(9, 9)
+    labels = surroundings(world, 2).reshape(9, 9)
     assert labels[0, 0] == labels[8, 8] == labels[0, 8]
     assert labels[0, 1] == labels[1, 0] != labels[1, 1]
     # Two actions that change places in one cell: a difference there and one move away.
     swapped = world.probabilities.copy()
     swapped[40] = swapped[40][[1, 0, 2, 3, 4]]
-    odd = neighbourhoods(replace(world, probabilities=swapped), 2).reshape(9, 9)
+    odd = surroundings(replace(world, probabilities=swapped), 2).reshape(9, 9)
     assert (odd == odd[4, 4]).sum() == 1
     assert odd[4, 3] != odd[2, 2] != odd[4, 4]
-    alone = neighbourhoods(replace(world, sensor=world.sensor // 2), 2)
+    alone = surroundings(replace(world, sensor=world.sensor // 2), 2)
     assert len(np.unique(alone)) == 81
 
 
