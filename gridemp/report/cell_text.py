@@ -7,12 +7,11 @@ from numpy.typing import NDArray
 
 from gridemp.analysis.cell import CellSource
 from gridemp.engine.map import rounded_up
-from gridemp.mazes.maze import Maze
+from gridemp.mazes.maze import MARKS, Maze
 from gridemp.typing import Mask
 
 WIDEST = 100  # characters
 MAX_LISTED = 8
-MARKS = "SG"  # objects without effect, which a number replaces
 UNSEEN, START, SOLID = ".", "@", "#"
 
 
@@ -61,10 +60,10 @@ def outcome_line(source: CellSource) -> str:
     """How many outcomes there are, and the most likely of them."""
     count = len(source.readings)
     if source.outcomes is not None:
-        listed = f": {', '.join(source.names())}" if count <= MAX_LISTED else ""
+        listed = f": {', '.join(source.outcome_names())}" if count <= MAX_LISTED else ""
         each = f"each with probability 1/{count} = {1 / count:.2%}"
         return f"outcomes: {count}, {each if count > 1 else 'which is certain'}{listed}"
-    names, probabilities = source.names(), source.probabilities.round(9)
+    names, probabilities = source.outcome_names(), source.probabilities.round(9)
     likely = np.argsort(-probabilities, kind="stable")[:MAX_LISTED]
     listed = ", ".join(f"{names[i]} {probabilities[i]:.2%}" for i in likely)
     return f"outcomes: {count}{', the likeliest' if count > MAX_LISTED else ''}: {listed}"
@@ -160,7 +159,7 @@ def _percentages(source: CellSource, rows: slice, cols: slice) -> NDArray[np.obj
             texts[place] = "100" if sure else f"{100 * probability:.{decimals}f}"
     for place, letter in objects_in(source.world.maze, rows, cols):
         seen = "" if texts[place] == UNSEEN else texts[place]
-        texts[place] = seen if seen and letter in MARKS else letter + seen
+        texts[place] = seen if seen and letter in MARKS else letter + seen  # replaces a mark
     start = source.rowcol[0] - rows.start, source.rowcol[1] - cols.start
     texts[start] = f"[{texts[start]}]"
     texts[~source.world.maze.floor[rows, cols]] = SOLID

@@ -49,7 +49,7 @@ def record(
         "sha256": _shared([maze_hash(maze) for maze in mazes]),
         "horizon": _shared(list(horizons)),
         "actions": _shared([" ".join(world.actions) for world in worlds]),
-        "slip": _shared([float(world.slip) for world in worlds]),
+        "slip": _shared([float(world.conditions.slip) for world in worlds]),
         "conditions": _shared([str(world.conditions) for world in worlds]),
     }
 

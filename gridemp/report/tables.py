@@ -42,7 +42,9 @@ def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
         "maze": world.maze.name,
         "horizon": emap.horizon,
         "actions": world.actions,
-        "slip": None if world.slip == 0 and not world.deterministic else world.slip,
+        "slip": None
+        if world.conditions.slip == 0 and not world.deterministic
+        else world.conditions.slip,
         "conditions": str(world.conditions),
         "source": emap.source or "optimal",
         "shown": emap.shown,

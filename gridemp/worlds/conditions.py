@@ -36,48 +36,47 @@ class WorldOptions(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Conditions:
-    """What sets a world apart from the default.
+    """The conditions that set a world apart from the default.
 
     Attributes
     ----------
     moves : {"nesw", "king", "turn"}
         The kind of moves.
-    doors : bool
-        True if the agent can open and close doors.
     stay : bool
         False if the agent cannot stay put.
-    torus : {"", "x", "y", "xy"}
-        The axes along which the edges of the maze are joined.
-    sensor : str
-        The name of the sensor; "state" where all states are told apart.
-    noise : {"", "none", "slip", "own"}
-        Nothing to say of it; none; a slip; or that of a table of transition probabilities.
     slip : float
         Probability that another action is taken than the one intended.
     slip_kind : {"uniform", "perpendicular"}
-        Which other action.
+        The kind of slip.
+    torus : {"", "x", "y", "xy"}
+        The axes along which the edges of the maze are joined.
+    sensor : str
+        Name of the sensor; "state" where all states are told apart.
+    noise : {"", "none", "slip", "own"}
+        Unknown, none, a slip, or that of a table of transition probabilities.
+    doors : bool
+        True if the agent can open and close doors.
     labels : str
-        The name of a labelling that the states are sensed through instead of a sensor, see
-        `World.with_sensor`; empty if there is none.
+        Name of the labelling that replaces the sensor, see `World.with_sensor`, or nothing.
     """
 
     moves: str = "nesw"
-    doors: bool = False
     stay: bool = True
+    slip: float = 0.0
+    slip_kind: str = "uniform"
     torus: str = ""
     sensor: str = "state"
     noise: str = ""
-    slip: float = 0.0
-    slip_kind: str = "uniform"
+    doors: bool = False
     labels: str = ""
 
     def words(self) -> tuple[str, ...]:
-        """What a title says, piece by piece, such as ("king moves", "no stay", "slip 0.1")."""
+        """The pieces of a title, such as ("king moves", "no stay", "slip 0.1")."""
         kind = "" if self.slip_kind == "uniform" else f"{self.slip_kind} "
         noise = {
             "": "",
             "none": "no noise",
-            "slip": f"{kind}slip {self.slip}",
+            "slip": f"{kind}slip {self.slip}" if self.slip else "no noise",
             "own": "own noise",
         }
         pieces = (

@@ -1,6 +1,8 @@
-"""What an action does to agent and boxes: walking, pushing, sliding, being carried, being stuck.
+"""The rules of a maze: how an action moves the agent and the boxes.
 
-All of it for many states at once: agents and boxes stand on cells, by their number in `Maze.cells`.
+The agent walks, pushes boxes, slides on ice, is carried by conveyors and gets stuck in traps. All
+rules work on many states at once; agents and boxes are given by the numbers of their cells in
+`Maze.cells`.
 """
 
 from typing import NamedTuple
@@ -15,10 +17,16 @@ BELTS = {"^": "north", ">": "east", "v": "south", "<": "west"}
 
 
 class Bodies(NamedTuple):
-    """Where everything that moves is, in each of N states.
+    """Positions of everything that can move, in each of N states.
 
-    `agent` holds cells, shape (N,); `heading` numbers of `HEADINGS`, shape (N,), all 0 where it
-    does not count; `boxes` cells in rising order, shape (N, boxes).
+    Attributes
+    ----------
+    agent : ndarray of int, shape (N,)
+        The cell of the agent.
+    heading : ndarray of int, shape (N,)
+        Its heading, as an index into `HEADINGS`; all 0 in worlds without headings.
+    boxes : ndarray of int, shape (N, B)
+        The cells of the B boxes, in rising order.
     """
 
     agent: Labels
@@ -34,9 +42,9 @@ class Dynamics:
     maze : Maze
         Of C floor cells.
     torus : {"", "x", "y", "xy"}
-        Along which axes its edges are joined.
+        The axes along which the edges of the maze are joined.
     diagonals : bool
-        Whether diagonal steps are needed.
+        True if some action is a diagonal step.
     """
 
     def __init__(self, maze: Maze, torus: str = "", diagonals: bool = False) -> None:
@@ -50,7 +58,7 @@ class Dynamics:
         }
 
     def after(self, bodies: Bodies, action: str) -> Bodies:
-        """The states after an action."""
+        """The states that an action leads to."""
         agent, heading, boxes = bodies
         if action in TURNS:
             heading = (heading + TURNS[action]) % len(HEADINGS)
@@ -72,7 +80,7 @@ class Dynamics:
         return Bodies(agent, heading, boxes)
 
     def walk(self, agent: Labels, boxes: Labels, offset: Offset) -> tuple[Labels, Labels]:
-        """One step of the agents, who push a box that stands in the way and can move."""
+        """Agents and boxes after one step; a box in the way is pushed if it can move."""
         target = self.targets[offset][agent]
         if not boxes.shape[1]:
             return target, boxes
@@ -88,9 +96,9 @@ class Dynamics:
         return self._slid(target, boxes, offset, agent), boxes
 
     def _slid(self, agent: Labels, boxes: Labels, offset: Offset, began: Labels) -> Labels:
-        """The agents who have come onto ice go on until something stops them.
+        """The agents after those on ice have slid on until something stops them.
 
-        Whoever comes back round a torus stops where the motion began.
+        An agent that comes back round a torus stops where the motion began.
         """
         if self.ice is None:
             return agent
@@ -103,7 +111,7 @@ class Dynamics:
         return agent
 
     def _carried(self, agent: Labels, boxes: Labels) -> Labels:
-        """The agents on conveyors are taken one cell along."""
+        """The agents after conveyors have carried those on them one cell along."""
         carried = agent.copy() if self.belts else agent
         for offset, belt in self.belts.items():
             on = np.flatnonzero(belt[agent])
@@ -113,13 +121,13 @@ class Dynamics:
         return carried
 
     def _open(self, cell: Labels, boxes: Labels, offset: Offset) -> Mask:
-        """Whether a step leads elsewhere, to where no box is."""
+        """True where a step leads to another cell, without a box on it."""
         target = self.targets[offset][cell]
         free = ~_holds(boxes, target) & self._round(cell, boxes, offset)
         return np.asarray(free & (target != cell))
 
     def _round(self, cell: Labels, boxes: Labels, offset: Offset) -> Mask:
-        """Whether no box stands on either way round the corner of a diagonal."""
+        """True where no box stands on either way round the corner of a diagonal step."""
         drow, dcol = offset
         free = np.ones(len(cell), dtype=bool)
         if drow and dcol and boxes.shape[1]:
@@ -130,5 +138,5 @@ class Dynamics:
 
 
 def _holds(boxes: Labels, cell: Labels) -> Mask:
-    """Whether a box stands on the cell of each state."""
+    """True for each state with a box on the given cell."""
     return np.asarray((boxes == cell[:, None]).any(axis=1))

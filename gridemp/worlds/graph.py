@@ -1,4 +1,4 @@
-"""Worlds as networkx graphs and back, and what graphs have to say of them."""
+"""Worlds as networkx graphs, and graphs as worlds."""
 
 from itertools import chain
 from types import SimpleNamespace
@@ -21,26 +21,27 @@ def digraph(
     places: tuple[NDArray[np.integer], NDArray[np.integer]],
     sensor: NDArray[np.integer],
 ) -> "nx.DiGraph[int]":
-    """The states as nodes, an edge wherever some action can lead from one to another.
+    """Directed graph of the states, with an edge wherever an action can lead from one to another.
 
     Parameters
     ----------
     successors : ndarray of int, shape (S, A, K)
-        Where each action can lead.
+        The states that each action can lead to.
     probabilities : ndarray, shape (S, A, K)
-        How likely.
+        Their probabilities.
     actions : tuple of str
-        The A actions by name.
-    places : x and y of each state, both of shape (S,)
-        Where the agent is.
+        Names of the A actions.
+    places : tuple of ndarray, shape (S,)
+        x and y of the agent in each state.
     sensor : ndarray of int, shape (S,)
-        What it senses.
+        The reading of each state.
 
     Returns
     -------
     networkx.DiGraph
-        Nodes 0 to S - 1, with `cell`, their (x, y), and `sensor`; each edge has `actions`, the
-        probability of each action that can take it, and the graph their names in order.
+        Nodes 0 to S - 1 have the attributes `cell`, an (x, y), and `sensor`; each edge has
+        `actions`, the probability of each action that can take it; the graph has `actions`, their
+        names in order.
     """
     graph: nx.DiGraph[int] = nx.DiGraph(actions=actions)
     x, y = (axis.tolist() for axis in places)
@@ -58,11 +59,12 @@ def digraph(
 
 
 def transitions_of(graph: "nx.Graph[Any]") -> dict[str, Any]:
-    """What `World.from_transitions` takes, of a graph whose nodes are the states.
+    """Arguments of `World.from_transitions` for a graph whose nodes are the states.
 
-    Where edges have `actions`, as those of `digraph` do, that is what they mean. Otherwise action k
-    takes the k-th edge of a node. An action that a node does not have leaves it where it is. Nodes
-    are drawn as `drawing` says; if all have `sensor`, that is what is sensed.
+    If edges have an attribute `actions`, as those of `digraph` do, it gives the probability of each
+    action that takes them. Otherwise action k takes the k-th edge of a node. An action that a node
+    does not have stays at the node. `drawing` says where nodes are drawn; if all have an attribute
+    `sensor`, that is their reading.
 
     Parameters
     ----------
@@ -72,12 +74,12 @@ def transitions_of(graph: "nx.Graph[Any]") -> dict[str, Any]:
     Returns
     -------
     dict
-        Arguments by name.
+        The arguments by name.
 
     Raises
     ------
     GridempError
-        If it is no graph with a node, or the actions of an edge are no mapping.
+        If this is not a graph with a node or more, or the actions of an edge are no mapping.
     """
     if not isinstance(graph, nx.Graph) or not len(graph):
         raise GridempError("give a networkx graph with a node for each state")
@@ -110,7 +112,7 @@ def transitions_of(graph: "nx.Graph[Any]") -> dict[str, Any]:
 def _ways(
     graph: "nx.Graph[Any]", node: Any, number: dict[Any, int]
 ) -> dict[str, list[tuple[int, float]]]:
-    """Where each action can lead from a node, and how likely."""
+    """For each action at a node, the nodes it can lead to and their probabilities."""
     ways: dict[str, list[tuple[int, float]]] = {}
     for k, (_, other, attributes) in enumerate(graph.edges(node, data=True)):
         try:
@@ -127,8 +129,9 @@ def _ways(
 def drawing(graph: "nx.Graph[Any]") -> tuple[Maze, NDArray[np.int32]]:
     """The maze that a graph is drawn on, and the cell of each node.
 
-    Nodes stand at their `cell`, an (x, y), moved so that the maze begins at (0, 0); a thin wall
-    parts neighbouring cells that no edge joins. A strip without walls, unless all have one.
+    If all nodes have an attribute `cell`, an (x, y), they stand there, moved so that the maze
+    begins at (0, 0), and a thin wall separates neighbouring cells that no edge joins. Otherwise the
+    maze is a strip without walls.
     """
     cells: list[Any] = [data.get("cell") for _, data in graph.nodes(data=True)]
     if any(cell is None for cell in cells):

@@ -1,4 +1,4 @@
-"""Gymnasium: worlds of the environments that carry their table of transitions, `P`."""
+"""Worlds of Gymnasium environments that come with a table of transitions, `P`."""
 
 import ast
 import operator
@@ -22,37 +22,37 @@ ACTIONS = {
     "CliffWalkingEnv": ("north", "east", "south", "west"),
     "TaxiEnv": ("south", "north", "east", "west", "pickup", "dropoff"),
 }
-LONGEST_NAME = 100
+MAX_NAME_LENGTH = 100
 MARKS = {b"H": "T", b"G": "G", b"S": "S"}
 
 Transition = tuple[int, int, int, float]  # s, a, s', probability
 
 
 def from_gymnasium(env: Any) -> World:
-    """The world of an environment whose transitions are a table, such as FrozenLake or Taxi.
+    """The world of an environment with a table of transitions, such as FrozenLake or Taxi.
 
-    The table is that of `env.unwrapped`: wrappers do not count, and neither do rewards and time
-    limits. A state that some transition enters with `terminated` absorbs, whatever the table says
-    of it: the episode ends there, and nothing that the agent does matters any more.
+    The table is that of `env.unwrapped`: wrappers, rewards and time limits do not count. A state
+    that some transition enters with `terminated` is absorbing, whatever the table says about it:
+    the episode ends there, and nothing that the agent does matters any more.
 
     Parameters
     ----------
     env : gymnasium.Env
-        With `P[s][a]`, a list of (probability, next state, reward, terminated), probabilities from
-        0 to 1; equal next states are added up.
+        It has `P[s][a]`, a list of (probability, next state, reward, terminated); probabilities of
+        equal next states are added up.
 
     Returns
     -------
     World
-        Of the S states in their order. The maze is the grid of the environment if it has one with
-        a cell for each state, in array order: a `desc` of letters or a `shape`, (H, W). Holes are
-        drawn as traps. Taxi has its 5 x 5 map, with 20 states in a cell. Any other gets a strip of
-        S cells.
+        The S states in their order. The maze is the grid of the environment if it has one with a
+        cell for each state, in array order: a `desc` of letters or a `shape`, (H, W). Holes become
+        traps. Taxi has its 5 x 5 map with 20 states in each cell. All others get a strip of S
+        cells.
 
     Raises
     ------
     GridempError
-        If there is no such table, it is malformed, or the environment does not keep to it.
+        If there is no such table, it is malformed, or the environment does not follow it.
     """
     base = getattr(env, "unwrapped", env)
     name = name_of(base)
@@ -73,13 +73,13 @@ def from_gymnasium(env: Any) -> World:
 
 
 def make_world(name: str) -> World:
-    """The world of an environment that Gymnasium knows by name.
+    """The world of an environment by its name in Gymnasium.
 
     Parameters
     ----------
     name : str
-        Its id, then, after a question mark, keyword arguments for `gymnasium.make`, such as
-        `FrozenLake-v1?is_slippery=False&map_name=8x8`. Values are Python literals, `true` and
+        The id and, after a question mark, keyword arguments for `gymnasium.make`, as in
+        `FrozenLake-v1?is_slippery=False&map_name=8x8`. Values are Python literals, `true` or
         `false`; anything else is a string.
 
     Returns
@@ -95,12 +95,12 @@ def make_world(name: str) -> World:
     """
     with warnings.catch_warnings():
         try:
-            import gymnasium  # puts filters of its own, so ours comes after
+            import gymnasium  # installs warning filters of its own, so ours comes after it
         except ImportError:
             raise MissingExtra(
                 f'gym:{name} needs gymnasium; pip install "gridemp[gymnasium]"'
             ) from None
-        warnings.simplefilter("ignore")  # of versions and wrappers, which do not count here
+        warnings.simplefilter("ignore")  # about versions and wrappers, which do not matter here
         made, _, query = name.partition("?")
         try:
             options = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))
@@ -126,18 +126,18 @@ def make_world(name: str) -> World:
     ):
         raise GridempError(f"{name!r} is another world each time; say which, as with map_name=8x8")
     variant = "-".join([world.maze.name, *(f"{key}={text}" for key, text in options)])
-    printable = "".join(c if c.isprintable() else "?" for c in variant[:LONGEST_NAME])
+    printable = "".join(c if c.isprintable() else "?" for c in variant[:MAX_NAME_LENGTH])
     return replace(world, maze=world.maze.named(printable))
 
 
 def name_of(base: Any) -> str:
-    """What an environment is registered as, or else its class."""
+    """The id that an environment is registered under, or else the name of its class."""
     spec = getattr(base, "spec", None)
     return type(base).__name__ if spec is None else str(spec.id)
 
 
 def _no_table(base: Any, name: str) -> str:
-    """Why an environment without P is no world, and what to do."""
+    """The sentence for an environment without P: the reason and the remedy."""
     spaces = (getattr(base, f"{kind}_space", None) for kind in ("observation", "action"))
     if any(getattr(getattr(space, "dtype", None), "kind", "") == "f" for space in spaces):
         return (
@@ -151,7 +151,7 @@ def _no_table(base: Any, name: str) -> str:
 
 
 def _transitions(table: Any, name: str) -> tuple[int, int, list[Transition], set[int]]:
-    """S, A, what the table holds, terminal states leading to themselves, and which those are."""
+    """S, A, the entries of the table, and the terminal states, which lead to themselves."""
     found: list[Transition] = []
     terminal: set[int] = set()
     try:
@@ -184,7 +184,7 @@ def _transitions(table: Any, name: str) -> tuple[int, int, list[Transition], set
 
 
 def _places(base: Any, name: str, states: int, terminal: set[int]) -> tuple[Maze, Indices]:
-    """The maze of an environment, its terminal states marked, and the cell of each state."""
+    """The maze of an environment, with marks on terminal states, and the cell of each state."""
     own = np.arange(states)
     desc = np.asarray(getattr(base, "desc", ()))
     if desc.ndim == 2 and desc.size == states:
@@ -204,7 +204,7 @@ def _places(base: Any, name: str, states: int, terminal: set[int]) -> tuple[Maze
 
 
 def _value(text: str) -> Any:
-    """A Python literal, true or false, or else the string itself."""
+    """The value of a Python literal, of true or false, or else the string itself."""
     if text in ("true", "false"):
         return text == "true"
     try:

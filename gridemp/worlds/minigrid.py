@@ -1,11 +1,11 @@
-"""MiniGrid: the world of an environment's grid as it stands, with its walls, lava and doors."""
+"""Worlds of MiniGrid environments: the grid as it stands, with its walls, lava and doors."""
 
 from typing import Any
 
 import numpy as np
 
 from gridemp.errors import GridempError
-from gridemp.mazes.maze import Maze, reached
+from gridemp.mazes.maze import Maze, connected_cells
 from gridemp.typing import Labels
 from gridemp.worlds.conditions import Conditions
 from gridemp.worlds.gymnasium import name_of
@@ -13,18 +13,18 @@ from gridemp.worlds.moves import HEADINGS, OFFSETS, TURNS, step_targets
 from gridemp.worlds.states import MAX_STATES
 from gridemp.worlds.world import World
 
-Things = list[list[Any]]  # what stands in each cell, by row and column; None where nothing does
-State = tuple[int, int, int]  # cell, heading, and a bit for each door, set where it is open
+Things = list[list[Any]]  # the object in each cell, by row and column; None where there is none
+State = tuple[int, int, int]  # cell, heading, and a bit for each door, set if it is open
 
 
 def from_minigrid(env: Any) -> World:
-    """The world of a MiniGrid environment, its grid as it is now.
+    """The world of a MiniGrid environment, with its grid as it is now.
 
-    The agent turns left, turns right and steps forward; where there are doors that are not locked
-    it also toggles the one in front of it. Lava and goal absorb, as the episode ends there. Its
-    hands stay empty: keys, balls, boxes and locked doors are obstacles that stay (MiniGrid would
-    open a box that is toggled). The end that a mission of its own sets, as in Memory, RedBlueDoors
-    or BabyAI, and the limit of steps are left out.
+    The agent turns left, turns right and steps forward; if there are doors that are not locked, it
+    can also toggle the one in front of it. Lava and goals are absorbing, as the episode ends there.
+    The agent carries nothing: keys, balls, boxes and locked doors are obstacles that stay where
+    they are (in MiniGrid, toggling a box would open it). Missions that end an episode in other
+    ways, as in Memory, RedBlueDoors or BabyAI, and the limit of steps are left out.
 
     Parameters
     ----------
@@ -34,16 +34,15 @@ def from_minigrid(env: Any) -> World:
     Returns
     -------
     World
-        A state is a cell, a heading and which doors are open. First come the states with the doors
-        as they are now, every cell and heading where the agent can stand; these are its starts.
-        Others are there if they can be reached. The maze holds the cells that walls do not cut off
-        from the agent, and what is around them is cropped; obstacles are drawn as fixed boxes, lava
-        as traps.
+        A state is a cell, a heading and the set of open doors. The states with the doors as they
+        are now, for every cell and heading that the agent can have, come first and are its starts;
+        other states are included if they can be reached. The maze is cropped to the cells that
+        walls do not cut off from the agent; obstacles become fixed boxes, and lava becomes traps.
 
     Raises
     ------
     GridempError
-        If it is not a MiniGrid environment, has not been reset, the agent carries something,
+        If this is not a MiniGrid environment, it has not been reset, the agent carries something,
         obstacles move by themselves, or the doors make too many states.
     """
     base = getattr(env, "unwrapped", env)
@@ -71,7 +70,7 @@ def from_minigrid(env: Any) -> World:
 
 
 def _check(base: Any, name: str) -> None:
-    """Raise a GridempError if this is no MiniGrid environment at rest."""
+    """Raise a GridempError unless this is a MiniGrid environment in which only the agent moves."""
     if not all(hasattr(base, field) for field in ("grid", "agent_pos", "agent_dir", "carrying")):
         raise GridempError(f"{name} is no MiniGrid environment; from_gymnasium takes others")
     if base.agent_pos is None or base.agent_dir is None or min(base.agent_pos) < 0:
@@ -88,15 +87,15 @@ def _check(base: Any, name: str) -> None:
 
 
 def _is_door(thing: Any) -> bool:
-    """Whether the agent can open and close it."""
+    """True for a door that the agent can open and close."""
     return thing is not None and thing.type == "door" and not thing.is_locked
 
 
 def _maze(things: Things, agent: tuple[int, int], name: str) -> tuple[Maze, list[Any]]:
-    """The maze around the agent, at (row, col), and what stands in each of its C floor cells."""
+    """The maze around the agent, at (row, col), and the object in each of its C floor cells."""
     passable = np.array([[thing is None or thing.type != "wall" for thing in r] for r in things])
     floor = np.zeros_like(passable)
-    floor[reached(passable, *agent)] = True  # what walls do not cut off from the agent
+    floor[connected_cells(passable, *agent)] = True  # what walls do not cut off from the agent
     rows, cols = np.nonzero(floor)
     top, left = rows.min(), cols.min()
     inside = [things[row][col] for row, col in zip(rows.tolist(), cols.tolist(), strict=True)]
@@ -114,8 +113,8 @@ def _maze(things: Things, agent: tuple[int, int], name: str) -> tuple[Maze, list
 def _reachable(
     maze: Maze, doors: list[Any], actions: tuple[str, ...]
 ) -> tuple[list[State], Labels, int]:
-    """The states, where each action leads from them, shape (S, A), and how many are starts."""
-    ahead = [step_targets(maze)[OFFSETS[way]].tolist() for way in HEADINGS]  # past no obstacle
+    """The states, their successors, of shape (S, A), and the number of starts."""
+    ahead = [step_targets(maze)[OFFSETS[way]].tolist() for way in HEADINGS]  # the cell in front
     ends = maze.where("TG").tolist()
     bit, now = [0] * len(doors), 0
     for number, cell in enumerate(cell for cell, door in enumerate(doors) if door is not None):
@@ -143,7 +142,7 @@ def _reachable(
     starts = len(states)
     numbers = {state: number for number, state in enumerate(states)}
     successors = []
-    for state in states:  # grows while it is walked
+    for state in states:  # which grows in the loop
         ends_in = [after(state, action) for action in actions]
         for to in ends_in:
             if to not in numbers:

@@ -1,4 +1,4 @@
-"""The moves of an agent, and which cell each step from a cell leads to."""
+"""The moves of an agent, and the cell that each step leads to from each cell."""
 
 from typing import TypeVar
 
@@ -33,13 +33,26 @@ MOVES = {
 }
 
 
-def joined_axes(torus: str | bool) -> str:
-    """The axes that a torus joins: some of x and y; True stands for both.
+def action_names(moves: str, stay: bool) -> tuple[str, ...]:
+    """The actions of a kind of moves, with "stay" as the last one if `stay` is True.
 
     Raises
     ------
     GridempError
-        If it names something else.
+        If there is no such kind of moves.
+    """
+    if moves not in MOVES:
+        raise GridempError(f"there are no moves '{moves}'; use one of {', '.join(MOVES)}")
+    return MOVES[moves] + (("stay",) if stay else ())
+
+
+def joined_axes(torus: str | bool) -> str:
+    """The axes along which a torus joins the edges of a maze; True stands for both.
+
+    Raises
+    ------
+    GridempError
+        If `torus` names other axes than x and y.
     """
     axes = ("xy" if torus else "") if isinstance(torus, bool | np.bool_) else torus
     if axes not in ("", "x", "y", "xy"):
@@ -48,23 +61,24 @@ def joined_axes(torus: str | bool) -> str:
 
 
 def step_targets(maze: Maze, torus: str = "", diagonals: bool = False) -> dict[Offset, Labels]:
-    """For each step (row, col), the cell it leads to from each cell, itself where it is blocked.
+    """Target of each step from each cell; the cell itself where the step is blocked.
 
-    Walls, fixed boxes and, unless the torus joins them, the edges block. A diagonal is open only
-    where both ways round its corner are.
+    Walls and fixed boxes block a step, and so does an edge that no torus joins. A diagonal is open
+    only where both ways round its corner are.
 
     Parameters
     ----------
     maze : Maze
         Of C floor cells.
     torus : {"", "x", "y", "xy"}
-        Along which axes the edges of the maze are joined.
+        The axes along which the edges of the maze are joined.
     diagonals : bool
-        Whether to give the diagonals too.
+        Include the four diagonal steps.
 
     Returns
     -------
     dict of (row, col) to ndarray of int, shape (C,)
+        Numbers of cells, by the offset of the step.
     """
     index = np.full(maze.shape, -1, dtype=np.int32)
     index[maze.floor] = np.arange(maze.floor.sum())
@@ -76,7 +90,7 @@ def step_targets(maze: Maze, torus: str = "", diagonals: bool = False) -> dict[O
 
 
 def _open_steps(maze: Maze, torus: str, diagonals: bool) -> dict[Offset, Mask]:
-    """For each step, the (H, W) mask of cells from which it succeeds."""
+    """For each step, the cells from which it succeeds: masks of shape (H, W)."""
     floor = maze.floor
     below = np.pad(maze.wall_below, ((0, 1), (0, 0)))
     right = np.pad(maze.wall_right, ((0, 0), (0, 1)))
@@ -92,7 +106,7 @@ def _open_steps(maze: Maze, torus: str, diagonals: bool) -> dict[Offset, Mask]:
         fixed = np.zeros(maze.shape, dtype=bool)
         fixed[floor] = maze.where("B")
         for offset in steps:
-            if maze.shape[offset[0] == 0] > 1:  # round a side of 1 is no other cell to enter
+            if maze.shape[offset[0] == 0] > 1:  # a side of length 1 leads back to the cell itself
                 steps[offset] &= ~_seen(fixed, offset, torus)
     if diagonals:
         for drow, dcol in ((-1, 1), (1, 1), (1, -1), (-1, -1)):
@@ -107,7 +121,7 @@ def _open_steps(maze: Maze, torus: str, diagonals: bool) -> dict[Offset, Mask]:
 
 
 def _seen(grid: NDArray[Scalar], offset: Offset, torus: str) -> NDArray[Scalar]:
-    """What each cell finds one step away; False or 0 outside the grid."""
+    """Value of the grid one step away from each cell; False or 0 outside the grid."""
     for axis, (step, name) in enumerate(zip(offset, "yx", strict=True)):
         if name in torus:
             grid = np.roll(grid, -step, axis)

@@ -17,10 +17,11 @@ LETTERS = {
 
 
 def sequence_names(actions: tuple[str, ...], horizon: int) -> tuple[str, ...]:
-    """A name for each of the A**n sequences, the last action varying fastest.
+    """Names of the A**n action sequences, the last action varying fastest.
 
-    Such as "NNE", the first action first; a stay is a dot. Names of several letters are joined by
-    hyphens, as in "NE-N". Other actions than those of mazes get their initials, if these differ.
+    "NNE" means north, north, east; a dot means stay. Letters of diagonal moves are joined by
+    hyphens, as in "NE-N". Actions that are not those of mazes are named by their initials, if these
+    differ.
     """
     initials = [name[:1].upper() for name in actions]
     apart = len(set(initials)) == len(actions) and "" not in initials
@@ -34,25 +35,25 @@ def sequence_names(actions: tuple[str, ...], horizon: int) -> tuple[str, ...]:
 def outcome_names(
     world: World, ends: NDArray[np.integer], outcome: NDArray[np.integer]
 ) -> list[str]:
-    """A name for each outcome, from the states that give it.
+    """Names of outcomes, made from the states that have them.
 
-    "(x, y)" where all are in one cell, with the heading if they share one; "y = 3" or "x = 3" if
-    that tells the outcomes apart; else one of the cells and how many more there are. Outcomes of
-    the same name get numbers.
+    An outcome is called "(x, y)" if all its states are in one cell, with the heading if they share
+    one; "y = 3" or "x = 3" if that tells the outcomes apart; else by one of its cells and how many
+    others there are. Outcomes of the same name are numbered.
 
     Parameters
     ----------
     world : World
-        Of which these are states.
+        The world of these states.
     ends : ndarray of int, shape (E,)
-        States.
+        States that the last step can lead to.
     outcome : ndarray of int, shape (E,)
-        Which of Y outcomes each gives, from 0.
+        The outcome of each, as a number from 0 to Y - 1.
 
     Returns
     -------
     list of str
-        Y of them.
+        Y names.
     """
     cell = world.cell[ends]
     x, y = world.maze.xy(*world.maze.cells[cell].T)

@@ -1,32 +1,30 @@
-"""Noise as a kernel over actions: K[a, b], the probability that b is taken when a is meant."""
+"""Noise as a kernel over actions: K[a, b] is the probability that b is taken if a is intended."""
 
 from numbers import Real
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.errors import GridempError
+from gridemp.typing import Array, Labels
 from gridemp.worlds.moves import OFFSETS
 
 SLIP_KINDS = ("uniform", "perpendicular")
 
 
-def slip_kernel(
-    actions: tuple[str, ...], slip: float, kind: str = "uniform"
-) -> NDArray[np.float64]:
-    """The kernel of an agent that slips.
+def slip_kernel(actions: tuple[str, ...], slip: float, kind: str = "uniform") -> Array:
+    """Kernel of an agent that slips.
 
     Uniform: K[a, b] = 1 - slip if a = b, else slip / (A - 1). Perpendicular: slip / 2 for each of
-    the two moves at right angles to the one meant; staying does not slip.
+    the two moves at right angles to the intended one; staying put does not slip.
 
     Parameters
     ----------
     actions : tuple of str
-        The A actions by name.
+        Names of the A actions.
     slip : float
-        Probability that another action is taken than the one meant.
+        Probability that another action is taken than the one intended.
     kind : {"uniform", "perpendicular"}
-        Which others.
+        The actions that may be taken instead.
 
     Returns
     -------
@@ -36,7 +34,7 @@ def slip_kernel(
     Raises
     ------
     GridempError
-        If `slip` is no probability, or `kind` unknown or without meaning for these actions.
+        If `slip` is no probability, or `kind` is unknown or has no meaning for these actions.
     """
     if not (isinstance(slip, Real) and 0 <= slip <= 1):  # NaN fails too
         raise GridempError(f"slip is a probability from 0 to 1, not {slip!r}")
@@ -55,6 +53,27 @@ def slip_kernel(
         for aside in ((dcol, -drow), (-dcol, drow)):
             kernel[meant, actions.index(_NAMES[aside])] += slip / 2
     return kernel
+
+
+def slipping(intended: Labels, kernel: Array | None) -> tuple[Labels, Array]:
+    """Successors and probabilities of deterministic moves under a kernel over actions.
+
+    Parameters
+    ----------
+    intended : ndarray of int, shape (S, A)
+        Successor of each state under each action that is taken.
+    kernel : ndarray, shape (A, A), or None
+        K[a, b]; None if the intended action is always the one taken.
+
+    Returns
+    -------
+    successors, probabilities : ndarray, shape (S, A, K)
+        K is A, or 1 without a kernel; both are read-only views.
+    """
+    if kernel is None:
+        return intended[:, :, None], np.broadcast_to(1.0, (*intended.shape, 1))
+    shape = (*intended.shape, len(kernel))
+    return np.broadcast_to(intended[:, None, :], shape), np.broadcast_to(kernel, shape)
 
 
 _NAMES = {offset: name for name, offset in OFFSETS.items()}

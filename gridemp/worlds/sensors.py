@@ -1,4 +1,4 @@
-"""Sensors as relabellings of states: what the agent can tell apart after its actions."""
+"""Sensors as relabellings of states: which states the agent can tell apart."""
 
 from typing import Any
 
@@ -14,24 +14,24 @@ SENSORS = ("state", "position", "row", "column", "walls")
 
 
 def readings(sensor: str, maze: Maze, dynamics: Dynamics, bodies: Bodies) -> Labels:
-    """What a sensor says in each state.
+    """Reading of a sensor in each state.
 
     Parameters
     ----------
     sensor : {"state", "position", "row", "column", "walls"}
-        Everything; the agent's cell; its y; its x; or in which of the neighbouring directions a
-        step is open, seen from the heading if there is one.
+        The whole state; the agent's cell; its y; its x; or the directions in which a step is open,
+        relative to the heading if there is one.
     maze : Maze
         The maze.
     dynamics : Dynamics
-        Its rules.
+        The rules of the maze.
     bodies : Bodies
-        Of S states.
+        The agent and the boxes in each of S states.
 
     Returns
     -------
     ndarray of int, shape (S,)
-        Labels.
+        A label for each state; equal labels mean equal readings.
 
     Raises
     ------
@@ -56,14 +56,24 @@ def readings(sensor: str, maze: Maze, dynamics: Dynamics, bodies: Bodies) -> Lab
     return label
 
 
-def numbered(labels: Any) -> Labels:
-    """A number for each label, equal ones alike: shape (S,).
+def numbered(labels: Any, states: int) -> Labels:
+    """A number for the label of each state, the same for equal labels: shape (S,).
 
     Raises
     ------
     GridempError
-        If there are labels that cannot be told apart, such as dictionaries.
+        If there are more or fewer labels than states, or labels that cannot be told apart, such as
+        dictionaries.
     """
+    numbers = _numbers(labels)
+    if len(numbers) != states:
+        raise GridempError(
+            f"a sensor has one label for each of the {states} states, not {len(numbers)} labels"
+        )
+    return numbers
+
+
+def _numbers(labels: Any) -> Labels:
     if isinstance(labels, np.ndarray) and labels.ndim and labels.dtype != object:
         axis = 0 if labels.ndim > 1 else None
         return np.unique(labels, axis=axis, return_inverse=True)[1].astype(np.int32).ravel()

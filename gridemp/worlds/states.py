@@ -1,4 +1,4 @@
-"""The joint states of agent and boxes, and where each action leads from them."""
+"""The joint states of agent and boxes, and their successors."""
 
 import math
 
@@ -21,37 +21,38 @@ def joint_states(
     within: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[Bodies, Labels]:
-    """The states of a maze and the deterministic successor of each under each action.
+    """The states of a maze, and the successor of each state under each action.
 
     Parameters
     ----------
     dynamics : Dynamics
-        The rules.
+        The rules of the maze.
     actions : tuple of str
-        The A actions by name.
+        Names of the A actions.
     cells : int
-        How many floor cells the maze has, C.
+        Number C of floor cells in the maze.
     within : int, optional
-        Boxes: how many steps to follow them; states that are farther off are not built, and those
-        that are just so far off lead to themselves.
+        Number of steps for which boxes are followed. States that are farther away are not built,
+        and those that are just as far away lead to themselves.
     progress : callable, optional
-        Boxes: told how many states there are, as a share of the most that can be built.
+        Called with the fraction done, from 0 to 1: the states built, of the most possible.
 
     Returns
     -------
     bodies : Bodies
-        Of S states. First come those with the boxes where the text has them: every cell, and in it
-        every heading if some action turns.
+        The S states. Those with the boxes where the maze has them come first: every cell and, if
+        some action turns, every heading in it.
     successors : ndarray of int, shape (S, A)
+        Numbers of states.
 
     Raises
     ------
     GridempError
-        If there are too many, or `within` is no number of steps.
+        If there are too many states, or `within` is not a positive whole number.
     """
     progress = progress or ignore
     if within is not None and not (isinstance(within, int | np.integer) and within > 0):
-        raise GridempError(f"within is a number of steps, 1 or more, not {within!r}")
+        raise GridempError(f"`within` is a number of steps, 1 or more, not {within!r}")
     ways = len(HEADINGS) if "forward" in actions else 1
     starts = np.arange(cells * ways, dtype=np.int32)
     boxes = np.broadcast_to(dynamics.boxes, (len(starts), len(dynamics.boxes)))
@@ -73,7 +74,7 @@ def _reachable(
     within: int | None,
     progress: Progress,
 ) -> tuple[Bodies, Labels]:
-    """Breadth first from all starts, a whole layer at once."""
+    """Joint states in breadth-first order from all starts, layer by layer."""
     columns = 2 + starts.boxes.shape[1]
     numbers: dict[bytes, int] = {}
     layer = _rows(starts)
@@ -92,7 +93,7 @@ def _reachable(
             raise GridempError(
                 f"agent and boxes ({boxes}) can get into more than {MAX_STATES:,} joint states "
                 f"here, up to {possible:,}; take boxes away, or ask only for the states "
-                "within fewer steps (a shorter horizon, from_maze(within=))"
+                "within fewer steps (a shorter horizon, a smaller `within`)"
             )
         new = b"".join(list(numbers)[known:])
         layer = np.frombuffer(new, dtype=np.int32).reshape(-1, columns)
@@ -103,7 +104,7 @@ def _reachable(
 
 
 def _rows(bodies: Bodies) -> Labels:
-    """One row a state: shape (N, 2 + boxes)."""
+    """One row for each state: shape (N, 2 + B)."""
     return np.column_stack(bodies).astype(np.int32)
 
 
@@ -112,7 +113,7 @@ def _bodies(rows: Labels) -> Bodies:
 
 
 def _number(rows: Labels, numbers: dict[bytes, int]) -> NDArray[np.int32]:
-    """The number of each row; a new one gets the next."""
+    """The number of each row; a row that is new gets the next number."""
     data, size = rows.tobytes(), rows.itemsize * rows.shape[1]
     keys = (data[i : i + size] for i in range(0, len(data), size))
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int32)

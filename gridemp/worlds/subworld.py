@@ -1,4 +1,4 @@
-"""The part of a world that some steps from some states can lead to."""
+"""The part of a world that a number of steps from some states can lead to."""
 
 from dataclasses import replace
 
@@ -9,7 +9,22 @@ from gridemp.worlds.world import World
 
 
 def nearby(world: World, states: Indices, steps: int | None = None) -> Indices:
-    """The states that at most so many steps can lead to from some, by default any number."""
+    """States that at most `steps` steps can lead to from the given states, these included.
+
+    Parameters
+    ----------
+    world : World
+        Of S states.
+    states : ndarray of int
+        Where the steps begin.
+    steps : int, optional
+        Number of steps; by default any number.
+
+    Returns
+    -------
+    ndarray of int
+        Numbers of states, rising.
+    """
     seen = np.zeros(len(world.cell), dtype=bool)
     seen[states] = True
     layer = np.flatnonzero(seen)
@@ -25,9 +40,23 @@ def nearby(world: World, states: Indices, steps: int | None = None) -> Indices:
 
 
 def part(world: World, states: Indices, steps: int | None = None) -> tuple[World, Indices]:
-    """The world of the states `nearby`, renumbered, and which states these are.
+    """The world of the states `nearby`, renumbered.
 
-    It holds for so many steps from the states that were given.
+    Parameters
+    ----------
+    world : World
+        Of S states.
+    states : ndarray of int
+        Where the steps begin.
+    steps : int, optional
+        Number of steps for which the part holds; by default any number.
+
+    Returns
+    -------
+    part : World
+        Of P states.
+    places : ndarray of int, shape (P,)
+        The number of each of its states in the whole world.
     """
     places = nearby(world, states, steps)
     number = np.full(len(world.cell), -1, dtype=np.int32)

@@ -15,22 +15,23 @@ Entries = tuple[Indices, Indices, Indices, Array]  # s, a, s', P[s, a, s']
 
 
 def table(transitions: Any) -> tuple[tuple[int, int, int], Entries]:
-    """The shape of a table and what it holds that is not 0.
+    """Shape and nonzero entries of a table of transition probabilities.
 
     Parameters
     ----------
     transitions : array_like, sparse array, or sequence of sparse matrices
-        Shape (S, A, S); one matrix per action of shape (S, S).
+        P[s, a, s'], shape (S, A, S); or one matrix of shape (S, S) per action.
 
     Returns
     -------
     shape : (S, A, S)
-    entries : s, a, s' and P[s, a, s'], each of shape (N,)
+    entries : tuple of ndarray, shape (N,)
+        s, a, s' and P[s, a, s'].
 
     Raises
     ------
     GridempError
-        If it has another shape or is not of numbers.
+        If the table has another shape or does not hold numbers.
     """
     if isinstance(transitions, (list, tuple)) and hasattr((*transitions, 0)[0], "tocoo"):
         matrices = [matrix.tocoo() for matrix in transitions]
@@ -72,9 +73,10 @@ def table(transitions: Any) -> tuple[tuple[int, int, int], Entries]:
 def padded(
     states: int, actions: int, state: Indices, action: Indices, target: Indices, values: Array
 ) -> tuple[NDArray[np.int32], Array]:
-    """Successors and probabilities, both of shape (S, A, K); equal successors added up.
+    """Successors and probabilities of a table, both of shape (S, A, K).
 
-    Where there are fewer than K, the first one is repeated with probability 0.
+    Probabilities of equal successors are added up. Where an action has fewer than K successors, the
+    first one is repeated with probability 0.
     """
     code, same = np.unique((state * actions + action) * states + target, return_inverse=True)
     sums = np.bincount(same, values, minlength=len(code))
@@ -83,7 +85,7 @@ def padded(
     counts = np.bincount(row, minlength=states * actions)
     place = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
     shape = (states * actions, max(1, int(counts.max(initial=0))))
-    first = np.arange(states * actions) // actions  # where no entry is, the state itself
+    first = np.arange(states * actions) // actions  # the state itself where there is no entry
     first[row[place == 0]] = target[place == 0]
     successors = np.repeat(first.astype(np.int32)[:, None], shape[1], axis=1)
     probabilities = np.zeros(shape)
@@ -96,16 +98,16 @@ def padded(
 
 
 def normalised(probabilities: Array, actions: tuple[str, ...]) -> Array:
-    """Probabilities of shape (S, A, K), divided by their sums where rounding needs it.
+    """Probabilities of shape (S, A, K), divided by their sums where rounding makes it necessary.
 
     Raises
     ------
     GridempError
-        If those of a state and an action are no distribution; it names them.
+        If those of some state and action are no distribution; it names the two.
     """
     sums = probabilities.sum(axis=2)
     negative = np.any(probabilities < 0, axis=2)
-    wrong = negative | ~(abs(sums - 1) <= SUM_TOLERANCE)  # NaN is wrong too
+    wrong = negative | ~(abs(sums - 1) <= SUM_TOLERANCE)  # so that NaN is wrong too
     if wrong.any():
         state, action = np.argwhere(wrong)[0].tolist()
         what = f"sum to {sums[state, action]:.12g}, not 1"
@@ -123,7 +125,7 @@ def normalised(probabilities: Array, actions: tuple[str, ...]) -> Array:
 def check_shapes(
     successors: NDArray[np.integer], probabilities: Array, actions: tuple[str, ...], states: int
 ) -> None:
-    """Raise a GridempError if these are not both of shape (S, A, K) or certain and yet not 1."""
+    """Raise a GridempError unless both have shape (S, A, K), and certain moves probability 1."""
     count = len(actions)
     if successors.ndim != 3 or successors.shape[:2] != (states, count):
         raise GridempError(
@@ -140,8 +142,16 @@ def check_shapes(
         normalised(probabilities[:1, :1] if one_for_all else probabilities, actions)
 
 
-def check_indices(field: str, indices: NDArray[np.integer], count: int, what: str) -> None:
-    """Raise a GridempError if a field is no row of whole numbers from 0 to `count` - 1."""
+def check_length(field: str, values: NDArray[np.integer] | None, states: int) -> None:
+    """Raise a GridempError unless a field, if it is given, has one value for each state."""
+    if values is not None and values.shape != (states,):
+        raise GridempError(f"{field} has shape {values.shape}, not ({states},)")
+
+
+def check_indices(field: str, indices: NDArray[np.integer] | None, count: int, what: str) -> None:
+    """Raise a GridempError unless a field, if it is given, holds indices from 0 to `count` - 1."""
+    if indices is None:
+        return
     if indices.dtype.kind not in "iu":
         raise GridempError(f"{field} holds whole numbers, not {indices.dtype}")
     if (

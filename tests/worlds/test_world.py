@@ -21,7 +21,7 @@ def test_successors_are_those_of_the_simulator(world):
 
 @given(worlds(max_side=3, slips=(1e-9, 0.3, 1.0)))
 def test_noise_is_that_of_the_simulator(world):
-    simulator = Simulator(world.maze, world.actions, world.slip)
+    simulator = Simulator(world.maze, world.actions, world.conditions.slip)
     at = places(world)
     for state, place in enumerate(at):
         for a, action in enumerate(world.actions):
@@ -69,7 +69,7 @@ def test_unknown_moves():
     ],
 )
 def test_conditions_say_what_is_not_the_default(options, conditions):
-    assert World.from_maze(parse_maze("."), **options).conditions == conditions
+    assert str(World.from_maze(parse_maze("."), **options).conditions) == conditions
 
 
 def test_probabilities_sum_to_one():
@@ -110,9 +110,9 @@ def test_a_world_by_hand_names_the_field_that_is_wrong(fields, sentence):
     [
         ({"slip": "a"}, "slip is a probability from 0 to 1, not 'a'"),
         ({"slip": None}, "slip is a probability from 0 to 1, not None"),
-        ({"within": 0}, "within is a number of steps, 1 or more, not 0"),
-        ({"within": 1.5}, "within is a number of steps, 1 or more, not 1.5"),
-        ({"within": "a"}, "within is a number of steps, 1 or more, not 'a'"),
+        ({"within": 0}, "`within` is a number of steps, 1 or more, not 0"),
+        ({"within": 1.5}, "`within` is a number of steps, 1 or more, not 1.5"),
+        ({"within": "a"}, "`within` is a number of steps, 1 or more, not 'a'"),
     ],
 )
 def test_options_of_the_wrong_kind(options, sentence):
@@ -140,11 +140,11 @@ def test_true_is_a_whole_torus():
             r"of action 1 has shape \(3, 3\)",
         ),
         ([sparse.csr_array((2, 3))], {}, r"of action 0 has shape \(2, 3\)"),
-        (np.ones((1, 2, 1)), {"actions": ["a"]}, "these are names of 1 actions; give 2"),
+        (np.ones((1, 2, 1)), {"actions": ["a"]}, "`actions` has 1 different names; give 2"),
         (np.ones((1, 2, 1)), {"sensor": [0, 1]}, "each of the 1 states, not 2 labels"),
         (np.ones((1, 2, 1)), {"sensor": [{}]}, "labels of a sensor are numbers, strings or rows"),
         (np.ones((1, 2, 1)), {"sensor": 5}, "labels of a sensor are numbers, strings or rows"),
-        (np.ones((1, 2, 1)), {"actions": ["a", "a"]}, "these are names of 1 actions; give 2"),
+        (np.ones((1, 2, 1)), {"actions": ["a", "a"]}, "`actions` has 1 different names; give 2"),
         (np.ones((1, 2, 1)), {"cell": [[0]]}, r"cell has shape \(1, 1\), not \(1,\)"),
         (np.full((2, 1, 2), 0.4), {}, "of action '0' in state 0 sum to 0.8, not 1; make them"),
         (np.full((1, 1, 1), 0.5), {}, "of action '0' in state 0 sum to 0.5, not 1; make them"),
