@@ -1,4 +1,4 @@
-"""What a terminal shows of one cell: the maze around it as text, and the numbers."""
+"""One cell as text for a terminal: a drawing of the maze around it, and its numbers."""
 
 import math
 
@@ -10,39 +10,39 @@ from gridemp.engine.map import rounded_up
 from gridemp.mazes.maze import MARKS, Maze
 from gridemp.typing import Mask
 
-WIDEST = 100  # characters
+MAX_WIDTH = 100  # characters
 MAX_LISTED = 8
 UNSEEN, START, SOLID = ".", "@", "#"
 
 
 def describe(source: CellSource) -> str:
-    """The title, the drawing and the numbers of a cell, as lines for a terminal.
+    """The title, the drawing and the numbers of a cell, for a terminal.
 
     Parameters
     ----------
     source : CellSource
-        Of the cell.
+        An optimal source of the cell.
 
     Returns
     -------
     str
-        Lines, the last one not ended.
+        Several lines, without a line end after the last one.
     """
     return "\n".join([headline(source), "", drawing(source), "", numbers(source)])
 
 
-def headline(source: CellSource) -> str:
-    """The maze, the cell, the horizon and the noise."""
+def headline(source: CellSource, name: str | None = None) -> str:
+    """Return the maze, by its own or a shorter name, the cell, the horizon and the noise."""
     x, y = source.xy
     heading = f"heading {source.heading}" if source.heading else ""
-    parts = [source.world.maze.name, f"x = {x}", f"y = {y}", heading]
+    parts = [name or source.world.maze.name, f"x = {x}", f"y = {y}", heading]
     return ", ".join(
         filter(None, [*parts, f"horizon {source.horizon}", *source.world.conditions.words()])
     )
 
 
 def numbers(source: CellSource) -> str:
-    """The bits, the outcomes and the first actions, as lines."""
+    """The bits, the outcomes and the first actions, each on a line."""
     bits = f"{source.bits:.4f} bits"
     if source.outcomes is not None:
         bits += f" = log2 {source.outcomes}"
@@ -57,7 +57,7 @@ def numbers(source: CellSource) -> str:
 
 
 def outcome_line(source: CellSource) -> str:
-    """How many outcomes there are, and the most likely of them."""
+    """The number of outcomes, and the most likely of them."""
     count = len(source.readings)
     if source.outcomes is not None:
         listed = f": {', '.join(source.outcome_names())}" if count <= MAX_LISTED else ""
@@ -70,29 +70,29 @@ def outcome_line(source: CellSource) -> str:
 
 
 def first_action_line(source: CellSource) -> str:
-    """How likely the source begins with each action, the likeliest first."""
-    weights = source.first_actions.round(9)  # equal ones stay in order
+    """The probability that the source begins with each action, the likeliest first."""
+    weights = source.first_actions.round(9)  # so that equal ones stay in order
     order = np.argsort(-weights, kind="stable")
     actions = source.world.actions
     return "first action: " + ", ".join(f"{actions[a]} {weights[a]:.2%}" for a in order)
 
 
 def drawing(source: CellSource) -> str:
-    """The part of the maze that the outcomes lie in, their probabilities in percent on the cells.
+    """Drawing of the part of the maze with outcomes, their probabilities in percent on the cells.
 
-    The start is in brackets; `.` is floor where no outcome is seen, `#` is solid, and a letter an
-    object. If that were wider than 100 characters, a cell is one digit, ninths of the largest
-    probability, rounded up, and the start an `@`.
+    The start stands in brackets; `.` is floor without an outcome, `#` is solid, and a letter is an
+    object. If that were wider than 100 characters, each cell is one digit, in ninths of the largest
+    probability, rounded up, and the start is an `@`.
 
     Parameters
     ----------
     source : CellSource
-        Of the cell.
+        An optimal source of the cell.
 
     Returns
     -------
     str
-        Lines, with y at the left and x below.
+        Several lines, with y at the left and x below.
     """
     maze = source.world.maze
     rows, cols = shown(source)
@@ -103,11 +103,11 @@ def drawing(source: CellSource) -> str:
     texts = _percentages(source, rows, cols)
     inner = max(len(text) for text in texts.ravel())
     notes = ["percent; [ ] is the start"]
-    if margin + (inner + 1) * texts.shape[1] + 1 > WIDEST:
+    if margin + (inner + 1) * texts.shape[1] + 1 > MAX_WIDTH:
         texts, inner = _digits(source, rows, cols), 1
         most = np.nanmax(source.grid())
         notes = [f"digits: ninths of {most:.3g} rounded up; {START} is the start"]
-    if margin + (inner + 1) * texts.shape[1] + 1 > WIDEST:
+    if margin + (inner + 1) * texts.shape[1] + 1 > MAX_WIDTH:
         size = f"{texts.shape[1]} x {texts.shape[0]}"
         return f"(what is reached spreads over {size} cells, too many for text; see the figure)"
     if len(source.readings) < len(np.unique(source.world.cell[source.ends])):
@@ -125,7 +125,7 @@ def drawing(source: CellSource) -> str:
 
 
 def shown(source: CellSource) -> tuple[slice, slice]:
-    """The rows and columns of the cells in which outcomes are seen, and of the start."""
+    """The rows and the columns that hold the start and all cells with outcomes."""
     row, col = source.rowcol
     seen = source.world.maze.cells[source.world.cell[source.ends]]
     places = np.concatenate([seen, [[row, col]]])
@@ -149,7 +149,7 @@ def _edges(maze: Maze, torus: str) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
 
 
 def _percentages(source: CellSource, rows: slice, cols: slice) -> NDArray[np.object_]:
-    """What stands in each cell of a part of the maze, with the start in brackets."""
+    """The text of each cell in a part of the maze, with the start in brackets."""
     grid = source.grid()[rows, cols]
     decimals = min(max(1 - math.floor(math.log10(100 * np.nanmax(grid))), 1), 6)
     texts = np.full(grid.shape, UNSEEN, dtype=object)
@@ -167,7 +167,7 @@ def _percentages(source: CellSource, rows: slice, cols: slice) -> NDArray[np.obj
 
 
 def _digits(source: CellSource, rows: slice, cols: slice) -> NDArray[np.object_]:
-    """The same in one character."""
+    """The text of each cell in a part of the maze, as a single character."""
     grid = source.grid()[rows, cols]
     texts = np.full(grid.shape, UNSEEN, dtype=object)
     for place, letter in objects_in(source.world.maze, rows, cols):
@@ -182,7 +182,7 @@ def _digits(source: CellSource, rows: slice, cols: slice) -> NDArray[np.object_]
 
 
 def objects_in(maze: Maze, rows: slice, cols: slice) -> list[tuple[tuple[int, int], str]]:
-    """The objects in a part of the maze, by their row and column there."""
+    """The objects in a part of the maze, by their row and column in that part."""
     return [
         ((row - rows.start, col - cols.start), letter)
         for (row, col), letter in maze.objects.items()
@@ -191,7 +191,7 @@ def objects_in(maze: Maze, rows: slice, cols: slice) -> list[tuple[tuple[int, in
 
 
 def _labels(cols: slice, first: int, pitch: int) -> str:
-    """The x of the columns, as many as fit, each beginning where the number of its cell does."""
+    """A line with the x of as many columns as fit, each below the text of its cell."""
     longest = len(str(cols.stop - 1))
     steps = (base * 10**power for power in range(9) for base in (1, 2, 5))
     step = next(step for step in steps if step * pitch > longest)

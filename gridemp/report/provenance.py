@@ -1,4 +1,4 @@
-"""What made a figure, written into the file and read back from it."""
+"""Records of what made a figure, written into the file and read back from it."""
 
 import html
 import io
@@ -18,29 +18,29 @@ from gridemp.worlds.world import World
 
 Record = Mapping[str, Any]
 
-START = '{"gridemp": '  # by which a record is found in a file
+START = '{"gridemp": '  # the text that a record in a file begins with
 PACKAGES = ("numpy", "matplotlib")
-LARGEST = 2**28  # bytes of a file that is searched for a record
+MAX_BYTES = 2**28  # bytes of a file that is searched for a record
 
 
 def record(
     worlds: Sequence[World], horizons: Sequence[int], command: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """What makes a figure: versions, command, and what is the same or not in its maps.
+    """Record of a figure: versions, command, and the worlds and horizons of its maps.
 
     Parameters
     ----------
     worlds : sequence of World
-        Of the maps, one or more.
+        The worlds of the maps, one or more.
     horizons : sequence of int
-        Their numbers of steps; as many.
+        The horizons of the maps, as many as there are worlds.
     command : sequence of str
         The words of the command line.
 
     Returns
     -------
     dict
-        Of str, int, float and lists; a list where maps differ.
+        Values are str, int or float, or lists of them where the maps differ.
     """
     mazes = [world.maze for world in worlds]
     return made_by(command) | {
@@ -55,7 +55,7 @@ def record(
 
 
 def made_by(command: Sequence[str] = ()) -> dict[str, Any]:
-    """The part of a record that does not depend on what is drawn: versions and command."""
+    """The part of a record that does not depend on the maps: versions and command."""
     python = f"Python {platform.python_version()}"
     return {
         "gridemp": version("gridemp"),
@@ -70,9 +70,9 @@ def version(package: str) -> str:
 
 
 def as_recorded(words: Sequence[str]) -> list[str]:
-    """The words of a command line, without where its output goes or where its files lie.
+    """The words of a command line, without the name of its output and the folders of its files.
 
-    So the same picture has the same bytes in any folder, and tells nothing of the machine.
+    The same picture then has the same bytes in any folder and says nothing about the machine.
     """
     each = iter(words)
     kept = []
@@ -86,7 +86,7 @@ def as_recorded(words: Sequence[str]) -> list[str]:
 
 
 def as_text(record: Record) -> str:
-    """A record in one line of ASCII, as it stands in files."""
+    """A record as one line of ASCII, in the form that is written into files."""
     return json.dumps(record)
 
 
@@ -96,10 +96,10 @@ def read_record(path: Path) -> dict[str, Any]:
     Raises
     ------
     GridempError
-        If it cannot be read or carries none.
+        If the file cannot be read or carries no record.
     """
     try:
-        if path.stat().st_size > LARGEST:
+        if path.stat().st_size > MAX_BYTES:
             raise GridempError(f"{path} is too large for a figure; name another file")
         content = path.read_bytes()
     except OSError as error:
@@ -116,7 +116,7 @@ def read_record(path: Path) -> dict[str, Any]:
 
 
 def _text(content: bytes) -> str:
-    """Where a record may stand in a file, unescaped."""
+    """The text of a file that may hold a record, without escapes."""
     if content.startswith((b"\x89PNG", b"GIF8")):
         return _image_text(content)
     text = content.decode("latin-1")
@@ -137,5 +137,5 @@ def _image_text(content: bytes) -> str:
 
 
 def _shared(values: list[Any]) -> Any:
-    """The value itself if all are alike, else a list."""
+    """The common value if all are alike, else the list of values."""
     return values[0] if all(value == values[0] for value in values) else values

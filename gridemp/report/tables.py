@@ -1,4 +1,4 @@
-"""The numbers of a map as CSV, JSON or NPZ: one row per floor cell, by y, then x, in bits."""
+"""The numbers of a map as CSV, JSON or NPZ: one row for each floor cell, by y, then x, in bits."""
 
 import csv
 import json
@@ -11,12 +11,12 @@ from gridemp.engine.map import EmpowermentMap
 
 
 def columns(emap: EmpowermentMap) -> tuple[str, str, str, str]:
-    """What the numbers of a row are: x, y, the quantity and its gap."""
+    """Names of the columns: x, y, the quantity and its gap."""
     return ("x", "y", emap.quantity, "gap")
 
 
 def rows(emap: EmpowermentMap) -> list[tuple[int, int, float, float]]:
-    """x, y, empowerment and gap (in bits) of each floor cell with a state, by y, then x."""
+    """The x, y, quantity and gap (in bits) of each floor cell with a state, by y, then x."""
     emap = emap.one_per_cell()
     maze = emap.world.maze
     bits, gap = emap.grid(), emap.grid(emap.gap)
@@ -24,19 +24,19 @@ def rows(emap: EmpowermentMap) -> list[tuple[int, int, float, float]]:
     return [
         (x, y, float(bits[row, col]), float(gap[row, col]))
         for x, y, row, col in sorted(cells, key=lambda cell: (cell[1], cell[0]))
-        if bits[row, col] == bits[row, col]  # NaN where no state is
+        if bits[row, col] == bits[row, col]  # NaN where there is no state
     ]
 
 
 def write_csv(emap: EmpowermentMap, stream: IO[str]) -> None:
-    """Write a header and the rows, every digit of every number."""
+    """Write a header and the rows, with every digit of every number."""
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns(emap))
     writer.writerows(rows(emap))
 
 
 def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
-    """Write one object: what was computed, and a list of cells."""
+    """Write one object: a description of the map, and a list of cells."""
     world = emap.world
     content: dict[str, Any] = {
         "maze": world.maze.name,
@@ -56,14 +56,14 @@ def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
 
 
 def write_npz(emap: EmpowermentMap, stream: IO[bytes]) -> None:
-    """Write the quantity and `gap`, (H, W) arrays in array order, NaN on walls."""
+    """Write the quantity and `gap` as (H, W) arrays in array order, NaN on walls."""
     emap = emap.one_per_cell()
     arrays: dict[str, Any] = {emap.quantity: emap.grid(), "gap": emap.grid(emap.gap)}
     np.savez(stream, **arrays)
 
 
 def save_values(emap: EmpowermentMap, path: Path) -> None:
-    """Write to a `.csv`, `.json` or `.npz` file, told by its suffix."""
+    """Write a map to a file whose suffix is `.csv`, `.json` or `.npz`."""
     suffix = path.suffix.lower()
     if suffix == ".npz":
         with path.open("wb") as binary:

@@ -10,17 +10,20 @@ from gridemp.engine.map import rounded_up
 from gridemp.worlds.names import sequence_names
 from gridemp.worlds.world import World
 
-MAX_BASINS = 10
-MAX_CELLS = 3  # that are listed one by one
+MAX_BASINS = 10  # with a line each
+MAX_CELLS = 3  # of an attractor that are listed one by one
+MAX_LETTERS = 40  # actions that are written one by one
+MAX_LINES, LAST_LINES = 40, 5  # steps with a line each; the last ones that stay if there are more
+TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def unless_slips(world: World) -> str:
-    """What to add where steps may lead elsewhere: only the likeliest outcomes are followed."""
+    """The proviso of a noisy world, in which only the likeliest outcomes are followed."""
     return "" if world.deterministic else ", if it never slips"
 
 
 def basin_lines(found: Flow) -> list[str]:
-    """A line for each attractor: where it is, how much empowerment it has, who flows there."""
+    """One line for each attractor: its place, its empowerment, and the share of starts."""
     whole = len(found.basin)
     gap = float(found.emap.gap.max())
     certified = f", within {rounded_up(gap)} bits" if gap else ""
@@ -41,12 +44,12 @@ def basin_lines(found: Flow) -> list[str]:
 
 
 def share(count: int, whole: int) -> str:
-    """How many of all starts these are."""
+    """A number of starts, as a count and in percent."""
     return f"{count} of {whole} starts ({count / whole:.1%})"
 
 
 def _attractor_place(found: Flow, attractor: int) -> str:
-    """The cells of an attractor, or one of them and how many more, and where the boxes are."""
+    """The cells of an attractor, or one of them and the number of others, and the boxes."""
     cells = found.cells(attractor)
     place = " and ".join(f"({x}, {y})" for x, y in cells)
     if len(cells) > MAX_CELLS:
@@ -62,13 +65,8 @@ def _attractor_place(found: Flow, attractor: int) -> str:
     return f"{place}, box{'es' * (len(x) > 1)} at {boxes}"
 
 
-MAX_LETTERS = 40  # actions that are written one by one
-MAX_LINES, LAST_LINES = 40, 5
-TIMES = "\N{MULTIPLICATION SIGN}"
-
-
 def walk_lines(path: Walk) -> list[str]:
-    """The walk in lines: its actions, where each step led, and what the walk gained."""
+    """A walk in words, line by line: the actions, each step, and the bits gained."""
     gap = float(path.gap.max())
     certified = f", each within {rounded_up(gap)} bits" if gap else ""
     start = f"start: {place_in_words(path, 0)}, {path.bits[0]:.2f} bits"
@@ -85,7 +83,7 @@ def walk_lines(path: Walk) -> list[str]:
 
 
 def letters(path: Walk) -> str:
-    """The actions by their letters, such as "N N E", a stay as a dot; counted if they are many."""
+    """The actions as letters, such as "N N E", with a dot for stay; long runs are counted."""
     names = sequence_names(path.world.actions, 1)
     taken = [names[action] for action in path.actions.tolist()]
     if len(taken) <= MAX_LETTERS:
@@ -95,7 +93,7 @@ def letters(path: Walk) -> str:
 
 
 def step_lines(path: Walk) -> list[str]:
-    """A line for each step; those in which nothing changes share one."""
+    """One line for each step; consecutive steps in which nothing changes share a line."""
     lines, step = [], 0
     while step < len(path.actions):
         last = step + 1
@@ -108,7 +106,7 @@ def step_lines(path: Walk) -> list[str]:
 
 
 def step_in_words(path: Walk, step: int) -> str:
-    """What a step did, counted from 1, and where the agent is after it."""
+    """A step, counted from 1, in words: its action and the place of the agent after it."""
     before, after = path.xy[step - 1 : step + 1].tolist()
     action = path.world.actions[path.actions[step - 1]]
     did = f"{action}, slips to" if path.slipped[step - 1] else f"{action} to"
@@ -123,7 +121,7 @@ def step_in_words(path: Walk, step: int) -> str:
 
 
 def place_in_words(path: Walk, step: int) -> str:
-    """Where the agent is after a step, and where it looks if it does."""
+    """The place of the agent after a step, with its heading if it has one."""
     x, y = path.xy[step].tolist()
     headings = path.headings
     return f"({x}, {y})" + (f" facing {headings[step]}" if headings else "")

@@ -254,7 +254,7 @@ class World:
         return digraph(self.successors, self.probabilities, self.actions, places, self.sensor)
 
     def with_sensor(self, labels: ArrayLike, name: str = "own") -> "World":
-        """This world as sensed through any labelling of its states.
+        """A copy of the world, sensed through any labelling of its states.
 
         Parameters
         ----------
@@ -279,7 +279,7 @@ class World:
         return replace(self, sensor=numbers, conditions=conditions)
 
     def normalised(self) -> "World":
-        """This world with probabilities that sum to 1, corrected for rounding where necessary.
+        """A copy of the world whose probabilities are corrected for rounding where necessary.
 
         Raises a GridempError that names a state and an action without a distribution.
         """
