@@ -4,21 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import tau
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gridemp.cli.parse import parse_number, parse_seconds, parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.errors import GridempError
-from gridemp.logs.columns import read_columns
-from gridemp.logs.from_frames import PREVIOUS, windows_of_frames
-from gridemp.logs.result import LearningCurve
-from gridemp.logs.windows import Windows, windows_of_rows
+
+if TYPE_CHECKING:
+    from gridemp.logs import LearningCurve, Windows
 
 KEYS, STATES, ANGLES = "left,right,main", "x,y,angle", ["angle"]
 UNITS = {"s": 1.0, "ms": 0.001}  # in seconds
-SHUFFLES = 200
 STANDARD = ("player", "trial", "episode")  # what columns are called that need not be given
 
 
@@ -52,6 +50,8 @@ class ColumnOptions:
 
     def names(self, *, frames: bool) -> tuple[list[str], list[str], list[str]]:
         """Actions, effects and context, or a GridempError if they cannot be that."""
+        from gridemp.logs import PREVIOUS
+
         actions = listed("--actions", self.actions, KEYS if frames else None)
         effects = listed("--effects", self.effects, STATES if frames else None)
         context = listed("--context", self.context, None) if self.context is not None else []
@@ -167,26 +167,24 @@ class EstimateOptions:
     ] = "shift"
     seed: Annotated[str, typer.Option(metavar="S", help="Of everything random.")] = "0"
 
-    def measured(self, windows: Windows) -> LearningCurve:
+    def measured(self, windows: "Windows") -> "LearningCurve":
         """The learning curve of windows, with a bar if it takes long."""
-        from gridemp.logs.trial_information import measure
+        from gridemp.logs import EstimateSettings, measure
 
         sample = None
         if self.sample not in (None, "all"):
             sample = parse_number("--sample", str(self.sample), int, "a whole number, or all")
+        settings = EstimateSettings(
+            estimator=self.estimator.lower(),
+            k=self.neighbour(),
+            bins=None if self.bins is None else parse_whole("--bins", self.bins),
+            shuffles=self.orders(EstimateSettings.shuffles),
+            null=self.null,
+            seed=parse_seed("--seed", self.seed),
+        )
+        equal = self.sample != "all"
         with progress_bar("information") as progress:
-            return measure(
-                windows,
-                self.estimator.lower(),
-                k=self.neighbour(),
-                bins=None if self.bins is None else parse_whole("--bins", self.bins),
-                sample=sample,
-                equal=self.sample != "all",
-                shuffles=self.orders(SHUFFLES),
-                null=self.null,
-                seed=parse_seed("--seed", self.seed),
-                progress=progress,
-            )
+            return measure(windows, settings, sample=sample, equal=equal, progress=progress)
 
     def neighbour(self) -> int:
         """Which neighbour."""
@@ -198,8 +196,16 @@ class EstimateOptions:
         return parse_whole("--shuffles", given)
 
 
-def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> Windows:
+def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Windows":
     """The windows of a log, whether it has one in each row or frames to make them of."""
+    from gridemp.logs import (
+        PREVIOUS,
+        FrameColumns,
+        read_columns,
+        windows_of_frames,
+        windows_of_rows,
+    )
+
     length, step, gap = frames.seconds()
     parts = columns.names(frames=length is not None)
     angles = ANGLES if frames.angles is None else listed("--angles", frames.angles, None)
@@ -221,17 +227,15 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> Win
         found = read_columns(log, wanted, progress)
     if length is None:
         return windows_of_rows(found, *parts, **telling)
+    named = FrameColumns(*parts, angles=angles, time=frames.time, **telling)
     return windows_of_frames(
         found,
+        named,
         length,
-        *parts,
-        angles=angles,
-        turn=360.0 if frames.degrees else tau,
-        time=frames.time,
-        unit=UNITS[frames.time_unit],
         step=step,
         gap=gap,
-        **telling,
+        turn=360.0 if frames.degrees else tau,
+        time_unit=UNITS[frames.time_unit],
     )
 
 

@@ -1,6 +1,51 @@
-"""How much a player's actions determine what happens, measured from logs.
+"""Mutual information of a player's actions and their effects, estimated from logs.
 
-Needs SciPy: `pip install "gridemp[logs]"`. The number is a mutual information I(A; E) of what a
-player did in short windows of time and what happened in them: what the player's own actions tell
-about their effects, which is at most what any way of acting could, the channel capacity.
+A log is cut into short windows of time. In each, A is what the player did and E is what happened;
+I(A; E) is what the player's own actions tell about their effects. It is at most the capacity of the
+channel from actions to effects, which is the most that any way of acting could reach.
+
+Needs SciPy: `pip install "gridemp[logs]"`.
 """
+
+from gridemp.errors import import_extra
+
+import_extra("scipy", "gridemp.logs", "logs")
+
+# ruff: noqa: E402 (imports follow the line that names the extra)
+# Imported eagerly, so that `ksg`, `power` and others are the functions, not modules of that name.
+from gridemp.logs.columns import Columns, read_columns
+from gridemp.logs.from_frames import PREVIOUS, FrameColumns, windows_of_frames
+from gridemp.logs.gaussian_copula import gaussian_copula
+from gridemp.logs.ksg import frenzel_pompe, ksg
+from gridemp.logs.learning_curve import measure
+from gridemp.logs.plug_in import binned, plug_in
+from gridemp.logs.power import Power, power
+from gridemp.logs.result import LearningCurve, Trend, TrialInformation, TrialMean
+from gridemp.logs.tables import save_curve
+from gridemp.logs.trial_information import EstimateSettings
+from gridemp.logs.windows import Trial, Windows, windows_of_rows
+
+__all__ = [
+    "PREVIOUS",
+    "Columns",
+    "EstimateSettings",
+    "FrameColumns",
+    "LearningCurve",
+    "Power",
+    "Trend",
+    "Trial",
+    "TrialInformation",
+    "TrialMean",
+    "Windows",
+    "binned",
+    "frenzel_pompe",
+    "gaussian_copula",
+    "ksg",
+    "measure",
+    "plug_in",
+    "power",
+    "read_columns",
+    "save_curve",
+    "windows_of_frames",
+    "windows_of_rows",
+]

@@ -1,4 +1,4 @@
-"""Columns of a CSV file, read row by row, with the place of whatever is wrong."""
+"""Reader of a log's columns from a CSV file, row by row; errors name the line."""
 
 import csv
 import io
@@ -20,26 +20,26 @@ from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices
 
-LARGEST = 2**30  # bytes
+MAX_BYTES = 2**30
 DELIMITERS = ",;\t"
-EVERY = 20000  # rows between two reports of progress
+ROWS_PER_REPORT = 20000  # rows between two reports of progress
 
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """Some columns of a log.
+    """Columns of a log.
 
     Attributes
     ----------
     name : str
-        Of the file.
+        Name of the file.
     rows : int
-        How many it has.
+        Number R of rows.
     numbers : dict
-        The columns of numbers by name, each of shape (R,).
+        Columns of numbers by name, each of shape (R,).
     labels : dict
-        The columns of texts by name: the different texts in order of first appearance, and an
-        array of shape (R,) that says which of them each row has.
+        Columns of text by name: the distinct texts in order of first appearance, and an array of
+        shape (R,) with the index of each row's text among them.
     """
 
     name: str
@@ -50,18 +50,19 @@ class Columns:
 
 def read_columns(
     path: Path,
-    wanted: Callable[[tuple[str, ...]], tuple[Sequence[str], Sequence[str]]],
+    select: Callable[[tuple[str, ...]], tuple[Sequence[str], Sequence[str]]],
     progress: Progress | None = None,
 ) -> Columns:
-    """Read some columns of a CSV file, which is never in memory as a whole.
+    """Read some columns of a CSV file without holding the whole file in memory.
 
     Parameters
     ----------
     path : Path
-        UTF-8, its first line the names of the columns, separated by commas, semicolons or tabs; -
+        UTF-8 file whose first line names the columns, separated by commas, semicolons or tabs; "-"
         is standard input.
-    wanted : callable
-        Given the names, which columns are read as numbers and which as texts.
+    select : callable
+        Given the names of all columns, returns the names of the columns to read as numbers and of
+        those to read as text.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -72,12 +73,13 @@ def read_columns(
     Raises
     ------
     GridempError
-        If the file cannot be read or is larger than 1 GB, a column is missing, or a row lacks a
-        value or has something else than a finite number where one belongs; it names the line.
+        If the file cannot be read or is larger than 1 GB, a column is missing, or a row has too
+        few values or something other than a finite number where one belongs. The message names the
+        line.
     """
     progress = progress or ignore
     name = "standard input" if str(path) == "-" else str(path)
-    with opened(path, name) as (stream, size, done):
+    with opened(path, name) as (stream, size, bytes_read):
         line = count = 0
         try:
             first = stream.readline()
@@ -88,7 +90,7 @@ def read_columns(
             line = 1
             header = tuple(column.strip() for column in next(rows))
             check_header(header, name)
-            numeric, textual = wanted(header)
+            numeric, textual = select(header)
             for column in (*numeric, *textual):
                 check_column(column, header, name)
             places = [header.index(column) for column in numeric]
@@ -105,26 +107,26 @@ def read_columns(
                         f"{name}, line {line}: {len(row)} values under "
                         f"{len(header)} columns; write one for each"
                     )
-                for column, place, kept in zip(numeric, places, numbers, strict=True):
-                    kept.append(finite(row[place], name, line, column))
+                for column, place, values in zip(numeric, places, numbers, strict=True):
+                    values.append(finite(row[place], name, line, column))
                 for place, known, code in zip(label_places, texts, codes, strict=True):
                     code.append(known.setdefault(row[place].strip(), len(known)))
                 count += 1
-                if count % EVERY == 0:
-                    check_size(name, done())
-                    progress(done() / size if size else 0.0)
+                if count % ROWS_PER_REPORT == 0:
+                    check_size(name, bytes_read())
+                    progress(bytes_read() / size if size else 0.0)
         except csv.Error as error:
             raise GridempError(
                 f"{name}, line {line + 1} or later: {error}; write plain CSV"
             ) from None
         except UnicodeDecodeError:
-            raise GridempError(f"{name} is no UTF-8 text; save the log as CSV in UTF-8") from None
+            raise GridempError(f"{name} is not UTF-8 text; save the log as CSV in UTF-8") from None
     if not count:
-        raise GridempError(f"{name} has columns but no rows; name a log of one row or more")
+        raise GridempError(f"{name} has columns but no rows; name a log with one row or more")
     return Columns(
         name,
         count,
-        {column: np.array(kept) for column, kept in zip(numeric, numbers, strict=True)},
+        {column: np.array(values) for column, values in zip(numeric, numbers, strict=True)},
         {
             column: (tuple(known), np.array(code, dtype=np.intp))
             for column, known, code in zip(textual, texts, codes, strict=True)
@@ -134,7 +136,7 @@ def read_columns(
 
 @contextmanager
 def opened(path: Path, name: str) -> Iterator[tuple[IO[str], int, Callable[[], int]]]:
-    """A log as text, its size in bytes if known, and how many are read so far."""
+    """Open a log: yield its text, its size in bytes (0 if unknown) and a counter of bytes read."""
     piped = str(path) == "-"
     try:
         raw = nullcontext(sys.stdin.buffer) if piped else path.open("rb")
@@ -143,50 +145,50 @@ def opened(path: Path, name: str) -> Iterator[tuple[IO[str], int, Callable[[], i
     with raw as stream:
         size = 0 if piped else os.fstat(stream.fileno()).st_size
         check_size(name, size)
-        counted = Counted(stream)
+        counted = CountedBytes(stream)
         text = io.TextIOWrapper(counted, encoding="utf-8-sig", newline="")  # type: ignore[type-var]
         yield text, size, counted.tell
 
 
-class Counted(io.BufferedIOBase):
-    """A stream of bytes, pipe or not, that knows how many were read."""
+class CountedBytes(io.BufferedIOBase):
+    """Stream of bytes that counts what is read; unlike a pipe, it can always tell its position."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream, self._read = stream, 0
 
     def readable(self) -> bool:
-        """It is."""
+        """Return True, as `io.TextIOWrapper` asks before it reads."""
         return True
 
     def read1(self, size: int = -1, /) -> bytes:
-        """The next bytes."""
-        some = self._stream.read(size if size > 0 else io.DEFAULT_BUFFER_SIZE)
-        self._read += len(some)
-        return some
+        """Read and return up to `size` bytes."""
+        block = self._stream.read(size if size > 0 else io.DEFAULT_BUFFER_SIZE)
+        self._read += len(block)
+        return block
 
     def tell(self) -> int:
-        """How many bytes were read."""
+        """Return the number of bytes read so far."""
         return self._read
 
 
 def check_size(name: str, size: int) -> None:
-    """Raise a GridempError if a log has more bytes than are read."""
-    if size > LARGEST:
+    """Raise a GridempError if a log has more than `MAX_BYTES` bytes."""
+    if size > MAX_BYTES:
         raise GridempError(
             f"{name} has {size / 1e9:.1f} GB or more, and logs are read up to "
-            f"{LARGEST / 1e9:.1f} GB; split it by player, or keep the columns that are measured"
+            f"{MAX_BYTES / 1e9:.1f} GB; split it by player, or keep the columns that are measured"
         )
 
 
 def check_header(header: Sequence[str], name: str) -> None:
-    """Raise a GridempError if two columns have one name."""
+    """Raise a GridempError if two columns have the same name."""
     for column in header:
         if header.count(column) > 1:
             raise GridempError(f"{name} has two columns named {column!r}; rename one")
 
 
 def check_column(column: str, header: Sequence[str], name: str) -> None:
-    """Raise a GridempError if there is no such column; it suggests the nearest."""
+    """Raise a GridempError, which suggests the nearest name, if there is no such column."""
     if column in header:
         return
     near = get_close_matches(column, header, 1, 0.5)
@@ -199,14 +201,14 @@ def check_column(column: str, header: Sequence[str], name: str) -> None:
 
 
 def finite(text: str, name: str, line: int, column: str) -> float:
-    """The number that a text is."""
+    """Finite number that a text stands for, or a GridempError that names the line and column."""
     try:
-        number = float(text.replace("_", "?"))  # which Python takes for nothing
+        number = float(text.replace("_", "?"))  # Python would read 1_0 as 10
     except ValueError:
-        what = f"{text[:40]!r} is no number" if text.strip() else "the cell is empty"
+        problem = f"{text[:40]!r} is not a number" if text.strip() else "the cell is empty"
         remedy = "write decimals with a point" if "," in text else "write a number"
         remedy = "write 1 or 0" if text.strip().lower() in ("true", "false") else remedy
-        raise GridempError(f"{name}, line {line}, column {column!r}: {what}; {remedy}") from None
+        raise GridempError(f"{name}, line {line}, column {column!r}: {problem}; {remedy}") from None
     if not math.isfinite(number):
         raise GridempError(
             f"{name}, line {line}, column {column!r}: {text.strip()[:40]} cannot be measured; "

@@ -1,4 +1,4 @@
-"""Mutual information of labels, from how often they occur together."""
+"""Mutual information of discrete data by counting, with the Miller-Madow correction."""
 
 from collections.abc import Sequence
 
@@ -12,60 +12,78 @@ from gridemp.typing import Indices
 def plug_in(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> float:
     """Estimate I(X; Y), or I(X; Y | Z), of discrete data by counting, with Miller's correction.
 
-    I = H(XZ) + H(YZ) - H(XYZ) - H(Z), each entropy that of the observed frequencies plus
-    (m - 1) / (2 N ln 2) bits, m being the number of rows that occur.
+    I = H(XZ) + H(YZ) - H(XYZ) - H(Z). Each entropy is that of the observed frequencies plus
+    (m - 1) / (2 N ln 2) bits, where m is the number of distinct rows.
 
-    It takes as given that the windows are independent and that each combination that can occur
-    does so several times. Where most occur once, it reads about log2 N, whatever the truth: at 200
-    points of 7 columns in four bins each above 5 bits even of independent ones.
+    The estimate assumes that windows are independent and that each possible combination occurs
+    several times. Where most occur once, it reads about log2 N, whatever the truth: at 200 points
+    of 7 columns in four bins each above 5 bits, even if the columns are independent.
 
     Parameters
     ----------
     x, y, z : array_like, shapes (N, X), (N, Y), (N, Z)
-        Rows that are equal are the same symbol.
+        Symbols, one in each row; equal rows are the same symbol.
 
     Returns
     -------
     float
-        Bits.
+        Estimate in bits.
 
     References
     ----------
     G. A. Miller, "Note on the bias of information estimates", in Information Theory in Psychology
     (1955), 95-100.
+
+    Examples
+    --------
+    >>> x = [[0], [1]] * 50
+    >>> round(plug_in(x, x), 3)  # one bit and the correction
+    1.007
     """
     x, y = np.asarray(x), np.asarray(y)
     z = np.zeros((len(x), 1)) if z is None else np.asarray(z)
-    known, both = labels([z]), labels([x, y, z])
+    xz, yz, xyz = symbols([x, z]), symbols([y, z]), symbols([x, y, z])
     return (
-        corrected(labels([x, z])) + corrected(labels([y, z])) - corrected(both) - corrected(known)
+        corrected_entropy(xz)
+        + corrected_entropy(yz)
+        - corrected_entropy(xyz)
+        - corrected_entropy(symbols([z]))
     )
 
 
-def labels(parts: Sequence[ArrayLike]) -> Indices:
-    """A number for each row, the same where rows are; shape (N,)."""
+def symbols(parts: Sequence[ArrayLike]) -> Indices:
+    """Number of each row's symbol, shape (N,): the same for equal rows, counted from 0."""
     rows = np.hstack([np.asarray(part) for part in parts])
     return np.unique(rows, axis=0, return_inverse=True)[1].ravel()
 
 
-def corrected(symbols: Indices) -> float:
-    """Entropy of the frequencies of symbols, with Miller's correction, in bits."""
+def corrected_entropy(symbols: Indices) -> float:
+    """Entropy in bits of the frequencies of symbols, with Miller's correction."""
     counts = np.bincount(symbols)
     counts = counts[counts > 0]
     return float(entropy(counts / len(symbols))) + (len(counts) - 1) / (2 * len(symbols) * LN2)
 
 
 def binned(x: ArrayLike, bins: int) -> Indices:
-    """Each column in bins that hold about as many points each; shape (N, X), from 0.
+    """Return the bin of each value of each column, with about as many points in each bin.
 
-    Equal values are in one bin, so that there are fewer bins where many are equal.
+    Equal values are in one bin, so a column with many equal values has fewer bins.
+
+    Parameters
+    ----------
+    x : array_like, shape (N, X)
+        Points, one in each row.
+    bins : int
+        Number of bins.
+
+    Returns
+    -------
+    ndarray of int, shape (N, X)
+        Bins counted from 0.
     """
     x = np.asarray(x, dtype=float)
     edges = np.quantile(x, np.arange(1, bins) / bins, axis=0)
-    return np.stack(
-        [
-            np.searchsorted(np.unique(edge), column, side="right")
-            for edge, column in zip(edges.T, x.T, strict=True)
-        ],
-        axis=1,
-    )
+    found = np.empty(x.shape, dtype=np.intp)
+    for i in range(x.shape[1]):
+        found[:, i] = np.searchsorted(np.unique(edges[:, i]), x[:, i], side="right")
+    return found

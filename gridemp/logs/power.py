@@ -1,7 +1,8 @@
-"""How often the test finds information that is there, by simulation."""
+"""Power of the tests, by simulation: the share of tests that find information that is there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from statistics import fmean, stdev
 
@@ -10,7 +11,7 @@ import numpy as np
 from gridemp.errors import GridempError
 from gridemp.logs.gaussian_copula import normal_scores
 from gridemp.logs.resampling import null_estimates, p_value
-from gridemp.logs.trials import estimate_by, scaled
+from gridemp.logs.trial_information import estimate_function, standardized
 from gridemp.parallel import parallel_map
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array
@@ -18,21 +19,22 @@ from gridemp.typing import Array
 ACTIONS, EFFECTS = 4, 3  # columns, as in the study of Lunar Lander
 TRUTHS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 1.5, 3.5)  # bits
 RUNS = 100
-LEVEL = 0.05
+SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True)
 class Power:
-    """How an estimator does where the truth is known.
+    """Simulated performance of an estimator where the true information is known.
 
     Attributes
     ----------
     estimator : str
+        Name of the estimator.
     truth, mean, sd : float
-        The information in bits, and mean and standard deviation of its estimates.
+        True information in bits, and mean and standard deviation of its estimates.
     found : float
-        In which share of the runs p was 0.05 or less; where the truth is 0, that is the share of
-        false alarms.
+        Share of the runs with p of 0.05 or less. Where the truth is 0, this is the share of false
+        alarms.
     """
 
     estimator: str
@@ -51,30 +53,30 @@ def power(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Iterator[Power]:
-    """Simulate tests of Gaussian actions and effects, for a range of true informations.
+    """Simulate tests of Gaussian actions and effects for a range of true informations.
 
-    Three of four actions bear on one effect each, equally: rho^2 = 1 - 2^(-2 I / 3). Windows are
-    independent, so orders are shuffled.
+    Three of the four actions bear on one effect each, with rho^2 = 1 - 2^(-2 I / 3). Windows are
+    independent, so null estimates are from shuffles.
 
     Parameters
     ----------
     windows : int
-        How many in a trial.
+        Number of windows in a trial.
     estimators : tuple of {"ksg", "copula"}
-        Which.
+        Names of the estimators.
     k : int
-        Which neighbour, for "ksg".
+        Number of the nearest neighbour for "ksg".
     shuffles : int
-        Estimates by chance in each test.
+        Number of null estimates in each test.
     seed : int
-        Of the data and the orders.
+        Seed of the data and the shuffles.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
     Yields
     ------
     Power
-        By estimator, then by truth.
+        One for each estimator and each true information, in this order.
 
     Raises
     ------
@@ -84,30 +86,31 @@ def power(
     progress = progress or ignore
     if windows < max(k + 1, ACTIONS + EFFECTS + 2):
         raise GridempError(f"{windows} windows are too few for {ACTIONS + EFFECTS} columns")
-    for i, (estimator, truth) in enumerate(product(estimators, TRUTHS)):
+    cases = list(product(estimators, TRUTHS))
+    for i, (estimator, truth) in enumerate(cases):
 
-        def run(
-            number: int, estimator: str = estimator, truth: float = truth
-        ) -> tuple[float, float]:
-            rng = np.random.default_rng([seed, number])
-            prepare = scaled if estimator == "ksg" else normal_scores
+        def test(run: int, estimator: str = estimator, truth: float = truth) -> tuple[float, float]:
+            rng = np.random.default_rng([seed, run])
+            prepare = standardized if estimator == "ksg" else normal_scores
             x, y = (prepare(part) for part in gaussian(windows, truth, rng))
-            estimate = estimate_by(estimator, k, given=False)
+            estimate = estimate_function(estimator, k, conditional=False)
             bits = estimate(x, y)
-            return bits, p_value(
-                bits, null_estimates(estimate, x, y, None, shuffles, rng, null="shuffle")
-            )
+            chance = null_estimates(estimate, x, y, None, shuffles, rng, null="shuffle")
+            return bits, p_value(bits, chance)
 
-        def told(fraction: float, i: int = i) -> None:
-            progress((i + fraction) / (len(estimators) * len(TRUTHS)))
-
-        bits, p = zip(*parallel_map(run, range(RUNS), told), strict=True)
-        found = sum(one <= LEVEL for one in p) / RUNS
+        report = partial(_report_case, progress, i, len(cases))
+        bits, p = zip(*parallel_map(test, range(RUNS), report), strict=True)
+        found = sum(value <= SIGNIFICANT for value in p) / RUNS
         yield Power(estimator, truth, fmean(bits), stdev(bits), found)
 
 
+def _report_case(progress: Progress, case: int, cases: int, fraction: float) -> None:
+    """Report the fraction done of all cases, given that of one."""
+    progress((case + fraction) / cases)
+
+
 def gaussian(windows: int, truth: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Actions, shape (N, 4), and effects, shape (N, 3), with an information of so many bits."""
+    """Draw actions, shape (N, 4), and effects, shape (N, 3), that share `truth` bits."""
     shared = 1 - 2 ** (-2 * truth / EFFECTS)
     actions = rng.normal(size=(windows, ACTIONS))
     noise = rng.normal(size=(windows, EFFECTS))

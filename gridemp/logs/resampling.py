@@ -1,19 +1,18 @@
-"""What an estimate would be by chance, and how far it may be off: by shuffles and by halves."""
+"""Null distribution and standard error of an estimate, by moving actions and by random halves."""
 
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
-from gridemp.logs.plug_in import labels
-from gridemp.typing import Array
+from gridemp.logs.plug_in import symbols
+from gridemp.typing import Array, Indices
 
-Order = NDArray[np.intp]
 Estimate = Callable[..., float]  # of x and y, or of x, y and z
 
 NEAREST = 5  # windows of like context, among which actions are shuffled
 HALVES = 100
+MIN_SHUFFLES = 19  # with which p can be 0.05
 NULLS = ("shift", "shuffle")
 
 
@@ -28,37 +27,39 @@ def null_estimates(
     null: str = "shift",
     discrete: bool = False,
 ) -> Array:
-    """Estimates of data in which actions have gone to other windows, so that they tell nothing.
+    """Return estimates of data in which actions are moved to other windows and so tell nothing.
 
-    "shift" moves all actions by the same number of windows, the last ones to the beginning. What
-    successive windows have in common stays as it is, and makes for chance agreement. With context,
-    only what a linear regression on the context leaves of the actions is moved, so that what the
-    context tells about actions stays too.
+    "shift" moves all actions by the same number of windows, the last ones to the beginning. The
+    dependence of successive windows, which makes for chance agreement, is kept. With context, only
+    the residuals of a linear regression of the actions on the context are moved, so that the
+    information of context about actions is kept too.
 
-    "shuffle" takes windows for independent: actions go to any window. With context, they go to
-    one of like context, the nearest five, none twice if possible [1]_.
+    "shuffle" assumes that windows are independent: actions are moved to any window. With context,
+    they are moved to one of the five windows whose context is nearest, no window being used twice
+    if possible [1]_.
 
-    Of a discrete context, in either case, actions go to any window of the same context.
+    With a discrete context, in either case, actions are moved to any window of the same context.
 
     Parameters
     ----------
     estimate : callable
-        Of x and y, or of x, y and z, in bits.
-    x, y, z : ndarray, shapes (N, X), (N, Y), (N, Z), z may be None
-        Actions, effects and context, in order of time; columns of z of like spread.
+        Estimator in bits, called with x and y, or with x, y and z.
+    x, y, z : ndarray, shapes (N, X), (N, Y), (N, Z)
+        Actions, effects and context in order of time; z may be None. Columns of z should have a
+        like spread.
     shuffles : int
-        How many estimates; of the N - 1 shifts there may be fewer, and then each is in once.
+        Number of estimates. There are no more than N - 1 shifts, each of which is used once.
     rng : numpy.random.Generator
-        Of the orders.
+        Source of the random orders.
     null : {"shift", "shuffle"}
-        How actions move.
+        Way of moving the actions.
     discrete : bool
-        Whether the context is symbols, not a place.
+        Treat the context as symbols rather than points in space.
 
     Returns
     -------
     ndarray, shape (M,)
-        Bits.
+        Estimates in bits.
 
     References
     ----------
@@ -66,58 +67,66 @@ def null_estimates(
        conditional mutual information", AISTATS (2018).
     """
     count = len(x)
-    follows = np.zeros_like(x)  # what moves with the context and not with the actions
+    explained = np.zeros_like(x)  # the part of the actions that stays with the context
     if z is not None and discrete:
-        alike = labels([z])
-        orders = [order_within(alike, rng) for _ in range(shuffles)]
+        contexts = symbols([z])
+        orders = [order_within(contexts, rng) for _ in range(shuffles)]
     elif null == "shift":
         shifts = rng.permutation(np.arange(1, count))[:shuffles]
         orders = [np.roll(np.arange(count), shift) for shift in shifts]
         if z is not None:
-            line = np.column_stack([z, np.ones(count)])
-            follows = line @ np.linalg.lstsq(line, x, rcond=None)[0]
+            regressors = np.column_stack([z, np.ones(count)])
+            explained = regressors @ np.linalg.lstsq(regressors, x, rcond=None)[0]
     elif z is not None:
         near = KDTree(z).query(z, min(NEAREST, count))[1]
         orders = [order_among(near, rng) for _ in range(shuffles)]
     else:
         orders = [rng.permutation(count) for _ in range(shuffles)]
     rest = (y,) if z is None else (y, z)
-    return np.array([estimate(follows + (x - follows)[order], *rest) for order in orders])
+    return np.array([estimate(explained + (x - explained)[order], *rest) for order in orders])
 
 
-def order_within(alike: Order, rng: np.random.Generator) -> Order:
-    """For each of N points one of the same label, none twice."""
-    order = np.empty(len(alike), dtype=np.intp)
-    order[np.argsort(alike, kind="stable")] = np.lexsort((rng.random(len(alike)), alike))
+def order_within(contexts: Indices, rng: np.random.Generator) -> Indices:
+    """Random permutation of N points in which each is replaced by one of the same context."""
+    order = np.empty(len(contexts), dtype=np.intp)
+    order[np.argsort(contexts, kind="stable")] = np.lexsort((rng.random(len(contexts)), contexts))
     return order
 
 
-def order_among(near: Order, rng: np.random.Generator) -> Order:
-    """For each of N points one of its K neighbours, shape (N, K), none twice if possible."""
-    choices = rng.permuted(near, axis=1).tolist()
+def order_among(neighbours: Indices, rng: np.random.Generator) -> Indices:
+    """Random neighbour for each of N points, none used twice if possible.
+
+    Parameters
+    ----------
+    neighbours : ndarray of int, shape (N, K)
+        K neighbours of each point.
+    rng : numpy.random.Generator
+        Source of the choice.
+    """
+    choices = rng.permuted(neighbours, axis=1).tolist()
     order = [0] * len(choices)
-    lent: set[int] = set()
+    used: set[int] = set()
     for i in rng.permutation(len(choices)).tolist():
-        order[i] = next((j for j in choices[i] if j not in lent), choices[i][-1])
-        lent.add(order[i])
+        order[i] = next((j for j in choices[i] if j not in used), choices[i][-1])
+        used.add(order[i])
     return np.array(order)
 
 
 def standard_error(
     estimate: Estimate, x: Array, y: Array, z: Array | None, rng: np.random.Generator
 ) -> float:
-    """The standard error of an estimate, by the spread of the estimates of random halves.
+    """Return the standard error of an estimate, from the spread of estimates of random halves.
 
-    Each half is of whole stretches of about N^(1/3) windows, as successive windows are alike. No
-    window is in it twice, as in a bootstrap, which would bring neighbours at distance 0. As the
-    variance of an estimate is about inverse to N, that of m of N windows times m / (N - m) is that
-    of all: the delete-d jackknife, m being about N / 2. How far the estimator is off in the mean is
-    not in it.
+    This is the delete-d jackknife with d of about N / 2: as the variance of an estimate is about
+    inverse to the number of windows, the variance of estimates from m of N windows times
+    m / (N - m) is that of the estimate from all. Each half consists of whole stretches of about
+    N^(1/3) windows, as successive windows are alike. No window is in it twice, unlike in a
+    bootstrap, where neighbours would be at distance 0. The bias of the estimator is not included.
 
     Returns
     -------
     float
-        Bits.
+        Standard error in bits.
 
     References
     ----------
@@ -128,16 +137,16 @@ def standard_error(
     lengths = np.bincount(stretch)
     count = len(lengths)
     parts = (x, y) if z is None else (x, y, z)
-    found, shares = np.empty(HALVES), np.empty(HALVES)
+    estimates, shares = np.empty(HALVES), np.empty(HALVES)
     for i in range(HALVES):
         order = rng.permutation(count)
         enough = np.searchsorted(np.cumsum(lengths[order]), len(x) / 2) + 1
         chosen = np.isin(stretch, order[:enough])
-        found[i] = estimate(*(part[chosen] for part in parts))
+        estimates[i] = estimate(*(part[chosen] for part in parts))
         shares[i] = chosen.mean()
-    return float(np.sqrt(np.mean((found - found.mean()) ** 2 * shares / (1 - shares))))
+    return float(np.sqrt(np.mean((estimates - estimates.mean()) ** 2 * shares / (1 - shares))))
 
 
 def p_value(bits: float, null: Array) -> float:
-    """(1 + how many of the null are as large) / (1 + how many there are)."""
+    """Ratio (1 + number of null estimates of `bits` or more) / (1 + number of null estimates)."""
     return float((1 + np.count_nonzero(null >= bits)) / (1 + len(null)))

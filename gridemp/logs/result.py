@@ -1,4 +1,4 @@
-"""What players' actions tell about their effects, trial by trial."""
+"""Information of actions about effects: of each trial, its mean over players, and its trend."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -12,27 +12,27 @@ from gridemp.typing import Array
 
 @dataclass(frozen=True)
 class TrialInformation:
-    """What the actions of a trial tell about their effects.
+    """Information that the actions of one trial have about their effects.
 
     Attributes
     ----------
     player, trial : str
-        As the log has them.
+        Names as in the log.
     windows : int
-        How many the estimate is of.
+        Number of windows of the estimate.
     bits : float
-        The estimate for one window; it may be below 0.
+        Estimate for one window, which may be below 0.
     low, high : float
-        Its interval of 95 %, by the standard error: around what the estimator has in the mean,
-        whatever that is off by.
+        95 % interval from the standard error, for the mean of the estimator; its bias is not
+        included.
     null_mean, null_sd : float
-        Mean and standard deviation of the estimates by chance, in bits.
+        Mean and standard deviation of the null estimates, in bits.
     p : float
-        (1 + how many of those are as large) / (1 + how many there are).
+        (1 + number of null estimates that are as large) / (1 + number of null estimates).
     orders : int
-        How many there are.
+        Number of null estimates.
     without : float
-        The estimate without context, where `bits` is with it; else NaN.
+        Estimate without context if `bits` is with context, else NaN.
     """
 
     player: str
@@ -50,21 +50,23 @@ class TrialInformation:
 
 @dataclass(frozen=True)
 class TrialMean:
-    """The mean over players of trials that stand at one place.
+    """Mean over players of the trials at one place.
 
     Attributes
     ----------
     place : float
-        The number that the trials are called by, or their number from 1.
+        Number that is the trials' name, or their number counted from 1.
     players : int
-        How many.
+        Number of players.
     bits : float
+        Mean of the estimates.
     low, high : float
-        Its interval of 95 %, by Student's t from how far players differ; NaN of one alone.
+        95 % interval of the mean, by Student's t from the differences between players; NaN for one
+        player alone.
     null_mean, null_sd : float
-        The means of theirs, in bits.
+        Means over players of the mean and standard deviation of the null estimates, in bits.
     without : float
-        The mean of the estimates without context, or NaN.
+        Mean of the estimates without context, or NaN.
     """
 
     place: float
@@ -79,26 +81,27 @@ class TrialMean:
 
 @dataclass(frozen=True)
 class Trend:
-    """A straight line through the information of trials.
+    """Straight line through the information of trials.
 
     Attributes
     ----------
     player : str or None
-        Whose trials; None for the mean of all players.
+        Player of the trials; None for the mean of all players.
     trials : int
-        How many.
+        Number of trials.
     above_chance : bool
-        Whether it is of what is above the mean of the estimates by chance, which may have a trend
-        of its own.
+        True for the trend of the estimates less the mean of the null estimates, which may have a
+        trend of their own.
     slope : float
-        Bits a trial, or for each unit of the numbers that trials are called by; least squares.
+        Least-squares slope in bits a trial, or for each unit of the numbers that are the trials'
+        names.
     intercept : float
         Bits at 0.
     low, high : float
-        The slope's interval of 95 %, by Student's t: from how far a player's trials are off the
-        line, or how far the slopes of several players differ; these are taken as independent.
+        95 % interval of the slope, by Student's t, from the residuals of one player's trials or
+        from the differences between the slopes of several players, taken as independent.
     spearman : float
-        Rank correlation of information and trial; its mean, of several players.
+        Rank correlation of information and trial; the mean over several players.
     """
 
     player: str | None
@@ -113,29 +116,29 @@ class Trend:
 
 @dataclass(frozen=True, eq=False)
 class LearningCurve:
-    """The information of all trials of a log.
+    """Information of all trials of a log, with its means over players and its trends.
 
     Attributes
     ----------
     name : str
-        Of the log.
+        Name of the log.
     actions, effects, context : tuple of str
-        What the columns are called.
+        Names of the columns.
     by : str
-        The column that tells trials apart; "" if there is none.
+        Column that tells trials apart; "" if there is none.
     trials : tuple of TrialInformation
-        By player, then by trial.
+        Trials ordered by player and then by trial.
     means : tuple of TrialMean
-        Over players, from the first place to the last.
+        Means over players, from the first place to the last.
     trends : tuple of Trend
-        Of each player with three trials or more, then of all if they are several: first of the
-        estimates, then of what is above chance in them.
+        Trend of each player with three trials or more, then of all players if there are several:
+        first of the estimates, then of the part above chance.
     settings : mapping
-        How it was estimated, by name.
+        Settings of the estimate by name.
     dropped : mapping
-        How many windows were left out, by why.
+        Number of windows left out for each reason.
     notes : tuple of str
-        What else has to be said about it.
+        Remarks and cautions about the result, as sentences.
     """
 
     name: str
@@ -152,21 +155,26 @@ class LearningCurve:
 
     @cached_property
     def players(self) -> dict[str, list[TrialInformation]]:
-        """The trials of each player."""
-        found: dict[str, list[TrialInformation]] = {}
-        for trial in self.trials:
-            found.setdefault(trial.player, []).append(trial)
-        return found
+        """Trials of each player."""
+        return trials_by_player(self.trials)
+
+
+def trials_by_player(trials: Sequence[TrialInformation]) -> dict[str, list[TrialInformation]]:
+    """Trials of each player, in order."""
+    players: dict[str, list[TrialInformation]] = {}
+    for trial in trials:
+        players.setdefault(trial.player, []).append(trial)
+    return players
 
 
 def places_of(trials: Sequence[TrialInformation]) -> dict[str, float]:
-    """Where each trial stands, the same for all players: by its number, or counted from 1."""
+    """Place of each trial on the axis of trials, the same for all players."""
     names = list(dict.fromkeys(trial.trial for trial in trials))
     return dict(zip(names, trial_values(names).tolist(), strict=True))
 
 
 def trial_values(trials: Sequence[str]) -> Array:
-    """The numbers that trials are called by, or from 1 on if they are no numbers."""
+    """Numbers that are the trials' names, or 1, 2, ... if some names are not numbers."""
     try:
         values = [float(name) for name in trials]
     except ValueError:

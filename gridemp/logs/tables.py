@@ -1,4 +1,4 @@
-"""A learning curve as CSV or JSON, in bits."""
+"""Writer of a learning curve to a CSV or JSON file, in bits."""
 
 import csv
 import json
@@ -9,6 +9,7 @@ from typing import Any
 
 from gridemp.logs.result import LearningCurve, Trend, TrialMean
 
+# Fields of TrialInformation and the columns that they are written to.
 COLUMNS = {
     "player": "player",
     "trial": "trial",
@@ -25,30 +26,33 @@ COLUMNS = {
 
 
 def rows(curve: LearningCurve) -> list[dict[str, Any]]:
-    """What is known of each trial, by name."""
-    names = {field: name for field, name in COLUMNS.items() if curve.context or field != "without"}
+    """Fields of each trial by the names of the table's columns."""
+    columns = dict(COLUMNS)
+    if not curve.context:
+        del columns["without"]
     return [
-        {name: getattr(trial, field) for field, name in names.items()} for trial in curve.trials
+        {name: getattr(trial, field) for field, name in columns.items()} for trial in curve.trials
     ]
 
 
 def save_curve(curve: LearningCurve, path: Path, suffix: str) -> None:
-    """Write one row for each trial to a CSV file, or all that is known to a JSON file.
+    """Write a row for each trial to a CSV file, or the whole curve to a JSON file.
 
     Parameters
     ----------
     curve : LearningCurve
+        The curve, in bits.
     path : Path
-        The file.
+        Path of the file.
     suffix : {".csv", ".json"}
-        Which of the two it is.
+        Format of the file, whatever its path ends in.
     """
-    content = rows(curve)
+    trials = rows(curve)
     with path.open("w", encoding="utf-8", newline="") as stream:
         if suffix == ".csv":
-            writer = csv.DictWriter(stream, content[0], lineterminator="\n")
+            writer = csv.DictWriter(stream, trials[0], lineterminator="\n")
             writer.writeheader()
-            writer.writerows(content)
+            writer.writerows(trials)
             return
         whole = {
             "log": curve.name,
@@ -60,16 +64,16 @@ def save_curve(curve: LearningCurve, path: Path, suffix: str) -> None:
             "settings": curve.settings,
             "windows_left_out": curve.dropped,
             "notes": curve.notes,
-            "trials": content,
-            "means": [plain(mean) for mean in curve.means],
-            "trends": [plain(trend) for trend in curve.trends],
+            "trials": trials,
+            "means": [finite_fields(mean) for mean in curve.means],
+            "trends": [finite_fields(trend) for trend in curve.trends],
         }
         json.dump(whole, stream, indent=1)
         stream.write("\n")
 
 
-def plain(record: TrialMean | Trend) -> dict[str, Any]:
-    """Its fields by name, None for a number that JSON does not have."""
+def finite_fields(record: TrialMean | Trend) -> dict[str, Any]:
+    """Fields of a record by name, with None for NaN, which JSON lacks."""
     return {
         name: None if isinstance(value, float) and math.isnan(value) else value
         for name, value in asdict(record).items()

@@ -1,4 +1,4 @@
-"""How information changes over trials."""
+"""Means over players, and straight lines through the information of successive trials."""
 
 from collections.abc import Mapping, Sequence
 from math import nan
@@ -7,40 +7,43 @@ from statistics import fmean, stdev
 from scipy.stats import linregress, t
 
 from gridemp.information.correlation import spearman
-from gridemp.logs.result import Trend, TrialInformation, TrialMean, places_of
-from gridemp.logs.trials import LEVEL
+from gridemp.logs.result import (
+    Trend,
+    TrialInformation,
+    TrialMean,
+    places_of,
+    trials_by_player,
+)
+from gridemp.logs.trial_information import CONFIDENCE
 
-FEWEST = 3  # trials, of which a straight line leaves a residual
+MIN_TRIALS = 3  # for a straight line to leave a residual
 
 
 def trends(trials: Sequence[TrialInformation]) -> tuple[Trend, ...]:
-    """The trend of each player with three trials or more, then of all, if they are several.
+    """Return the trend of each player with three trials or more, and their mean if there are two.
 
     Parameters
     ----------
     trials : sequence of TrialInformation
-        By player, then by trial.
+        Trials ordered by player and then by trial.
 
     Returns
     -------
     tuple of Trend
-        First those of the estimates, then those of what is above chance in them.
+        First the trends of the estimates, then those of the part above chance.
     """
-    players = {
-        trial.player: [one for one in trials if one.player == trial.player] for trial in trials
-    }
     places = places_of(trials)
-    found: list[Trend] = []
+    lines: list[Trend] = []
     for above_chance in (False, True):
-        each = [
-            trend(player, own, places, above_chance=above_chance)
-            for player, own in players.items()
-            if len(own) >= FEWEST
+        players = [
+            trend(player, trials_of_player, places, above_chance=above_chance)
+            for player, trials_of_player in trials_by_player(trials).items()
+            if len(trials_of_player) >= MIN_TRIALS
         ]
-        found += each
-        if len(each) > 1:
-            found.append(mean_trend(each))
-    return tuple(found)
+        lines += players
+        if len(players) > 1:
+            lines.append(mean_trend(players))
+    return tuple(lines)
 
 
 def trend(
@@ -50,65 +53,71 @@ def trend(
     *,
     above_chance: bool,
 ) -> Trend:
-    """The trend of one player's trials, which stand at these places."""
-    at = [places[trial.trial] for trial in trials]
+    """Straight line through one player's trials at their places."""
+    x = [places[trial.trial] for trial in trials]
     bits = [trial.bits - above_chance * trial.null_mean for trial in trials]
-    line = linregress(at, bits)
-    slope, intercept = float(line.slope), float(line.intercept)
+    line = linregress(x, bits)
+    slope = float(line.slope)
     half = margin(len(trials) - 2) * float(line.stderr)
     return Trend(
-        player,
-        len(trials),
-        above_chance,
-        slope,
-        intercept,
-        slope - half,
-        slope + half,
-        spearman(at, bits),
+        player=player,
+        trials=len(trials),
+        above_chance=above_chance,
+        slope=slope,
+        intercept=float(line.intercept),
+        low=slope - half,
+        high=slope + half,
+        spearman=spearman(x, bits),
     )
 
 
-def mean_trend(each: Sequence[Trend]) -> Trend:
-    """The mean of the trends of several players."""
+def mean_trend(players: Sequence[Trend]) -> Trend:
+    """Mean of the trends of several players."""
+    low, high = interval_of_mean([line.slope for line in players])
     return Trend(
-        None,
-        sum(own.trials for own in each),
-        each[0].above_chance,
-        fmean(own.slope for own in each),
-        fmean(own.intercept for own in each),
-        *interval_of_mean([own.slope for own in each]),
-        fmean(own.spearman for own in each),
+        player=None,
+        trials=sum(line.trials for line in players),
+        above_chance=players[0].above_chance,
+        slope=fmean(line.slope for line in players),
+        intercept=fmean(line.intercept for line in players),
+        low=low,
+        high=high,
+        spearman=fmean(line.spearman for line in players),
     )
 
 
 def means(trials: Sequence[TrialInformation]) -> tuple[TrialMean, ...]:
-    """The mean over players at each place where trials stand, from the first to the last.
+    """Return the mean over players at each place of a trial, from the first place to the last.
 
     Parameters
     ----------
     trials : sequence of TrialInformation
-        By player, then by trial.
+        Trials ordered by player and then by trial.
     """
     places = places_of(trials)
-    at: dict[float, list[TrialInformation]] = {}
+    trials_at: dict[float, list[TrialInformation]] = {}
     for trial in trials:
-        at.setdefault(places[trial.trial], []).append(trial)
-    return tuple(
-        TrialMean(
-            place,
-            len(own),
-            fmean(trial.bits for trial in own),
-            *interval_of_mean([trial.bits for trial in own]),
-            fmean(trial.null_mean for trial in own),
-            fmean(trial.null_sd for trial in own),
-            fmean(trial.without for trial in own),
-        )
-        for place, own in sorted(at.items())
+        trials_at.setdefault(places[trial.trial], []).append(trial)
+    return tuple(mean_at(place, group) for place, group in sorted(trials_at.items()))
+
+
+def mean_at(place: float, trials: Sequence[TrialInformation]) -> TrialMean:
+    """Mean of the trials of several players at one place."""
+    low, high = interval_of_mean([trial.bits for trial in trials])
+    return TrialMean(
+        place=place,
+        players=len(trials),
+        bits=fmean(trial.bits for trial in trials),
+        low=low,
+        high=high,
+        null_mean=fmean(trial.null_mean for trial in trials),
+        null_sd=fmean(trial.null_sd for trial in trials),
+        without=fmean(trial.without for trial in trials),
     )
 
 
 def interval_of_mean(values: Sequence[float]) -> tuple[float, float]:
-    """The interval of 95 % of the mean, by Student's t; NaN of one value alone."""
+    """95 % interval of a mean, by Student's t; NaN for one value alone."""
     if len(values) < 2:
         return nan, nan
     half = margin(len(values) - 1) * stdev(values) / len(values) ** 0.5
@@ -116,5 +125,5 @@ def interval_of_mean(values: Sequence[float]) -> tuple[float, float]:
 
 
 def margin(freedom: int) -> float:
-    """Standard errors on either side of an interval, by Student's t."""
-    return float(t.ppf((1 + LEVEL) / 2, freedom)) if freedom > 0 else nan
+    """Number of standard errors on either side of a 95 % interval, by Student's t."""
+    return float(t.ppf((1 + CONFIDENCE) / 2, freedom)) if freedom > 0 else nan

@@ -1,4 +1,4 @@
-"""Windows of time: what was done in each, and what happened."""
+"""Windows of time, each with its actions, effects and context, and the trials that hold them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,18 +12,18 @@ from gridemp.typing import Array, Indices
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """The windows of one trial, in order of time.
+    """Windows of one trial in order of time.
 
     Attributes
     ----------
     player, trial : str
-        As the log has them; "" where it has none.
+        Names as in the log; "" where it has none.
     actions : ndarray, shape (N, A)
-        What was done in each window.
+        Actions in each window.
     effects : ndarray, shape (N, E)
-        What happened in it.
+        Effects in each window.
     context : ndarray, shape (N, C), or None
-        What was known before.
+        Quantities known at the start of each window.
     """
 
     player: str
@@ -35,24 +35,25 @@ class Trial:
 
 @dataclass(frozen=True, eq=False)
 class Windows:
-    """All trials of a log, by player and then by trial.
+    """All trials of a log, ordered by player and then by trial.
 
     Attributes
     ----------
     name : str
-        Of the log.
+        Name of the log.
     trials : tuple of Trial
-        One or more.
+        One or more trials.
     actions, effects, context : tuple of str
-        What the columns are called.
+        Names of the columns.
     by : str
-        The column that tells trials apart; "" if there is none.
+        Column that tells trials apart; "" if there is none.
     dropped : mapping
-        How many windows were left out, by why.
-    without : int
-        How many trials have no window and are left out.
+        Number of windows left out for each reason.
+    empty_trials : int
+        Number of trials left out because they have no whole window.
     length, step : float, or None
-        Seconds of a window, and from the start of one to that of the next, where there are frames.
+        Seconds of a window, and from the start of one window to that of the next, if the log has
+        frames.
     """
 
     name: str
@@ -62,13 +63,13 @@ class Windows:
     context: tuple[str, ...]
     by: str
     dropped: Mapping[str, int] = field(default_factory=dict)
-    without: int = 0
+    empty_trials: int = 0
     length: float | None = None
     step: float | None = None
 
     @property
     def overlap(self) -> bool:
-        """Whether windows share frames."""
+        """True if windows share frames."""
         return self.length is not None and self.step is not None and self.step < self.length
 
 
@@ -81,45 +82,46 @@ def windows_of_rows(
     player: str = "",
     trial: str = "",
 ) -> Windows:
-    """The windows of a log that has one in each row.
+    """Return the windows of a log that has one window in each row.
 
     Parameters
     ----------
     log : Columns
-        With these columns of numbers.
+        Log with the columns named below.
     actions, effects, context : sequence of str
-        Its columns.
+        Columns of numbers.
     player, trial : str
-        Its columns of texts that tell players and trials apart, if there are any.
+        Columns of text that tell players and trials apart; "" if there are none.
 
     Returns
     -------
     Windows
     """
-    done, happened = (together(log, names) for names in (actions, effects))
-    known = together(log, context) if context else None
+    acted, happened = (numbers_of(log, names) for names in (actions, effects))
+    known = numbers_of(log, context) if context else None
     trials = tuple(
-        Trial(*names, done[rows], happened[rows], None if known is None else known[rows])
-        for names, rows in groups(log, player, trial)
+        Trial(*names, acted[rows], happened[rows], None if known is None else known[rows])
+        for names, rows in rows_of_trials(log, player, trial)
     )
     return Windows(log.name, trials, tuple(actions), tuple(effects), tuple(context), trial)
 
 
-def together(log: Columns, names: Sequence[str]) -> Array:
+def numbers_of(log: Columns, names: Sequence[str]) -> Array:
     """Columns of numbers side by side, shape (R, len(names))."""
     return np.stack([log.numbers[name] for name in names], axis=1)
 
 
-def groups(log: Columns, player: str, trial: str) -> list[tuple[tuple[str, str], Indices]]:
-    """The players and trials of a log, each with its rows in their order.
+def rows_of_trials(log: Columns, player: str, trial: str) -> list[tuple[tuple[str, str], Indices]]:
+    """Names of player and trial, and the rows in their order, for each trial of a log.
 
-    Players come as they first appear; so do trials, or by number if all are numbers.
+    Players are in order of first appearance; so are trials, unless all of their names are numbers,
+    by which they are then sorted.
     """
-    alone = (("",), np.zeros(log.rows, dtype=np.intp))
-    players, own = log.labels[player] if player else alone
-    trials, each = log.labels[trial] if trial else alone
-    places = order_of(trials)
-    key = own * len(trials) + places[each]
+    unnamed = (("",), np.zeros(log.rows, dtype=np.intp))
+    players, player_of_row = log.labels[player] if player else unnamed
+    trials, trial_of_row = log.labels[trial] if trial else unnamed
+    places = trial_places(trials)
+    key = player_of_row * len(trials) + places[trial_of_row]
     order = np.argsort(key, kind="stable")
     names = dict(zip(places.tolist(), trials, strict=True))
     return [
@@ -129,7 +131,7 @@ def groups(log: Columns, player: str, trial: str) -> list[tuple[tuple[str, str],
     ]
 
 
-def order_of(trials: Sequence[str]) -> Indices:
-    """At which place each trial comes."""
+def trial_places(trials: Sequence[str]) -> Indices:
+    """Place of each trial in the order of trials, counted from 0."""
     values = trial_values(trials)
     return np.argsort(np.argsort(values, kind="stable"))

@@ -1,7 +1,7 @@
 """The command that measures what actions tell about effects in a log."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,12 +14,14 @@ from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
 from gridemp.errors import GridempError, import_extra
 from gridemp.files import checked_output, replacing
-from gridemp.logs.result import LearningCurve, Trend
 from gridemp.report.provenance import made_by
+
+if TYPE_CHECKING:
+    from gridemp.logs import LearningCurve, Trend
 
 MAX_ROWS, MAX_PLAYERS = 60, 6  # trials, and players with a trend, that are printed
 POWER_WINDOWS = 200
-LEAST_SHUFFLES, POWER_SHUFFLES = 19, 99
+POWER_SHUFFLES = 99
 POWER_SECONDS = 7e-4  # of a test of 200 windows, for each shuffle and estimator
 
 Log = Annotated[
@@ -60,7 +62,7 @@ def mi(
     path = page.path(f"{'log' if str(log) == '-' else log.stem}-mi.png")
     found = estimates.measured(read_windows(log, columns, frames))
     if table is not None:
-        from gridemp.logs.tables import save_curve
+        from gridemp.logs import save_curve
 
         with replacing(table) as temporary:
             save_curve(found, temporary, table.suffix.lower())
@@ -75,7 +77,7 @@ def mi(
     print_curve(found)
 
 
-def print_curve(curve: LearningCurve) -> None:
+def print_curve(curve: "LearningCurve") -> None:
     """Print a row for each trial, the trends, and what has to be said."""
     if len(curve.trials) > MAX_ROWS:
         typer.echo(f"{len(curve.trials)} trials: --table FILE has them all")
@@ -92,7 +94,7 @@ def print_curve(curve: LearningCurve) -> None:
         typer.echo(f"note: {note}")
 
 
-def print_trials(curve: LearningCurve) -> None:
+def print_trials(curve: "LearningCurve") -> None:
     """Print a row for each trial."""
     heads = ["player", curve.by or "trial", "windows", "bits", "95 %", "chance", "p"]
     heads += ["without context"] if curve.context else []
@@ -110,7 +112,7 @@ def print_trials(curve: LearningCurve) -> None:
         typer.echo("  ".join(text.rjust(most) for text, most in zip(cells, wide, strict=True)))
 
 
-def sentence(trend: Trend, by: str) -> str:
+def sentence(trend: "Trend", by: str) -> str:
     """A trend in one line."""
     whose = "the players in the mean" if trend.player is None else f"player {trend.player}"
     whose = whose if trend.player != "" else "the log"
@@ -126,10 +128,11 @@ def sentence(trend: Trend, by: str) -> str:
 def print_power(estimates: EstimateOptions) -> None:
     """Print how often a test at the level of 5 % finds what is there."""
     from gridemp.logs.power import ACTIONS, EFFECTS, RUNS, TRUTHS, power
+    from gridemp.logs.resampling import MIN_SHUFFLES
 
     shuffles = estimates.orders(POWER_SHUFFLES)
-    if shuffles < LEAST_SHUFFLES:
-        raise GridempError(f"--shuffles must be {LEAST_SHUFFLES} or more for p to reach 0.05")
+    if shuffles < MIN_SHUFFLES:
+        raise GridempError(f"--shuffles must be {MIN_SHUFFLES} or more for p to reach 0.05")
     windows = POWER_WINDOWS
     if estimates.sample is not None:
         windows = parse_whole("--sample", estimates.sample)

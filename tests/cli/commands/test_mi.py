@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 from dataclasses import replace
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -155,7 +156,7 @@ def test_times_in_milliseconds(frames, folder):
     result = run("ms.csv", *frames[1:], "--window", "100ms")
     assert result.exit_code == 1
     assert "frames of ms.csv are 20 s apart, and windows of 0.1 s are shorter" in result.stderr
-    assert "--time-unit ms" in result.stderr
+    assert "set --time-unit if times are in milliseconds" in result.stderr
     run("ms.csv", *frames[1:], "--window", "100ms", "--time-unit", "ms", "--table", "ms-t.csv")
     run(*frames, "--window", "100ms", "--table", "s-t.csv")
     assert (folder / "ms-t.csv").read_bytes() == (folder / "s-t.csv").read_bytes()
@@ -199,7 +200,7 @@ def test_trials_that_are_no_numbers_are_named():
         (["rows.csv", "--window", "0s"], "--window needs a time"),
         (
             ["rows.csv", "--actions", "who", "--effects", "e"],
-            "line 2, column 'who': 'A' is no number",
+            "line 2, column 'who': 'A' is not a number",
         ),
         (
             ["rows.csv", "--actions", "a", "--effects", "e", "--context", "previous"],
@@ -262,8 +263,9 @@ def test_power_that_cannot_be_is_a_sentence_alone(words, sentence):
 
 
 def test_power_is_printed(monkeypatch):
-    monkeypatch.setattr("gridemp.logs.power.RUNS", 10)
-    monkeypatch.setattr("gridemp.logs.power.TRUTHS", (0.0, 3.0))
+    module = import_module("gridemp.logs.power")  # `gridemp.logs.power` is the function
+    monkeypatch.setattr(module, "RUNS", 10)
+    monkeypatch.setattr(module, "TRUTHS", (0.0, 3.0))
     result = run("--power", "--sample", "40", "--shuffles", "19")
     assert result.exit_code == 0, result.stderr
     assert "40 windows" in result.stdout

@@ -1,0 +1,212 @@
+"""Learning curve of a log: the information of each trial, its trend, and cautions about it."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from gridemp.errors import GridempError
+from gridemp.logs.plug_in import binned
+from gridemp.logs.resampling import MIN_SHUFFLES
+from gridemp.logs.result import LearningCurve, TrialInformation
+from gridemp.logs.trends import means, trends
+from gridemp.logs.trial_information import EstimateSettings, trial_information
+from gridemp.logs.windows import Trial, Windows
+from gridemp.parallel import parallel_map
+from gridemp.progress import Progress
+from gridemp.typing import Array
+
+MAX_PERSISTENCE = 0.1  # product of the persistence of actions and effects that shuffles bear
+
+
+def measure(
+    windows: Windows,
+    settings: EstimateSettings | None = None,
+    *,
+    sample: int | None = None,
+    equal: bool = True,
+    progress: Progress | None = None,
+) -> LearningCurve:
+    """Estimate the information that actions have about effects in each trial.
+
+    Columns that are constant in a trial tell nothing there and are left out; with no action or no
+    effect left, the information is 0. For "ksg", columns are divided by their standard deviation,
+    and values are then moved at random by up to 5e-7 to either side to break ties, as keys are
+    often held equally long. The bias of an estimate depends on the number of windows, so a stretch
+    of the same number of successive windows is taken of each trial, from a random window on.
+
+    Parameters
+    ----------
+    windows : Windows
+        Windows of all trials.
+    settings : EstimateSettings, optional
+        Settings of the estimate; by default KSG with its third neighbour.
+    sample : int, optional
+        Number of windows of each trial, by default that of the shortest trial. Trials with fewer
+        are left out.
+    equal : bool
+        If False, all windows are used, although trials of different length then have different
+        bias.
+    progress : callable, optional
+        Called with the fraction done, from 0 to 1.
+
+    Returns
+    -------
+    LearningCurve
+
+    Raises
+    ------
+    GridempError
+        If a trial has too few windows, or there are too many symbols to count.
+    """
+    settings = settings or EstimateSettings()
+    least = min_windows(windows, settings)
+    notes: list[str] = []
+    if sample is not None:
+        if sample < least:
+            raise GridempError(f"`sample` must be {least} or more for this estimate, not {sample}")
+        windows, notes = with_enough(windows, sample)
+    check_windows(windows, least)
+    if equal:
+        rng = np.random.default_rng([settings.seed, 0])
+        windows, notes_on_sample = at_equal_numbers(windows, sample, rng)
+        notes += notes_on_sample
+
+    def information(i: int) -> TrialInformation:
+        rng = np.random.default_rng([settings.seed, i + 1])
+        return trial_information(windows.trials[i], settings, rng)
+
+    trials = parallel_map(information, range(len(windows.trials)), progress)
+    record = settings.record()
+    if windows.length is not None:
+        record |= {"window": windows.length, "step": windows.step}
+    notes += [*constant_columns(windows, settings.bins), *cautions(windows, settings.null)]
+    return LearningCurve(
+        name=windows.name,
+        actions=windows.actions,
+        effects=windows.effects,
+        context=windows.context,
+        by=windows.by,
+        trials=tuple(trials),
+        means=means(trials),
+        trends=trends(trials),
+        settings=record,
+        dropped=windows.dropped,
+        notes=tuple(notes),
+    )
+
+
+def min_windows(windows: Windows, settings: EstimateSettings) -> int:
+    """Smallest number of windows half of which are enough for an estimate."""
+    columns = len(windows.actions) + len(windows.effects) + len(windows.context)
+    least = {"ksg": 2 * (settings.k + 1), "copula": 2 * (columns + 2), "plugin": 4}
+    return least[settings.estimator]
+
+
+def check_windows(windows: Windows, least: int) -> None:
+    """Raise a GridempError if a trial has too few windows for an estimate and its error."""
+    for trial in windows.trials:
+        if len(trial.actions) < least:
+            raise GridempError(
+                f"{trial_name(trial)} has {len(trial.actions)} windows, and an estimate with its "
+                f"error takes {least} or more; give longer trials or shorter windows, or set "
+                f"`sample` to {least} or more to leave out shorter trials"
+            )
+
+
+def trial_name(trial: Trial) -> str:
+    """Name of a trial in a sentence."""
+    name = f"trial {trial.trial}" if trial.trial else "the log"
+    return f"{name} of player {trial.player}" if trial.player else name
+
+
+def with_enough(windows: Windows, sample: int) -> tuple[Windows, list[str]]:
+    """Trials of at least `sample` windows, and a note if any are left out."""
+    kept = tuple(trial for trial in windows.trials if len(trial.actions) >= sample)
+    if not kept:
+        longest = max(len(trial.actions) for trial in windows.trials)
+        raise GridempError(f"no trial has {sample} windows; the longest has {longest}")
+    left_out = len(windows.trials) - len(kept)
+    trials = "1 trial is" if left_out == 1 else f"{left_out} trials are"
+    notes = [f"{trials} left out, of fewer than {sample} windows"] if left_out else []
+    return replace(windows, trials=kept), notes
+
+
+def at_equal_numbers(
+    windows: Windows, sample: int | None, rng: np.random.Generator
+) -> tuple[Windows, list[str]]:
+    """The same number of successive windows of each trial, from a random one on, and a note."""
+    counts = [len(trial.actions) for trial in windows.trials]
+    size = min(counts) if sample is None else sample
+    if max(counts) == size:
+        return windows, []
+    drawn = []
+    for trial in windows.trials:
+        first = int(rng.integers(len(trial.actions) - size + 1))
+        rows = slice(first, first + size)
+        context = None if trial.context is None else trial.context[rows]
+        actions, effects = trial.actions[rows], trial.effects[rows]
+        drawn.append(replace(trial, actions=actions, effects=effects, context=context))
+    note = (
+        f"of {min(counts)} to {max(counts)} windows of a trial, {size} in a row are taken, from a "
+        "random one on"
+    )
+    return replace(windows, trials=tuple(drawn)), [note]
+
+
+def constant_columns(windows: Windows, bins: int | None) -> list[str]:
+    """Notes on columns that are constant in a trial, or whose values are all in one bin."""
+    notes = []
+    for part in ("actions", "effects", "context"):
+        for i, name in enumerate(getattr(windows, part)):
+            columns = [getattr(trial, part)[:, [i]] for trial in windows.trials]
+            if bins is not None:
+                columns = [binned(column, bins).astype(float) for column in columns]
+            times = sum(np.ptp(column) == 0 for column in columns)
+            if times:
+                constant = "constant" if bins is None else "all in one bin"
+                count = len(columns)
+                where = " and" if times == count else f" in {times} of {count} trials, where it"
+                notes.append(f"{name} is {constant}{where} tells nothing")
+    return notes
+
+
+def cautions(windows: Windows, null: str) -> list[str]:
+    """Notes on conditions that make a test of these windows wrong, or unable to find anything."""
+    notes = []
+    if windows.empty_trials:
+        one = windows.empty_trials == 1
+        trials = "1 trial has" if one else f"{windows.empty_trials} trials have"
+        notes.append(f"{trials} no whole window and {'is' if one else 'are'} left out")
+    if not windows.by:
+        notes.append("all is one trial, as no column is named that tells trials apart")
+    fewest = min(len(trial.actions) for trial in windows.trials)
+    if null == "shift" and fewest - 1 < MIN_SHUFFLES:
+        notes.append(
+            f"{fewest} windows allow {fewest - 1} shifts, so that p is {1 / fewest:.2f} or more"
+        )
+    if windows.overlap:
+        notes.append("windows overlap, so that intervals are too narrow and p values too small")
+    if null == "shuffle" and is_persistent(windows):
+        notes.append(
+            "successive windows are alike, which shuffles destroy, so that p values are too small; "
+            "the null of shifts keeps it"
+        )
+    return notes
+
+
+def is_persistent(windows: Windows) -> bool:
+    """True if both actions and effects are much like those of the window before."""
+    actions, effects = (
+        np.mean([max(persistence(getattr(trial, part)), 0.0) for trial in windows.trials])
+        for part in ("actions", "effects")
+    )
+    return bool(actions * effects >= MAX_PERSISTENCE)
+
+
+def persistence(columns: Array) -> float:
+    """Largest correlation of a column with itself one window later."""
+    columns = columns[:, np.ptp(columns, axis=0) > 0]
+    if not columns.size:
+        return 0.0
+    centred = columns - columns.mean(axis=0)
+    return float(np.max((centred[1:] * centred[:-1]).sum(axis=0) / (centred**2).sum(axis=0)))
