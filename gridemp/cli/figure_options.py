@@ -1,33 +1,35 @@
-"""The options that figures share: where they go, how wide they are, how they look."""
+"""Options of figures: their file, their size and their colours."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gridemp.cli.command_words import command
-from gridemp.cli.parse import parse_number, parse_whole
+from gridemp.cli.option_types import FigureOutput
+from gridemp.cli.parse import BITS, parse_number, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.report.provenance import as_text, record
 from gridemp.worlds.world import World
 
+if TYPE_CHECKING:
+    from gridemp.render.layout.drawing_options import (
+        DrawingCells,
+        DrawingColors,
+        DrawingScale,
+        HeatmapDrawing,
+        MapDrawing,
+    )
+
 FIGURES = (".png", ".pdf", ".svg")
 ANIMATIONS = (".gif", ".mp4", ".html")
-MAX_DPI = 2400
+MIN_DPI, MAX_DPI = 10, 2400
 
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        *("--output", "-o"),
-        metavar="FILE",
-        help="Where it goes: .png, .pdf or .svg, if animated .gif, .mp4 or .html.  "
-        "[default: in figures/]",
-    ),
-]
 Width = Annotated[
     str | None,
     typer.Option(
@@ -64,20 +66,25 @@ Colorbar = Annotated[
 
 @dataclass
 class PageOptions:
-    """Where a figure goes and how it fits its page, as typed."""
+    """Options of the file of a figure and of its size, as typed."""
 
-    output: Output = None
+    output: FigureOutput = None
     width: Width = None
     style: Style = None
     dpi: Dpi = "200"
     title: Title = True
 
+    @property
+    def animated(self) -> bool:
+        """True if the output that was given is an animation."""
+        return self.output is not None and self.output.suffix.lower() in ANIMATIONS
+
     def check(self, suffixes: Sequence[str] = FIGURES) -> None:
         """Raise a GridempError, before any work is done, if an option cannot be met."""
         if self.output is not None:
             checked_output(self.output, tuple(suffixes))
-        if not 10 <= self.dots() <= MAX_DPI:
-            raise GridempError(f"--dpi needs a whole number from 10 to {MAX_DPI}")
+        if not MIN_DPI <= self.dots() <= MAX_DPI:
+            raise GridempError(f"--dpi needs a whole number from {MIN_DPI} to {MAX_DPI}")
         if self.width is not None or self.style is not None:
             from gridemp import render
 
@@ -89,7 +96,7 @@ class PageOptions:
         return parse_whole("--dpi", self.dpi)
 
     def path(self, default: str, suffixes: Sequence[str] = FIGURES) -> Path:
-        """Where the figure goes: as told, or under this name in figures/."""
+        """Path of the figure: the one given, or this name in figures/."""
         path = self.output or Path("figures", default)
         return checked_output(path, tuple(suffixes), make_folder=self.output is None)
 
@@ -100,18 +107,35 @@ class PageOptions:
         worlds: Sequence[World],
         horizons: Sequence[int],
     ) -> None:
-        """Draw a figure of maps into a file, with a record of what made it; print where it is."""
+        """Save a figure of maps with the record of what made it, and print its path.
+
+        Parameters
+        ----------
+        draw : callable
+            Draws the figure, given its width in inches, or None.
+        path : Path
+            The file.
+        worlds : sequence of World
+            The world of each map.
+        horizons : sequence of int
+            The horizon of each map.
+        """
         self.save_as(draw, path, record(worlds, horizons, command()))
 
     def save_as(
-        self, draw: Callable[[float | None], Any], path: Path, made: dict[str, Any]
+        self, draw: Callable[[float | None], Any], path: Path, provenance: dict[str, Any]
     ) -> None:
-        """Draw a figure into a file, with this record of what made it, and print where it is."""
+        """Save a figure with this record of what made it, and print its path."""
         from gridemp import render
 
         with replacing(path) as temporary:
             render.save_figure(
-                draw, temporary, style=self.style, width=self.width, dpi=self.dots(), record=made
+                draw,
+                temporary,
+                style=self.style,
+                width=self.width,
+                dpi=self.dots(),
+                record=provenance,
             )
         typer.echo(path)
 
@@ -121,31 +145,47 @@ class PageOptions:
         path: Path,
         worlds: Sequence[World],
         horizons: Sequence[int],
-        **looks: Any,
+        **drawing: Any,
     ) -> None:
-        """Let frames be drawn into a file, with a record of what made it, and print where it is."""
+        """Save a film of maps with the record of what made it, and print its path.
+
+        Parameters
+        ----------
+        save : callable
+            Draws the frames and encodes them.
+        path, worlds, horizons
+            As for `save`.
+        **drawing
+            Further arguments of `save`.
+        """
         from gridemp import render
 
-        made = record(worlds, horizons, command())
+        description = as_text(record(worlds, horizons, command()))
         with (
             render.look(self.style, self.width) as width,
             replacing(path) as temporary,
             progress_bar("frames") as progress,
         ):
-            looks |= {"width": width, "dpi": self.dots()}
-            save(path=temporary, description=as_text(made), progress=progress, **looks)
+            save(
+                path=temporary,
+                description=description,
+                progress=progress,
+                width=width,
+                dpi=self.dots(),
+                **drawing,
+            )
         typer.echo(path)
 
 
 @dataclass
 class ColorOptions:
-    """In which colours a map is drawn, as typed."""
+    """Options of the colours of a map, as typed."""
 
     cmap: Cmap = None
     ink: Ink = False
 
-    def chosen(self) -> dict[str, Any]:
-        """The arguments of drawing functions that were given, checked as far as they can be."""
+    def chosen(self) -> "DrawingColors":
+        """Arguments of drawing functions, checked as far as they can be before drawing."""
         from gridemp import render
 
         if self.ink and self.cmap is not None:
@@ -159,37 +199,45 @@ class ColorOptions:
 
 @dataclass
 class ScaleOptions:
-    """Where the colours of a map begin and end, and whether its peak is marked, as typed."""
+    """Options of the range of the colours and of the mark at the peak, as typed."""
 
     vmin: Vmin = None
     vmax: Vmax = None
     peak: ShowPeak = True
 
-    def chosen(self) -> dict[str, Any]:
-        """The arguments of drawing functions."""
+    def chosen(self) -> "DrawingScale":
+        """Arguments of drawing functions, checked as far as they can be before drawing."""
         from gridemp import render
 
-        ends = {"vmin": self.vmin, "vmax": self.vmax}
-        given = {
-            name: parse_number(f"--{name}", text, float, "a number of bits")
-            for name, text in ends.items()
-            if text is not None
-        }
-        render.check_range(**given)
-        return given | {"peak": self.peak}
+        vmin = None if self.vmin is None else parse_number("--vmin", self.vmin, float, BITS)
+        vmax = None if self.vmax is None else parse_number("--vmax", self.vmax, float, BITS)
+        render.check_range(-inf if vmin is None else vmin, inf if vmax is None else vmax)
+        return {"vmin": vmin, "vmax": vmax, "peak": self.peak}
 
 
 @dataclass
 class CellOptions:
-    """What stands in the cells of a map and beside it, as typed."""
+    """Options of the numbers in the cells of a map and of its colourbar, as typed."""
 
     annotate: Annotate = None
     colorbar: Colorbar = True
 
-    def chosen(self) -> dict[str, Any]:
-        """The arguments of drawing functions."""
+    def chosen(self) -> "DrawingCells":
+        """Arguments of drawing functions, checked as far as they can be before drawing."""
         from gridemp import render
 
         if self.annotate is not None:
             render.check_numbers(self.annotate)
         return {"annotate": self.annotate, "colorbar": self.colorbar}
+
+
+def map_drawing(colors: ColorOptions, scale: ScaleOptions) -> "MapDrawing":
+    """Arguments that all functions share that draw maps."""
+    return {**colors.chosen(), **scale.chosen()}
+
+
+def heatmap_drawing(
+    colors: ColorOptions, scale: ScaleOptions, cells: CellOptions
+) -> "HeatmapDrawing":
+    """Arguments that functions share that draw maps with numbers and colourbars."""
+    return {**colors.chosen(), **scale.chosen(), **cells.chosen()}

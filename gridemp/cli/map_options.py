@@ -1,10 +1,9 @@
-"""The options that commands share: which world, how far ahead, how exactly."""
+"""Options of maps: the maze, the world, the horizon and the precision."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import product
 from math import inf
-from typing import Any
 
 from gridemp.cli.option_types import (
     Bounds,
@@ -24,7 +23,15 @@ from gridemp.cli.option_types import (
     TorusX,
     TorusY,
 )
-from gridemp.cli.parse import parse_number, parse_numbers, parse_whole
+from gridemp.cli.parse import (
+    BITS,
+    MAX_QUOTED,
+    PROBABILITY,
+    WHOLE,
+    parse_number,
+    parse_numbers,
+    parse_whole,
+)
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
 from gridemp.engine.map import EmpowermentMap
@@ -34,16 +41,18 @@ from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import load_maze
 from gridemp.worlds.cells import check_heading
+from gridemp.worlds.conditions import WorldOptions
 from gridemp.worlds.gymnasium import make_world
 from gridemp.worlds.world import World
 
-GYM = "gym:"
+GYM = "gym:"  # before the name of a Gymnasium environment
 OPTIMAL = "optimal"
+UNIFORM = "uniform"
 
 
 @dataclass
 class MapOptions:
-    """What makes a map, as typed."""
+    """Options that determine a map, as typed."""
 
     maze: MazeArgument
     horizon: Horizon
@@ -62,112 +71,125 @@ class MapOptions:
     bounds: Bounds = False
     source: Source = OPTIMAL
 
+    @property
+    def is_environment(self) -> bool:
+        """True if a Gymnasium environment takes the place of a maze."""
+        return self.maze.startswith(GYM)
+
     def world(self, *, whole: bool = False) -> World:
-        """The world that the options describe, as far as its horizons see or whole."""
-        if self.maze.startswith(GYM):
-            return self._gymnasium_world()
+        """Build the world that the options describe.
+
+        Parameters
+        ----------
+        whole : bool
+            If True, include all states; else only those within the longest horizon of the start.
+        """
+        if self.is_environment:
+            return self._environment_world()
         return self.world_of(self.load(), whole=whole)
 
     def load(self) -> Maze:
-        """The maze."""
-        level = parse_whole("--level", self.level)
-        return load_maze(self.maze, self.format, level)
+        """Read the maze."""
+        return load_maze(self.maze, self.format, parse_whole("--level", self.level))
 
     def world_of(self, maze: Maze, *, whole: bool = False) -> World:
-        """The world of a maze under these options."""
+        """Build the world of a maze under these options, as `world` does."""
         within = None if whole else max(1, *self.horizons())
         return World.from_maze(maze, within=within, **self.world_options())
 
-    def world_options(self) -> dict[str, Any]:
-        """The options as `World.from_maze` takes them."""
+    def world_options(self) -> WorldOptions:
+        """Arguments of `World.from_maze`."""
+        axes = [("x", self.torus_x), ("y", self.torus_y)]
         return {
             "moves": self.moves,
             "stay": self.stay,
-            "slip": parse_number("--slip", self.slip, float, "a probability from 0 to 1"),
+            "slip": parse_number("--slip", self.slip, float, PROBABILITY),
             "slip_kind": self.slip_kind,
-            "torus": self.axes(),
+            "torus": "".join(axis for axis, joined in axes if joined or self.torus),
             "sensor": self.sensor,
         }
 
-    def axes(self) -> str:
-        """Along which axes the edges of the maze are joined."""
-        axes = [("x", self.torus_x), ("y", self.torus_y)]
-        return "".join(axis for axis, joined in axes if joined or self.torus)
-
-    def _gymnasium_world(self) -> World:
-        others = ("horizon", "heading", "tol", "bounds", "maze", "source")
+    def _environment_world(self) -> World:
+        allowed = ("horizon", "heading", "tol", "bounds", "maze", "source")
         for field in fields(self):
-            if field.name not in others and getattr(self, field.name) != field.default:
-                option = "--no-stay" if field.name == "stay" else f"--{field.name}"
+            if field.name not in allowed and getattr(self, field.name) != field.default:
+                option = "no-stay" if field.name == "stay" else field.name.replace("_", "-")
                 raise GridempError(
-                    f"{self.maze} brings its own actions, noise and sensor; leave out "
-                    f"{option.replace('_', '-')}"
+                    f"{self.maze} brings its own actions, noise and sensor; leave out --{option}"
                 )
         return make_world(self.maze.removeprefix(GYM))
 
     def steps(self) -> int:
-        """The horizon, where it is one."""
+        """Horizon of a command that takes one."""
         return parse_whole("--horizon", self.horizon)
 
     def horizons(self) -> list[int]:
-        """The horizons, where it may be several."""
-        return parse_numbers("--horizon", self.horizon, int, "a whole number")
+        """Horizons of a command that takes several."""
+        return parse_numbers("--horizon", self.horizon, int, WHOLE)
 
     def tolerance(self) -> float:
-        """The largest gap to accept, in bits."""
-        return parse_number("--tol", self.tol, float, "a number of bits")
+        """Largest gap to accept, in bits."""
+        return parse_number("--tol", self.tol, float, BITS)
 
     def announce(self, world: World) -> None:
-        """Say how long the maps of a world take, if they take long."""
+        """Print the expected duration if the maps of a world take long."""
         expected = expected_bounds_seconds if self.bounds else expected_seconds
-        each = [expected(world, steps) for steps in self.horizons()]
-        announce(max(each) if world.deterministic else sum(each))
+        seconds = [expected(world, steps) for steps in self.horizons()]
+        announce(max(seconds) if world.deterministic else sum(seconds))
 
     def solve(self, world: World) -> list[EmpowermentMap]:
-        """The map of a world, or bounds on it, for each horizon, with a bar if it takes long."""
+        """Compute the map of a world, or its bounds, for each horizon, one value per cell."""
         check_heading(world, self.heading)
-        horizons, tol = self.horizons(), self.tolerance()
+        horizons, tol, source = self.horizons(), self.tolerance(), self.given_source(world)
         self.announce(world)
         with progress_bar("empowerment") as progress:
-            source = None if self.source == OPTIMAL else self.weights(world)
             maps = solve_maps(
                 world, horizons, tol, bounds=self.bounds, source=source, progress=progress
             )
-        if self.source not in (OPTIMAL, "uniform"):
-            maps = [replace(emap, source=f"source {self.source[:40]}") for emap in maps]
+        if self.source not in (OPTIMAL, UNIFORM):
+            title = f"source {self.source[:MAX_QUOTED]}"
+            maps = [replace(emap, source=title) for emap in maps]
         return [emap.one_per_cell(self.heading) for emap in maps]
 
-    def weights(self, world: World) -> Any:
-        """The source distribution over single actions that is not the optimal one."""
-        if self.source == "uniform":
-            return self.source
-        what = f"optimal, uniform or {len(world.actions)} weights ({', '.join(world.actions)})"
-        given = [parse_number("--source", text, float, what) for text in self.source.split(",")]
-        if len(given) != len(world.actions) or not (min(given) >= 0 and 0 < sum(given) < inf):
-            raise GridempError(f"--source needs {what}, 0 or more, not '{self.source[:40]}'")
-        return [weight / sum(given) for weight in given]
+    def given_source(self, world: World) -> str | list[float] | None:
+        """Source distribution over single actions, None for the optimal source."""
+        if self.source == OPTIMAL:
+            return None
+        if self.source == UNIFORM:
+            return UNIFORM
+        actions = world.actions
+        expected = f"optimal, uniform or {len(actions)} weights ({', '.join(actions)})"
+        weights = [
+            parse_number("--source", text, float, expected) for text in self.source.split(",")
+        ]
+        if len(weights) != len(actions) or not (min(weights) >= 0 and 0 < sum(weights) < inf):
+            raise GridempError(
+                f"--source needs {expected}, 0 or more, not '{self.source[:MAX_QUOTED]}'"
+            )
+        return [weight / sum(weights) for weight in weights]
 
-    def require_empowerment(self, what: str) -> None:
-        """Raise a GridempError if bounds or another source are asked for, where there are none."""
+    def require_empowerment(self, reason: str) -> None:
+        """Raise a GridempError with this reason if bounds or another source are asked for."""
         for option, given in (("--bounds", self.bounds), ("--source", self.source != OPTIMAL)):
             if given:
-                raise GridempError(f"{what}; leave out {option}")
+                raise GridempError(f"{reason}; leave out {option}")
 
     def map(self) -> EmpowermentMap:
-        """The one map that the options describe."""
+        """Compute the map of a command that takes one horizon."""
         self.steps()
         (emap,) = self.solve(self.world())
         return emap
 
     def worlds(self, more: Sequence[str] = ()) -> list[World]:
-        """The worlds of this maze and of more, where slip and sensor may be several."""
-        slips = parse_numbers("--slip", self.slip, str, "a probability from 0 to 1")
-        kinds = list(product(self.sensor.split(","), slips))
-        found = []
+        """Build the worlds of this maze and of more, for each of several sensors and slips."""
+        slips = parse_numbers("--slip", self.slip, str, PROBABILITY)
+        variants = list(product(self.sensor.split(","), slips))
+        worlds = []
         for name in (self.maze, *more):
             options = replace(self, maze=name)
-            maze = None if name.startswith(GYM) else options.load()  # once, as it may be a pipe
-            for sensor, slip in kinds:
-                one = replace(options, sensor=sensor.strip(), slip=slip)
-                found.append(one.world() if maze is None else one.world_of(maze))
-        return found
+            # The maze is read once, as it may come from a pipe.
+            maze = None if options.is_environment else options.load()
+            for sensor, slip in variants:
+                variant = replace(options, sensor=sensor.strip(), slip=slip)
+                worlds.append(variant.world() if maze is None else variant.world_of(maze))
+        return worlds

@@ -1,6 +1,7 @@
-"""How the command line asks which map it is of: names, placeholders and help of its options."""
+"""Options that several commands have: their flags, placeholders and help texts."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -80,4 +81,22 @@ Up = Annotated[str, typer.Argument(metavar="Y", help="From the bottom, from 0.")
 MoreMazes = Annotated[
     list[str] | None,
     typer.Argument(metavar="[MAZE]...", help="More mazes, a panel or frame for each."),
+]
+
+Seed = Annotated[str, typer.Option(metavar="S", help="Of everything random.")]
+DEFAULT_SECONDS = "0.5"  # for each frame
+FrameSeconds = Annotated[str, typer.Option(metavar="T", help="How long each frame is shown.")]
+
+
+def output_option(help: str) -> Any:
+    """Option --output with a help text of its own."""
+    return typer.Option("--output", "-o", metavar="FILE", help=help)
+
+
+FigureOutput = Annotated[
+    Path | None,
+    output_option(
+        "Where it goes: .png, .pdf or .svg, if animated .gif, .mp4 or .html.  "
+        "[default: in figures/]"
+    ),
 ]

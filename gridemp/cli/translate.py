@@ -46,4 +46,4 @@ def translate(message: str, command: Any) -> str:
     def typed(match: re.Match[str]) -> str:
         return flag(command, renamed.get(match[1], match[1])) or match[1]
 
-    return re.sub(r"`([^`]+)`", typed, message)
+    return re.sub(r"`([\w.]+)`", typed, message)

@@ -20,19 +20,14 @@ from gridemp.agents.belief import digamma, expected_information, no_belief
 from gridemp.agents.exploration import expected_learning_seconds, learn, planned
 from gridemp.agents.exploration_record import CLOSE, distances
 from gridemp.cli.main import app
-from gridemp.cli.walk_learning import described
+from gridemp.report.exploration_text import exploration_lines
 from gridemp.engine.channel import window
 from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.map import EmpowermentMap
-from gridemp.render.artists.belief import (
-    AGENT_COLOR,
-    draw_difference_curve,
-)
+from gridemp.render.artists.belief import AGENT_COLOR, draw_difference_curve
 from gridemp.render.figures.exploration import learning_figure, moments_of
 from gridemp.render.films.exploration import frame_steps, learning_frames, save_learning
-from gridemp.render.layout.style import (
-    look,
-)
+from gridemp.render.layout.style import look
 from gridemp.render.saving import save_figure
 from gridemp.worlds.noise import slip_kernel
 
@@ -331,7 +326,7 @@ def test_what_it_cannot_get_to_does_not_count():
     assert walk.settled() is not None
     assert walk.untried() == 0
     assert np.isnan(walk.difference(40)[0, 3])
-    assert "wherever it can get to" in described(walk)[0]
+    assert "wherever it can get to" in exploration_lines(walk)[0]
 
 
 def test_a_cell_alone_needs_no_steps():
@@ -638,7 +633,7 @@ def test_the_command_says_how_far_it_still_is_and_animates(tmp_path):
         (["--output", "out.txt"], "must end in"),
         (["--starts", "all"], "leave out --starts"),
         (["--heading", "north"], "leave out --heading"),
-        (["--tol", "0"], "the tolerance must be a positive number"),
+        (["--tol", "0"], "--tol must be a positive number"),
         (["--curiosity", "-1"], "curiosity is a number of bits from 0 on"),
         (["--steps", "0"], "steps"),
         (["--steps", "1000000"], "steps"),

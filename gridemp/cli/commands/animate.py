@@ -1,4 +1,4 @@
-"""The command that makes animations of maps."""
+"""`gridemp animate`: maps as the frames of an animation."""
 
 from dataclasses import replace
 from functools import partial
@@ -13,15 +13,16 @@ from gridemp.cli.figure_options import (
     ColorOptions,
     PageOptions,
     ScaleOptions,
+    heatmap_drawing,
 )
-from gridemp.cli.file_names import default_name, severally
+from gridemp.cli.file_names import default_name, is_list
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
-from gridemp.cli.option_types import MoreMazes
-from gridemp.cli.parse import parse_number
+from gridemp.cli.option_types import DEFAULT_SECONDS, FrameSeconds, MoreMazes
+from gridemp.cli.parse import PROBABILITY, parse_number
 from gridemp.errors import GridempError
 
-FRAMES = 10  # over slip, if only its end is given
+SLIPS = 10  # steps of an animation over slip of which only the end is given
 
 Over = Annotated[
     str | None,
@@ -30,7 +31,6 @@ Over = Annotated[
         help="What changes: from 1 to --horizon, or from 0 to --slip, or as they list.",
     ),
 ]
-Seconds = Annotated[str, typer.Option(metavar="T", help="How long each frame is shown.")]
 
 
 @with_options
@@ -42,19 +42,19 @@ def animate(
     cells: CellOptions,
     more: MoreMazes = None,
     over: Over = None,
-    seconds: Seconds = "0.5",
+    seconds: FrameSeconds = DEFAULT_SECONDS,
 ) -> None:
     """Make an animation (.gif, .mp4 or .html) over horizons, slips or a list of mazes."""
     page.check(ANIMATIONS)
-    chosen = colors.chosen() | scale.chosen() | cells.chosen() | {"title": page.title}
-    each = parse_number("--seconds", seconds, float, "a number")
+    drawing = heatmap_drawing(colors, scale, cells)
+    frame_seconds = parse_number("--seconds", seconds, float, "a number")
     options = spread(options, over)
     worlds = options.worlds(more or [])
     path = page.path(str(Path(default_name(options, worlds)).with_suffix("")) + ".gif", ANIMATIONS)
     from gridemp.render.films.encode import check_film
     from gridemp.render.films.maps import save_animation
 
-    check_film(path, each)
+    check_film(path, frame_seconds)
     if len(worlds) * len(options.horizons()) < 2:
         raise GridempError(
             "an animation needs two maps or more; give --over horizon, --over slip, a list such as "
@@ -66,20 +66,21 @@ def animate(
         path,
         [emap.world for emap in emaps],
         [emap.horizon for emap in emaps],
-        seconds_per_frame=each,
-        **chosen,
+        seconds_per_frame=frame_seconds,
+        title=page.title,
+        **drawing,
     )
 
 
 def spread(options: MapOptions, over: str | None) -> MapOptions:
-    """The options with a list of what an animation is over, where only its end is given."""
+    """Options with a list of horizons or slips for an animation of which only the end is given."""
     if over not in (None, "horizon", "slip"):
         raise GridempError(f"--over needs horizon or slip, not '{over[:40]}'")
-    if over is None or severally(getattr(options, over)):
+    if over is None or is_list(getattr(options, over)):
         return options
     if over == "horizon":
         return replace(options, horizon=f"1..{options.steps()}")
-    last = parse_number("--slip", options.slip, float, "a probability from 0 to 1")
+    last = parse_number("--slip", options.slip, float, PROBABILITY)
     if not 0 < last <= 1:
         raise GridempError("--over slip needs where it ends, such as --slip 0.3, or a list")
-    return replace(options, slip=",".join(f"{last * i / FRAMES:g}" for i in range(FRAMES + 1)))
+    return replace(options, slip=",".join(f"{last * i / SLIPS:g}" for i in range(SLIPS + 1)))

@@ -1,11 +1,11 @@
-"""The command that shows the variational bound of a cell rise."""
+"""`gridemp bound`: the variational bound of a cell as Blahut-Arimoto raises it."""
 
 from typing import Annotated
 
 import typer
 
 from gridemp.cli.figure_options import ColorOptions, PageOptions
-from gridemp.cli.file_names import named
+from gridemp.cli.file_names import cell_part, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Across, Up
@@ -40,9 +40,9 @@ def bound(
     from gridemp.analysis.alternation import cell_alternation
 
     page.check()
-    chosen = colors.chosen() | {"title": page.title}
+    drawing = colors.chosen()
     options.require_empowerment("this is the bound of one cell and all its sources")
-    at_x, at_y = (parse_whole(name, text) for name, text in (("X", x), ("Y", y)))
+    column, row = parse_whole("X", x), parse_whole("Y", y)
     count = parse_whole("--half-steps", half_steps)
     moments = [step for step in (1, 2, 10, count) if step <= count]
     if at is not None:
@@ -50,25 +50,27 @@ def bound(
     if len(set(moments)) > MAX_MOMENTS:
         raise GridempError(f"--at shows up to {MAX_MOMENTS} half-steps; leave out some")
     world, steps = options.world(), options.steps()
-    path = page.path(f"{named(world)}-x{at_x}-y{at_y}-h{steps}-bound.png")
+    path = page.path(f"{maze_part(world.maze)}-{cell_part((column, row))}-h{steps}-bound.png")
     with progress_bar("half-steps") as progress:
-        found = cell_alternation(
-            world, at_x, at_y, steps, count, moments, heading=options.heading, progress=progress
+        alternation = cell_alternation(
+            world, column, row, steps, count, moments, heading=options.heading, progress=progress
         )
     from gridemp import render
 
     page.save(
-        lambda width: render.alternation_figure(found, width=width, **chosen),
+        lambda width: render.alternation_figure(
+            alternation, width=width, title=page.title, **drawing
+        ),
         path,
         [world],
         [steps],
     )
     typer.echo("half-step  bound [bits]  upper [bits]")
-    for moment in sorted({0, *found.moments, count}):
-        ends = (
-            round(float(value), 6) + 0.0 for value in (found.bounds[moment], found.uppers[moment])
-        )
-        typer.echo(f"{moment:9}  " + "  ".join(f"{end:12.6f}" for end in ends))
-    lower, upper = found.interval
-    known = f"between {lower:.6f} and {upper:.6f}" if upper - lower > 1e-6 else f"{lower:.6f}"
-    typer.echo(f"empowerment: {known} bits, by the highest bound and the lowest upper value")
+    for moment in sorted({0, *alternation.moments, count}):
+        # Adding 0.0 after rounding makes -0.0 positive.
+        lower = round(float(alternation.bounds[moment]), 6) + 0.0
+        upper = round(float(alternation.uppers[moment]), 6) + 0.0
+        typer.echo(f"{moment:9}  {lower:12.6f}  {upper:12.6f}")
+    lower, upper = alternation.interval
+    bits = f"between {lower:.6f} and {upper:.6f}" if upper - lower > 1e-6 else f"{lower:.6f}"
+    typer.echo(f"empowerment: {bits} bits, by the highest bound and the lowest upper value")

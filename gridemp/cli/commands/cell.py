@@ -1,10 +1,10 @@
-"""`gridemp cell`: why a cell has its number."""
+"""`gridemp cell`: one cell, its outcomes, its optimal source and its channel."""
 
 import numpy as np
 import typer
 
 from gridemp.cli.figure_options import ColorOptions, PageOptions
-from gridemp.cli.file_names import named
+from gridemp.cli.file_names import cell_part, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Across, Up
@@ -22,21 +22,21 @@ def cell(options: MapOptions, x: Across, y: Up, page: PageOptions, colors: Color
     from gridemp.report.cell_text import describe
 
     page.check()
-    chosen = colors.chosen() | {"title": page.title}
+    drawing = colors.chosen()
     options.require_empowerment("a cell is shown exactly, with its optimal source")
-    at_x, at_y = (parse_whole(name, text) for name, text in (("X", x), ("Y", y)))
+    column, row = parse_whole("X", x), parse_whole("Y", y)
     world, steps = options.world(), options.steps()
-    path = page.path(f"{named(world)}-x{at_x}-y{at_y}-h{steps}.png")
+    path = page.path(f"{maze_part(world.maze)}-{cell_part((column, row))}-h{steps}.png")
     if not world.deterministic:
         check_sequences(world, steps)
-    each = 0.0 if world.deterministic else expected_channel_seconds(world, steps)
-    starts = world.cell if world.starts is None else world.cell[world.starts]
-    announce(each * np.bincount(starts).max())  # one for each state that the cell has
+    seconds = 0.0 if world.deterministic else expected_channel_seconds(world, steps)
+    # The cell's states, such as headings, have a channel each.
+    announce(seconds * np.bincount(world.cell[world.start_states]).max())
     with progress_bar("source") as progress:
         source = cell_source(
             world,
-            at_x,
-            at_y,
+            column,
+            row,
             steps,
             options.tolerance(),
             heading=options.heading,
@@ -45,6 +45,9 @@ def cell(options: MapOptions, x: Across, y: Up, page: PageOptions, colors: Color
     from gridemp import render
 
     page.save(
-        lambda width: render.cell_figure(source, width=width, **chosen), path, [world], [steps]
+        lambda width: render.cell_figure(source, width=width, title=page.title, **drawing),
+        path,
+        [world],
+        [steps],
     )
     typer.echo(describe(source))

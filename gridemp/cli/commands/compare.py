@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from gridemp.cli.figure_options import ColorOptions, PageOptions, ScaleOptions
-from gridemp.cli.file_names import named
+from gridemp.cli.figure_options import ColorOptions, PageOptions, ScaleOptions, map_drawing
+from gridemp.cli.file_names import maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.progress import progress_bar
@@ -32,11 +32,11 @@ def compare(
     from gridemp.information.correlation import pearson, spearman
 
     page.check()
-    chosen = colors.chosen() | scale.chosen() | {"title": page.title}
+    drawing = map_drawing(colors, scale)
     if other not in LABELS:
         raise GridempError(f"there is no measure '{other}'; use one of {', '.join(LABELS)}")
     world = options.world(whole=True)
-    path = page.path(f"{named(world)}-h{options.steps()}-{other}.png")
+    path = page.path(f"{maze_part(world.maze)}-h{options.steps()}-{other}.png")
     announce(expected_centrality_seconds(world, other))
     with progress_bar(other) as progress:
         values = centrality(world, other, progress)
@@ -44,12 +44,14 @@ def compare(
     from gridemp import render
 
     def draw(width: float | None) -> Any:
-        return render.compare_figure(emap, values, LABELS[other], width=width, **chosen)
+        return render.compare_figure(
+            emap, values, LABELS[other], width=width, title=page.title, **drawing
+        )
 
     page.save(draw, path, [world], [emap.horizon])
     shown = centrality_of(emap, values)
     gap = float(emap.gap.max())
-    pair = pearson(emap.bits, shown), spearman(emap.bits, shown, gap)
-    told = ["undefined" if np.isnan(r) else f"{r:.4f}" for r in pair]
+    correlations = pearson(emap.bits, shown), spearman(emap.bits, shown, gap)
+    texts = ["undefined" if np.isnan(r) else f"{r:.4f}" for r in correlations]
     certified = f"; empowerment certified to {rounded_up(gap)} bits" if gap else ""
-    typer.echo(f"Pearson {told[0]}, Spearman {told[1]}{certified}")
+    typer.echo(f"Pearson {texts[0]}, Spearman {texts[1]}{certified}")

@@ -1,11 +1,11 @@
-"""`gridemp curve`: the map against the horizon."""
+"""`gridemp curve`: the range and the mean of the map against the horizon."""
 
 from typing import Annotated
 
 import typer
 
 from gridemp.cli.figure_options import PageOptions
-from gridemp.cli.file_names import cell_name, named
+from gridemp.cli.file_names import cell_part, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import parse_cell
@@ -26,17 +26,17 @@ def curve(options: MapOptions, page: PageOptions, cells: Cells = None) -> None:
     page.check()
     world = options.world()
     places = start_cells(world, [parse_cell("--cell", text) for text in cells or []])
-    path = page.path("-".join([named(world), *map(cell_name, places), "curve.png"]))
+    path = page.path("-".join([maze_part(world.maze), *map(cell_part, places), "curve.png"]))
     emaps = options.solve(world)
-    found = curve_of(emaps, places)
+    curves = curve_of(emaps, places)
     from gridemp import render
 
     page.save(
-        lambda width: render.draw_curve(found, width=width, title=page.title).figure,
+        lambda width: render.draw_curve(curves, width=width, title=page.title).figure,
         path,
         [world] * len(emaps),
         [emap.horizon for emap in emaps],
     )
     for name in ("minimum", "median", "mean", "maximum"):
-        first, last = getattr(found, name)[[0, -1]]
-        typer.echo(f"{name}: {first:.4f} to {last:.4f} bits{within(found.gap.max())}")
+        first, last = getattr(curves, name)[[0, -1]]
+        typer.echo(f"{name}: {first:.4f} to {last:.4f} bits{within(curves.gap.max())}")

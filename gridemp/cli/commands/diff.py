@@ -1,15 +1,15 @@
 """`gridemp diff`: two maps and their difference."""
 
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import typer
 
-from gridemp.cli.figure_options import ColorOptions, PageOptions, ScaleOptions
-from gridemp.cli.file_names import named
+from gridemp.cli.figure_options import ColorOptions, PageOptions, ScaleOptions, map_drawing
+from gridemp.cli.file_names import maze_part
 from gridemp.cli.groups import with_options
-from gridemp.cli.map_options import GYM, MapOptions
+from gridemp.cli.map_options import MapOptions
 from gridemp.cli.say import within
 from gridemp.errors import GridempError
 
@@ -21,7 +21,7 @@ Second = Annotated[
 
 @dataclass
 class SecondOptions:
-    """What the second map of a difference has otherwise, as typed."""
+    """Options in which the second map differs from the first, as typed."""
 
     horizon_b: Annotated[str | None, typer.Option(metavar="N", help="Its horizon.")] = None
     slip_b: Annotated[str | None, typer.Option(metavar="P", help="Its slip.")] = None
@@ -37,30 +37,33 @@ class SecondOptions:
     source_b: Annotated[str | None, typer.Option(metavar="SOURCE", help="Its source.")] = None
 
     def of(self, options: MapOptions, maze: str | None) -> MapOptions:
-        """The options of the second map: those of the first where nothing else is given."""
-        given = {name.removesuffix("_b"): value for name, value in vars(self).items()}
-        changes = {name: value for name, value in given.items() if value is not None}
+        """Options of the second map: those of the first, except for what was given."""
+        changes = self._changes()
         if self.torus_b is False:
             changes |= {"torus_x": False, "torus_y": False}
         return replace(options, **changes | ({} if maze is None else {"maze": maze}))
 
     def name(self) -> str:
-        """What is otherwise, as part of a file name."""
-        given = {name.removesuffix("_b"): value for name, value in vars(self).items()}
-        words = {
-            "horizon": "h{}",
-            "slip": "slip{}",
-            "slip_kind": "{}",
-            "moves": "{}",
-            "sensor": "{}",
-            "source": "{}",
-        }
-        parts = [words[name].format(given[name]) for name in words if given[name] is not None]
-        parts = [part.replace(",", "-") for part in parts]
-        for name in ("stay", "torus"):
-            if given[name] is not None:
-                parts.append(name if given[name] else f"no-{name}")
+        """Differences as part of a file name."""
+        changes = self._changes()
+        prefixes = {"horizon": "h", "slip": "slip"}
+        parts = [
+            prefixes.get(name, "") + changes[name].replace(",", "-")
+            for name in ("horizon", "slip", "slip_kind", "moves", "sensor", "source")
+            if name in changes
+        ]
+        parts += [
+            name if changes[name] else f"no-{name}" for name in ("stay", "torus") if name in changes
+        ]
         return "-".join(parts)
+
+    def _changes(self) -> dict[str, Any]:
+        """Options of the second map that were given, by their names in `MapOptions`."""
+        return {
+            name.removesuffix("_b"): value
+            for name, value in vars(self).items()
+            if value is not None
+        }
 
 
 @with_options
@@ -74,9 +77,7 @@ def diff(
 ) -> None:
     """Draw two maps and their difference: two mazes of a size, or one under two settings."""
     page.check()
-    chosen = colors.chosen() | scale.chosen() | {"title": page.title}
-    if colors.ink:
-        chosen["diverging"] = chosen["cmap"]
+    drawing = map_drawing(colors, scale)
     others = second.of(options, maze_b)
     steps = options.steps(), others.steps()
     if others == options:
@@ -84,24 +85,32 @@ def diff(
             "a difference is of two mazes, or of one under two settings; name another maze, or "
             "give what differs, such as --slip-b 0.1"
         )
-    if maze_b is None and not options.maze.startswith(GYM):
-        maze = options.load()  # once, as it may be a pipe
+    if maze_b is None and not options.is_environment:
+        maze = options.load()  # once, as it may come from a pipe
         worlds = [options.world_of(maze), others.world_of(maze)]
     else:
         worlds = [options.world(), others.world()]
-    names = dict.fromkeys([*map(named, worlds), f"h{steps[0]}", second.name(), "difference.png"])
-    path = page.path("-".join(filter(None, names)))
+    mazes = [maze_part(world.maze) for world in worlds]
+    parts = dict.fromkeys([*mazes, f"h{steps[0]}", second.name(), "difference.png"])
+    path = page.path("-".join(filter(None, parts)))
     (one,), (other,) = options.solve(worlds[0]), others.solve(worlds[1])
     from gridemp import render
     from gridemp.analysis.difference import difference
+    from gridemp.render.artists.difference import DIVERGING
 
     apart = difference(one, other)
-    page.save(
-        lambda width: render.difference_figure(one, other, width=width, **chosen),
-        path,
-        worlds,
-        [one.horizon, other.horizon],
-    )
+
+    def draw(width: float | None) -> Any:
+        return render.difference_figure(
+            one,
+            other,
+            width=width,
+            title=page.title,
+            diverging=render.INK if colors.ink else DIVERGING,
+            **drawing,
+        )
+
+    page.save(draw, path, worlds, [one.horizon, other.horizon])
     bits = apart.bits[~np.isnan(apart.bits)]
     low, mean, high = bits.min(), bits.mean(), bits.max()
     typer.echo(f"difference: {low:+.4f} to {high:+.4f} bits, mean {mean:+.4f}{within(apart.gap)}")

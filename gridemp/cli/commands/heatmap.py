@@ -1,10 +1,16 @@
-"""Commands for maps: draw them, print their numbers."""
+"""`gridemp heatmap`: the empowerment of every cell as a figure."""
 
 from typing import Annotated, Any
 
 import typer
 
-from gridemp.cli.figure_options import CellOptions, ColorOptions, PageOptions, ScaleOptions
+from gridemp.cli.figure_options import (
+    CellOptions,
+    ColorOptions,
+    PageOptions,
+    ScaleOptions,
+    heatmap_drawing,
+)
 from gridemp.cli.file_names import default_name
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
@@ -33,7 +39,7 @@ def heatmap(
     --horizon, --slip and --sensor take lists, such as 1,2,5 or 1..4: a panel for each.
     """
     page.check()
-    chosen = colors.chosen() | scale.chosen() | cells.chosen() | {"title": page.title}
+    drawing = heatmap_drawing(colors, scale, cells)
     across = None if columns is None else parse_whole("--columns", columns)
     if across is not None and across < 1:
         raise GridempError(f"--columns needs a whole number from 1, not {across}")
@@ -44,8 +50,8 @@ def heatmap(
 
     def draw(width: float | None) -> Any:
         if len(emaps) > 1 or across is not None:
-            return render.panels(emaps, width=width, columns=across, **chosen)
-        return render.heatmap(emaps[0], width=width, **chosen).figure
+            return render.panels(emaps, width=width, columns=across, title=page.title, **drawing)
+        return render.heatmap(emaps[0], width=width, title=page.title, **drawing).figure
 
     page.save(draw, path, [emap.world for emap in emaps], [emap.horizon for emap in emaps])
     for i, emap in enumerate(emaps):

@@ -1,4 +1,4 @@
-"""Commands for what gridemp has written."""
+"""`gridemp info`: the record of what made a figure."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,5 +15,5 @@ def info(
     """Print what made a figure: the command, the maze, the horizon, the noise, the versions."""
     for key, value in read_record(file).items():
         if isinstance(value, list):
-            value = "; ".join(f"({letter(i)}) {own}" for i, own in enumerate(value))
+            value = "; ".join(f"({letter(i)}) {item}" for i, item in enumerate(value))
         typer.echo(f"{key}: {value}")

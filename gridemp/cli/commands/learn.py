@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from gridemp.cli.figure_options import ColorOptions, PageOptions, ScaleOptions
-from gridemp.cli.file_names import named
+from gridemp.cli.figure_options import ColorOptions, PageOptions, ScaleOptions, map_drawing
+from gridemp.cli.file_names import maze_part
 from gridemp.cli.groups import with_options
-from gridemp.cli.map_options import GYM, MapOptions
+from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce, say
@@ -64,8 +64,8 @@ def learn(
     """Learn a lower bound by four networks, and hold it against the exact map."""
     import_extra("torch", "learn", "deep")
     page.check()
-    chosen = colors.chosen() | scale.chosen() | {"title": page.title}
-    if options.maze.startswith(GYM):
+    drawing = map_drawing(colors, scale)
+    if options.is_environment:
         raise GridempError("networks learn in mazes only; leave out gym:")
     options.require_empowerment("the bound is held against the exact map")
     rounds = parse_whole("--updates", updates)
@@ -73,7 +73,7 @@ def learn(
     if options.heading != "best":
         raise GridempError("networks learn of every heading; leave out --heading")
     world = options.world(whole=True)
-    path = page.path(f"{named(world)}-h{options.steps()}-learned.png")
+    path = page.path(f"{maze_part(world.maze)}-h{options.steps()}-learned.png")
     own = checkpoint is None and page.output is None
     kept = checked_output(checkpoint or path.with_suffix(".pt"), (".pt",), make_folder=own)
     options.announce(world)
@@ -102,7 +102,7 @@ def learn(
     from gridemp import render
 
     page.save(
-        lambda width: render.learned_figure(learned, width=width, **chosen),
+        lambda width: render.learned_figure(learned, width=width, title=page.title, **drawing),
         path,
         [exact.world],
         [exact.horizon],

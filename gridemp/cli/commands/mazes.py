@@ -21,9 +21,9 @@ from gridemp.mazes.parsing import (
     format_of,
     left_out,
     load_maze,
-    located,
     parse_maze,
     read_text,
+    source_in_errors,
 )
 
 
@@ -52,7 +52,7 @@ def convert(
     check_maze_output(target, to)
     text, name, place = read_text(source)
     form, which = format or format_of(source), parse_whole("--level", level)
-    with located(place):
+    with source_in_errors(place):
         maze = parse_maze(text, name, form, which)
     write_maze(maze, target, to)
     if lost := left_out(text, form, which):

@@ -1,13 +1,13 @@
-"""Commands for figures that explain maps: one cell, comparisons, curves, walls, animations."""
+"""`gridemp sensitivity`: the change of empowerment for each wall removed or added."""
 
 from typing import Annotated
 
 import typer
 
 from gridemp.cli.figure_options import PageOptions
-from gridemp.cli.file_names import cell_name
+from gridemp.cli.file_names import cell_part, maze_part
 from gridemp.cli.groups import with_options
-from gridemp.cli.map_options import GYM, MapOptions
+from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import parse_cell
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
@@ -24,10 +24,10 @@ OneCell = Annotated[
 def sensitivity(options: MapOptions, page: PageOptions, cells: OneCell = None) -> None:
     """Draw what each wall costs: how empowerment would change without it, or with one more."""
     from gridemp.analysis.sensitivity import expected_sensitivity_seconds
-    from gridemp.analysis.sensitivity import sensitivity as computed
+    from gridemp.analysis.sensitivity import sensitivity as find_sensitivity
 
     page.check()
-    if options.maze.startswith(GYM):
+    if options.is_environment:
         raise GridempError("walls can be tried in mazes only; leave out gym:")
     options.require_empowerment("walls are tried exactly, for the optimal source")
     if options.heading != "best":
@@ -35,13 +35,15 @@ def sensitivity(options: MapOptions, page: PageOptions, cells: OneCell = None) -
     if len(cells or []) > 1:
         raise GridempError("walls are tried for one cell or for the mean; give --cell once")
     maze, steps = options.load(), options.steps()
-    place = parse_cell("--cell", cells[0]) if cells else None
-    name = [maze.name.replace("/", "-"), f"h{steps}", *([cell_name(place)] if place else [])]
-    path = page.path("-".join([*name, "walls.png"]))
-    asked = {"cell": place, **options.world_options()}
-    announce(expected_sensitivity_seconds(maze, steps, **asked))
+    cell = parse_cell("--cell", cells[0]) if cells else None
+    parts = [maze_part(maze), f"h{steps}", *([cell_part(cell)] if cell else []), "walls.png"]
+    path = page.path("-".join(parts))
+    world_options = options.world_options()
+    announce(expected_sensitivity_seconds(maze, steps, cell=cell, **world_options))
     with progress_bar("walls") as progress:
-        result = computed(maze, steps, tol=options.tolerance(), progress=progress, **asked)
+        result = find_sensitivity(
+            maze, steps, cell=cell, tol=options.tolerance(), progress=progress, **world_options
+        )
     from gridemp import render
 
     page.save(
@@ -51,7 +53,7 @@ def sensitivity(options: MapOptions, page: PageOptions, cells: OneCell = None) -
         [steps],
     )
     certified = f", the change within {rounded_up(result.gap)} bits" if result.gap else ""
-    what = "mean" if result.cell is None else f"empowerment at {result.cell}"
+    quantity = "mean" if result.cell is None else f"empowerment at {result.cell}"
     for sentence, changes in (
         ("best to open", result.best_removals),
         ("worst to wall up", result.worst_additions),
@@ -59,7 +61,7 @@ def sensitivity(options: MapOptions, page: PageOptions, cells: OneCell = None) -
         if changes:
             ties = f"; {len(changes)} tie" if len(changes) > 1 else ""
             typer.echo(
-                f"{sentence}: {changes[0].kind} {changes[0].place}, {what} {result.bits:.4f} "
+                f"{sentence}: {changes[0].kind} {changes[0].place}, {quantity} {result.bits:.4f} "
                 f"{changes[0].bits:+.4f} bits{certified}{ties}"
             )
     if not result.removals and not result.additions:

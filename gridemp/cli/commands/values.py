@@ -1,4 +1,4 @@
-"""`gridemp values`: the numbers of a map."""
+"""`gridemp values`: the empowerment of every cell as numbers."""
 
 import sys
 from pathlib import Path
@@ -8,6 +8,7 @@ import typer
 
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
+from gridemp.cli.option_types import output_option
 from gridemp.files import checked_output, replacing
 from gridemp.report.tables import save_values, write_csv
 
@@ -17,10 +18,8 @@ def values(
     options: MapOptions,
     output: Annotated[
         Path | None,
-        typer.Option(
-            *("--output", "-o"),
-            metavar="FILE",
-            help="Where the numbers go: .csv, .json or .npz.  [default: CSV on standard output]",
+        output_option(
+            "Where the numbers go: .csv, .json or .npz.  [default: CSV on standard output]"
         ),
     ] = None,
 ) -> None:

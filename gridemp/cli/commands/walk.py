@@ -1,293 +1,232 @@
-"""The command for agents that empowerment alone moves."""
+"""`gridemp walk`: agents that empowerment alone moves."""
 
 import math
 from functools import partial
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import typer
-from numpy.typing import NDArray
 
-from gridemp.agents.agent import Agent, check_policy
-from gridemp.agents.belief import PRIOR
-from gridemp.agents.exploration import CURIOSITY
-from gridemp.agents.policies import GAMMA, TEMPERATURE, check_gamma, check_temperature
-from gridemp.cli.figure_options import ANIMATIONS, FIGURES, ColorOptions, PageOptions, ScaleOptions
-from gridemp.cli.file_names import cell_name, named
+from gridemp.agents.agent import Agent
+from gridemp.agents.belief import no_belief
+from gridemp.agents.exploration import check_learning, expected_learning_seconds
+from gridemp.agents.exploration import learn as explore
+from gridemp.cli.figure_options import (
+    ANIMATIONS,
+    FIGURES,
+    ColorOptions,
+    PageOptions,
+    ScaleOptions,
+    map_drawing,
+)
+from gridemp.cli.file_names import cell_part, maze_part
 from gridemp.cli.groups import with_options
-from gridemp.cli.map_options import GYM, MapOptions
-from gridemp.cli.parse import parse_cell, parse_number, parse_seed, parse_whole
+from gridemp.cli.map_options import MapOptions
+from gridemp.cli.parse import BITS, parse_number
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
-from gridemp.cli.walk_learning import walk_learning
+from gridemp.cli.walk_options import WalkOptions
 from gridemp.errors import GridempError
-from gridemp.worlds.cells import check_heading
+from gridemp.typing import Cell, Indices
+from gridemp.worlds.cells import check_heading, states_in
 from gridemp.worlds.states import MAX_STATES
 from gridemp.worlds.world import World
 
-STEPS, LEARNING, SEED, SECONDS = 20, 400, 0, 0.5
-
-Start = Annotated[
-    str | None,
-    typer.Option(metavar="X,Y", help="Where the agent starts.  [default: at the S of the maze]"),
-]
-Starts = Annotated[
-    str | None, typer.Option(metavar="all", help="Draw where every cell flows to instead.")
-]
-Steps = Annotated[
-    str | None,
-    typer.Option(
-        metavar="K", help=f"How many steps it takes.  [default: {STEPS}, {LEARNING} to learn]"
-    ),
-]
-Policy = Annotated[
-    str,
-    typer.Option(
-        metavar="greedy|soft|plan",
-        help="The best next step; better ones the likelier; or the best over time.",
-    ),
-]
-Temperature = Annotated[
-    str | None,
-    typer.Option(metavar="T", help=f"Of soft, in bits.  [default: {TEMPERATURE:g}]"),
-]
-Gamma = Annotated[
-    str | None,
-    typer.Option(metavar="G", help=f"How much plan counts the next step.  [default: {GAMMA:g}]"),
-]
-Seed = Annotated[
-    str | None,
-    typer.Option(metavar="S", help=f"Decides ties, soft choices and noise.  [default: {SEED}]"),
-]
-Seconds = Annotated[
-    str | None,
-    typer.Option(metavar="T", help=f"How long each frame is shown.  [default: {SECONDS:g}]"),
-]
-Learn = Annotated[
-    bool, typer.Option("--learn", help="An agent that does not know the walls, and explores.")
-]
-Prior = Annotated[
-    str | None,
-    typer.Option(metavar="S", help=f"Strength of its prior for each wall.  [default: {PRIOR:g}]"),
-]
-Curiosity = Annotated[
-    str | None,
-    typer.Option(
-        metavar="C",
-        help=f"Bits of empowerment a bit about walls is worth.  [default: {CURIOSITY:g}]",
-    ),
-]
+if TYPE_CHECKING:
+    from gridemp.render.layout.drawing_options import MapDrawing
 
 
 @with_options
 def walk(
+    context: typer.Context,
     options: MapOptions,
     page: PageOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
-    start: Start = None,
-    starts: Starts = None,
-    steps: Steps = None,
-    policy: Policy = "greedy",
-    temperature: Temperature = None,
-    gamma: Gamma = None,
-    seed: Seed = None,
-    seconds: Seconds = None,
-    learn: Learn = False,
-    prior: Prior = None,
-    curiosity: Curiosity = None,
+    walk_options: WalkOptions,
 ) -> None:
     """Draw the walk of an agent that empowerment alone moves, or where every cell flows to.
 
     With a .gif, .mp4 or .html output it shows the walk step by step.
     """
-    everywhere = starts is not None
-    if start == "all":
-        raise GridempError("--start needs X,Y such as 5,5; for every cell give --starts all")
-    if starts not in (None, "all"):
-        raise GridempError(f"--starts needs all, not {starts!r}; for one cell give --start")
-    page.check(FIGURES if everywhere else (*FIGURES, *ANIMATIONS))
-    if learn:
-        _refuse({"--starts": starts}, "an agent learns walls from one start")
-        if options.heading != "best":
-            raise GridempError("an agent that learns walls looks nowhere; leave out --heading")
-        if policy != "greedy":
-            raise GridempError("an agent that learns walls plans by itself; leave out --policy")
-    else:
-        given = {"--prior": prior, "--curiosity": curiosity}
-        _refuse(given, "only an agent that learns walls, by --learn, has these")
-    if everywhere:
-        given = {"--start": start, "--steps": steps, "--seed": seed}
-        _refuse(given, "--starts all shows every cell, exactly and to the end")
-    film = page.output is not None and page.output.suffix.lower() in ANIMATIONS
-    if not film:
-        _refuse({"--seconds": seconds}, "only an animation (.gif, .mp4, .html) takes time")
-    options.require_empowerment("an agent is moved by its exact empowerment")
-    if options.heading == "mean":
-        raise GridempError("an agent looks one way at a time; take best, or a heading by name")
-    chosen = colors.chosen() | scale.chosen() | {"title": page.title}
-    moves = _policy(policy, temperature, gamma) | {"tol": options.tolerance()}
-    if everywhere:
-        _flow(Agent(options.world(whole=True), options.steps(), **moves), options, page, chosen)
+    walk_options.check(context, options, page)
+    drawing = map_drawing(colors, scale)
+    settings = walk_options.agent_settings(context)
+    tol = options.tolerance()
+    if walk_options.everywhere:
+        world = options.world(whole=True)
+        agent = Agent(world, options.steps(), tol=tol, **settings)
+        draw_flow(agent, options, page, drawing)
         return
-    each = parse_number("--seconds", seconds or str(SECONDS), float, "a number")
-    count = parse_whole("--steps", steps or str(LEARNING if learn else STEPS))
-    rng = np.random.default_rng(parse_seed("--seed", seed or str(SEED)))
-    place = None if start is None else parse_cell("--start", start)
-    _check_walk(count, each, page.output if film and not learn else None)
-    if learn:
-        world = options.world()
-        ways = str(prior or PRIOR), str(curiosity or CURIOSITY), each
-        place = place or _marked(world)
-        walk_learning(options, world, page, colors, scale, place, count, rng, *ways)
+    walk_options.check_walk(page)
+    if walk_options.learn:
+        draw_exploration(options.world(), walk_options, options, page, drawing)
         return
-    world = _world(options, count, whole=policy == "plan", film=film)
-    agent = Agent(world, options.steps(), **moves)
-    _walk(agent, place or _marked(world), count, rng, options, page, chosen, each if film else None)
+    world = walked_world(walk_options, options, page)
+    agent = Agent(world, options.steps(), tol=tol, **settings)
+    draw_walk(agent, walk_options, options, page, drawing)
 
 
-def _walk(
+def draw_walk(
     agent: Agent,
-    place: tuple[int, int],
-    steps: int,
-    rng: np.random.Generator,
+    walk_options: WalkOptions,
     options: MapOptions,
     page: PageOptions,
-    chosen: dict[str, Any],
-    seconds: float | None,
+    drawing: "MapDrawing",
 ) -> None:
-    """Take a walk, draw it, or film it if a frame has seconds, and tell it."""
+    """Take a walk, save it as a figure or an animation, and print it."""
     from gridemp import render
     from gridemp.agents.walk import maps_along, start_in
     from gridemp.agents.walk import walk as take_walk
     from gridemp.report.walk_text import walk_lines
 
-    world, horizon = agent.world, agent.horizon
+    world, horizon, heading = agent.world, agent.horizon, options.heading
+    cell = walk_options.start_cell(world)
     path = page.path(
-        f"{named(world)}-h{horizon}-walk-{cell_name(place)}.png", (*FIGURES, *ANIMATIONS)
+        f"{maze_part(world.maze)}-h{horizon}-walk-{cell_part(cell)}.png", (*FIGURES, *ANIMATIONS)
     )
-    shown = _shown(world, options.heading, place)
-    _learn(agent, shown)
-    start = start_in(agent, *place, options.heading)
+    states = drawn_states(world, heading, cell)
+    compute_empowerment(agent, states)
+    start = start_in(agent, *cell, heading)
     with progress_bar("walk") as progress:
-        way = take_walk(agent, start, steps, rng, progress)
-    if seconds is None:
-        emap = agent.map(shown).one_per_cell(options.heading)
-        page.save(
-            lambda width: render.draw_trail(emap, way, width=width, **chosen).figure,
+        path_walked = take_walk(agent, start, walk_options.count(), walk_options.rng(), progress)
+    if page.animated:
+        with progress_bar("maps") as progress:
+            emaps = maps_along(agent, path_walked.states, heading, progress)
+        page.save_film(
+            partial(render.save_walk, emaps, path_walked),
             path,
             [world],
             [horizon],
+            seconds_per_frame=walk_options.frame_seconds(),
+            title=page.title,
+            **drawing,
         )
     else:
-        with progress_bar("maps") as progress:
-            emaps = maps_along(agent, way.states, options.heading, progress)
-        page.save_film(
-            partial(render.save_walk, emaps, way),
-            path,
-            [world],
-            [horizon],
-            seconds_per_frame=seconds,
-            **chosen,
-        )
-    typer.echo("\n".join(walk_lines(way)))
+        emap = agent.map(states).one_per_cell(heading)
+
+        def draw(width: float | None) -> Any:
+            return render.draw_trail(
+                emap, path_walked, width=width, title=page.title, **drawing
+            ).figure
+
+        page.save(draw, path, [world], [horizon])
+    typer.echo("\n".join(walk_lines(path_walked)))
 
 
-def _flow(agent: Agent, options: MapOptions, page: PageOptions, chosen: dict[str, Any]) -> None:
-    """Draw where every cell flows to, and tell it."""
+def draw_flow(agent: Agent, options: MapOptions, page: PageOptions, drawing: "MapDrawing") -> None:
+    """Draw the cells where agents from every cell end, and print them."""
     from gridemp import render
     from gridemp.agents.basins import flow as find_flow
     from gridemp.report.walk_text import basin_lines
 
     world, horizon = agent.world, agent.horizon
-    path = page.path(f"{named(world)}-h{horizon}-flow.png")
-    shown = _shown(world, options.heading)
-    _learn(agent, shown)
+    path = page.path(f"{maze_part(world.maze)}-h{horizon}-flow.png")
+    states = drawn_states(world, options.heading)
+    compute_empowerment(agent, states)
     with progress_bar("flow") as progress:
-        found = find_flow(agent, shown, options.heading, progress)
+        flow = find_flow(agent, states, options.heading, progress)
     page.save(
-        lambda width: render.draw_flow(found, width=width, **chosen), path, [world], [horizon]
+        lambda width: render.draw_flow(flow, width=width, title=page.title, **drawing),
+        path,
+        [world],
+        [horizon],
     )
-    typer.echo("\n".join(basin_lines(found)))
+    typer.echo("\n".join(basin_lines(flow)))
 
 
-def _world(options: MapOptions, steps: int, *, whole: bool, film: bool) -> World:
-    """The world that a walk of so many steps needs, with boxes as far as it can push them."""
-    if options.maze.startswith(GYM):
+def draw_exploration(
+    world: World,
+    walk_options: WalkOptions,
+    options: MapOptions,
+    page: PageOptions,
+    drawing: "MapDrawing",
+) -> None:
+    """Let an agent explore a maze whose walls it does not know, draw its belief and print it."""
+    from gridemp import render
+    from gridemp.report.exploration_text import exploration_lines
+
+    cell = walk_options.start_cell(world)
+    prior = parse_number("--prior", walk_options.prior, float, "a number")
+    curiosity = parse_number("--curiosity", walk_options.curiosity, float, BITS)
+    if options.is_environment:
+        raise GridempError(
+            f"an agent learns the walls of a maze, and {options.maze} has none; give a maze"
+        )
+    horizon, steps, tol = options.steps(), walk_options.count(), options.tolerance()
+    start = states_in(world, *cell, "best")[0]
+    path = page.path(
+        f"{maze_part(world.maze)}-{cell_part(cell)}-h{horizon}-learn.png", (*FIGURES, *ANIMATIONS)
+    )
+    if page.animated:
+        from gridemp.render.films.encode import check_film
+
+        check_film(path, walk_options.frame_seconds())
+    check_learning(steps, curiosity, tol)
+    no_belief(world, prior)
+    announce(expected_learning_seconds(world, horizon, steps))
+    with progress_bar("learning") as progress:
+        record = explore(
+            world,
+            horizon,
+            start,
+            steps,
+            walk_options.rng(),
+            prior=prior,
+            curiosity=curiosity,
+            tol=tol,
+            progress=progress,
+        )
+    if page.animated:
+        page.save_film(
+            partial(render.save_learning, record),
+            path,
+            [world],
+            [horizon],
+            seconds_per_frame=walk_options.frame_seconds(),
+            title=page.title,
+            **drawing,
+        )
+    else:
+        page.save(
+            lambda width: render.learning_figure(record, width=width, title=page.title, **drawing),
+            path,
+            [world],
+            [horizon],
+        )
+    typer.echo("\n".join(exploration_lines(record)))
+
+
+def walked_world(walk_options: WalkOptions, options: MapOptions, page: PageOptions) -> World:
+    """Build the world of a walk, with boxes as far as the agent can push them."""
+    if options.is_environment:
         return options.world()
-    maze = options.load()  # once, as it may be a pipe
-    if whole or not maze.where("$").any():
+    maze = options.load()  # once, as it may come from a pipe
+    boxes = int(maze.where("$").sum())
+    if walk_options.policy == "plan" or not boxes:
         return options.world_of(maze, whole=True)
-    possible = math.comb(len(maze.cells), int(maze.where("$").sum())) * len(maze.cells)
-    if film and possible * (4 if options.moves == "turn" else 1) <= MAX_STATES:
+    headings = 4 if options.moves == "turn" else 1
+    states = math.comb(len(maze.cells), boxes) * len(maze.cells) * headings
+    if page.animated and states <= MAX_STATES:
         return options.world_of(maze, whole=True)  # so that the maps have all cells
+    within = walk_options.count() + options.steps()
     try:
-        within = steps + options.steps()
         return World.from_maze(maze, within=within, **options.world_options())
     except GridempError as error:
         raise GridempError(f"{error}; fewer --steps help, too") from None
 
 
-def _shown(world: World, heading: str, place: tuple[int, int] | None = None) -> NDArray[np.intp]:
-    """The states of the map, after all that can be wrong with where the agent starts."""
-    from gridemp.worlds.cells import states_in
-
+def drawn_states(world: World, heading: str, cell: Cell | None = None) -> Indices:
+    """States of the map that is drawn, once the heading and the start are known to be in it."""
     check_heading(world, heading)
-    if place is not None:
-        states_in(world, *place, heading)
-    starts = np.arange(len(world.cell)) if world.starts is None else world.starts
-    return starts.astype(np.intp)
+    if cell is not None:
+        states_in(world, *cell, heading)
+    return world.start_states
 
 
-def _learn(agent: Agent, shown: NDArray[np.intp]) -> None:
-    """Work out the empowerment that is drawn, and all that a plan has to know."""
-    states = agent.needs(shown) if agent.policy == "plan" else shown
+def compute_empowerment(agent: Agent, states: Indices) -> None:
+    """Compute the empowerment of the states that are drawn and, for a plan, of all it needs."""
+    if agent.policy == "plan":
+        states = agent.required_states(states)
     announce(agent.expected_seconds(states))
     with progress_bar("empowerment") as progress:
-        agent.learn(states, progress)
-
-
-def _policy(policy: str, temperature: str | None, gamma: str | None) -> dict[str, Any]:
-    """What makes an `Agent` move, checked before any work is done."""
-    check_policy(policy)
-    if policy != "soft":
-        _refuse({"--temperature": temperature}, f"{policy} knows no temperature, only soft does")
-    if policy != "plan":
-        _refuse({"--gamma": gamma}, f"{policy} looks one step ahead, only plan has a gamma")
-    warm = parse_number("--temperature", temperature or str(TEMPERATURE), float, "a number of bits")
-    later = parse_number("--gamma", gamma or str(GAMMA), float, "a number from 0 up to but not 1")
-    check_temperature(warm)
-    check_gamma(later)
-    return {"policy": policy, "temperature": warm, "gamma": later}
-
-
-def _refuse(options: dict[str, str | None], why: str) -> None:
-    """Raise a GridempError if an option is given that has no effect."""
-    for option, given in options.items():
-        if given is not None:
-            raise GridempError(f"{why}; leave out {option}")
-
-
-def _check_walk(steps: int, seconds: float, film: Path | None) -> None:
-    """Raise a GridempError if no walk or no film can be so long, before any work is done."""
-    from gridemp.agents.walk import check_steps
-
-    check_steps(steps)
-    if film is not None:
-        from gridemp.render.films.encode import check_film
-        from gridemp.render.films.walk import check_frames
-
-        check_frames(steps)
-        check_film(film, seconds)
-
-
-def _marked(world: World) -> tuple[int, int]:
-    """The cell with the one S of a maze."""
-    marks = [place for place, letter in world.maze.objects.items() if letter == "S"]
-    if len(marks) != 1:
-        there = "has no S to start at" if not marks else f"has {len(marks)} S"
-        raise GridempError(
-            f"{world.maze.name} {there}; give --start X,Y, or --starts all for every cell"
-        )
-    return world.maze.xy(*marks[0])
+        agent.compute(states, progress)

@@ -1,0 +1,167 @@
+"""Options of the agent that `gridemp walk` shows, and the checks of their combinations."""
+
+from dataclasses import dataclass
+from typing import Annotated, TypedDict
+
+import numpy as np
+import typer
+
+from gridemp.agents.agent import check_policy
+from gridemp.agents.belief import PRIOR
+from gridemp.agents.exploration import CURIOSITY
+from gridemp.agents.policies import GAMMA, TEMPERATURE, check_gamma, check_temperature
+from gridemp.cli.figure_options import ANIMATIONS, FIGURES, PageOptions
+from gridemp.cli.map_options import MapOptions
+from gridemp.cli.option_types import DEFAULT_SECONDS, FrameSeconds
+from gridemp.cli.parse import BITS, parse_cell, parse_number, parse_seed, parse_whole
+from gridemp.cli.refuse import refuse
+from gridemp.errors import GridempError
+from gridemp.typing import Cell
+from gridemp.worlds.world import World
+
+STEPS, EXPLORATION_STEPS = 20, 400
+
+
+class AgentSettings(TypedDict):
+    """Arguments of `Agent` that determine its policy."""
+
+    policy: str
+    temperature: float
+    gamma: float
+
+
+@dataclass
+class WalkOptions:
+    """Options of an agent and of its walk, as typed."""
+
+    start: Annotated[
+        str | None,
+        typer.Option(
+            metavar="X,Y", help="Where the agent starts.  [default: at the S of the maze]"
+        ),
+    ] = None
+    starts: Annotated[
+        str | None, typer.Option(metavar="all", help="Draw where every cell flows to instead.")
+    ] = None
+    steps: Annotated[
+        str | None,
+        typer.Option(
+            metavar="K",
+            help=f"How many steps it takes.  [default: {STEPS}, {EXPLORATION_STEPS} to learn]",
+        ),
+    ] = None
+    policy: Annotated[
+        str,
+        typer.Option(
+            metavar="greedy|soft|plan",
+            help="The best next step; better ones the likelier; or the best over time.",
+        ),
+    ] = "greedy"
+    temperature: Annotated[str, typer.Option(metavar="T", help="Of soft, in bits.")] = (
+        f"{TEMPERATURE:g}"
+    )
+    gamma: Annotated[str, typer.Option(metavar="G", help="How much plan counts the next step.")] = (
+        f"{GAMMA:g}"
+    )
+    seed: Annotated[
+        str, typer.Option(metavar="S", help="Decides ties, soft choices and noise.")
+    ] = "0"
+    seconds: FrameSeconds = DEFAULT_SECONDS
+    learn: Annotated[
+        bool, typer.Option("--learn", help="An agent that does not know the walls, and explores.")
+    ] = False
+    prior: Annotated[
+        str, typer.Option(metavar="S", help="Strength of its prior for each wall.")
+    ] = f"{PRIOR:g}"
+    curiosity: Annotated[
+        str, typer.Option(metavar="C", help="Bits of empowerment a bit about walls is worth.")
+    ] = f"{CURIOSITY:g}"
+
+    @property
+    def everywhere(self) -> bool:
+        """True if the agent starts in every cell instead of one."""
+        return self.starts is not None
+
+    def check(self, context: typer.Context, options: MapOptions, page: PageOptions) -> None:
+        """Raise a GridempError if an option was typed that others leave without effect."""
+        if self.start == "all":
+            raise GridempError("--start needs X,Y such as 5,5; for every cell give --starts all")
+        if self.starts not in (None, "all"):
+            raise GridempError(
+                f"--starts needs all, not {self.starts!r}; for one cell give --start"
+            )
+        page.check(FIGURES if self.everywhere else (*FIGURES, *ANIMATIONS))
+        if self.learn:
+            refuse(context, ("starts",), "an agent learns walls from one start; leave out")
+            if options.heading != "best":
+                raise GridempError("an agent that learns walls looks nowhere; leave out --heading")
+            if self.policy != "greedy":
+                raise GridempError("an agent that learns walls plans by itself; leave out --policy")
+        else:
+            reason = "only an agent that learns walls, by --learn, has these"
+            refuse(context, ("prior", "curiosity"), f"{reason}; leave out")
+        if self.everywhere:
+            reason = "--starts all shows every cell, exactly and to the end"
+            refuse(context, ("start", "steps", "seed"), f"{reason}; leave out")
+        if not page.animated:
+            reason = "only an animation (.gif, .mp4, .html) takes time"
+            refuse(context, ("seconds",), f"{reason}; leave out")
+        options.require_empowerment("an agent is moved by its exact empowerment")
+        if options.heading == "mean":
+            raise GridempError("an agent looks one way at a time; take best, or a heading by name")
+
+    def agent_settings(self, context: typer.Context) -> AgentSettings:
+        """Arguments of `Agent`, checked before any work is done."""
+        check_policy(self.policy)
+        if self.policy != "soft":
+            reason = f"{self.policy} knows no temperature, only soft does"
+            refuse(context, ("temperature",), f"{reason}; leave out")
+        if self.policy != "plan":
+            reason = f"{self.policy} looks one step ahead, only plan has a gamma"
+            refuse(context, ("gamma",), f"{reason}; leave out")
+        temperature = parse_number("--temperature", self.temperature, float, BITS)
+        gamma = parse_number("--gamma", self.gamma, float, "a number from 0 up to but not 1")
+        check_temperature(temperature)
+        check_gamma(gamma)
+        return {"policy": self.policy, "temperature": temperature, "gamma": gamma}
+
+    def check_walk(self, page: PageOptions) -> None:
+        """Raise a GridempError if no walk or no film of it can have these options."""
+        from gridemp.agents.walk import check_steps
+
+        seconds, steps = self.frame_seconds(), self.count()
+        self.rng()
+        if self.start is not None:
+            parse_cell("--start", self.start)
+        check_steps(steps)
+        if page.output is not None and page.animated and not self.learn:
+            from gridemp.render.films.encode import check_film
+            from gridemp.render.films.walk import check_frames
+
+            check_frames(steps)
+            check_film(page.output, seconds)
+
+    def frame_seconds(self) -> float:
+        """Seconds for which a frame of an animation is shown."""
+        return parse_number("--seconds", self.seconds, float, "a number")
+
+    def count(self) -> int:
+        """Number of steps."""
+        default = EXPLORATION_STEPS if self.learn else STEPS
+        return parse_whole("--steps", str(default) if self.steps is None else self.steps)
+
+    def rng(self) -> np.random.Generator:
+        """Random number generator for ties, soft choices and slips."""
+        return np.random.default_rng(parse_seed("--seed", self.seed))
+
+    def start_cell(self, world: World) -> Cell:
+        """Cell (x, y) where the agent starts: the one given, or the one with the S of the maze."""
+        if self.start is not None:
+            return parse_cell("--start", self.start)
+        marks = [place for place, letter in world.maze.objects.items() if letter == "S"]
+        if len(marks) != 1:
+            problem = "has no S to start at" if not marks else f"has {len(marks)} S"
+            raise GridempError(
+                f"{world.maze.name} {problem}; give --start X,Y, or --starts all for every cell"
+            )
+        return world.maze.xy(*marks[0])

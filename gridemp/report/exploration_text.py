@@ -1,0 +1,30 @@
+"""The outcome of an exploration in words, for terminals."""
+
+from gridemp.agents.exploration_record import CLOSE, Learning
+from gridemp.engine.map import rounded_up
+
+
+def exploration_lines(record: Learning) -> list[str]:
+    """Lines that tell when the belief map came close to the true one, and where the agent ended."""
+    truth, settled = record.truth, record.settled()
+    whole = record.counted.sum() == truth.world.maze.floor.sum()
+    cells = "everywhere" if whole else "wherever it can get to"
+    if settled is None:
+        error = rounded_up(float(record.largest[-1]))
+        steps = counted(record.steps, "step")
+        lines = [f"after {steps} still up to {error} bits from the true map"]
+    else:
+        steps = counted(settled, "step")
+        lines = [f"within {CLOSE:g} bits of the true map {cells} after {steps}"]
+    tried, untried = int((record.tried >= 0).sum()), record.untried()
+    lines.append(f"{counted(tried, 'move')} tried; {counted(untried, 'edge')} never tried")
+    row, col = record.path[-1].tolist()
+    x, y = truth.world.maze.xy(row, col)
+    bits, peak = truth.grid()[row, col], float(truth.bits.max())
+    lines.append(f"at the end: x = {x}, y = {y}, {bits:.2f} bits of {peak:.2f} at the peak")
+    return lines
+
+
+def counted(number: int, noun: str) -> str:
+    """Number with its noun, in the plural unless it is 1."""
+    return f"{number} {noun}{'s' * (number != 1)}"
