@@ -16,9 +16,9 @@ MAX_NAME_LENGTH = 40
 Piece = tuple[str, str]  # its kind and its text
 
 
-def caption(emap: EmpowermentMap) -> str:
-    """The maze, the horizon and the conditions; on a second line the gap, if it can be seen."""
-    return ", ".join(caption_parts(emap)) + _about_bounds([emap])
+def caption(emap: EmpowermentMap, *more: str) -> str:
+    """The maze, the horizon, the conditions and `more`; on a second line the gap, if it is seen."""
+    return ", ".join([*caption_parts(emap), *more]) + _about_bounds([emap])
 
 
 def caption_parts(emap: EmpowermentMap) -> tuple[str, ...]:
