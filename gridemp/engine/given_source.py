@@ -1,20 +1,20 @@
-"""What a given source sends: I(A^n; O_{t+n} | s) of any distribution of action sequences, in bits.
+"""The mutual information I(A^n; O_{t+n} | s) of any given source distribution, in bits.
 
-Empowerment is the most that any source can send, so no map of these exceeds it. A source that draws
-each action by itself is priced without a list of its sequences:
+Empowerment is the maximum over all sources, so no map of a given source exceeds it. For a source
+that draws each action independently, no sequences are listed:
 
     I(A^n; O) = H(O) - H(O | A^n),
 
-where O follows from the Markov chain of the mixed step, and the entropies of all sequences are
-weighted by their probabilities; in a deterministic world they are 0.
+where the distribution of O follows from the Markov chain of the average step, and the entropies
+given each sequence are weighted by the probabilities of the sequences; in a deterministic world
+they are 0.
 """
-
-import hashlib
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gridemp.engine.channel import Window, channel, window
+from gridemp.engine.channel_cache import ChannelCache
 from gridemp.engine.empowerment import check_sequences, checked_horizon, distinct_starts
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.sequences import Sequences, prefix_weights
@@ -25,8 +25,8 @@ from gridemp.progress import Progress, ignore
 from gridemp.typing import Array
 from gridemp.worlds.world import World
 
-FAR = 100  # steps from which a deterministic world is squared, not walked through
-MAX_STATES = 3000
+MAX_WALKED_STEPS = 100  # beyond, the average step of a deterministic world is squared
+MAX_STATES = 3000  # of a world whose average step is squared
 
 
 def information_map(
@@ -35,62 +35,62 @@ def information_map(
     source: ArrayLike | str = "uniform",
     progress: Progress | None = None,
 ) -> EmpowermentMap:
-    """The mutual information that a given source sends from every state.
+    """Compute the mutual information that a given source sends from every state.
 
     Parameters
     ----------
     world : World
-        Of A actions and T starts.
+        World of A actions and T starts.
     horizon : int
         Number of steps n, 1 or more.
     source : "uniform" or array_like, shape (A,), (A**n,) or (T, A**n)
-        How likely each action is, each time anew; or each sequence, the last action varying
-        fastest, for all starts or for each. For n = 1, (A,) and (A**n,) are the same.
+        Probabilities of the actions, each of which is drawn independently; or of the action
+        sequences, the last action varying fastest, for all starts together or for each. For n = 1
+        the first two mean the same.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
     Returns
     -------
     EmpowermentMap
-        Of this information instead of empowerment; its gap is 0, as there is nothing to optimise.
+        Map of this information in bits instead of empowerment. Its gap is 0, as nothing is
+        optimised.
 
     Raises
     ------
     GridempError
-        If there is no such horizon, or the source is no distribution of one of these shapes.
+        If the horizon is out of range, or `source` is not a distribution of one of these shapes.
     HorizonTooLarge
-        If the action sequences of a noisy world, or those of a listed source, would not fit, or a
-        long walk through a large deterministic world would take too long.
+        If the action sequences of a noisy world, or those of a listed source, would not fit in
+        memory, or many steps in a large deterministic world would take too long.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.engine.given_source import information_map
+    >>> world = gridemp.World.from_maze(gridemp.parse_maze("..."))
+    >>> information_map(world, 1).bits.round(3)  # each of the five actions with probability 1/5
+    array([0.722, 1.371, 0.722])
+    >>> gridemp.empowerment(world, 1).bits.round(3)
+    array([1.   , 1.585, 1.   ])
     """
     progress = progress or ignore
     steps, actions = checked_horizon(horizon, world), len(world.actions)
     world = world if world.deterministic else world.normalised()
-    given = np.full(actions, 1 / actions) if isinstance(source, str) else _checked(source)
+    weights = np.full(actions, 1 / actions) if isinstance(source, str) else _checked(source)
     if isinstance(source, str) and source != "uniform":
         raise GridempError(f"there is no source '{source}'; give uniform or probabilities")
-    starts = np.arange(len(world.cell)) if world.starts is None else world.starts
-    uniform = bool((given == given.flat[0]).all())
-    if given.shape == (actions,) and world.deterministic and steps > FAR:
-        bits = _sent_far(world, steps, given)[starts]
-    elif given.shape == (actions,):
+    starts = world.start_states
+    uniform = bool((weights == weights.flat[0]).all())
+    if weights.shape == (actions,) and world.deterministic and steps > MAX_WALKED_STEPS:
+        bits = _information_by_squaring(world, steps, weights)[starts]
+    elif weights.shape == (actions,):
         if not world.deterministic:
             check_sequences(world, steps)
-        chosen, same = (
-            distinct_starts(world, steps) if uniform else (starts, np.arange(len(starts)))
-        )
-        solved: dict[bytes, float] = {}
-        bits = np.zeros(len(chosen))
-        for i, state in enumerate(chosen.tolist()):
-            local = window(world, state, steps)
-            key = hashlib.blake2b(local.key()).digest()
-            if key not in solved:
-                solved[key] = _sent(local, given, world.deterministic)
-            bits[i] = solved[key]
-            progress((i + 1) / len(chosen))
-        bits = bits[same]
-    elif given.shape[-1] == actions**steps and given.shape[:-1] in ((), (len(starts),)):
-        each = np.broadcast_to(given, (len(starts), actions**steps))
+        bits = _independent_actions(world, steps, weights, uniform, progress)
+    elif weights.shape[-1] == actions**steps and weights.shape[:-1] in ((), (len(starts),)):
         bits = np.zeros(len(starts))
+        each = np.broadcast_to(weights, (len(starts), actions**steps))
         for i, state in enumerate(starts.tolist()):
             bits[i] = transmitted_information(channel(world, state, steps).probabilities, each[i])
             progress((i + 1) / len(starts))
@@ -98,22 +98,41 @@ def information_map(
         raise GridempError(
             f"a source has a probability for each of the {actions} actions or {actions}^{steps} "
             f"sequences, for each of the {len(starts)} starts if you like; this one has shape "
-            f"{given.shape}"
+            f"{weights.shape}"
         )
     name = "uniform source" if uniform else "own source"
     return EmpowermentMap(world, steps, bits, np.zeros(len(bits)), source=name)
 
 
-def _sent_far(world: World, horizon: int, actions: Array) -> Array:
-    """What is sent from each state of a deterministic world, by squaring its mixed step: (S,)."""
+def _independent_actions(
+    world: World, horizon: int, weights: Array, uniform: bool, progress: Progress
+) -> Array:
+    """Information from each start, in bits, where actions are drawn independently: shape (T,)."""
+
+    def information(local: Window, progress: Progress) -> float:
+        return _window_information(local, weights, world.deterministic)
+
+    starts = world.start_states
+    # Surroundings are compared up to the order of actions, which only a uniform source ignores.
+    states, group = distinct_starts(world, horizon) if uniform else (starts, slice(None))
+    cache = ChannelCache(information)
+    bits = np.zeros(len(states))
+    for i, state in enumerate(states.tolist()):
+        bits[i] = cache(window(world, state, horizon))
+        progress((i + 1) / len(states))
+    return bits[group]
+
+
+def _information_by_squaring(world: World, horizon: int, weights: Array) -> Array:
+    """Information from each state of a deterministic world, by squaring its average step: (S,)."""
     states = len(world.cell)
     if states > MAX_STATES:
         raise HorizonTooLarge(
             f"{horizon} random steps in a world of {states:,} states take too long to mix; lower "
-            f"the horizon to {FAR}, or take up to {MAX_STATES:,} states"
+            f"the horizon to {MAX_WALKED_STEPS}, or take up to {MAX_STATES:,} states"
         )
     step = np.zeros((states, states))
-    np.add.at(step, (np.arange(states)[:, None], world.successors[:, :, 0]), actions)
+    np.add.at(step, (np.arange(states)[:, None], world.successors[:, :, 0]), weights)
     power = np.eye(states)
     while horizon:
         if horizon % 2:
@@ -125,7 +144,13 @@ def _sent_far(world: World, horizon: int, actions: Array) -> Array:
 
 
 def _checked(source: ArrayLike) -> Array:
-    """The source as an array, or a GridempError if it is no distribution."""
+    """Return the source as an array.
+
+    Raises
+    ------
+    GridempError
+        If it is not a distribution, or one for each start.
+    """
     try:
         array = np.asarray(source, dtype=float)
     except (TypeError, ValueError):
@@ -138,8 +163,8 @@ def _checked(source: ArrayLike) -> Array:
     return np.asarray(array / sums[..., None])
 
 
-def _sent(window: Window, actions: Array, deterministic: bool) -> float:
-    """What is sent where each of the n actions is drawn by itself, in bits."""
+def _window_information(window: Window, actions: Array, deterministic: bool) -> float:
+    """Information in bits where each of the n actions is drawn independently."""
     row = np.eye(1, len(window.reading))[0]
     left = len(window.successors)
     chances = window.probabilities * actions[:, None]
@@ -147,13 +172,13 @@ def _sent(window: Window, actions: Array, deterministic: bool) -> float:
         after = np.zeros_like(row)
         np.add.at(after, window.successors, row[:left, None, None] * chances)
         row = after
-    sent = float(entropy(np.bincount(window.reading, row)))
+    output_entropy = float(entropy(np.bincount(window.reading, row)))
     if deterministic:
-        return sent
+        return output_entropy
     sequences = Sequences(window)
     weights = np.ones(1)
     if len(sequences.steps) < window.horizon:
         weights = prefix_weights(window, sequences, actions).sum(axis=1)
     for _ in sequences.steps:
         weights = np.outer(actions, weights).ravel()  # suffixes count their first action fastest
-    return max(0.0, sent + float(weights @ sequences.negentropy) / LN2)
+    return max(0.0, output_entropy + float(weights @ sequences.negentropy) / LN2)
