@@ -1,9 +1,8 @@
-"""Where every cell flows to: what an agent does in each, and the basins of where it ends."""
+"""The actions of an agent in every cell, and the basins of the attractors that they lead to."""
 
-from typing import Any
+from typing import NamedTuple, Unpack
 
 from matplotlib.axes import Axes
-from matplotlib.colors import Colormap
 from matplotlib.patches import Patch
 
 from gridemp.agents.basins import EITHER, Flow
@@ -12,33 +11,27 @@ from gridemp.render.artists.basins import (
     EITHER_COLOR,
     EITHER_HATCH,
     HATCH_COLOR,
-    colors_of,
+    basin_colors,
     draw_basins,
 )
 from gridemp.render.artists.maze_axes import cell_points, draw_values
-from gridemp.render.artists.policy_arrows import draw_field
+from gridemp.render.artists.policy_arrows import draw_policy_arrows
 from gridemp.render.artists.walls_and_objects import draw_peaks
-from gridemp.render.figures.heatmap import color_range
-from gridemp.render.layout.boxes import (
-    NARROWEST,
-    AnyFigure,
-    Box,
-    arrange,
-    font_points,
-    line_inches,
-    size_inches,
-    text_inches,
-)
+from gridemp.render.figures.map_scale import MapScale
+from gridemp.render.layout.boxes import MIN_AXES_SIDE, AnyFigure, Box, arrange, figure_inches
 from gridemp.render.layout.colorbars import draw_colorbar
-from gridemp.render.layout.legends import Key, draw_key, with_key
-from gridemp.render.layout.margins import map_box, with_title, wrapped
-from gridemp.report.captions import bar_label, caption
+from gridemp.render.layout.drawing_options import MapDrawing
+from gridemp.render.layout.legends import LegendEntry, draw_map_legend, with_legend
+from gridemp.render.layout.margins import map_box, with_title
+from gridemp.render.layout.panel_rows import MIN_PANEL_HEIGHT, draw_head, head_inches, wrapped_head
+from gridemp.render.layout.text import font_points, text_inches
+from gridemp.report.captions import caption
 from gridemp.report.walk_text import unless_slips
 
-MAX_IN_KEY = 8
-SHORTEST_SIDE, LONGEST_SIDE, CELL = 3.0, 5.0, 0.25  # inches
-LEAST = 1.2  # inches of height that a row must leave its panels
-BETWEEN = 0.08
+MAX_ENTRIES = 8  # basins with an entry of their own in the legend
+MIN_SIDE, MAX_SIDE = 3.0, 5.0  # inches of the longer side of a panel
+CELL = 0.25  # inches of a cell, in between
+ROW_ASPECT = 0.5  # height over width, from which panels stand side by side
 
 
 def draw_flow(
@@ -46,32 +39,33 @@ def draw_flow(
     *,
     figure: AnyFigure | None = None,
     width: float | None = None,
-    cmap: str | Colormap | None = None,
-    vmin: float | None = None,
-    vmax: float | None = None,
-    peak: bool = True,
     title: str | bool = True,
     colorbar: bool = True,
+    **options: Unpack[MapDrawing],
 ) -> AnyFigure:
-    """Draw what an agent does in every cell, and beside it the basins of where that leads.
+    """Draw the actions of an agent in every cell, and the basins of the attractors they lead to.
 
-    (a) An arrow for each way that it may go, as long as that is likely compared to the likeliest, a
-    ring for staying. (b) A colour for each basin; neighbours differ. The cells of an attractor have
-    dots, one of them the number by which it is printed. Cells from which chance decides are
-    hatched.
+    Panel (a) has an arrow for each direction in which the agent may go, in proportion to its
+    probability relative to the likeliest one, and a ring for staying. Panel (b) has a colour for
+    each basin, different from those of its neighbours. The cells of an attractor have dots, except
+    for one with the number of the attractor in printed lists. Cells from which chance decides
+    between attractors are hatched.
 
     Parameters
     ----------
     flow : Flow
-        What to draw.
+        Flow to draw.
     figure : matplotlib.figure.Figure, optional
-        To fill, instead of a new one.
+        Empty figure to fill; by default a new one.
     width : float, optional
-        Of the new figure, in inches.
-    cmap, vmin, vmax, peak, colorbar
-        Of the map under the arrows: see `heatmap`.
+        Width of the new figure in inches.
     title : str or bool
-        What to write above; True for the maze, the horizon, the noise and the policy.
+        Title; if True, the maze, the horizon, the noise and the policy.
+    colorbar : bool
+        If True, draw a colourbar below the map.
+    **options
+        Colour map, range and peak of the map under the arrows: `cmap`, `vmin`, `vmax` and `peak`
+        as in `heatmap`.
 
     Returns
     -------
@@ -80,107 +74,108 @@ def draw_flow(
     Raises
     ------
     GridempError
-        If the panels do not fit, or the range of the colours is none.
+        If the panels do not fit, or if `vmin` is not below `vmax`.
     """
     emap, maze = flow.emap, flow.world.maze
-    low, high = color_range([emap], vmin, vmax)
-    head = title_of(flow) if title is True else title or ""
-    bar = bar_label([emap]) if colorbar else ""
-    colors = colors_of(flow)
-    key = key_of(flow, colors)
-    side = min(LONGEST_SIDE, max(SHORTEST_SIDE, CELL * max(maze.shape)))
-    boxes = [
-        map_box(maze.shape, (low, high) if colorbar else None, below=True),
+    scale = MapScale.of([emap], **options)
+    colors = basin_colors(flow)
+    entries = legend_entries(flow, colors)
+    boxes = (
+        map_box(maze.shape, scale.range if colorbar else None, below=True),
         map_box(maze.shape),
-    ]
-    under, where = boxes[1].bottom, f"where it ends{unless_slips(flow.world)}"
-    figure, (left, right) = _panels(boxes, key, (head, bar, where), side, width, figure)
-    looks: dict[str, Any] = {"cmap": cmap, "vmin": low, "vmax": high}
-    cells = draw_values(left, maze, emap.grid(), torus=flow.world.torus, aside=True, **looks)
+    )
+    texts = _Texts(
+        head=title_of(flow) if title is True else title or "",
+        titles=("(a) what it does", f"(b) where it ends{unless_slips(flow.world)}"),
+        bar=scale.label if colorbar else "",
+        legend=[label for _, label in entries],
+    )
+    side = min(MAX_SIDE, max(MIN_SIDE, CELL * max(maze.shape)))
+    figure, (left, right) = _panels(boxes, texts, side, width, figure)
+    cells = draw_values(left, maze, emap.grid(), torus=flow.world.torus, aside=True, **scale.colors)
     points = cell_points(left, maze.shape)
-    if peak:
+    if scale.peak:
         draw_peaks(left, emap, points)
-    draw_field(left, flow.world, emap.states, flow.chances, points)
+    draw_policy_arrows(left, flow.world, emap.states, flow.chances, points)
     if colorbar:
-        draw_colorbar(left, cells, bar, below=True)
+        draw_colorbar(left, cells, texts.bar, below=True)
     draw_basins(right, flow, colors)
-    draw_key(right, key, under)
+    draw_map_legend(right, entries, boxes[1].bottom)
     return figure
 
 
 def title_of(flow: Flow) -> str:
-    """What map and policy these are."""
-    first, newline, more = caption(flow.emap).partition("\n")
-    return f"{first}, flow: {flow.policy}{newline}{more}"
+    """Return the caption of the map with the policy."""
+    return caption(flow.emap, f"flow: {flow.policy}")
 
 
-def key_of(flow: Flow, colors: list[str]) -> list[Key]:
-    """How many of the cells the largest basins hold, and those that chance decides."""
+def legend_entries(flow: Flow, colors: list[str]) -> list[LegendEntry]:
+    """Return the share of cells in each of the largest basins, in the others, and in none."""
     whole, counts = len(flow.basin), flow.counts.tolist()
-    key: list[Key] = [
+    entries: list[LegendEntry] = [
         (
             Patch(facecolor=colors[i], edgecolor=BORDER_COLOR, linewidth=0.6),
-            f"{i + 1}: {n / whole:.0%}",
+            f"{i + 1}: {count / whole:.0%}",
         )
-        for i, n in enumerate(counts[:MAX_IN_KEY])
+        for i, count in enumerate(counts[:MAX_ENTRIES])
     ]
-    blank = Patch(facecolor="none", edgecolor="none")
-    if len(counts) > MAX_IN_KEY:
-        key.append((blank, f"others: {sum(counts[MAX_IN_KEY:]) / whole:.0%}"))
+    if len(counts) > MAX_ENTRIES:
+        blank = Patch(facecolor="none", edgecolor="none")
+        entries.append((blank, f"others: {sum(counts[MAX_ENTRIES:]) / whole:.0%}"))
     if either := int((flow.basin == EITHER).sum()):
         hatched = Patch(
             facecolor=EITHER_COLOR, edgecolor=HATCH_COLOR, hatch=EITHER_HATCH, linewidth=0.6
         )
-        key.append((hatched, f"by chance: {either / whole:.0%}"))
-    return key
+        entries.append((hatched, f"by chance: {either / whole:.0%}"))
+    return entries
+
+
+class _Texts(NamedTuple):
+    """Texts that need room: over the figure and the panels, at the colourbar, in the legend."""
+
+    head: str
+    titles: tuple[str, str]
+    bar: str
+    legend: list[str]
 
 
 def _panels(
-    boxes: list[Box],
-    key: list[Key],
-    texts: tuple[str, str, str],
+    boxes: tuple[Box, Box],
+    texts: _Texts,
     side: float,
     width: float | None,
     figure: AnyFigure | None,
 ) -> tuple[AnyFigure, list[Axes]]:
-    """Two axes with their titles, side by side, or one below the other where that is narrow.
-
-    `texts` are what stands above both, at the colourbar and above the second.
-    """
+    """Place two axes with their titles side by side, or one below the other if that is narrow."""
     if figure is not None:
-        width, _ = size_inches(figure)
-    head, bar, where = texts
-    titles = ["(a) what it does", f"(b) {where}"]
-    labels = [label for _, label in key]
-    aspect, size = boxes[0].aspect, font_points("axes.titlesize")
+        width, _ = figure_inches(figure)
+    aspect = boxes[0].aspect
     margins = [box.left + box.right for box in boxes]
     across = side * min(1.0, 1 / aspect)
-    in_row = aspect >= 0.5
+    in_row = aspect >= ROW_ASPECT
     if width is not None:
-        in_row = in_row and (width - sum(margins)) / 2 * aspect >= LEAST
+        in_row = in_row and (width - sum(margins)) / 2 * aspect >= MIN_PANEL_HEIGHT
         across = (width - sum(margins)) / 2 if in_row else width - max(margins)
-    roomy = [
-        with_title(box, text, side=side, across=max(across, NARROWEST))[0]
-        for box, text in zip(boxes, titles, strict=True)
-    ]
-    if bar:
-        beside = (text_inches(bar, font_points("axes.labelsize")) - across) / 2 + 0.04
-        left, right = max(beside, roomy[0].left), max(beside, roomy[0].right)
-        roomy[0] = roomy[0]._replace(left=left, right=right)
-    roomy[1] = with_key(roomy[1], labels, across * max(1.0, aspect))
-    if not in_row:
-        left, right = (max(getattr(box, at) for box in roomy) for at in ("left", "right"))
-        roomy = [box._replace(left=left, right=right) for box in roomy]
-    rows = [roomy] if in_row else [[box] for box in roomy]
-    tried, _ = arrange(rows, side=side, width=width)
-    head = wrapped(head, size_inches(tried)[0] - 2 * BETWEEN, size)
-    above = len(head.splitlines()) * line_inches(size) + BETWEEN if head else 0.0
+    left, right = (
+        with_title(box, text, side=side, across=max(across, MIN_AXES_SIDE))[0]
+        for box, text in zip(boxes, texts.titles, strict=True)
+    )
+    if texts.bar:
+        beside = (text_inches(texts.bar, font_points("axes.labelsize")) - across) / 2 + 0.04
+        left = left._replace(left=max(beside, left.left), right=max(beside, left.right))
+    right = with_legend(right, texts.legend, across * max(1.0, aspect))
+    if in_row:
+        rows = [[left, right]]
+    else:
+        margin_left, margin_right = max(left.left, right.left), max(left.right, right.right)
+        rows = [[box._replace(left=margin_left, right=margin_right)] for box in (left, right)]
+    tried, _ = arrange(rows, side=side, width=width)  # to learn its width
+    head = wrapped_head(tried, texts.head)
+    above = head_inches(head) if head else 0.0
     rows[0] = [box._replace(top=box.top + above) for box in rows[0]]
     drawn, grid = arrange(rows, side=side, width=width, figure=figure)
     axes = [ax for row in grid for ax in row]
-    for ax, text in zip(axes, titles, strict=True):
+    for ax, text in zip(axes, texts.titles, strict=True):
         ax.set_title(text, parse_math=False)
-    if head:
-        top = 1 - BETWEEN / size_inches(drawn)[1]
-        drawn.text(0.5, top, head, ha="center", va="top", fontsize=size, parse_math=False)
+    draw_head(drawn, head)
     return drawn, axes
