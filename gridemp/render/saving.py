@@ -1,4 +1,4 @@
-"""Figures as files: the same figure gives the same bytes, and says what made it."""
+"""Figures in files: the same figure gives the same bytes, with a record of what made it."""
 
 import io
 from collections.abc import Callable
@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from gridemp.errors import GridempError
-from gridemp.render.layout.boxes import AnyFigure
+from gridemp.render.layout.boxes import MAX_PIXELS, AnyFigure
 from gridemp.render.layout.style import look
 from gridemp.report.provenance import Record, as_text
 
 DPI = 200
-MAX_PIXELS = 2**16  # a side, for the drawing library
 
 
 def save_figure(
@@ -25,52 +24,67 @@ def save_figure(
 ) -> None:
     """Draw a figure into a `.png`, `.pdf` or `.svg` file.
 
-    The user's `matplotlibrc` has no say in it. Texts in vector files are texts (Type 42 fonts in
-    PDF), and there is no date in them.
+    The user's `matplotlibrc` has no effect on it. Texts in vector files are stored as text, with
+    Type 42 fonts in PDF. No format stores a date.
 
     Parameters
     ----------
     draw : callable
-        Told the width in inches (None: as it likes), returns the figure.
+        Called with the width in inches, or None where neither `width` nor the style gives one;
+        returns the figure.
     path : Path
-        Where it goes; the suffix tells the format.
-    style, width
-        See `style.look`.
+        File to write; the suffix selects the format.
+    style : str, optional
+        Style of the figure, see `look`.
+    width : {"column", "page"} or float, optional
+        Width of the figure, see `look`.
     dpi : int
-        Pixels per inch, of images inside vector files too.
+        Pixels per inch, also of images inside vector files.
     record : mapping, optional
-        What made it, see `provenance.record`; goes where the format has room for it.
+        Record of what made the figure, see `gridemp.report.provenance.record`; it is stored in the
+        metadata of the file.
 
     Raises
     ------
     GridempError
-        If style or width are none, or there would be too many pixels.
+        If there is no such style or width, or the image would have too many pixels.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import gridemp
+    >>> from gridemp import render
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    >>> emap = gridemp.empowerment(world, 5)
+    >>> render.save_figure(
+    ...     lambda width: render.heatmap(emap, width=width).figure, Path("map.pdf"), width="column"
+    ... )
     """
-    form = path.suffix.lower()[1:]
+    suffix = path.suffix.lower()[1:]
     content = io.BytesIO()
-    with look(style, width) as wide:
-        figure = draw(wide).get_figure(root=True)
+    with look(style, width) as inches:
+        figure = draw(inches).get_figure(root=True)
         longest = max(figure.bbox.width, figure.bbox.height) / figure.dpi
         if longest * dpi >= MAX_PIXELS:
             raise GridempError(
                 f"{longest:.1f} inches of {dpi} dots are more than {MAX_PIXELS:,} pixels; "
-                "lower --dpi or --width"
+                "lower `dpi` or `width`"
             )
-        figure.savefig(content, format=form, dpi=dpi, metadata=_metadata(form, record))
+        figure.savefig(content, format=suffix, dpi=dpi, metadata=_metadata(suffix, record))
     path.write_bytes(content.getvalue())
 
 
-def _metadata(form: str, record: Record | None) -> dict[str, Any]:
-    """The fields of a format: no date, and the record if there is one."""
-    fields: dict[str, Any] = {"pdf": {"CreationDate": None}, "svg": {"Date": None}}.get(form, {})
+def _metadata(suffix: str, record: Record | None) -> dict[str, Any]:
+    """Metadata of a format: no date, and the record if there is one."""
+    fields: dict[str, Any] = {"pdf": {"CreationDate": None}, "svg": {"Date": None}}.get(suffix, {})
     if record is None:
         return fields
-    place = {"pdf": "Subject"}.get(form, "Description")
+    place = {"pdf": "Subject"}.get(suffix, "Description")
     return fields | {"Title": _title(record), place: as_text(record)}
 
 
 def _title(record: Record) -> str:
-    """The title that a record has, or one of the mazes and horizons in it."""
+    """Title of a record, or one made of its mazes and horizons."""
     if "title" in record:
         return str(record["title"])
     maze, horizon = (

@@ -22,7 +22,7 @@ from gridemp.cli.main import app
 from gridemp.mazes.maze import maze_hash
 from gridemp.render import heatmap, look, save_figure
 from gridemp.render.figures.panels import panels
-from gridemp.render.layout.style import settings
+from gridemp.render.layout.style import style_params
 from gridemp.report.provenance import as_text, read_record, record
 
 WORLD = World.from_maze(gridemp.load_maze("klyubin"))
@@ -90,7 +90,9 @@ def test_the_hash_is_of_the_maze_not_of_its_name_or_file():
 
 
 def test_the_recorded_command_tells_nothing_of_folders():
-    token = COMMAND_WORDS.set(("heatmap", "/home/me/m.txt", "-o", "/x/f.png", "--output=/y", "-n", "5"))
+    token = COMMAND_WORDS.set(
+        ("heatmap", "/home/me/m.txt", "-o", "/x/f.png", "--output=/y", "-n", "5")
+    )
     try:
         assert command() == ["heatmap", "m.txt", "-n", "5"]
     finally:
@@ -135,13 +137,13 @@ def test_styles_by_name_and_file(tmp_path):
         (str(tmp_path / "bad.mplstyle"), "cannot read the style"),
     ]:
         with pytest.raises(gridemp.GridempError, match=sentence):
-            settings(style)
+            style_params(style)
 
 
 def test_venues_without_tueplots_name_the_extra(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "tueplots", None)
     with pytest.raises(gridemp.MissingExtra, match=r'pip install "gridemp\[styles\]"'):
-        settings("neurips2024")
+        style_params("neurips2024")
 
 
 @pytest.mark.skipif(shutil.which("latex") is not None, reason="LaTeX is here")
@@ -156,7 +158,7 @@ def test_a_style_that_needs_tex_says_so(tmp_path):
 
 @pytest.mark.parametrize("width", ["wide", "0", "nan", "-3", "1e9", ""])
 def test_widths_that_are_none_are_refused(width):
-    with pytest.raises(gridemp.GridempError, match="--width needs"), look(None, width):
+    with pytest.raises(gridemp.GridempError, match="`width` needs"), look(None, width):
         pass
 
 
@@ -261,9 +263,9 @@ def test_the_hash_tells_shapes_walls_and_objects_apart():
 def test_a_file_too_large_for_a_figure_is_not_searched(tmp_path, monkeypatch):
     made = save(tmp_path / "a.svg")
     size = (tmp_path / "a.svg").stat().st_size
-    monkeypatch.setattr("gridemp.report.provenance.LARGEST", size)
+    monkeypatch.setattr("gridemp.report.provenance.MAX_BYTES", size)
     assert read_record(tmp_path / "a.svg") == made
-    monkeypatch.setattr("gridemp.report.provenance.LARGEST", size - 1)
+    monkeypatch.setattr("gridemp.report.provenance.MAX_BYTES", size - 1)
     with pytest.raises(gridemp.GridempError, match=r"a\.svg is too large for a figure"):
         read_record(tmp_path / "a.svg")
 

@@ -67,7 +67,7 @@ def basin_grid(flow: Flow) -> NDArray[np.float64]:
     return grid
 
 
-def colors_of(flow: Flow) -> list[str]:
+def basin_colors(flow: Flow) -> list[str]:
     """A colour for each attractor: if they are many, one that no basin beside its own has."""
     grid, count = basin_grid(flow), len(flow.attractors)
     near, farther = (_beside(grid, count, apart) for apart in (1, 2))

@@ -17,7 +17,7 @@ from gridemp.render.artists.difference import DIVERGING, MINUS_FROM_POINTS
 from gridemp.render.artists.maze_axes import cell_points, draw_values
 from gridemp.render.artists.numbers import readable_on
 from gridemp.render.artists.walls_and_objects import CASING, EDGES_FROM_POINTS, WALL_COLOR
-from gridemp.render.layout.boxes import font_points
+from gridemp.render.layout.text import font_points
 from gridemp.report.captions import letter
 from gridemp.typing import Array
 
@@ -136,7 +136,7 @@ def _draw_agent(ax: Axes, learning: Learning, step: int, trail: int, points: flo
     )
 
 
-def draw_mistake(
+def draw_belief_difference(
     ax: Axes, learning: Learning, step: int, extent: float, cmap: str | Colormap = DIVERGING
 ) -> ScalarMappable:
     """Draw the believed map less the true one after so many steps, from -extent to extent bits.
@@ -167,7 +167,7 @@ def draw_mistake(
     return cells
 
 
-def draw_distance(ax: Axes, learning: Learning, moments: Sequence[int] = ()) -> Axes:
+def draw_difference_curve(ax: Axes, learning: Learning, moments: Sequence[int] = ()) -> Axes:
     """Draw the largest and the mean difference to the true map against steps, on a log scale.
 
     Parameters

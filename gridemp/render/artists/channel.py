@@ -12,16 +12,9 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from gridemp.analysis.cell import CellSource, SmallChannel
-from gridemp.render.layout.boxes import (
-    POINTS,
-    Box,
-    em,
-    font_points,
-    inches,
-    line_inches,
-    text_inches,
-)
-from gridemp.render.layout.colorbars import THICKNESS, draw_colorbar_on, room_for_colorbar
+from gridemp.render.layout.boxes import Box, axes_inches
+from gridemp.render.layout.colorbars import BAR_THICKNESS, colorbar_inches, draw_colorbar_on
+from gridemp.render.layout.text import POINTS_PER_INCH, em, font_points, line_inches, text_inches
 
 Color = tuple[float, float, float]
 
@@ -35,10 +28,10 @@ INK = "Greys"
 
 def graph_box(source: CellSource, channel: SmallChannel, aspect: float) -> Box:
     """The axes of `draw_graph`, with room for the names at both sides."""
-    size = label_points(1e3)
-    left, right = (_widest(names, size) for names in (channel.names, source.names()))
+    size = name_size(1e3)
+    left, right = (_widest(names, size) for names in (channel.names, source.outcome_names()))
     below = line_inches(matplotlib.rcParams["axes.labelsize"]) + 0.1
-    beside = (0.5 * NODE + 2) / POINTS + 0.1
+    beside = (0.5 * NODE + 2) / POINTS_PER_INCH + 0.1
     return Box(aspect, left + beside, right + beside, below)
 
 
@@ -48,7 +41,7 @@ def matrix_box(source: CellSource, channel: SmallChannel, aspect: float) -> Box:
     left = _widest(channel.names, size) + _line()
     below = _names_below(source)
     if source.outcomes is None:
-        below += room_for_colorbar(0.0, 1.0, below=True)
+        below += colorbar_inches(0.0, 1.0, below=True)
     return Box(aspect, left, BAR + 0.2, below)
 
 
@@ -60,7 +53,7 @@ def _line() -> float:
 def _names_below(source: CellSource) -> float:
     """Inches of upright names and a label below a matrix."""
     size = matplotlib.rcParams["xtick.labelsize"]
-    return _widest(source.names(), size) + _line()
+    return _widest(source.outcome_names(), size) + _line()
 
 
 def _widest(names: Sequence[str], size: float | str) -> float:
@@ -71,22 +64,22 @@ def _widest(names: Sequence[str], size: float | str) -> float:
 def graph_fits(channel: SmallChannel, outcomes: int, height: float) -> bool:
     """Whether the names beside a graph of so many inches can be read."""
     most = max(len(channel.names), outcomes)
-    return most <= MAX_NODES and POINTS * height / most >= SMALLEST * SPACING
+    return most <= MAX_NODES and POINTS_PER_INCH * height / most >= SMALLEST * SPACING
 
 
-def label_points(spacing: float) -> float:
+def name_size(spacing: float) -> float:
     """The size of names so many points apart: at most that of tick labels."""
     usual = font_points("ytick.labelsize")
     return max(SMALLEST, min(usual, spacing / SPACING))
 
 
-def in_order(source: CellSource, channel: SmallChannel) -> tuple[NDArray[np.intp], ...]:
+def display_order(source: CellSource, channel: SmallChannel) -> tuple[NDArray[np.intp], ...]:
     """Sequences and outcomes from top to bottom: outcomes from north to south and west to east.
 
     Sequences come in the order of their likeliest outcome, then of their mean place among them.
     """
     cells = source.world.maze.cells[source.world.cell[source.ends]]
-    columns = source.columns()
+    columns = source.outcome_of_ends()
     first = np.unique(columns, return_index=True)[1]
     down = np.lexsort((cells[first, 1], cells[first, 0]))
     rows = channel.probabilities[:, down]
@@ -115,14 +108,14 @@ def draw_graph(ax: Axes, source: CellSource, cmap: str | Colormap, limit: float)
     graph = source.to_graph()
     if source.channel is None:
         return
-    height = POINTS * inches(ax)[1]
+    height = POINTS_PER_INCH * axes_inches(ax)[1]
     place = {}
-    for side, order in enumerate(in_order(source, source.channel)):
+    for side, order in enumerate(display_order(source, source.channel)):
         kind = ("sequence", "outcome")[side]
         spread = (np.arange(len(order)) + 0.5) / len(order)
         for i, down in zip(order.tolist(), spread.tolist(), strict=True):
             place[kind, i] = (float(side), 1 - down)
-        size = label_points(height / len(order))
+        size = name_size(height / len(order))
         for node in [(kind, i) for i in order.tolist()]:
             _, y = place[node]
             ax.annotate(
@@ -170,7 +163,7 @@ def draw_graph(ax: Axes, source: CellSource, cmap: str | Colormap, limit: float)
     ax.set_ylim(0, 1)
     ax.set_axis_off()
     for side, text in enumerate(("action sequence", "outcome")):
-        ax.text(side, -0.05 / inches(ax)[1], text, ha=("left", "right")[side], va="top")
+        ax.text(side, -0.05 / axes_inches(ax)[1], text, ha=("left", "right")[side], va="top")
 
 
 def _inks() -> tuple[Color, Color]:
@@ -194,25 +187,25 @@ def draw_matrix(ax: Axes, source: CellSource) -> None:
     channel = source.channel
     if channel is None:
         return
-    across, down = in_order(source, channel)
+    across, down = display_order(source, channel)
     rows = channel.probabilities[np.ix_(across, down)]
     image = ax.imshow(
         rows, cmap=INK, vmin=0, vmax=float(rows.max()), aspect="auto", interpolation="nearest"
     )
-    outcomes, names = source.names(), channel.names
-    width, height = (POINTS * side for side in inches(ax))
+    outcomes, names = source.outcome_names(), channel.names
+    width, height = (POINTS_PER_INCH * side for side in axes_inches(ax))
     for axis, labels, space in (
         (ax.xaxis, [outcomes[i] for i in down], width / len(outcomes)),
         (ax.yaxis, [names[i] for i in across], height / len(names)),
     ):
         readable = space >= SMALLEST * SPACING
         axis.set_ticks(range(len(labels)) if readable else [], labels=labels if readable else [])
-        axis.set_tick_params(length=0, labelsize=label_points(space))
+        axis.set_tick_params(length=0, labelsize=name_size(space))
     ax.tick_params(axis="x", labelrotation=90)
     ax.set_xlabel("outcome")
     ax.set_ylabel("action sequence")
     ax.spines[:].set_linewidth(0.6)
-    bars = ax.inset_axes((1 + 6 / width, 0, POINTS * BAR / width, 1), gid="weights")
+    bars = ax.inset_axes((1 + 6 / width, 0, POINTS_PER_INCH * BAR / width, 1), gid="weights")
     lengths = enumerate(channel.weights[across].tolist())
     bars.add_collection(
         PatchCollection([Rectangle((0, i - 0.4), w, 0.8) for i, w in lengths], facecolor=_inks()[1])
@@ -222,6 +215,6 @@ def draw_matrix(ax: Axes, source: CellSource) -> None:
     bars.set_axis_off()
     bars.text(0, -4 / height, "weight", ha="left", va="top", transform=bars.transAxes)
     if source.outcomes is None:
-        under = POINTS * (_names_below(source) + THICKNESS)
-        cax = ax.inset_axes((0, -under / height, 1, POINTS * THICKNESS / height))
+        under = POINTS_PER_INCH * (_names_below(source) + BAR_THICKNESS)
+        cax = ax.inset_axes((0, -under / height, 1, POINTS_PER_INCH * BAR_THICKNESS / height))
         draw_colorbar_on(cax, image, "p(outcome | sequence)", below=True)

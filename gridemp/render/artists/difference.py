@@ -24,13 +24,13 @@ EQUAL = 1e-9  # bits
 DASHES = (0, (2.5, 2.0))
 
 
-def largest(apart: Difference) -> float:
+def difference_limit(apart: Difference) -> float:
     """Where the colours of a difference end, in bits; 1 where the maps cannot be told apart."""
     extent = float(np.abs(np.nan_to_num(apart.bits)).max())
     return extent if extent > min(apart.gap, INVISIBLE_GAP) + EQUAL else 1.0
 
 
-def _draw_minuses(ax: Axes, apart: Difference, cells: ScalarMappable, points: float) -> None:
+def draw_minuses(ax: Axes, apart: Difference, cells: ScalarMappable, points: float) -> None:
     """A minus in each cell that has less."""
     less = np.argwhere(np.nan_to_num(apart.bits) < -min(apart.gap, INVISIBLE_GAP) - EQUAL)
     if points < MINUS_FROM_POINTS or not len(less):
@@ -50,7 +50,7 @@ def _draw_minuses(ax: Axes, apart: Difference, cells: ScalarMappable, points: fl
         )
 
 
-def _draw_changed(ax: Axes, walls: Maze, points: float) -> None:
+def draw_changed_walls(ax: Axes, walls: Maze, points: float) -> None:
     """The walls that only one of the mazes has, dashed."""
     segments = wall_segments(walls, torus="xy")  # so without the outer walls
     if points < WALLS_FROM_POINTS or not segments:

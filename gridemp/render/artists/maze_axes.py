@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.walls_and_objects import draw_objects, draw_walls
-from gridemp.render.layout.boxes import POINTS, arrange, font_points, inches
+from gridemp.render.layout.boxes import arrange, axes_inches
 from gridemp.render.layout.margins import long_side, map_box
+from gridemp.render.layout.text import POINTS_PER_INCH, font_points
 
 SOLID_COLOR = "0.8"
 HATCH_COLOR = "0.55"
@@ -90,8 +91,8 @@ def draw_maze(maze: Maze, *, ax: Axes | None = None, width: float | None = None)
 
 def cell_points(ax: Axes, shape: tuple[int, int]) -> float:
     """The side of a cell in points, when a maze of H x W cells fills the axes."""
-    width, height = inches(ax)
-    return POINTS * min(width / shape[1], height / shape[0])
+    width, height = axes_inches(ax)
+    return POINTS_PER_INCH * min(width / shape[1], height / shape[0])
 
 
 def _draw_cells(
@@ -133,7 +134,7 @@ def _draw_solid(ax: Axes, maze: Maze, empty: NDArray[np.bool_], points: float) -
 def _draw_axes(ax: Axes, height: int, width: int) -> None:
     ax.set_xlabel("x")
     ax.set_ylabel("y")
-    across, up = (POINTS * side for side in inches(ax))
+    across, up = (POINTS_PER_INCH * side for side in axes_inches(ax))
     size = font_points("xtick.labelsize")
     own = (
         _tick_step(width, across, size * (0.6 * len(str(width - 1)) + 0.6)),

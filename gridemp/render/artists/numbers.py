@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.render.artists.maze_axes import cell_points
-from gridemp.render.layout.boxes import POINTS, text_inches
+from gridemp.render.layout.text import POINTS_PER_INCH, text_inches
 
 NUMBERS = ("bits", "outcomes")
-SMALLEST = 6.0  # points
-LARGEST = 12.0
+MIN_FONT_SIZE = 6.0  # points
+MAX_FONT_SIZE = 12.0
 SHARE = 0.8  # of a cell that a number may fill
 
 
@@ -27,12 +27,12 @@ def draw_numbers(ax: Axes, emap: EmpowermentMap, cells: ScalarMappable, which: s
         If there are none of these numbers, or the cells are too small for them.
     """
     points = cell_points(ax, emap.world.maze.shape)
-    sized = [(text, font_size(text, points)) for text in number_texts(emap, which)]
-    texts, size = next(((texts, size) for texts, size in sized if size >= SMALLEST), sized[-1])
-    if size < SMALLEST:
+    sized = [(text, number_size(text, points)) for text in number_texts(emap, which)]
+    texts, size = next(((texts, size) for texts, size in sized if size >= MIN_FONT_SIZE), sized[-1])
+    if size < MIN_FONT_SIZE:
         raise GridempError(
-            f"the cells are {points / POINTS:.2f} inches wide, and numbers of {SMALLEST:g} points "
-            f"need {points / POINTS * SMALLEST / size:.2f}; make the figure wider (--width) or "
+            f"the cells are {points / POINTS_PER_INCH:.2f} inches wide, and numbers of {MIN_FONT_SIZE:g} points "
+            f"need {points / POINTS_PER_INCH * MIN_FONT_SIZE / size:.2f}; make the figure wider (--width) or "
             "leave the numbers out"
         )
     rows, cols = emap.world.maze.cells[emap.cell].T
@@ -66,7 +66,7 @@ def number_texts(emap: EmpowermentMap, which: str) -> list[list[str]]:
     return [[f"{count}" for count in emap.outcomes]]
 
 
-def about_numbers(annotate: str | None) -> str:
+def numbers_note(annotate: str | None) -> str:
     """What a title says of numbers in cells, where the colourbar does not."""
     return "\nnumbers: outcomes" if annotate == "outcomes" else ""
 
@@ -77,17 +77,22 @@ def check_numbers(which: str) -> None:
         raise GridempError(f"there are no numbers '{which}'; use one of {', '.join(NUMBERS)}")
 
 
-def font_size(texts: list[str], points: float) -> float:
+def number_size(texts: list[str], points: float) -> float:
     """The size in which the longest of these texts fits a cell of so many points."""
     longest = max(texts, key=len)
-    wide = POINTS * text_inches(longest.replace("1", "0"), 10.0) / 10
-    return float(min(LARGEST, SHARE * points / wide, 0.5 * points))
+    wide = POINTS_PER_INCH * text_inches(longest.replace("1", "0"), 10.0) / 10
+    return float(min(MAX_FONT_SIZE, SHARE * points / wide, 0.5 * points))
 
 
-def cell_inches(emap: EmpowermentMap, which: str) -> float:
+def min_cell_inches(emap: EmpowermentMap, which: str) -> float:
     """How wide a cell must be for the shortest numbers to be read."""
     unit = 0.1  # inches, at which no size is capped
-    return 1.01 * unit * SMALLEST / font_size(number_texts(emap, which)[-1], POINTS * unit)
+    return (
+        1.01
+        * unit
+        * MIN_FONT_SIZE
+        / number_size(number_texts(emap, which)[-1], POINTS_PER_INCH * unit)
+    )
 
 
 def readable_on(colors: NDArray[Any]) -> list[str]:

@@ -22,7 +22,7 @@ OUTLINE = np.array(  # shares of head length along, of half widths across
 )
 
 
-def draw_field(
+def draw_policy_arrows(
     ax: Axes, world: World, states: NDArray[np.integer], chances: Array, points: float
 ) -> None:
     """An arrow for each way that an agent may go from some states, a ring where it may stay.
@@ -46,7 +46,7 @@ def draw_field(
     """
     if points < ARROWS_FROM_POINTS:
         return
-    ways = directions(world, states.astype(np.intp))
+    ways = action_directions(world, states.astype(np.intp))
     x, y = world.maze.xy(*world.maze.cells[world.cell[states]].T)
     arrows, rings, sizes = [], [], []
     widest = min(RING, LARGEST_POINTS / points)
@@ -92,7 +92,7 @@ def draw_field(
         ax.add_collection(circles, autolim=False)
 
 
-def directions(world: World, states: NDArray[np.intp]) -> Array:
+def action_directions(world: World, states: NDArray[np.intp]) -> Array:
     """Where each action points in (x, y), as a vector of length 1; 0 if it most likely stays.
 
     Shape (T, A, 2). Actions by other names than those of mazes point to where they likeliest lead.

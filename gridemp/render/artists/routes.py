@@ -25,7 +25,7 @@ class Leg(NamedTuple):
     vector: Vector
 
 
-def legs_of(walk: Walk) -> list[Leg]:
+def walk_legs(walk: Walk) -> list[Leg]:
     """The pieces of a walk, those of one cell's length where it slides."""
     height, width = walk.world.maze.shape
     legs = []
@@ -59,7 +59,7 @@ def _displacement(walk: Walk, step: int) -> Vector:
     return min(ways, key=lambda way: way[0] ** 2 + way[1] ** 2)
 
 
-def lanes_of(legs: list[Leg], shape: tuple[int, int], spacing: float) -> Array:
+def lane_offsets(legs: list[Leg], shape: tuple[int, int], spacing: float) -> Array:
     """How far each leg lies off the middle, to the right of where it goes, in cells.
 
     Passes over the same edge are that far apart; if they are too many for that, some lie on one
@@ -82,7 +82,7 @@ def lanes_of(legs: list[Leg], shape: tuple[int, int], spacing: float) -> Array:
     return aside
 
 
-def ends_of(legs: list[Leg], aside: Array) -> tuple[Array, Array, Array]:
+def straight_parts(legs: list[Leg], aside: Array) -> tuple[Array, Array, Array]:
     """Where the straight part of each leg begins and ends, and its direction: each (L, 2)."""
     start = np.array([leg.start for leg in legs], dtype=float).reshape(-1, 2)
     vector = np.array([leg.vector for leg in legs], dtype=float).reshape(-1, 2)
@@ -91,9 +91,9 @@ def ends_of(legs: list[Leg], aside: Array) -> tuple[Array, Array, Array]:
     return start + right + CORNER * unit, start + vector + right - CORNER * unit, unit
 
 
-def path_of(legs: list[Leg], aside: Array, shape: tuple[int, int]) -> Path:
+def trail_path(legs: list[Leg], aside: Array, shape: tuple[int, int]) -> Path:
     """The line through all legs; at an edge of a torus it leaves, and enters at the other."""
-    begins, ends, units = ends_of(legs, aside)
+    begins, ends, units = straight_parts(legs, aside)
     size = np.array([shape[1], shape[0]])
     points: list[Array] = []
     codes: list[Any] = []
@@ -123,9 +123,9 @@ def path_of(legs: list[Leg], aside: Array, shape: tuple[int, int]) -> Path:
     return Path(np.array(points).reshape(-1, 2), codes)
 
 
-def heads_of(legs: list[Leg], aside: Array, every: int, size: float) -> Array:
+def arrowheads(legs: list[Leg], aside: Array, every: int, size: float) -> Array:
     """Triangles that point along every so manieth leg, of a length in cells: shape (N, 3, 2)."""
-    begins, ends, units = ends_of(legs, aside)
+    begins, ends, units = straight_parts(legs, aside)
     height, width = 0.5 * size, 0.42 * size
     chosen = np.arange(every // 2, len(legs), every)
     middle, unit = (begins[chosen] + ends[chosen]) / 2, units[chosen]

@@ -8,7 +8,8 @@ from matplotlib.ticker import MaxNLocator
 
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.information.correlation import pearson, spearman
-from gridemp.render.layout.boxes import font_points, inches, line_inches, text_inches
+from gridemp.render.layout.boxes import axes_inches
+from gridemp.render.layout.text import font_points, line_inches, text_inches
 from gridemp.report.captions import bar_label
 from gridemp.typing import Array
 
@@ -94,7 +95,7 @@ def _write(ax: Axes, text: str, x: Array, y: Array) -> None:
     """In a corner without points, or above all of them."""
     size = font_points("legend.fontsize")
     lines = text.splitlines()
-    wide, high = inches(ax)
+    wide, high = axes_inches(ax)
     across = (max(text_inches(line, size) for line in lines) + 2 * PAD) / wide
     up = (len(lines) * line_inches(size) + 2 * PAD) / high
     (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()

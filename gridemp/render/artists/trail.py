@@ -13,7 +13,15 @@ from matplotlib.patheffects import withStroke
 
 from gridemp.agents.walk import Walk
 from gridemp.render.artists.maze_axes import cell_points
-from gridemp.render.artists.routes import Leg, Vector, ends_of, heads_of, lanes_of, legs_of, path_of
+from gridemp.render.artists.routes import (
+    Leg,
+    Vector,
+    arrowheads,
+    lane_offsets,
+    straight_parts,
+    trail_path,
+    walk_legs,
+)
 from gridemp.report.walk_text import TIMES
 
 INK, PAPER = "black", "white"
@@ -52,9 +60,9 @@ def draw_walk(ax: Axes, walk: Walk, upto: int | None = None) -> list[Artist]:
     """
     shape, last = walk.world.maze.shape, len(walk.actions) if upto is None else upto
     points = cell_points(ax, shape)
-    line = line_width(points)
-    every = legs_of(walk)
-    aside = lanes_of(every, shape, (line + 2.0) / points)
+    line = trail_width(points)
+    every = walk_legs(walk)
+    aside = lane_offsets(every, shape, (line + 2.0) / points)
     legs = [leg for leg in every if leg.step < last]
     aside = aside[: len(legs)]
     drawn: list[Artist] = []
@@ -63,7 +71,7 @@ def draw_walk(ax: Axes, walk: Walk, upto: int | None = None) -> list[Artist]:
     if legs:
         casing = [withStroke(linewidth=line + 1.6, foreground=PAPER)]
         trail = PathPatch(
-            path_of(legs, aside, shape),
+            trail_path(legs, aside, shape),
             fill=False,
             edgecolor=INK,
             linewidth=line,
@@ -76,7 +84,7 @@ def draw_walk(ax: Axes, walk: Walk, upto: int | None = None) -> list[Artist]:
         drawn.append(ax.add_patch(trail))
         size = 2.4 * line + 2.5
         heads = PolyCollection(
-            list(heads_of(legs, aside, math.ceil(HEADS_APART / points), size / points)),
+            list(arrowheads(legs, aside, math.ceil(HEADS_APART / points), size / points)),
             facecolor=INK,
             edgecolor=PAPER,
             linewidth=0.4,
@@ -92,7 +100,7 @@ def draw_walk(ax: Axes, walk: Walk, upto: int | None = None) -> list[Artist]:
     return sorted(drawn, key=lambda artist: artist.get_zorder())
 
 
-def line_width(points: float) -> float:
+def trail_width(points: float) -> float:
     """Of the trail, in points, for cells of so many."""
     return float(np.clip(0.07 * points, 0.7, 2.2))
 
@@ -105,7 +113,7 @@ def _draw_ends(ax: Axes, walk: Walk, points: float, last: int) -> list[Artist]:
             ax.plot(
                 *walk.xy[step : step + 1].T,
                 linestyle="none",
-                marker=marker_of(walk, step),
+                marker=agent_marker(walk, step),
                 markersize=share * size * (1.25 if walk.headings else 1.0),
                 markerfacecolor=face,
                 markeredgecolor=edge,
@@ -119,17 +127,17 @@ def _draw_ends(ax: Axes, walk: Walk, points: float, last: int) -> list[Artist]:
     ]
 
 
-def marker_of(walk: Walk, step: int) -> Any:
+def agent_marker(walk: Walk, step: int) -> Any:
     """A disc, or a triangle that points to where the agent looks."""
     return (3, 0, ANGLES[walk.headings[step]]) if walk.headings else "o"
 
 
 def _draw_numbers(ax: Axes, walk: Walk, legs: list[Leg], aside: Any, points: float) -> list[Artist]:
     """The numbers of some steps, where the agent was after them."""
-    begins, ends, _ = ends_of(legs, aside)
+    begins, ends, _ = straight_parts(legs, aside)
     size = np.array(walk.world.maze.shape[::-1])
     texts: list[Artist] = []
-    for step in numbered(walk, points):
+    for step in numbered_steps(walk, points):
         i = max(i for i, leg in enumerate(legs) if leg.step < step)
         place = ends[i] - np.add(legs[i].start, legs[i].vector) // size * size
         if i + 1 < len(legs):
@@ -151,13 +159,13 @@ def _draw_numbers(ax: Axes, walk: Walk, legs: list[Leg], aside: Any, points: flo
     return texts
 
 
-def numbered(walk: Walk, points: float) -> list[int]:
+def numbered_steps(walk: Walk, points: float) -> list[int]:
     """The steps that bear a number: every 5th, 10th, 20th and so on, where there is room."""
     bases = (base * 10**power for power in range(9) for base in (5, 10, 20))
     every = next(base for base in bases if len(walk.actions) <= base * MAX_NUMBERS)
     apart = max(1.0, (SMALLEST + 4) / points)
     taken, found = [walk.xy[0], walk.xy[-1]], []
-    counts = [np.array(cell) for cell in stays(walk, len(walk.actions))]
+    counts = [np.array(cell) for cell in stay_counts(walk, len(walk.actions))]
     shared = SHARED_FROM_POINTS / points  # if above 1, a count reaches into the next cell
     for step in range(every, len(walk.actions), every):
         clear = shared <= 1 or all(abs(walk.xy[step] - at).max() >= shared for at in counts)
@@ -167,7 +175,7 @@ def numbered(walk: Walk, points: float) -> list[int]:
     return found
 
 
-def stays(walk: Walk, last: int) -> Counter[tuple[int, int]]:
+def stay_counts(walk: Walk, last: int) -> Counter[tuple[int, int]]:
     """How many of so many steps left everything as it was, by cell."""
     still = np.flatnonzero(~walk.moved[:last])
     return Counter(map(tuple, walk.xy[still].tolist()))
@@ -179,7 +187,7 @@ def _draw_counts(ax: Axes, walk: Walk, points: float, last: int) -> list[Artist]
     size = float(np.clip(0.24 * points, SMALLEST, 9))
     texts: list[Artist] = []
     taken: list[Vector] = []
-    for (x, y), count in stays(walk, last).most_common(MAX_COUNTS):
+    for (x, y), count in stay_counts(walk, last).most_common(MAX_COUNTS):
         text = f"{count}{TIMES}"
         wide, high = (0.65 * len(text) + 0.3) * size / points, 1.1 * size / points
         if any(abs(x - u) < wide and abs(y - v) < high for u, v in taken):

@@ -92,7 +92,7 @@ def draw_peaks(
 
     Where there are numbers in the cells, it is framed instead.
     """
-    x, y = ringed(emap)
+    x, y = marked_peaks(emap)
     if not len(x):
         return
     share = 0.75 if emap.world.maze.objects else 0.45  # round what lies in the cell
@@ -115,7 +115,7 @@ def draw_peaks(
     )
 
 
-def ringed(emap: EmpowermentMap) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def marked_peaks(emap: EmpowermentMap) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The x and the y of the cells to ring; none where too many share the peak."""
     states = emap.peaks
     if len(states) > MAX_MARKS or len(states) == len(emap.bits):

@@ -11,21 +11,12 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Colormap, Normalize
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
-from gridemp.analysis.alternation import FIRST, Alternation
-from gridemp.render.layout.boxes import (
-    AnyFigure,
-    Box,
-    arrange,
-    em,
-    font_points,
-    inches,
-    line_inches,
-    size_inches,
-    text_inches,
-)
-from gridemp.render.layout.colorbars import draw_colorbar_on, room_for_colorbar
-from gridemp.render.layout.legends import draw_legend_below, room_for_legend
+from gridemp.analysis.alternation import Alternation
+from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
+from gridemp.render.layout.colorbars import colorbar_inches, draw_colorbar_on
+from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
 from gridemp.render.layout.margins import with_title
+from gridemp.render.layout.text import em, font_points, line_inches, text_inches
 from gridemp.report.captions import letter, short_name
 
 SIDE = 4.0  # inches, of which a panel has up to twice as many
@@ -83,19 +74,19 @@ def alternation_figure(
         If it does not fit.
     """
     if figure is not None:
-        width, _ = size_inches(figure)
+        width, _ = figure_inches(figure)
     elif width is None:
         width = WIDE if len(alternation.moments) > 2 else NARROW
     small = font_points("xtick.labelsize")
     ticks = text_inches("0.0", small) + line_inches(matplotlib.rcParams["axes.labelsize"]) + em()
-    under = room_for_legend(LINES, width - ticks - 0.2)
+    under = line_legend_inches(LINES, width - ticks - 0.2)
     box = Box(CURVE if width > NARROW else 2 * CURVE, ticks, 0.2, under, 0.1)
     said = f"(a) {caption_of(alternation)}" if title else "(a)"
     head, text = with_title(box, said, side=SIDE, width=width)
     names = max(text_inches(name, small) for name in alternation.rows) + 0.08
-    if alternation.row_label == FIRST:
+    if alternation.by_first_action:
         names += line_inches(matplotlib.rcParams["axes.labelsize"])
-    bar = room_for_colorbar(0, 1)
+    bar = colorbar_inches(0, 1)
     moments = range(len(alternation.moments))
     most = max(1, min(IN_A_ROW, int((width - names - bar) / LEAST)))
     across = math.ceil(len(moments) / math.ceil(len(moments) / most))
@@ -177,7 +168,7 @@ def _draw_curve(ax: Axes, alternation: Alternation) -> None:
     ax.set_xlabel("half-step")
     ax.set_ylabel("bits")
     ax.spines[["top", "right"]].set_visible(False)
-    draw_legend_below(ax, LINES)
+    draw_line_legend(ax, LINES)
 
 
 def _draw_source(ax: Axes, alternation: Alternation, i: int, widest: float, *, named: bool) -> None:
@@ -189,13 +180,13 @@ def _draw_source(ax: Axes, alternation: Alternation, i: int, widest: float, *, n
     ax.set_xticks([])
     ax.set_xlabel(OMEGA)
     ax.spines[["top", "left", "bottom"]].set_visible(False)
-    room = 72 * inches(ax)[1] / len(weights) / 1.05  # points of each row
+    room = 72 * axes_inches(ax)[1] / len(weights) / 1.05  # points of each row
     if named and room >= SMALLEST:
         size = min(font_points("ytick.labelsize"), room)
         ax.set_yticks(range(len(weights)), alternation.rows, fontsize=size)
         ax.tick_params(axis="y", length=0)
-        if alternation.row_label == FIRST:
-            ax.set_ylabel(FIRST)
+        if alternation.by_first_action:
+            ax.set_ylabel(alternation.row_label)
     else:
         ax.set_yticks([])
         if named:
@@ -218,7 +209,7 @@ def _draw_planning(
 
 
 def _draw_bar(figure: AnyFigure, ax: Axes, cmap: str | Colormap | None) -> None:
-    place, (wide, _) = ax.get_position(), size_inches(figure)
+    place, (wide, _) = ax.get_position(), figure_inches(figure)
     cax = figure.add_axes((place.x1 + 0.12 / wide, place.y0, 0.16 / wide, place.height))
     cells = ScalarMappable(Normalize(0, 1), cmap)
     draw_colorbar_on(cax, cells, "q(a|s, s\N{PRIME})")

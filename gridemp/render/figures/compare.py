@@ -12,7 +12,7 @@ from gridemp.render.artists.scatter import draw_scatter
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import AnyFigure
 from gridemp.render.layout.drawing_options import MapDrawing
-from gridemp.render.layout.panel_rows import draw_bar, three_panels
+from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
 from gridemp.report.captions import caption
 from gridemp.typing import Array
 
@@ -96,7 +96,7 @@ def compare_figure(
         vmin=low,
         vmax=high,
     )
-    draw_bar(axes[1:2], cells, label, below)
+    draw_panel_colorbar(axes[1:2], cells, label, below)
     draw_scatter(axes[2], shown, values, label)
     return figure
 

@@ -11,15 +11,15 @@ from gridemp.mazes.maze import Maze
 from gridemp.render.artists.difference import (
     DIVERGING,
     EQUAL,
-    _draw_changed,
-    _draw_minuses,
-    largest,
+    difference_limit,
+    draw_changed_walls,
+    draw_minuses,
 )
 from gridemp.render.artists.maze_axes import cell_points, draw_values
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import AnyFigure
 from gridemp.render.layout.drawing_options import MapDrawing
-from gridemp.render.layout.panel_rows import draw_bar, three_panels
+from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
 from gridemp.report.captions import captions
 
 MINUS = "\N{MINUS SIGN}"
@@ -76,7 +76,7 @@ def difference_figure(
     apart = difference(one, other)
     emaps = [one.one_per_cell(), other.one_per_cell()]
     mazes = [emap.world.maze for emap in emaps]
-    scale, extent = MapScale.of(emaps, **options), largest(apart)
+    scale, extent = MapScale.of(emaps, **options), difference_limit(apart)
     walls = changed_walls(*mazes)
     head, texts = captions(emaps) if title else ("", ["", ""])
     figure, axes, below = three_panels(
@@ -98,10 +98,10 @@ def difference_figure(
         vmax=extent,
     )
     points = cell_points(axes[2], mazes[0].shape)
-    _draw_minuses(axes[2], apart, cells, points)
-    _draw_changed(axes[2], walls, points)
+    draw_minuses(axes[2], apart, cells, points)
+    draw_changed_walls(axes[2], walls, points)
     of_bounds = " of lower bounds" if apart.gap > INVISIBLE_GAP else ""
-    draw_bar(axes[2:], cells, f"difference{of_bounds} [bits]", below)
+    draw_panel_colorbar(axes[2:], cells, f"difference{of_bounds} [bits]", below)
     return figure
 
 

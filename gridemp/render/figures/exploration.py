@@ -8,11 +8,11 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Colormap, Normalize
 
 from gridemp.agents.exploration_record import Learning
-from gridemp.render.artists.belief import draw_belief, draw_distance, draw_mistake
+from gridemp.render.artists.belief import draw_belief, draw_belief_difference, draw_difference_curve
 from gridemp.render.artists.difference import DIVERGING
 from gridemp.render.figures.exploration_layout import EQUAL, goes_in_rows, place_panels
 from gridemp.render.figures.heatmap import color_range, heatmap
-from gridemp.render.layout.boxes import AnyFigure, size_inches
+from gridemp.render.layout.boxes import AnyFigure, figure_inches
 from gridemp.render.layout.margins import is_wide
 from gridemp.report.captions import bar_label
 
@@ -61,7 +61,7 @@ def learning_figure(
         If the colours have no range, or the figure no room.
     """
     shape = learning.truth.world.maze.shape
-    wide = width if figure is None else size_inches(figure)[0]
+    wide = width if figure is None else figure_inches(figure)[0]
     count = MOMENTS if is_wide(shape) or goes_in_rows(shape, wide) else MOMENTS - 1
     steps = moments_of(learning, count) if moments is None else list(moments)
     emaps = [learning.map(step) for step in steps]
@@ -75,13 +75,13 @@ def learning_figure(
     for ax, step in zip(place.beliefs, steps, strict=True):
         draw_belief(ax, learning, step, **looks)
     for ax, step in zip(place.mistakes, steps, strict=True):
-        cells = draw_mistake(ax, learning, step, extent, diverging)
+        cells = draw_belief_difference(ax, learning, step, extent, diverging)
     place.undress()
     scale = ScalarMappable(Normalize(*bits), cmap)
     scale.set_array(np.concatenate([emap.bits for emap in [*emaps, learning.truth]]))
     place.draw_bar(place.truth, scale, bar_label([*emaps, learning.truth]))
     place.draw_bar(place.mistakes[-1], cells, "difference [bits]")
-    draw_distance(place.curve, learning, steps)
+    draw_difference_curve(place.curve, learning, steps)
     place.draw_legend()
     return place.figure
 

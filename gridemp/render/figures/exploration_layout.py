@@ -12,19 +12,15 @@ from gridemp.agents.exploration_record import CLOSE, Learning
 from gridemp.engine.map import rounded_up
 from gridemp.render.artists.belief import AGENT_COLOR
 from gridemp.render.artists.walls_and_objects import WALL_COLOR
-from gridemp.render.layout.boxes import (
-    AnyFigure,
-    Box,
-    arrange,
-    em,
-    font_points,
-    inches,
-    line_inches,
-    size_inches,
-    text_inches,
+from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
+from gridemp.render.layout.colorbars import (
+    BAR_GAP,
+    BAR_THICKNESS,
+    colorbar_inches,
+    draw_colorbar_on,
 )
-from gridemp.render.layout.colorbars import GAP, THICKNESS, draw_colorbar_on, room_for_colorbar
-from gridemp.render.layout.margins import is_wide, labels_below, map_box, wrapped
+from gridemp.render.layout.margins import is_wide, map_box, x_labels_inches
+from gridemp.render.layout.text import em, font_points, line_inches, text_inches, wrapped
 from gridemp.report.captions import caption, letter
 
 Range = tuple[float, float]
@@ -62,14 +58,14 @@ class Place(NamedTuple):
 
     def draw_bar(self, ax: Axes, cells: ScalarMappable, label: str) -> None:
         """A colourbar beside axes, or below them."""
-        wide, high = size_inches(self.figure)
+        wide, high = figure_inches(self.figure)
         box = ax.get_position()
-        place = (box.x1 + GAP / wide, box.y0, THICKNESS / wide, box.height)
+        place = (box.x1 + BAR_GAP / wide, box.y0, BAR_THICKNESS / wide, box.height)
         if not self.in_rows:
-            under = labels_below() if ax is self.truth or ax is self.mistakes[-1] else 0.0
-            bottom = box.y0 - (under + 0.04 + THICKNESS) / high
+            under = x_labels_inches() if ax is self.truth or ax is self.mistakes[-1] else 0.0
+            bottom = box.y0 - (under + 0.04 + BAR_THICKNESS) / high
             across = max(box.width, LEAST_BAR / wide)
-            place = ((box.x0 + box.x1 - across) / 2, bottom, across, THICKNESS / high)
+            place = ((box.x0 + box.x1 - across) / 2, bottom, across, BAR_THICKNESS / high)
         draw_colorbar_on(self.figure.add_axes(place), cells, label, below=not self.in_rows)
 
     def draw_legend(self) -> None:
@@ -82,7 +78,7 @@ class Place(NamedTuple):
             [*walls, agent, *lines],
             ["wall, as believed", "as likely as not", "agent, its way here", *labels],
             loc="upper left",
-            bbox_to_anchor=np.divide(self.free, size_inches(self.figure)),
+            bbox_to_anchor=np.divide(self.free, figure_inches(self.figure)),
             frameon=False,
             borderpad=0,
             borderaxespad=0,
@@ -103,7 +99,7 @@ def place_panels(
     """Axes for the maps and the curve, with titles and room for bars and the legend."""
     shape = learning.truth.world.maze.shape
     if figure is not None:
-        width, _ = size_inches(figure)
+        width, _ = figure_inches(figure)
     in_rows = goes_in_rows(shape, width)
     side = WIDE_SIDE if is_wide(shape) else SIDE
     texts = _texts(learning, steps, off)
@@ -111,7 +107,7 @@ def place_panels(
     size = font_points("axes.titlesize")
     trial, _ = arrange(rows, side=side, width=width)
     head = caption(learning.truth) if title else ""
-    head = wrapped(head, size_inches(trial)[0] - 2 * BETWEEN, size)
+    head = wrapped(head, figure_inches(trial)[0] - 2 * BETWEEN, size)
     rows[0] = [
         box._replace(top=box.top + len(head.splitlines()) * line_inches(size)) for box in rows[0]
     ]
@@ -119,7 +115,9 @@ def place_panels(
     ordered = texts if in_rows else [*map(list, zip(*texts, strict=False)), texts[0][-1:]]
     rows = [
         [
-            box._replace(right=box.right + max(0.0, _wide(text, size) - inches(ax)[0] - box.right))
+            box._replace(
+                right=box.right + max(0.0, _wide(text, size) - axes_inches(ax)[0] - box.right)
+            )
             for box, ax, text in zip(row, axes, [*own, ""], strict=False)
         ]
         for row, axes, own in zip(rows, grid, ordered, strict=True)
@@ -132,7 +130,7 @@ def place_panels(
     for axes, own in zip(grid, ordered, strict=True):
         for ax, text in zip(axes, own, strict=False):
             ax.set_title(text, loc="left", fontsize=size, parse_math=False)
-    wide, high = size_inches(figure)
+    wide, high = figure_inches(figure)
     empty = grid[-1].pop()
     down = [[row[0] for row in grid[:-1]], [row[1] for row in grid[:-1]]]
     panels = [grid[0][:-1], grid[1]] if in_rows else down
@@ -140,7 +138,7 @@ def place_panels(
     left = grid[0][0].get_position().x0
     curve_left = max(left, (curve_margin() + 0.05) / wide)
     right = panels[1][-1].get_position().x1
-    base = (labels_below() + BETWEEN) / high
+    base = (x_labels_inches() + BETWEEN) / high
     curve = figure.add_axes((curve_left, base, right - curve_left, CURVE / high))
     corner = empty.get_position()
     empty.remove()
@@ -190,20 +188,22 @@ def _rows(
 ) -> list[list[Box]]:
     """The boxes of the maps: beliefs and the truth above differences, or beside them."""
     line = line_inches(font_points("axes.titlesize"))
-    curve = CURVE + labels_below() + line + 3 * BETWEEN
+    curve = CURVE + x_labels_inches() + line + 3 * BETWEEN
     box = map_box(shape)
-    bar = max(room_for_colorbar(*own) for own in ranges) + 0.05
-    under = room_for_colorbar(*ranges[0], below=True) + 0.04
+    bar = max(colorbar_inches(*own) for own in ranges) + 0.05
+    under = colorbar_inches(*ranges[0], below=True) + 0.04
     inner = Box(box.aspect, BETWEEN / 2, BETWEEN / 2, BETWEEN, line + BETWEEN)
     first = inner._replace(left=max(box.left, curve_margin()))
     if in_rows:
         row = [first, *[inner] * (count - 1), inner._replace(right=bar)]
-        below = [each._replace(bottom=labels_below() + curve, top=each.top + line) for each in row]
+        below = [
+            each._replace(bottom=x_labels_inches() + curve, top=each.top + line) for each in row
+        ]
         return [row, below]
     pair = [first, inner._replace(left=2 * BETWEEN, right=2 * BETWEEN, top=2 * line + BETWEEN)]
     rows = [list(pair) for _ in range(count + 1)]
     for i, more in ((-2, 0.0), (-1, curve)):
-        bottom = labels_below() + under + more
+        bottom = x_labels_inches() + under + more
         rows[i] = [each._replace(bottom=bottom) for each in rows[i]]
     return rows
 

@@ -9,7 +9,7 @@ from matplotlib.colors import Colormap
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.render.artists.maze_axes import cell_points, draw_values
-from gridemp.render.artists.numbers import about_numbers, cell_inches, draw_numbers
+from gridemp.render.artists.numbers import draw_numbers, min_cell_inches, numbers_note
 from gridemp.render.artists.walls_and_objects import draw_peaks
 from gridemp.render.layout.boxes import arrange
 from gridemp.render.layout.colorbars import draw_colorbar
@@ -87,7 +87,7 @@ def heatmap(
         box = map_box(maze.shape, (low, high) if colorbar else None)
         side = long_side(maze.shape)
         if annotate is not None:
-            side = min(max(side, max(maze.shape) * cell_inches(emap, annotate)), MAX_SIDE)
+            side = min(max(side, max(maze.shape) * min_cell_inches(emap, annotate)), MAX_SIDE)
         box, text = with_title(box, text, side=side, width=width)
         _, ((ax,),) = arrange([[box]], side=side, width=width)
     cells = draw_values(
@@ -112,7 +112,7 @@ def heatmap(
 
 def title_of(emap: EmpowermentMap, title: str | bool, annotate: str | None) -> str:
     """Return the title given, or one that says which map and which numbers are shown."""
-    return caption(emap) + about_numbers(annotate) if title is True else title or ""
+    return caption(emap) + numbers_note(annotate) if title is True else title or ""
 
 
 def color_range(

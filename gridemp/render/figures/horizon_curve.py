@@ -9,18 +9,10 @@ from matplotlib.ticker import MaxNLocator
 
 from gridemp.analysis.horizon_curve import EmpowermentCurve
 from gridemp.engine.map import INVISIBLE_GAP
-from gridemp.render.layout.boxes import (
-    POINTS,
-    Box,
-    arrange,
-    em,
-    font_points,
-    inches,
-    line_inches,
-    text_inches,
-)
-from gridemp.render.layout.legends import draw_legend_below, room_for_legend
+from gridemp.render.layout.boxes import Box, arrange, axes_inches
+from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
 from gridemp.render.layout.margins import with_title
+from gridemp.render.layout.text import POINTS_PER_INCH, em, font_points, line_inches, text_inches
 from gridemp.report.captions import short_name
 
 SIDE = 5.5  # inches of a figure's lines from left to right
@@ -79,13 +71,13 @@ def draw_curve(
         right = max((text_inches(name, size) for name in lines.values()), default=0.0)
         box = Box(ASPECT, left, right + 0.2)
         across = SIDE if width is None else width - box.left - box.right
-        box = box._replace(bottom=room_for_legend(labels, across))
+        box = box._replace(bottom=line_legend_inches(labels, across))
         box, text = with_title(box, text, side=SIDE, width=width)
         _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
     _draw_lines(ax, curve, labels)
     _set_axes(ax, curve, max(lines, default=0.0))
     _draw_ceilings(ax, lines)
-    draw_legend_below(ax, labels)
+    draw_line_legend(ax, labels)
     ax.set_title(text, parse_math=False)
     return ax
 
@@ -93,7 +85,9 @@ def draw_curve(
 def caption_of(curve: EmpowermentCurve) -> str:
     """The maze, the noise, and which of several states of a cell counts."""
     return ", ".join(
-        filter(None, (short_name(curve.world), str(curve.world.conditions), curve.source, curve.shown))
+        filter(
+            None, (short_name(curve.world), str(curve.world.conditions), curve.source, curve.shown)
+        )
     )
 
 
@@ -145,8 +139,8 @@ def _ceilings(curve: EmpowermentCurve) -> dict[float, str]:
 def _draw_ceilings(ax: Axes, lines: dict[float, str]) -> None:
     """Dashed lines, their names to the right of the axes and no closer than can be read."""
     low, high = ax.get_ylim()
-    scale = POINTS * inches(ax)[1] / (high - low)  # points for each bit
-    least = POINTS * line_inches(font_points("ytick.labelsize")) * 0.9
+    scale = POINTS_PER_INCH * axes_inches(ax)[1] / (high - low)  # points for each bit
+    least = POINTS_PER_INCH * line_inches(font_points("ytick.labelsize")) * 0.9
     places = [bits * scale for bits in sorted(lines, reverse=True)]
     for i in range(1, len(places)):
         places[i] = min(places[i], places[i - 1] - least)

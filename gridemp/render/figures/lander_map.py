@@ -11,9 +11,10 @@ from matplotlib.ticker import MaxNLocator
 
 from gridemp.lander.result import LanderMap
 from gridemp.render.artists.maze_axes import MAX_VECTOR_CELLS
-from gridemp.render.layout.boxes import Box, arrange, em, inches, line_inches, text_inches
-from gridemp.render.layout.colorbars import draw_colorbar, room_for_colorbar
-from gridemp.render.layout.margins import TICKS, labels_below, with_title
+from gridemp.render.layout.boxes import Box, arrange, axes_inches
+from gridemp.render.layout.colorbars import colorbar_inches, draw_colorbar
+from gridemp.render.layout.margins import TICK_LENGTH, with_title, x_labels_inches
+from gridemp.render.layout.text import em, line_inches, text_inches
 
 SIDE = 5.0  # inches of a figure's map from left to right
 ASPECT = 2 / 3  # of the screen
@@ -53,9 +54,9 @@ def draw_lander_map(
     text = lmap.caption if title is True else title or ""
     if ax is None:
         ticks = text_inches("\N{MINUS SIGN}0.5", matplotlib.rcParams["ytick.labelsize"])
-        left = ticks + line_inches(matplotlib.rcParams["axes.labelsize"]) + 1.3 * em() + TICKS
-        right = room_for_colorbar(low, high) + 0.05
-        box = Box(ASPECT, left, right, labels_below(), 0.1)
+        left = ticks + line_inches(matplotlib.rcParams["axes.labelsize"]) + 1.3 * em() + TICK_LENGTH
+        right = colorbar_inches(low, high) + 0.05
+        box = Box(ASPECT, left, right, x_labels_inches(), 0.1)
         box, text = with_title(box, text, side=SIDE, width=width)
         _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
     cells = _draw_places(ax, lmap, low, high)
@@ -81,7 +82,7 @@ def color_range(lmap: LanderMap) -> tuple[float, float]:
 
 def _label(ax: Axes) -> str:
     size = matplotlib.rcParams["axes.labelsize"]
-    return LABELS[0] if text_inches(LABELS[0], size) < 1.15 * inches(ax)[1] else LABELS[1]
+    return LABELS[0] if text_inches(LABELS[0], size) < 1.15 * axes_inches(ax)[1] else LABELS[1]
 
 
 def _draw_places(ax: Axes, lmap: LanderMap, low: float, high: float) -> ScalarMappable:

@@ -12,21 +12,13 @@ from matplotlib.ticker import MaxNLocator
 
 from gridemp.deep.result import LearnedBound
 from gridemp.render.artists.maze_axes import cell_points, draw_values
-from gridemp.render.artists.policy_arrows import draw_field
+from gridemp.render.artists.policy_arrows import draw_policy_arrows
 from gridemp.render.figures.map_scale import MapScale
-from gridemp.render.layout.boxes import (
-    AnyFigure,
-    Box,
-    arrange,
-    em,
-    font_points,
-    line_inches,
-    size_inches,
-    text_inches,
-)
+from gridemp.render.layout.boxes import AnyFigure, Box, arrange, figure_inches
 from gridemp.render.layout.drawing_options import MapDrawing
-from gridemp.render.layout.legends import draw_legend_below, room_for_legend
-from gridemp.render.layout.panel_rows import draw_bar, three_panels
+from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
+from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
+from gridemp.render.layout.text import em, font_points, line_inches, text_inches
 from gridemp.report.captions import caption
 
 SIDE = 8.0  # inches of the curves, at most twice as many
@@ -105,13 +97,13 @@ def learned_figure(
         )
 
     if figure is None:
-        wide, maps_height = size_inches(maps_on(None, width)[0])
+        wide, maps_height = figure_inches(maps_on(None, width)[0])
         curves = _curves_box(wide)
         across = wide - curves.left - curves.right
         curves_height = curves.top + curves.bottom + curves.aspect * across
         figure = Figure(figsize=(wide, maps_height + curves_height))
     else:
-        wide, height = size_inches(figure)
+        wide, height = figure_inches(figure)
         curves = _curves_box(wide)
         maps_height, curves_height = (1 - CURVES_SHARE) * height, CURVES_SHARE * height
     above, under = figure.subfigures(2, squeeze=False, height_ratios=[maps_height, curves_height])[
@@ -128,9 +120,9 @@ def learned_figure(
         vmin=0.0,
         vmax=largest_gap,
     )
-    draw_bar(axes[2:], cells, "gap [bits]", below)
+    draw_panel_colorbar(axes[2:], cells, "gap [bits]", below)
     points = cell_points(axes[0], maze.shape)
-    draw_field(axes[0], exact.world, proved.states, learned.policy[proved.states], points)
+    draw_policy_arrows(axes[0], exact.world, proved.states, learned.policy[proved.states], points)
     _, ((ax,),) = arrange([[curves]], side=SIDE, figure=under)
     size = font_points("axes.titlesize")
     ax.set_title("(d) while it learned" if title else "(d)", loc="left", fontsize=size)
@@ -147,7 +139,7 @@ def _curves_box(wide: float) -> Box:
         aspect,
         left=left,
         right=0.2,
-        bottom=room_for_legend(LABELS, wide - left - 0.2),
+        bottom=line_legend_inches(LABELS, wide - left - 0.2),
         top=label + 0.1,
     )
 
@@ -185,4 +177,4 @@ def _draw_curves(ax: Axes, learned: LearnedBound) -> None:
     several = len(learned.exact.bits) > len(set(learned.exact.cell.tolist()))
     ax.set_ylabel("mean of all states [bits]" if several else "mean [bits]")
     ax.spines[["top", "right"]].set_visible(False)
-    draw_legend_below(ax, LABELS)
+    draw_line_legend(ax, LABELS)

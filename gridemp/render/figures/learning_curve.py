@@ -12,9 +12,10 @@ from matplotlib.ticker import MaxNLocator
 
 from gridemp.logs.result import LearningCurve, Trend, TrialInformation, places_of
 from gridemp.render.figures.horizon_curve import COLORS, MARKERS, SIDE
-from gridemp.render.layout.boxes import Box, arrange, em, font_points, line_inches, text_inches
-from gridemp.render.layout.legends import draw_legend_below, room_for_legend
+from gridemp.render.layout.boxes import Box, arrange
+from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
 from gridemp.render.layout.margins import with_title
+from gridemp.render.layout.text import em, font_points, line_inches, text_inches
 from gridemp.typing import Array
 
 ASPECT = 0.6
@@ -64,7 +65,7 @@ def draw_learning_curve(
         left = text_inches(f"{MINUS}0.00", font_points("ytick.labelsize")) + 1.2 * em()
         box = Box(ASPECT, left + line_inches(matplotlib.rcParams["axes.labelsize"]), 0.2)
         across = SIDE if width is None else width - box.left - box.right
-        box = box._replace(bottom=room_for_legend(labels, across))
+        box = box._replace(bottom=line_legend_inches(labels, across))
         box, text = with_title(box, text, side=SIDE, width=width)
         _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
     _draw_chance(ax, curve)
@@ -78,7 +79,7 @@ def draw_learning_curve(
         _draw_mean(ax, curve)
     _draw_trend(ax, curve)
     _set_axes(ax, curve, places)
-    draw_legend_below(ax, labels, handles)
+    draw_line_legend(ax, labels, handles)
     ax.set_title(text, parse_math=False)
     return ax
 

@@ -11,7 +11,7 @@ from matplotlib.colors import Colormap, Normalize
 
 from gridemp.engine.map import EmpowermentMap
 from gridemp.render.figures.heatmap import color_range, heatmap
-from gridemp.render.layout.panel_rows import draw_bar
+from gridemp.render.layout.panel_rows import draw_panel_colorbar
 from gridemp.report.captions import bar_label
 
 
@@ -109,4 +109,4 @@ class MapScale:
         """
         for emap, ax in zip(self.emaps, axes, strict=True):
             self.draw(emap, ax)
-        draw_bar(axes, self.mappable(), self.label, below)
+        draw_panel_colorbar(axes, self.mappable(), self.label, below)

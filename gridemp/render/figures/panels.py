@@ -1,6 +1,5 @@
 """Several maps in one figure: one colour scale, one colourbar, a letter for each map."""
 
-import math
 from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple, Unpack
@@ -9,28 +8,32 @@ from matplotlib.axes import Axes
 
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
-from gridemp.render.artists.numbers import about_numbers
+from gridemp.render.artists.numbers import numbers_note
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import (
     AnyFigure,
     Box,
     arrange,
-    font_points,
-    inches,
-    line_inches,
-    size_inches,
+    axes_inches,
+    even_columns,
+    figure_inches,
 )
-from gridemp.render.layout.colorbars import room_for_colorbar
+from gridemp.render.layout.colorbars import colorbar_inches
 from gridemp.render.layout.drawing_options import MapDrawing
-from gridemp.render.layout.margins import level, map_box
+from gridemp.render.layout.margins import map_box
 from gridemp.render.layout.panel_rows import (
-    BETWEEN,
-    draw_bar,
+    PANEL_GAP,
     draw_head,
+    draw_panel_colorbar,
     fitted_titles,
     set_titles,
-    text_width,
     wrapped_head,
+)
+from gridemp.render.layout.text import (
+    equally_many_lines,
+    font_points,
+    line_inches,
+    widest_line_inches,
 )
 from gridemp.report.captions import captions
 
@@ -98,13 +101,13 @@ def panels(
         raise GridempError("there is no map to draw; give one or more")
     scale = MapScale.of(emaps, **options)
     if figure is not None:
-        width, _ = size_inches(figure)
+        width, _ = figure_inches(figure)
     if columns is not None and columns < 1:
         raise GridempError("panels stand in one column or more; give a positive number")
     head, texts = captions(emaps) if title else ("", [""] * len(emaps))
     if title:
-        head += about_numbers(annotate)
-    bar = room_for_colorbar(*scale.range) if colorbar else BETWEEN
+        head += numbers_note(annotate)
+    bar = colorbar_inches(*scale.range) if colorbar else PANEL_GAP
     layout = _layout(emaps, head, texts, bar, width, columns)
     figure, grid = arrange(layout.boxes(), side=SIDE, width=width, figure=figure)
     axes = list(chain(*grid))
@@ -113,14 +116,14 @@ def panels(
     axes = axes[: len(emaps)]
     for emap, ax in zip(emaps, axes, strict=True):
         scale.draw(emap, ax, annotate=annotate)
-    set_titles(axes, level(layout.titles), layout.size)
+    set_titles(axes, equally_many_lines(layout.titles), layout.size)
     if len({emap.world.maze.shape for emap in emaps}) == 1:
         _hide_inner_labels(axes, layout.columns)
     left, right = axes[0].get_position().x0, axes[layout.columns - 1].get_position().x1
     draw_head(figure, layout.head, (left + right) / 2)
     if colorbar:
         beside = layout.overhang if len(grid) > 1 else 0.0
-        draw_bar(axes, scale.mappable(), scale.label, beside=beside)
+        draw_panel_colorbar(axes, scale.mappable(), scale.label, beside=beside)
     return figure
 
 
@@ -142,15 +145,15 @@ class _Layout(NamedTuple):
     def boxes(self) -> list[list[Box]]:
         """Return the rows with room for titles over each map and over the figure."""
         lines = max(len(text.splitlines()) for text in self.titles)
-        over = lines * line_inches(self.size) + BETWEEN
-        above = len(self.head.splitlines()) * line_inches(font_points("axes.titlesize")) + BETWEEN
-        beyond = self.overhang + BETWEEN
+        over = lines * line_inches(self.size) + PANEL_GAP
+        above = len(self.head.splitlines()) * line_inches(font_points("axes.titlesize")) + PANEL_GAP
+        beyond = self.overhang + PANEL_GAP
         # Titles of lower rows stand beside the colourbar.
         aside = self.overhang if len(self.rows) > 1 else 0.0
         return [
             [
                 box._replace(
-                    top=over + (above if i == 0 else BETWEEN),
+                    top=over + (above if i == 0 else PANEL_GAP),
                     right=max(box.right + aside * (box is row[-1]), beyond),
                 )
                 for box in row
@@ -184,7 +187,7 @@ def _layout(
                 f"{len(emaps)} of these maps in {tried} columns do not fit into {width:.3g} "
                 "inches; give more `width`, other `columns` or fewer maps"
             )
-        tried = _even_columns(len(emaps), tried - 1)
+        tried = even_columns(len(emaps), tried - 1)
 
 
 def _max_columns(emaps: Sequence[EmpowermentMap], width: float | None) -> int:
@@ -194,12 +197,7 @@ def _max_columns(emaps: Sequence[EmpowermentMap], width: float | None) -> int:
         fitting = 1 if width is None else int((width - OUTER_MARGINS) * aspect / MIN_HEIGHT)
     else:
         fitting = MAX_COLUMNS if width is None else int((width - OUTER_MARGINS) / MIN_WIDTH)
-    return _even_columns(len(emaps), max(1, min(fitting, MAX_COLUMNS)))
-
-
-def _even_columns(maps: int, most: int) -> int:
-    """Return the number of columns, at most so many, that fills the fewest rows most evenly."""
-    return math.ceil(maps / math.ceil(maps / most))
+    return even_columns(len(emaps), max(1, min(fitting, MAX_COLUMNS)))
 
 
 def _layout_in(
@@ -217,9 +215,9 @@ def _layout_in(
     """
     rows = _rows(emaps, columns, bar)
     figure, grid = arrange(rows, side=SIDE, width=width)
-    widths = [inches(ax)[0] for ax in chain(*grid)][: len(emaps)]
+    widths = [axes_inches(ax)[0] for ax in chain(*grid)][: len(emaps)]
     titles, size = fitted_titles(texts, widths)
-    title_widths = [text_width(title, size) for title in titles]
+    title_widths = [widest_line_inches(title, size) for title in titles]
     overhang = _overhang(titles, size, widths)
     layout = _Layout(
         rows=rows,
@@ -234,12 +232,12 @@ def _layout_in(
             _, grid = arrange(layout.boxes(), side=SIDE, width=width)
         except GridempError:
             break
-        sizes = [inches(ax) for ax in chain(*grid)]
+        sizes = [axes_inches(ax) for ax in chain(*grid)]
         smallest = min(map(max, sizes))
         overhang = max(
             title - across for title, (across, _) in zip(title_widths, sizes, strict=False)
         )
-        if smallest < MIN_SIDE or overhang <= layout.overhang + BETWEEN / 2:
+        if smallest < MIN_SIDE or overhang <= layout.overhang + PANEL_GAP / 2:
             return layout._replace(fits=smallest >= MIN_SIDE)
         layout = layout._replace(overhang=overhang)
     return layout
@@ -248,7 +246,10 @@ def _layout_in(
 def _overhang(titles: Sequence[str], size: float, widths: Sequence[float]) -> float:
     """Return the inches by which a title of this size exceeds a map of these widths, or 0."""
     usual = font_points("axes.titlesize")
-    fits = [across / text_width(title, usual) for title, across in zip(titles, widths, strict=True)]
+    fits = [
+        across / widest_line_inches(title, usual)
+        for title, across in zip(titles, widths, strict=True)
+    ]
     return max(0.0, max(size / usual / fit - 1 for fit in fits) * min(widths))
 
 
@@ -262,9 +263,9 @@ def _rows(emaps: Sequence[EmpowermentMap], columns: int, bar: float) -> list[lis
     alike = len(set(shapes)) == 1
     boxes = [map_box(shape) for shape in shapes]
     for i, box in enumerate(boxes):
-        right = bar if i % columns == columns - 1 else BETWEEN
-        left = box.left if i % columns == 0 or not alike else BETWEEN
-        bottom = box.bottom if i + columns >= len(emaps) or not alike else BETWEEN
+        right = bar if i % columns == columns - 1 else PANEL_GAP
+        left = box.left if i % columns == 0 or not alike else PANEL_GAP
+        bottom = box.bottom if i + columns >= len(emaps) or not alike else PANEL_GAP
         boxes[i] = box._replace(left=left, right=right, bottom=bottom)
     return [boxes[i : i + columns] for i in range(0, len(boxes), columns)]
 

@@ -23,15 +23,17 @@ from gridemp.render.artists.maze_axes import (
 from gridemp.render.artists.walls_and_objects import MAX_MARKS, WALL_COLOR, Segments, draw_objects
 from gridemp.render.figures.sensitivity_legend import (
     HATCH,
+    LEGEND,
     columns_of,
-    draw_legend,
+    draw_sensitivity_legend,
     entries_of,
-    legend_inches,
     line_widths,
 )
-from gridemp.render.layout.boxes import NARROWEST, arrange, inches, text_inches
-from gridemp.render.layout.colorbars import draw_colorbar, room_for_colorbar
-from gridemp.render.layout.margins import is_wide, labels_below, long_side, map_box, with_title
+from gridemp.render.layout.boxes import MIN_AXES_SIDE, arrange, axes_inches
+from gridemp.render.layout.colorbars import colorbar_inches, draw_colorbar
+from gridemp.render.layout.legends import legend_inches
+from gridemp.render.layout.margins import is_wide, long_side, map_box, with_title, x_labels_inches
+from gridemp.render.layout.text import text_inches
 from gridemp.report.captions import caption
 
 COLORMAP = "PuOr"
@@ -93,12 +95,12 @@ def draw_sensitivity(
         box, text = with_title(box, text, side=side, width=width)
         across = side * min(1.0, 1 / box.aspect)
         if width is not None:
-            across = max(width - box.left - box.right, NARROWEST)
+            across = max(width - box.left - box.right, MIN_AXES_SIDE)
         columns = columns_of(entries, across + 2 * min(box.left, box.right))
-        box = box._replace(bottom=box.bottom + legend_inches(len(entries), columns))
+        box = box._replace(bottom=box.bottom + legend_inches(len(entries), columns, LEGEND))
         _, ((ax,),) = arrange([[box]], side=side, width=width)
     else:
-        columns = columns_of(entries, inches(ax)[0])
+        columns = columns_of(entries, axes_inches(ax)[0])
     points = cell_points(ax, maze.shape)
     # What has a value is the solid cells: to them the floor is the rest.
     colors: dict[str, Any] = {"cmap": cmap, "norm": norm}
@@ -113,14 +115,14 @@ def draw_sensitivity(
     if result.cell is not None:
         _mark_cell(ax, result.cell, points)
     ax.set_title(text, parse_math=False)
-    below, under = is_wide(maze.shape), labels_below()
+    below, under = is_wide(maze.shape), x_labels_inches()
     if colorbar:
         bar = ScalarMappable(norm, cmap)
         bar.set_array(_all_changes(result))
-        draw_colorbar(ax, bar, _label(result, inches(ax)[0 if below else 1]), below=below)
-        under += room_for_colorbar(-reach, reach, below=True) if below else 0.0
+        draw_colorbar(ax, bar, _label(result, axes_inches(ax)[0 if below else 1]), below=below)
+        under += colorbar_inches(-reach, reach, below=True) if below else 0.0
     if entries:
-        draw_legend(ax, entries, columns, under)
+        draw_sensitivity_legend(ax, entries, columns, under)
     return ax
 
 

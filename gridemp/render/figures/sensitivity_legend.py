@@ -1,7 +1,5 @@
 """The lines of a figure of what walls cost: how thick they are, and a legend under it."""
 
-import math
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -11,9 +9,10 @@ from matplotlib.patheffects import withStroke
 from gridemp.analysis.sensitivity import Sensitivity
 from gridemp.render.artists.maze_axes import HATCH_COLOR
 from gridemp.render.artists.walls_and_objects import WALL_COLOR
-from gridemp.render.layout.boxes import POINTS, font_points, inches, line_inches, text_inches
+from gridemp.render.layout.legends import MAP_LEGEND, draw_legend
+from gridemp.render.layout.text import POINTS_PER_INCH, font_points, text_inches
 
-HANDLE, SPACE = 2.0, 1.4  # font sizes: the sign of an entry in the legend, the space between two
+LEGEND = MAP_LEGEND._replace(handle=2.0, pad=0.6, column_spacing=1.4, row=1.15, gap=0.08)
 HATCH = "////"
 EDGE_COLOR = "0.45"  # of a free edge in the legend
 WALL, EDGE, CELL = "wall, if opened", "free edge, if walled", "solid cell, if opened"
@@ -38,23 +37,16 @@ def entries_of(result: Sensitivity) -> list[str]:
     return [text for text, drawn in there.items() if drawn]
 
 
-def columns_of(entries: list[str], across: float) -> int:
-    """How many entries of a legend stand side by side: all of them or one."""
+def columns_of(entries: list[str], width: float) -> int:
+    """Number of columns of the legend in so many inches: one for each entry, or just one."""
     size = font_points("legend.fontsize")
-    wide = sum(text_inches(text, size) for text in entries)
-    wide += (HANDLE + SPACE + 0.6) * len(entries) * size / POINTS
-    return max(1, len(entries)) if wide <= across else 1
+    inside = sum(text_inches(text, size) for text in entries)
+    inside += LEGEND.entry * len(entries) * size / POINTS_PER_INCH
+    return max(1, len(entries)) if inside <= width else 1
 
 
-def legend_inches(entries: int, columns: int) -> float:
-    """The room that a legend needs under the maze."""
-    if not entries:
-        return 0.0
-    return math.ceil(entries / columns) * 1.15 * line_inches(font_points("legend.fontsize")) + 0.08
-
-
-def draw_legend(ax: Axes, entries: list[str], columns: int, under: float) -> None:
-    """Under the axes, so many inches away."""
+def draw_sensitivity_legend(ax: Axes, entries: list[str], columns: int, below: float) -> None:
+    """Draw the legend of these entries so many inches below the axes."""
     core, casing, thin = line_widths(24.0)
     outline = [withStroke(linewidth=casing, foreground=WALL_COLOR)]
     signs = {
@@ -62,17 +54,5 @@ def draw_legend(ax: Axes, entries: list[str], columns: int, under: float) -> Non
         EDGE: Line2D([], [], color=EDGE_COLOR, linewidth=thin),
         CELL: Patch(facecolor="white", edgecolor=HATCH_COLOR, hatch=HATCH, linewidth=0.6),
     }
-    ax.legend(
-        [signs[entry] for entry in entries],
-        entries,
-        loc="upper center",
-        bbox_to_anchor=(0.5, -(under + 0.04) / inches(ax)[1]),
-        ncols=columns,
-        frameon=False,
-        borderpad=0,
-        borderaxespad=0,
-        handlelength=HANDLE,
-        handletextpad=0.6,
-        columnspacing=SPACE,
-        labelspacing=0.3,
-    )
+    signed = [(signs[entry], entry) for entry in entries]
+    draw_legend(ax, signed, columns, below + 0.04, style=LEGEND)

@@ -1,27 +1,38 @@
-"""The trail of a walk over the map: where it began, went, stayed and ended."""
+"""The trail of a walk over a map: its start, path, stays and end."""
 
 from math import inf
-from typing import Any
+from typing import Any, Unpack
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Colormap, to_hex
+from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 
 from gridemp.agents.walk import Walk
 from gridemp.engine.map import EmpowermentMap
 from gridemp.render.artists.maze_axes import cell_points
-from gridemp.render.artists.trail import DASHES, INK, PAPER, draw_walk, marker_of, numbered, stays
-from gridemp.render.artists.walls_and_objects import ringed
-from gridemp.render.figures.heatmap import color_range, heatmap
+from gridemp.render.artists.trail import (
+    DASHES,
+    INK,
+    PAPER,
+    agent_marker,
+    draw_walk,
+    numbered_steps,
+    stay_counts,
+)
+from gridemp.render.artists.walls_and_objects import marked_peaks
+from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import arrange
-from gridemp.render.layout.legends import Key, draw_key, with_key
+from gridemp.render.layout.drawing_options import MapDrawing
+from gridemp.render.layout.legends import LegendEntry, draw_map_legend, with_legend
 from gridemp.render.layout.margins import long_side, map_box, with_title
 from gridemp.report.captions import caption
 from gridemp.report.walk_text import TIMES
 
-DARK = 0.9  # red, green and blue together, which would make a peak look like the end
+# Sum of red, green and blue up to which the colour of a peak would look like the end of the walk.
+DARK = 0.9
+PEAK_GREY = "0.6"  # of a peak in the legend, if its colour is that dark
 
 
 def draw_trail(
@@ -30,115 +41,115 @@ def draw_trail(
     *,
     ax: Axes | None = None,
     width: float | None = None,
-    cmap: str | Colormap | None = None,
-    vmin: float | None = None,
-    vmax: float | None = None,
-    peak: bool = True,
     title: str | bool = True,
     colorbar: bool = True,
     legend: bool = True,
+    **options: Unpack[MapDrawing],
 ) -> Axes:
     """Draw the trail of a walk over a map.
 
-    Arrowheads and numbers of steps say when it was where; passes over the same edge lie side by
-    side, each direction to its own right. A number with a times sign counts the steps that changed
-    nothing. Start and end point to where the agent looks, if it does. A box that was pushed has a
-    line from where it was to a dashed outline where it ended.
+    Arrowheads and numbers of steps show the direction and the time; several passes over one edge
+    lie side by side, each direction to its own right. A number with a times sign counts the steps
+    that changed nothing. If the agent has a heading, start and end point in its direction. A pushed
+    box has a line from its old place to a dashed outline at its new one.
 
     Parameters
     ----------
     emap : EmpowermentMap
-        What lies under it, in bits.
+        Map under the trail, in bits.
     walk : Walk
-        In the same maze.
+        Walk in the same maze.
     ax : matplotlib.axes.Axes, optional
-        Where; by default on a new figure that fits the maze, at `.figure` of what is returned.
-    width, cmap, vmin, vmax, peak, colorbar
-        See `heatmap`.
+        Axes to draw on; by default those of a new figure that fits the maze, which is the
+        `.figure` of the axes returned.
+    width : float, optional
+        Width of the new figure in inches.
     title : str or bool
-        What to write above; True for the maze, the horizon, the noise and the policy.
+        Title; if True, the maze, the horizon, the noise, the policy and the number of steps.
+    colorbar : bool
+        If True, draw a colourbar.
     legend : bool
-        Whether signs are explained below.
+        If True, explain the signs below the map.
+    **options
+        Colour map, range and peak of the map: `cmap`, `vmin`, `vmax` and `peak` as in `heatmap`.
 
     Returns
     -------
     matplotlib.axes.Axes
-        In (x, y) of cell centres, y up.
+        Axes whose data coordinates are the (x, y) of cell centres, with y up.
 
     Raises
     ------
     GridempError
-        If the range of the colours is none.
+        If the figure does not fit, or if `vmin` is not below `vmax`.
     """
     emap = emap.one_per_cell()
     shape = emap.world.maze.shape
-    low, high = color_range([emap], vmin, vmax)
+    scale = MapScale.of([emap], **options)
     text = title_of(emap, walk) if title is True else title or ""
-    key = key_of(emap, walk, peak, cmap) if legend else []
-    box = map_box(shape, (low, high) if colorbar else None)
-    under, side = box.bottom, long_side(shape)
+    box = map_box(shape, scale.range if colorbar else None)
+    below_map = box.bottom
     if ax is None:
-        box = with_key(box, [label for _, label in key], side, width)
+        side = long_side(shape)
+        if legend:
+            labels = [label for _, label in legend_entries(scale, walk)]
+            box = with_legend(box, labels, side, width)
         box, text = with_title(box, text, side=side, width=width)
         _, ((ax,),) = arrange([[box]], side=side, width=width)
-    heatmap(
-        emap,
-        ax=ax,
-        cmap=cmap,
-        vmin=low,
-        vmax=high,
-        peak=peak,
-        title=text,
-        colorbar=colorbar,
-    )
+    scale.draw(emap, ax, colorbar=colorbar)
+    ax.set_title(text, parse_math=False)
     draw_walk(ax, walk)
     if legend:
-        draw_key(ax, key_of(emap, walk, peak, cmap, cell_points(ax, shape)), under)
+        draw_map_legend(ax, legend_entries(scale, walk, cell_points(ax, shape)), below_map)
     return ax
 
 
 def title_of(emap: EmpowermentMap, walk: Walk) -> str:
-    """What map and walk these are."""
-    first, newline, more = caption(emap).partition("\n")
+    """Return the caption of the map with the policy and the number of steps."""
     steps = f"{len(walk.actions)} step" + "s" * (len(walk.actions) != 1)
-    return f"{first}, walk: {walk.policy}, {steps}{newline}{more}"
+    return caption(emap, f"walk: {walk.policy}", steps)
 
 
-def key_of(
-    emap: EmpowermentMap,
-    walk: Walk,
-    peak: bool,
-    cmap: str | Colormap | None,
-    points: float = inf,
-) -> list[Key]:
-    """The signs to explain: those that there are, in cells of so many points."""
-    ink = str(matplotlib.rcParams["text.color"])  # which is seen on the page, whatever its colour
-
-    def sign(marker: Any, face: str, edge: str, size: float = 7.0, wide: float = 0.8) -> Line2D:
-        return Line2D(
-            *([], []),
-            linestyle="none",
-            marker=marker,
-            markersize=size,
-            markerfacecolor=face,
-            markeredgecolor=edge,
-            markeredgewidth=wide,
-        )
-
-    key: list[Key] = [
-        (sign(marker_of(walk, 0), PAPER, INK), "start"),
-        (sign(marker_of(walk, len(walk.actions)), INK, ink, 5.5), "end"),
+def legend_entries(scale: MapScale, walk: Walk, points: float = inf) -> list[LegendEntry]:
+    """Return the signs that the trail has in cells of so many points, with their meanings."""
+    (emap,) = scale.emaps
+    ink = str(matplotlib.rcParams["text.color"])  # visible on the page, whatever its colour
+    last = len(walk.actions)
+    entries: list[LegendEntry] = [
+        (_sign(agent_marker(walk, 0), face=PAPER, edge=INK), "start"),
+        (_sign(agent_marker(walk, last), face=INK, edge=ink, size=5.5), "end"),
     ]
-    if peak and len(ringed(emap)[0]):
-        top = ScalarMappable(cmap=cmap).get_cmap()(1.0)
-        face = to_hex(top) if sum(top[:3]) > DARK else "0.6"
-        key.append((sign("o", face, ink, 7.0, 1.2), "peak"))
+    if scale.peak and len(marked_peaks(emap)[0]):
+        top = ScalarMappable(cmap=scale.cmap).get_cmap()(1.0)
+        face = to_hex(top) if sum(top[:3]) > DARK else PEAK_GREY
+        entries.append((_sign("o", face=face, edge=ink, edge_width=1.2), "peak"))
     if walk.pushes:
         box = Line2D([], [], color=ink, linestyle=DASHES, linewidth=1.0)
-        key.append((box, "box, pushed to"))
-    if stays(walk, len(walk.actions)):
-        key.append((sign(f"$n${TIMES}", ink, ink, 11.0, 0.0), "stayed n times"))
-    if steps := numbered(walk, points):
+        entries.append((box, "box, pushed to"))
+    if stay_counts(walk, last):
+        entries.append((_text_sign(f"$n${TIMES}", ink, size=11.0), "stayed n times"))
+    if steps := numbered_steps(walk, points):
         size = 4.0 + 2 * len(str(steps[0]))
-        key.append((sign(f"${steps[0]}$", ink, ink, size, 0.0), f"after {steps[0]} steps"))
-    return key
+        entries.append((_text_sign(f"${steps[0]}$", ink, size=size), f"after {steps[0]} steps"))
+    return entries
+
+
+def _sign(
+    marker: Any, *, face: str, edge: str, size: float = 7.0, edge_width: float = 0.8
+) -> Line2D:
+    """Return a marker for the legend."""
+    return Line2D(
+        [],
+        [],
+        linestyle="none",
+        marker=marker,
+        markersize=size,
+        markerfacecolor=face,
+        markeredgecolor=edge,
+        markeredgewidth=edge_width,
+    )
+
+
+def _text_sign(text: str, color: str, *, size: float) -> Line2D:
+    """Return a text as a marker for the legend."""
+    return _sign(text, face=color, edge=color, size=size, edge_width=0.0)

@@ -21,11 +21,10 @@ from PIL import Image
 
 from gridemp.errors import GridempError, MissingExtra
 from gridemp.progress import Progress, ignore
-from gridemp.render.layout.boxes import AnyFigure
+from gridemp.render.layout.boxes import MAX_PIXELS, AnyFigure
 
 ANIMATIONS = (".gif", ".mp4", ".html")
 SHORTEST, LONGEST = 0.02, 60.0  # seconds a frame; browsers show shorter ones of a GIF for longer
-MAX_PIXELS = 2**16  # a side, for the drawing library
 COLORS = 255  # of the 256 of a GIF; one stays free for "as in the frame before"
 
 

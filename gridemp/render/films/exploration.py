@@ -13,13 +13,13 @@ from PIL import Image
 
 from gridemp.agents.exploration_record import Learning
 from gridemp.progress import Progress, ignore
-from gridemp.render.artists.belief import draw_belief, draw_mistake
+from gridemp.render.artists.belief import draw_belief, draw_belief_difference
 from gridemp.render.artists.difference import DIVERGING
 from gridemp.render.figures.exploration import extent_of
 from gridemp.render.figures.heatmap import color_range, heatmap
 from gridemp.render.films.encode import Film, check_film, image_of, write_film
 from gridemp.render.films.maps import DPI
-from gridemp.render.layout.panel_rows import draw_bar, three_panels
+from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
 from gridemp.report.captions import bar_label, caption
 
 MAX_FRAMES = 60
@@ -90,9 +90,9 @@ def learning_frames(
         )
         draw_belief(axes[0], learning, step, **looks)
         heatmap(truth, ax=axes[1], peak=peak, title="", colorbar=False, **looks)
-        cells = draw_mistake(axes[2], learning, step, extent, diverging)
-        draw_bar(axes[:2], scale, label, below)
-        draw_bar(axes[2:], cells, "difference [bits]", below)
+        cells = draw_belief_difference(axes[2], learning, step, extent, diverging)
+        draw_panel_colorbar(axes[:2], scale, label, below)
+        draw_panel_colorbar(axes[2:], cells, "difference [bits]", below)
         _retitle(axes, longest, _texts(step, float(learning.largest[step])))
         return image_of(figure, dpi)
 

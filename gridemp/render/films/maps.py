@@ -14,12 +14,13 @@ from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
 from gridemp.render.artists.maze_axes import cell_points
-from gridemp.render.artists.numbers import SMALLEST, cell_inches, font_size, number_texts
+from gridemp.render.artists.numbers import min_cell_inches, number_size, number_texts
 from gridemp.render.figures.heatmap import MAX_SIDE, color_range, heatmap, title_of
 from gridemp.render.films.encode import Film, check_film, image_of, write_film
 from gridemp.render.layout.boxes import Box, arrange
 from gridemp.render.layout.colorbars import draw_colorbar
 from gridemp.render.layout.margins import long_side, map_box, with_title
+from gridemp.render.layout.text import MIN_FONT_SIZE
 from gridemp.report.captions import bar_label, caption, short_name
 
 DPI = 150
@@ -77,7 +78,7 @@ def frames(
     side = max(map(long_side, shapes))
     if annotate is not None:
         cells = [
-            max(shape) * cell_inches(emap, annotate)
+            max(shape) * min_cell_inches(emap, annotate)
             for emap, shape in zip(emaps, shapes, strict=True)
         ]
         side = min(max(side, *cells), MAX_SIDE)
@@ -130,8 +131,8 @@ def _with_titles(
 
 def _number_size(emaps: Sequence[EmpowermentMap], which: str, points: float) -> float:
     """In which the numbers of all these maps fit cells of so many points."""
-    sizes = [[font_size(texts, points) for texts in number_texts(emap, which)] for emap in emaps]
-    return min(next((size for size in own if size >= SMALLEST), own[-1]) for own in sizes)
+    sizes = [[number_size(texts, points) for texts in number_texts(emap, which)] for emap in emaps]
+    return min(next((size for size in own if size >= MIN_FONT_SIZE), own[-1]) for own in sizes)
 
 
 def save_animation(

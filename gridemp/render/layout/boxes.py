@@ -1,27 +1,28 @@
-"""Where axes stand on a figure: each as large as fits, with just the room that its texts need."""
+"""Boxes, the axes of a figure with their margins, and their arrangement in rows.
 
+Axes are as large as fits, and margins just as wide as their texts need.
+"""
+
+import math
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
 
 from gridemp.errors import GridempError
 
 AnyFigure = Figure | SubFigure
-POINTS = 72  # an inch
-TALLEST = 9.0  # inches of a figure whose width is given: what a page holds
-LARGEST = 2.0  # times `side`, where a width is given
-NARROWEST = 0.1  # inches of axes, below which nothing can be told apart
-ROOM = 0.3  # inches of width for axes, below which a figure is refused
+MAX_HEIGHT = 9.0  # inches of a figure whose width is given: the height of a page
+MAX_GROWTH = 2.0  # times `side`: the height of axes where a width is given
+MIN_AXES_SIDE = 0.1  # inches of axes, below which nothing can be told apart
+MIN_PANEL_WIDTH = 0.3  # inches of axes, below which a figure is refused
+MAX_PIXELS = 2**16  # of a side of an image, a limit of matplotlib
 
 
 class Box(NamedTuple):
-    """Axes of a shape, and the room around them in inches."""
+    """Shape of axes, and their margins in inches."""
 
     aspect: float  # height over width
     left: float = 0.1
@@ -37,24 +38,24 @@ def arrange(
     width: float | None = None,
     figure: AnyFigure | None = None,
 ) -> tuple[AnyFigure, list[list[Axes]]]:
-    """Axes for each box; those of a row are equally high.
+    """Create the axes of a figure from boxes; axes in a row are equally high.
 
     Parameters
     ----------
     rows : sequence of sequences of Box
-        From top to bottom, from left to right.
+        Rows from top to bottom, boxes from left to right.
     side : float
-        Inches of the longest side of all axes, where nothing else is given.
+        Longest side of all axes in inches, unless `width` or `figure` say otherwise.
     width : float, optional
-        Of the figure, in inches, which axes fill up to `LARGEST` and `TALLEST`.
+        Width of a new figure in inches. Axes fill it, up to `MAX_GROWTH` and `MAX_HEIGHT`.
     figure : matplotlib.figure.Figure, optional
-        To fill, instead of a new one.
+        Figure to fill, instead of a new one.
 
     Returns
     -------
     figure : matplotlib.figure.Figure
     axes : list of list of Axes
-        As the boxes.
+        One for each box.
 
     Raises
     ------
@@ -63,38 +64,27 @@ def arrange(
     """
     across = [sum(box.left + box.right for box in row) for row in rows]
     up = [max(box.bottom for box in row) + max(box.top for box in row) for row in rows]
-    relative = [sum(1 / box.aspect for box in row) for row in rows]
+    relative = [sum(1 / box.aspect for box in row) for row in rows]  # width over height
     if figure is None and width is None:
-        heights = [side * min(min(box.aspect, 1.0) for box in row) for row in rows]
-        whole = zip(across, heights, relative, strict=True)
-        total = max(margin + high * wide for margin, high, wide in whole)
+        heights = [_natural_height(row, side) for row in rows]
+        total = max(
+            margin + height * wide
+            for margin, height, wide in zip(across, heights, relative, strict=True)
+        )
         tall = sum(heights) + sum(up)
     else:
-        total, most = (width or 0.0, TALLEST) if figure is None else size_inches(figure)
-        for margin, row in zip(across, rows, strict=True):
-            if total - margin < ROOM * len(row):
-                raise GridempError(
-                    f"{len(row)} panels do not fit beside each other in {total:.3g} inches; give "
-                    "more width or fewer columns"
-                    if len(row) > 1
-                    else f"this figure does not fit into {total:.3g} inches; give it more width"
-                )
-        if most - sum(up) < NARROWEST * len(rows):
-            raise GridempError(
-                f"{len(rows)} rows of panels do not fit below each other in {most:.3g} inches; "
-                "give more columns, or fewer maps at a time"
-            )
+        total, available = (width or 0.0, MAX_HEIGHT) if figure is None else figure_inches(figure)
+        _check_room(rows, total, across, available - sum(up), available)
         heights = [
-            max(total - margin, NARROWEST) / wide
-            for margin, wide in zip(across, relative, strict=True)
+            min(
+                max(total - margin, MIN_AXES_SIDE) / wide,
+                MAX_GROWTH * _natural_height(row, side),  # a single cell must not fill a page
+            )
+            for row, margin, wide in zip(rows, across, relative, strict=True)
         ]
-        heights = [  # a cell alone is not blown up to a page
-            min(high, LARGEST * side * min(min(box.aspect, 1.0) for box in row))
-            for high, row in zip(heights, rows, strict=True)
-        ]
-        room = max(most - sum(up), NARROWEST * len(rows))
-        heights = [high * min(1.0, room / sum(heights)) for high in heights]
-        tall = most if figure is not None else sum(heights) + sum(up)
+        room = max(available - sum(up), MIN_AXES_SIDE * len(rows))
+        heights = [height * min(1.0, room / sum(heights)) for height in heights]
+        tall = available if figure is not None else sum(heights) + sum(up)
     if figure is None:
         figure = Figure(figsize=(total, tall))
     axes: list[list[Axes]] = []
@@ -112,36 +102,46 @@ def arrange(
     return figure, axes
 
 
-def size_inches(figure: AnyFigure) -> tuple[float, float]:
-    """Width and height of a figure or a part of one."""
+def _natural_height(row: Sequence[Box], side: float) -> float:
+    """Height in inches of the axes of a row, none of which has a side longer than `side`."""
+    return side * min(min(box.aspect, 1.0) for box in row)
+
+
+def _check_room(
+    rows: Sequence[Sequence[Box]],
+    width: float,
+    margins: Sequence[float],
+    room: float,
+    height: float,
+) -> None:
+    """Raise a GridempError if the margins of rows leave too little of a width and a height."""
+    for margin, row in zip(margins, rows, strict=True):
+        if width - margin < MIN_PANEL_WIDTH * len(row):
+            raise GridempError(
+                f"{len(row)} panels do not fit beside each other in {width:.3g} inches; give "
+                "more width or fewer columns"
+                if len(row) > 1
+                else f"this figure does not fit into {width:.3g} inches; give it more width"
+            )
+    if room < MIN_AXES_SIDE * len(rows):
+        raise GridempError(
+            f"{len(rows)} rows of panels do not fit below each other in {height:.3g} inches; "
+            "give more columns, or fewer maps at a time"
+        )
+
+
+def even_columns(count: int, most: int) -> int:
+    """Number of columns, at most `most`, in which things fill the fewest rows most evenly."""
+    return math.ceil(count / math.ceil(count / most))
+
+
+def figure_inches(figure: AnyFigure) -> tuple[float, float]:
+    """Width and height of a figure or a subfigure, in inches."""
     return figure.bbox.width / figure.dpi, figure.bbox.height / figure.dpi
 
 
-def em() -> float:
-    """The font size, in inches."""
-    return float(matplotlib.rcParams["font.size"]) / POINTS
-
-
-def font_points(name: str) -> float:
-    """The size that the style has for texts such as "xtick.labelsize", in points."""
-    params: dict[str, Any] = matplotlib.rcParams  # type: ignore[assignment]
-    return float(FontProperties(size=params[name]).get_size_in_points())
-
-
-def text_inches(text: str, size: float | str) -> float:
-    """How wide a line of text is in a font size, of points or by name."""
-    font = FontProperties(size=size)
-    points, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return float(points) / POINTS
-
-
-def line_inches(size: float | str) -> float:
-    """How high a line of text is, with the room between lines."""
-    return 1.3 * FontProperties(size=size).get_size_in_points() / POINTS
-
-
-def inches(ax: Axes) -> tuple[float, float]:
-    """Width and height of axes."""
+def axes_inches(ax: Axes) -> tuple[float, float]:
+    """Width and height of axes, in inches."""
     box = ax.get_window_extent()
     dpi = ax.figure.dpi
     return box.width / dpi, box.height / dpi

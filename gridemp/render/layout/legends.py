@@ -1,119 +1,198 @@
-"""A key under a map: signs and what they mean, in as many rows as they need."""
+"""Legends below axes: in the middle below a map, or at the left below a diagram of lines."""
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 import matplotlib
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from gridemp.render.layout.boxes import POINTS, Box, font_points, inches, line_inches, text_inches
-from gridemp.render.layout.margins import labels_below
+from gridemp.render.layout.boxes import Box, axes_inches, even_columns
+from gridemp.render.layout.margins import x_labels_inches
+from gridemp.render.layout.text import POINTS_PER_INCH, font_points, line_inches, text_inches
 
-Key = tuple[Artist, str]
-
-HANDLE, PAD, SPACE = 1.4, 0.5, 1.3  # font sizes: a sign, the gap to its text, that to the next
-GAP = 0.02  # inches above it
-LINE = 1.2  # of the height of a text
+LegendEntry = tuple[Artist, str]  # a sign and its label
 
 
-def with_key(box: Box, labels: Sequence[str], side: float, width: float | None = None) -> Box:
-    """The box with room below for a key; `side` and `width` are those of `layout.arrange`."""
+class LegendStyle(NamedTuple):
+    """Lengths within a legend, in font sizes, and above it."""
+
+    handle: float  # width of a sign
+    pad: float  # space between a sign and its label
+    column_spacing: float
+    row_spacing: float
+    row: float  # height of a row, in heights of a line of text
+    gap: float  # inches above the legend, within the height of `legend_inches`
+
+    @property
+    def entry(self) -> float:
+        """Width of an entry without its label, in font sizes."""
+        return self.handle + self.pad + self.column_spacing
+
+
+MAP_LEGEND = LegendStyle(
+    handle=1.4, pad=0.5, column_spacing=1.3, row_spacing=0.3, row=1.2, gap=0.02
+)
+LINE_ENTRY = 5.0  # font sizes: width of an entry below a diagram without its label
+
+
+def legend_inches(entries: int, columns: int, style: LegendStyle = MAP_LEGEND) -> float:
+    """Height of a legend below a map, with the gap above it, in inches."""
+    if not entries:
+        return 0.0
+    rows = math.ceil(entries / columns)
+    return rows * style.row * line_inches(font_points("legend.fontsize")) + style.gap
+
+
+def draw_legend(
+    ax: Axes,
+    entries: Sequence[LegendEntry],
+    columns: int,
+    below: float,
+    *,
+    style: LegendStyle = MAP_LEGEND,
+    at_left: bool = False,
+) -> None:
+    """Draw a legend below axes.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes above the legend.
+    entries : sequence of (Artist, str)
+        Signs and their labels.
+    columns : int
+        Number of entries side by side.
+    below : float
+        Inches from the axes to the legend.
+    style : LegendStyle
+        Lengths within the legend.
+    at_left : bool
+        Whether it begins at the left of the axes, instead of standing in the middle.
+    """
+    ax.legend(
+        [sign for sign, _ in entries],
+        [label for _, label in entries],
+        loc="upper left" if at_left else "upper center",
+        bbox_to_anchor=(0.0 if at_left else 0.5, -below / axes_inches(ax)[1]),
+        ncols=columns,
+        frameon=False,
+        borderpad=0,
+        borderaxespad=0,
+        handlelength=style.handle,
+        handletextpad=style.pad,
+        columnspacing=style.column_spacing,
+        labelspacing=style.row_spacing,
+    )
+
+
+# Below a map
+
+
+def with_legend(box: Box, labels: Sequence[str], side: float, width: float | None = None) -> Box:
+    """Make room below a box for a legend; `side` and `width` are those of `arrange`."""
     if not labels:
         return box
     across = side * min(1.0, 1 / box.aspect)
     if width is not None:
         across = min(width - box.left - box.right, across * 2)
-    room = across + 2 * min(box.left, box.right)
-    columns = columns_of(labels, room)
-    beside = (_wide(labels, columns) - across) / 2 + 0.04
+    columns = _map_columns(labels, across + 2 * min(box.left, box.right))
+    beside = (_map_legend_width(labels, columns) - across) / 2 + 0.04
     return box._replace(
         left=max(box.left, beside),
         right=max(box.right, beside),
-        bottom=box.bottom + key_inches(labels, columns),
+        bottom=box.bottom + legend_inches(len(labels), columns),
     )
 
 
-def columns_of(labels: Sequence[str], room: float) -> int:
-    """How many entries stand side by side: as many as fit, in even rows."""
-    fitting = (n for n in range(len(labels), 0, -1) if _wide(labels, n) <= room)
-    most = next(fitting, 1)
-    rows = math.ceil(len(labels) / most)
-    return math.ceil(len(labels) / rows)
+def draw_map_legend(ax: Axes, entries: Sequence[LegendEntry], below: float) -> None:
+    """Draw a legend in the middle below a map, in as many columns as the figure has room for.
 
-
-def key_inches(labels: Sequence[str], columns: int) -> float:
-    """How high a key is, with the gap above."""
-    rows = math.ceil(len(labels) / columns)
-    return GAP + rows * LINE * line_inches(font_points("legend.fontsize"))
-
-
-def draw_key(ax: Axes, key: Sequence[Key], under: float) -> None:
-    """Under the axes, so many inches away, in the room that there is."""
-    if not key:
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes of the map.
+    entries : sequence of (Artist, str)
+        Signs and their labels.
+    below : float
+        Inches that the labels below the axes take.
+    """
+    if not entries:
         return
-    labels = [label for _, label in key]
-    wide, high = inches(ax)
+    width, _ = axes_inches(ax)
     box = ax.get_position()
-    whole = wide / box.width if box.width else wide
-    room = wide + 2 * whole * min(box.x0, 1 - box.x1)
-    ax.legend(
-        [sign for sign, _ in key],
-        labels,
-        loc="upper center",
-        bbox_to_anchor=(0.5, -(under + GAP) / high),
-        ncols=columns_of(labels, room + 1e-6),
-        frameon=False,
-        borderpad=0,
-        borderaxespad=0,
-        handlelength=HANDLE,
-        handletextpad=PAD,
-        columnspacing=SPACE,
-        labelspacing=0.3,
-    )
+    whole = width / box.width if box.width else width
+    room = width + 2 * whole * min(box.x0, 1 - box.x1)
+    columns = _map_columns([label for _, label in entries], room + 1e-6)
+    draw_legend(ax, entries, columns, below + MAP_LEGEND.gap)
 
 
-def _wide(labels: Sequence[str], columns: int) -> float:
-    """How wide a key of so many columns is; they are filled from top to bottom."""
+def _map_columns(labels: Sequence[str], room: float) -> int:
+    """Number of columns of a legend below a map: as many as fit, in even rows."""
+    fitting = (n for n in range(len(labels), 0, -1) if _map_legend_width(labels, n) <= room)
+    return even_columns(len(labels), next(fitting, 1))
+
+
+def _map_legend_width(labels: Sequence[str], columns: int) -> float:
+    """Width of a legend below a map in inches; its columns are filled from top to bottom."""
     size = font_points("legend.fontsize")
     rows = math.ceil(len(labels) / columns)
     texts = [labels[i : i + rows] for i in range(0, len(labels), rows)]
     inside = sum(max(text_inches(text, size) for text in column) for column in texts)
-    return 1.03 * inside + (len(texts) * (HANDLE + PAD + SPACE) - SPACE) * size / POINTS
+    signs = len(texts) * MAP_LEGEND.entry - MAP_LEGEND.column_spacing
+    return 1.03 * inside + signs * size / POINTS_PER_INCH
 
 
-def draw_legend_below(
-    ax: Axes, labels: Sequence[str], handles: Sequence[Any] | None = None
+# Below a diagram of lines
+
+
+def line_legend_inches(labels: Sequence[str], width: float) -> float:
+    """Height of x axis labels and a legend below axes of some width, in inches."""
+    rows = math.ceil(len(labels) / _line_columns(labels, width))
+    legend = (rows + 0.5) * line_inches(matplotlib.rcParams["legend.fontsize"])
+    return x_labels_inches() + legend + 0.1
+
+
+def draw_line_legend(
+    ax: Axes, labels: Sequence[str], handles: Sequence[Artist] | None = None
 ) -> None:
-    """What the lines with these labels are, or these signs instead of lines."""
-    wide, high = inches(ax)
-    ax.legend(
-        handles=handles,
-        loc="upper left",
-        bbox_to_anchor=(0.0, -(labels_below() + 0.04) / high),
-        ncols=_columns(labels, wide),
-        frameon=False,
-        borderaxespad=0.0,
-        borderpad=0.0,
-        handlelength=2.8,
-        columnspacing=1.2,
+    """Draw a legend at the left below a diagram.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes of the diagram.
+    labels : sequence of str
+        Labels for which `line_legend_inches` made room.
+    handles : sequence of Artist, optional
+        Labelled signs; by default the labelled artists of the axes.
+    """
+    if handles is None:
+        signs, texts = ax.get_legend_handles_labels()
+    else:
+        signs, texts = list(handles), [str(handle.get_label()) for handle in handles]
+    style = MAP_LEGEND._replace(
+        handle=2.8,
+        column_spacing=1.2,
+        pad=matplotlib.rcParams["legend.handletextpad"],
+        row_spacing=matplotlib.rcParams["legend.labelspacing"],
+    )
+    draw_legend(
+        ax,
+        list(zip(signs, texts, strict=True)),
+        _line_columns(labels, axes_inches(ax)[0]),
+        x_labels_inches() + 0.04,
+        style=style,
+        at_left=True,
     )
 
 
-def room_for_legend(labels: Sequence[str], across: float) -> float:
-    """Inches below axes so many inches wide, with those of the x axis and its label."""
-    rows = math.ceil(len(labels) / _columns(labels, across))
-    under = (rows + 0.5) * line_inches(matplotlib.rcParams["legend.fontsize"])
-    return labels_below() + under + 0.1
-
-
-def _columns(labels: Sequence[str], across: float) -> int:
-    """How many entries of the legend stand side by side: all, or as even rows as fit."""
+def _line_columns(labels: Sequence[str], width: float) -> int:
+    """Number of columns of a legend below a diagram: one row, or as even rows as fit."""
     size = matplotlib.rcParams["legend.fontsize"]
-    signs = 5 * line_inches(size) / 1.3
-    wide = [text_inches(label, size) + signs for label in labels]
-    if sum(wide) <= across:
+    sign = LINE_ENTRY * line_inches(size) / 1.3
+    widths = [text_inches(label, size) + sign for label in labels]
+    if sum(widths) <= width:
         return len(labels)
-    rows = math.ceil(len(labels) / max(1, int(across / max(wide))))
-    return math.ceil(len(labels) / rows)
+    return even_columns(len(labels), max(1, int(width / max(widths))))

@@ -1,14 +1,15 @@
-"""The room that a map needs around it: for its labels, its colourbar and its title."""
+"""Margins of a map: for its axis labels, its colourbar and its title."""
 
 import matplotlib
 
-from gridemp.render.layout.boxes import NARROWEST, Box, em, line_inches, text_inches
-from gridemp.render.layout.colorbars import room_for_colorbar
+from gridemp.render.layout.boxes import MIN_AXES_SIDE, Box
+from gridemp.render.layout.colorbars import colorbar_inches
+from gridemp.render.layout.text import em, line_inches, text_inches, widest_line_inches, wrapped
 
-LONG_SIDE, SHORT_SIDE = 5.0, 2.0  # inches of a map's longer side; small mazes get less
-LARGEST_CELL = 0.6
-TICKS = 0.04  # inches of tick marks
-NARROW_TITLE = 2.2  # inches to which no title of a new figure is broken further
+MAX_SIDE, MIN_SIDE = 5.0, 2.0  # inches of the longer side of a map
+MAX_CELL = 0.6  # inches of the side of a cell, unless the map gets smaller than `MIN_SIDE`
+TICK_LENGTH = 0.04  # inches
+MIN_TITLE_WIDTH = 2.2  # inches, to which the title of a new figure may extend in any case
 
 
 def map_box(
@@ -17,79 +18,81 @@ def map_box(
     *,
     below: bool | None = None,
 ) -> Box:
-    """The axes of a maze of H x W cells, with labels and, if it has a range, a colourbar."""
+    """Box of a map of H x W cells, with margins for labels and a colourbar.
+
+    Parameters
+    ----------
+    shape : (H, W)
+        Shape of the maze.
+    bar_range : (low, high), optional
+        Range of the colourbar; by default there is none.
+    below : bool, optional
+        Whether the colourbar is below the map; by default if the map is wide.
+    """
     height, width = shape
     ticks = text_inches("0" * len(str(height - 1)), matplotlib.rcParams["ytick.labelsize"])
-    left = ticks + line_inches(matplotlib.rcParams["axes.labelsize"]) + em() + TICKS
-    bottom = labels_below()
+    left = ticks + line_inches(matplotlib.rcParams["axes.labelsize"]) + em() + TICK_LENGTH
+    bottom = x_labels_inches()
     right = 0.1
     if bar_range is not None and (is_wide(shape) if below is None else below):
-        bottom += room_for_colorbar(*bar_range, below=True)
+        bottom += colorbar_inches(*bar_range, below=True)
         right = 0.2
     elif bar_range is not None:
-        right = room_for_colorbar(*bar_range) + 0.05
+        right = colorbar_inches(*bar_range) + 0.05
     return Box(height / width, left, right, bottom, 0.1)
 
 
 def long_side(shape: tuple[int, int]) -> float:
-    """Inches of the longer side of a map that nothing else tells how large to be."""
-    return min(LONG_SIDE, max(SHORT_SIDE, LARGEST_CELL * max(shape)))
+    """Longer side of a map of H x W cells in a figure of no given width, in inches."""
+    return min(MAX_SIDE, max(MIN_SIDE, MAX_CELL * max(shape)))
 
 
-def labels_below() -> float:
-    """Inches of tick labels and a label below axes."""
+def x_labels_inches() -> float:
+    """Height of the tick labels and the label below axes, in inches."""
     sizes = (matplotlib.rcParams[name] for name in ("xtick.labelsize", "axes.labelsize"))
-    return sum(map(line_inches, sizes)) + 0.7 * em() + TICKS
+    return sum(map(line_inches, sizes)) + 0.7 * em() + TICK_LENGTH
 
 
 def is_wide(shape: tuple[int, int]) -> bool:
-    """Whether the colourbar goes below, as it would be too short for its label beside the map."""
+    """True if a colourbar beside a map of H x W cells would be too short for its label."""
     return shape[1] > 2 * shape[0]
 
 
 def with_title(
     box: Box, text: str, *, side: float, width: float | None = None, across: float | None = None
 ) -> tuple[Box, str]:
-    """The box with room for a title over it, and the title broken into lines that fit.
+    """Make room for a title above a box.
 
-    `side` and `width` are those of `layout.arrange`, for a box alone in its figure; elsewhere
-    `across` says how wide its axes are.
+    Parameters
+    ----------
+    box : Box
+        Box without the title.
+    text : str
+        Title.
+    side, width
+        Those of `arrange`, for a box that is alone in its figure.
+    across : float, optional
+        Width of the axes in inches, for other boxes.
+
+    Returns
+    -------
+    box : Box
+        Box with wider margins.
+    text : str
+        Title, broken into lines that fit.
     """
     if not text:
         return box, text
     size = matplotlib.rcParams["axes.titlesize"]
     if across is None and width is None:
         across = side * min(1.0, 1 / box.aspect)
-        most = max(across + 2 * min(box.left, box.right), NARROW_TITLE)
+        room = max(across + 2 * min(box.left, box.right), MIN_TITLE_WIDTH)
     elif across is None and width is not None:
-        across = max(width - box.left - box.right, NARROWEST)
-        most = across + 2 * min(box.left, box.right)
+        across = max(width - box.left - box.right, MIN_AXES_SIDE)
+        room = across + 2 * min(box.left, box.right)
     else:
-        across = most = across or NARROWEST
-    text = wrapped(text, most, size)
-    lines = text.splitlines()
-    beside = (1.06 * max(text_inches(line, size) for line in lines) - across) / 2 + 0.05
-    top = box.top + line_inches(size) * len(lines) + 0.06
+        across = room = across or MIN_AXES_SIDE
+    text = wrapped(text, room, size)
+    beside = (1.06 * widest_line_inches(text, size) - across) / 2 + 0.05
+    top = box.top + line_inches(size) * len(text.splitlines()) + 0.06
     return box._replace(left=max(box.left, beside), right=max(box.right, beside), top=top), text
-
-
-def wrapped(text: str, most: float, size: float | str) -> str:
-    """A text broken after commas into lines of so many inches at most, where that is possible."""
-    lines: list[str] = []
-    for line in text.splitlines():
-        own: list[str] = []
-        for part in line.split(", "):
-            longer = f"{own[-1]}, {part}" if own else part
-            if own and text_inches(longer, size) > most:
-                own[-1] += ","
-                own.append(part)
-            else:
-                own[-1:] = [longer]
-        lines += own
-    return "\n".join(lines)
-
-
-def level(texts: list[str]) -> list[str]:
-    """Texts with as many lines each, so that those over panels in a row begin at one height."""
-    lines = [max(1, len(text.splitlines())) for text in texts]
-    return [text + "\n" * (max(lines) - own) for text, own in zip(texts, lines, strict=True)]

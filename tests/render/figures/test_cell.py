@@ -94,7 +94,7 @@ def test_the_graph_has_an_edge_for_each_possible_outcome(slip):
     (nodes,) = parts(ax, "sequence")
     weights = source.channel.weights
     np.testing.assert_allclose(nodes.get_sizes() / nodes.get_sizes().max(), weights / weights.max())
-    assert {text.get_text() for text in parts(ax, "outcome name")} == set(source.names())
+    assert {text.get_text() for text in parts(ax, "outcome name")} == set(source.outcome_names())
     heights = [text.xy[1] for text in parts(ax, "sequence name")]
     assert np.diff(sorted(heights)).min() > 0
 
@@ -104,7 +104,7 @@ def test_the_matrix_and_its_weights():
     _, ax = cell_figure(source, title=False).axes
     drawn = np.asarray(ax.images[0].get_array())
     assert drawn.shape == (125, 21)
-    by_name = {name: i for i, name in enumerate(source.names())}
+    by_name = {name: i for i, name in enumerate(source.outcome_names())}
     order = [by_name[text.get_text()] for text in ax.get_xticklabels()]
     (bars,) = [child for child in ax.child_axes if child.get_gid() == "weights"]
     widths = np.array([path.vertices[:, 0].max() for path in bars.collections[0].get_paths()])

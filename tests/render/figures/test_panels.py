@@ -10,7 +10,7 @@ from gridemp import Maze, World, empowerment, horizon_sweep
 from gridemp.render import heatmap, look
 from gridemp.render.artists.numbers import readable_on
 from gridemp.render.figures.panels import panels
-from gridemp.render.layout.boxes import Box, arrange, inches
+from gridemp.render.layout.boxes import Box, arrange, axes_inches
 from gridemp.report.captions import captions, letter
 
 KLYUBIN = World.from_maze(gridemp.load_maze("klyubin"))
@@ -99,14 +99,14 @@ def test_columns_can_be_chosen():
 
 def test_axes_of_a_row_are_equally_high_and_of_their_shape():
     figure, ((one, other),) = arrange([[Box(1.0), Box(0.5, left=1)]], side=3)
-    assert inches(one) == pytest.approx((1.5, 1.5))
-    assert inches(other) == pytest.approx((3, 1.5))
+    assert axes_inches(one) == pytest.approx((1.5, 1.5))
+    assert axes_inches(other) == pytest.approx((3, 1.5))
     assert figure.get_size_inches() == pytest.approx((1.5 + 3 + 0.3 + 1, 1.7))
     figure, _ = arrange([[Box(1.0)]], side=3, width=2)
     assert figure.get_size_inches() == pytest.approx((2, 2))
     figure, ((tall,),) = arrange([[Box(40.0)]], side=5, width=3)
     assert figure.get_size_inches()[1] <= 9 + 1e-9
-    assert inches(tall)[1] == pytest.approx(40 * inches(tall)[0])
+    assert axes_inches(tall)[1] == pytest.approx(40 * axes_inches(tall)[0])
 
 
 def test_numbers_in_cells_are_the_bits_or_the_outcomes():
@@ -179,9 +179,9 @@ def test_a_range_that_cuts_values_off_shows_arrows():
 
 def test_a_small_maze_is_not_blown_up():
     ax = heatmap(empowerment(World.from_maze(Maze(np.ones((1, 1)))), 1))
-    assert inches(ax) == pytest.approx((2, 2))
+    assert axes_inches(ax) == pytest.approx((2, 2))
     wide = heatmap(empowerment(World.from_maze(Maze(np.ones((1, 1)))), 1), width=10)
-    assert inches(wide)[0] == pytest.approx(4)
+    assert axes_inches(wide)[0] == pytest.approx(4)
 
 
 def test_what_is_asked_of_panels_reaches_every_map_and_the_colourbar():
