@@ -152,7 +152,7 @@ def checked_channel(channel: ArrayLike) -> Array:
 def check_tolerance(tol: float) -> None:
     """Raise GridempError unless `tol` is a positive number of bits."""
     if not (math.isfinite(tol) and tol > 0):
-        raise GridempError(f"the tolerance must be a positive number of bits, not {tol}")
+        raise GridempError(f"`tol` must be a positive number of bits, not {tol}")
 
 
 def row_negentropy(channel: Array) -> Array:

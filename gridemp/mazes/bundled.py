@@ -1,33 +1,33 @@
-"""The mazes that come with gridemp, and how a name the user typed becomes a file."""
+"""The mazes that come with gridemp, and the file that a maze's name stands for."""
 
 from difflib import get_close_matches
 from pathlib import Path
 
 from gridemp.errors import GridempError
 
-# An installed wheel holds the mazes in the package; a checkout holds them at its top.
+# An installed wheel holds the mazes in the package; a checkout holds them in its top folder.
 PLACES = Path(__file__).with_name("data"), Path(__file__).parents[2] / "mazes"
-# These two are kept byte for byte as published, so what they teach is said here.
-UNCOMMENTED = {
+# These two files are kept byte for byte as published, so they have no comment to quote.
+DESCRIPTIONS = {
     "klyubin": "the classic 10 x 10 maze with thin walls (Klyubin, Polani & Nehaniv 2005)",
     "room": "an empty room: the middle can reach more than the corners",
 }
 
 
 def bundled_mazes() -> dict[str, Path]:
-    """The file of each bundled maze by name, in alphabetical order."""
+    """Return the file of each bundled maze by name, in alphabetical order."""
     folder = next(place for place in PLACES if place.is_dir())
     return {path.stem: path for path in sorted(folder.glob("*.txt"), key=lambda path: path.stem)}
 
 
 def description(path: Path) -> str:
-    """What a bundled maze teaches: its first comment line."""
+    """Return what a bundled maze shows, in one line: the first comment of its file."""
     first = path.read_text(encoding="utf-8").partition("\n")[0]
-    return first.removeprefix(";").strip() if first.startswith(";") else UNCOMMENTED[path.stem]
+    return first.removeprefix(";").strip() if first.startswith(";") else DESCRIPTIONS[path.stem]
 
 
 def find_maze(name: str) -> Path:
-    """The file that `name` means: a path, or else a bundled maze.
+    """Return the file that `name` stands for: a path, or else a bundled maze.
 
     Raises
     ------

@@ -1,4 +1,8 @@
-"""Random mazes of five kinds; the same kind, size and seed always give the same maze."""
+"""Random mazes of five kinds, reproducible from kind, size and seed.
+
+Perfect mazes are random spanning trees of the grid, made with random weights by Kruskal's
+algorithm. Caves are random patterns smoothed by the majority vote of a cellular automaton.
+"""
 
 import operator
 from numbers import Real
@@ -14,13 +18,13 @@ from gridemp.typing import Array, Indices, Mask
 KINDS = ("perfect", "braided", "rooms", "open", "caves")
 MAX_CELLS = 1_000_000
 
-ROOM_SIDES = (4, 8)  # cells; whatever is longer than the second is cut in two
-EXTRA_DOORS = 0.2  # of the neighbouring rooms that the spanning tree leaves apart
+MIN_ROOM_SIDE, MAX_ROOM_SIDE = 4, 8  # cells; a longer part is cut in two
+EXTRA_DOORS = 0.2  # probability of a door between neighbouring rooms that the tree leaves apart
 
-WALL_FRACTION = 0.45
-ROUNDS = 4
-CAVE_FLOOR = 0.4  # what share of the cells must be floor, or the dice are thrown again
-CAVE_ATTEMPTS = 10
+WALL_FRACTION = 0.45  # of the cells, before smoothing
+SMOOTHING_ROUNDS = 4
+MIN_CAVE_FRACTION = 0.4  # of the cells; a pattern whose largest cave is smaller is drawn again
+MAX_CAVE_ATTEMPTS = 10
 
 
 def make_maze(
@@ -36,44 +40,56 @@ def make_maze(
     Parameters
     ----------
     kind : str
-        - `perfect`: thin walls, exactly one way between any two cells;
+        - `perfect`: thin walls, exactly one path between any two cells;
         - `braided`: the perfect maze of this seed with some of its dead ends opened;
         - `rooms`: rooms of 4 to 8 cells a side, one-cell walls and one-cell doors;
         - `open`: a field in which about one cell in nine is solid, no two of those touching;
         - `caves`: the largest cave of a smoothed random pattern.
     width, height : int
-        In cells, from 1 on; at most 1,000,000 cells in all.
+        Size in cells, from 1; at most 1,000,000 cells in all.
     seed : int
-        From 0 on; another seed gives another maze.
+        Seed of the random numbers, from 0.
     braid : float
-        The probability that a dead end of a braided maze is opened: 0 leaves the perfect maze, 1
+        Probability that a dead end of a braided maze is opened: 0 leaves the perfect maze, 1
         leaves no dead end. The other kinds do not use it.
     progress : callable, optional
-        Told the fraction done of a perfect or braided maze, which take about a second for each
-        40,000 cells.
+        Called with the fraction done, from 0 to 1. Only perfect and braided mazes report it; they
+        take about a second for each 40,000 cells.
 
     Returns
     -------
     Maze
-        Of shape (height, width), named like `caves-60x40-7`.
+        Maze of shape (height, width), named like `caves-60x40-7`.
 
     Raises
     ------
     GridempError
         If the kind is unknown or a number is out of its range.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> print(gridemp.format_maze(gridemp.make_maze("perfect", 4, 3, seed=0)), end="")
+    +---+---+---+---+
+    |               |
+    +---+---+   +   +
+    |       |   |   |
+    +   +---+   +---+
+    |               |
+    +---+---+---+---+
     """
     progress = progress or ignore
     if kind not in KINDS:
         raise GridempError(f"there is no kind of maze {kind!r}; choose one of {', '.join(KINDS)}")
-    width, height = _whole("width", width, 1), _whole("height", height, 1)
+    width, height = _integer("width", width, 1), _integer("height", height, 1)
     if width * height > MAX_CELLS:
         raise GridempError(
             f"{width} x {height} is {width * height:,} cells, more than the {MAX_CELLS:,} allowed; "
-            "lower width or height"
+            "lower `width` or `height`"
         )
-    seed = _whole("seed", seed, 0)
+    seed = _integer("seed", seed, 0)
     if not (isinstance(braid, Real) and 0 <= braid <= 1):  # NaN fails too
-        raise GridempError(f"braid is a probability from 0 to 1, not {braid!r}")
+        raise GridempError(f"`braid` must be a probability from 0 to 1, not {braid!r}")
     rng = np.random.default_rng(seed)
     name = f"{kind}-{width}x{height}-{seed}"
     if kind in ("perfect", "braided"):
@@ -84,41 +100,41 @@ def make_maze(
     return Maze(make_floor(height, width, rng), name=name)
 
 
-def _whole(what: str, number: int, least: int) -> int:
-    """The number as an int, or a GridempError if it is no whole number from `least` on."""
+def _integer(argument: str, value: int, minimum: int) -> int:
+    """Return `value` as an int, or raise a GridempError if it is no integer from `minimum` on."""
     try:
-        whole = operator.index(number)
+        integer = operator.index(value)
     except TypeError:
-        whole = least - 1
-    if whole < least:
-        raise GridempError(f"{what} is a whole number from {least} on, not {number!r}")
-    return whole
+        integer = minimum - 1
+    if integer < minimum:
+        raise GridempError(f"`{argument}` must be a whole number, {minimum} or more, not {value!r}")
+    return integer
 
 
 def _thin_walls(
     height: int, width: int, rng: np.random.Generator, braid: float, progress: Progress
 ) -> tuple[Mask, Mask]:
-    """Walls to the right and below, around the passages of a spanning tree and the braids."""
+    """Walls to the right of and below cells: all but those of a spanning tree and the braids."""
     edges = _neighbours(np.ones((height, width), dtype=bool))
     walls = ~_spanning_tree(edges, rng.random(len(edges)), progress)
     dead_ends = np.flatnonzero(np.bincount(edges[~walls].ravel()) == 1)
-    luck = rng.random((len(dead_ends), 2))  # whether it is opened, and which wall goes
-    opened = luck[:, 0] < braid
-    across = height * (width - 1)  # edges to the right come first, those downwards after them
-    for cell, choice in zip(dead_ends[opened].tolist(), luck[opened, 1].tolist(), strict=True):
+    draws = rng.random((len(dead_ends), 2))  # of being opened, and of the wall that goes
+    opened = draws[:, 0] < braid
+    across = height * (width - 1)  # edges to the right come first, then those downwards
+    for cell, choice in zip(dead_ends[opened].tolist(), draws[opened, 1].tolist(), strict=True):
         row, col = divmod(cell, width)
         right, below = row * (width - 1) + col, across + cell
         sides = [right - 1] * (col > 0) + [right] * (col < width - 1)
         sides += [below - width] * (row > 0) + [below] * (row < height - 1)
         standing = [side for side in sides if walls[side]]
-        # Another dead end may have opened this one; one without a second neighbour stays.
+        # Opening another dead end may have opened this one too. One with a single neighbour stays.
         if standing and len(standing) == len(sides) - 1:
             walls[standing[int(choice * len(standing))]] = False
     return walls[:across].reshape(height, width - 1), walls[across:].reshape(height - 1, width)
 
 
 def _neighbours(floor: Mask) -> Indices:
-    """Pairs of floor cells side by side, then one above the other, as flat indices: (E, 2)."""
+    """Pairs of adjacent floor cells as flat indices, shape (E, 2): first the horizontal pairs."""
     cells = np.arange(floor.size).reshape(floor.shape)
     pairs = [(cells[:, :-1], cells[:, 1:]), (cells[:-1], cells[1:])]
     edges = np.concatenate([np.stack([a.ravel(), b.ravel()], axis=1) for a, b in pairs])
@@ -126,17 +142,17 @@ def _neighbours(floor: Mask) -> Indices:
 
 
 def _spanning_tree(edges: Indices, weights: Array, progress: Progress | None = None) -> Mask:
-    """Which of the edges (E, 2) of a connected graph its minimum spanning tree has: (E,)."""
+    """True for the edges (E, 2) of a connected graph that its minimum spanning tree has, (E,)."""
     progress = progress or ignore
-    import networkx as nx  # slow to import, so only what needs it waits for it
+    import networkx as nx  # here, as it is slow to import
 
     order = np.argsort(weights)
     graph: nx.Graph[int] = nx.Graph()
-    # Ranks are never equal as weights might be, so there is one such tree and no other.
+    # Weights may be equal; their ranks are not, so that the minimum spanning tree is unique.
     graph.add_weighted_edges_from((a, b, i) for i, (a, b) in enumerate(edges[order].tolist()))
     ranks = []
-    for _, _, link in nx.minimum_spanning_edges(graph):
-        ranks.append(link["weight"])
+    for _, _, attributes in nx.minimum_spanning_edges(graph):
+        ranks.append(attributes["weight"])
         if len(ranks) % 1000 == 0:
             progress(len(ranks) / len(graph))
     chosen = np.zeros(len(edges), dtype=bool)
@@ -145,22 +161,21 @@ def _spanning_tree(edges: Indices, weights: Array, progress: Progress | None = N
 
 
 def _rooms(height: int, width: int, rng: np.random.Generator) -> Mask:
-    """Cut the field in two, and the parts, until they are rooms; then open doors."""
-    shortest, longest = ROOM_SIDES
-    room = np.full((height, width), -1)
+    """Floor of rooms: parts of the field, cut in two until they are small, joined by doors."""
+    room = np.full((height, width), -1)  # number of the room, or -1
     todo, count = [(0, 0, height, width)], 0
     while todo:
         top, left, high, wide = todo.pop()
-        if max(high, wide) <= longest:
+        if max(high, wide) <= MAX_ROOM_SIDE:
             room[top : top + high, left : left + wide] = count
             count += 1
             continue
-        cut = shortest + int(rng.random() * (max(high, wide) - 2 * shortest))
+        cut = MIN_ROOM_SIDE + int(rng.random() * (max(high, wide) - 2 * MIN_ROOM_SIDE))
         if wide >= high:
             todo += [(top, left, high, cut), (top, left + cut + 1, high, wide - cut - 1)]
         else:
             todo += [(top, left, cut, wide), (top + cut + 1, left, high - cut - 1, wide)]
-    # A door can be where the cells to the left and right, or above and below, are of rooms.
+    # A door can be where the cells to the left and right, or above and below, are in rooms.
     ringed = np.pad(room, 1, constant_values=-1)
     one = np.stack([ringed[1:-1, :-2], ringed[:-2, 1:-1]])
     other = np.stack([ringed[1:-1, 2:], ringed[2:, 1:-1]])
@@ -169,7 +184,7 @@ def _rooms(height: int, width: int, rng: np.random.Generator) -> Mask:
     first, second = one[possible], other[possible]
     weights = rng.random(len(rows))
     order = np.argsort(weights)
-    # Of the places between the same two rooms, the one with the lowest weight.
+    # Of the places between two rooms, only the one of lowest weight is kept.
     chosen = order[np.unique((first * count + second)[order], return_index=True)[1]]
     links = np.stack([first[chosen], second[chosen]], axis=1)
     is_open = _spanning_tree(links, weights[chosen]) | (rng.random(len(links)) < EXTRA_DOORS)
@@ -179,30 +194,30 @@ def _rooms(height: int, width: int, rng: np.random.Generator) -> Mask:
 
 
 def _field(height: int, width: int, rng: np.random.Generator) -> Mask:
-    """Solid where the noise is lowest of its 3 x 3 surroundings: such cells never touch."""
+    """Floor of a field, solid where noise is the lowest of its 3 x 3 cells, which never touch."""
     noise = rng.random((height + 2, width + 2))
     solid = noise[1:-1, 1:-1] == sliding_window_view(noise, (3, 3)).min(axis=(2, 3))
-    # Cells that do not touch part nothing, unless a single one fills the way from side to side.
+    # Solid cells that do not touch cut nothing off, unless the field is a corridor one cell wide.
     return ~solid if min(height, width) > 1 else np.ones_like(solid)
 
 
 def _caves(height: int, width: int, rng: np.random.Generator) -> Mask:
-    """Smooth noise by majority vote and keep the largest cave; all floor if too small for one."""
+    """Floor of the largest cave in noise smoothed by majority vote; all floor if there is none."""
     best = np.zeros((height, width), dtype=bool)
-    for _ in range(CAVE_ATTEMPTS):
+    for _ in range(MAX_CAVE_ATTEMPTS):
         wall = rng.random((height, width)) < WALL_FRACTION
-        for _ in range(ROUNDS):
+        for _ in range(SMOOTHING_ROUNDS):
             ringed = np.pad(wall, 1, constant_values=True)
             wall = sliding_window_view(ringed, (3, 3)).sum(axis=(2, 3)) >= 5
         best = max(best, _largest_part(~wall), key=np.count_nonzero)
-        if best.mean() >= CAVE_FLOOR:
+        if best.mean() >= MIN_CAVE_FRACTION:
             break
     return best if best.any() else ~best
 
 
 def _largest_part(floor: Mask) -> Mask:
-    """The largest set of floor cells that are connected."""
-    import networkx as nx  # slow to import, so only what needs it waits for it
+    """Largest connected part of the floor, shape (H, W)."""
+    import networkx as nx  # here, as it is slow to import
 
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(np.flatnonzero(floor).tolist())

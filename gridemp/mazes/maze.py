@@ -1,7 +1,7 @@
-"""The maze: which cells are floor, which of them a thin wall parts, and what lies on them."""
+"""The `Maze`: its floor, the thin walls between cells, and the objects on them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import index
 from types import MappingProxyType
@@ -28,33 +28,45 @@ OBJECTS = {
     "S": "start, a mark without effect",
     "G": "goal, a mark without effect",
 }
+MARKS = "SG"  # objects without effect
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
 class Maze:
-    """A grid of H x W cells; outside it there is wall.
+    """A grid of H x W cells, surrounded by wall.
 
-    Arrays are in array order, `(row, col)` with row 0 the first line of the text. What people see
-    is `(x, y)` with x to the right, y up and (0, 0) the bottom-left cell: `xy` and `rowcol`
-    convert. Two mazes are equal when their cells, walls and objects are; the name does not count.
+    Arrays are indexed by `(row, col)`, with row 0 the first line of the text. Figures and messages
+    use `(x, y)`, with x to the right, y up and (0, 0) the bottom-left cell; `xy` and `rowcol`
+    convert. Two mazes are equal if their cells, walls and objects are; names are not compared.
 
     Attributes
     ----------
     floor : ndarray of bool, shape (H, W)
-        Where the agent can be; the other cells are solid.
+        True for the cells where an agent can be; the others are solid.
     wall_right : ndarray of bool, shape (H, W - 1), optional
-        A thin wall between (r, c) and (r, c + 1). None by default.
+        True for a thin wall between (r, c) and (r, c + 1). By default there is none.
     wall_below : ndarray of bool, shape (H - 1, W), optional
-        A thin wall between (r, c) and (r + 1, c). None by default.
+        True for a thin wall between (r, c) and (r + 1, c). By default there is none.
     name : str
-        What figures and messages call it.
+        Name of the maze in figures and messages.
     objects : mapping of (row, col) to str, optional
-        The letter of what lies on a floor cell, see `OBJECTS`; in array order. None by default.
+        Letter of the object on a floor cell, one of `OBJECTS`; in array order. By default there
+        is none.
 
     Raises
     ------
     MazeError
-        If the shapes do not fit together, no cell is floor, or an object is unknown or not on one.
+        If the shapes do not fit together, no cell is floor, or an object is unknown or not on a
+        floor cell.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> maze = gridemp.Maze([[1, 1, 0], [1, 1, 1]], name="corner")
+    >>> maze
+    Maze('corner', 3 x 2 cells, 5 of them floor)
+    >>> maze.xy(0, 1)
+    (1, 1)
     """
 
     floor: Mask
@@ -71,10 +83,10 @@ class Maze:
         name: str = "maze",
         objects: Objects | None = None,
     ) -> None:
-        given = np.asarray(floor)
-        if given.dtype.kind not in "biuf":
-            raise MazeError("floor is an array of True and False; parse_maze reads text")
-        cells = given.astype(bool)
+        array = np.asarray(floor)
+        if array.dtype.kind not in "biuf":
+            raise MazeError("`floor` is an array of True and False; parse_maze reads text")
+        cells = array.astype(bool)
         if cells.ndim != 2 or 0 in cells.shape:
             raise MazeError(f"a maze is a 2-D grid of cells; this one has shape {cells.shape}")
         if not cells.any():
@@ -84,21 +96,21 @@ class Maze:
         self._set_mask("wall_right", wall_right, (height, width - 1))
         self._set_mask("wall_below", wall_below, (height - 1, width))
         object.__setattr__(self, "name", name)
-        object.__setattr__(self, "objects", self._checked(objects or {}))
+        object.__setattr__(self, "objects", self._checked_objects(objects or {}))
 
     def _set_mask(self, field: str, mask: ArrayLike | None, shape: tuple[int, int]) -> None:
         array = np.zeros(shape, dtype=bool) if mask is None else np.array(mask, dtype=bool)
         if array.shape != shape:
-            raise MazeError(f"{field} has shape {array.shape}; these cells need {shape}")
+            raise MazeError(f"`{field}` has shape {array.shape}; these cells need {shape}")
         array.flags.writeable = False
         object.__setattr__(self, field, array)
 
-    def _checked(self, objects: Objects) -> Objects:
+    def _checked_objects(self, objects: Objects) -> Objects:
         height, width = self.shape
         try:
             placed = {(index(row), index(col)): letter for (row, col), letter in objects.items()}
         except (TypeError, ValueError, AttributeError):
-            raise MazeError("objects maps the (row, col) of cells to letters") from None
+            raise MazeError("`objects` maps the (row, col) of cells to letters") from None
         for (row, col), letter in placed.items():
             if letter not in list(OBJECTS):
                 raise MazeError(f"there is no object {letter!r}; use one of {' '.join(OBJECTS)}")
@@ -124,7 +136,7 @@ class Maze:
         return f"Maze({self.name!r}, {width} x {height} cells, {self.floor.sum()} of them floor)"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle and copy by what it was made of, as its mapping cannot be."""
+        """Pickle and copy by calling `Maze` again, as the read-only mapping cannot be pickled."""
         return Maze, (*self._masks, self.name, dict(self.objects))
 
     def __eq__(self, other: object) -> bool:
@@ -153,15 +165,20 @@ class Maze:
 
     @property
     def cells(self) -> Indices:
-        """Row and column of each floor cell, in array order: shape (C, 2)."""
+        """Row and column of each floor cell, in array order, shape (C, 2)."""
         return np.argwhere(self.floor)
 
     def named(self, name: str) -> "Maze":
-        """The same maze by another name."""
+        """Copy of the maze with another name."""
         return Maze(*self._masks, name, self.objects)
 
+    def with_boxes(self, places: Iterable[tuple[int, int]]) -> "Maze":
+        """Copy of the maze with its boxes at these (row, col), in place of what lies there."""
+        others = {place: letter for place, letter in self.objects.items() if letter != "$"}
+        return Maze(*self._masks, self.name, others | dict.fromkeys(places, "$"))
+
     def where(self, letters: str) -> Mask:
-        """Which floor cells, in array order, hold one of these objects: shape (C,)."""
+        """True for the floor cells, in array order, that hold one of these objects, shape (C,)."""
         grid = np.zeros(self.shape, dtype=bool)
         for place, letter in self.objects.items():
             grid[place] = letter in letters
@@ -176,13 +193,13 @@ class Maze:
         return self.shape[0] - 1 - y, x
 
 
-def reached(floor: Mask, row: int, col: int) -> tuple[Indices, Indices]:
-    """Rows and columns of the floor cells that a path joins to one, the nearest first."""
+def connected_cells(floor: Mask, row: int, col: int) -> tuple[Indices, Indices]:
+    """Rows and columns of the floor cells to which a path leads from one, nearest first."""
     width = floor.shape[1] + 2
     places = [(row + 1) * width + col + 1]
     unseen = bytearray(np.pad(floor, 1).tobytes())
     unseen[places[0]] = False
-    for place in places:  # grows while it is walked
+    for place in places:  # the list grows meanwhile
         for near in (place - width, place - 1, place + 1, place + width):
             if unseen[near]:
                 unseen[near] = False
@@ -192,7 +209,7 @@ def reached(floor: Mask, row: int, col: int) -> tuple[Indices, Indices]:
 
 
 def maze_hash(maze: Maze) -> str:
-    """SHA-256 of the cells, walls and objects of a maze, whatever its file or name."""
+    """SHA-256, in hexadecimal, of the cells, walls and objects of a maze but not its name."""
     digest = hashlib.sha256(repr(maze.shape).encode())
     for mask in (maze.floor, maze.wall_right, maze.wall_below):
         digest.update(np.packbits(mask).tobytes())

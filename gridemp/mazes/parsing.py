@@ -1,7 +1,8 @@
-"""Maze text in, maze text out: which file, which format, and where a mistake stands.
+"""Maze text to `Maze` and back: finding the file, the format, and the place of a mistake.
 
-gridemp's own two dialects, `formats/block.py` and `formats/thin.py`, are told apart by the first
-line that is not blank; other formats by the suffix of the file, or by name.
+The format is given by name or told by the suffix of the file. Otherwise the text is in one of
+gridemp's own two formats, `formats/block.py` and `formats/thin.py`; the first line that is not
+blank tells which.
 """
 
 import sys
@@ -26,9 +27,10 @@ def load_maze(path: str | Path, format: str | None = None, level: int = 1) -> Ma
         A UTF-8 text file, with or without byte-order mark, LF or CRLF; `-` for standard input; or
         the name of a bundled maze such as `room`.
     format : str, optional
-        The name of one of the `FORMATS`; by default what the suffix says, or one of gridemp's own.
+        Name of the format, one of the `FORMATS`; by default that of the file's suffix, or else one
+        of gridemp's own two.
     level : int
-        Which maze of a file that holds several, from 1.
+        Number of the maze in a file that holds several, from 1.
 
     Returns
     -------
@@ -38,18 +40,24 @@ def load_maze(path: str | Path, format: str | None = None, level: int = 1) -> Ma
     Raises
     ------
     GridempError
-        If there is no such file, maze, format or level, or it cannot be read.
+        If there is no such file, maze, format or level, or the file cannot be read.
     MazeError
-        If it is not a maze; the text names file, line and column.
+        If the text is not a maze; the message names file, line and column.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> gridemp.load_maze("klyubin")
+    Maze('klyubin', 10 x 10 cells, 100 of them floor)
     """
     text, name, source = read_text(path)
-    with located(source):
+    with source_in_errors(source):
         return parse_maze(text, name, format or format_of(path), level)
 
 
 @contextmanager
-def located(source: str) -> Iterator[None]:
-    """Give the errors of a text the name of where it comes from."""
+def source_in_errors(source: str) -> Iterator[None]:
+    """Add the source of a text to each MazeError that the block raises."""
     try:
         yield
     except MazeError as error:
@@ -57,7 +65,22 @@ def located(source: str) -> Iterator[None]:
 
 
 def read_text(path: str | Path) -> tuple[str, str, str]:
-    """The text that `path` means to `load_maze`, a name for its maze, and what to call it."""
+    """Read the text of a maze without parsing it.
+
+    Parameters
+    ----------
+    path : str or Path
+        A file, `-` or a bundled name, as for `load_maze`.
+
+    Returns
+    -------
+    text : str
+        The text.
+    name : str
+        A name for its maze.
+    source : str
+        The origin of the text, for messages.
+    """
     if str(path) == "-":
         if sys.stdin is None:
             raise GridempError("standard input is closed; give a maze text file")
@@ -84,14 +107,15 @@ def read_text(path: str | Path) -> tuple[str, str, str]:
 
 
 def format_of(path: str | Path) -> str | None:
-    """The format that the suffix of a file name tells, or None for gridemp's own two."""
+    """Format that the suffix of a file name stands for, or None for gridemp's own two."""
     suffix = PurePath(path).suffix.lower()
-    told = (name for name, form in FORMATS.items() if suffix in form.SUFFIXES)
-    return next(told, None) if suffix != ".txt" else None
+    if suffix == ".txt":
+        return None
+    return next((name for name, format in FORMATS.items() if suffix in format.SUFFIXES), None)
 
 
 def parse_maze(text: str, name: str = "maze", format: str | None = None, level: int = 1) -> Maze:
-    """Read a maze from text, by default in either of gridemp's own dialects.
+    r"""Read a maze from text, by default in either of gridemp's own two formats.
 
     Block: `#` wall, `.` or space floor. Thin wall: posts `+` at every corner, `-` and `|` walls
     between them, cells one line high, a cell filled with `#` solid. In both, a letter is an object
@@ -102,11 +126,11 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
     text : str
         The drawing.
     name : str
-        What figures and messages will call the maze.
+        Name of the maze in figures and messages.
     format : str, optional
-        The name of one of the `FORMATS`.
+        Name of the format, one of the `FORMATS`.
     level : int
-        Which maze of a text that holds several, from 1.
+        Number of the maze in a text that holds several, from 1.
 
     Returns
     -------
@@ -117,43 +141,48 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
     GridempError
         If there is no such format or level.
     MazeError
-        If the text is not a maze; the text of the error names line and column, from 1.
+        If the text is not a maze; the message names line and column, from 1.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> maze = gridemp.parse_maze("#####\n#..T#\n#.#.#\n#####")
+    >>> maze.shape, dict(maze.objects)
+    ((2, 3), {(0, 2): 'T'})
     """
-    form, rows = drawing_of(text, format, level)
-    name = name if level == 1 else f"{name}-{level}"
-    maze: Maze = FORMATS[form].read(rows, name)
-    return maze
+    format, rows = format_and_rows(text, format, level)
+    return FORMATS[format].read(rows, name if level == 1 else f"{name}-{level}")
 
 
-def drawing_of(text: str, format: str | None, level: int = 1) -> tuple[str, list[Row]]:
-    """The format that a text is in and the lines that draw the maze: see `parse_maze`."""
-    form = None if format is None else checked_format(format)
+def format_and_rows(text: str, format: str | None, level: int = 1) -> tuple[str, list[Row]]:
+    """Format of a text and the lines that draw its maze, for arguments as of `parse_maze`."""
+    if format is not None:
+        check_format(format)
     rows = numbered_rows(text)
-    if form is None:
+    if format is None:
         first = next(row.text for row in rows if row.text.strip())
-        form = "thin" if first.lstrip()[0] in "+o" else "block"
-    if hasattr(FORMATS[form], "level"):
-        return form, FORMATS[form].level(rows, level)
+        format = "thin" if first.lstrip()[0] in "+o" else "block"
+    if choose_level := getattr(FORMATS[format], "level", None):
+        return format, choose_level(rows, level)
     if level != 1:
-        raise GridempError(f"there is no level {level}; a {form} text holds one maze")
-    return form, rows
+        raise GridempError(f"there is no level {level}; a {format} text holds one maze")
+    return format, rows
 
 
 def left_out(text: str, format: str | None = None, level: int = 1) -> list[str]:
-    """What stands in a text that its `Maze` does not keep, such as "food (12)"."""
-    form, rows = drawing_of(text, format, level)
-    counts = Counter("".join(row.text for row in rows))
-    found: Counter[str] = Counter()
-    for letter, what in FORMATS[form].LEFT_OUT.items():
-        found[what] += counts[letter]
-    return [f"{what} ({count})" for what, count in found.items() if count]
+    """Parts of a text that its `Maze` leaves out, with their number, such as "food (12)"."""
+    format, rows = format_and_rows(text, format, level)
+    letters = Counter("".join(row.text for row in rows))
+    counts: Counter[str] = Counter()
+    for letter, part in FORMATS[format].LEFT_OUT.items():
+        counts[part] += letters[letter]
+    return [f"{part} ({count})" for part, count in counts.items() if count]
 
 
-def checked_format(format: str) -> str:
-    """The name of a format, or a GridempError if there is none of that name."""
+def check_format(format: str) -> None:
+    """Raise a GridempError if there is no format of this name."""
     if format not in FORMATS:
         raise GridempError(f"there is no format '{format}'; use one of {', '.join(FORMATS)}")
-    return format
 
 
 def format_maze(maze: Maze, *, thin: bool | None = None, format: str | None = None) -> str:
@@ -162,26 +191,35 @@ def format_maze(maze: Maze, *, thin: bool | None = None, format: str | None = No
     Parameters
     ----------
     maze : Maze
-        What to write.
+        The maze to write.
     thin : bool, optional
-        True for the thin-wall dialect, False for the block dialect; by default whichever the maze
+        True for the thin-wall format, False for the block format; by default whichever the maze
         needs.
     format : str, optional
-        The name of one of the `FORMATS`, instead.
+        Name of the format, one of the `FORMATS`, in place of `thin`.
 
     Returns
     -------
     str
-        Lines, the last one ended too.
+        Lines, each of which ends in a line break.
 
     Raises
     ------
     GridempError
-        If the format cannot show what is in the maze; the text names the first such thing.
+        If the format cannot show a part of the maze; the text names the first such part.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> print(gridemp.format_maze(gridemp.Maze([[1, 1, 0], [1, 1, 1]])), end="")
+    #####
+    #..##
+    #...#
+    #####
     """
     if format is None:
         if thin is None:
             thin = bool(maze.wall_right.any() or maze.wall_below.any())
         format = "thin" if thin else "block"
-    text: str = FORMATS[checked_format(format)].write(maze)
-    return text
+    check_format(format)
+    return FORMATS[format].write(maze)

@@ -1,4 +1,4 @@
-"""What all maze texts share: numbered lines, drawings as arrays of characters, and their limits."""
+"""Parts that all maze formats share: numbered lines, drawings as arrays, and limits of size."""
 
 import re
 from typing import NamedTuple
@@ -26,7 +26,7 @@ class Row(NamedTuple):
 
 
 def numbered_rows(text: str) -> list[Row]:
-    """The lines of a text without comments (`;`) and without blank lines before and after."""
+    """Lines of a text, without its comments (`;`) and the blank lines around the drawing."""
     lines = LINE_END.split(text.removeprefix("\ufeff"))
     if len(lines) > MAX_LINES:
         raise MazeError(f"this has {len(lines):,} lines, more than the {MAX_LINES:,} allowed")
@@ -40,17 +40,23 @@ def numbered_rows(text: str) -> list[Row]:
 
 
 def check_letters(rows: list[Row], allowed: str, hint: str) -> None:
-    """Raise a MazeError at the first character that is none of those allowed."""
+    """Raise a MazeError at the first character that is not allowed."""
     unknown = re.compile(f"[^{re.escape(allowed)}]")
     for number, text in rows:
-        if found := unknown.search(text):
+        if match := unknown.search(text):
             raise MazeError(
-                f"{found[0]!r} is not part of a maze; use {hint}", number, found.start() + 1
+                f"{match[0]!r} is not part of a maze; use {hint}", number, match.start() + 1
             )
 
 
 def characters(rows: list[Row]) -> Characters:
-    """The drawing as an (L, C) array of ASCII codes; whatever is not ASCII becomes `?`."""
+    """Drawing as an array of ASCII codes, shape (L, C); other characters become `?`.
+
+    Raises
+    ------
+    MazeError
+        If a line holds a tab or is not as long as the first.
+    """
     width = len(rows[0].text)
     for number, text in rows:
         if "\t" in text:
@@ -66,28 +72,28 @@ def characters(rows: list[Row]) -> Characters:
     return np.frombuffer(joined, dtype=np.uint8).reshape(len(rows), width)
 
 
-def is_any(drawing: Characters, letters: str) -> Mask:
-    """Where the drawing holds one of these characters."""
+def is_one_of(drawing: Characters, letters: str) -> Mask:
+    """True where a drawing holds one of these letters, in the shape of the drawing."""
     known = np.zeros(256, dtype=bool)
     known[[ord(letter) for letter in letters]] = True
     return known[drawing]
 
 
 def objects_in(drawing: Characters, letters: str = "".join(OBJECTS)) -> Objects:
-    """The objects that a drawing shows, each by its letter."""
-    places = np.argwhere(is_any(drawing, letters)).tolist()
+    """Objects of a drawing: the letter of each (row, col) that holds one of `letters`."""
+    places = np.argwhere(is_one_of(drawing, letters)).tolist()
     return {(row, col): chr(drawing[row, col]) for row, col in places}
 
 
 def has_outer_wall(solid: Mask) -> bool:
-    """Whether the outermost ring is all wall, with something inside."""
+    """True if the outermost ring is all wall and encloses something."""
     ring = np.ones_like(solid)
     ring[1:-1, 1:-1] = False
     return min(solid.shape) >= 3 and bool(solid[ring].all())
 
 
 def check_size(height: int, width: int) -> None:
-    """Raise a MazeError if a maze has too many cells."""
+    """Raise a MazeError if a maze of this size has too many cells."""
     if height * width > MAX_CELLS:
         raise MazeError(
             f"this maze has {height * width:,} cells, more than the {MAX_CELLS:,} allowed"
@@ -95,36 +101,36 @@ def check_size(height: int, width: int) -> None:
 
 
 def check_expressible(
-    maze: Maze, where: str, letters: str = "", *, thin: bool = False, solid: bool = True
+    maze: Maze, target: str, letters: str = "", *, thin: bool = False, solid: bool = True
 ) -> None:
-    """Raise a GridempError at the first thing of a maze that a format cannot show.
+    """Raise a GridempError at the first part of a maze that a format cannot show.
 
     Parameters
     ----------
     maze : Maze
-        What is to be written.
-    where : str
-        The format, as a sentence calls it.
+        The maze to write.
+    target : str
+        The kind of text to write, as the subject of the error's sentence.
     letters : str
-        The objects that it can show.
+        Objects that the format can show.
     thin, solid : bool
-        Whether it can show thin walls and solid cells.
+        True if it can show thin walls and solid cells.
     """
-    found: list[tuple[str, int, int]] = []
+    problems: list[tuple[str, int, int]] = []
     if not thin:
         walls = np.argwhere(np.pad(maze.wall_right, ((0, 0), (0, 1))))[:1].tolist()
         walls += np.argwhere(np.pad(maze.wall_below, ((0, 1), (0, 0))))[:1].tolist()
-        found += [("thin wall", row, col) for row, col in walls]
+        problems += [("thin wall", row, col) for row, col in walls]
     if not solid:
-        found += [("solid cell", row, col) for row, col in np.argwhere(~maze.floor)[:1].tolist()]
-    found += [
+        problems += [("solid cell", row, col) for row, col in np.argwhere(~maze.floor)[:1].tolist()]
+    problems += [
         (OBJECTS[letter], row, col)
         for (row, col), letter in maze.objects.items()
         if letter not in letters
     ]
-    if found:
-        what, row, col = found[0]
+    if problems:
+        part, row, col = problems[0]
         x, y = maze.xy(row, col)
         raise GridempError(
-            f"{where} cannot show the {what} at x = {x}, y = {y}; choose another format"
+            f"{target} cannot show the {part} at x = {x}, y = {y}; choose another format"
         )

@@ -294,7 +294,7 @@ def test_the_interval_holds_for_all_headings(monkeypatch):
 
     world = world_of("klyubin", moves="turn")
     one = cell_source(world, 1, 2, 1)
-    monkeypatch.setattr("gridemp.analysis.cell._source", found)
+    monkeypatch.setattr("gridemp.analysis.cell._source_of_state", found)
     best = cell_source(world, 1, 2, 1)
     assert (best.bits, best.gap) == (3.0, 2.0)
 
@@ -335,7 +335,7 @@ def test_successors_of_probability_zero_are_no_ends():
         ((0, -1, 1), "no cell x = 0, y = -1"),
         ((0.5, 0, 1), "two whole numbers"),
         ((0, 0, 0), "the horizon is a whole number"),
-        ((0, 0, 1, -1.0), "tolerance must be a positive"),
+        ((0, 0, 1, -1.0), "tol` must be a positive"),
     ],
 )
 def test_mistakes(arguments, text):
@@ -364,15 +364,15 @@ def test_cells_that_look_alike_share_a_probability():
     assert source.outcomes == 5
     for row in range(3, 8):
         np.testing.assert_allclose(grid[row][np.isfinite(grid[row])], 0.2)
-    assert sorted(source.names()) == [f"y = {y}" for y in range(3, 8)]
+    assert sorted(source.outcome_names()) == [f"y = {y}" for y in range(3, 8)]
     turning = cell_source(world_of("room", moves="turn"), 5, 5, 1, heading="east")
-    assert sorted(turning.names()) == ["(5, 5) E", "(5, 5) N", "(5, 5) S", "(6, 5) E"]
+    assert sorted(turning.outcome_names()) == ["(5, 5) E", "(5, 5) N", "(5, 5) S", "(6, 5) E"]
     np.testing.assert_allclose(turning.grid()[5, 5:7], [0.75, 0.25])
 
 
 def test_two_boxes_in_one_place_are_two_outcomes():
     source = cell_source(world_of("box", within=2), 9, 10, 2)
-    names = source.names()
+    names = source.outcome_names()
     assert len(set(names)) == len(names) == 16
     assert {"(9, 10) #1", "(9, 10) #2"} <= set(names)
 

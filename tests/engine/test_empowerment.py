@@ -184,7 +184,7 @@ def test_a_numpy_integer_is_a_whole_number(klyubin):
 
 
 def test_tolerance_must_be_positive_even_where_it_is_not_needed(klyubin):
-    with pytest.raises(gridemp.GridempError, match="tolerance must be a positive number"):
+    with pytest.raises(gridemp.GridempError, match="tol` must be a positive number"):
         empowerment(World.from_maze(klyubin), 2, tol=0)
 
 

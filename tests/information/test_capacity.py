@@ -136,7 +136,7 @@ def test_what_is_no_channel_is_refused_by_row(method, channel, sentence):
 @pytest.mark.parametrize("tol", [0, -1, np.nan, np.inf])
 @pytest.mark.parametrize("method", METHODS)
 def test_tolerance_must_be_positive(method, tol):
-    with pytest.raises(gridemp.GridempError, match="tolerance must be a positive number"):
+    with pytest.raises(gridemp.GridempError, match="`tol` must be a positive number"):
         method(np.eye(2), tol=tol)
 
 

@@ -215,20 +215,20 @@ def test_too_small_for_a_cave_is_all_floor(width, height):
             r"there is no kind of maze 'prefect'; "
             r"choose one of perfect, braided, rooms, open, caves",
         ),
-        (("open", 0, 3, 0), "width is a whole number from 1 on, not 0"),
-        (("open", 3, -1, 0), "height is a whole number from 1 on, not -1"),
-        (("open", 2.5, 3, 0), r"width is a whole number from 1 on, not 2\.5"),
-        (("open", 3, "4", 0), "height is a whole number from 1 on, not '4'"),
+        (("open", 0, 3, 0), "`width` must be a whole number, 1 or more, not 0"),
+        (("open", 3, -1, 0), "`height` must be a whole number, 1 or more, not -1"),
+        (("open", 2.5, 3, 0), r"`width` must be a whole number, 1 or more, not 2\.5"),
+        (("open", 3, "4", 0), "`height` must be a whole number, 1 or more, not '4'"),
         (
             ("open", 1001, 1000, 0),
             "1001 x 1000 is 1,001,000 cells, more than the 1,000,000 allowed; "
-            "lower width or height",
+            "lower `width` or `height`",
         ),
-        (("open", 3, 3, -1), "seed is a whole number from 0 on, not -1"),
-        (("open", 3, 3, None), "seed is a whole number from 0 on, not None"),
-        (("braided", 3, 3, 0, 1.1), r"braid is a probability from 0 to 1, not 1\.1"),
-        (("braided", 3, 3, 0, float("nan")), "braid is a probability from 0 to 1, not nan"),
-        (("braided", 3, 3, 0, "half"), "braid is a probability from 0 to 1, not 'half'"),
+        (("open", 3, 3, -1), "`seed` must be a whole number, 0 or more, not -1"),
+        (("open", 3, 3, None), "`seed` must be a whole number, 0 or more, not None"),
+        (("braided", 3, 3, 0, 1.1), r"`braid` must be a probability from 0 to 1, not 1\.1"),
+        (("braided", 3, 3, 0, float("nan")), "`braid` must be a probability from 0 to 1, not nan"),
+        (("braided", 3, 3, 0, "half"), "`braid` must be a probability from 0 to 1, not 'half'"),
     ],
 )
 def test_what_cannot_be_made_is_said_in_one_sentence(arguments, sentence):

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 import gridemp
-from gridemp import Maze
+from gridemp import Maze, parse_maze
+from gridemp.mazes.maze import connected_cells, maze_hash
 
 
 def test_y_points_up():
@@ -43,8 +44,8 @@ def test_a_maze_cannot_be_changed():
         (([1, 1],), "2-D grid"),
         (([["#", "."]],), "parse_maze reads text"),
         (([[]],), "2-D grid"),
-        (([[1, 1]], [[1, 1]]), r"wall_right has shape \(1, 2\); these cells need \(1, 1\)"),
-        (([[1, 1]], None, [[1, 1]]), r"wall_below has shape \(1, 2\)"),
+        (([[1, 1]], [[1, 1]]), r"`wall_right` has shape \(1, 2\); these cells need \(1, 1\)"),
+        (([[1, 1]], None, [[1, 1]]), r"`wall_below` has shape \(1, 2\)"),
     ],
 )
 def test_shapes_must_fit(arguments, sentence):
@@ -67,9 +68,9 @@ def test_objects_lie_on_floor_cells():
         ({(-1, 0): "T"}, "the trap at row -1, column 0 is not on a floor cell"),
         ({(0, 0): "x"}, "there is no object 'x'; use one of T"),
         ({(0, 0): ["T"]}, r"there is no object \['T'\]"),
-        ({(0.5, 0): "T"}, r"objects maps the \(row, col\) of cells to letters"),
-        ({0: "T"}, r"objects maps the \(row, col\) of cells to letters"),
-        (["T"], r"objects maps the \(row, col\) of cells to letters"),
+        ({(0.5, 0): "T"}, r"`objects` maps the \(row, col\) of cells to letters"),
+        ({0: "T"}, r"`objects` maps the \(row, col\) of cells to letters"),
+        (["T"], r"`objects` maps the \(row, col\) of cells to letters"),
     ],
 )
 def test_objects_that_cannot_be(objects, sentence):
@@ -84,3 +85,30 @@ def test_mazes_and_worlds_can_be_pickled_and_copied():
         assert twin.name == "small"
     world = pickle.loads(pickle.dumps(gridemp.World.from_maze(maze)))
     assert gridemp.empowerment(world, 2).outcomes.tolist() == [2, 1, 2]
+
+
+def test_the_hash_is_of_the_maze_not_of_its_name_or_file():
+    one = parse_maze("..#\n...")
+    assert maze_hash(one) == maze_hash(one.named("other"))
+    others = [
+        "...\n..#",
+        "..#\n..T",
+        "..#\n...\n...",
+        "+-+-+-+\n|   |#|\n+-+ + +\n|     |\n+-+-+-+",
+    ]
+    assert len({maze_hash(maze) for maze in (one, *map(parse_maze, others))}) == 5
+
+
+def test_connected_cells_are_those_that_a_path_reaches_nearest_first():
+    floor = parse_maze("..#.\n#.#.\n...#").floor
+    rows, cols = connected_cells(floor, 0, 0)
+    assert rows.tolist() == [0, 0, 1, 2, 2, 2]
+    assert cols.tolist() == [0, 1, 1, 1, 0, 2]
+
+
+def test_a_maze_gets_another_name_and_other_boxes():
+    maze = parse_maze("$.\nT.", name="one")
+    assert maze.named("two") == maze
+    assert maze.named("two").name == "two"
+    moved = maze.with_boxes([(0, 1)])
+    assert (moved.name, dict(moved.objects)) == ("one", {(0, 1): "$", (1, 0): "T"})

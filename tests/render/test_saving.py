@@ -16,7 +16,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import gridemp
-from gridemp import Maze, World, empowerment, horizon_sweep, parse_maze
+from gridemp import Maze, World, empowerment, horizon_sweep
 from gridemp.cli.command_words import COMMAND_WORDS, command
 from gridemp.cli.main import app
 from gridemp.mazes.maze import maze_hash
@@ -75,18 +75,6 @@ def test_files_of_others_are_refused(tmp_path, content):
         read_record(tmp_path / "a")
     with pytest.raises(gridemp.GridempError, match="cannot read"):
         read_record(tmp_path / "none")
-
-
-def test_the_hash_is_of_the_maze_not_of_its_name_or_file():
-    one = parse_maze("..#\n...")
-    assert maze_hash(one) == maze_hash(one.named("other"))
-    others = [
-        "...\n..#",
-        "..#\n..T",
-        "..#\n...\n...",
-        "+-+-+-+\n|   |#|\n+-+ + +\n|     |\n+-+-+-+",
-    ]
-    assert len({maze_hash(maze) for maze in (one, *map(parse_maze, others))}) == 5
 
 
 def test_the_recorded_command_tells_nothing_of_folders():

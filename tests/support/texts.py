@@ -1,4 +1,41 @@
-"""Mazes as other programs write them."""
+"""Texts of mazes: one of gridemp's own, and others as other programs write them."""
+
+THIN = """\
++---+---+
+|   |   |
++   +---+
+|    ###|
++---+---+
+"""
+
+
+LAKE = """\
+SFFF
+FHFH
+FFFH
+HFFG
+"""
+
+
+MOUSE = """\
+o---o---o---o
+| G     |   |
+o   o---o   o
+| S |       |
+o---o---o---o
+"""
+
+
+TAXI = """\
++---------+
+|R: | : :G|
+| : | : : |
+| : : : : |
+| | : | : |
+|Y| : |B: |
++---------+
+"""
+
 
 MAP = """\
 type octile

@@ -1,12 +1,10 @@
-"""The ways to write a maze down, one file each, by name and by suffix.
+"""Text formats of mazes, one module each, by name.
 
-A format is a module with `read(rows, name)`, which makes a `Maze` of the numbered lines of a text,
-and `write(maze)`, which makes the text. `SUFFIXES` says which files hold it; `LEFT_OUT` which of
-its characters mean something that a `Maze` does not keep, and what. One whose files hold several
-mazes also has `level(rows, number)`, which picks the lines of one.
+A module whose texts hold several mazes also has `level(rows, number)`, which returns the lines of
+one of them.
 """
 
-from types import ModuleType
+from typing import Protocol
 
 from gridemp.mazes.formats import (
     block,
@@ -18,8 +16,32 @@ from gridemp.mazes.formats import (
     taxi,
     thin,
 )
+from gridemp.mazes.maze import Maze
+from gridemp.mazes.text import Row
 
-FORMATS: dict[str, ModuleType] = {
+
+class Format(Protocol):
+    """Contents of the module of a format.
+
+    Attributes
+    ----------
+    SUFFIXES : tuple of str
+        Endings of the files that are in this format; none if it has to be named.
+    LEFT_OUT : dict of str to str
+        Characters whose meaning a `Maze` does not keep, with that meaning in the plural.
+    """
+
+    SUFFIXES: tuple[str, ...]
+    LEFT_OUT: dict[str, str]
+
+    def read(self, rows: list[Row], name: str) -> Maze:
+        """Read a maze from the numbered lines of a text."""
+
+    def write(self, maze: Maze) -> str:
+        """Write a maze as text, or raise a GridempError if the format cannot show it."""
+
+
+FORMATS: dict[str, Format] = {
     "block": block,
     "thin": thin,
     "frozenlake": frozenlake,

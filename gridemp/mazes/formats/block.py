@@ -1,6 +1,6 @@
-"""Blocks: one character a cell, `#` wall, `.` or space floor, a letter for an object.
+"""Block format: one character a cell, `#` wall, `.` or space floor, a letter for an object.
 
-All rows have one length. An outer ring that is all `#` is the outer wall, not cells.
+All rows have the same length. An outer ring that is all `#` is the outer wall, not cells.
 """
 
 import numpy as np
@@ -17,14 +17,14 @@ from gridemp.mazes.text import (
     objects_in,
 )
 
-SUFFIXES = (".txt",)
+SUFFIXES: tuple[str, ...] = (".txt",)
 LEFT_OUT: dict[str, str] = {}
 LETTERS = "".join(OBJECTS)
-HINT = f"# for wall, . or space for floor, an object ({' '.join(OBJECTS)}), or another --format"
+HINT = f"# for wall, . or space for floor, an object ({' '.join(OBJECTS)}), or another `format`"
 
 
 def read(rows: list[Row], name: str) -> Maze:
-    """Read a maze from the lines of a drawing."""
+    """Read a maze from the lines of its drawing."""
     check_letters(rows, "#. " + LETTERS, HINT)
     drawing = characters(rows)
     solid = drawing == ord("#")
@@ -38,7 +38,7 @@ def read(rows: list[Row], name: str) -> Maze:
 
 
 def write(maze: Maze) -> str:
-    """Write a maze without thin walls, its outer wall around it."""
+    """Write a maze that has no thin walls, with its outer wall around it."""
     check_expressible(maze, "the block text", LETTERS)
     drawing = np.where(np.pad(maze.floor, 1), ".", "#")
     for (row, col), letter in maze.objects.items():

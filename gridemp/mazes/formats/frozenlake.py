@@ -1,7 +1,7 @@
-"""FrozenLake: the `desc` of Gymnasium's environment, a line of letters for each row.
+"""FrozenLake: the `desc` of Gymnasium's environment, one letter a cell.
 
-`F` is floor and `S` a start. An episode ends in a hole `H` and at the goal `G`, so that both are
-traps here. Around the lake there is nothing, so that no ring of it is outer wall.
+`F` is floor and `S` a start. An episode ends in a hole `H` and at the goal `G`, so both are traps
+here. The lake has no outer wall: all its letters are cells.
 """
 
 import numpy as np
@@ -31,7 +31,7 @@ def read(rows: list[Row], name: str) -> Maze:
 
 
 def write(maze: Maze) -> str:
-    """Write a maze of floor, traps and at least one start."""
+    """Write a maze of floor, traps and one start or more."""
     check_expressible(maze, "FrozenLake", "ST", solid=False)
     if "S" not in maze.objects.values():
         raise GridempError("FrozenLake needs a start; mark one with S in the maze")

@@ -1,6 +1,6 @@
-"""Micromouse: the mazes of the contest, which are gridemp's thin-wall text with posts `o`.
+"""Micromouse: the contest's mazes, which are thin-wall text with posts `o`.
 
-The files end in `.txt` and open as thin-wall text without being told; `S` and `G` are their marks.
+The files end in `.txt` and are read as thin-wall text by default; `S` and `G` are their marks.
 """
 
 from gridemp.mazes.formats import thin
@@ -14,6 +14,6 @@ read = thin.read
 
 
 def write(maze: Maze) -> str:
-    """Write a maze without solid cells, three characters a cell."""
+    """Write a maze that has no solid cells, each cell three characters wide."""
     check_expressible(maze, "a micromouse maze", "SG", thin=True, solid=False)
     return thin.write(maze, post="o")

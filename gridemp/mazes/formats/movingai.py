@@ -1,7 +1,7 @@
-"""MovingAI: the `.map` of the grid benchmarks, a header of four lines and a character a cell.
+"""MovingAI: the `.map` files of the grid benchmarks, a header of four lines, one character a cell.
 
 `.` and `G` are ground and `S` swamp; `@` and `O` are out of bounds, `T` trees and `W` water. The
-maze has all cells that the header counts: no ring of them is outer wall.
+maze has as many rows and columns as the header says: no outer ring is dropped.
 """
 
 import re
@@ -10,9 +10,16 @@ import numpy as np
 
 from gridemp.errors import MazeError
 from gridemp.mazes.maze import Maze
-from gridemp.mazes.text import Row, characters, check_expressible, check_letters, check_size, is_any
+from gridemp.mazes.text import (
+    Row,
+    characters,
+    check_expressible,
+    check_letters,
+    check_size,
+    is_one_of,
+)
 
-SUFFIXES = (".map",)
+SUFFIXES: tuple[str, ...] = (".map",)
 LEFT_OUT = {
     "S": "swamp cells, which become floor",
     "T": "tree cells, which become wall",
@@ -28,18 +35,20 @@ HEADER = {
 
 
 def read(rows: list[Row], name: str) -> Maze:
-    """Read a maze from the lines of a map."""
+    """Read a maze from the lines of a map, its header first."""
     fields = []
     after_last = Row(rows[-1].number + 1, "")
-    for row, (due, pattern) in zip([*rows, after_last], HEADER.items(), strict=False):
-        if not (found := re.fullmatch(pattern, row.text)):
-            keyword = due.split()[0] + " "
+    for row, (expected, pattern) in zip([*rows, after_last], HEADER.items(), strict=False):
+        field = re.fullmatch(pattern, row.text)
+        if field is None:
+            keyword = expected.split()[0] + " "
             raise MazeError(
-                f"the header is type octile, height, width and map, a line each; here is due {due}",
+                "the header has four lines: type octile, height, width and map; "
+                f"this line must be {expected}",
                 row.number,
                 len(keyword) + 1 if row.text.startswith(keyword) else 1,
             )
-        fields.append(found)
+        fields.append(field)
     drawing, (height, width) = rows[4:], (int(field[1]) for field in fields[1:3])
     if len(drawing) != height:
         raise MazeError(
@@ -47,23 +56,29 @@ def read(rows: list[Row], name: str) -> Maze:
             rows[1].number,
             fields[1].start(1) + 1,
         )
-    odd = next((row for row in drawing if len(row.text) != width), None)
-    if odd:
-        length = len(odd.text)
-        all_alike = len({len(row.text) for row in drawing}) == 1
+    lengths = [len(row.text) for row in drawing]
+    if len(set(lengths)) == 1 and lengths[0] != width:
         raise MazeError(
-            f"the header says width {width}, but {'all rows have' if all_alike else 'this row has'}"
-            f" {length} characters; make them agree",
-            rows[2].number if all_alike else odd.number,
-            fields[2].start(1) + 1 if all_alike else min(length, width) + 1,
+            f"the header says width {width}, but all rows have {lengths[0]} characters; "
+            "make them agree",
+            rows[2].number,
+            fields[2].start(1) + 1,
         )
+    for row, length in zip(drawing, lengths, strict=True):
+        if length != width:
+            raise MazeError(
+                f"the header says width {width}, but this row has {length} characters; "
+                "make them agree",
+                row.number,
+                min(length, width) + 1,
+            )
     check_size(height, width)
     check_letters(drawing, ".GS@OTW", HINT)
-    return Maze(is_any(characters(drawing), ".GS"), name=name)
+    return Maze(is_one_of(characters(drawing), ".GS"), name=name)
 
 
 def write(maze: Maze) -> str:
-    """Write a maze of floor and solid cells."""
+    """Write a maze that has only floor and solid cells."""
     check_expressible(maze, "a MovingAI map")
     height, width = maze.shape
     rows = "".join("".join(row) + "\n" for row in np.where(maze.floor, ".", "@"))

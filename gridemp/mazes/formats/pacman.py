@@ -1,4 +1,4 @@
-"""Pac-Man: the `.lay` of Berkeley's AI course, `%` wall, a space floor and `P` Pac-Man.
+"""Pac-Man: the `.lay` files of Berkeley's AI course, `%` wall, space floor and `P` Pac-Man.
 
 An outer ring that is all `%` is the outer wall, not cells.
 """
@@ -8,7 +8,7 @@ from gridemp.mazes.formats import block
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.text import Row, check_expressible, check_letters
 
-SUFFIXES = (".lay",)
+SUFFIXES: tuple[str, ...] = (".lay",)
 LEFT_OUT = {
     ".": "food",
     "o": "power capsules",
@@ -26,7 +26,7 @@ def read(rows: list[Row], name: str) -> Maze:
 
 
 def write(maze: Maze) -> str:
-    """Write a maze of floor, solid cells and one start, its outer wall around it."""
+    """Write a maze that has floor, solid cells and one start, with its outer wall around it."""
     check_expressible(maze, "a Pac-Man layout", "S")
     starts = list(maze.objects.values()).count("S")
     if starts != 1:

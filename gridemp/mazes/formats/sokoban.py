@@ -1,7 +1,7 @@
 """Sokoban: `#` wall, `@` the player, `$` boxes, `.` goals, and space, `-` or `_` for floor.
 
-`+` is the player on a goal, `*` a box on one. A file holds levels with other lines between them.
-The maze is what the walls around the player enclose; what is outside of them is not floor.
+`+` is the player on a goal and `*` a box on one. A file holds one or more levels,
+with other lines between them. The floor of the maze is what the walls around the player enclose.
 """
 
 import re
@@ -10,18 +10,18 @@ import numpy as np
 
 from gridemp.errors import GridempError, MazeError
 from gridemp.mazes.formats import block
-from gridemp.mazes.maze import Maze, reached
+from gridemp.mazes.maze import Maze, connected_cells
 from gridemp.mazes.text import (
     Row,
     characters,
     check_expressible,
     check_letters,
     check_size,
-    is_any,
+    is_one_of,
     objects_in,
 )
 
-SUFFIXES = (".xsb", ".sok")
+SUFFIXES: tuple[str, ...] = (".xsb", ".sok")
 LEFT_OUT = {"+": "goals under the player", "*": "goals under boxes"}
 HINT = "# for wall, @ for the player, $ for a box, . for a goal or a space for floor"
 BOARD_LINE = re.compile(r"[-_ ]*#|[-_ @+$*.]+#[-_ @+$*.#]*$")
@@ -29,7 +29,7 @@ OBJECT = {"@": "S", "+": "S", "$": "$", "*": "$", ".": "G"}
 
 
 def level(rows: list[Row], number: int) -> list[Row]:
-    """The lines of one level, from 1."""
+    """Lines of one level; levels are numbered from 1."""
     levels: list[list[Row]] = []
     following = 0
     for row in rows:
@@ -42,7 +42,8 @@ def level(rows: list[Row], number: int) -> list[Row]:
         raise MazeError("this holds no Sokoban level; draw its walls with #", rows[0].number, 1)
     if not 1 <= number <= len(levels):
         raise GridempError(
-            f"there is no level {number}; choose from the {len(levels)} of this text"
+            f"there is no level {number}; let `level` be from 1 to {len(levels)}, the levels of "
+            "this text"
         )
     return levels[number - 1]
 
@@ -53,16 +54,17 @@ def read(rows: list[Row], name: str) -> Maze:
     height, width = len(rows), max(len(text) for _, text in rows)
     check_size(height, width)
     drawing = characters([Row(number, text.ljust(width)) for number, text in rows])
-    players = np.argwhere(is_any(drawing, "@+")).tolist()
+    players = np.argwhere(is_one_of(drawing, "@+")).tolist()
     if not players:
         raise MazeError("this level has no player; draw one with @", rows[0].number, 1)
     if len(players) > 1:
         row, col = players[1]
         raise MazeError("this is a second player; keep one", rows[row].number, col + 1)
-    down, right = reached(drawing != ord("#"), *players[0])
+    down, right = connected_cells(drawing != ord("#"), *players[0])
     at_edge = np.isin(down, (0, height - 1)) | np.isin(right, (0, width - 1))
     if at_edge.any():
-        row, col = (int(i[at_edge.argmax()]) for i in (down, right))
+        first = int(at_edge.argmax())
+        row, col = int(down[first]), int(right[first])
         raise MazeError(
             "the player gets out of the level here; close the walls around it with #",
             rows[row].number,
@@ -72,18 +74,18 @@ def read(rows: list[Row], name: str) -> Maze:
     floor[down, right] = True
     for row, col in np.argwhere((drawing == ord("$")) & ~floor)[:1].tolist():
         raise MazeError(
-            "this box is outside of the walls around the player; remove it",
+            "this box is outside the walls around the player; remove it",
             rows[row].number,
             col + 1,
         )
     crop = np.s_[down.min() : down.max() + 1, right.min() : right.max() + 1]
-    found = objects_in(np.where(floor, drawing, 0)[crop], "".join(OBJECT))
-    objects = {place: OBJECT[letter] for place, letter in found.items()}
+    symbols = objects_in(np.where(floor, drawing, 0)[crop], "".join(OBJECT))
+    objects = {place: OBJECT[symbol] for place, symbol in symbols.items()}
     return Maze(floor[crop], name=name, objects=objects)
 
 
 def write(maze: Maze) -> str:
-    """Write a maze of one start, the floor that a path joins to it, boxes and goals."""
+    """Write a maze that has boxes, goals and one start, from which paths lead to all floor."""
     check_expressible(maze, "a Sokoban level", "S$G")
     starts = [place for place, letter in maze.objects.items() if letter == "S"]
     if len(starts) != 1:
@@ -91,12 +93,12 @@ def write(maze: Maze) -> str:
             f"a Sokoban level needs one player, but the maze has {len(starts)} starts; "
             "mark one start with S in the maze"
         )
-    apart = maze.floor.copy()
-    apart[reached(maze.floor, *starts[0])] = False
-    for row, col in np.argwhere(apart)[:1].tolist():
+    unconnected = maze.floor.copy()
+    unconnected[connected_cells(maze.floor, *starts[0])] = False
+    for row, col in np.argwhere(unconnected)[:1].tolist():
         x, y = maze.xy(row, col)
         raise GridempError(
-            f"a Sokoban level cannot show the floor at x = {x}, y = {y}, which no path joins to "
-            "the start; make it solid"
+            f"a Sokoban level cannot show the floor at x = {x}, y = {y}, to which no path leads "
+            "from the start; make it solid"
         )
     return block.write(maze).translate(str.maketrans(".SG", " @."))

@@ -1,6 +1,6 @@
-"""Taxi: the map of Gymnasium's environment, whose walls stand only between left and right.
+"""Taxi: the map of Gymnasium's environment, whose walls stand only between cells side by side.
 
-Cells are one character wide, with `:` between two that are open to each other and `|` for a wall.
+Cells are one character wide; between two of them `:` is a passage and `|` a wall.
 """
 
 import re
@@ -9,7 +9,7 @@ import numpy as np
 
 from gridemp.errors import MazeError
 from gridemp.mazes.maze import Maze
-from gridemp.mazes.text import Row, characters, check_expressible, check_size, is_any
+from gridemp.mazes.text import Row, characters, check_expressible, check_size, is_one_of
 
 SUFFIXES: tuple[str, ...] = ()
 LEFT_OUT = {
@@ -39,10 +39,10 @@ def read(rows: list[Row], name: str) -> Maze:
             int((drawing[-1] != drawing[0]).argmax()) + 1,
         )
     inside = drawing[1:-1]
-    fine = is_any(inside, " " + "".join(LEFT_OUT))
-    fine[:, ::2] = is_any(inside[:, ::2], ":|")
-    fine[:, [0, -1]] = inside[:, [0, -1]] == ord("|")
-    for row, col in np.argwhere(~fine)[:1].tolist():
+    is_valid = is_one_of(inside, " " + "".join(LEFT_OUT))
+    is_valid[:, ::2] = is_one_of(inside[:, ::2], ":|")
+    is_valid[:, [0, -1]] = inside[:, [0, -1]] == ord("|")
+    for row, col in np.argwhere(~is_valid)[:1].tolist():
         problem = (
             f"a cell holds a space or a location ({' '.join(LEFT_OUT)})"
             if col % 2
@@ -58,7 +58,7 @@ def read(rows: list[Row], name: str) -> Maze:
 
 
 def write(maze: Maze) -> str:
-    """Write a maze whose only walls are thin ones between left and right."""
+    """Write a maze whose only walls are thin ones between cells side by side."""
     others = Maze(maze.floor, wall_below=maze.wall_below, objects=maze.objects)
     check_expressible(others, "the Taxi map", solid=False)
     border = f"+{'-' * (2 * maze.shape[1] - 1)}+\n"

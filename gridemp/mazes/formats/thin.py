@@ -1,7 +1,7 @@
-"""Thin walls: posts `+` (or `o`) at every corner, `-` and `|` between them are walls.
+"""Thin-wall format: posts `+` (or `o`) at every corner, walls `-` and `|` between them.
 
-Cells are one line high and of one constant width; a cell filled with `#` is solid, one that holds a
-letter has that object.
+Cells are one line high and all of the same width. A cell filled with `#` is solid; a letter in a
+cell is an object.
 """
 
 import re
@@ -10,11 +10,11 @@ import numpy as np
 
 from gridemp.errors import MazeError
 from gridemp.mazes.maze import OBJECTS, Maze
-from gridemp.mazes.text import Characters, Row, characters, check_size, is_any, objects_in
+from gridemp.mazes.text import Characters, Row, characters, check_size, is_one_of, objects_in
 
 FIRST_CELL = re.compile(r"[+o]([- ]+)[+o]")
 NOT_EDGE = re.compile(r"[^-+o]|^ ")
-SUFFIXES = (".txt",)
+SUFFIXES: tuple[str, ...] = (".txt",)
 LEFT_OUT: dict[str, str] = {}
 LETTERS = "".join(OBJECTS)
 
@@ -23,12 +23,12 @@ def read(rows: list[Row], name: str) -> Maze:
     """Read a maze from the lines of a drawing."""
     first_cell = FIRST_CELL.match(rows[0].text)
     if not first_cell:
-        wrong = NOT_EDGE.search(rows[0].text)
+        mistake = NOT_EDGE.search(rows[0].text)
         raise MazeError(
             "the first line must start with posts (+ or o) and - or spaces between them, "
             "as in +---+---+",
             rows[0].number,
-            wrong.start() + 1 if wrong else 1,
+            mistake.start() + 1 if mistake else 1,
         )
     pitch = len(first_cell[1]) + 1
     drawing = characters(rows)
@@ -53,35 +53,39 @@ def read(rows: list[Row], name: str) -> Maze:
         return part[:, :-1].reshape(-1, width, pitch)[:, :, 1:]
 
     edges, cells = between_posts(drawing[::2]), between_posts(drawing[1::2])
-    holds_object = is_any(cells, LETTERS)
-    alone = (holds_object | (cells == ord(" "))).all(axis=2) & (holds_object.sum(axis=2) == 1)
-    for part, fine, offset, what in (
-        (edges, np.zeros(edges.shape[:2], dtype=bool), 0, "a wall between two posts"),
-        (cells, alone, 1, "a cell"),
+    is_object = is_one_of(cells, LETTERS)
+    one_object = (is_object | (cells == ord(" "))).all(axis=2) & (is_object.sum(axis=2) == 1)
+    uneven_edges = edges != edges[:, :, :1]
+    uneven_cells = (cells != cells[:, :, :1]) & ~one_object[:, :, None]
+    for uneven, first_row, problem in (
+        (uneven_edges, 0, "a wall between two posts is drawn over its whole width or not at all"),
+        (
+            uneven_cells,
+            1,
+            "a cell is drawn over its whole width or not at all, or holds one object",
+        ),
     ):
-        if (mixed := (part != part[:, :, :1]) & ~fine[:, :, None]).any():
-            row, cell, character = (int(i) for i in np.argwhere(mixed)[0])
-            also = ", or holds one object" if offset else ""
-            raise MazeError(
-                f"{what} is drawn over its whole width or not at all{also}",
-                rows[2 * row + offset].number,
-                cell * pitch + character + 2,
-            )
-    shown = np.where(holds_object, cells, 0).max(axis=2)
+        for row, cell, character in np.argwhere(uneven)[:1].tolist():
+            raise MazeError(problem, rows[2 * row + first_row].number, cell * pitch + character + 2)
+    letters = np.where(is_object, cells, 0).max(axis=2)
     return Maze(
         floor=cells[:, :, 0] != ord("#"),
         wall_right=drawing[1::2, pitch:-1:pitch] == ord("|"),
         wall_below=edges[1:-1, :, 0] == ord("-"),
         name=name,
-        objects=objects_in(shown),
+        objects=objects_in(letters),
     )
 
 
 def _check_characters(rows: list[Row], drawing: Characters, pitch: int) -> None:
-    """Raise a MazeError at the first character that cannot stand where it does."""
+    """Raise a MazeError at the first character that is not allowed in its place."""
     is_post = np.arange(drawing.shape[1]) % pitch == 0
-    due = {
-        (0, True): ("+o", f"a post (+ or o) is due here, as posts stand {pitch} characters apart"),
+    # By kind of line (0 posts, 1 cells) and whether a post stands in the column.
+    allowed = {
+        (0, True): (
+            "+o",
+            f"posts stand {pitch} characters apart, so a post (+ or o) must stand here",
+        ),
         (0, False): ("- ", "between two posts only - (a wall) or a space can stand"),
         (1, True): ("| ", "between two cells only | (a wall) or a space can stand"),
         (1, False): (
@@ -90,17 +94,17 @@ def _check_characters(rows: list[Row], drawing: Characters, pitch: int) -> None:
         ),
     }
     for i, line in enumerate(drawing):
-        at_posts, elsewhere = (is_any(line, due[i % 2, place][0]) for place in (True, False))
-        bad = ~np.where(is_post, at_posts, elsewhere)
-        if bad.any():
-            column = int(bad.argmax())
-            _, problem = due[i % 2, bool(is_post[column])]
-            found = rows[i].text[column]
-            raise MazeError(f"{problem}, not {found!r}", rows[i].number, column + 1)
+        at_posts, elsewhere = (is_one_of(line, allowed[i % 2, post][0]) for post in (True, False))
+        wrong = ~np.where(is_post, at_posts, elsewhere)
+        if wrong.any():
+            column = int(wrong.argmax())
+            _, problem = allowed[i % 2, bool(is_post[column])]
+            character = rows[i].text[column]
+            raise MazeError(f"{problem}, not {character!r}", rows[i].number, column + 1)
 
 
 def write(maze: Maze, post: str = "+") -> str:
-    """Write a maze with three characters a cell, the outer wall around it."""
+    """Write a maze, each cell three characters wide, with its outer wall around it."""
     below = np.pad(maze.wall_below, ((1, 1), (0, 0)), constant_values=True)
     right = np.pad(maze.wall_right, ((0, 0), (0, 1)), constant_values=True)
     edges = [post + "".join(("---" if wall else "   ") + post for wall in row) for row in below]

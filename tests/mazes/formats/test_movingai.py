@@ -1,0 +1,83 @@
+import pytest
+from hypothesis import given
+from support.formats import (
+    assert_left_out,
+    assert_mistake,
+    assert_not_expressible,
+    assert_round_trip,
+    assert_size_is_limited,
+    expressible,
+)
+from support.texts import MAP
+
+from gridemp import Maze, format_maze, parse_maze
+
+
+def test_movingai():
+    assert parse_maze(MAP, format="movingai") == Maze([[1, 1, 0, 0], [0, 0, 1, 1], [0, 0, 1, 1]])
+
+
+def test_a_map_keeps_its_ring():
+    text = "type octile \nheight  3\nwidth 3\nmap\n@@@\n@.@\n@@@\n"
+    assert parse_maze(text, format="movingai").shape == (3, 3)
+
+
+def header(**lines):
+    given = {"type": "type octile", "height": "height 2", "width": "width 3", "map": "map"} | lines
+    return "".join(line + "\n" for line in given.values() if line) + "...\n.@.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "sentence"),
+    [
+        (header(type="type tile"), 1, 6, "this line must be type octile"),
+        (header(type=""), 1, 1, "this line must be type octile"),
+        (header(height="width 3", width="height 2"), 2, 1, "must be height and a number"),
+        (header(height="height two"), 2, 8, "must be height and a number"),
+        (header(height="height 0"), 2, 8, "must be height and a number"),
+        (header(width="width -3"), 3, 7, "must be width and a number"),
+        (header(width="width " + 5000 * "3"), 3, 7, "must be width and a number"),
+        (header(map=""), 4, 1, "this line must be map"),
+        ("type octile\nheight 2", 3, 1, "must be width and a number"),
+        ("type octile\nheight 2\nwidth 3\nmap", 2, 8, "height 2, but 0 rows follow"),
+        (header(height="height 3"), 2, 8, "height 3, but 2 rows follow"),
+        (header(width="width  4"), 3, 8, "width 4, but all rows have 3 characters"),
+        (header() + "....\n", 2, 8, "height 2, but 3 rows follow"),
+        (header(height="height 3") + "....", 7, 4, "width 3, but this row has 4 characters"),
+        (MAP.replace("TW", "T#"), 6, 2, "'#' is not part of a maze; use one of"),
+    ],
+)
+def test_errors_name_line_and_column(text, line, column, sentence):
+    assert_mistake(text, line, column, sentence, "movingai")
+
+
+def test_too_many_cells_are_refused(monkeypatch):
+    text = "type octile\nheight 2\nwidth 3\nmap\n...\n..."
+    assert_size_is_limited(monkeypatch, text, "movingai")
+
+
+@given(expressible("movingai"))
+def test_mazes_survive_the_way_out_and_back(maze):
+    assert_round_trip(maze, "movingai")
+
+
+def test_the_text_that_is_written():
+    written = "type octile\nheight 2\nwidth 2\nmap\n@.\n..\n"
+    assert format_maze(parse_maze("#.\n.."), format="movingai") == written
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("..\nT.", r"a MovingAI map cannot show the trap at x = 0, y = 0;"),
+        ("S.", r"a MovingAI map cannot show the start, .* at x = 0, y = 0;"),
+        ("+-+\n| |\n+-+\n| |\n+-+", r"cannot show the thin wall at x = 0, y = 1;"),
+    ],
+)
+def test_errors_name_what_cannot_be_shown(text, sentence):
+    assert_not_expressible(text, "movingai", sentence)
+
+
+def test_terrain_is_left_out():
+    head = "type octile\nheight 1\nwidth 4\nmap\n"
+    assert_left_out("movingai", head + ".STW", head + "..@@")
