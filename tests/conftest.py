@@ -1,11 +1,22 @@
 """Settings and fixtures; what only tests of the explorer need is imported by them."""
 
+import os
+
 import pytest
 from hypothesis import settings
 
 # Timings are benchmarks: a busy machine fails no test.
 settings.register_profile("gridemp", deadline=None)
 settings.load_profile("gridemp")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave the tests marked `ci` to CI."""
+    if os.environ.get("GRIDEMP_CI"):
+        return
+    left = [item for item in items if item.get_closest_marker("ci")]
+    items[:] = [item for item in items if not item.get_closest_marker("ci")]
+    config.hook.pytest_deselected(items=left)
 
 
 @pytest.fixture

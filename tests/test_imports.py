@@ -1,220 +1,173 @@
-"""The package imports downwards only, and nothing heavy before it is needed."""
+"""Imports point one way, and nothing heavy is imported before it is needed."""
 
 import ast
 import subprocess
 import sys
+from collections import Counter
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 import gridemp
 
-ORDER = [
-    *(
-        "errors",
-        "information",
-        "products",
-        "capacity",
-        "variational",
-        "active_set",
-        "maze",
-        "making",
-        "bundled",
-        "text",
-    ),
-    *(f"formats.{name}" for name in ("block", "thin", "frozenlake", "movingai", "sokoban")),
-    *("formats.pacman", "formats.micromouse", "formats.taxi", "formats", "parsing"),
-    *("graph", "moves", "dynamics", "states", "noise", "sensors", "conditions", "transitions"),
-    *("world", "gymnasium", "minigrid"),
-    *("lattice", "reach", "channel", "neighbourhoods", "entropies", "sequences", "beam"),
-    *(
-        "maps",
-        "empowerment",
-        "transmission",
-        "agents",
-        "bounds",
-        "cost",
-        "values",
-        "captions",
-        "provenance",
-    ),
-    *("correlation", "centrality", "differences", "curves", "toggles", "sensitivity"),
-    *(
-        "policies",
-        "drives",
-        "naming",
-        "optimal",
-        "source",
-        "alternation",
-        "drawing",
-        "walks",
-        "flows",
-    ),
-    *("learned_bound", "learning_curve"),
-    *("belief", "learning", "exploring"),
-    *("logs", "logs.columns", "logs.windows", "logs.frames", "logs.neighbours", "logs.copula"),
-    *("logs.plug_in", "logs.resampling", "logs.threads", "logs.trials", "logs.trends"),
-    *("logs.measuring", "logs.power", "logs.writing"),
-    *("lander", "lander.physics", "lander.players", "lander.recording", "lander.playing"),
-    *("lander.blurring", "lander.flights", "lander.estimates"),
-    *("render.layout", "render.marks", "render.colorbars", "render.frames", "render.board"),
-    "render.below",
-    *("render.legends", "render.numbers", "render.style", "render.heatmaps", "render.panels"),
-    *("render.trios", "render.scatter", "render.comparisons", "render.curves"),
-    *(
-        "render.arrows",
-        "render.channels",
-        "render.cells",
-        "render.sensitivities",
-        "render.films",
-        "render.animations",
-        "render.beliefs",
-        "render.learning_places",
-        "render.learnings",
-        "render.learning_films",
-        *(f"render.{name}" for name in ("keys", "routes", "tracks", "trails")),
-        *(f"render.{name}" for name in ("fields", "basins", "flows", "walks")),
-        "render.alternation",
-        "render.learned_bounds",
-        "render.learning_curves",
-        "render.lander_maps",
-        "render.saving",
-        "render",
-    ),
-    *("showing", "maze_lines", "exporting"),
-    *("explorer", "explorer.interface", "explorer.mazes", "explorer.questions"),
-    *("explorer.command_lines", "explorer.answers", "explorer.work", "explorer.server"),
-    "explorer.serving",
-    *(
-        "files",
-        *("deep", "deep.networks", "deep.dynamics", "deep.learner", "deep.evaluation"),
-        "deep.training",
-        "progress",
-        "asked",
-        "options",
-        "looks",
-        "commands",
-        "commands.mazes",
-        "commands.maps",
-    ),
-    *(
-        "commands.figures",
-        "commands.animations",
-        "commands.beliefs",
-        "commands.agents",
-        "commands.files",
-        "commands.pages",
-        "commands.explorer",
-        "commands.bounds",
-        "commands.networks",
-        "commands.log_options",
-        "commands.logs",
-        "commands.landers",
-    ),
-    "cli",
-]
-FRONT = ["__init__", "__main__"]  # these two only re-export and start
+# From the ground up: a wing imports from itself and from those before it.
+WINGS = (
+    *("errors", "typing", "progress", "lazy", "parallel", "files"),
+    *("information", "mazes", "worlds", "engine", "analysis", "agents"),
+    *("logs", "lander", "deep"),
+    *("report", "render", "display", "web", "cli"),
+)
+# The same for the folders of one wing.
+FOLDERS = {"render": ("layout", "artists", "figures", "films", "saving")}
+# Mazes and maps show themselves, by an import inside a method.
+SHOWN = {("mazes.maze", "display"), ("engine.map", "display")}
+# Packages that only one wing imports.
+PACKAGES = {
+    "matplotlib": "render",
+    "torch": "deep",
+    "scipy": "logs",
+    "pygame": "lander",
+    "starlette": "web",
+    "typer": "cli",
+}
 
 FOLDER = Path(gridemp.__file__).parent
 
 
-def module(path):
-    """The name of a file as it is imported, without the package's own."""
-    parts = path.relative_to(FOLDER).with_suffix("").parts
-    return ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
+def module(path, folder=FOLDER):
+    """The name of a file as it is imported, without that of the package."""
+    parts = path.relative_to(folder).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-SOURCES = {module(path): path for path in FOLDER.rglob("*.py")}
-
-
-def imported(path):
-    """The modules of the package that a file imports, and the other packages."""
-    own, other = set(), set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom):
-            modules = [f"{node.module}.{alias.name}" for alias in node.names]
-        elif isinstance(node, ast.Import):
-            modules = [alias.name for alias in node.names]
-        else:
-            continue
-        for name in modules:
-            first, _, rest = name.partition(".")
-            if first == "gridemp" and rest:
-                own.add(rest if rest in SOURCES else rest.rpartition(".")[0])
+def imports_of(folder):
+    """For each module its own imports from the package, and the other packages it imports."""
+    sources = {module(path, folder): path for path in folder.rglob("*.py")}
+    own, other = {}, {}
+    for name, path in sources.items():
+        own[name], other[name] = set(), set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                imported = [f"{node.module}.{alias.name}" for alias in node.names]
+            elif isinstance(node, ast.Import):
+                imported = [alias.name for alias in node.names]
             else:
-                other.add(first)
-    return own & set(SOURCES), other
+                continue
+            for target in imported:
+                first, _, rest = target.partition(".")
+                if first != "gridemp":
+                    other[name].add(first)
+                else:
+                    own[name].add(rest if rest in sources else rest.rpartition(".")[0])
+    return own, other
 
 
-def runs_back(order, sources):
-    """The arrows that do not point to a file further up the list."""
-    return [
-        (name, target)
-        for name in order
-        for target in imported(sources[name])[0]
-        if order.index(target) >= order.index(name)
+OWN, OTHER = imports_of(FOLDER)
+FRONT = {"", "__main__"}  # these two may import everything
+
+
+def backward(own):
+    """The imports that lead to a later wing, or to a later folder of one wing."""
+    found = []
+    for name in own.keys() - FRONT:
+        wing, _, rest = name.partition(".")
+        for target in own[name]:
+            other, _, beyond = target.partition(".")
+            folders = FOLDERS.get(wing, ())
+            here, there = rest.partition(".")[0], beyond.partition(".")[0]
+            if other not in WINGS or WINGS.index(other) > WINGS.index(wing):
+                found.append((name, target))
+            elif other == wing and {here, there} <= set(folders):
+                found += [(name, target)] * (folders.index(there) > folders.index(here))
+    return sorted(set(found) - SHOWN)
+
+
+def cycle(own):
+    """The modules of a circle of imports, if there is one; a package may import what is in it."""
+    arrows = {
+        name: {target for target in own[name] if (name, target) not in SHOWN and target != name}
+        for name in own.keys() - FRONT
+    }
+    try:
+        tuple(TopologicalSorter(arrows).static_order())
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+def test_every_file_stands_in_a_wing():
+    assert {name.partition(".")[0] for name in OWN} - FRONT == set(WINGS)
+
+
+def test_few_files_stand_beside_the_wings():
+    assert len([path for path in FOLDER.iterdir() if path.is_file()]) <= 10
+
+
+def test_imports_point_one_way():
+    assert backward(OWN) == []
+    assert cycle(OWN) == []
+    assert sum(map(len, OWN.values())) > 500  # so many have been looked at
+
+
+def test_imports_that_point_back_are_found(tmp_path):
+    for folder in ("mazes", "worlds", "render/artists", "render/figures"):
+        (tmp_path / folder).mkdir(parents=True)
+    files = {
+        "mazes/maze.py": "from gridemp.worlds.world import World\n",
+        "mazes/text.py": "from gridemp.mazes import parsing\n",
+        "mazes/parsing.py": "from gridemp.mazes.text import rows\n",
+        "worlds/world.py": "from gridemp.mazes.maze import Maze\n",
+        "render/artists/walls.py": "def draw():\n    import gridemp.render.figures.cell\n",
+        "render/figures/cell.py": "",
+        "elsewhere.py": "from gridemp import World\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    own, _ = imports_of(tmp_path)
+    own.pop("elsewhere")
+    assert backward(own) == [
+        ("mazes.maze", "worlds.world"),
+        ("render.artists.walls", "render.figures.cell"),
     ]
+    assert {"mazes.maze", "worlds.world"} <= set(cycle(own)) or "mazes.text" in cycle(own)
+    assert backward({"mazes.maze": {""}}) == [("mazes.maze", "")]  # the facade itself
 
 
-def test_every_file_has_its_place():
-    assert sorted(SOURCES) == sorted(ORDER + FRONT)
+@pytest.mark.parametrize(("package", "wing"), PACKAGES.items())
+def test_only_one_wing_imports_a_package(package, wing):
+    using = {name.partition(".")[0] for name, packages in OTHER.items() if package in packages}
+    assert using == {wing}
 
 
-def test_no_import_runs_back_up():
-    assert runs_back(ORDER, SOURCES) == []
-    arrows = sum(len(imported(SOURCES[name])[0]) for name in ORDER)
-    assert arrows > 20
-
-
-def test_an_import_that_runs_back_up_is_found(tmp_path):
-    (tmp_path / "maze.py").write_text("from gridemp.world import World\nfrom gridemp import cli\n")
-    (tmp_path / "world.py").write_text("from gridemp.maze import Maze\n")
-    (tmp_path / "cli.py").write_text("")
-    sources = {path.stem: path for path in tmp_path.glob("*.py")}
-    assert sorted(runs_back(["maze", "world", "cli"], sources)) == [
-        ("maze", "cli"),
-        ("maze", "world"),
-    ]
-
-
-def test_only_render_imports_matplotlib():
-    drawing = {name for name in SOURCES if "matplotlib" in imported(SOURCES[name])[1]}
-    assert {name.partition(".")[0] for name in drawing} == {"render"}
-
-
-@pytest.mark.parametrize(
-    ("package", "extra"), [("torch", "deep"), ("scipy", "logs"), ("pygame", "lander")]
-)
-def test_only_its_extra_imports_a_package(package, extra):
-    using = {name for name in SOURCES if package in imported(SOURCES[name])[1]}
-    assert using
-    assert {name.partition(".")[0] for name in using} == {extra}
+def test_commands_do_not_import_each_other():
+    commands = {name for name in OWN if name.startswith("cli.commands.")}
+    assert len(commands) > 15
+    assert not [(name, target) for name in commands for target in OWN[name] & commands]
 
 
 def test_files_stay_short():
-    lengths = {
-        name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in SOURCES.items()
-    }
-    assert max(lengths.values()) <= 300, lengths
+    lengths = Counter(
+        {path: len(path.read_text("utf-8").splitlines()) for path in FOLDER.rglob("*.py")}
+    )
+    assert lengths.most_common(1)[0][1] <= 300, lengths.most_common(5)
 
 
 def test_nothing_heavy_is_imported_early():
-    """One process goes on from line to line: what an earlier one kept out may come in later."""
+    """One process goes on from step to step: what an earlier step kept out may come in later."""
     steps = [
-        ("gridemp.engine.empowerment", ["matplotlib", "networkx", "rich"]),
-        ("import gridemp.making", ["networkx"]),
-        ("import gridemp.cli", ["matplotlib", "networkx", "scipy", "gymnasium"]),
-        ("gridemp.heatmap", ["matplotlib.pyplot", "networkx"]),
+        ("import gridemp", ["numpy", "matplotlib", "networkx", "scipy", "rich"]),
+        ("gridemp.empowerment", ["matplotlib", "networkx", "scipy", "rich"]),
+        ("gridemp.analysis, gridemp.agents, gridemp.information", ["matplotlib", "networkx"]),
+        ("gridemp.make_maze", ["matplotlib", "networkx"]),
+        ("import gridemp.cli", ["matplotlib", "networkx", "scipy", "gymnasium", "torch"]),
+        ("gridemp.heatmap", ["matplotlib.pyplot", "networkx", "scipy"]),
+        ("gridemp.deep, gridemp.lander", ["torch", "pygame"]),
     ]
-    probe = ["import gridemp, sys"]
+    probe = ["import sys"]
     for code, unwanted in steps:
         probe += [code, f"print([m for m in {unwanted} if m in sys.modules])"]
     result = subprocess.run(
         [sys.executable, "-c", "\n".join(probe)], capture_output=True, text=True, check=True
     )
     assert result.stdout.splitlines() == ["[]"] * len(steps)
-
-
-def test_an_unknown_attribute_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="no attribute 'hetmap'"):
-        gridemp.hetmap  # noqa: B018

@@ -92,3 +92,6 @@ class Conditions:
 
     def __str__(self) -> str:
         return ", ".join(self.words())
+
+
+UNKNOWN = Conditions()

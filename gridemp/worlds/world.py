@@ -16,7 +16,7 @@ from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.progress import Progress
 from gridemp.typing import Array, Indices, Labels
-from gridemp.worlds.conditions import Conditions
+from gridemp.worlds.conditions import UNKNOWN, Conditions
 from gridemp.worlds.dynamics import Dynamics
 from gridemp.worlds.moves import HEADINGS, action_names, joined_axes
 from gridemp.worlds.noise import slip_kernel, slipping
@@ -73,7 +73,7 @@ class World:
     probabilities: Array
     sensor: Labels
     cell: Labels
-    conditions: Conditions = Conditions()
+    conditions: Conditions = UNKNOWN
     starts: Labels | None = None
     heading: Labels | None = None
     within: int | None = None

@@ -2,13 +2,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.places import places
+from support.counts import HORIZON, count_forward
 from support.simulator import Simulator
-from support.strategies import worlds
+from support.strategies import furnished, options, worlds
+from support.walkers import simulator_of, starts_of
+from support.worlds import places
 
 import gridemp
+from gridemp import World, empowerment
 from gridemp.engine import bitplanes, counting
 
 
@@ -205,3 +208,21 @@ def test_a_large_maze_answers_any_horizon(monkeypatch):
     world = gridemp.World.from_maze(gridemp.Maze(np.ones((100, 100))))
     monkeypatch.setattr("gridemp.engine.counting._advance", None)  # no horizon is stepped through
     assert (count_outcomes(world, 10**9) == 100**2).all()
+
+
+@settings(max_examples=40)
+@given(furnished(max_side=3), options(), st.integers(1, HORIZON), st.booleans())
+def test_outcomes_are_those_of_the_simulator(maze, options, horizon, limited):
+    options = {**options, "moves": "nesw" if options["moves"] == "king" else options["moves"]}
+    world = World.from_maze(maze, **options, within=horizon if limited else None)
+    simulator = simulator_of(world, options)
+    emap = empowerment(world, horizon)
+    expected = [len(simulator.outcomes(s, horizon)) for s in starts_of(world, simulator).values()]
+    assert emap.outcomes.tolist() == expected
+
+
+@given(furnished(boxes=0), options(), st.sampled_from(("state", "row", "walls")))
+def test_following_starts_and_recursion_agree(maze, options, sensor):
+    world = World.from_maze(maze, **options, sensor=sensor)
+    world = world.with_sensor(world.sensor)  # from 0 on
+    assert counting.count_outcomes(world, [HORIZON]).tolist() == count_forward(world).tolist()

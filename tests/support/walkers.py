@@ -25,3 +25,12 @@ def simulated(world, state):
 
 def starts(world):
     return range(len(world.cell)) if world.starts is None else world.starts.tolist()
+
+
+def starts_of(world, simulator):
+    """The simulator's state for each start of the world."""
+    starts = range(len(world.cell)) if world.starts is None else world.starts.tolist()
+    places = [world.maze.xy(*world.maze.cells[world.cell[s]].tolist()) for s in starts]
+    headings = [None if world.heading is None else HEADINGS[world.heading[s]] for s in starts]
+    pairs = zip(places, headings, strict=True)
+    return dict(zip(starts, (simulator.start(p, h) for p, h in pairs), strict=True))

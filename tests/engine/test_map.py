@@ -1,0 +1,42 @@
+"""Maps: headings, peaks and ties."""
+
+import numpy as np
+import pytest
+
+import gridemp
+from gridemp import World, empowerment, parse_maze
+from gridemp.worlds.moves import HEADINGS
+
+
+def test_headings_best_mean_and_given():
+    world = World.from_maze(gridemp.load_maze("klyubin"), moves="turn")
+    emap = empowerment(world, 4)
+    each = np.stack([emap.one_per_cell(heading).bits for heading in HEADINGS])
+    assert each.shape == (4, 100)
+    np.testing.assert_array_equal(emap.one_per_cell().bits, each.max(axis=0))
+    np.testing.assert_allclose(emap.one_per_cell("mean").bits, each.mean(axis=0))
+    np.testing.assert_array_equal(emap.grid(), emap.one_per_cell("best").grid())
+    assert emap.one_per_cell("north").shown == "heading north"
+    best = emap.one_per_cell()
+    assert best.one_per_cell() is best
+    assert (best.bits == np.log2(best.outcomes)).all()
+    with pytest.raises(
+        gridemp.GridempError, match="'up' in this world; use one of best, mean, north"
+    ):
+        emap.one_per_cell("up")
+
+
+def test_the_interval_of_the_best_holds_every_heading():
+    world = World.from_maze(parse_maze(".."), moves="turn")
+    bits, gap = np.linspace(1.0, 0.3, 8), np.linspace(0.0, 0.7, 8)
+    best = gridemp.EmpowermentMap(world, 1, bits, gap).one_per_cell()
+    assert best.bits.tolist() == [bits[0], bits[4]]
+    upper = (bits + gap).reshape(2, 4).max(axis=1)
+    np.testing.assert_allclose(best.bits + best.gap, upper)
+    with pytest.raises(gridemp.GridempError, match="does not hold the heading west of every cell"):
+        best.one_per_cell("west")
+
+
+def test_ties_are_counted_in_cells():
+    emap = empowerment(World.from_maze(gridemp.load_maze("room"), moves="turn"), 3)
+    assert emap.peak.ties == emap.one_per_cell().peak.ties <= 121

@@ -1,0 +1,74 @@
+"""Captions: what maps share stands once, and a name may hold anything."""
+
+from dataclasses import replace
+
+import pytest
+
+from gridemp import Maze, World, empowerment, horizon_sweep, parse_maze
+from gridemp.analysis.cell import cell_source
+from gridemp.engine.given_source import information_map
+from gridemp.report.captions import caption, captions, letter, short_name
+from gridemp.report.cell_text import headline
+
+
+def world_named(name, text="..\n..", **options):
+    return World.from_maze(parse_maze(text).named(name), **options)
+
+
+def test_a_caption_names_maze_horizon_and_conditions():
+    world = world_named("room", moves="king", stay=False)
+    assert caption(empowerment(world, 2)) == "room, horizon 2, king moves, no stay, no noise"
+
+
+@pytest.mark.parametrize("name", ["a, b", "horizon 1, no noise", "no noise", ", ", "x, slip 0.1"])
+def test_commas_in_the_name_of_a_maze_do_no_harm(name):
+    world = world_named(name)
+    one, two = horizon_sweep(world, [1, 2])
+    assert caption(one) == f"{name}, horizon 1, no noise"
+    shared, own = captions([one, two])
+    assert shared == f"{name}, no noise"
+    assert [text.partition("\n")[0] for text in own] == ["horizon 1", "horizon 2"]
+    other = empowerment(world_named("b", slip=0.1), 1)
+    shared, own = captions([one, other])
+    assert shared == "horizon 1"
+    assert [text.partition("\n")[0] for text in own] == [f"{name}, no noise", "b, slip 0.1"]
+    source = cell_source(world, 1, 0, 1)
+    assert headline(source) == f"{name}, x = 1, y = 0, horizon 1, no noise"
+
+
+def test_a_maze_called_like_a_condition_is_not_taken_for_it():
+    noisy, quiet = world_named("no noise", slip=0.1), world_named("other")
+    shared, own = captions([empowerment(noisy, 1), empowerment(quiet, 1)])
+    assert shared == "horizon 1"
+    assert own[0].startswith("no noise, slip 0.1\n")
+    assert own[1].startswith("other, no noise\n")
+
+
+def test_commas_in_the_name_of_a_sensor_do_no_harm():
+    world = world_named("room").with_sensor([0, 0, 1, 1], name="left, right")
+    shared, own = captions(horizon_sweep(world, [1, 2]))
+    assert shared == "room, no noise, left, right sensor"
+    assert [text.partition("\n")[0] for text in own] == ["horizon 1", "horizon 2"]
+
+
+def test_sources_are_named_where_there_are_several():
+    world = world_named("room")
+    shared, own = captions([empowerment(world, 1), information_map(world, 1)])
+    assert shared == "room, horizon 1, no noise"
+    assert [text.partition("\n")[0] for text in own] == ["optimal source", "uniform source"]
+
+
+def test_bounds_say_how_far_apart_they_are():
+    emap = empowerment(world_named("room", slip=0.1), 1)
+    wide = replace(emap, gap=emap.gap + 0.25)
+    assert caption(wide).endswith("\nlower bounds; upper bounds are at most 0.26 bits above")
+    assert "\n" not in caption(emap)
+
+
+def test_long_names_are_cut():
+    world = World.from_maze(Maze([[1]], name="m" * 100))
+    assert short_name(world) == "m" * 39 + "…"
+
+
+def test_letters_go_on_after_z():
+    assert [letter(i) for i in (0, 25, 26, 27, 701, 702)] == ["a", "z", "aa", "ab", "zz", "aaa"]

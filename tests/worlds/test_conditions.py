@@ -1,0 +1,51 @@
+"""The conditions of worlds, as facts and in words."""
+
+from dataclasses import FrozenInstanceError
+
+import numpy as np
+import pytest
+
+from gridemp import World, parse_maze
+from gridemp.worlds.conditions import Conditions
+
+
+@pytest.mark.parametrize(
+    ("options", "conditions"),
+    [
+        ({}, "no noise"),
+        ({"slip": 0.1}, "slip 0.1"),
+        ({"moves": "king", "stay": False}, "king moves, no stay, no noise"),
+    ],
+)
+def test_conditions_say_what_is_not_the_default(options, conditions):
+    assert str(World.from_maze(parse_maze("."), **options).conditions) == conditions
+
+
+def test_a_labelling_replaces_the_one_before_whatever_its_name():
+    world = World.from_maze(parse_maze("..\n.."))
+    named = world.with_sensor([0, 0, 1, 1], name="left, right")
+    assert named.conditions.words() == ("no noise", "left, right sensor")
+    assert named.with_sensor([0, 1, 0, 1], name="rows").conditions.words() == (
+        "no noise",
+        "rows sensor",
+    )
+    assert named.with_sensor([0, 1, 2, 3]).conditions == world.conditions  # tells all apart
+
+
+def test_a_labelling_replaces_a_sensor():
+    world = World.from_maze(parse_maze("..\n.."), sensor="row", slip=0.25)
+    assert str(world.conditions) == "row sensor, slip 0.25"
+    assert str(world.with_sensor("aabb").conditions) == "slip 0.25, own sensor"
+
+
+def test_worlds_of_tables_know_their_noise():
+    certain, even = np.eye(2)[:, None], np.full((2, 1, 2), 0.5)
+    assert World.from_transitions(certain).conditions == Conditions(noise="none")
+    assert World.from_transitions(even).conditions == Conditions(noise="own")
+
+
+def test_conditions_are_facts_and_cannot_change():
+    conditions = World.from_maze(parse_maze("."), moves="king", torus=True, slip=0.5).conditions
+    assert conditions == Conditions("king", slip=0.5, torus="xy", noise="slip")
+    with pytest.raises(FrozenInstanceError):
+        conditions.slip = 0.0
