@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 import gridemp
-from gridemp.deep.training import train
+from gridemp.deep import TrainingOptions, train
 
 SEEDS = range(3)
 CASES: tuple[tuple[int, float, dict[str, Any]], ...] = (
@@ -35,7 +35,7 @@ def main() -> None:
         rows = []
         for seed in SEEDS:
             started = time.perf_counter()
-            learned = train(exact, seed=seed, **options)
+            learned = train(exact, TrainingOptions(seed=seed, **options))
             assert learned is not None
             seconds = time.perf_counter() - started
             gap = learned.gap

@@ -1,7 +1,47 @@
-"""The variational bound learned by networks, where empowerment itself cannot be had.
+"""A variational lower bound on empowerment, learned by neural networks and evaluated exactly.
 
 Needs PyTorch: `pip install "gridemp[deep]"`. The method is that of S. Mohamed and D. J. Rezende,
 "Variational information maximisation for intrinsically motivated reinforcement learning" (2015),
 arXiv:1509.08731, with a source distribution that is learned as in M. Karl et al., "Unsupervised
 real-time control through variational empowerment" (2017), arXiv:1710.05101.
 """
+
+from typing import TYPE_CHECKING, Any
+
+from gridemp.lazy import load
+
+if TYPE_CHECKING:
+    from gridemp.deep.evaluation import exact_bounds, occupancy, policy_of
+    from gridemp.deep.options import TrainingOptions
+    from gridemp.deep.result import LearnedBound
+    from gridemp.deep.trainer import Trainer
+    from gridemp.deep.training import train
+
+# All but `LearnedBound` and `TrainingOptions` import PyTorch.
+HOMES = {
+    "LearnedBound": "gridemp.deep.result",
+    "Trainer": "gridemp.deep.trainer",
+    "TrainingOptions": "gridemp.deep.options",
+    "exact_bounds": "gridemp.deep.evaluation",
+    "occupancy": "gridemp.deep.evaluation",
+    "policy_of": "gridemp.deep.evaluation",
+    "train": "gridemp.deep.training",
+}
+
+__all__ = [
+    "LearnedBound",
+    "Trainer",
+    "TrainingOptions",
+    "exact_bounds",
+    "occupancy",
+    "policy_of",
+    "train",
+]
+
+
+def __getattr__(name: str) -> Any:
+    return load(__name__, HOMES, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

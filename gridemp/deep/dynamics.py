@@ -1,4 +1,4 @@
-"""Forward models: tables P(s'|s,a), the true one or what a network has learned of it."""
+"""Forward models: tables of P(s'|s,a), either the true one or one that a network has learned."""
 
 import torch
 from torch import Tensor
@@ -9,9 +9,9 @@ from gridemp.worlds.world import World
 
 
 class ForwardModel:
-    """P(s'|s,a), to draw from and to plan with.
+    """Transition probabilities P(s'|s,a), to sample from and to plan with.
 
-    Attributes
+    Parameters
     ----------
     table : Tensor, shape (S, A, S)
         The probabilities.
@@ -19,18 +19,19 @@ class ForwardModel:
 
     def __init__(self, table: Tensor) -> None:
         self.table = table
-        self.below = table.cumsum(dim=-1)
-        self.below /= self.below[..., -1:].clone()  # or rounding would leave some to the last state
+        self.cumulative = table.cumsum(dim=-1)
+        # Without this, rounding would leave some probability to the last state.
+        self.cumulative /= self.cumulative[..., -1:].clone()
 
-    def follow(self, states: Tensor, actions: Tensor, generator: torch.Generator) -> Tensor:
-        """A next state for each of the states and actions, of any common shape."""
-        below = self.below[states, actions]
-        chance = torch.rand(*states.shape, 1, generator=generator, device=below.device)
-        return (below <= chance).sum(dim=-1)
+    def sample(self, states: Tensor, actions: Tensor, generator: torch.Generator) -> Tensor:
+        """Return a random next state for each state and action, of any common shape."""
+        cumulative = self.cumulative[states, actions]
+        uniform = torch.rand(*states.shape, 1, generator=generator, device=cumulative.device)
+        return (cumulative <= uniform).sum(dim=-1)
 
 
 def true_model(world: World, device: torch.device) -> ForwardModel:
-    """The world's own."""
+    """Return the forward model of a world itself."""
     successors = torch.tensor(world.successors, device=device).long()
     probabilities = torch.tensor(world.probabilities, device=device)
     states, actions, _ = successors.shape
@@ -39,23 +40,23 @@ def true_model(world: World, device: torch.device) -> ForwardModel:
 
 
 def learned_model(network: ActionNetwork) -> ForwardModel:
-    """What a network has learned."""
+    """Return the forward model that a network has learned so far."""
     with torch.no_grad():
         device = next(network.parameters()).device
         return ForwardModel(network(torch.arange(network.shape[1], device=device)).exp())
 
 
 def surprise(network: ActionNetwork, transitions: Tensor) -> Tensor:
-    """The mean of -log p(s'|s,a), in nats, over rows of state, action, next state."""
+    """Mean of -log p(s'|s,a), in nats, over rows of state, action and next state."""
     states, actions, following = transitions.T
     logs: Tensor = network(states)[torch.arange(len(states)), actions]
     return functional.nll_loss(logs, following)
 
 
-def returns(model: ForwardModel, policy: Tensor, rewards: Tensor, discount: float) -> Tensor:
-    """Q(s, a) = sum_s' P(s'|s,a) (r(s') + discount V(s')) of a policy pi(a|s): (S, A).
+def action_values(model: ForwardModel, policy: Tensor, rewards: Tensor, discount: float) -> Tensor:
+    """Action values Q(s, a) of a policy pi(a|s): shape (S, A).
 
-    V solves its linear equation.
+    Q(s, a) = sum_s' P(s'|s,a) (r(s') + discount V(s')), where V solves its linear equation.
     """
     step = torch.einsum("sa,sat->st", policy, model.table)
     identity = torch.eye(len(rewards), device=rewards.device)

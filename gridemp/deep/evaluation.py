@@ -1,63 +1,95 @@
-"""What networks have learned, judged exactly: the bound by enumeration with the true dynamics."""
+"""Exact evaluation of trained networks: their bound by enumeration, with the true dynamics."""
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from gridemp.deep.learner import Learner
+from gridemp.deep.trainer import Trainer
 from gridemp.engine.channel import channel
 from gridemp.information.variational import variational_bound
 from gridemp.typing import Array
 from gridemp.worlds.world import World
 
-PAIRS = 2**22  # log-probabilities of sequences at once
+MAX_LOGS = 2**22  # log-probabilities of sequences at a time
 
 
-def exact_bounds(learner: Learner, world: World) -> Array:
-    """The bound that the learned source and planning distribution prove, of each start: (T,).
+def exact_bounds(trainer: Trainer, world: World) -> Array:
+    """Lower bound proved by the learned distributions, in bits, of each of T starts: shape (T,).
 
-    sum over all a^n, s' of omega(a^n|s) p(s'|s,a^n) [log2 q(a^n|s,s') - log2 omega(a^n|s)], p that
-    of the world: in bits, never above the empowerment of the start.
+    It is the sum over all a^n, s' of
+
+        omega(a^n|s) p(s'|s,a^n) [log2 q(a^n|s,s') - log2 omega(a^n|s)]
+
+    with the p of the world, the learned source distribution omega and the learned planning
+    distribution q, and never above the empowerment of the start.
+
+    Parameters
+    ----------
+    trainer : Trainer
+        The trained networks.
+    world : World
+        The world that they were trained in, which gives p and the starts.
     """
-    starts = np.arange(len(world.cell)) if world.starts is None else world.starts
-    found = np.zeros(len(starts))
+    starts = world.start_states
+    bounds = np.zeros(len(starts))
     for i, state in enumerate(starts.tolist()):
-        true = channel(world, state, learner.horizon)
-        source, planning = distributions(learner, state, true.labels)
-        found[i] = variational_bound(true.probabilities, source, planning)
-    return found
+        true = channel(world, state, trainer.horizon)
+        source, planning = distributions(trainer, state, true.labels)
+        bounds[i] = variational_bound(true.probabilities, source, planning)
+    return bounds
 
 
-def distributions(learner: Learner, state: int, ends: NDArray[np.integer]) -> tuple[Array, Array]:
-    """omega(a^n|s) of shape (A**n,) and q(a^n|s,s') of shape (A**n, Y) for states s' reached."""
-    here = torch.tensor([state], device=learner.device)
-    there = torch.as_tensor(ends.astype(np.int64), device=learner.device)
+def distributions(trainer: Trainer, state: int, ends: NDArray[np.integer]) -> tuple[Array, Array]:
+    """Learned source distribution of a state and planning distributions to states reached.
+
+    Parameters
+    ----------
+    trainer : Trainer
+        The trained networks.
+    state : int
+        The state s.
+    ends : ndarray of int, shape (Y,)
+        States s' reached from it.
+
+    Returns
+    -------
+    source : ndarray, shape (A**n,)
+        omega(a^n|s).
+    planning : ndarray, shape (A**n, Y)
+        q(a^n|s,s').
+    """
+    start = torch.tensor([state], device=trainer.device)
+    reached = torch.as_tensor(ends.astype(np.int64), device=trainer.device)
     with torch.no_grad():
-        source = learner.source.of_all(here)[0]
-        each = max(1, PAIRS // len(source))
-        parts = [learner.planning.of_all(here.expand(len(p)), p) for p in there.split(each)]
-    return _normalised(source[None])[0], _normalised(torch.cat(parts)).T
+        source = trainer.source.log_probabilities(start)[0]
+        size = max(1, MAX_LOGS // len(source))
+        logs = [
+            trainer.planning.log_probabilities(start.expand(len(part)), part)
+            for part in reached.split(size)
+        ]
+    return _normalised(source[None])[0], _normalised(torch.cat(logs)).T
 
 
 def _normalised(logs: torch.Tensor) -> Array:
-    """Distributions along the last axis, whose sums are 1 in double precision too."""
-    chances = np.exp(logs.cpu().numpy().astype(np.float64))
-    return np.asarray(chances / chances.sum(axis=-1, keepdims=True))
+    """Return distributions along the last axis whose sums are 1 in double precision, too."""
+    probabilities = np.exp(logs.cpu().numpy().astype(np.float64))
+    return np.asarray(probabilities / probabilities.sum(axis=-1, keepdims=True))
 
 
-def policy_of(learner: Learner) -> Array:
-    """pi(a|s), of shape (S, A)."""
-    everywhere = torch.arange(len(learner.bounds), device=learner.device)
+def policy_of(trainer: Trainer) -> Array:
+    """Learned policy pi(a|s): shape (S, A)."""
+    states = torch.arange(len(trainer.bounds), device=trainer.device)
     with torch.no_grad():
-        return _normalised(learner.policy(everywhere)[:, 0])
+        return _normalised(trainer.policy(states)[:, 0])
 
 
 def occupancy(world: World, policy: Array, steps: int) -> Array:
-    """Where a policy is after some steps, begun evenly at all starts: a probability (S,)."""
+    """Probability of each state after some steps of a policy from a uniform start: shape (S,)."""
     flow = policy[:, :, None] * world.probabilities
-    starts = np.arange(len(world.cell)) if world.starts is None else world.starts
-    where: Array = np.bincount(starts, minlength=len(world.cell)) / len(starts)
+    starts = world.start_states
+    states = len(world.cell)
+    probability: Array = np.bincount(starts, minlength=states) / len(starts)
     for _ in range(steps):
-        moved = (where[:, None, None] * flow).ravel()
-        where = np.bincount(world.successors.ravel(), moved, len(world.cell)).astype(np.float64)
-    return np.asarray(where)
+        moved = (probability[:, None, None] * flow).ravel()
+        probability = np.bincount(world.successors.ravel(), moved, states).astype(np.float64)
+    return np.asarray(probability)

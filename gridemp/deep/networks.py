@@ -1,4 +1,4 @@
-"""The four small networks: a forward model, a source, a planning distribution and a policy."""
+"""Small networks for the forward model, the policy, and distributions of action sequences."""
 
 from collections.abc import Sequence
 
@@ -9,27 +9,27 @@ from torch.nn import functional
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.world import World
 
-WIDTH = 64  # of every hidden layer
+WIDTH = 64  # units of every hidden layer
 CHANNELS = 16  # of every convolution
 
 
 class CellEncoder(nn.Module):
-    """A state as one-hot vector, and a linear layer on it."""
+    """Encoder of a state as a one-hot vector followed by a linear layer."""
 
     def __init__(self, world: World) -> None:
         super().__init__()
         self.features = nn.Embedding(len(world.cell), WIDTH)
 
     def forward(self, states: Tensor) -> Tensor:
-        """Features of states of any shape (...): (..., WIDTH)."""
+        """Return features of states of any shape (...): shape (..., WIDTH)."""
         return self.features(states)
 
 
 class PlanesEncoder(nn.Module):
-    """A state as image planes of the maze, and two convolutions on them.
+    """Encoder of a state as image planes of the maze followed by two convolutions.
 
-    One plane for each heading that shows where the agent is; then floor, walls to the right, walls
-    below and, if there are any, boxes.
+    There is one plane for each heading, which shows the agent's cell; then one each for floor,
+    walls to the right, walls below and, if there are any, boxes.
     """
 
     fixed: Tensor
@@ -65,12 +65,12 @@ class PlanesEncoder(nn.Module):
         )
 
     def forward(self, states: Tensor) -> Tensor:
-        """Features of states of any shape (...): (..., WIDTH)."""
-        distinct, same = states.unique(return_inverse=True)
-        return self.layers(self.planes(distinct))[same]
+        """Return features of states of any shape (...): shape (..., WIDTH)."""
+        distinct, inverse = states.unique(return_inverse=True)
+        return self.layers(self.planes(distinct))[inverse]
 
     def planes(self, states: Tensor) -> Tensor:
-        """The image planes of states: (N, planes, H, W)."""
+        """Return the image planes of N states: shape (N, planes, H, W)."""
         _, height, width = self.fixed.shape
         agent = torch.zeros(len(states), self.headings * height * width, device=states.device)
         agent.scatter_(1, self.agent[states][:, None], 1.0)
@@ -88,9 +88,16 @@ ENCODERS = {"cell": CellEncoder, "planes": PlanesEncoder}
 
 
 class ActionNetwork(nn.Module):
-    """A distribution for each action of a state: the policy pi(a|s), the forward model p(s'|s,a).
+    """Network of distributions for a state: the policy pi(a|s) or the forward model p(s'|s,a).
 
-    From a state it gives logits of shape (..., rows, outputs).
+    Parameters
+    ----------
+    encoder : nn.Module
+        Encoder of the state.
+    rows : int
+        Number of distributions: 1 for a policy, A for a forward model.
+    outputs : int
+        Number of values that each distribution is over.
     """
 
     def __init__(self, encoder: nn.Module, rows: int, outputs: int) -> None:
@@ -101,16 +108,25 @@ class ActionNetwork(nn.Module):
         )
 
     def forward(self, states: Tensor) -> Tensor:
-        """Log-probabilities, in nats: (..., rows, outputs)."""
+        """Return log-probabilities, in nats: shape (..., rows, outputs)."""
         logits = self.layers(self.encoder(states)).unflatten(-1, self.shape)
         return functional.log_softmax(logits, dim=-1)
 
 
 class SequenceNetwork(nn.Module):
-    """A distribution of sequences of n actions, one action after the other.
+    """Network of a distribution of action sequences, one action after the other.
 
-    Given one state it is a source omega(a^n|s), given two a planning distribution q(a^n|s,s'). The
-    chance of each action depends on the states and on the actions before it.
+    Given one state it is a source distribution omega(a^n|s), given two a planning distribution
+    q(a^n|s,s'). The probability of each action depends on the states and on the actions before it.
+
+    Parameters
+    ----------
+    encoders : sequence of nn.Module
+        Encoders, one for each of the states that are given.
+    actions : int
+        Number of actions A.
+    horizon : int
+        Number of steps n.
     """
 
     def __init__(self, encoders: Sequence[nn.Module], actions: int, horizon: int) -> None:
@@ -124,7 +140,7 @@ class SequenceNetwork(nn.Module):
         )
 
     def forward(self, sequences: Tensor, *states: Tensor) -> Tensor:
-        """Log-probability, in nats, of sequences (..., n) given states (...): (...)."""
+        """Return log-probabilities, in nats, of sequences (..., n) given states (...): (...)."""
         features = self._features(states)
         total = torch.zeros(sequences.shape[:-1], device=sequences.device)
         for i in range(self.horizon):
@@ -132,50 +148,53 @@ class SequenceNetwork(nn.Module):
             total = total + steps.gather(-1, sequences[..., i : i + 1])[..., 0]
         return total
 
-    def of_all(self, *states: Tensor) -> Tensor:
-        """The same of all A**n sequences, the last action varying fastest: (..., A**n)."""
+    def log_probabilities(self, *states: Tensor) -> Tensor:
+        """Return log-probabilities, in nats, of all sequences given states (...): (..., A**n).
+
+        The sequences are in the order of `all_sequences`.
+        """
         features = self._features(states)[..., None, :]
         prefixes = torch.zeros(1, 0, dtype=torch.long, device=features.device)
         total = torch.zeros(1, device=features.device)
         for _ in range(self.horizon):
             steps = self._step(features, prefixes)
             total = (total[..., None] + steps).flatten(-2)
-            prefixes = longer(prefixes, self.actions)
+            prefixes = extended(prefixes, self.actions)
         return total
 
     def sample(self, count: int, states: Tensor, generator: torch.Generator) -> Tensor:
-        """Some sequences for each of the states (B,): (B, count, n)."""
+        """Return random sequences for each of B states: shape (B, count, n)."""
         features = self._features((states,))[:, None].expand(-1, count, -1)
         drawn = torch.zeros(*features.shape[:2], 0, dtype=torch.long, device=features.device)
         for _ in range(self.horizon):
-            chances = self._step(features, drawn).exp().flatten(0, 1)
-            action = torch.multinomial(chances, 1, generator=generator)
+            probabilities = self._step(features, drawn).exp().flatten(0, 1)
+            action = torch.multinomial(probabilities, 1, generator=generator)
             drawn = torch.cat([drawn, action.view(*features.shape[:2], 1)], dim=-1)
         return drawn
 
     def _features(self, states: Sequence[Tensor]) -> Tensor:
-        parts = [encode(own) for encode, own in zip(self.encoders, states, strict=True)]
+        parts = [encoder(given) for encoder, given in zip(self.encoders, states, strict=True)]
         return torch.stack(parts).sum(dim=0)
 
     def _step(self, features: Tensor, before: Tensor) -> Tensor:
-        """Log-probabilities of the action after so many: (..., A)."""
+        """Return log-probabilities of the next action after i actions (..., i): (..., A)."""
         step = before.shape[-1]
         coded = functional.one_hot(before, self.actions).flatten(-2).to(features.dtype)
-        known = functional.linear(coded, self.before.weight[:, : step * self.actions])
+        past = functional.linear(coded, self.before.weight[:, : step * self.actions])
         return functional.log_softmax(
-            self.layers(features + known + self.position.weight[step]), dim=-1
+            self.layers(features + past + self.position.weight[step]), dim=-1
         )
 
 
-def longer(sequences: Tensor, actions: int) -> Tensor:
-    """Sequences (M, i), each continued by each action, which varies fastest: (A * M, i + 1)."""
+def extended(sequences: Tensor, actions: int) -> Tensor:
+    """Return sequences (M, i), each followed by each action in turn: shape (M * A, i + 1)."""
     last = torch.arange(actions, device=sequences.device).repeat(len(sequences))
     return torch.cat([sequences.repeat_interleave(actions, dim=0), last[:, None]], dim=1)
 
 
 def all_sequences(actions: int, horizon: int, device: torch.device) -> Tensor:
-    """The A**n sequences of actions, the last varying fastest: (A**n, n)."""
+    """Return all sequences of n actions, the last varying fastest: shape (A**n, n)."""
     sequences = torch.zeros(1, 0, dtype=torch.long, device=device)
     for _ in range(horizon):
-        sequences = longer(sequences, actions)
+        sequences = extended(sequences, actions)
     return sequences

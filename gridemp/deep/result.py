@@ -1,46 +1,46 @@
-"""What networks have learned of a world's empowerment, beside the exact map: plain arrays."""
+"""The result of training: a learned bound beside the exact map, as plain arrays."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.engine.map import ROUNDING, EmpowermentMap
 from gridemp.information.correlation import spearman
-from gridemp.typing import Array
+from gridemp.typing import Array, Counts
 
 
 @dataclass(frozen=True, eq=False)
 class LearnedBound:
-    """A learned lower bound, evaluated exactly, and how it came to be.
+    """A learned lower bound on empowerment, evaluated exactly, and the history of its training.
 
     Attributes
     ----------
     exact : EmpowermentMap
-        Of T starts.
+        The exact map of T starts.
     proved : EmpowermentMap
-        The bound that the learned source and planning distribution prove, by enumeration with the
-        true dynamics: never above the upper end of `exact`, up to which its gap reaches.
+        The bound proved by the learned source and planning distributions, by enumeration with the
+        true dynamics. Never above the upper end of `exact`, up to which its gap reaches.
     policy : ndarray, shape (S, A)
-        pi(a|s).
+        The learned policy pi(a|s).
     updates : ndarray of int, shape (K,)
-        When the following was noted.
+        Number of updates at each entry of the history.
     estimates : ndarray, shape (K,)
-        The bound as the networks estimated it while they learned, mean over all states, in bits.
+        Bound as estimated during training, mean over all states, in bits.
     means : ndarray, shape (K,)
-        The bound evaluated exactly, mean over all starts, in bits.
+        Bound evaluated exactly, mean over all starts, in bits.
     surprises : ndarray, shape (K,)
-        The mean of -log2 p(s'|s,a) of the learned forward model; NaN where it is given.
+        Mean of -log2 p(s'|s,a) of the learned forward model, in bits a transition; NaN where the
+        true model is given.
     ends : ndarray, shape (T,)
-        How likely the policy, begun evenly at all starts, is in each of them after `steps` steps.
+        Probability that the policy is in each start after `steps` steps from a uniform start.
     steps : int
-        See there.
+        Number of steps of the policy for `ends`.
     """
 
     exact: EmpowermentMap
     proved: EmpowermentMap
     policy: Array
-    updates: NDArray[np.int64]
+    updates: Counts
     estimates: Array
     means: Array
     surprises: Array
@@ -49,17 +49,20 @@ class LearnedBound:
 
     @property
     def gap(self) -> Array:
-        """What the bound lacks of the exact map, in bits: shape (T,)."""
+        """Difference of the exact map and the bound, in bits: shape (T,)."""
         return np.asarray(self.exact.bits - self.proved.bits)
 
     @property
     def agreement(self) -> float:
-        """Spearman's correlation of bound and exact map."""
+        """Spearman's rank correlation of the bound and the exact map."""
         return spearman(self.exact.bits, self.proved.bits)
 
     @property
     def top_tenth(self) -> float:
-        """How likely the policy ends among the tenth of starts of most empowerment, ties too."""
+        """Probability that the policy ends in the tenth of starts of highest empowerment.
+
+        Starts that are equal to the last of them count, too.
+        """
         bits = np.sort(self.exact.bits)
         least = bits[-max(1, len(bits) // 10)]
         return float(self.ends[self.exact.bits >= least - ROUNDING].sum())

@@ -1,4 +1,4 @@
-"""Train, note how it goes, keep checkpoints, go on from one, and report against the exact map."""
+"""Training with a history, checkpoints to resume from, and a comparison with the exact map."""
 
 import math
 import time
@@ -6,41 +6,35 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any
 
 import numpy as np
 import torch
 
 from gridemp.deep.evaluation import exact_bounds, occupancy, policy_of
-from gridemp.deep.learner import Learner
-from gridemp.deep.networks import ENCODERS
+from gridemp.deep.options import LISTED, TrainingOptions
 from gridemp.deep.result import LearnedBound
+from gridemp.deep.trainer import Trainer
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.files import replacing
 from gridemp.mazes.maze import maze_hash
-from gridemp.progress import Progress
+from gridemp.progress import Progress, ignore
 from gridemp.worlds.world import World
 
-NOTES = 20  # times that it is noted how training goes, and a checkpoint is kept
-TIMED = 20  # rounds after which it is known how long the rest takes
-STEPS = 50  # after which it is asked where the policy is
-MAX_STATES = 3000  # of which the tables P(s'|s,a) take 0.4 GB
-MAX_SEQUENCES = 20_000  # of a state, all of which the exact evaluation goes through
-CHOICES = {
-    "state": tuple(ENCODERS),
-    "dynamics": ("learned", "given"),
-    "sequences": ("auto", "listed", "drawn"),
-}
+ENTRIES = 20  # of the history; a checkpoint is kept with each
+TIMED = 20  # updates after which the remaining time is estimated
+STEPS = 50  # of the policy, after which its occupancy is reported
+MAX_STATES = 3000  # whose tables P(s'|s,a) take 0.4 GB
+MAX_SEQUENCES = 20_000  # of a state, all of which the exact evaluation lists
 COLUMNS = ("updates", "estimates", "means", "surprises")
 
-Notes = dict[str, list[float]]
+History = dict[str, list[float]]
 
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """A context in which PyTorch computes on one thread: several would wait for each other."""
+    """Let PyTorch compute on one thread: with networks this small, several wait for each other."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
@@ -52,49 +46,37 @@ def one_thread() -> Iterator[None]:
 @one_thread()
 def train(
     exact: EmpowermentMap,
-    updates: int = 3000,
+    options: TrainingOptions | None = None,
     *,
-    seed: int = 0,
-    state: str = "cell",
-    dynamics: str = "learned",
-    sequences: str = "auto",
-    device: str = "cpu",
     checkpoint: Path | None = None,
     resume: Path | None = None,
-    announce: Progress = lambda seconds: None,
-    progress: Callable[[float, str], object] = lambda fraction, how: None,
-    stop: Callable[[], bool] = lambda: False,
+    announce: Callable[[float], object] | None = None,
+    report: Callable[[float], object] | None = None,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> LearnedBound | None:
-    """Learn the variational lower bound of a map's states, and a policy that seeks it.
+    """Train networks to give a lower bound on the empowerment of states, and a policy to seek it.
 
     Parameters
     ----------
     exact : EmpowermentMap
-        Of a world whose sensor tells all states apart. Nothing is learned from its numbers.
-    updates : int
-        Rounds of the loop in all, those before a checkpoint included.
-    seed : int
-        Of everything random.
-    state : {"cell", "planes"}
-        Whether networks see states as one-hot cells or as image planes.
-    dynamics : {"learned", "given"}
-        Whether the forward model is learned or the true one.
-    sequences : {"auto", "listed", "drawn"}
-        Whether an update goes through all action sequences of a state or draws some from the
-        source; by default, through all if they are up to 125.
-    device : str
-        Where the networks are: "cpu", "cuda", "mps", ...
+        The exact map of a world whose sensor tells all states apart. Its numbers are only compared
+        with the bound in the end, not learned from.
+    options : TrainingOptions, optional
+        Options of training.
     checkpoint : Path, optional
-        Where all that the rest depends on is kept, every twentieth of the way and when stopped.
+        File to keep the state of training in, after each twentieth of the updates and when stopped.
     resume : Path, optional
-        A checkpoint to go on from. With the same options and device the end is the same as if
-        there had been no stop.
+        Checkpoint to continue from. With the same options and device, the result is the same as
+        without the interruption.
     announce : callable, optional
-        Told, after some rounds, how many seconds the rest takes.
+        Called once, after some updates, with the estimated number of seconds left.
+    report : callable, optional
+        Called after each update, before `progress`, with the estimated mean bound in bits.
     progress : callable, optional
-        Told the fraction done and, in words, the present bound.
+        Called with the fraction done, from 0 to 1.
     stop : callable, optional
-        Asked after each round whether to stop.
+        Called without arguments after each update; training ends if it returns True.
 
     Returns
     -------
@@ -104,84 +86,93 @@ def train(
     Raises
     ------
     GridempError
-        If an option is none of these, the world is too large or its states look alike, the device
-        cannot be had, or the checkpoint is none, or one of something else.
+        If the world is too large or its sensor does not tell all states apart, the device is not
+        available, or the checkpoint cannot be read or belongs to other options.
+
+    Examples
+    --------
+    >>> world = gridemp.World.from_maze(gridemp.parse_maze("....."))
+    >>> exact = gridemp.empowerment(world, 2)
+    >>> learned = train(exact, TrainingOptions(updates=200, dynamics="given"))
+    >>> bool((learned.gap >= 0).all())
+    True
     """
-    world, horizon = exact.world, exact.horizon
-    for option, given in (("state", state), ("dynamics", dynamics), ("sequences", sequences)):
-        if given not in CHOICES[option]:
-            choices = " or ".join(CHOICES[option])
-            raise GridempError(f"{option} is {choices}, not '{given}'")
-    _check_size(world, horizon, updates)
-    _check_device(device)
-    world = world if world.deterministic else world.normalised()
+    options = options or TrainingOptions()
+    announce, report, progress = announce or ignore, report or ignore, progress or ignore
+    updates = options.updates
+    _check_size(exact.world, exact.horizon)
+    _check_device(options.device)
+    world = exact.world if exact.world.deterministic else exact.world.normalised()
     world = replace(world, sensor=np.arange(len(world.cell), dtype=np.int32))
-    learner = Learner(
-        *(world, horizon, updates),
-        seed=seed,
-        encoding=state,
-        dynamics=dynamics,
-        listed={"auto": None, "listed": True, "drawn": False}[sequences],
-        device=device,
+    trainer = Trainer(
+        world,
+        exact.horizon,
+        updates,
+        seed=options.seed,
+        encoding=options.state,
+        dynamics=options.dynamics,
+        listed=LISTED[options.sequences],
+        device=options.device,
     )
-    made = {
+    settings = {
         "maze": maze_hash(world.maze),
-        "horizon": horizon,
+        "horizon": exact.horizon,
         "actions": ", ".join(world.actions),
         "world": str(world.conditions),
-        "seed": seed,
-        "state": state,
-        "dynamics": dynamics,
-        "sequences": sequences,
+        "seed": options.seed,
+        "state": options.state,
+        "dynamics": options.dynamics,
+        "sequences": options.sequences,
     }
-    notes: Notes = {column: [] for column in COLUMNS}
+    history: History = {column: [] for column in COLUMNS}
     if resume is not None:
-        notes = _restored(resume, made, learner)
-        if learner.done > updates:
-            raise GridempError(f"{resume} has had {learner.done} updates; ask for more")
+        history = _restored(resume, settings, trainer)
+        if trainer.done > updates:
+            raise GridempError(f"{resume} has had {trainer.done} updates; let `updates` be larger")
 
     def keep() -> None:
         if checkpoint is not None:
+            content = {"gridemp": settings, "learner": trainer.state(), "notes": history}
             with replacing(checkpoint) as temporary:
-                torch.save({"gridemp": made, "learner": learner.state(), "notes": notes}, temporary)
+                torch.save(content, temporary)
 
-    every = math.ceil(updates / NOTES)
-    proved = exact_bounds(learner, world)
-    first, started = learner.done, time.monotonic()
-    while learner.done < updates:
-        learner.update()
-        if learner.done == first + TIMED:
-            announce((time.monotonic() - started) / TIMED * (updates - learner.done))
-        estimate = float(learner.bounds.mean())
-        progress(learner.done / updates, f"bound {estimate:.2f} bits")
-        if learner.done % every == 0 or learner.done == updates:
-            proved = exact_bounds(learner, world)
-            row = learner.done, estimate, float(proved.mean()), learner.surprise
-            for column, value in zip(COLUMNS, row, strict=True):
-                notes[column].append(value)
+    interval = math.ceil(updates / ENTRIES)
+    proved = exact_bounds(trainer, world)
+    first, started = trainer.done, time.monotonic()
+    while trainer.done < updates:
+        trainer.update()
+        if trainer.done == first + TIMED:
+            announce((time.monotonic() - started) / TIMED * (updates - trainer.done))
+        estimate = float(trainer.bounds.mean())
+        report(estimate)
+        progress(trainer.done / updates)
+        if trainer.done % interval == 0 or trainer.done == updates:
+            proved = exact_bounds(trainer, world)
+            entry = trainer.done, estimate, float(proved.mean()), trainer.surprise
+            for column, value in zip(COLUMNS, entry, strict=True):
+                history[column].append(value)
             keep()
-        if learner.done < updates and stop():
+        if trainer.done < updates and stop is not None and stop():
             keep()
             return None
-    policy = policy_of(learner)
+    policy = policy_of(trainer)
+    gap = np.maximum(exact.bits + exact.gap - proved, 0.0)
     return LearnedBound(
-        exact,
-        EmpowermentMap(world, horizon, proved, np.maximum(exact.bits + exact.gap - proved, 0.0)),
-        policy,
-        np.array(notes["updates"], dtype=np.int64),
-        np.array(notes["estimates"]),
-        np.array(notes["means"]),
-        np.array(notes["surprises"]),
-        occupancy(world, policy, STEPS)[exact.states],
-        STEPS,
+        exact=exact,
+        proved=EmpowermentMap(world, exact.horizon, proved, gap),
+        policy=policy,
+        updates=np.array(history["updates"], dtype=np.int64),
+        estimates=np.array(history["estimates"]),
+        means=np.array(history["means"]),
+        surprises=np.array(history["surprises"]),
+        ends=occupancy(world, policy, STEPS)[exact.states],
+        steps=STEPS,
     )
 
 
-def _check_size(world: World, horizon: int, updates: int) -> None:
-    """Raise a GridempError if this cannot be learned or judged."""
+def _check_size(world: World, horizon: int) -> None:
+    """Raise a GridempError if a world cannot be learned, or its bound not be evaluated."""
     states, actions, _ = world.successors.shape
-    if updates < 1:
-        raise GridempError(f"there must be an update or more, not {updates}")
     if len(np.unique(world.sensor)) < states:
         raise GridempError("the networks see whole states; leave out the sensor")
     if states > MAX_STATES:
@@ -198,27 +189,27 @@ def _check_size(world: World, horizon: int, updates: int) -> None:
 
 
 def _check_device(device: str) -> None:
-    """Raise a GridempError if there is no such device here."""
+    """Raise a GridempError if a device is not available."""
     try:
         torch.zeros(1, device=device)
     except (RuntimeError, AssertionError, ImportError, NotImplementedError):
         raise GridempError(f"there is no device '{device}' here; use cpu") from None
 
 
-def _restored(path: Path, made: dict[str, Any], learner: Learner) -> Notes:
-    """Bring a learner to where a checkpoint was, and return its notes."""
+def _restored(path: Path, settings: dict[str, Any], trainer: Trainer) -> History:
+    """Bring a trainer to the state of a checkpoint, and return the history kept in it."""
     try:
         kept = torch.load(path, map_location="cpu", weights_only=True)
-        before, state, notes = kept["gridemp"], kept["learner"], kept["notes"]
+        before, state, history = kept["gridemp"], kept["learner"], kept["notes"]
     except OSError as error:
         raise GridempError(f"cannot read {path}: {error.strerror}; name a checkpoint") from None
-    except (UnpicklingError, EOFError, RuntimeError, KeyError, TypeError, ValueError):
+    except Exception:  # the unpickler may raise anything
         raise GridempError(f"{path} is no checkpoint of gridemp; name one") from None
-    for what, value in made.items():
-        if before.get(what) != value:
+    for name, value in settings.items():
+        if before.get(name) != value:
             raise GridempError(
-                f"{path} was made for another {what}: {before.get(what)}, not {value}; "
+                f"{path} was made for another {name}: {before.get(name)}, not {value}; "
                 "give the options it was made with"
             )
-    learner.restore(state)
-    return {column: list(notes[column]) for column in COLUMNS}
+    trainer.restore(state)
+    return {column: list(history[column]) for column in COLUMNS}

@@ -16,6 +16,7 @@ from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce, say
+from gridemp.deep.options import TrainingOptions
 from gridemp.engine.empowerment import empowerment
 from gridemp.errors import GridempError, import_extra
 from gridemp.files import checked_output
@@ -52,12 +53,12 @@ def learn(
     page: PageOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
-    updates: Updates = "3000",
-    seed: Seed = "0",
-    state: State = "cell",
-    dynamics: ModelKind = "learned",
-    sequences: Drawing = "auto",
-    device: Device = "cpu",
+    updates: Updates = str(TrainingOptions.updates),
+    seed: Seed = str(TrainingOptions.seed),
+    state: State = TrainingOptions.state,
+    dynamics: ModelKind = TrainingOptions.dynamics,
+    sequences: Drawing = TrainingOptions.sequences,
+    device: Device = TrainingOptions.device,
     checkpoint: Checkpoint = None,
     resume: Resume = None,
 ) -> None:
@@ -81,19 +82,28 @@ def learn(
         exact = empowerment(world, options.steps(), options.tolerance(), progress)
     from gridemp.deep.training import train
 
+    bound = ""
+
+    def report(estimate: float) -> None:
+        nonlocal bound
+        bound = f"bound {estimate:.2f} bits"
+
     with interruptible() as stop, progress_bar("learning") as progress:
         learned = train(
             exact,
-            rounds,
-            seed=start,
-            state=state,
-            dynamics=dynamics,
-            sequences=sequences,
-            device=device,
+            TrainingOptions(
+                updates=rounds,
+                seed=start,
+                state=state,
+                dynamics=dynamics,
+                sequences=sequences,
+                device=device,
+            ),
             checkpoint=kept,
             resume=resume,
             announce=announce,
-            progress=progress,
+            report=report,
+            progress=lambda fraction: progress(fraction, bound),
             stop=stop.is_set,
         )
     if learned is None:

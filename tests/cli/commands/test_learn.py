@@ -109,9 +109,9 @@ def test_the_command(maze):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--state", "pixel"], "state is cell or planes, not 'pixel'"),
+        (["--state", "pixel"], "--state is cell or planes, not 'pixel'"),
         (["--updates", "some"], "--updates needs a whole number, not 'some'"),
-        (["--updates", "-1"], "there must be an update or more, not -1"),
+        (["--updates", "-1"], "--updates is a number from 1, not -1"),
         (["--seed", "-1"], "--seed needs a whole number, 0 or more, not -1"),
         (["--device", "tpu9"], "there is no device 'tpu9' here; use cpu"),
         (["--resume", "missing.pt"], "cannot read missing.pt"),

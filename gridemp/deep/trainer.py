@@ -1,11 +1,12 @@
-"""The loop: act, fit the forward model, raise the bound, raise what the policy gets of it.
+"""Training loop: act, fit the forward model, raise the bound, raise the return of the policy.
 
-The bound of a state, for a source omega, a planning distribution q and a forward model p, is
+The bound of a state, for a source distribution omega, a planning distribution q and a forward model
+p, is
 
     sum over a^n, s' of omega(a^n|s) p(s'|s,a^n) [log q(a^n|s,s') - log omega(a^n|s)].
 
-It is an estimate here: outcomes are drawn from the forward model, and so are the sequences from
-omega where they are too many to list. What is learned is judged exactly in `evaluation.py`.
+It is estimated here: outcomes are drawn from the forward model, and action sequences from omega
+where they are too many to list. The trained networks are evaluated exactly in `evaluation.py`.
 """
 
 import math
@@ -14,50 +15,50 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from gridemp.deep.dynamics import learned_model, returns, surprise, true_model
+from gridemp.deep.dynamics import action_values, learned_model, surprise, true_model
 from gridemp.deep.networks import ENCODERS, ActionNetwork, SequenceNetwork, all_sequences
 from gridemp.information.measures import LN2
 from gridemp.worlds.world import World
 
-LISTED = 125  # action sequences up to which all are listed
+MAX_LISTED = 125  # action sequences that are listed rather than drawn
 
-AGENTS = 64  # that act at once
-RANDOM = 0.2  # share of steps that are taken at random, for the forward model to see all of them
-EPISODE = 25  # steps, on average, after which one begins anew anywhere
-STATES = 32  # of an update, drawn evenly from those visited
-DRAWN = 64  # sequences of each state, where not all are listed
-OUTCOMES = 8  # of each sequence that is listed, in a world with noise
-TRANSITIONS = 1024  # of an update of the forward model, drawn evenly from those remembered
+AGENTS = 64  # that act at the same time
+RANDOM_ACTIONS = 0.2  # share of steps with a random action, so that the forward model sees all
+EPISODE = 25  # mean number of steps before an agent starts anew anywhere
+STATES = 32  # per update, drawn uniformly from those visited
+SEQUENCES = 64  # drawn for each state, where not all are listed
+OUTCOMES = 8  # drawn for each listed sequence in a noisy world
+TRANSITIONS = 1024  # per update of the forward model, drawn uniformly from memory
 MEMORY = 100_000  # transitions
-RATE, LAST_RATE = 3e-3, 0.05  # of Adam, and to which share of it the rate falls in the end
+RATE, LAST_RATE = 3e-3, 0.05  # learning rate of Adam, and the share of it that is left at the end
 DISCOUNT = 0.95
 CURIOSITY, LAST_CURIOSITY = 1.0, 0.005  # weight of the policy's entropy: falls as beta rises
 TEMPERED = 0.5  # share of the updates in which beta rises to 1
-REMEMBERED = 0.9  # weight of earlier estimates of a state's bound
+AVERAGING = 0.9  # weight of earlier estimates of a state's bound
 
 
-class Learner:
-    """Four networks and all that they learn from; `update` is one round of the loop.
+class Trainer:
+    """Four networks with the data that they are trained on; `update` runs the loop once.
 
     Parameters
     ----------
     world : World
-        Of S states, all told apart by the sensor.
+        A world of S states whose sensor tells all of them apart.
     horizon : int
         Number of steps n.
     updates : int
-        After how many rounds the learning rate has fallen to its last.
+        Number of updates over which the learning rate falls.
     seed : int
-        Of everything random.
+        Seed of all random numbers.
     encoding : {"cell", "planes"}
-        Whether networks see states as one-hot cells or as image planes.
+        Input of the networks: states as one-hot cells or as image planes.
     dynamics : {"learned", "given"}
-        Whether the forward model is learned or the true one.
+        Forward model: learned by a network or the true one.
     listed : bool, optional
-        Whether all sequences take part in each update, or some are drawn; by default, whether they
-        are few.
+        True to use all action sequences in each update, False to draw some from the source
+        distribution. By default, all are used if they are at most `MAX_LISTED`.
     device : str
-        Where the networks are, such as "cpu" or "cuda".
+        PyTorch device of the networks, such as "cpu" or "cuda".
     """
 
     def __init__(
@@ -90,21 +91,21 @@ class Learner:
         self.optimizer = torch.optim.Adam(parameters, lr=RATE)
         self.truth = self.model = true_model(world, self.device)
         self.learns_model = dynamics == "learned"
-        listed = actions**horizon <= LISTED if listed is None else listed
+        listed = actions**horizon <= MAX_LISTED if listed is None else listed
         self.sequences = all_sequences(actions, horizon, self.device) if listed else None
         self.outcomes = 1 if world.deterministic else OUTCOMES
-        starts = torch.arange(states) if world.starts is None else torch.tensor(world.starts)
-        self.starts = starts.to(self.device).long()
-        self.done, self.beta = 0, 0.0  # beta: the weight of log q for the source
-        self.agents = self._anywhere(AGENTS)
+        self.starts = torch.tensor(world.start_states).to(self.device).long()
+        self.done = 0  # updates
+        self.beta = 0.0  # weight of log q for the source distribution
+        self.agents = self._random_starts(AGENTS)
         self.memory = torch.zeros(0, 3, dtype=torch.long, device=self.device)
         self.visited = torch.zeros(states, dtype=torch.bool, device=self.device)
         self.visited[self.agents] = True
-        self.bounds = torch.zeros(states, device=self.device)  # the estimate of each state, in bits
+        self.bounds = torch.zeros(states, device=self.device)  # estimates, in bits
         self.surprise = math.nan  # of the forward model, in bits a transition
 
     def update(self) -> None:
-        """One round of the loop."""
+        """Run the loop once."""
         share = self.done / max(1, self.updates)
         self.beta = min(1.0, share / TEMPERED)
         rate = RATE * (
@@ -115,86 +116,87 @@ class Learner:
         self._act()
         if self.learns_model:
             self.model = learned_model(self.forward)
-        loss = self._raise_bound() + self._raise_returns()
+        loss = self._bound_loss() + self._policy_loss()
         if self.learns_model:
-            rows = self._drawn(len(self.memory), TRANSITIONS)
-            lost = surprise(self.forward, self.memory[rows])
-            self.surprise = lost.item() / LN2
-            loss = loss + lost
+            rows = self._random_indices(len(self.memory), TRANSITIONS)
+            model_loss = surprise(self.forward, self.memory[rows])
+            self.surprise = model_loss.item() / LN2
+            loss = loss + model_loss
         self.optimizer.zero_grad()
         loss.backward()
         self.optimizer.step()
         self.done += 1
 
     def _act(self) -> None:
-        """Every agent takes a step of the policy in the true world, and may begin anew."""
+        """Let every agent take a step of the policy in the true world; some then start anew."""
         with torch.no_grad():
-            chances = self.policy(self.agents)[:, 0].exp()
-        chances = (1 - RANDOM) * chances + RANDOM / chances.shape[1]
-        actions = torch.multinomial(chances, 1, generator=self.generator)[:, 0]
-        following = self.truth.follow(self.agents, actions, self.generator)
-        seen = torch.stack([self.agents, actions, following], dim=1)
-        self.memory = torch.cat([self.memory, seen])[-MEMORY:]
-        again = torch.rand(AGENTS, generator=self.generator, device=self.device) < 1 / EPISODE
-        self.agents = torch.where(again, self._anywhere(AGENTS), following)
+            policy = self.policy(self.agents)[:, 0].exp()
+        policy = (1 - RANDOM_ACTIONS) * policy + RANDOM_ACTIONS / policy.shape[1]
+        actions = torch.multinomial(policy, 1, generator=self.generator)[:, 0]
+        following = self.truth.sample(self.agents, actions, self.generator)
+        transitions = torch.stack([self.agents, actions, following], dim=1)
+        self.memory = torch.cat([self.memory, transitions])[-MEMORY:]
+        ended = torch.rand(AGENTS, generator=self.generator, device=self.device) < 1 / EPISODE
+        self.agents = torch.where(ended, self._random_starts(AGENTS), following)
         self.visited[following] = True
         self.visited[self.agents] = True
 
-    def _raise_bound(self) -> Tensor:
-        """A loss that falls as the bound of states visited rises; their estimates are kept."""
+    def _bound_loss(self) -> Tensor:
+        """Return a loss that falls as the bound of visited states rises; update the estimates."""
         visited = self.visited.nonzero()[:, 0]
-        states = visited[self._drawn(len(visited), STATES)]
+        states = visited[self._random_indices(len(visited), STATES)]
         if self.sequences is not None:
-            logs = self.source.of_all(states)
+            logs = self.source.log_probabilities(states)
             sequences = self.sequences.expand(STATES, -1, -1)
             planned = self._planned(states, sequences, self.outcomes)
             bounds = (logs.exp() * (planned - logs)).sum(dim=1)
             tempered = (logs.exp() * (self.beta * planned.detach() - logs)).sum(dim=1)
             loss = -(tempered + (logs.exp().detach() * planned).sum(dim=1)).mean()
         else:
-            sequences = self.source.sample(DRAWN, states, self.generator)
-            logs = self.source(sequences, states[:, None].expand(-1, DRAWN))
+            sequences = self.source.sample(SEQUENCES, states, self.generator)
+            logs = self.source(sequences, states[:, None].expand(-1, SEQUENCES))
             planned = self._planned(states, sequences, 1)
             bounds = (planned - logs).mean(dim=1)
             values = (self.beta * planned - logs).detach()
-            others = (values.sum(dim=1, keepdim=True) - values) / (DRAWN - 1)  # baselines
-            loss = -(planned.mean() + ((values - others) * logs).mean())
+            baselines = (values.sum(dim=1, keepdim=True) - values) / (SEQUENCES - 1)
+            loss = -(planned.mean() + ((values - baselines) * logs).mean())
         with torch.no_grad():
             old = self.bounds[states]
-            new = REMEMBERED * old + (1 - REMEMBERED) * bounds / LN2
+            new = AVERAGING * old + (1 - AVERAGING) * bounds / LN2
             self.bounds[states] = torch.where(old == 0, bounds / LN2, new)
         return loss
 
     def _planned(self, states: Tensor, sequences: Tensor, outcomes: int) -> Tensor:
-        """The mean of log q(a^n|s,s') over outcomes that the forward model draws: (B, M)."""
+        """Mean of log q(a^n|s,s') over outcomes s' drawn from the forward model: (B, M)."""
         start = states[:, None, None].expand(-1, sequences.shape[1], outcomes)
         sequences = sequences[:, :, None].expand(-1, -1, outcomes, -1)
         end = start
         for i in range(self.horizon):
-            end = self.model.follow(end, sequences[..., i], self.generator)
+            end = self.model.sample(end, sequences[..., i], self.generator)
         return self.planning(sequences, start, end).mean(dim=2)
 
-    def _raise_returns(self) -> Tensor:
-        """A loss that falls as the policy's return under the forward model rises.
+    def _policy_loss(self) -> Tensor:
+        """Return a loss that falls as the policy's return under the forward model rises.
 
-        The reward of a step is the bound of the state it leads to; the entropy keeps it trying.
+        The reward of a step is the bound of the state it leads to. The policy's entropy is added,
+        which keeps it exploring.
         """
-        everywhere = torch.arange(len(self.bounds), device=self.device)
-        logs = self.policy(everywhere)[:, 0]
+        states = torch.arange(len(self.bounds), device=self.device)
+        logs = self.policy(states)[:, 0]
         with torch.no_grad():
-            gains = returns(self.model, logs.exp(), self.bounds, DISCOUNT)
-            gains -= gains.mean(dim=1, keepdim=True)
+            advantages = action_values(self.model, logs.exp(), self.bounds, DISCOUNT)
+            advantages -= advantages.mean(dim=1, keepdim=True)
         weight = LAST_CURIOSITY + (CURIOSITY - LAST_CURIOSITY) * (1 - self.beta)
-        return -(logs.exp() * (gains - weight * logs / LN2)).sum(dim=1).mean()
+        return -(logs.exp() * (advantages - weight * logs / LN2)).sum(dim=1).mean()
 
-    def _anywhere(self, count: int) -> Tensor:
-        return self.starts[self._drawn(len(self.starts), count)]
+    def _random_starts(self, count: int) -> Tensor:
+        return self.starts[self._random_indices(len(self.starts), count)]
 
-    def _drawn(self, among: int, count: int) -> Tensor:
-        return torch.randint(among, (count,), generator=self.generator, device=self.device)
+    def _random_indices(self, size: int, count: int) -> Tensor:
+        return torch.randint(size, (count,), generator=self.generator, device=self.device)
 
     def state(self) -> dict[str, Any]:
-        """All that the next update depends on, as tensors and numbers."""
+        """Return all that the next update depends on, as tensors and numbers."""
         return {
             "done": self.done,
             "networks": [network.state_dict() for network in self.networks],
@@ -205,11 +207,11 @@ class Learner:
         }
 
     def restore(self, state: dict[str, Any]) -> None:
-        """Go on from a `state` of a learner that was made in the same way."""
-        for network, own in zip(self.networks, state["networks"], strict=True):
-            network.load_state_dict(own)
+        """Continue from the `state` of a trainer that was made with the same arguments."""
+        for network, parameters in zip(self.networks, state["networks"], strict=True):
+            network.load_state_dict(parameters)
         self.optimizer.load_state_dict(state["optimizer"])
-        if self.device.type == "cpu":  # another device draws its own numbers
+        if self.device.type == "cpu":  # other devices have generators of their own
             self.generator.set_state(state["generator"])
         for name in ("done", "surprise"):
             setattr(self, name, state[name])

@@ -1,0 +1,54 @@
+"""Options of training; importing them does not import PyTorch."""
+
+from dataclasses import dataclass
+
+from gridemp.errors import GridempError
+
+LISTED = {"auto": None, "listed": True, "drawn": False}  # see `trainer.Trainer`
+CHOICES = {
+    "state": ("cell", "planes"),
+    "dynamics": ("learned", "given"),
+    "sequences": tuple(LISTED),
+}
+
+
+@dataclass(frozen=True)
+class TrainingOptions:
+    """Options of training.
+
+    Attributes
+    ----------
+    updates : int
+        Number of updates in all, those before a checkpoint included.
+    seed : int
+        Seed of all random numbers.
+    state : {"cell", "planes"}
+        Input of the networks: states as one-hot cells or as image planes.
+    dynamics : {"learned", "given"}
+        Forward model: learned by a network or the true one.
+    sequences : {"auto", "listed", "drawn"}
+        Action sequences in an update: all of a state, or some drawn from the source distribution.
+        By default, all are used if they are at most 125.
+    device : str
+        PyTorch device of the networks: "cpu", "cuda", "mps", ...
+
+    Raises
+    ------
+    GridempError
+        If `updates` is less than 1, or `state`, `dynamics` or `sequences` is none of these.
+    """
+
+    updates: int = 3000
+    seed: int = 0
+    state: str = "cell"
+    dynamics: str = "learned"
+    sequences: str = "auto"
+    device: str = "cpu"
+
+    def __post_init__(self) -> None:
+        for name, choices in CHOICES.items():
+            value = getattr(self, name)
+            if value not in choices:
+                raise GridempError(f"`{name}` is {' or '.join(choices)}, not '{value}'")
+        if self.updates < 1:
+            raise GridempError(f"`updates` is a number from 1, not {self.updates}")

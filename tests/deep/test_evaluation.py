@@ -1,0 +1,60 @@
+"""Exact evaluation of networks, as theorems on mazes of a few cells."""
+
+import numpy as np
+import pytest
+
+from gridemp import empowerment
+from gridemp.engine.channel import channel
+
+torch = pytest.importorskip("torch")
+
+from support.trainers import WORLDS, trainer_of, world_of  # noqa: E402
+
+from gridemp.deep.evaluation import exact_bounds, occupancy, policy_of  # noqa: E402
+from gridemp.deep.networks import ENCODERS  # noqa: E402
+
+ROUNDING = 1e-9
+
+
+@pytest.mark.parametrize("name", WORLDS)
+@pytest.mark.parametrize("encoding", ENCODERS)
+@pytest.mark.parametrize("dynamics", ["given", "learned"])
+def test_the_bound_never_exceeds_the_exact_map(name, encoding, dynamics):
+    """A theorem, whatever the networks are: before training and during it."""
+    world = WORLDS[name]
+    exact = empowerment(world, 2, 1e-7)
+    trainer = trainer_of(world, encoding=encoding, dynamics=dynamics)
+    for _ in range(2):
+        proved = exact_bounds(trainer, world if world.deterministic else world.normalised())
+        assert (proved <= exact.bits + exact.gap + ROUNDING).all()
+        for _ in range(4):
+            trainer.update()
+
+
+def test_the_exact_bound_is_the_sum_over_all_sequences_and_outcomes():
+    world = WORLDS["slip"].normalised()
+    trainer = trainer_of(world)
+    for _ in range(5):
+        trainer.update()
+    state = 5
+    true = channel(world, state, 2)
+    total = 0.0
+    omega = trainer.source.log_probabilities(torch.tensor([state]))[0].exp().detach().double()
+    omega /= omega.sum()
+    for a, row in enumerate(true.probabilities):
+        for p, label in zip(row, true.labels, strict=True):
+            ends = torch.tensor([int(label)])
+            q = trainer.planning.log_probabilities(torch.tensor([state]), ends)[0]
+            q = q.exp().detach().double()
+            total += float(omega[a] * p * (torch.log2(q[a] / q.sum()) - torch.log2(omega[a])))
+    assert exact_bounds(trainer, world)[state] == pytest.approx(total, abs=1e-6)
+
+
+def test_occupancy_of_a_policy_after_some_steps():
+    world = world_of("...")
+    east = np.zeros((3, 5))
+    east[:, world.actions.index("east")] = 1
+    np.testing.assert_allclose(occupancy(world, east, 1), [0, 1 / 3, 2 / 3])
+    np.testing.assert_allclose(occupancy(world, east, 2), [0, 0, 1])
+    trainer = trainer_of(world)
+    np.testing.assert_allclose(policy_of(trainer).sum(axis=1), 1)

@@ -1,0 +1,31 @@
+"""Options that do not exist are refused."""
+
+import subprocess
+import sys
+
+import pytest
+
+import gridemp
+from gridemp.deep import TrainingOptions
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"state": "pixels"}, "`state` is cell or planes, not 'pixels'"),
+        ({"dynamics": "guessed"}, "`dynamics` is learned or given, not 'guessed'"),
+        ({"sequences": "few"}, "`sequences` is auto or listed or drawn, not 'few'"),
+        ({"updates": 0}, "`updates` is a number from 1, not 0"),
+    ],
+)
+def test_options_that_do_not_exist_are_refused(options, sentence):
+    with pytest.raises(gridemp.GridempError) as refused:
+        TrainingOptions(**options)
+    assert str(refused.value) == sentence
+
+
+def test_options_and_results_do_not_import_torch():
+    code = "import sys, gridemp; gridemp.deep.TrainingOptions, gridemp.deep.LearnedBound; "
+    code += "print('torch' in sys.modules)"
+    words = [sys.executable, "-c", code]
+    assert subprocess.run(words, capture_output=True, text=True, check=True).stdout == "False\n"
