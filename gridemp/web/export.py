@@ -17,13 +17,9 @@ from numpy.typing import NDArray
 from gridemp.analysis.cell import cell_source
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.progress import Progress, ignore
-from gridemp.render.artists.walls_and_objects import (
-    marked_peaks,
-)
+from gridemp.render.artists.walls_and_objects import marked_peaks
 from gridemp.render.figures.heatmap import color_range
-from gridemp.render.layout.style import (
-    palette,
-)
+from gridemp.render.layout.style import palette
 from gridemp.report.captions import bar_label, caption, peak_line
 from gridemp.report.provenance import as_text, record
 from gridemp.web.maze_json import lines_of

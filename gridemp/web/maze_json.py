@@ -1,4 +1,4 @@
-"""Mazes as strings of cells and of walls, as pages hold them."""
+"""The form of a maze in the data of a page: strings of cells and of walls."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +10,11 @@ WALL_RIGHT, WALL_BELOW = "|", "-"
 
 
 def lines_of(maze: Maze) -> dict[str, list[str]]:
-    """A maze of H x W cells as strings, row 0 on top.
+    """Return a maze of H x W cells as lists of strings, row 0 first.
 
-    `cells` are H strings of W letters, `#` solid, `.` floor, or an object; `right` H strings of
-    W - 1, `|` where a thin wall is on the right of a cell, else `.`; `below` H - 1 strings of W,
-    `-` where one is below.
+    `cells` are H strings of W letters: `#` solid, `.` floor, or an object. `right` are H strings of
+    W - 1: `|` for a thin wall on the right of a cell, else `.`. `below` are H - 1 strings of W: `-`
+    for a thin wall below a cell, else `.`.
     """
     cells = np.where(maze.floor, FLOOR, SOLID)
     for place, letter in maze.objects.items():

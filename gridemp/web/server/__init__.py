@@ -1,4 +1,4 @@
-"""The explorer: a page on which a maze is drawn and its exact map follows, served to one machine.
+"""The explorer: a page on which a maze is edited and its exact map follows, served locally.
 
 `docs/explorer.md` documents the JSON interface between the page and these files.
 """

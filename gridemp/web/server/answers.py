@@ -1,4 +1,4 @@
-"""What the explorer answers: maps, cells, curves, steps and figures, all from the Python core."""
+"""Answers of the explorer to each kind of request, computed by the library."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from gridemp import render
-from gridemp.agents.agent import climb
+from gridemp.agents.climb import climb
 from gridemp.analysis.cell import cell_source
 from gridemp.analysis.horizon_curve import curve_of
 from gridemp.engine.empowerment import check_sequences, horizon_sweep
@@ -19,18 +19,25 @@ from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import expected_channel_seconds
 from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.mazes.bundled import bundled_mazes, description
-from gridemp.mazes.maze import OBJECTS, Maze
-from gridemp.mazes.parsing import format_maze, format_of, left_out, load_maze, located, parse_maze
+from gridemp.mazes.maze import MARKS, OBJECTS, Maze
+from gridemp.mazes.parsing import (
+    format_maze,
+    format_of,
+    left_out,
+    load_maze,
+    parse_maze,
+    source_in_errors,
+)
 from gridemp.progress import Progress
 from gridemp.render.artists.numbers import number_texts
-from gridemp.render.artists.walls_and_objects import ringed
+from gridemp.render.artists.walls_and_objects import marked_peaks
 from gridemp.render.figures.heatmap import color_range
 from gridemp.render.layout.style import check_range, palette
 from gridemp.report.captions import bar_label, caption, peak_line
 from gridemp.report.provenance import as_recorded, record, version
-from gridemp.web.maze_json import FLOOR
+from gridemp.typing import Labels
 from gridemp.web.server import api
-from gridemp.web.server.api import LONGEST_HORIZON, UNANSWERED, Refusal, concerning
+from gridemp.web.server.api import MAX_HORIZON, UNANSWERED, Refusal, concerning
 from gridemp.web.server.command_line import as_typed, command_words, file_of, names
 from gridemp.web.server.mazes import drawing_of, maze_of, plain
 from gridemp.web.server.questions import TOL, Maps, check_cell_time, world_of
@@ -40,10 +47,9 @@ from gridemp.worlds.world import World
 
 Answer = Mapping[str, Any]
 
-CURVE_SECONDS = 2.0  # for one horizon of a curve
+CURVE_SECONDS = 2.0  # that one horizon of a curve may take
 MAX_NUMBERS = 2500  # in a figure
-MARKS = "SG"  # objects without effect
-DRAWING = Lock()  # matplotlib's settings are shared by all threads
+DRAWING = Lock()  # as all threads share matplotlib's settings
 
 
 class Answers:
@@ -52,9 +58,9 @@ class Answers:
     Parameters
     ----------
     opened : Maze
-        What the page shows at first.
+        The maze that the page shows at first.
     words : list of str
-        How the command line names it.
+        The words that name it on the command line.
     """
 
     def __init__(self, opened: Maze, words: list[str]) -> None:
@@ -62,13 +68,14 @@ class Answers:
         self._bundled = {name: maze_of(drawing_of(load_maze(path))) for name, path in files.items()}
         self._about = {name: description(path) for name, path in files.items()}
         self._opened = maze_of(drawing_of(opened))
-        kept = plain(opened.name) == opened.name and "-" not in words
-        self._known = [(self._opened, words)] if kept else []  # else its figures have another name
+        # A maze whose name the page had to change is another file, as is one from a pipe.
+        known = plain(opened.name) == opened.name and "-" not in words
+        self._known = [(self._opened, words)] if known else []
         self._known += [(maze, [name]) for name, maze in self._bundled.items()]
         self._maps = Maps()
 
     def start(self) -> Answer:
-        """What the page begins with: mazes, colours, names of objects, limits."""
+        """Return what the page begins with: mazes, colours, names of objects, limits."""
         return {
             "version": api.VERSION,
             "gridemp": version("gridemp"),
@@ -80,26 +87,26 @@ class Answers:
             "palette": palette(),
             "objects": OBJECTS,
             "limits": {
-                "horizon": LONGEST_HORIZON,
+                "horizon": MAX_HORIZON,
                 "slip": api.MAX_SLIP,
                 "cells": api.MAX_CELLS,
-                "side": api.LONGEST_SIDE,
+                "side": api.MAX_SIDE,
                 "seconds": api.SECONDS,
             },
         }
 
-    def map(self, asked: api.MapQuestion, progress: Progress) -> Answer:
-        """The map, and all that is shown beside it."""
-        emap = self._maps.solve(asked, progress)
+    def map(self, question: api.MapQuestion, progress: Progress) -> Answer:
+        """Return the map and the texts that are shown with it."""
+        emap = self._maps.solve(question, progress)
         counts = emap.outcomes
-        x, y = ringed(emap)
+        x, y = marked_peaks(emap)
         return {
             "horizon": emap.horizon,
             "bits": emap.grid().tolist(),
             "gap": float(emap.gap.max()),
             "outcomes": None if counts is None else emap.grid(counts.astype(float)).tolist(),
-            "numbers": None if asked.numbers is None else numbers(asked.numbers, emap),
-            "range": colors(asked, emap),
+            "numbers": None if question.numbers is None else numbers(question.numbers, emap),
+            "range": colors(question, emap),
             "ringed": np.stack([x, y], axis=1).tolist(),
             "peak": peak_line(emap),
             "title": caption(emap),
@@ -107,46 +114,49 @@ class Answers:
             "label": bar_label([emap]),
         }
 
-    def describe(self, asked: api.MapQuestion, progress: Progress) -> Answer:
-        """The text of the maze, the file it is saved as, and the command that makes its figure."""
+    def describe(self, question: api.MapQuestion, progress: Progress) -> Answer:
+        """Return the maze as text, the file it is saved as, and the command of its figure."""
         with concerning("maze"):
-            maze = maze_of(asked.maze)
+            maze = maze_of(question.maze)
         return {
             "text": format_maze(maze),
             "file": file_of(maze),
             "known": bool(names(maze, self._known)),
-            "command": as_typed(command_words(asked, maze, self._known)),
+            "command": as_typed(command_words(question, maze, self._known)),
         }
 
-    def figure(self, asked: api.FigureQuestion, progress: Progress) -> bytes:
-        """The file that `gridemp heatmap` makes, byte for byte."""
-        emap = self._maps.solve(asked, progress)
-        if asked.numbers is not None and len(emap.bits) > MAX_NUMBERS:
+    def figure(self, question: api.FigureQuestion, progress: Progress) -> bytes:
+        """Return the file that `gridemp heatmap` makes, byte for byte."""
+        emap = self._maps.solve(question, progress)
+        if question.numbers is not None and len(emap.bits) > MAX_NUMBERS:
             raise Refusal(
                 f"the explorer writes numbers into up to {MAX_NUMBERS:,} cells; leave them out, "
                 "or run the command in a terminal",
-                *("numbers", UNANSWERED),
+                "numbers",
+                UNANSWERED,
             )
-        low, high = (None, None) if asked.range is None else colors(asked, emap)
-        words = command_words(asked, emap.world.maze, self._known)
-        made = record([emap.world], [emap.horizon], as_recorded(words))
+        low, high = (None, None) if question.range is None else colors(question, emap)
+        words = command_words(question, emap.world.maze, self._known)
+        provenance = record([emap.world], [emap.horizon], as_recorded(words))
 
         def draw(width: float | None) -> Any:
-            look = {"vmin": low, "vmax": high, "annotate": asked.numbers}
+            look = {"vmin": low, "vmax": high, "annotate": question.numbers}
             return render.heatmap(emap, width=width, **look).figure  # type: ignore[arg-type]
 
         with TemporaryDirectory() as folder, DRAWING, concerning("numbers"):
-            progress(1.0)  # it may have been called off while it waited
-            path = Path(folder, f"figure.{asked.format}")
-            render.save_figure(draw, path, record=made)
+            progress(1.0)  # it may have been cancelled while it waited
+            path = Path(folder, f"figure.{question.format}")
+            render.save_figure(draw, path, record=provenance)
             return path.read_bytes()
 
-    def cell(self, asked: api.CellQuestion, progress: Progress) -> Answer:
-        """What an agent can bring about from a cell, how likely under an optimal source."""
-        world = world_of(asked, progress)
-        check_cell_time(world, asked.horizon)
+    def cell(self, question: api.CellQuestion, progress: Progress) -> Answer:
+        """Return the outcome probabilities of a cell under an optimal source distribution."""
+        world = world_of(question, progress)
+        check_cell_time(world, question.horizon)
         with concerning("cell"):
-            source = cell_source(world, asked.x, asked.y, asked.horizon, TOL, progress=progress)
+            source = cell_source(
+                world, question.x, question.y, question.horizon, TOL, progress=progress
+            )
         first = zip(world.actions, source.first_actions.tolist(), strict=True)
         return {
             "bits": source.bits,
@@ -157,36 +167,36 @@ class Answers:
             "first_actions": dict(first),
         }
 
-    def curve(self, asked: api.CellQuestion, progress: Progress) -> Answer:
-        """The empowerment of a cell, horizon by horizon, as far as that is quick."""
-        world = world_of(asked, progress)
+    def curve(self, question: api.CellQuestion, progress: Progress) -> Answer:
+        """Return the empowerment of a cell by horizon, up to the first that would take long."""
+        world = world_of(question, progress)
         if world.within is not None:
-            with suppress(GridempError):  # too many states; up to the horizon, then
-                world = world_of(asked, progress, LONGEST_HORIZON)
+            with suppress(GridempError):  # of too many states, the curve ends at the horizon
+                world = world_of(question, progress, MAX_HORIZON)
         with concerning("cell"):
-            states = states_in(world, asked.x, asked.y, "best")
-        longest = world.within or LONGEST_HORIZON
+            states = states_in(world, question.x, question.y, "best")
+        longest = world.within or MAX_HORIZON
         while longest > 1 and not quick(world, longest):
             longest -= 1
         here = replace(world, starts=np.array(states, dtype=np.int32))
         emaps = horizon_sweep(here, range(1, longest + 1), TOL, progress)
-        curve = curve_of(emaps, [(asked.x, asked.y)])
+        curve = curve_of(emaps, [(question.x, question.y)])
         return {
             "horizons": curve.horizons.tolist(),
             "bits": curve.values[0].tolist(),
             "gap": float(curve.gap.max()),
-            "complete": longest == LONGEST_HORIZON,
+            "complete": longest == MAX_HORIZON,
         }
 
-    def step(self, asked: api.StepQuestion, progress: Progress) -> Answer:
-        """One step of an agent that climbs the map; boxes that it pushed are elsewhere then."""
-        world = world_of(asked, progress, asked.horizon + 1)
-        check_cell_time(world, asked.horizon, len(world.actions))
-        heading = asked.heading if world.heading is not None and asked.heading else "best"
+    def step(self, question: api.StepQuestion, progress: Progress) -> Answer:
+        """Return one step of an agent that climbs the map, with the maze if it pushed a box."""
+        world = world_of(question, progress, question.horizon + 1)
+        check_cell_time(world, question.horizon, len(world.actions))
+        heading = question.heading if world.heading is not None and question.heading else "best"
         with concerning("agent"):
-            state = states_in(world, asked.x, asked.y, heading)[0]  # facing north, if not told
-            rng = np.random.default_rng(asked.draw)
-            step = climb(world, state, asked.horizon, TOL, rng=rng, progress=progress)
+            state = states_in(world, question.x, question.y, heading)[0]  # north by default
+            rng = np.random.default_rng(question.draw)
+            step = climb(world, state, question.horizon, TOL, rng=rng, progress=progress)
         x, y = world.maze.xy(*world.maze.cells[world.cell[step.state]].tolist())
         boxes = world.boxes
         pushed = boxes is not None and (boxes[state] != boxes[step.state]).any()
@@ -199,29 +209,33 @@ class Answers:
             "bits": step.bits,
             "moved": step.state != state,
             "deterministic": world.deterministic,
-            "maze": drawing_of(with_boxes(world, step.state)) if pushed else None,
+            "maze": drawing_of(with_pushed(world.maze, boxes[step.state])) if pushed else None,
         }
 
-    def read(self, asked: api.TextQuestion, progress: Progress) -> Answer:
-        """The maze that a text draws, and what in it is left out."""
-        form = format_of(asked.file)
-        with concerning("maze"), located(asked.file or "the text"):
-            maze = parse_maze(asked.text, plain(Path(asked.file).stem), form)
-            return {"maze": drawing_of(maze), "left_out": left_out(asked.text, form)}
+    def read(self, question: api.TextQuestion, progress: Progress) -> Answer:
+        """Return the maze that a text draws and a list of what in it was left out."""
+        format = format_of(question.file)
+        with concerning("maze"), source_in_errors(question.file or "the text"):
+            maze = parse_maze(question.text, plain(Path(question.file).stem), format)
+            return {"maze": drawing_of(maze), "left_out": left_out(question.text, format)}
 
 
-def colors(asked: api.MapQuestion, emap: EmpowermentMap) -> tuple[float, float]:
-    """Where the colours begin and end, in bits."""
+def colors(question: api.MapQuestion, emap: EmpowermentMap) -> tuple[float, float]:
+    """Return the two ends of the colour scale, in bits."""
     with concerning("range"):
-        if asked.range is not None:
-            check_range(*asked.range)
-        return color_range([emap], *(asked.range or (None, None)))
+        if question.range is not None:
+            check_range(*question.range)
+        low, high = question.range or (None, None)
+        return color_range([emap], low, high)
 
 
-def numbers(which: str, emap: EmpowermentMap) -> list[list[list[str | None]]]:
-    """The ways to write numbers into the cells, the longest first, each an H x W grid of texts."""
+def numbers(content: str, emap: EmpowermentMap) -> list[list[list[str | None]]]:
+    """Return the ways to write numbers into the cells, the longest first.
+
+    Each is an H x W grid of texts, None on walls.
+    """
     with concerning("numbers"):
-        ways = number_texts(emap, which)
+        ways = number_texts(emap, content)
     maze = emap.world.maze
     grids = np.full((len(ways), *maze.shape), None, dtype=object)
     for grid, texts in zip(grids, ways, strict=True):
@@ -230,7 +244,7 @@ def numbers(which: str, emap: EmpowermentMap) -> list[list[list[str | None]]]:
 
 
 def quick(world: World, horizon: int) -> bool:
-    """Whether the capacity of one cell takes no more than a moment."""
+    """True if the capacity of one cell takes at most `CURVE_SECONDS`, by an estimate."""
     if world.deterministic:
         return True
     try:
@@ -240,18 +254,25 @@ def quick(world: World, horizon: int) -> bool:
     return expected_channel_seconds(world, horizon) < CURVE_SECONDS
 
 
-def with_boxes(world: World, state: int) -> Maze:
-    """The maze with its boxes where they are in a state, or a Refusal where it has no room."""
-    maze = world.maze
-    assert world.boxes is not None
-    objects = {place: letter for place, letter in maze.objects.items() if letter != "$"}
-    for row, col in maze.cells[world.boxes[state]].tolist():
-        if (under := objects.get((row, col), FLOOR)) not in MARKS + FLOOR:
-            x, y = maze.xy(row, col)
+def with_pushed(maze: Maze, boxes: Labels) -> Maze:
+    """Return the maze with its boxes in other cells, or raise a Refusal if they cover objects.
+
+    Parameters
+    ----------
+    maze : Maze
+        The maze before the push.
+    boxes : ndarray of int, shape (B,)
+        The cells of the boxes after it.
+    """
+    places = [(row, col) for row, col in maze.cells[boxes].tolist()]
+    for place in places:
+        under = maze.objects.get(place, "$")
+        if under not in MARKS + "$":
+            x, y = maze.xy(*place)
             raise Refusal(
                 f"the agent would push a box onto the {OBJECTS[under]} at x = {x}, y = {y}, and a "
                 "drawing has one object a cell; move one of them",
-                *("agent", UNANSWERED),
+                "agent",
+                UNANSWERED,
             )
-        objects[row, col] = "$"
-    return Maze(maze.floor, maze.wall_right, maze.wall_below, maze.name, objects)
+    return maze.with_boxes(places)

@@ -1,5 +1,9 @@
-"""What the page may ask, as types: anything else is refused with a sentence and its place."""
+"""Types of the JSON requests that the page may send, and refusals of everything else.
 
+Limits of the explorer that the page has to know stand here, too.
+"""
+
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated, Literal, TypeVar
@@ -9,20 +13,27 @@ import msgspec
 from gridemp.errors import GridempError, HorizonTooLarge, MazeError
 
 VERSION = 1
-LONGEST_HORIZON = 20
+MAX_HORIZON = 20
 MAX_SLIP = 0.5
 MAX_CELLS = 10_000
-LONGEST_SIDE = 200
+MAX_SIDE = 200
 MAX_BYTES = 2**18  # of a request
 SECONDS = 60.0  # that a request may take
-PLACE = " - at `$"
-NO_QUESTION, UNANSWERED = 422, 200
+PLACE = " - at `$"  # begins the path of a field in msgspec's messages
+BAD_REQUEST, INVALID, UNANSWERED, SERVER_ERROR = 400, 422, 200, 500  # HTTP statuses
 
-Line = Annotated[str, msgspec.Meta(max_length=LONGEST_SIDE)]
-Lines = Annotated[list[Line], msgspec.Meta(max_length=LONGEST_SIDE)]
+# Controls of the page, by the argument that the library's messages name.
+CONTROLS = {
+    "annotate": "the numbers",
+    "vmin": "the lowest colour",
+    "vmax": "the highest colour",
+}
+
+Line = Annotated[str, msgspec.Meta(max_length=MAX_SIDE)]
+Lines = Annotated[list[Line], msgspec.Meta(max_length=MAX_SIDE)]
 Name = Annotated[str, msgspec.Meta(max_length=200)]
 Whole = Annotated[int, msgspec.Meta(ge=-(10**6), le=10**6)]
-Asked = TypeVar("Asked")
+Kind = TypeVar("Kind")
 
 
 class Refusal(GridempError):
@@ -33,24 +44,24 @@ class Refusal(GridempError):
     sentence : str
         What is wrong and what to do about it.
     field : str
-        Next to which control of the page it belongs.
+        Name of the control of the page beside which the sentence is shown.
     status : int
-        Of the HTTP answer: 4xx if this is no question, `UNANSWERED` if it is one that has no
-        answer, such as a horizon that would not fit.
+        HTTP status of the answer: 4xx for a request that is malformed or beyond the limits,
+        `UNANSWERED` for a valid question without an answer, such as a horizon that would not fit.
     """
 
-    def __init__(self, sentence: str, field: str = "", status: int = NO_QUESTION) -> None:
+    def __init__(self, sentence: str, field: str = "", status: int = INVALID) -> None:
         self.field = field
         self.status = status
         super().__init__(sentence)
 
 
 class Request(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Anything that is asked; a field that it does not have is an error."""
+    """Base of all requests; unknown fields are errors."""
 
 
 class Drawing(Request, frozen=True):
-    """A maze of H x W cells, as `gridemp.maze_lines.lines_of` writes it."""
+    """A maze of H x W cells, as `gridemp.web.maze_json.lines_of` writes it."""
 
     name: Name
     cells: Lines
@@ -59,7 +70,7 @@ class Drawing(Request, frozen=True):
 
 
 class Question(Request, frozen=True):
-    """A maze and the options of its world, as the command line has them."""
+    """A maze, a horizon and the options of the world, named as on the command line."""
 
     maze: Drawing
     horizon: Whole
@@ -72,62 +83,89 @@ class Question(Request, frozen=True):
 
 
 class MapQuestion(Question, frozen=True):
-    """A map: colours go over `range`, in bits, or over its own; `numbers` stand in the cells."""
+    """A request for a map; by default its colours span its own values and no numbers are shown."""
 
     range: tuple[float, float] | None = None
     numbers: Literal["bits", "outcomes"] | None = None
 
 
 class FigureQuestion(MapQuestion, frozen=True, kw_only=True):
-    """The file that `gridemp heatmap` makes of a map."""
+    """A request for the file that `gridemp heatmap` makes of a map."""
 
     format: Literal["png", "pdf", "svg"]
 
 
 class CellQuestion(Question, frozen=True, kw_only=True):
-    """Something about one cell; y points up."""
+    """A request about one cell; y points up."""
 
     x: Whole
     y: Whole
 
 
 class StepQuestion(CellQuestion, frozen=True, kw_only=True):
-    """One step of an agent in a cell; `draw` says which of the things that noise may do is done."""
+    """A request for one step of an agent in a cell; `draw` seeds the noise."""
 
     heading: Literal["north", "east", "south", "west"] | None = None
     draw: Annotated[int, msgspec.Meta(ge=0, le=2**31)] = 0
 
 
 class TextQuestion(Request, frozen=True):
-    """What maze a text is; the suffix of `file` tells the format, as on the command line."""
+    """A request to read a maze text; the suffix of `file` names its format."""
 
     text: str
     file: Name
 
 
-def decoded(body: bytes, kind: type[Asked]) -> Asked:
-    """The request that a body holds, or a Refusal."""
+def decoded(body: bytes, kind: type[Kind]) -> Kind:
+    """Return the request that a body holds, or raise a Refusal."""
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:
-        sentence, _, place = str(error).partition(PLACE)
-        field = place.strip("`").lstrip(".").partition(".")[0].partition("[")[0]
-        where = f"{field}: " if field else ""
-        raise Refusal(f"{where}{sentence}; see docs/explorer.md", field) from None
+        sentence, _, path = str(error).partition(PLACE)
+        field = path.strip("`").lstrip(".").partition(".")[0].partition("[")[0]
+        prefix = f"{field}: " if field else ""
+        raise Refusal(f"{prefix}{sentence}; see docs/explorer.md", field) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise Refusal(f"this is not JSON: {error}", status=400) from None
+        raise Refusal(f"this is not JSON: {error}", status=BAD_REQUEST) from None
 
 
 @contextmanager
 def concerning(field: str, status: int = UNANSWERED) -> Iterator[None]:
-    """Say to which control of the page the errors of a block belong."""
+    """Turn the library's errors within a block into Refusals that belong to a control."""
     try:
         yield
-    except Refusal:
-        raise
-    except HorizonTooLarge as error:
-        raise Refusal(str(error), "horizon", UNANSWERED) from None
-    except MazeError as error:
-        raise Refusal(str(error), "maze", UNANSWERED) from None
     except GridempError as error:
-        raise Refusal(str(error), field, status) from None
+        raise as_refusal(error, field, status) from None
+
+
+def as_refusal(error: Exception, field: str = "", status: int = UNANSWERED) -> Refusal:
+    """Return the Refusal that tells the page of an error.
+
+    A horizon that is too large and a maze text that cannot be read have controls of their own;
+    `field` and `status` are for other mistakes of the user. Of errors in the program itself, only
+    the type is told.
+    """
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, HorizonTooLarge):
+        return Refusal(_for_page(str(error)), "horizon", UNANSWERED)
+    if isinstance(error, MazeError):
+        return Refusal(_for_page(str(error)), "maze", UNANSWERED)
+    if isinstance(error, GridempError):
+        return Refusal(_for_page(str(error)), field, status)
+    if isinstance(error, MemoryError):
+        return Refusal(
+            "this does not fit in memory; lower the horizon or make the maze smaller",
+            "horizon",
+            UNANSWERED,
+        )
+    return Refusal(f"something went wrong here ({type(error).__name__})", status=SERVER_ERROR)
+
+
+def _for_page(message: str) -> str:
+    """Return a message with the controls of the page in place of arguments in backticks."""
+
+    def control(argument: re.Match[str]) -> str:
+        return CONTROLS.get(argument[1], argument[1].replace("_", " "))
+
+    return re.sub(r"`(\w+)`", control, message)

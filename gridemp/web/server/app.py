@@ -1,12 +1,14 @@
-"""The server of the page and of its JSON interface: for this machine alone, and for no other site.
+"""The ASGI application of the explorer, which serves its page and the JSON interface.
 
-Host and Origin are checked, bodies are limited, files are served from a list that is read at the
-start, and no answer lets the page load or be framed from elsewhere.
+It answers this machine alone, and no other site: Host and Origin are checked, bodies are limited in
+size, files are served from a list that is read at the start, and no answer lets the page load
+anything from elsewhere or be framed.
 """
 
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -22,12 +24,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gridemp.web.server import api
 from gridemp.web.server.answers import Answers
-from gridemp.web.server.api import MAX_BYTES, VERSION, Refusal, decoded
-from gridemp.web.server.jobs import Jobs, Work, sentence
+from gridemp.web.server.api import (
+    BAD_REQUEST,
+    MAX_BYTES,
+    VERSION,
+    Refusal,
+    as_refusal,
+    decoded,
+)
+from gridemp.web.server.jobs import Jobs, Work
 
 LOCAL = ("127.0.0.1", "localhost")
 PAGE = "explorer.html"
-EXPORTED = "exported"  # what is of use to pages without a server only
+EXPORTED = "exported"  # begins the names of files that only exported pages use
 SVG = "image/svg+xml"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": SVG}
 LINES = "application/x-ndjson"
@@ -48,9 +57,16 @@ HEADERS = {
 def application(
     answers: Answers, jobs: Jobs, ready: Callable[[], object] = lambda: None
 ) -> Starlette:
-    """The server of one explorer, as an ASGI application.
+    """Return the ASGI application of one explorer.
 
-    What it computes is among the jobs; `ready` is called when it begins.
+    Parameters
+    ----------
+    answers : Answers
+        The answers to requests.
+    jobs : Jobs
+        The jobs in which answers are computed.
+    ready : callable
+        Called without arguments when the application starts.
     """
     folder = files("gridemp.web") / "page"
     page = {
@@ -72,8 +88,9 @@ def application(
     def endpoint(kind: type[Any], answer: Callable[..., Any]) -> Callable[..., Any]:
         async def reply(request: Request) -> Any:
             check_origin(request)
-            asked = decoded(await body_of(request), kind)
-            return Reply(jobs, lambda progress: answer(asked, progress), asked)
+            question = decoded(await body_of(request), kind)
+            work = partial(answer, question)
+            return Reply(jobs, work, getattr(question, "format", None))
 
         return reply
 
@@ -117,7 +134,7 @@ def application(
 
 
 def check_origin(request: Request) -> None:
-    """Raise a Refusal if another site asks."""
+    """Raise a Refusal if a request comes from another site."""
     headers = request.headers
     own = f"http://{headers.get('host')}"
     if headers.get("origin", own) != own or headers.get("sec-fetch-site", "none") not in (
@@ -128,7 +145,7 @@ def check_origin(request: Request) -> None:
 
 
 async def body_of(request: Request) -> bytes:
-    """The body of a request, or a Refusal if it is no JSON or too long."""
+    """Return the body of a request, or raise a Refusal if it is not JSON or too long."""
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise Refusal("the body must be application/json", status=415)
     body = bytearray()
@@ -140,40 +157,49 @@ async def body_of(request: Request) -> bytes:
 
 
 def line(**content: Any) -> bytes:
-    """A line of an answer; NaN becomes null."""
+    """Return a line of an answer as JSON; NaN becomes null."""
     return msgspec.json.encode(content) + b"\n"
 
 
 def refusal_line(error: Refusal) -> bytes:
-    """The line of an answer that says why there is none."""
+    """Return the line that says why there is no answer."""
     return line(error={"sentence": str(error), "field": error.field})
 
 
 def refused(request: Request, error: Exception) -> Response:
-    """A refusal, or what the library refuses, as an answer."""
+    """Return the response to an error."""
     headers = None
     if isinstance(error, HTTPException):
         headers = error.headers
         error = Refusal(f"{error.detail}: {request.url.path[:80]}", status=error.status_code)
     if isinstance(error, ClientDisconnect):
-        error = Refusal("the request was not sent to its end", status=400)
-    refusal = sentence(error)
+        error = Refusal("the request was not sent to its end", status=BAD_REQUEST)
+    refusal = as_refusal(error)
     return Response(refusal_line(refusal), refusal.status, headers, media_type=LINES)
 
 
 class Reply:
-    """What comes of a job: at once, or line by line with how far it is if that takes longer.
+    """Response with the result of a job, preceded by lines that report progress if it takes long.
 
-    A reader who goes away calls the job off.
+    A client that disconnects cancels the job. Figures come without reports.
+
+    Parameters
+    ----------
+    jobs : Jobs
+        The jobs of the server, among which this one is begun.
+    work : callable
+        What to compute; called with a `progress` callable.
+    format : str, optional
+        The format of the figure, if it is one.
     """
 
-    def __init__(self, jobs: Jobs, work: Work, asked: Any) -> None:
+    def __init__(self, jobs: Jobs, work: Work, format: str | None) -> None:
         self._jobs = jobs
         self._job = jobs.begin(work)
-        self._format = getattr(asked, "format", None)
+        self._format = format
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, as an ASGI response."""
+        """Send the response, as ASGI has it."""
         watch = asyncio.create_task(self._watch(receive))
         try:
             entry = await self._job.queue.get()
@@ -189,7 +215,7 @@ class Reply:
 
     def _whole(self, entry: Any) -> Response:
         if isinstance(entry, Exception):
-            refusal = sentence(entry)
+            refusal = as_refusal(entry)
             return Response(refusal_line(refusal), refusal.status, media_type=LINES)
         if self._format:
             return Response(entry, media_type=FIGURES[self._format])
@@ -204,24 +230,24 @@ class Reply:
             entry = await self._job.queue.get()
         if entry is not None:
             failed = isinstance(entry, Exception)
-            body = refusal_line(sentence(entry)) if failed else line(result=entry)
+            body = refusal_line(as_refusal(entry)) if failed else line(result=entry)
             await send({"type": "http.response.body", "body": body})
 
     async def _watch(self, receive: Receive) -> None:
         while (await receive())["type"] != "http.disconnect":
             pass
-        self._job.call_off()
+        self._job.cancel()
 
 
 class WithHeaders:
-    """Adds headers to all answers."""
+    """Middleware that adds headers to all answers."""
 
     def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         self._app = app
         self._headers = [(name.lower().encode(), text.encode()) for name, text in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, as an ASGI application."""
+        """Pass a request on, as ASGI has it."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

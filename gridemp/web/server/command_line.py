@@ -1,4 +1,7 @@
-"""The command line that makes what the page shows."""
+"""The command that makes the figure shown on the page.
+
+The words of this command line are what the page offers to copy, so its options are spelled here.
+"""
 
 import shlex
 from collections.abc import Sequence
@@ -6,36 +9,37 @@ from collections.abc import Sequence
 from gridemp.mazes.maze import Maze
 from gridemp.web.server.api import MapQuestion
 
-Known = Sequence[tuple[Maze, Sequence[str]]]  # mazes, and how the command line names them
+Known = Sequence[tuple[Maze, Sequence[str]]]  # mazes, and the words that name them in a command
 
 
-def command_words(asked: MapQuestion, maze: Maze, known: Known) -> list[str]:
-    """The words after `gridemp`: a maze that nothing knows is a file, named as it downloads."""
-    words = ["heatmap", *(names(maze, known) or [file_of(maze)]), "--horizon", str(asked.horizon)]
-    if asked.slip:
-        words += ["--slip", str(asked.slip)]
-        words += ["--slip-kind", asked.slip_kind] if asked.slip_kind != "uniform" else []
-    words += ["--moves", asked.moves] if asked.moves != "nesw" else []
-    words += [] if asked.stay else ["--no-stay"]
-    words += {"": [], "xy": ["--torus"]}.get(asked.torus, [f"--torus-{asked.torus}"])
-    words += ["--sensor", asked.sensor] if asked.sensor != "state" else []
-    if asked.range is not None:
-        low, high = (str(end).removesuffix(".0") for end in asked.range)
+def command_words(question: MapQuestion, maze: Maze, known: Known) -> list[str]:
+    """Return the words after `gridemp`; an unknown maze is the file that the page saves."""
+    words = ["heatmap", *(names(maze, known) or [file_of(maze)])]
+    words += ["--horizon", str(question.horizon)]
+    if question.slip:
+        words += ["--slip", str(question.slip)]
+        words += ["--slip-kind", question.slip_kind] if question.slip_kind != "uniform" else []
+    words += ["--moves", question.moves] if question.moves != "nesw" else []
+    words += [] if question.stay else ["--no-stay"]
+    words += {"": [], "xy": ["--torus"]}.get(question.torus, [f"--torus-{question.torus}"])
+    words += ["--sensor", question.sensor] if question.sensor != "state" else []
+    if question.range is not None:
+        low, high = (str(end).removesuffix(".0") for end in question.range)
         words += ["--vmin", low, "--vmax", high]
-    return words + (["--annotate", asked.numbers] if asked.numbers else [])
+    return words + (["--annotate", question.numbers] if question.numbers else [])
 
 
 def names(maze: Maze, known: Known) -> Sequence[str]:
-    """How the command line names a maze that it knows; nothing if it is new."""
-    own = (words for other, words in known if other == maze and other.name == maze.name)
-    return next(own, ())
+    """Return the words that name a maze in a command, none if it is unknown."""
+    matches = (words for other, words in known if other == maze and other.name == maze.name)
+    return next(matches, ())
 
 
 def file_of(maze: Maze) -> str:
-    """The name of the file that a new maze is saved as."""
+    """Return the name of the file that a new maze is saved as."""
     return f"{maze.name}.txt"
 
 
 def as_typed(words: Sequence[str]) -> str:
-    """The line to type into a shell."""
+    """Return a command as it is typed into a shell."""
     return shlex.join(["gridemp", *words])

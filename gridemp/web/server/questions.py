@@ -6,15 +6,16 @@ from threading import Lock
 
 import msgspec
 
+from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.empowerment import capacities, check_sequences, checked_horizon, empowerment
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import duration, expected_channel_seconds, expected_seconds
 from gridemp.errors import GridempError
 from gridemp.progress import Progress
 from gridemp.web.server.api import (
-    LONGEST_HORIZON,
+    INVALID,
+    MAX_HORIZON,
     MAX_SLIP,
-    NO_QUESTION,
     SECONDS,
     UNANSWERED,
     Question,
@@ -28,56 +29,55 @@ from gridemp.worlds.noise import slip_kernel
 from gridemp.worlds.world import World
 
 TOL = 1e-6  # bits, as on the command line
-REMEMBERED = 8
-MAX_CHANNELS = 100_000
+MAX_MAPS = 8  # kept
+MAX_CHANNELS = 100_000  # whose capacities are kept
 MAX_BOXES = 20
-MAX_STATES = 200_000  # of agent and boxes
+MAX_JOINT_STATES = 200_000  # of agent and boxes
 
 
 class Maps:
-    """The maps of questions; the last few are kept, so that a figure of one costs only drawing."""
+    """Solver that keeps the last few maps, so that a figure of one of them costs only drawing."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[bytes, EmpowermentMap] = OrderedDict()
-        self._channels: dict[bytes, tuple[float, float]] = {}  # what an edit leaves as it was
+        self._capacities = CapacityCache(TOL)  # most of them hold after an edit, too
         self._lock = Lock()
 
-    def solve(self, asked: Question, progress: Progress) -> EmpowermentMap:
-        """The map of a question, or a Refusal if it is none or would take too long."""
-        fields = {name: getattr(asked, name) for name in Question.__struct_fields__}
+    def solve(self, question: Question, progress: Progress) -> EmpowermentMap:
+        """Return the map of a question, or raise a Refusal."""
+        fields = {name: getattr(question, name) for name in Question.__struct_fields__}
         key = msgspec.json.encode(fields)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        if len(self._channels) > MAX_CHANNELS:
-            self._channels = {}
-        emap = solved(world_of(asked, progress), asked.horizon, progress, self._channels)
+        if len(self._capacities) > MAX_CHANNELS:
+            self._capacities = CapacityCache(TOL)
+        world = world_of(question, progress)
+        emap = solved(world, question.horizon, progress, self._capacities)
         with self._lock:
             self._kept[key] = emap
-            while len(self._kept) > REMEMBERED:
+            while len(self._kept) > MAX_MAPS:
                 self._kept.popitem(last=False)
         return emap
 
 
-def solved(
-    world: World, horizon: int, progress: Progress, channels: dict[bytes, tuple[float, float]]
-) -> EmpowermentMap:
-    """The map of a world, one value for each cell, unless it would take too long.
+def solved(world: World, horizon: int, progress: Progress, cache: CapacityCache) -> EmpowermentMap:
+    """Return the map of a world with one value per cell, unless it would take too long.
 
-    Noisy channels that are solved are kept in `channels`, see `empowerment.capacities`.
+    Capacities of noisy channels are kept in `cache`, see `empowerment.capacities`.
     """
     with concerning("horizon"):
         check_time(lambda n: expected(world, n), horizon)
         if world.deterministic:
             return empowerment(world, horizon, TOL, progress).one_per_cell()
         world = world.normalised()
-        found = capacities(world, horizon, TOL, progress, channels)
-        return EmpowermentMap(world, horizon, *found).one_per_cell()
+        bits, gap = capacities(world, horizon, cache, progress)
+        return EmpowermentMap(world, horizon, bits, gap).one_per_cell()
 
 
 def check_time(estimate: Callable[[int], float], horizon: int) -> None:
-    """Refuse work that would take too long, by the seconds that are estimated for a horizon."""
+    """Raise a Refusal if work would take too long, given its estimated seconds by horizon."""
     seconds = estimate(horizon)
     if seconds <= SECONDS:
         return
@@ -86,12 +86,13 @@ def check_time(estimate: Callable[[int], float], horizon: int) -> None:
     raise Refusal(
         f"this takes about {duration(seconds)}, more than the {SECONDS:g} seconds that the "
         f"explorer gives it; {remedy}, or run the command in a terminal",
-        *("horizon", UNANSWERED),
+        "horizon",
+        UNANSWERED,
     )
 
 
 def check_cell_time(world: World, horizon: int, cells: int = 1) -> None:
-    """Refuse the channels of some cells if they would take too long."""
+    """Raise a Refusal if the channels of some cells would take too long."""
 
     def estimate(steps: int) -> float:
         check_sequences(world, steps)
@@ -103,66 +104,79 @@ def check_cell_time(world: World, horizon: int, cells: int = 1) -> None:
 
 
 def expected(world: World, horizon: int) -> float:
-    """Roughly how many seconds a map takes, or more where that is little in any case."""
+    """Return roughly how many seconds a map takes, or an upper bound within the limit."""
     if not world.deterministic:
         check_sequences(world, horizon)
-        most = len(world.cell) * expected_channel_seconds(world, horizon)
-        if most < SECONDS:  # which cells are alike is not worth a look
-            return most
+        upper = len(world.cell) * expected_channel_seconds(world, horizon)
+        if upper < SECONDS:  # then a search for cells that are alike would not pay
+            return upper
     return expected_seconds(world, horizon)
 
 
-def world_of(asked: Question, progress: Progress, within: int | None = None) -> World:
-    """The world of a question, for its horizon or for so many steps, or a Refusal."""
-    if asked.horizon > LONGEST_HORIZON:
+def world_of(question: Question, progress: Progress, within: int | None = None) -> World:
+    """Return the world of a question, or raise a Refusal.
+
+    It is built for `within` steps, by default for the horizon.
+    """
+    if question.horizon > MAX_HORIZON:
         raise Refusal(
-            f"the explorer goes up to {LONGEST_HORIZON} steps, not {asked.horizon}; "
+            f"the explorer goes up to {MAX_HORIZON} steps, not {question.horizon}; "
             "run the command in a terminal for more",
             "horizon",
         )
-    actions = MOVES[asked.moves]
-    with concerning("slip", NO_QUESTION):
-        slip_kernel(actions, asked.slip)
+    actions = MOVES[question.moves]
+    with concerning("slip", INVALID):
+        slip_kernel(actions, question.slip)
     with concerning("slip_kind"):
-        slip_kernel(actions, asked.slip, asked.slip_kind)
-    if asked.slip > MAX_SLIP:
+        slip_kernel(actions, question.slip, question.slip_kind)
+    if question.slip > MAX_SLIP:
         raise Refusal(
-            f"the explorer goes up to a slip of {MAX_SLIP}, not {asked.slip:g}; "
+            f"the explorer goes up to a slip of {MAX_SLIP}, not {question.slip:g}; "
             "run the command in a terminal for more",
             "slip",
         )
     with concerning("maze"):
-        maze = maze_of(asked.maze)
+        maze = maze_of(question.maze)
     boxes = list(maze.objects.values()).count("$")
     if boxes > MAX_BOXES:
         raise Refusal(
             f"the explorer takes mazes of up to {MAX_BOXES} boxes, and this one has {boxes}; take "
             "some away, or run the command in a terminal",
-            *("maze", UNANSWERED),
+            "maze",
+            UNANSWERED,
         )
 
-    def building(share: float) -> None:
-        check_boxes(share)
-        progress(0.0)  # so that it can be called off
+    def building(fraction: float) -> None:
+        check_joint_states(fraction)
+        progress(0.0)  # so that it can be cancelled
 
     with concerning("horizon"):  # boxes may make more states than can be built
         world = World.from_maze(
             maze,
-            *(asked.moves, asked.stay, asked.slip),
-            slip_kind=asked.slip_kind,
-            torus=asked.torus,
-            sensor=asked.sensor,
-            within=max(1, within or asked.horizon),
+            question.moves,
+            question.stay,
+            question.slip,
+            slip_kind=question.slip_kind,
+            torus=question.torus,
+            sensor=question.sensor,
+            within=max(1, within or question.horizon),
             progress=building,
         )
-        checked_horizon(asked.horizon, world)
+        checked_horizon(question.horizon, world)
     return world
 
 
-def check_boxes(share: float) -> None:
-    """Refuse worlds that boxes make larger than the explorer takes."""
-    if share > MAX_STATES / states.MAX_STATES:
+def check_joint_states(fraction: float) -> None:
+    """Raise a GridempError if boxes give a world more states than the explorer takes.
+
+    Parameters
+    ----------
+    fraction : float
+        Share of `states.MAX_STATES` built so far.
+    """
+    if fraction > MAX_JOINT_STATES / states.MAX_STATES:
         raise GridempError(
-            f"agent and boxes can get into more than {MAX_STATES:,} joint states here, too many "
-            "for the explorer; take boxes away, lower the horizon, or run the command in a terminal"
+            f"agent and boxes can get into more than {MAX_JOINT_STATES:,} joint states here, too "
+            "many for the explorer; take boxes away, lower the horizon, or run the command in a "
+            "terminal"
         )

@@ -1,4 +1,4 @@
-"""Serving the explorer on this machine until it is interrupted."""
+"""Serving of the explorer on this machine, until it is interrupted."""
 
 import os
 import socket
@@ -19,43 +19,43 @@ HOST = "127.0.0.1"
 
 
 class Server(uvicorn.Server):
-    """Calls off what is being computed as soon as it is to stop."""
+    """A server that cancels its jobs as soon as a signal tells it to stop."""
 
     def __init__(self, config: uvicorn.Config, jobs: Jobs) -> None:
         super().__init__(config)
         self._jobs = jobs
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Stop, on a signal."""
+        """Stop because of a signal."""
         self._jobs.end_all()
         super().handle_exit(sig, frame)
 
 
 def serve(answers: Answers, port: int, *, open_browser: bool, say: Callable[[str], object]) -> None:
-    """Serve an explorer and say where it is; return when it is interrupted.
+    """Serve an explorer until it is interrupted.
 
     Parameters
     ----------
     answers : Answers
         Of the maze that was opened.
     port : int
-        0 for any that is free.
+        Port of 127.0.0.1 to listen on; 0 for any free one.
     open_browser : bool
-        Whether to show the page.
+        True to open the page in the browser.
     say : callable
-        Told the address once it can be opened.
+        Called with the address once it can be opened.
 
     Raises
     ------
     GridempError
-        If the port is taken.
+        If the port is taken or does not exist.
     """
     try:
         listener = socket.create_server((HOST, port))
     except (OSError, OverflowError) as error:
         reason = os.strerror(error.errno or 0) if isinstance(error, OSError) else "no such port"
         raise GridempError(
-            f"cannot serve on port {port}: {reason}; choose another --port, or none"
+            f"cannot serve on port {port}: {reason}; choose another `port`, or none"
         ) from None
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or answers wait 40 ms
     warnings.simplefilter("ignore", ConvergenceWarning)  # an answer carries its gap
@@ -63,7 +63,7 @@ def serve(answers: Answers, port: int, *, open_browser: bool, say: Callable[[str
 
     def ready() -> None:
         say(address)
-        if open_browser:  # it may take long, and waits until it is answered
+        if open_browser:  # in a thread, as a browser may return only when its page has loaded
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     try:
@@ -74,15 +74,15 @@ def serve(answers: Answers, port: int, *, open_browser: bool, say: Callable[[str
         listener.close()
 
 
-def server(answers: Answers, ready: Callable[[], object] = lambda: None) -> "Server":
-    """A server of an explorer, the same whatever else is installed; `ready` is called at its start.
+def server(answers: Answers, ready: Callable[[], object] = lambda: None) -> Server:
+    """Return a server of an explorer, set up alike whatever other packages are installed.
 
     Parameters
     ----------
     answers : Answers
         Of the maze that was opened.
     ready : callable
-        Takes nothing.
+        Called without arguments when the server starts.
 
     Returns
     -------
