@@ -1,0 +1,174 @@
+"""Options of `gridemp lander`: recordings of trials, and maps of estimated empowerment."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gridemp.cli.figure_options import PageOptions
+from gridemp.cli.option_types import output_option
+from gridemp.cli.parse import (
+    MAX_QUOTED,
+    WHOLE,
+    parse_grid,
+    parse_interval,
+    parse_number,
+    parse_numbers,
+    parse_seconds,
+    parse_seed,
+    parse_whole,
+)
+from gridemp.errors import GridempError
+from gridemp.lander.environment import FRAME_RATE, GRAVITY, MAX_WIND
+from gridemp.lander.frame_log import RecordingSettings
+
+if TYPE_CHECKING:
+    from gridemp.lander.empowerment_map import MapSettings
+
+LanderOutput = Annotated[
+    Path | None,
+    output_option(
+        "A log: .csv; a map: .png, .pdf, .svg or .csv.  [default: lander-log.csv, or a map "
+        "in figures/]"
+    ),
+]
+
+
+@dataclass
+class LanderPageOptions(PageOptions):
+    """Options of the file of a log or a map, and of the size of a map, as typed."""
+
+    output: LanderOutput = None
+
+
+@dataclass
+class TrialOptions:
+    """Options of the trials that are recorded, as typed."""
+
+    trials: Annotated[str, typer.Option(metavar="K", help="Trials of each player.")] = (
+        f"{RecordingSettings.trials}"
+    )
+    seconds: Annotated[str, typer.Option(metavar="S", help="Of each trial.")] = (
+        f"{RecordingSettings.seconds:g}"
+    )
+    skill: Annotated[
+        str,
+        typer.Option(
+            metavar="P|A..B",
+            help="How much of the time the player lands well, 0 to 1; A..B from first to last "
+            "trial.",
+        ),
+    ] = "0..1"
+
+    def skills(self) -> tuple[float, float]:
+        """Skill of a simulated player in the first and in the last trial."""
+        return parse_interval("--skill", self.skill, 1.0)
+
+
+@dataclass
+class ConditionOptions:
+    """Options of the environment and of everything random in it, as typed."""
+
+    gravity: Annotated[str, typer.Option(metavar="G", help="Downwards: above 0, below 12.")] = (
+        f"{GRAVITY:g}"
+    )
+    wind: Annotated[
+        str, typer.Option(metavar="W|A..B", help="0 to 20; A..B from first to last trial.")
+    ] = "0"
+    seed: Annotated[
+        str, typer.Option(metavar="S", help="Of everything random; 0..9 is a player for each.")
+    ] = "0"
+
+    def gravity_value(self) -> float:
+        """Gravity, downwards."""
+        return parse_number("--gravity", self.gravity, float, "a number above 0 and below 12")
+
+    def one_wind(self) -> float:
+        """Wind of a map."""
+        if ".." in self.wind:
+            raise GridempError("a map is of one wind; give --wind one number")
+        return parse_number("--wind", self.wind, float, f"a number from 0 to {MAX_WIND:g}")
+
+    def seeds(self) -> list[int]:
+        """Seed of each simulated player."""
+        numbers = parse_numbers("--seed", self.seed, int, WHOLE)
+        seeds = [parse_seed("--seed", str(number)) for number in numbers]
+        if len(set(seeds)) < len(seeds):
+            raise GridempError("--seed names a player twice; give each once")
+        return seeds
+
+    def one_seed(self, reason: str) -> int:
+        """Seed of a person's trials or of a map, for which there is only one for this reason."""
+        if "," in self.seed or ".." in self.seed:
+            raise GridempError(f"{reason}; give --seed one number")
+        return parse_seed("--seed", self.seed)
+
+
+def recording_settings(trials: TrialOptions, conditions: ConditionOptions) -> RecordingSettings:
+    """Number, length and conditions of the trials that are recorded."""
+    return RecordingSettings(
+        trials=parse_whole("--trials", trials.trials),
+        seconds=parse_number("--seconds", trials.seconds, float, "a number of seconds"),
+        gravity=conditions.gravity_value(),
+        wind=parse_interval("--wind", conditions.wind, MAX_WIND),
+    )
+
+
+@dataclass
+class PlayerOptions:
+    """Options of a person who plays, as typed."""
+
+    human: Annotated[
+        bool, typer.Option("--human", help="Play yourself: F, J and space are the engines.")
+    ] = False
+    player: Annotated[str, typer.Option(metavar="NAME", help="With --human: who plays.")] = "1"
+
+
+@dataclass
+class LanderMapOptions:
+    """Options of a map of estimated empowerment, as typed."""
+
+    map: Annotated[
+        bool, typer.Option("--map", help="Instead of a log, a map of estimated empowerment.")
+    ] = False
+    horizon: Annotated[
+        str, typer.Option(metavar="N", help="Of the map: actions in a sequence.")
+    ] = "4"
+    window: Annotated[
+        str, typer.Option(metavar="TIME", help="Of the map: how long each is held, in ms or s.")
+    ] = "500ms"
+    resolution: Annotated[
+        str,
+        typer.Option(
+            metavar="R", help="Of the map: what is told apart, in half screens, half turns."
+        ),
+    ] = "0.1"
+    repeats: Annotated[
+        str, typer.Option(metavar="K", help="Of the map: flights of each sequence.")
+    ] = "2"
+    grid: Annotated[
+        str, typer.Option(metavar="WxH", help="Of the map: places beside and above each other.")
+    ] = "15x10"
+
+    def settings(self) -> "MapSettings":
+        """Action sequences, sensor and places of the map."""
+        from gridemp.lander.empowerment_map import MapSettings
+
+        return MapSettings(
+            horizon=parse_whole("--horizon", self.horizon),
+            frames=self.window_frames(),
+            resolution=parse_number("--resolution", self.resolution, float, "a number"),
+            repeats=parse_whole("--repeats", self.repeats),
+            shape=parse_grid("--grid", self.grid),
+        )
+
+    def window_frames(self) -> int:
+        """Number of frames for which an action is held."""
+        frames = parse_seconds("--window", self.window) * FRAME_RATE
+        if abs(frames - round(frames)) > 1e-9 or not round(frames):
+            raise GridempError(
+                "--window needs whole frames of 20 ms, such as 500ms, not "
+                f"{self.window[:MAX_QUOTED]}"
+            )
+        return round(frames)
