@@ -1,4 +1,4 @@
-"""The options that tell what in a log is measured and how."""
+"""Options of logs: their columns, their windows, and the estimate of information."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridemp.cli.parse import parse_number, parse_seconds, parse_seed, parse_whole
+from gridemp.cli.option_types import Seed
+from gridemp.cli.parse import MAX_QUOTED, parse_number, parse_seconds, parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.errors import GridempError
 
 if TYPE_CHECKING:
     from gridemp.logs import LearningCurve, Windows
 
-KEYS, STATES, ANGLES = "left,right,main", "x,y,angle", ["angle"]
+KEYS, STATES, ANGLES = "left,right,main", "x,y,angle", "angle"  # columns of a frame log
 UNITS = {"s": 1.0, "ms": 0.001}  # in seconds
-STANDARD = ("player", "trial", "episode")  # what columns are called that need not be given
 
 
 @dataclass
 class ColumnOptions:
-    """Which columns of a log are what, as typed."""
+    """Options of the columns of a log, as typed."""
 
     actions: Annotated[
         str | None,
@@ -49,17 +49,29 @@ class ColumnOptions:
     ] = None
 
     def names(self, *, frames: bool) -> tuple[list[str], list[str], list[str]]:
-        """Actions, effects and context, or a GridempError if they cannot be that."""
+        """Columns of actions, of effects and of context.
+
+        Parameters
+        ----------
+        frames : bool
+            True for a frame log.
+
+        Raises
+        ------
+        GridempError
+            If a column is missing or stands in two places.
+        """
         from gridemp.logs import PREVIOUS
 
-        actions = listed("--actions", self.actions, KEYS if frames else None)
-        effects = listed("--effects", self.effects, STATES if frames else None)
-        context = listed("--context", self.context, None) if self.context is not None else []
+        default_actions, default_effects = (KEYS, STATES) if frames else ("", "")
+        actions = column_names("--actions", self.actions, default_actions)
+        effects = column_names("--effects", self.effects, default_effects)
+        context = column_names("--context", self.context) if self.context is not None else []
         if PREVIOUS in context and not frames:
             raise GridempError(f"--context {PREVIOUS} is of a frame log; give --window too")
-        once = [*actions, *effects, *([] if frames else context)]
-        for name in once:
-            if once.count(name) > 1 or (name in actions and name in context):
+        distinct = [*actions, *effects, *([] if frames else context)]
+        for name in distinct:
+            if distinct.count(name) > 1 or (name in actions and name in context):
                 raise GridempError(
                     f"column {name!r} is given twice; actions, effects and context are different "
                     "columns"
@@ -69,7 +81,7 @@ class ColumnOptions:
 
 @dataclass
 class FrameOptions:
-    """How frames become windows, as typed."""
+    """Options of a frame log and of the windows made of it, as typed."""
 
     window: Annotated[
         str | None,
@@ -105,7 +117,13 @@ class FrameOptions:
     degrees: Annotated[bool, typer.Option("--degrees", help="Angles are in degrees.")] = False
 
     def seconds(self) -> tuple[float | None, float | None, float | None]:
-        """Length, step and gap, or a GridempError if they cannot be that."""
+        """Length of a window, step from window to window, and longest gap, in seconds.
+
+        Raises
+        ------
+        GridempError
+            If one is not a time, or an option is of no use with the others.
+        """
         length, step, gap = (
             None if text is None else parse_seconds(option, text)
             for option, text in (
@@ -115,12 +133,18 @@ class FrameOptions:
             )
         )
         if self.time_unit not in UNITS:
-            raise GridempError(f"--time-unit is s or ms, not {self.time_unit[:40]!r}")
+            raise GridempError(f"--time-unit is s or ms, not {self.time_unit[:MAX_QUOTED]!r}")
         if length is None:
-            given: dict[str, object] = {"--step": step, "--gap": gap, "--episode": self.episode}
-            given |= {"--angles": self.angles, "--degrees": self.degrees, "--overlap": self.overlap}
-            for option, value in given.items():
-                if value not in (None, False):
+            of_frames = {
+                "--step": step is not None,
+                "--gap": gap is not None,
+                "--episode": self.episode is not None,
+                "--angles": self.angles is not None,
+                "--degrees": self.degrees,
+                "--overlap": self.overlap,
+            }
+            for option, is_given in of_frames.items():
+                if is_given:
                     raise GridempError(f"{option} is of a frame log; give --window too")
         elif step is not None and step < length and not self.overlap:
             raise GridempError(
@@ -132,7 +156,7 @@ class FrameOptions:
 
 @dataclass
 class EstimateOptions:
-    """How information is estimated, as typed."""
+    """Options of the estimate of information, as typed."""
 
     estimator: Annotated[
         str,
@@ -165,10 +189,10 @@ class EstimateOptions:
             help="Chance by actions shifted in time, or in any order.",
         ),
     ] = "shift"
-    seed: Annotated[str, typer.Option(metavar="S", help="Of everything random.")] = "0"
+    seed: Seed = "0"
 
-    def measured(self, windows: "Windows") -> "LearningCurve":
-        """The learning curve of windows, with a bar if it takes long."""
+    def learning_curve(self, windows: "Windows") -> "LearningCurve":
+        """Estimate the information in the windows of each trial."""
         from gridemp.logs import EstimateSettings, measure
 
         sample = None
@@ -176,9 +200,9 @@ class EstimateOptions:
             sample = parse_number("--sample", str(self.sample), int, "a whole number, or all")
         settings = EstimateSettings(
             estimator=self.estimator.lower(),
-            k=self.neighbour(),
+            k=self.neighbours(),
             bins=None if self.bins is None else parse_whole("--bins", self.bins),
-            shuffles=self.orders(EstimateSettings.shuffles),
+            shuffles=self.shuffle_count(EstimateSettings.shuffles),
             null=self.null,
             seed=parse_seed("--seed", self.seed),
         )
@@ -186,18 +210,17 @@ class EstimateOptions:
         with progress_bar("information") as progress:
             return measure(windows, settings, sample=sample, equal=equal, progress=progress)
 
-    def neighbour(self) -> int:
-        """Which neighbour."""
+    def neighbours(self) -> int:
+        """Number of nearest neighbours."""
         return parse_whole("--k", self.k)
 
-    def orders(self, default: int) -> int:
-        """How many estimates by chance."""
-        given = str(default) if self.shuffles is None else self.shuffles
-        return parse_whole("--shuffles", given)
+    def shuffle_count(self, default: int) -> int:
+        """Number of shuffles of each trial."""
+        return parse_whole("--shuffles", str(default) if self.shuffles is None else self.shuffles)
 
 
 def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Windows":
-    """The windows of a log, whether it has one in each row or frames to make them of."""
+    """Read a log and return its windows, one for each row or made of frames."""
     from gridemp.logs import (
         PREVIOUS,
         FrameColumns,
@@ -207,30 +230,41 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Wi
     )
 
     length, step, gap = frames.seconds()
-    parts = columns.names(frames=length is not None)
-    angles = ANGLES if frames.angles is None else listed("--angles", frames.angles, None)
+    actions, effects, context = columns.names(frames=length is not None)
+    angles = column_names("--angles", frames.angles, ANGLES)
     for name in angles if frames.angles is not None else ():
-        if name not in parts[1]:
+        if name not in effects:
             raise GridempError(f"--angles are effects, and {name!r} is none; add it to --effects")
-    given = {"player": columns.player, "trial": columns.trial, "episode": frames.episode}
-    telling: dict[str, str] = {}
+    text_options = {"player": columns.player, "trial": columns.trial}
+    if length is not None:
+        text_options["episode"] = frames.episode
+    text_columns: dict[str, str] = {}
 
-    def wanted(header: Sequence[str]) -> tuple[list[str], list[str]]:
-        for what in STANDARD if length else STANDARD[:2]:
-            name = given[what]
-            if name is not None or what in header:
-                telling[what] = what if name is None else name
-        numbers = [name for part in parts for name in part if name != PREVIOUS]
-        return numbers + ([frames.time] if length else []), list(telling.values())
+    def select(header: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Numbers and texts to read; a text column that is not given may have its usual name."""
+        for role, name in text_options.items():
+            if name is not None or role in header:
+                text_columns[role] = role if name is None else name
+        numbers = [name for name in (*actions, *effects, *context) if name != PREVIOUS]
+        if length is not None:
+            numbers.append(frames.time)
+        return numbers, list(text_columns.values())
 
     with progress_bar("reading") as progress:
-        found = read_columns(log, wanted, progress)
+        table = read_columns(log, select, progress)
     if length is None:
-        return windows_of_rows(found, *parts, **telling)
-    named = FrameColumns(*parts, angles=angles, time=frames.time, **telling)
+        return windows_of_rows(table, actions, effects, context, **text_columns)
+    frame_columns = FrameColumns(
+        keys=actions,
+        states=effects,
+        context=context,
+        angles=angles,
+        time=frames.time,
+        **text_columns,
+    )
     return windows_of_frames(
-        found,
-        named,
+        table,
+        frame_columns,
         length,
         step=step,
         gap=gap,
@@ -239,10 +273,9 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Wi
     )
 
 
-def listed(option: str, text: str | None, default: str | None) -> list[str]:
-    """The columns that an option was given."""
-    text = default if text is None else text
-    names = [name.strip() for name in (text or "").split(",")]
+def column_names(option: str, text: str | None, default: str = "") -> list[str]:
+    """Names of columns in the text of an option, or in its default, separated by commas."""
+    names = [name.strip() for name in (default if text is None else text).split(",")]
     if not all(names):
         raise GridempError(f"{option} needs the columns of the log, such as {option} one,two")
     return names

@@ -9,6 +9,7 @@ from typing import Any
 
 # The parameter of a command that gives an argument of the library under another name.
 RENAMED = {
+    "bound": {"moments": "at"},
     "lander": {"shape": "grid", "frames": "window"},
 }
 RENAMED_IN_ALL = {"empowerment_bounds": "bounds"}

@@ -1,4 +1,4 @@
-"""The command that opens the explorer."""
+"""`gridemp explore`: the explorer, a page on which walls are drawn and the map follows."""
 
 from typing import Annotated
 
@@ -9,7 +9,8 @@ from gridemp.cli.parse import parse_whole
 from gridemp.errors import GridempError, import_extra
 from gridemp.mazes.parsing import load_maze
 
-NEEDED = ("msgspec", "starlette", "uvicorn")
+PACKAGES = ("msgspec", "starlette", "uvicorn")
+MAX_PORT = 2**16 - 1
 
 
 def explore(
@@ -27,21 +28,20 @@ def explore(
     ] = True,
 ) -> None:
     """Open a page on which walls are drawn and the exact map follows; Ctrl-C ends it."""
-    which = parse_whole("--level", level)
-    where = parse_whole("--port", port)
-    if not 0 <= where < 2**16:
-        raise GridempError(f"--port needs a whole number from 0 to {2**16 - 1}, not {where}")
-    opened = load_maze(maze, format, which)
-    for package in NEEDED:
+    level_number, port_number = parse_whole("--level", level), parse_whole("--port", port)
+    if not 0 <= port_number <= MAX_PORT:
+        raise GridempError(f"--port needs a whole number from 0 to {MAX_PORT}, not {port_number}")
+    opened = load_maze(maze, format, level_number)
+    for package in PACKAGES:
         import_extra(package, "gridemp explore", "explore")
     from gridemp.web.server.answers import Answers
     from gridemp.web.server.serve import serve
 
     words = [maze]
     words += ["--format", format] if format is not None else []
-    words += ["--level", level] if which != 1 else []
+    words += ["--level", level] if level_number != 1 else []
 
     def say(address: str) -> None:
         typer.echo(f"{address} (Ctrl-C ends it)")
 
-    serve(Answers(opened, words), where, open_browser=open, say=say)
+    serve(Answers(opened, words), port_number, open_browser=open, say=say)

@@ -1,8 +1,9 @@
-"""The command that learns the variational bound by networks."""
+"""`gridemp learn`: a lower bound learned by networks, compared with the exact map."""
 
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import Annotated
@@ -13,6 +14,7 @@ from gridemp.cli.figure_options import ColorOptions, PageOptions, ScaleOptions, 
 from gridemp.cli.file_names import maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
+from gridemp.cli.option_types import Seed
 from gridemp.cli.parse import parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce, say
@@ -21,30 +23,52 @@ from gridemp.engine.empowerment import empowerment
 from gridemp.errors import GridempError, import_extra
 from gridemp.files import checked_output
 
-INTERRUPTED = 130  # as shells have it
+INTERRUPTED = 130  # exit code of a program that Ctrl-C ends
 
-Updates = Annotated[str, typer.Option(metavar="K", help="Rounds of the loop in all.")]
-Seed = Annotated[str, typer.Option(metavar="S", help="Of everything random.")]
-State = Annotated[
-    str, typer.Option(metavar="cell|planes", help="States as one-hot cells or as image planes.")
-]
-ModelKind = Annotated[
-    str, typer.Option("--dynamics", metavar="learned|given", help="Where p(s'|s,a) is from.")
-]
-Drawing = Annotated[
-    str,
-    typer.Option(
-        "--sequences",
-        metavar="auto|listed|drawn",
-        help="All action sequences in each update, or some drawn from the source.",
-    ),
-]
-Device = Annotated[str, typer.Option(metavar="NAME", help="Where the networks are: cpu, cuda, ...")]
-Checkpoint = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Where training is kept.  [default: beside the figure]"),
-]
-Resume = Annotated[Path | None, typer.Option(metavar="FILE", help="A checkpoint to go on from.")]
+
+@dataclass
+class LearnOptions:
+    """Options of the training, as typed."""
+
+    updates: Annotated[str, typer.Option(metavar="K", help="Rounds of the loop in all.")] = str(
+        TrainingOptions.updates
+    )
+    seed: Seed = str(TrainingOptions.seed)
+    state: Annotated[
+        str,
+        typer.Option(metavar="cell|planes", help="States as one-hot cells or as image planes."),
+    ] = TrainingOptions.state
+    dynamics: Annotated[
+        str, typer.Option(metavar="learned|given", help="Where p(s'|s,a) is from.")
+    ] = TrainingOptions.dynamics
+    sequences: Annotated[
+        str,
+        typer.Option(
+            metavar="auto|listed|drawn",
+            help="All action sequences in each update, or some drawn from the source.",
+        ),
+    ] = TrainingOptions.sequences
+    device: Annotated[
+        str, typer.Option(metavar="NAME", help="Where the networks are: cpu, cuda, ...")
+    ] = TrainingOptions.device
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where training is kept.  [default: beside the figure]"),
+    ] = None
+    resume: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A checkpoint to go on from.")
+    ] = None
+
+    def settings(self) -> TrainingOptions:
+        """Settings of the training."""
+        return TrainingOptions(
+            updates=parse_whole("--updates", self.updates),
+            seed=parse_seed("--seed", self.seed),
+            state=self.state,
+            dynamics=self.dynamics,
+            sequences=self.sequences,
+            device=self.device,
+        )
 
 
 @with_options
@@ -53,14 +77,7 @@ def learn(
     page: PageOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
-    updates: Updates = str(TrainingOptions.updates),
-    seed: Seed = str(TrainingOptions.seed),
-    state: State = TrainingOptions.state,
-    dynamics: ModelKind = TrainingOptions.dynamics,
-    sequences: Drawing = TrainingOptions.sequences,
-    device: Device = TrainingOptions.device,
-    checkpoint: Checkpoint = None,
-    resume: Resume = None,
+    learn_options: LearnOptions,
 ) -> None:
     """Learn a lower bound by four networks, and hold it against the exact map."""
     import_extra("torch", "learn", "deep")
@@ -69,14 +86,16 @@ def learn(
     if options.is_environment:
         raise GridempError("networks learn in mazes only; leave out gym:")
     options.require_empowerment("the bound is held against the exact map")
-    rounds = parse_whole("--updates", updates)
-    start = parse_seed("--seed", seed)
+    settings = learn_options.settings()
     if options.heading != "best":
         raise GridempError("networks learn of every heading; leave out --heading")
     world = options.world(whole=True)
     path = page.path(f"{maze_part(world.maze)}-h{options.steps()}-learned.png")
-    own = checkpoint is None and page.output is None
-    kept = checked_output(checkpoint or path.with_suffix(".pt"), (".pt",), make_folder=own)
+    checkpoint = checked_output(
+        learn_options.checkpoint or path.with_suffix(".pt"),
+        (".pt",),
+        make_folder=learn_options.checkpoint is None and page.output is None,
+    )
     options.announce(world)
     with progress_bar("empowerment") as progress:
         exact = empowerment(world, options.steps(), options.tolerance(), progress)
@@ -91,23 +110,16 @@ def learn(
     with interruptible() as stop, progress_bar("learning") as progress:
         learned = train(
             exact,
-            TrainingOptions(
-                updates=rounds,
-                seed=start,
-                state=state,
-                dynamics=dynamics,
-                sequences=sequences,
-                device=device,
-            ),
-            checkpoint=kept,
-            resume=resume,
+            settings,
+            checkpoint=checkpoint,
+            resume=learn_options.resume,
             announce=announce,
             report=report,
             progress=lambda fraction: progress(fraction, bound),
             stop=stop.is_set,
         )
     if learned is None:
-        say(f"stopped; go on with --resume {kept}")
+        say(f"stopped; go on with --resume {checkpoint}")
         raise typer.Exit(INTERRUPTED)
     from gridemp import render
 
@@ -117,7 +129,7 @@ def learn(
         [exact.world],
         [exact.horizon],
     )
-    typer.echo(kept)
+    typer.echo(checkpoint)
     states = "" if len(exact.bits) == len(set(exact.cell.tolist())) else ", of all states"
     typer.echo(
         f"exact{states}: {exact.bits.min():.3f} to {exact.bits.max():.3f} bits, "
@@ -132,14 +144,17 @@ def learn(
 
 @contextmanager
 def interruptible() -> Iterator[Event]:
-    """An event that the first Ctrl-C sets, so that a round is finished and kept; a second ends."""
+    """Yield an event that the first Ctrl-C sets, so that a round can be finished and kept.
+
+    The second Ctrl-C interrupts as usual.
+    """
     stop = Event()
 
-    def once(number: int, frame: object) -> None:
+    def handle(number: int, frame: object) -> None:
         stop.set()
         signal.signal(signal.SIGINT, before)
 
-    before = signal.signal(signal.SIGINT, once)
+    before = signal.signal(signal.SIGINT, handle)
     try:
         yield stop
     finally:

@@ -1,16 +1,14 @@
-"""Commands for mazes: list what is bundled, translate, make random ones."""
+"""`gridemp mazes`, `convert` and `make`: bundled mazes, other formats, random mazes."""
 
-import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from gridemp.cli.option_types import Format, Level
-from gridemp.cli.parse import parse_number, parse_whole
+from gridemp.cli.option_types import Format, Level, output_option
+from gridemp.cli.parse import PROBABILITY, parse_number, parse_size, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import say
-from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.mazes.bundled import bundled_mazes, description
 from gridemp.mazes.formats import FORMATS
@@ -51,11 +49,11 @@ def convert(
     """Translate a maze from one format to another."""
     check_maze_output(target, to)
     text, name, place = read_text(source)
-    form, which = format or format_of(source), parse_whole("--level", level)
+    source_format, number = format or format_of(source), parse_whole("--level", level)
     with source_in_errors(place):
-        maze = parse_maze(text, name, form, which)
+        maze = parse_maze(text, name, source_format, number)
     write_maze(maze, target, to)
-    if lost := left_out(text, form, which):
+    if lost := left_out(text, source_format, number):
         say(f"left out: {', '.join(lost)}")
 
 
@@ -68,23 +66,16 @@ def make(
     ] = "0.5",
     output: Annotated[
         str,
-        typer.Option(
-            *("--output", "-o"),
-            metavar="FILE",
-            help="Where it goes; - for standard output.",
-        ),
+        output_option("Where it goes; - for standard output."),
     ] = "-",
 ) -> None:
     """Make a random maze; the same options make the same maze."""
     check_maze_output(output, None)
-    sides = re.fullmatch(r"\s*(\d{1,9})\s*[xX]\s*(\d{1,9})\s*", size, re.ASCII)
-    if not sides:
-        raise GridempError(f"--size needs a whole WIDTHxHEIGHT such as 30x20, not {size[:40]!r}")
-    width, height = map(int, sides.groups())
-    dice = parse_whole("--seed", seed)
-    opened = parse_number("--braid", braid, float, "a probability from 0 to 1")
+    width, height = parse_size("--size", size)
+    number = parse_whole("--seed", seed)
+    opened = parse_number("--braid", braid, float, PROBABILITY)
     with progress_bar("maze") as progress:
-        maze = make_maze(kind, width, height, dice, opened, progress)
+        maze = make_maze(kind, width, height, number, opened, progress)
     write_maze(maze, output, None)
 
 

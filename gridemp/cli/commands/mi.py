@@ -1,4 +1,4 @@
-"""The command that measures what actions tell about effects in a log."""
+"""`gridemp mi`: mutual information between actions and effects in a log."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -60,77 +60,82 @@ def mi(
     if table is not None:
         checked_output(table, (".csv", ".json"))
     path = page.path(f"{'log' if str(log) == '-' else log.stem}-mi.png")
-    found = estimates.measured(read_windows(log, columns, frames))
+    curve = estimates.learning_curve(read_windows(log, columns, frames))
     if table is not None:
         from gridemp.logs import save_curve
 
         with replacing(table) as temporary:
-            save_curve(found, temporary, table.suffix.lower())
+            save_curve(curve, temporary, table.suffix.lower())
         typer.echo(table)
     from gridemp import render
 
     page.save_as(
-        lambda width: render.draw_learning_curve(found, width=width, title=page.title).figure,
+        lambda width: render.draw_learning_curve(curve, width=width, title=page.title).figure,
         path,
-        made_by(command()) | {"title": f"information in {log.name}"} | dict(found.settings),
+        made_by(command()) | {"title": f"information in {log.name}"} | dict(curve.settings),
     )
-    print_curve(found)
+    print_curve(curve)
 
 
 def print_curve(curve: "LearningCurve") -> None:
-    """Print a row for each trial, the trends, and what has to be said."""
+    """Print a row for each trial, the trends, the windows left out and the notes."""
     if len(curve.trials) > MAX_ROWS:
         typer.echo(f"{len(curve.trials)} trials: --table FILE has them all")
     else:
         print_trials(curve)
     for trend in curve.trends:
         if trend.player is None or len(curve.players) <= MAX_PLAYERS:
-            typer.echo(sentence(trend, curve.by))
+            typer.echo(trend_line(trend, curve.by))
     if not curve.trends:
         typer.echo("no trend: it takes three trials of a player or more")
-    for why, count in curve.dropped.items():
-        typer.echo(f"left out: {count} window{'s' * (count != 1)} {why}")
+    for reason, count in curve.dropped.items():
+        typer.echo(f"left out: {count} window{'s' * (count != 1)} {reason}")
     for note in curve.notes:
         typer.echo(f"note: {note}")
 
 
 def print_trials(curve: "LearningCurve") -> None:
-    """Print a row for each trial."""
-    heads = ["player", curve.by or "trial", "windows", "bits", "95 %", "chance", "p"]
-    heads += ["without context"] if curve.context else []
-    table = [heads]
-    for one in curve.trials:
-        bits, low, high, chance, plain = (
-            f"{value + 0.0:.3f}"
-            for value in (one.bits, one.low, one.high, one.null_mean, one.without)
+    """Print a table with a row for each trial; columns that are empty are left out."""
+    rows = [["player", curve.by or "trial", "windows", "bits", "95 %", "chance", "p"]]
+    for trial in curve.trials:
+        bits, low, high, chance = (
+            f"{value + 0.0:.3f}" for value in (trial.bits, trial.low, trial.high, trial.null_mean)
         )
-        numbers = [str(one.windows), bits, f"[{low}, {high}]", chance, f"{one.p:.3f}"]
-        table.append([one.player, one.trial, *numbers, *([plain] if curve.context else [])])
-    shown = [column for column in zip(*table, strict=True) if any(column[1:])]
-    wide = [max(map(len, column)) for column in shown]
-    for cells in zip(*shown, strict=True):
-        typer.echo("  ".join(text.rjust(most) for text, most in zip(cells, wide, strict=True)))
+        row = [trial.player, trial.trial, str(trial.windows), bits, f"[{low}, {high}]", chance]
+        rows.append([*row, f"{trial.p:.3f}"])
+    if curve.context:
+        rows[0].append("without context")
+        for row, trial in zip(rows[1:], curve.trials, strict=True):
+            row.append(f"{trial.without + 0.0:.3f}")
+    columns = [column for column in zip(*rows, strict=True) if any(column[1:])]
+    widths = [max(map(len, column)) for column in columns]
+    for cells in zip(*columns, strict=True):
+        typer.echo("  ".join(map(str.rjust, cells, widths)))
 
 
-def sentence(trend: "Trend", by: str) -> str:
-    """A trend in one line."""
-    whose = "the players in the mean" if trend.player is None else f"player {trend.player}"
-    whose = whose if trend.player != "" else "the log"
-    whose += " above chance" if trend.above_chance else ""
-    per = "trial" if by in ("", "trial") else f"unit of {by}"
+def trend_line(trend: "Trend", by: str) -> str:
+    """Slope of a trend, its confidence interval and its rank correlation, as a line."""
+    if trend.player is None:
+        subject = "the players in the mean"
+    elif trend.player == "":
+        subject = "the log"
+    else:
+        subject = f"player {trend.player}"
+    subject += " above chance" if trend.above_chance else ""
+    unit = "trial" if by in ("", "trial") else f"unit of {by}"
     return (
-        f"trend of {whose}: {trend.slope:+.4f} bits a {per}, "
+        f"trend of {subject}: {trend.slope:+.4f} bits a {unit}, "
         f"95 % [{trend.low:.4f}, {trend.high:.4f}]; Spearman {trend.spearman:.2f}; "
         f"{trend.trials} trials"
     )
 
 
 def print_power(estimates: EstimateOptions) -> None:
-    """Print how often a test at the level of 5 % finds what is there."""
+    """Print how often a test at the level of 5 % finds information of a known amount."""
     from gridemp.logs.power import ACTIONS, EFFECTS, RUNS, TRUTHS, power
     from gridemp.logs.resampling import MIN_SHUFFLES
 
-    shuffles = estimates.orders(POWER_SHUFFLES)
+    shuffles = estimates.shuffle_count(POWER_SHUFFLES)
     if shuffles < MIN_SHUFFLES:
         raise GridempError(f"--shuffles must be {MIN_SHUFFLES} or more for p to reach 0.05")
     windows = POWER_WINDOWS
@@ -138,10 +143,10 @@ def print_power(estimates: EstimateOptions) -> None:
         windows = parse_whole("--sample", estimates.sample)
     announce(2 * len(TRUTHS) * RUNS * shuffles * POWER_SECONDS * (windows / POWER_WINDOWS) ** 2)
     with progress_bar("power") as progress:
-        found = list(
+        results = list(
             power(
                 windows,
-                k=estimates.neighbour(),
+                k=estimates.neighbours(),
                 shuffles=shuffles,
                 seed=parse_seed("--seed", estimates.seed),
                 progress=progress,
@@ -152,7 +157,8 @@ def print_power(estimates: EstimateOptions) -> None:
         f"{shuffles} shuffles each; found: p <= 0.05"
     )
     typer.echo("estimator  true bits  estimate    sd  found")
-    for one in found:
+    for result in results:
         typer.echo(
-            f"{one.estimator:9}  {one.truth:9.2f}  {one.mean:8.3f} {one.sd:5.3f}  {one.found:5.2f}"
+            f"{result.estimator:9}  {result.truth:9.2f}  {result.mean:8.3f} {result.sd:5.3f}  "
+            f"{result.found:5.2f}"
         )

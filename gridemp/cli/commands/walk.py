@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from gridemp.agents.agent import Agent
-from gridemp.agents.belief import no_belief
-from gridemp.agents.exploration import check_learning, expected_learning_seconds
-from gridemp.agents.exploration import learn as explore
+from gridemp.agents.exploration import Explorer, explore
 from gridemp.cli.figure_options import (
     ANIMATIONS,
     FIGURES,
@@ -75,7 +73,7 @@ def draw_walk(
 ) -> None:
     """Take a walk, save it as a figure or an animation, and print it."""
     from gridemp import render
-    from gridemp.agents.walk import maps_along, start_in
+    from gridemp.agents.walk import maps_along, start_state
     from gridemp.agents.walk import walk as take_walk
     from gridemp.report.walk_text import walk_lines
 
@@ -86,7 +84,7 @@ def draw_walk(
     )
     states = drawn_states(world, heading, cell)
     compute_empowerment(agent, states)
-    start = start_in(agent, *cell, heading)
+    start = start_state(agent, *cell, heading)
     with progress_bar("walk") as progress:
         path_walked = take_walk(agent, start, walk_options.count(), walk_options.rng(), progress)
     if page.animated:
@@ -116,7 +114,7 @@ def draw_walk(
 def draw_flow(agent: Agent, options: MapOptions, page: PageOptions, drawing: "MapDrawing") -> None:
     """Draw the cells where agents from every cell end, and print them."""
     from gridemp import render
-    from gridemp.agents.basins import flow as find_flow
+    from gridemp.agents.flow import flow as find_flow
     from gridemp.report.walk_text import basin_lines
 
     world, horizon = agent.world, agent.horizon
@@ -161,21 +159,10 @@ def draw_exploration(
         from gridemp.render.films.encode import check_film
 
         check_film(path, walk_options.frame_seconds())
-    check_learning(steps, curiosity, tol)
-    no_belief(world, prior)
-    announce(expected_learning_seconds(world, horizon, steps))
+    explorer = Explorer(world, horizon, prior=prior, curiosity=curiosity, tol=tol)
+    announce(explorer.expected_seconds(steps))
     with progress_bar("learning") as progress:
-        record = explore(
-            world,
-            horizon,
-            start,
-            steps,
-            walk_options.rng(),
-            prior=prior,
-            curiosity=curiosity,
-            tol=tol,
-            progress=progress,
-        )
+        record = explore(explorer, start, steps, walk_options.rng(), progress)
     if page.animated:
         page.save_film(
             partial(render.save_learning, record),
