@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from gridemp import agents, analysis, deep, information, lander, logs, render
     from gridemp.engine.bounds import empowerment_bounds
     from gridemp.engine.empowerment import empowerment, horizon_sweep
+    from gridemp.engine.given_source import information_map
     from gridemp.engine.map import EmpowermentMap
     from gridemp.errors import (
         ConvergenceWarning,
@@ -52,6 +53,7 @@ HOMES = {
     "heatmap": "gridemp.render.figures.heatmap",
     "horizon_sweep": "gridemp.engine.empowerment",
     "information": "gridemp.information",
+    "information_map": "gridemp.engine.given_source",
     "lander": "gridemp.lander",
     "load_maze": "gridemp.mazes.parsing",
     "logs": "gridemp.logs",
@@ -83,6 +85,7 @@ __all__ = [
     "heatmap",
     "horizon_sweep",
     "information",
+    "information_map",
     "lander",
     "load_maze",
     "logs",

@@ -1,17 +1,19 @@
-"""What the README says is true: its commands run, its Python runs, its mazes parse."""
+"""The README and the pages of docs/ are true: commands and Python run, options and names exist."""
 
 import re
 import shlex
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 import gridemp
-from gridemp.cli.main import app
+from gridemp.cli import app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, flags=re.DOTALL)
 ALL = [command.name or command.callback.__name__ for command in app.registered_commands]
 COMMANDS = [
@@ -19,17 +21,22 @@ COMMANDS = [
     for kind, block in BLOCKS
     if kind == "sh"
     for line in re.findall(rf"gridemp (?:{'|'.join(ALL)}).*", block)
-    # One runs until it is stopped, one for minutes: tests/test_server.py, test_learn_command.py
+    # One runs until it is stopped and one for minutes: see test_explore.py and test_learn.py.
     if not line.startswith(("gridemp explore", "gridemp learn"))
 ]
 MAIN = next(command for command in COMMANDS if "mazes/room.txt" in command)
+OPTION = r"(?<![\w-])--[a-z](?:[a-z-]*[a-z])?(?![\w-])"
 
 
 @pytest.fixture(autouse=True)
-def empty_folder(tmp_path, monkeypatch):
-    (tmp_path / "mazes").symlink_to(ROOT / "mazes")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder_with_mazes(folder):
+    (folder / "mazes").symlink_to(ROOT / "mazes")
+    return folder
+
+
+def options_of(command):
+    """The options that `--help` lists for a command."""
+    return set(re.findall(OPTION, CliRunner().invoke(app, [command, "--help"]).stdout))
 
 
 def test_there_are_commands():
@@ -47,15 +54,15 @@ def test_commands_of_the_readme_run(command):
     assert result.stdout
 
 
-def test_the_main_command_makes_the_main_figure(empty_folder):
+def test_the_main_command_makes_the_main_figure(folder):
     CliRunner().invoke(app, MAIN[1:])
-    assert (empty_folder / "figures" / "room-h5.png").stat().st_size > 0
+    assert (folder / "figures" / "room-h5.png").stat().st_size > 0
 
 
-def test_the_python_of_the_readme_runs(empty_folder):
+def test_the_python_of_the_readme_runs(folder):
     code = "\n".join(block for kind, block in BLOCKS if kind == "python")
     exec(compile(code, "README.md", "exec"), {})
-    assert (empty_folder / "klyubin.png").stat().st_size > 0
+    assert (folder / "klyubin.png").stat().st_size > 0
 
 
 def test_the_mazes_of_the_readme_parse():
@@ -68,11 +75,14 @@ def test_the_mazes_of_the_readme_parse():
     assert not gridemp.parse_maze(thin).floor.all()
 
 
-def test_every_option_is_in_the_readme():
-    for command in ALL:
-        text = CliRunner().invoke(app, [command, "--help"]).stdout
-        for option in re.findall(r"--[a-z-]+", text):
-            assert option == "--help" or option in README, option
+@pytest.mark.parametrize("command", ALL)
+def test_every_option_stands_in_the_readme(command):
+    assert options_of(command) - {"--help"} <= set(re.findall(OPTION, README))
+
+
+def test_the_readme_has_no_option_that_is_none():
+    known = set().union(*map(options_of, ALL), {"--check", "--version", "--starts"})
+    assert set(re.findall(OPTION, README)) <= known
 
 
 def test_every_figure_of_the_readme_is_there():
@@ -81,16 +91,42 @@ def test_every_figure_of_the_readme_is_there():
     assert all((ROOT / figure).is_file() for figure in figures)
 
 
-PAGES = sorted((ROOT / "docs").glob("*.md"))
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES[1:], ids=lambda page: page.name)
 def test_every_figure_and_option_of_a_page_is_there(page):
     text = page.read_text(encoding="utf-8")
     for figure in re.findall(r"!\[[^]]*\]\(([^)]+)\)", text):
         assert (page.parent / figure).is_file(), figure
-    commands = re.findall(rf"^    gridemp ({'|'.join(ALL)}) (.*)", text, re.MULTILINE)
-    for command, words in commands:
-        told = CliRunner().invoke(app, [command, "--help"]).stdout
-        assert set(re.findall(r"--[a-z-]+", words)) <= set(re.findall(r"--[a-z-]+", told)), words
+    for command, words in re.findall(rf"^    gridemp ({'|'.join(ALL)}) (.*)", text, re.MULTILINE):
+        assert set(re.findall(OPTION, words)) <= options_of(command), words
     assert not re.search(r"[A-Z]+_[A-Z]+", text)  # nothing left to fill in
+
+
+def public(name):
+    """The object with this dotted name, reached through public names only."""
+    parts = name.split(".")
+    value = gridemp
+    for i, part in enumerate(parts[1:], start=1):
+        owner = ".".join(parts[:i])
+        if hasattr(value, "__all__"):
+            assert part in value.__all__, f"{owner} has no public name {part}"
+            value = getattr(import_module(owner), part)
+        else:
+            value = getattr(value, part)
+    return value
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_name_of_a_page_is_public(page):
+    text = page.read_text(encoding="utf-8")
+    for name in re.findall(r"`(gridemp(?:\.\w+)+)", text):
+        public(name)
+    for module, names in re.findall(r"^from (gridemp[\w.]*) import (.+)$", text, re.MULTILINE):
+        for name in names.split(", "):
+            public(f"{module}.{name}")
+
+
+def test_names_that_are_not_public_are_found():
+    with pytest.raises(AssertionError, match="gridemp has no public name hetmap"):
+        public("gridemp.hetmap")
+    with pytest.raises(AssertionError, match=r"gridemp\.render has no public name layout"):
+        public("gridemp.render.layout")
