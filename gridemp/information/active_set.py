@@ -1,18 +1,18 @@
 """Channel capacity from the few rows that carry weight, certified against all of them.
 
-At the optimum only some inputs have weight: at most as many as there are outputs are needed. So
-solve the channel of an active set of rows by an interior-point method, price every row of the whole
-channel with one matrix-vector product, add the rows that beat the active ones, repeat. The
-certificate is the one of `capacity`, over all rows, so nothing is lost.
+An optimal source needs no more inputs than there are outputs. The method therefore solves the
+channel of an active set of rows by an interior-point method, computes the divergence of every row
+of the whole channel with one matrix-vector product, adds the rows that exceed the active ones, and
+repeats. The certificate is that of `capacity`, over all rows, so it holds for the whole channel.
 
 Interior point, in nats: maximise I(r) over sum r = 1, r >= 0. With dI/dr(x) = D(x) - 1 where
-D(x) = D(p(.|x) || q), slacks s >= 0 and a multiplier t, the optimum has
+D(x) = D(p(.|x) || q), slacks s >= 0 and a multiplier t, the optimum satisfies
 
     D(x) + s(x) = t,   sum_x r(x) = 1,   r(x) s(x) = 0.
 
-Each round takes a Newton step towards r(x) s(x) = mu for a falling mu; as dD/dr = -P diag(1/q) P^T,
-a step solves one symmetric system of the size of the active set. This is the primal-dual method of
-S. Boyd & L. Vandenberghe, *Convex Optimization* (2004), section 11.7.
+Each step is a Newton step towards r(x) s(x) = mu for a decreasing mu. As
+dD/dr = -P diag(1/q) P^T, it solves one symmetric system of the size of the active set. This is the
+primal-dual method of S. Boyd & L. Vandenberghe, *Convex Optimization* (2004), section 11.7.
 """
 
 from typing import Protocol
@@ -34,35 +34,35 @@ from gridemp.typing import Array, Indices
 
 MAX_ROUNDS = 100
 MAX_NEWTON_STEPS = 60
-MAX_OFFENDERS = 1000  # rows looked at as candidates to join, in one round
-CENTRING = 0.02
-STEP_TO_BOUNDARY = 0.99
-TINY = float(np.finfo(float).tiny)  # stands in for outputs that q misses only by underflow
+MAX_CANDIDATES = 1000  # rows considered for the active set in one round
+CENTRING = 0.02  # mu, as a share of the mean r(x) s(x)
+STEP_TO_BOUNDARY = 0.99  # longest step, as a share of the way to where r(x) or s(x) becomes 0
+TINY = float(np.finfo(float).tiny)  # in place of probabilities q(y) that underflow to 0
 
 
 class Rows(Protocol):
-    """What the method needs of the M rows of a channel, which may be implicit.
+    """Protocol of the M rows of a channel, which need not be stored.
 
     Attributes
     ----------
     negentropy : ndarray, shape (M,)
         sum_y p(y|x) ln p(y|x) of each row, in nats.
     peaks : ndarray of int, shape (Y,)
-        For each output, a row that makes it as likely as any row does.
+        For each output, a row in which its probability is largest.
     """
 
     negentropy: Array
     peaks: Indices
 
     def rows(self, inputs: Indices) -> Array:
-        """p(y|x) of some inputs, shape (len(inputs), Y)."""
+        """Probabilities p(y|x) of some inputs, shape (len(inputs), Y)."""
 
     def divergences(self, q: Array) -> Array:
-        """D(p(.|x) || q) of each row, shape (M,), in nats, for a positive q."""
+        """Divergence D(p(.|x) || q) of each row, shape (M,), in nats, for a positive q."""
 
 
 class Matrix:
-    """The rows of a channel that is written down, shape (M, Y)."""
+    """Rows of a channel that is stored as an array of shape (M, Y)."""
 
     def __init__(self, channel: Array) -> None:
         self.channel = channel
@@ -70,19 +70,19 @@ class Matrix:
         self.peaks = channel.argmax(axis=0)
 
     def rows(self, inputs: Indices) -> Array:
-        """p(y|x) of some inputs."""
+        """Probabilities p(y|x) of some inputs, shape (len(inputs), Y)."""
         return self.channel[inputs]
 
     def divergences(self, q: Array) -> Array:
-        """D(p(.|x) || q) of each row, in nats."""
+        """Divergence D(p(.|x) || q) of each row, shape (M,), in nats."""
         return np.asarray(self.negentropy - np.einsum("xy,y->x", self.channel, np.log(q)))
 
 
 def active_set_capacity(channel: ArrayLike, tol: float = 1e-9) -> Capacity:
-    """Capacity of a channel of many inputs by an active-set method.
+    """Capacity of a channel by an active-set method, which suits many inputs.
 
-    The same certificate as `blahut_arimoto`, in far fewer rounds where the channel has many more
-    inputs than outputs.
+    The certificate is the same as that of `blahut_arimoto`; a channel that has many more inputs
+    than outputs takes far fewer iterations.
 
     Parameters
     ----------
@@ -94,7 +94,8 @@ def active_set_capacity(channel: ArrayLike, tol: float = 1e-9) -> Capacity:
     Returns
     -------
     Capacity
-        In bits, with the source distribution of shape (M,); `iterations` counts Newton steps.
+        Certified capacity in bits and the source distribution that attains its lower end;
+        `iterations` counts Newton steps.
 
     Raises
     ------
@@ -104,20 +105,28 @@ def active_set_capacity(channel: ArrayLike, tol: float = 1e-9) -> Capacity:
     Warns
     -----
     ConvergenceWarning
-        If `tol` is not reached, which takes a `tol` near the rounding error of the arithmetic; the
+        If `tol` is not reached, which happens only for a `tol` near the rounding error; the
         interval returned is certified all the same.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import gridemp
+    >>> capacity = gridemp.active_set_capacity(np.eye(4)[[0, 0, 1, 2, 3]])
+    >>> round(capacity.lower, 4), capacity.converged
+    (2.0, True)
     """
     rows = checked_channel(channel)
     check_tolerance(tol)
     result = solve(Matrix(rows), tol)
     if not result.converged:
-        warn_not_converged(result, tol, "raise tol")
+        warn_not_converged(result, tol, "raise `tol`")
     return result
 
 
 def solve(channel: Rows, tol: float) -> Capacity:
-    """The capacity of explicit or implicit rows, as `active_set_capacity` without its checks."""
-    # The most peaked row of each output: every output that can occur does.
+    """Capacity of any channel with `Rows`, as `active_set_capacity` but without checks."""
+    # With the most peaked row of each output, every output that can occur does.
     active = np.unique(channel.peaks)
     rows = channel.rows(active)
     weights = np.full(len(active), 1 / len(active))
@@ -134,7 +143,7 @@ def solve(channel: Rows, tol: float) -> Capacity:
             source[active] = weights
         if upper - lower <= tol * LN2:
             break
-        joining = np.setdiff1d(_offenders(channel, divergence, divergence[active].max()), active)
+        joining = np.setdiff1d(_candidates(channel, divergence, divergence[active].max()), active)
         if not len(joining):
             break
         active = np.concatenate([active, joining])
@@ -143,12 +152,12 @@ def solve(channel: Rows, tol: float) -> Capacity:
     return certified(lower, upper, source, steps, tol)
 
 
-def _offenders(channel: Rows, divergence: Array, level: float) -> Indices:
-    """Of the rows above the level, the best for each most likely output."""
-    if np.count_nonzero(divergence > level) > MAX_OFFENDERS:
-        level = np.nextafter(np.partition(divergence, -MAX_OFFENDERS)[-MAX_OFFENDERS], -np.inf)
+def _candidates(channel: Rows, divergence: Array, level: float) -> Indices:
+    """Rows of a divergence above `level`: the best of those that share their likeliest output."""
+    if np.count_nonzero(divergence > level) > MAX_CANDIDATES:
+        level = np.nextafter(np.partition(divergence, -MAX_CANDIDATES)[-MAX_CANDIDATES], -np.inf)
     above = np.flatnonzero(divergence > level)
-    above = above[np.argsort(-divergence[above], kind="stable")[:MAX_OFFENDERS]]
+    above = above[np.argsort(-divergence[above], kind="stable")[:MAX_CANDIDATES]]
     _, best = np.unique(channel.rows(above).argmax(axis=1), return_index=True)
     return above[best]
 
@@ -156,9 +165,9 @@ def _offenders(channel: Rows, divergence: Array, level: float) -> Indices:
 def _interior_point(
     channel: Array, negentropy: Array, source: Array, tol: float
 ) -> tuple[Array, int]:
-    """A source of the small channel with a gap of at most `tol` nats, and the steps it took.
+    """Source of a small channel with a gap of at most `tol` nats, and the number of steps taken.
 
-    At the limit of rounding a step may fail or make things worse; the best source met is returned.
+    Near the rounding error a step may fail or widen the gap; the best source so far is returned.
     """
     count = len(channel)
     diagonal = np.diag_indices(count)

@@ -28,7 +28,7 @@ from gridemp.information.measures import LN2, entropy
 from gridemp.typing import Array
 
 ROW_SUM_TOLERANCE = 1e-9
-ROUNDING = 1e-12  # rows that miss a sum of 1 by more are divided by it, for the bounds to hold
+ROUNDING = 1e-12  # rows whose sum differs from 1 by more are normalised, for the bounds to hold
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,9 +44,9 @@ class Capacity:
     source : ndarray, shape (M,)
         Source distribution: the probability of each input.
     iterations : int
-        Rounds used.
+        Number of iterations.
     converged : bool
-        Whether upper - lower is within the tolerance asked for.
+        True if upper - lower is within the tolerance.
     """
 
     lower: float
@@ -66,9 +66,9 @@ def blahut_arimoto(
 ) -> Capacity:
     """Capacity of a channel by the Blahut-Arimoto iteration.
 
-    From the uniform source, each round sets r(x) <- r(x) exp D(p(.|x) || q) and normalises (D in
-    nats), which never lowers the mutual information. It stops when the certified gap
-    max_x D - sum_x r(x) D(x) is at most `tol`, never because a step got small.
+    Starting from the uniform source, each iteration sets r(x) <- r(x) exp D(p(.|x) || q) and
+    normalises (D in nats), which never lowers the mutual information. The iteration stops when the
+    certified gap max_x D(x) - sum_x r(x) D(x) is at most `tol`, never because a step got small.
 
     Parameters
     ----------
@@ -77,12 +77,12 @@ def blahut_arimoto(
     tol : float
         Largest certified gap to accept, in bits.
     max_iterations : int
-        Rounds after which to give up.
+        Largest number of iterations.
 
     Returns
     -------
     Capacity
-        In bits, with the source distribution of shape (M,).
+        Certified capacity in bits and the source distribution that attains its lower end.
 
     Raises
     ------
@@ -93,16 +93,23 @@ def blahut_arimoto(
     Warns
     -----
     ConvergenceWarning
-        If the rounds run out; the interval returned is certified all the same.
+        If `max_iterations` are not enough; the interval returned is certified all the same.
 
     References
     ----------
-    Arimoto (1972) and Blahut (1972), see the head of this module.
+    Arimoto (1972) and Blahut (1972), given in full at the head of this module.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> capacity = gridemp.blahut_arimoto([[0.9, 0.1], [0.1, 0.9]])
+    >>> round(capacity.lower, 4), capacity.converged
+    (0.531, True)
     """
     channel = checked_channel(channel)
     check_tolerance(tol)
     if max_iterations < 1:
-        raise GridempError(f"max_iterations must be 1 or more, not {max_iterations}")
+        raise GridempError(f"`max_iterations` must be 1 or more, not {max_iterations}")
     negentropy = row_negentropy(channel)
     source = np.full(len(channel), 1 / len(channel))
     for iteration in range(1, max_iterations + 1):
@@ -111,15 +118,15 @@ def blahut_arimoto(
         result = certified(lower, upper, source, iteration, tol)
         if result.converged:
             return result
-        # Subtracting the maximum changes nothing after normalising and cannot overflow.
+        # Subtracting the maximum prevents overflow and makes no difference after normalising.
         source = source * np.exp(divergence - divergence.max())
         source /= source.sum()
-    warn_not_converged(result, tol, "raise max_iterations or tol")
+    warn_not_converged(result, tol, "raise `max_iterations` or `tol`")
     return result
 
 
 def checked_channel(channel: ArrayLike) -> Array:
-    """The channel as a float array, or a GridempError that names the offending row."""
+    """Return the channel as a float array, or raise a GridempError that names the wrong row."""
     try:
         array = np.asarray(channel, dtype=float)
     except (TypeError, ValueError):
@@ -130,17 +137,17 @@ def checked_channel(channel: ArrayLike) -> Array:
         raise GridempError(
             f"a channel is a 2-D array with a row per input; this one has shape {array.shape}"
         )
-    bad = ~(np.isfinite(array) & (array >= 0)).all(axis=1)
-    if bad.any():
-        row = int(bad.argmax())
+    invalid = ~(np.isfinite(array) & (array >= 0)).all(axis=1)
+    if invalid.any():
+        row = int(invalid.argmax())
         raise GridempError(
             f"row {row} of the channel holds a negative, infinite or NaN entry; "
             "probabilities are numbers from 0 to 1"
         )
     sums = array.sum(axis=1)
-    off = abs(sums - 1) > ROW_SUM_TOLERANCE
-    if off.any():
-        row = int(off.argmax())
+    not_normalised = abs(sums - 1) > ROW_SUM_TOLERANCE
+    if not_normalised.any():
+        row = int(not_normalised.argmax())
         raise GridempError(
             f"row {row} of the channel sums to {sums[row]:.12g}, not 1; divide it by its sum"
         )
@@ -150,7 +157,7 @@ def checked_channel(channel: ArrayLike) -> Array:
 
 
 def check_tolerance(tol: float) -> None:
-    """Raise GridempError unless `tol` is a positive number of bits."""
+    """Raise a GridempError unless `tol` is a positive number of bits."""
     if not (math.isfinite(tol) and tol > 0):
         raise GridempError(f"`tol` must be a positive number of bits, not {tol}")
 
@@ -161,21 +168,21 @@ def row_negentropy(channel: Array) -> Array:
 
 
 def divergences(channel: Array, negentropy: Array, source: Array) -> Array:
-    """D(p(.|x) || q) of each row for the output distribution q of `source`: (M,), in nats."""
-    # An output that q misses only by underflow keeps the bound valid at the smallest number.
+    """D(p(.|x) || q) of each row for the output distribution q of `source`, (M,), in nats."""
+    # Where q underflows to 0, the smallest positive number keeps the bound valid.
     q = np.maximum(source @ channel, np.finfo(float).tiny)
     return np.asarray(negentropy - channel @ np.log(q))
 
 
 def certified(lower: float, upper: float, source: Array, iterations: int, tol: float) -> Capacity:
-    """The certificate in bits, from bounds in nats; rounding may not turn it inside out."""
+    """Capacity in bits from bounds in nats; if rounding put them in the wrong order, they meet."""
     upper = max(upper / LN2, 0.0) + 0.0  # no -0.0
     lower = min(max(lower / LN2, 0.0), upper)
     return Capacity(lower, upper, source, iterations, upper - lower <= tol)
 
 
 def warn_not_converged(result: Capacity, tol: float, remedy: str) -> None:
-    """Say that `result` missed `tol`, what still holds, and what to do."""
+    """Warn that the gap of `result` is larger than `tol`, and name the remedy."""
     warnings.warn(
         f"after {result.iterations} iterations the capacity is only known to lie in "
         f"[{result.lower:.9g}, {result.upper:.9g}] bits, not within {tol:g}; {remedy}",

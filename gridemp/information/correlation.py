@@ -1,4 +1,4 @@
-"""How closely two quantities go together: Pearson's and Spearman's coefficients."""
+"""Correlation coefficients of two quantities: Pearson's and Spearman's."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 from gridemp.errors import GridempError
 from gridemp.typing import Array
 
-ROUNDING = 1e-11  # of their magnitude, by which equal numbers may differ
+ROUNDING = 1e-11  # relative difference up to which numbers count as equal
 
 
 def pearson(x: ArrayLike, y: ArrayLike) -> float:
@@ -15,62 +15,106 @@ def pearson(x: ArrayLike, y: ArrayLike) -> float:
     Parameters
     ----------
     x, y : array_like, shape (N,)
-        Pairs, in any unit; those with a NaN are left out.
+        Pairs of numbers, in any unit; pairs with a NaN are left out.
 
     Returns
     -------
     float
-        From -1 to 1; NaN where either is constant or there are fewer than two pairs.
+        Coefficient from -1 to 1; NaN if `x` or `y` is constant or there are fewer than two pairs.
 
     Raises
     ------
     GridempError
-        If there are not as many of one as of the other.
+        If `x` and `y` are not of the same length.
+
+    Examples
+    --------
+    >>> from gridemp.information import pearson
+    >>> round(pearson([1, 2, 3], [1, 4, 9]), 4)
+    0.9897
     """
-    one, other = _paired(x, y)
-    if _is_constant(one) or _is_constant(other):
+    u, v = _pairs(x, y)
+    if _is_constant(u) or _is_constant(v):
         return float("nan")
-    one, other = one - one.mean(), other - other.mean()
-    one, other = one / np.abs(one).max(), other / np.abs(other).max()  # squares stay in range
-    r = one @ other / np.sqrt((one @ one) * (other @ other))
+    u, v = u - u.mean(), v - v.mean()
+    u, v = u / np.abs(u).max(), v / np.abs(v).max()  # so that no square overflows or underflows
+    r = u @ v / np.sqrt((u @ u) * (v @ v))
     return float(np.clip(r, -1.0, 1.0))
 
 
 def spearman(x: ArrayLike, y: ArrayLike, slack: float = 0.0) -> float:
-    """Spearman's coefficient of rank correlation: Pearson's of the ranks.
+    """Spearman's coefficient of rank correlation: Pearson's coefficient of the ranks.
 
-    Parameters, result and errors are those of `pearson`; numbers of `x` that differ by up to
-    `slack` tie.
+    Parameters
+    ----------
+    x, y : array_like, shape (N,)
+        Pairs of numbers, in any unit; pairs with a NaN are left out.
+    slack : float
+        Largest difference between consecutive numbers of `x` that count as equal.
+
+    Returns
+    -------
+    float
+        Coefficient from -1 to 1; NaN if `x` or `y` is constant or there are fewer than two pairs.
+
+    Raises
+    ------
+    GridempError
+        If `x` and `y` are not of the same length.
+
+    Examples
+    --------
+    >>> from gridemp.information import spearman
+    >>> round(spearman([1, 2, 3], [1, 4, 9]), 4)
+    1.0
     """
-    one, other = _paired(x, y)
-    return pearson(ranks(one, slack), ranks(other))
+    x, y = _pairs(x, y)
+    return pearson(ranks(x, slack), ranks(y))
 
 
 def ranks(x: ArrayLike, slack: float = 0.0) -> Array:
-    """Ranks from 1, shape (N,).
+    """Ranks of numbers, from 1; equal numbers share their mean rank.
 
-    Numbers that follow each other within `slack`, or rounding, share their mean rank.
+    Parameters
+    ----------
+    x : array_like, shape (N,)
+        The numbers.
+    slack : float
+        Largest difference between consecutive numbers that count as equal; differences by rounding
+        always do.
+
+    Returns
+    -------
+    ndarray, shape (N,)
+        Rank of each number.
+
+    Examples
+    --------
+    >>> from gridemp.information import ranks
+    >>> ranks([10, 30, 10])
+    array([1.5, 3. , 1.5])
     """
     values = np.asarray(x, dtype=float)
     order = np.argsort(values, kind="stable")
-    rising = values[order]
-    least = np.maximum(slack, ROUNDING * np.maximum(np.abs(rising[1:]), np.abs(rising[:-1])))
-    group = np.cumsum(np.append(False, np.diff(rising) > least))
+    ordered = values[order]
+    rounding = ROUNDING * np.maximum(np.abs(ordered[1:]), np.abs(ordered[:-1]))
+    group = np.cumsum(np.append(False, np.diff(ordered) > np.maximum(slack, rounding)))
     size = np.bincount(group)
-    mean = np.cumsum(size) - (size - 1) / 2
-    found = np.empty(len(values))
-    found[order] = mean[group[: len(values)]]
-    return found
+    mean_rank = np.cumsum(size) - (size - 1) / 2
+    result = np.empty(len(values))
+    result[order] = mean_rank[group[: len(values)]]
+    return result
 
 
-def _paired(x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
-    one, other = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    if one.ndim != 1 or one.shape != other.shape:
+def _pairs(x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+    """Return the pairs without a NaN."""
+    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    if x.ndim != 1 or x.shape != y.shape:
         raise GridempError(
-            f"a correlation needs pairs; these have shapes {one.shape} and {other.shape}"
+            f"a correlation needs pairs; `x` and `y` have shapes {x.shape} and {y.shape}"
         )
-    known = ~(np.isnan(one) | np.isnan(other))
-    return one[known], other[known]
+    known = ~(np.isnan(x) | np.isnan(y))
+    return x[known], y[known]
 
 
 def _is_constant(x: Array) -> bool:

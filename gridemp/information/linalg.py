@@ -1,9 +1,9 @@
-"""Matrix products and solutions that give the same bits on any number of threads.
+"""Matrix products and linear systems whose result is the same on any number of threads.
 
-OpenBLAS spreads over threads a product of more than 2^18 multiplications, one with a vector of more
-than 9216, and a system of about a hundred equations. How it is then cut, and so the last bit of the
-result, depends on their number, and it crawls when other work has the cores. In smaller pieces it
-stays on the thread that asks.
+OpenBLAS spreads a matrix product over threads if it has more than 2^18 multiplications, a product
+with a vector if it has more than 9216, and a linear system from about a hundred equations. The work
+is then divided by the number of threads, on which the last bits of the result depend, and it is
+very slow while the cores are busy. Smaller pieces of work stay on the calling thread.
 """
 
 import math
@@ -12,35 +12,37 @@ import numpy as np
 
 from gridemp.typing import Array
 
-SMALL = 2**18
-SMALL_FOR_VECTOR = 9216
-SMALL_SYSTEM = 80
+# Sizes that stay on one thread.
+MAX_MULTIPLICATIONS = 2**18
+MAX_VECTOR_MULTIPLICATIONS = 9216
+MAX_EQUATIONS = 80
 
 
 def product(left: Array, right: Array, out: Array | None = None) -> Array:
-    """Left @ right for shapes (M, K) and (K, N), into `out` of shape (M, N) if given."""
+    """Matrix product of shapes (M, K) and (K, N), stored in `out` of shape (M, N) if given."""
     (rows, inner), columns = left.shape, right.shape[1]
     result = np.empty((rows, columns)) if out is None else out
-    tall = max(1, min(rows, math.isqrt(SMALL // max(1, inner))))
-    small = SMALL if rows > 1 else SMALL_FOR_VECTOR
-    wide = max(1, small // (max(1, inner) * tall))
-    for top in range(0, rows, tall):
-        part = left[top : top + tall]
-        for start in range(0, columns, wide):
+    height = max(1, min(rows, math.isqrt(MAX_MULTIPLICATIONS // max(1, inner))))
+    limit = MAX_MULTIPLICATIONS if rows > 1 else MAX_VECTOR_MULTIPLICATIONS
+    width = max(1, limit // (max(1, inner) * height))
+    for top in range(0, rows, height):
+        tile = left[top : top + height]
+        for start in range(0, columns, width):
             np.matmul(
-                part,
-                right[:, start : start + wide],
-                out=result[top : top + tall, start : start + wide],
+                tile,
+                right[:, start : start + width],
+                out=result[top : top + height, start : start + width],
             )
     return result
 
 
 def solution(matrix: Array, sides: Array) -> Array:
-    """X with matrix @ x = sides, for a positive definite (N, N) matrix and (N, R) sides.
+    """Solution x of matrix @ x = sides, for a positive definite (N, N) matrix and (N, R) sides.
 
-    A larger system is halved: its Schur complement gives the last unknowns, they the first.
+    A large system is split in halves: the Schur complement of the first half gives the last
+    unknowns, from which the first follow.
     """
-    if len(matrix) <= SMALL_SYSTEM:
+    if len(matrix) <= MAX_EQUATIONS:
         return np.asarray(np.linalg.solve(matrix, sides), dtype=np.float64)
     half = len(matrix) // 2
     rest = len(matrix) - half

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from gridemp.typing import Array
 
-LN2 = math.log(2)  # nats in a bit
+LN2 = math.log(2)  # number of nats in a bit
 
 
 def entropy(p: ArrayLike) -> Array:
@@ -27,6 +27,12 @@ def entropy(p: ArrayLike) -> Array:
     -------
     ndarray, shape (...)
         Entropies in bits.
+
+    Examples
+    --------
+    >>> from gridemp.information import entropy
+    >>> entropy([[0.5, 0.5], [1, 0]])
+    array([1., 0.])
     """
     p = np.asarray(p, dtype=float)
     logs = np.log2(p, out=np.zeros_like(p), where=p > 0)
@@ -70,7 +76,13 @@ def mutual_information(joint: ArrayLike) -> float:
     Returns
     -------
     float
-        Bits.
+        Mutual information in bits.
+
+    Examples
+    --------
+    >>> from gridemp.information import mutual_information
+    >>> mutual_information([[0.5, 0], [0, 0.5]])
+    1.0
     """
     joint = np.asarray(joint, dtype=float)
     p_x = joint.sum(axis=1, keepdims=True)
@@ -91,7 +103,7 @@ def shared_entropy(joint: ArrayLike) -> float:
     Returns
     -------
     float
-        Bits; `mutual_information` up to rounding.
+        Mutual information in bits, equal to that of `mutual_information` up to rounding.
     """
     joint = np.asarray(joint, dtype=float)
     both = entropy(joint.sum(axis=1)) + entropy(joint.sum(axis=0))
@@ -99,9 +111,10 @@ def shared_entropy(joint: ArrayLike) -> float:
 
 
 def transmitted_information(channel: ArrayLike, source: ArrayLike) -> float:
-    """What a source sends through a channel: at most the channel's capacity.
+    """Mutual information between input and output of a channel, for a given source.
 
-    I(X; Y) = sum_x r(x) D(p(.|x) || q) with the outputs q = sum_x r(x) p(.|x).
+    I(X; Y) = sum_x r(x) D(p(.|x) || q) with the output distribution q = sum_x r(x) p(.|x). It is
+    at most the capacity of the channel.
 
     Parameters
     ----------
@@ -113,8 +126,14 @@ def transmitted_information(channel: ArrayLike, source: ArrayLike) -> float:
     Returns
     -------
     float
-        Bits.
+        Mutual information in bits.
+
+    Examples
+    --------
+    >>> from gridemp.information import transmitted_information
+    >>> transmitted_information([[1, 0], [0, 1], [0, 1]], [0.5, 0.25, 0.25])
+    1.0
     """
     channel, source = np.asarray(channel, dtype=float), np.asarray(source, dtype=float)
-    chosen = source > 0  # an input that is never chosen may be infinitely far from the outputs
+    chosen = source > 0  # an input that is never chosen may have an infinite divergence
     return float(source[chosen] @ kl_divergence(channel[chosen], source @ channel))

@@ -4,14 +4,14 @@ For a source omega(a|s), a channel p(s'|s,a) and any planning distribution q(a|s
 
     I(A; S' | s)  >=  sum_{a,s'} omega(a|s) p(s'|s,a) [log q(a|s',s) - log omega(a|s)],
 
-and what the right side lacks is the mean of D(omega(a|s',s) || q(a|s',s)), the divergence from the
-true posterior [1]_ [2]_. It is concave in each of q and omega alone. Maximised over q, it is the
-mutual information, at q(a|s',s) ~ omega(a|s) p(s'|s,a); over omega, at omega(a|s) ~ exp(sum_{s'}
-p(s'|s,a) log q(a|s',s)). Each of the two half-steps can only raise the bound; in turns they are the
-Blahut-Arimoto iteration [3]_ [4]_, and end at the capacity.
+where the difference of the two sides is the mean of D(omega(a|s',s) || q(a|s',s)), the divergence
+of q from the true posterior [1]_ [2]_. The bound is concave in q and in omega, each alone. Its
+maximum over q is the mutual information, at q(a|s',s) ~ omega(a|s) p(s'|s,a); its maximum over
+omega is at omega(a|s) ~ exp(sum_{s'} p(s'|s,a) log q(a|s',s)). Neither half-step can lower the
+bound; in alternation they are the Blahut-Arimoto iteration [3]_ [4]_, and converge to the capacity.
 
 In the terms of `capacity.py`, for one state s: the channel is p(y|x) with inputs x = a and outputs
-y = s', the source is omega(x), and the planning distribution q(x|y).
+y = s', the source is omega(x), and the planning distribution is q(x|y).
 
 References
 ----------
@@ -26,7 +26,7 @@ References
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import cycle
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -36,26 +36,26 @@ from gridemp.information.capacity import checked_channel, divergences, row_negen
 from gridemp.information.measures import LN2, entropy
 from gridemp.typing import Array
 
-MAX_NATS = 1e300  # in place of infinity
+MAX_NATS = 1e300  # finite, in place of infinity
 
 
 @dataclass(frozen=True, eq=False)
 class HalfStep:
-    """Where alternating maximisation has got.
+    """State of alternating maximisation after a half-step.
 
     Attributes
     ----------
     source : ndarray, shape (M,)
-        omega(x).
+        Source distribution omega(x).
     planning : ndarray, shape (M, Y)
-        q(x|y): each column sums to 1.
+        Planning distribution q(x|y): each column sums to 1.
     bound : float
-        The variational bound of the two, in bits: at most the capacity.
+        Variational bound of the two distributions, in bits: at most the capacity.
     upper : float
         max_x D(p(.|x) || sum_x omega(x) p(.|x)), in bits: at least the capacity. It may rise
         from one source to the next.
     updated : {"", "planning", "source"}
-        Which of the two this half-step set; neither at the start.
+        Distribution that this half-step updated; empty at the start.
     """
 
     source: Array
@@ -66,7 +66,7 @@ class HalfStep:
 
 
 def variational_bound(channel: ArrayLike, source: ArrayLike, planning: ArrayLike) -> float:
-    """What a planning distribution proves about a source: a lower bound on what it sends.
+    """Lower bound on the mutual information of a source, from a planning distribution.
 
     sum_{x,y} omega(x) p(y|x) [log2 q(x|y) - log2 omega(x)] <= I(X; Y) <= capacity.
 
@@ -75,43 +75,73 @@ def variational_bound(channel: ArrayLike, source: ArrayLike, planning: ArrayLike
     channel : array_like, shape (M, Y)
         p(y|x): one row per input, each summing to 1.
     source : array_like, shape (M,)
-        omega(x).
+        Source distribution omega(x).
     planning : array_like, shape (M, Y)
-        q(x|y): each column sums to 1.
+        Planning distribution q(x|y): each column sums to 1.
 
     Returns
     -------
     float
-        Bits; minus infinity if q rules out what can happen.
+        Bound in bits; minus infinity if q gives probability 0 to an input that can have caused an
+        output.
 
     Raises
     ------
     GridempError
-        If the channel is none, or source and planning are no distributions of these shapes.
+        If `channel` is not a channel, or `source` and `planning` are not distributions of these
+        shapes.
+
+    Examples
+    --------
+    >>> from gridemp.information import best_planning, variational_bound
+    >>> channel, source = [[1, 0], [0, 1], [0, 1]], [0.5, 0.25, 0.25]
+    >>> variational_bound(channel, source, best_planning(channel, source))
+    1.0
     """
     channel = checked_channel(channel)
     source, planning = np.asarray(source, dtype=float), np.asarray(planning, dtype=float)
-    _check(source, channel.shape[:1], "the source")
-    _check(planning, channel.shape, "the planning distribution q(x|y)")
+    _check_distribution("source", source, channel.shape[:1])
+    _check_distribution("planning", planning, channel.shape)
     return _bound(channel, source, planning)
 
 
-def best_planning(channel: Array, source: Array) -> Array:
-    """The planning distribution of highest bound: the posterior q(x|y) ~ omega(x) p(y|x).
+def best_planning(channel: ArrayLike, source: ArrayLike) -> Array:
+    """Planning distribution of the highest bound: the posterior q(x|y) ~ omega(x) p(y|x).
 
-    Of shape (M, Y); uniform in columns of outputs that the source never brings about.
+    Parameters
+    ----------
+    channel : array_like, shape (M, Y)
+        p(y|x): one row per input, each summing to 1.
+    source : array_like, shape (M,)
+        Source distribution omega(x).
+
+    Returns
+    -------
+    ndarray, shape (M, Y)
+        q(x|y): each column sums to 1. Columns of outputs that never occur are uniform.
     """
-    joint = source[:, None] * channel
+    joint = np.asarray(source, dtype=float)[:, None] * np.asarray(channel, dtype=float)
     total = joint.sum(axis=0)
     uniform = np.full_like(joint, 1 / len(joint))
     return np.asarray(np.divide(joint, total, out=uniform, where=total > 0))
 
 
-def best_source(channel: Array, planning: Array) -> Array:
-    """The source of highest bound: omega(x) ~ exp(sum_y p(y|x) log q(x|y)), of shape (M,).
+def best_source(channel: ArrayLike, planning: ArrayLike) -> Array:
+    """Source distribution of the highest bound: omega(x) ~ exp(sum_y p(y|x) log q(x|y)).
 
-    Uniform if q rules out what each input can lead to: then all bounds are minus infinity.
+    Parameters
+    ----------
+    channel : array_like, shape (M, Y)
+        p(y|x): one row per input, each summing to 1.
+    planning : array_like, shape (M, Y)
+        Planning distribution q(x|y): each column sums to 1.
+
+    Returns
+    -------
+    ndarray, shape (M,)
+        omega(x). It is uniform if the bound is minus infinity for every source.
     """
+    channel, planning = np.asarray(channel, dtype=float), np.asarray(planning, dtype=float)
     with np.errstate(divide="ignore"):
         logs = np.log(planning, out=np.zeros_like(planning), where=channel > 0)
     scores = (channel * logs).sum(axis=1)
@@ -124,58 +154,68 @@ def best_source(channel: Array, planning: Array) -> Array:
 def alternate(
     channel: ArrayLike, source: ArrayLike | None = None, planning: ArrayLike | None = None
 ) -> Iterator[HalfStep]:
-    """Alternating maximisation of the bound: the planning step, the source step, without end.
+    """Maximise the bound by endless alternation of planning steps and source steps.
 
     Parameters
     ----------
     channel : array_like, shape (M, Y)
-        p(y|x).
+        p(y|x): one row per input, each summing to 1.
     source : array_like, shape (M,), optional
-        The first omega, positive; by default uniform. Inputs of mass 0 would keep it for ever.
+        Initial omega(x), positive, as a probability of 0 would stay 0; by default uniform.
     planning : array_like, shape (M, Y), optional
-        The first q; by default q(x|y) = 1/M, which proves nothing: its bound for the uniform source
-        is 0.
+        Initial q(x|y); by default 1/M, whose bound for the uniform source is 0.
 
     Yields
     ------
     HalfStep
-        The start, and the state after each half-step; `bound` never falls but for rounding.
+        The initial state, then the state after each half-step; apart from rounding, `bound` never
+        falls.
 
     Raises
     ------
     GridempError
-        If the channel is none, or source and planning are no distributions of these shapes.
+        If `channel` is not a channel, or `source` and `planning` are not distributions of these
+        shapes.
+
+    Examples
+    --------
+    >>> from itertools import islice
+    >>> from gridemp.information import alternate
+    >>> [round(step.bound, 3) for step in islice(alternate([[1, 0], [0.5, 0.5]]), 4)]
+    [0.0, 0.311, 0.321, 0.322]
     """
     channel = checked_channel(channel)
     size = len(channel)
     source = np.full(size, 1 / size) if source is None else np.asarray(source, dtype=float)
     planning = np.full(channel.shape, 1 / size) if planning is None else np.asarray(planning, float)
-    _check(source, channel.shape[:1], "the source")
-    _check(planning, channel.shape, "the planning distribution q(x|y)")
+    _check_distribution("source", source, channel.shape[:1])
+    _check_distribution("planning", planning, channel.shape)
     if not (source > 0).all():
-        raise GridempError("alternating from a source needs all inputs possible; let none be 0")
+        raise GridempError("no probability of the initial `source` may be 0; give each input some")
     negentropy = row_negentropy(channel)
-    for step in count():
+    updated = ""
+    for following in cycle(("planning", "source")):
         upper = max(float(divergences(channel, negentropy, source).max()) / LN2, 0.0)
-        updated = ("", "planning", "source")[step and 2 - step % 2]
         yield HalfStep(source, planning, _bound(channel, source, planning), upper, updated)
-        if step % 2 == 0:
+        if following == "planning":
             planning = best_planning(channel, source)
         else:
             source = best_source(channel, planning)
+        updated = following
 
 
 def _bound(channel: Array, source: Array, planning: Array) -> float:
+    """Variational bound in bits, of arrays that have been checked."""
     joint = source[:, None] * channel
     with np.errstate(divide="ignore"):
         logs = np.log2(planning, out=np.zeros_like(planning), where=joint > 0)
     return float((joint * logs).sum() + entropy(source))
 
 
-def _check(values: Array, shape: tuple[int, ...], what: str) -> None:
-    """Raise a GridempError unless these are distributions along the first axis."""
+def _check_distribution(argument: str, values: Array, shape: tuple[int, ...]) -> None:
+    """Raise a GridempError unless the values are distributions along the first axis."""
     if values.shape != shape:
-        raise GridempError(f"{what} has shape {values.shape}, not {shape}")
+        raise GridempError(f"`{argument}` has shape {values.shape}, not {shape}")
     sums = values.sum(axis=0)
     if not ((values >= 0).all() and np.allclose(sums, 1, rtol=0, atol=1e-9)):  # NaN fails too
-        raise GridempError(f"{what} is no distribution; its probabilities are to sum to 1")
+        raise GridempError(f"`{argument}` is not a distribution; let its probabilities sum to 1")

@@ -8,17 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex, to_rgb
 from support.commands import parts, run
-from support.strategies import assert_inside, mazes, options
+from support.figures import assert_inside
+from support.strategies import mazes, options
 from support.walkers import starts
 from typer.testing import CliRunner
 
 from gridemp import Maze, World, load_maze, parse_maze
 from gridemp.agents.agent import Agent
-from gridemp.agents.basins import EITHER, flow
+from gridemp.agents.flow import EITHER, flow
 from gridemp.agents.walk import walk
 from gridemp.cli.main import app
-from gridemp.render.artists.basins import COLORS, EITHER_COLOR, basin_grid, colors_of
-from gridemp.render.artists.policy_arrows import directions
+from gridemp.render.artists.basins import COLORS, EITHER_COLOR, basin_colors, basin_grid
+from gridemp.render.artists.policy_arrows import action_directions
 from gridemp.render.figures.flow import draw_flow
 from gridemp.render.layout.style import look
 from gridemp.report.walk_text import basin_lines
@@ -52,7 +53,7 @@ def test_walks_end_where_they_flow(horizon, policy):
 
 def test_the_classic_maze_has_three_hills_at_three_steps_and_one_at_five():
     _, three = flow_of("klyubin", 3)
-    assert three.counts.tolist() == [46, 27, 20]
+    assert three.basin_sizes.tolist() == [46, 27, 20]
     assert [three.cells(i) for i in range(3)] == [
         [(7, 5), (7, 6)],
         [(1, 5), (1, 6)],
@@ -60,7 +61,7 @@ def test_the_classic_maze_has_three_hills_at_three_steps_and_one_at_five():
     ]
     assert (three.basin == EITHER).sum() == 7
     _, five = flow_of("klyubin", 5)
-    assert five.counts.tolist() == [100]
+    assert five.basin_sizes.tolist() == [100]
     assert five.cells(0) == [(5, 5)]
     assert five.low[0] == five.high[0] == five.emap.bits.max()
 
@@ -70,13 +71,13 @@ def test_the_classic_maze_has_three_hills_at_three_steps_and_one_at_five():
 def test_every_start_is_in_a_basin_or_in_several(maze, options, policy):
     agent, found = flow_of(maze, 1, policy, **options)
     world = agent.world
-    counts = found.counts
+    counts = found.basin_sizes
     assert counts.sum() + (found.basin == EITHER).sum() == len(found.basin) == len(maze.cells)
     assert (np.diff(counts) <= 0).all()
     members = np.concatenate(found.attractors)
     assert len(set(members.tolist())) == len(members)
     for states in found.attractors:  # which nothing leaves, and which hold together
-        ahead = world.successors[states, :, 0][agent.preferred(states)]
+        ahead = world.successors[states, :, 0][agent.preferred_actions(states)]
         assert set(ahead.tolist()) <= set(states.tolist())
         assert len(states) == 1 or len(set(ahead.tolist())) == len(states)
 
@@ -90,7 +91,7 @@ def test_the_likeliest_is_followed_and_not_what_a_slip_might_do():
 def test_a_trap_keeps_what_starts_in_it():
     _, found = flow_of(parse_maze("....\n.T..\n...."), 2, slip=0.1)
     trap = next(i for i in range(len(found.attractors)) if found.cells(i) == [(1, 1)])
-    assert found.counts[trap] == 1
+    assert found.basin_sizes[trap] == 1
     assert found.low[trap] == 0
 
 
@@ -98,7 +99,7 @@ def test_soft_flows_as_greed_does():
     for slip in (0.0, 0.1):
         one, other = (flow_of("klyubin", 2, policy, slip=slip)[1] for policy in ("greedy", "soft"))
         np.testing.assert_array_equal(one.basin, other.basin)
-        assert (other.chances > 0).all()
+        assert (other.action_probabilities > 0).all()
 
 
 def test_one_start_for_each_cell_where_there_are_headings():
@@ -160,7 +161,7 @@ def test_colours_are_those_of_basins():
 def test_colours_of_basins_side_by_side_differ_where_they_are_many():
     _, found = flow_of("halls", 10)
     assert len(found.attractors) > len(COLORS)
-    colors = colors_of(found)
+    colors = basin_colors(found)
     assert set(colors) == set(COLORS)
     grid = basin_grid(found)
     beside = 0
@@ -207,7 +208,7 @@ def test_arrows_point_where_the_policy_goes():
     stays = set()
     for place, state in zip(found.emap.cell, found.emap.states, strict=True):
         ahead = set(
-            agent.world.successors[state, agent.preferred(np.array([state]))[0], 0].tolist()
+            agent.world.successors[state, agent.preferred_actions(np.array([state]))[0], 0].tolist()
         )
         moves += len(ahead - {int(state)})
         if int(state) in ahead:
@@ -227,9 +228,11 @@ def test_arrows_are_longer_where_they_are_likelier():
     left = draw_flow(found).axes[0]
     (arrows,) = parts(left, "arrows")
     drawn = [(p.vertices[:2].mean(axis=0), p.vertices[4]) for p in arrows.get_paths()]
-    ways = directions(world, np.arange(5))
+    ways = action_directions(world, np.arange(5))
     compared = 0
-    for place, toward, weights in zip(found.emap.cell, ways, found.chances, strict=True):
+    for place, toward, weights in zip(
+        found.emap.cell, ways, found.action_probabilities, strict=True
+    ):
         middle = np.array(world.maze.xy(*world.maze.cells[place].tolist()))
         lengths = [
             (weight, (tip - middle) @ way)
@@ -247,13 +250,15 @@ def test_arrows_are_longer_where_they_are_likelier():
 
 def test_moves_into_walls_are_stays_and_turns_are_bent():
     world = World.from_maze(Maze(np.ones((1, 2))))
-    found = directions(world, np.arange(2))
+    found = action_directions(world, np.arange(2))
     east, west = world.actions.index("east"), world.actions.index("west")
     np.testing.assert_array_equal(found[0, east], [1, 0])
     np.testing.assert_array_equal(found[1, west], [-1, 0])
     assert abs(found).sum() == 2
     turning = World.from_maze(Maze(np.ones((3, 3))), "turn")
-    left, right, forward, _ = directions(turning, np.array([16]))[0]  # in the middle, to the north
+    left, right, forward, _ = action_directions(turning, np.array([16]))[
+        0
+    ]  # in the middle, to the north
     np.testing.assert_allclose([left, right, forward], [(-0.8, 0.6), (0.8, 0.6), (0, 1)])
 
 

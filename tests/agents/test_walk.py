@@ -9,16 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from support.commands import parts, run
+from support.figures import assert_inside
 from support.films import FFMPEG
-from support.strategies import assert_inside, furnished, options
+from support.strategies import furnished, options
 from support.walkers import simulated, simulator_of, starts
 
 from gridemp import GridempError, Maze, World, empowerment, load_maze, parse_maze
 from gridemp.agents.agent import Agent
-from gridemp.agents.walk import Walk, maps_along, start_in, walk
+from gridemp.agents.walk import Walk, maps_along, start_state, walk
 from gridemp.render.artists.maze_axes import cell_points
-from gridemp.render.artists.routes import lanes_of, legs_of, path_of
-from gridemp.render.artists.trail import line_width, stays
+from gridemp.render.artists.routes import lane_offsets, trail_path, walk_legs
+from gridemp.render.artists.trail import stay_counts, trail_width
 from gridemp.render.figures.walk import draw_trail
 from gridemp.render.films.walk import captions_of, walk_frames
 from gridemp.render.layout.style import look
@@ -38,7 +39,7 @@ def walked(maze, horizon, x, y, steps=20, policy="greedy", seed=0, heading="best
     maze = load_maze(maze) if isinstance(maze, str) else maze
     world = World.from_maze(maze, **options)
     agent = Agent(world, horizon, policy)
-    return agent, walk(agent, start_in(agent, x, y, heading), steps, dice(seed))
+    return agent, walk(agent, start_state(agent, x, y, heading), steps, dice(seed))
 
 
 def hand_made(maze, cells, torus="", actions=None):
@@ -69,7 +70,7 @@ def test_each_step_is_one_that_the_simulator_can_take(maze, options, seed, data)
     for before, action, after in zip(path.states, path.actions, path.states[1:], strict=False):
         ahead = simulator.step({simulated(world, before): 1.0}, world.actions[action])
         assert ahead[simulated(world, after)] > 0
-        assert agent.chances(np.array([before]))[0, action] > 0
+        assert agent.action_probabilities(np.array([before]))[0, action] > 0
     emap = empowerment(World.from_maze(maze, **options, within=1), 1)
     np.testing.assert_allclose(path.bits[0], emap.bits[start], atol=2e-6)
 
@@ -101,7 +102,7 @@ def test_it_keeps_away_from_a_trap_that_a_policy_which_ignores_it_falls_into():
     open_room = Maze(np.ones((7, 7)))
     trapped = Maze(open_room.floor, objects={(3, 3): "T"})
     world, safe = (World.from_maze(maze, slip=0.05) for maze in (trapped, open_room))
-    policies = (Agent(each, 2).chances(np.arange(49)) for each in (world, safe))
+    policies = (Agent(each, 2).action_probabilities(np.arange(49)) for each in (world, safe))
     table = np.zeros((49, 5, 49))
     for state in range(49):
         for action in range(5):
@@ -232,7 +233,7 @@ def test_walks_that_are_none(steps):
     with pytest.raises(GridempError, match="a walk takes 1 to 100,000 steps"):
         walk(agent, 0, steps, dice())
     with pytest.raises(GridempError, match="looks one way at a time"):
-        start_in(agent, 0, 0, "mean")
+        start_state(agent, 0, 0, "mean")
 
 
 def test_progress_rises_to_the_end():
@@ -254,9 +255,9 @@ def pieces(path):
 def test_a_seam_is_never_crossed_by_a_stroke():
     maze = Maze(np.ones((4, 6)))
     path = hand_made(maze, [(5, 1), (0, 1), (0, 0), (0, 3), (0, 3), (5, 3)], torus="xy")
-    legs = legs_of(path)
+    legs = walk_legs(path)
     assert [leg.vector for leg in legs] == [(1, 0), (0, -1), (0, -1), (-1, 0)]
-    drawn = pieces(path_of(legs, lanes_of(legs, maze.shape, 0.1), maze.shape))
+    drawn = pieces(trail_path(legs, lane_offsets(legs, maze.shape, 0.1), maze.shape))
     assert len(drawn) == 4
     for piece in drawn:
         assert abs(np.diff(piece, axis=0)).max() < 1
@@ -269,7 +270,7 @@ def test_on_a_torus_of_two_columns_the_action_tells_the_way():
     maze = Maze(np.ones((1, 2)))
     for action, dx in (("east", 1), ("west", -1)):
         path = hand_made(maze, [(0, 0), (1, 0)], "xy", [action])
-        assert [leg.vector for leg in legs_of(path)] == [(dx, 0)]
+        assert [leg.vector for leg in walk_legs(path)] == [(dx, 0)]
 
 
 def test_slides_go_straight():
@@ -278,25 +279,25 @@ def test_slides_go_straight():
     sliding = World.from_maze(parse_maze(".~~~."))
     bits = np.zeros(2)
     slide = Walk(sliding, 1, "", np.array([0, 4]), np.array([1]), bits, bits)
-    legs = legs_of(slide)
+    legs = walk_legs(slide)
     assert [(leg.start, leg.vector) for leg in legs] == [((x, 0), (1, 0)) for x in range(4)]
 
 
 def test_passes_over_an_edge_lie_side_by_side_each_to_its_right():
     maze = Maze(np.ones((1, 3)))
     path = hand_made(maze, [(0, 0), (1, 0), (0, 0), (1, 0), (2, 0)])
-    legs = legs_of(path)
-    aside = lanes_of(legs, maze.shape, 0.1)
+    legs = walk_legs(path)
+    aside = lane_offsets(legs, maze.shape, 0.1)
     np.testing.assert_allclose(sorted(aside[:3]), [0, 0.1, 0.1], atol=1e-12)
     assert aside[3] == 0
     heights = [-a if leg.vector == (1, 0) else a for leg, a in zip(legs, aside, strict=True)]
     assert len(set(np.round(heights[:3], 9))) == 3
     assert heights[1] > max(heights[0], heights[2])  # westwards is north of eastwards
     many = hand_made(maze, [(0, 0), (1, 0)] * 20)
-    spread = lanes_of(legs_of(many), maze.shape, 0.1)
+    spread = lane_offsets(walk_legs(many), maze.shape, 0.1)
     assert abs(spread).max() <= 0.3 + 1e-12
     np.testing.assert_allclose(np.diff(np.unique(spread.round(9))).min(), 0.1)
-    assert lanes_of(legs_of(many), maze.shape, 2.0).tolist() == [0] * 39
+    assert lane_offsets(walk_legs(many), maze.shape, 2.0).tolist() == [0] * 39
 
 
 def test_what_is_drawn_of_a_walk():
@@ -327,10 +328,10 @@ def test_what_is_drawn_of_a_walk():
 
 def test_counts_of_stays_are_those_of_steps_that_change_nothing():
     _, path = walked("klyubin", 5, 0, 0)
-    found = stays(path, 20)
+    found = stay_counts(path, 20)
     assert sum(found.values()) == (~path.moved).sum() == 11
     assert found[4, 0] == 7
-    assert sum(stays(path, 6).values()) == 2
+    assert sum(stay_counts(path, 6).values()) == 2
 
 
 @pytest.mark.parametrize(
@@ -354,7 +355,7 @@ def test_lines_fit_their_cells():
     ax = draw_trail(shown(agent), path)
     points = cell_points(ax, (10, 10))
     (trail,) = parts(ax, "trail")
-    assert trail.get_linewidth() == line_width(points) < 0.1 * points
+    assert trail.get_linewidth() == trail_width(points) < 0.1 * points
 
 
 # Films

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.strategies import assert_inside, worlds
+from support.figures import assert_inside
+from support.strategies import worlds
 from typer.testing import CliRunner
 
 import gridemp
@@ -74,8 +75,8 @@ def test_outcomes_are_named_in_their_order():
     [
         ((9, 0, 1), "there is no cell x = 9, y = 0"),
         ((0, 0, 0), "the horizon is a whole number"),
-        ((0, 0, 1, 0), "half-steps are counted from 1"),
-        ((0, 0, 1, 4, (5,)), "there are 4 half-steps, and 5 is none"),
+        ((0, 0, 1, 0), "`half_steps` is a number from 1"),
+        ((0, 0, 1, 4, (5,)), "there are 4 half-steps, and none is number 5; let `moments`"),
         ((0, 0, 12), "lower the horizon"),
     ],
 )
@@ -146,7 +147,7 @@ def test_the_command(tmp_path, monkeypatch):
     ("words", "sentence"),
     [
         (["--half-steps", "many"], "--half-steps needs a whole number, not 'many'"),
-        (["--at", "1,50"], "there are 40 half-steps, and 50 is none"),
+        (["--at", "1,50"], "there are 40 half-steps, and none is number 50"),
         (["--at", "0..9"], "--at shows up to 8 half-steps"),
         (["--bounds"], "leave out --bounds"),
         (["--source", "uniform"], "leave out --source"),

@@ -3,9 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from support.strategies import binary_entropy, channels
+from support.channels import binary_entropy
+from support.strategies import channels
 
-from gridemp.information.measures import entropy, kl_divergence, mutual_information, shared_entropy
+from gridemp.information import entropy, kl_divergence, mutual_information, shared_entropy
 
 
 def test_entropy_is_in_bits_and_works_along_the_last_axis():
@@ -31,7 +32,7 @@ def test_information_survives_masses_whose_product_underflows():
 
 @given(channels(), st.data())
 def test_two_ways_to_mutual_information(channel, data):
-    """Any joint: rows of any weight, some of them none."""
+    """For any joint distribution: rows of any weight, some of them 0."""
     weights = data.draw(hnp.arrays(float, len(channel), elements=st.sampled_from([0.0, 0.2, 3.0])))
     weights[0] += not weights.any()
     joint = (weights / weights.sum())[:, None] * channel

@@ -10,15 +10,20 @@ from hypothesis.extra import numpy as hnp
 from support.strategies import channels
 
 import gridemp
-from gridemp.information.measures import transmitted_information
-from gridemp.information.variational import alternate, best_planning, best_source, variational_bound
+from gridemp.information import (
+    alternate,
+    best_planning,
+    best_source,
+    transmitted_information,
+    variational_bound,
+)
 
 BSC = np.array([[0.9, 0.1], [0.1, 0.9]])
 ROUNDING = 1e-12
 
 
 def columns(draw, shape, zeros=False):
-    """Positive columns that sum to 1, or with zeros too."""
+    """Columns that sum to 1, of positive numbers or with zeros among them."""
     least = st.sampled_from([0.0, 0.1, 1.0, 3.0] if zeros else [0.1, 1.0, 3.0])
     weights = draw(hnp.arrays(float, shape, elements=least))
     weights[0] += weights.sum(axis=0) == 0
@@ -36,15 +41,15 @@ def test_the_bound_is_one_and_tight_at_the_posterior(channel, data):
 
 
 @given(channels(), st.data())
-def test_what_the_bound_lacks_is_the_divergence_from_the_posterior(channel, data):
+def test_the_bound_misses_the_divergence_from_the_posterior(channel, data):
     source = columns(data.draw, len(channel))
     planning = columns(data.draw, channel.shape)
     posterior, outputs = best_planning(channel, source), source @ channel
     logs = np.log2(posterior / planning, out=np.zeros_like(planning), where=posterior > 0)
-    lacking = ((posterior * logs).sum(axis=0) * outputs).sum()
+    missing = ((posterior * logs).sum(axis=0) * outputs).sum()
     sent = transmitted_information(channel, source)
     bound = variational_bound(channel, source, planning)
-    np.testing.assert_allclose(bound + lacking, sent, atol=1e-12)
+    np.testing.assert_allclose(bound + missing, sent, atol=1e-12)
 
 
 @given(channels(), st.data())
@@ -114,14 +119,14 @@ def test_a_plan_that_rules_out_what_happens_proves_nothing():
 @pytest.mark.parametrize(
     ("source", "planning", "sentence"),
     [
-        ([0.5, 0.6], BSC, "the source is no distribution"),
-        ([1.0], BSC, r"the source has shape \(1,\), not \(2,\)"),
-        ([0.5, 0.5], BSC / 2, r"q\(x\|y\) is no distribution"),
-        ([0.5, 0.5], np.ones((3, 2)) / 3, r"has shape \(3, 2\), not \(2, 2\)"),
-        ([np.nan, 1.0], BSC, "the source is no distribution"),
+        ([0.5, 0.6], BSC, "`source` is not a distribution"),
+        ([1.0], BSC, r"`source` has shape \(1,\), not \(2,\)"),
+        ([0.5, 0.5], BSC / 2, "`planning` is not a distribution"),
+        ([0.5, 0.5], np.ones((3, 2)) / 3, r"`planning` has shape \(3, 2\), not \(2, 2\)"),
+        ([np.nan, 1.0], BSC, "`source` is not a distribution"),
     ],
 )
-def test_what_is_no_distribution_is_refused(source, planning, sentence):
+def test_arrays_that_are_not_distributions_are_refused(source, planning, sentence):
     with pytest.raises(gridemp.GridempError, match=sentence):
         variational_bound(BSC, source, planning)
     with pytest.raises(gridemp.GridempError, match=sentence):
@@ -129,5 +134,7 @@ def test_what_is_no_distribution_is_refused(source, planning, sentence):
 
 
 def test_alternating_needs_all_inputs():
-    with pytest.raises(gridemp.GridempError, match="all inputs possible"):
+    with pytest.raises(
+        gridemp.GridempError, match="no probability of the initial `source`"
+    ):
         next(alternate(BSC, [1.0, 0.0]))

@@ -1,6 +1,5 @@
-"""Hypothesis strategies for mazes and channels, and helpers that compare."""
+"""Hypothesis strategies for mazes, worlds and channels."""
 
-import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -14,7 +13,7 @@ def masks(shape, minimum=0):
 
 @st.composite
 def mazes(draw, max_side=6, thin=None):
-    """Any maze up to a size: solid cells, and thin walls unless `thin` is False."""
+    """Any maze up to a size, with solid cells, and with thin walls unless `thin` is False."""
     height, width = draw(st.integers(1, max_side)), draw(st.integers(1, max_side))
     floor = draw(masks((height, width), minimum=1))
     if thin is False:
@@ -24,7 +23,7 @@ def mazes(draw, max_side=6, thin=None):
 
 @st.composite
 def furnished(draw, max_side=4, most=5, boxes=2):
-    """A maze with objects on some floor cells, few of them boxes."""
+    """A maze with at most `most` objects on its floor, at most `boxes` of them boxes to push."""
     maze = draw(mazes(max_side))
     places = [tuple(place) for place in maze.cells.tolist()]
     chosen = draw(st.lists(st.sampled_from(places), unique=True, max_size=most))
@@ -49,7 +48,7 @@ def worlds(draw, max_side=6, slips=(0.0,), actions=("nesw", "king")):
 
 @st.composite
 def channels(draw, max_inputs=8, max_outputs=6):
-    """Any channel matrix, zeros and repeated rows included."""
+    """Any channel matrix, with zeros and repeated rows."""
     inputs, outputs = draw(st.integers(1, max_inputs)), draw(st.integers(1, max_outputs))
     weights = draw(
         hnp.arrays(float, (inputs, outputs), elements=st.sampled_from([0.0, 0.1, 1.0, 3.0]))
@@ -58,29 +57,9 @@ def channels(draw, max_inputs=8, max_outputs=6):
     return weights / weights.sum(axis=1, keepdims=True)
 
 
-def binary_entropy(p):
-    return float(-p * np.log2(p) - (1 - p) * np.log2(1 - p))
-
-
-def assert_inside(figure, slack=0.02):
-    """Nothing that is drawn leaves the figure, but for so many inches."""
-    figure.canvas.draw()
-    box, (wide, high) = figure.get_tightbbox(), figure.get_size_inches()
-    np.testing.assert_array_less(-slack, [box.x0, box.y0])
-    np.testing.assert_array_less([box.x1, box.y1], [wide + slack, high + slack])
-
-
-def assert_certifies(capacity, truth, tol):
-    """The interval holds the truth, up to rounding, and is as narrow as was asked for."""
-    np.testing.assert_array_less(capacity.lower, truth + 1e-12)
-    np.testing.assert_array_less(truth - 1e-12, capacity.upper)
-    np.testing.assert_array_less(capacity.upper - capacity.lower, tol * (1 + 1e-12))
-    np.testing.assert_equal(capacity.converged, True)
-
-
 @st.composite
 def options(draw, slips=(0.0,)):
-    """Options of `World.from_maze`, but for its sensor."""
+    """Options of `World.from_maze`, except its sensor."""
     moves = draw(st.sampled_from(("nesw", "king", "turn")))
     kinds = ("uniform",) if moves == "turn" else ("uniform", "perpendicular")
     return {

@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 import pytest
-from support.strategies import assert_inside
+from support.figures import assert_inside
 from typer.testing import CliRunner
 
 import gridemp

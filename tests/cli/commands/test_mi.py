@@ -8,7 +8,7 @@ from importlib import import_module
 
 import numpy as np
 import pytest
-from support.strategies import assert_inside
+from support.figures import assert_inside
 from typer.testing import CliRunner
 
 from gridemp import render
