@@ -11,9 +11,8 @@ import time
 import numpy as np
 
 from gridemp import World, load_maze
-from gridemp.agents.exploration import learn
-from gridemp.agents.exploration_record import CLOSE, Learning
-from gridemp.engine.channel_cache import CapacityCache
+from gridemp.agents.exploration import Explorer, explore
+from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
 
 HORIZONS = 1, 2, 3, 5
 SEEDS = 20
@@ -30,16 +29,16 @@ def main(words: list[str]) -> None:
     rows.append(("---",) * len(rows[0]))
     for horizon in map(int, words or HORIZONS):
         began = time.perf_counter()
-        cache = CapacityCache(TOLERANCE)
+        explorer = Explorer(world, horizon, tol=TOLERANCE)
         walks = []
         for seed in range(SEEDS):
             rng = np.random.default_rng(seed)
             start = int(rng.integers(len(world.cell)))
-            walk = learn(world, horizon, start, STEPS, rng, tol=TOLERANCE, cache=cache)
+            walk = explore(explorer, start, STEPS, rng)
             print(f"n = {horizon}, seed {seed}: {settled(walk):g} steps", flush=True)
             walks.append(walk)
         needed = np.array([settled(walk) for walk in walks])
-        then = [walk.largest[int(min(settled(walk), STEPS))] for walk in walks]
+        then = [walk.max_difference[int(min(settled(walk), STEPS))] for walk in walks]
         peaks = sum(at_peak(walk) for walk in walks)
         rows.append(
             (
@@ -57,13 +56,13 @@ def main(words: list[str]) -> None:
         print("| " + " | ".join(row) + " |")
 
 
-def settled(walk: Learning) -> float:
+def settled(walk: ExplorationRecord) -> float:
     """After how many steps the map is right; infinity if it is not."""
     steps = walk.settled()
     return float("inf") if steps is None else float(steps)
 
 
-def at_peak(walk: Learning) -> bool:
+def at_peak(walk: ExplorationRecord) -> bool:
     """Whether the last step ends on a cell of highest empowerment."""
     row, col = walk.path[-1]
     return bool(walk.truth.grid()[row, col] >= walk.truth.bits.max() - 1e-9)

@@ -1,1 +1,39 @@
-"""agents."""
+"""Agents that follow empowerment.
+
+Policies and the agents that use them, single steps and whole walks, the flow of all cells to the
+attractors of a policy, and agents that explore a maze whose walls they do not know.
+"""
+
+from gridemp.agents.agent import POLICIES, Agent, empowerment_of_states
+from gridemp.agents.belief import Belief, expected_information, prior_belief
+from gridemp.agents.climb import Step, climb
+from gridemp.agents.exploration import Explorer, explore
+from gridemp.agents.exploration_record import ExplorationRecord
+from gridemp.agents.flow import Flow, flow
+from gridemp.agents.policies import expected_next, greedy, plan, soft, state_values
+from gridemp.agents.walk import Walk, maps_along, start_state, walk
+
+__all__ = [
+    "POLICIES",
+    "Agent",
+    "Belief",
+    "ExplorationRecord",
+    "Explorer",
+    "Flow",
+    "Step",
+    "Walk",
+    "climb",
+    "empowerment_of_states",
+    "expected_information",
+    "expected_next",
+    "explore",
+    "flow",
+    "greedy",
+    "maps_along",
+    "plan",
+    "prior_belief",
+    "soft",
+    "start_state",
+    "state_values",
+    "walk",
+]

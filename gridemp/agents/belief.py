@@ -1,12 +1,13 @@
-"""What an agent believes of walls it does not know, from counts of moves that worked or did not.
+"""The belief of an agent about walls that it does not know, from counts of moves across edges.
 
-Between two cells next to each other there is an edge: either there is a wall on it, and no move
-across works, or not. For each edge the agent counts both and has a Dirichlet prior over the two, a
-Beta(prior/2, prior/2). So the next move across works with probability
+Between two neighbouring cells there is an edge: either there is a wall on it and no move across
+works, or there is none. For each edge the agent counts the moves that worked and those that failed,
+and has a Dirichlet prior over the two, which is a Beta(prior/2, prior/2). So the next move across
+works with probability
 
     p = (prior/2 + works) / (prior + works + fails),
 
-and what it learns from trying it is, in bits, the mutual information of the outcome and the unknown
+and trying it is expected to tell, in bits, the mutual information of the outcome and the unknown
 probability of the edge,
 
     h(p) - E[h(P)],   P ~ Beta(prior/2 + works, prior/2 + fails),
@@ -21,31 +22,32 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gridemp.errors import GridempError
-from gridemp.mazes.maze import Maze
-from gridemp.typing import Array, Counts, Indices
+from gridemp.mazes.maze import MARKS, Maze
+from gridemp.typing import Array, Counts, Indices, Mask
 from gridemp.worlds.conditions import Conditions
 from gridemp.worlds.moves import HEADINGS, OFFSETS
 from gridemp.worlds.world import World
 
-MARKS = "SG"  # objects without effect
 PRIOR = 1e-4
 BERNOULLI = 1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132  # B_2k / 2k
+EDGE_HEADINGS = ("east", "south")  # in which the edges of a place lead
 
 
 class Grid(NamedTuple):
     """The P = H W places of a grid, numbered in array order, and the edges between them.
 
-    Edge 0 P + i leads east from place i, edge 1 P + i south.
+    Edge i leads east from place i, and edge P + i leads south from it.
 
     Attributes
     ----------
     beside : ndarray of int, shape (P, 4)
-        The place to the north, east, south and west; itself where the grid ends.
+        Number of the place to the north, east, south and west; at the end of the grid, of the place
+        itself.
     edge : ndarray of int, shape (P, 4)
-        The edge that leads there, or -1.
+        Number of the edge that leads there; -1 if there is none.
     """
 
     beside: Indices
@@ -54,31 +56,31 @@ class Grid(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Belief:
-    """Counts of moves across the edges of a grid of H x W places, and what they say.
+    """Counts of moves across the edges of a grid of H x W places, and the world they suggest.
 
-    The agent knows the grid, which of its sides a torus joins, its own place, how it slips, and
-    after a step which action was really taken. It does not know walls, and solid cells are to it
-    places that no move enters.
+    The agent knows the grid, the sides that a torus joins, its own place, the probabilities of a
+    slip and, after each step, the action that was really taken. It does not know the walls; to the
+    agent, a solid cell is a place that no move enters.
 
     Attributes
     ----------
     maze : Maze
-        Of which it knows the size, the name and the marks S and G.
-    torus : str
-        Along which axes the edges of the grid are joined.
+        The maze as far as the agent knows it: size, name, and the marks S and G.
+    torus : {"", "x", "y", "xy"}
+        The axes along which the edges of the grid are joined.
     conditions : Conditions
-        Those of the world.
+        Conditions of the world, for titles.
     actions : tuple of str
-        north, east, south, west and maybe stay: A in all.
+        The A actions: north, east, south, west and perhaps stay.
     kernel : ndarray, shape (A, A)
-        K[a, b], the probability that b is taken when a is meant.
+        K[a, b], the probability that b is taken when a is intended.
     prior : float
-        The strength of the prior: the sum of its two pseudo-counts.
+        Strength of the prior: the sum of its two pseudo-counts.
     works, fails : ndarray of int, shape (2, H, W)
-        How often a move across the edge to the east, and to the south, of a place did and did not
-        work, in either direction.
+        Number of moves across the edge to the east and to the south of each place that did and did
+        not work, in either direction.
     grid : Grid
-        What is next to what.
+        Neighbours and edges of each place.
     """
 
     maze: Maze
@@ -92,36 +94,36 @@ class Belief:
     grid: Grid
 
     @property
-    def there(self) -> NDArray[np.bool_]:
-        """Where there is an edge: shape (2, H, W)."""
-        there = np.zeros(self.works.size, dtype=bool)
-        there[self.grid.edge[self.grid.edge >= 0]] = True
-        return there.reshape(self.works.shape)
+    def has_edge(self) -> Mask:
+        """True if there is an edge to the east and to the south of a place: shape (2, H, W)."""
+        has_edge = np.zeros(self.works.size, dtype=bool)
+        has_edge[self.grid.edge[self.grid.edge >= 0]] = True
+        return has_edge.reshape(self.works.shape)
 
     @property
-    def chances(self) -> Array:
-        """The probability that a move across each edge works, 0 where there is none: (2, H, W)."""
+    def open_probabilities(self) -> Array:
+        """Probability that a move across each edge works, 0 without an edge: shape (2, H, W)."""
         means = (self.prior / 2 + self.works) / (self.prior + self.works + self.fails)
-        return np.where(self.there, means, 0.0)
+        return np.where(self.has_edge, means, 0.0)
 
     def after(self, edge: int, worked: bool) -> "Belief":
-        """The belief once a move across an edge, by number, worked or did not."""
-        counted = (self.works if worked else self.fails).copy()
-        counted.ravel()[edge] += 1
-        return replace(self, works=counted) if worked else replace(self, fails=counted)
+        """Belief after one more move across an edge, given by its number, has worked or failed."""
+        counts = (self.works if worked else self.fails).copy()
+        counts.ravel()[edge] += 1
+        return replace(self, works=counts) if worked else replace(self, fails=counts)
 
     def information(self) -> Array:
-        """What each action is expected to tell of the walls, in bits: shape (P, A)."""
+        """Information that each action is expected to give on the walls, in bits: shape (P, A)."""
         bits = expected_information(self.prior / 2 + self.works, self.prior / 2 + self.fails)
-        own = _across(bits, self.grid.edge)
-        return np.asarray(own @ self.kernel[:, : len(HEADINGS)].T)
+        across = _across(bits, self.grid.edge)
+        return np.asarray(across @ self.kernel[:, : len(HEADINGS)].T)
 
     def world(self) -> World:
-        """The believed world; its maze has the walls that are more likely than not."""
+        """Believed world; its maze has the walls that are more likely than not."""
         place = np.arange(len(self.grid.beside), dtype=np.int32)
         moves = len(HEADINGS)
-        works = _across(self.chances, self.grid.edge)
-        kernel, chances = self.kernel[:, :moves], self.chances
+        open_probabilities = self.open_probabilities
+        works = _across(open_probabilities, self.grid.edge)
         if np.array_equal(self.kernel, np.eye(len(self.kernel))):
             successors = np.repeat(place[:, None, None], len(self.actions), 1).repeat(2, 2)
             successors[:, :moves, 0] = self.grid.beside
@@ -129,34 +131,43 @@ class Belief:
             probabilities[:, :moves, 0] = works
             probabilities[:, :, 1] = 1 - probabilities[:, :, 0]
         else:
-            ways = np.column_stack([self.grid.beside, place])[:, None]
-            successors = np.repeat(ways, len(self.actions), axis=1)
+            kernel = self.kernel[:, :moves]
+            ends = np.column_stack([self.grid.beside, place])[:, None]
+            successors = np.repeat(ends, len(self.actions), axis=1)
             blocked = (1 - works) @ kernel.T + (1 - kernel.sum(axis=1))
             moved = kernel * works[:, None]
             probabilities = np.concatenate([moved, blocked[:, :, None]], axis=2)
         maze = Maze(
             np.ones(self.maze.shape),
-            chances[0, :, :-1] < 0.5,
-            chances[1, :-1] < 0.5,
+            open_probabilities[0, :, :-1] < 0.5,
+            open_probabilities[1, :-1] < 0.5,
             self.maze.name,
             self.maze.objects,
         )
-        parts = maze, self.actions, successors, probabilities, place, place
-        return World(*parts, conditions=self.conditions, torus=self.torus)
+        return World(
+            maze=maze,
+            actions=self.actions,
+            successors=successors,
+            probabilities=probabilities,
+            sensor=place,
+            cell=place,
+            conditions=self.conditions,
+            torus=self.torus,
+        )
 
-    def touched(self, edge: int, horizon: int) -> Indices:
-        """The places from which n - 1 steps can lead to an edge, so whose empowerment it bears on.
+    def affected_places(self, edge: int, horizon: int) -> Indices:
+        """Places whose empowerment depends on an edge: n - 1 steps can lead from them to it.
 
-        No others have it in their n-step channel, whatever walls there are.
+        No other place has the edge in its n-step channel, whatever walls there are.
         """
         height, width = self.maze.shape
-        start = edge % (height * width)
-        ends = [start, self.grid.beside[start, HEADINGS.index(_WAYS[edge // (height * width)])]]
+        heading, start = divmod(edge, height * width)
+        beside = self.grid.beside[start, HEADINGS.index(EDGE_HEADINGS[heading])]
         near = np.zeros(height * width, dtype=bool)
-        for end in ends:
+        for end in (start, int(beside)):
             distance = np.zeros((height, width), dtype=np.intp)
             for axis, (at, side, name) in enumerate(
-                zip(divmod(int(end), width), (height, width), "yx", strict=True)
+                zip(divmod(end, width), (height, width), "yx", strict=True)
             ):
                 steps = np.abs(np.arange(side) - at)
                 if name in self.torus:
@@ -166,20 +177,17 @@ class Belief:
         return np.flatnonzero(near)
 
 
-_WAYS = ("east", "south")
-
-
-def no_belief(world: World, prior: float = PRIOR) -> Belief:
-    """The belief of an agent that has seen nothing of a world: each move works or does not, 1 : 1.
+def prior_belief(world: World, prior: float = PRIOR) -> Belief:
+    """Belief of an agent that has seen nothing of a world: each move works with probability 1/2.
 
     Parameters
     ----------
     world : World
-        Of the moves north, east, south and west, with or without stay, with or without slip, on
-        any torus; with no objects but the marks S and G.
+        World of the moves north, east, south and west, with or without stay, with or without slip,
+        on any torus, and with no objects but the marks S and G.
     prior : float
-        The strength of the prior. A small one says that walls do not flicker: with 1e-4, one look
-        settles an edge to 5e-5; with 1 it takes some hundred.
+        Strength of the prior. A small one says that walls do not flicker: at 1e-4, one try settles
+        an edge to 5e-5; at 1, it takes some hundred tries.
 
     Returns
     -------
@@ -188,35 +196,62 @@ def no_belief(world: World, prior: float = PRIOR) -> Belief:
     Raises
     ------
     GridempError
-        If the world is of another kind, or the strength not positive.
+        If the world is of another kind, or the strength is not positive.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.agents import prior_belief
+    >>> belief = prior_belief(gridemp.World.from_maze(gridemp.load_maze("klyubin")))
+    >>> belief.after(edge=0, worked=True).open_probabilities[0, 0, :2]
+    array([0.99995, 0.5    ])
     """
     if not (prior > 0 and math.isfinite(prior)):
-        raise GridempError(f"the strength of a prior is a positive number, not {prior!r}")
+        raise GridempError(f"`prior` is the strength of a prior, a positive number, not {prior!r}")
     kernel = _kernel(world)
-    shape = (2, *world.maze.shape)
-    zeros = np.zeros(shape, dtype=np.int64)
-    marks = {place: what for place, what in world.maze.objects.items() if what in MARKS}
-    known = Maze(np.ones(shape[1:]), name=world.maze.name, objects=marks)
-    grid = _grid(shape[1:], world.torus)
-    about = known, world.torus, world.conditions, world.actions
-    return Belief(*about, kernel, prior, zeros, zeros, grid)
+    height, width = world.maze.shape
+    marks = {place: letter for place, letter in world.maze.objects.items() if letter in MARKS}
+    return Belief(
+        maze=Maze(np.ones((height, width)), name=world.maze.name, objects=marks),
+        torus=world.torus,
+        conditions=world.conditions,
+        actions=world.actions,
+        kernel=kernel,
+        prior=prior,
+        works=np.zeros((2, height, width), dtype=np.int64),
+        fails=np.zeros((2, height, width), dtype=np.int64),
+        grid=_grid(height, width, world.torus),
+    )
 
 
 def expected_information(works: ArrayLike, fails: ArrayLike) -> Array:
-    """h(mean) - E[h(P)] for P ~ Beta(works, fails), in bits: what one look is expected to tell."""
-    both = np.asarray(works, dtype=float), np.asarray(fails, dtype=float)
-    total = both[0] + both[1]
+    """Information that one try of an edge is expected to give, in bits.
+
+    h(mean) - E[h(P)] for P ~ Beta(works, fails), where h is the binary entropy.
+
+    Parameters
+    ----------
+    works, fails : array_like
+        Parameters of the Beta distribution, above 0, of equal shapes.
+
+    Returns
+    -------
+    ndarray
+        In the same shape.
+    """
+    parameters = np.asarray(works, dtype=float), np.asarray(fails, dtype=float)
+    total = parameters[0] + parameters[1]
     bits = np.zeros(total.shape)
-    for count in both:
+    for count in parameters:
         mean = count / total
         bits += mean * (digamma(count + 1) - digamma(total + 1) - np.log(mean))
     return np.asarray(np.maximum(bits / math.log(2), 0.0))
 
 
 def digamma(x: ArrayLike) -> Array:
-    """The derivative of ln Gamma, for x > 0, to about 1e-12.
+    """Derivative of ln Gamma for x > 0, to about 1e-12.
 
-    psi(x) = psi(x + 8) - sum over k < 8 of 1 / (x + k), and far out its asymptotic series.
+    psi(x) = psi(x + 8) - sum over k < 8 of 1 / (x + k), with the asymptotic series of psi(x + 8).
     """
     near = np.asarray(x, dtype=float)
     below = sum(1 / (near + k) for k in range(8))
@@ -227,13 +262,16 @@ def digamma(x: ArrayLike) -> Array:
 
 
 def _across(values: Array, edge: Indices) -> Array:
-    """Values of edges, shape (2, H, W), for each place and move: shape (P, 4), 0 for no edge."""
+    """Value of the edge that each move crosses: shape (P, 4), 0 if there is no edge.
+
+    `values` has the shape (2, H, W), `edge` is that of `Grid`.
+    """
     return np.where(edge >= 0, values.ravel()[edge], 0.0)
 
 
-def _grid(shape: tuple[int, ...], torus: str) -> Grid:
-    """The places and edges of a grid; round a side of 1 is no other place to enter."""
-    height, width = shape
+def _grid(height: int, width: int, torus: str) -> Grid:
+    """Places and edges of a grid; around a side of length 1, a torus has no edges."""
+    shape = height, width
     place = np.arange(height * width).reshape(height, width)
     beside, edge = [], []
     for heading in HEADINGS:
@@ -252,12 +290,11 @@ def _grid(shape: tuple[int, ...], torus: str) -> Grid:
 
 
 def _kernel(world: World) -> Array:
-    """K[a, b] of a world, or a GridempError if it is of a kind that cannot be learned here."""
-    actions = (HEADINGS, (*HEADINGS, "stay"))
-    if world.actions not in actions or world.heading is not None:
+    """Return K[a, b] of a world; raise a GridempError if an agent cannot learn such a world."""
+    if world.actions not in (HEADINGS, (*HEADINGS, "stay")) or world.heading is not None:
         raise GridempError(
             "an agent learns walls by the moves north, east, south and west, with or without "
-            "staying; give --moves nesw"
+            "staying; let `moves` be nesw"
         )
     others = sorted(set(world.maze.objects.values()) - set(MARKS))
     if others:
@@ -268,13 +305,12 @@ def _kernel(world: World) -> Array:
     states, count = np.arange(len(world.maze.cells)), len(world.actions)
     if not (np.array_equal(world.cell, states) and np.array_equal(np.unique(world.sensor), states)):
         raise GridempError(
-            "an agent that learns walls senses its own cell; leave out --sensor, or give "
-            "--sensor state"
+            "an agent that learns walls senses its own cell; leave out `sensor`, or let it be state"
         )
     kernel = np.eye(count) if world.deterministic else world.probabilities[0]
     if kernel.shape != (count, count) or not (world.probabilities == world.probabilities[0]).all():
         raise GridempError(
             "an agent learns the walls of a maze in which it slips everywhere alike; give a maze "
-            "and --slip"
+            "and a `slip`"
         )
     return np.asarray(kernel, dtype=float)

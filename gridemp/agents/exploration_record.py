@@ -1,108 +1,127 @@
-"""What comes of a walk by an agent that learns the walls: its beliefs, and how far off they are."""
+"""The record of an agent that explores a maze: its beliefs, and how far off its maps are."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.agents.belief import Belief
 from gridemp.engine.map import EmpowermentMap
-from gridemp.typing import Array, Indices
+from gridemp.typing import Array, Indices, Mask
 
-CLOSE = 0.01  # bits within which a belief map counts as right
+CLOSE = 0.01  # bits within which a believed map counts as right
+
+
+class Update(NamedTuple):
+    """Change of the believed map in one step.
+
+    Attributes
+    ----------
+    places : ndarray of int, shape (U,)
+        Places whose empowerment has been computed anew.
+    bits, gap : ndarray, shape (U,)
+        Certified lower end of their empowerment under the belief, and its gap, in bits.
+    """
+
+    places: Indices
+    bits: Array
+    gap: Array
 
 
 @dataclass(frozen=True, eq=False)
-class Learning:
-    """A walk of K steps by an agent that learns the walls, and how its map comes to be right.
+class ExplorationRecord:
+    """K steps of an agent that explores a maze, and the convergence of its map to the true one.
 
     Attributes
     ----------
     truth : EmpowermentMap
-        The map of the true world.
+        Map of the true world.
     curiosity : float
-        Bits of empowerment that a bit of information is worth to it.
-    first : Belief
-        What it believes at first.
-    changes : tuple of (ndarray of int, ndarray, ndarray)
-        At each moment, the places whose empowerment under the belief is another than before, and
-        its certified lower end and gap there, in bits; first all P places.
+        Bits of empowerment that a bit of information is worth to the agent.
+    initial_belief : Belief
+        Belief at the start.
+    updates : tuple of Update
+        Change of the believed map at each of K + 1 moments; the first holds all P places.
     path : ndarray of int, shape (K + 1, 2)
-        Row and column of where it is.
+        Row and column of the agent.
     tried : ndarray of int, shape (K,)
-        The edge that each step tried to cross; -1 for none.
+        Number of the edge that each step tried to cross; -1 for none.
     worked : ndarray of bool, shape (K,)
-        Whether it did.
-    counted : ndarray of bool, shape (H, W)
-        The cells that it can get to, which are those compared.
-    largest, mean : ndarray, shape (K + 1,)
-        Of the absolute difference between believed and true map over these, in bits, where every
-        interval counts with its worse end.
+        True if the step changed the cell of the agent.
+    reachable : ndarray of bool, shape (H, W)
+        Cells that the agent can get to. The maps are compared in these.
+    max_difference, mean_difference : ndarray, shape (K + 1,)
+        Largest and mean absolute difference between believed and true map, in bits, where the worse
+        end of each certified interval counts.
     """
 
     truth: EmpowermentMap
     curiosity: float
-    first: Belief
-    changes: tuple[tuple[Indices, Array, Array], ...]
+    initial_belief: Belief
+    updates: tuple[Update, ...]
     path: Indices
     tried: Indices
-    worked: NDArray[np.bool_]
-    counted: NDArray[np.bool_]
-    largest: Array
-    mean: Array
+    worked: Mask
+    reachable: Mask
+    max_difference: Array
+    mean_difference: Array
 
     @property
     def steps(self) -> int:
-        """K."""
+        """Number of steps K."""
         return len(self.tried)
 
     def settled(self, close: float = CLOSE) -> int | None:
-        """After how many steps the believed map is, and stays, so close to the true one."""
-        off = np.flatnonzero(self.largest > close)
+        """Number of steps after which the believed map stays this close to the true one.
+
+        None if it is farther off at the end.
+        """
+        off = np.flatnonzero(self.max_difference > close)
         first = int(off[-1]) + 1 if len(off) else 0
         return first if first <= self.steps else None
 
     def belief(self, step: int) -> Belief:
-        """What it believes after so many steps."""
+        """Belief after a number of steps."""
         tried, worked = self.tried[:step], self.worked[:step]
-        size, shape = self.first.works.size, self.first.works.shape
+        size, shape = self.initial_belief.works.size, self.initial_belief.works.shape
         works, fails = (
             np.bincount(tried[(tried >= 0) & chosen], minlength=size).reshape(shape)
             for chosen in (worked, ~worked)
         )
-        return replace(self.first, works=works, fails=fails)
+        return replace(self.initial_belief, works=works, fails=fails)
 
     def map(self, step: int) -> EmpowermentMap:
-        """The empowerment of every place of the grid under the belief after so many steps."""
-        values = np.empty((2, self.changes[0][0].size))
-        for places, *found in self.changes[: step + 1]:
-            values[:, places] = found
-        return EmpowermentMap(self.belief(step).world(), self.truth.horizon, *values)
+        """Map of all places of the grid under the belief after a number of steps."""
+        bits, gap = np.empty((2, len(self.updates[0].places)))
+        for update in self.updates[: step + 1]:
+            bits[update.places], gap[update.places] = update.bits, update.gap
+        return EmpowermentMap(self.belief(step).world(), self.truth.horizon, bits, gap)
 
     def difference(self, step: int) -> Array:
-        """Believed less true empowerment, of lower ends: (H, W), NaN where it cannot get to."""
-        return np.where(self.counted, self.map(step).grid() - self.truth.grid(), np.nan)
+        """Believed minus true empowerment (lower ends): shape (H, W), NaN if not reachable."""
+        return np.where(self.reachable, self.map(step).grid() - self.truth.grid(), np.nan)
 
     def untried(self) -> int:
-        """How many edges at the cells that it can get to no step has tried to cross."""
+        """Number of edges at reachable cells that no step has tried to cross."""
         last = self.belief(self.steps)
-        edges = np.unique(last.grid.edge[self.counted.ravel()])
+        edges = np.unique(last.grid.edge[self.reachable.ravel()])
         tries = (last.works + last.fails).ravel()
         return int((tries[edges[edges >= 0]] == 0).sum())
 
 
-def distances(
-    truth: EmpowermentMap,
-    changes: list[tuple[Indices, Array, Array]],
-    counted: NDArray[np.bool_],
+def differences(
+    truth: EmpowermentMap, updates: list[Update], reachable: Mask
 ) -> tuple[Array, Array]:
-    """The largest and the mean difference to the truth at each moment, gaps against it."""
-    low, high = (truth.grid(values)[counted] for values in (truth.bits, truth.bits + truth.gap))
-    lower, upper = np.zeros(counted.size), np.zeros(counted.size)
-    found = np.empty((2, len(changes)))
-    for i, (places, bits, gap) in enumerate(changes):
+    """Largest and mean difference between believed and true map at each moment, in bits.
+
+    The worse end of each certified interval counts.
+    """
+    low, high = (truth.grid(values)[reachable] for values in (truth.bits, truth.bits + truth.gap))
+    lower, upper = np.zeros((2, reachable.size))
+    compared = reachable.ravel()
+    largest, mean = np.empty((2, len(updates)))
+    for i, (places, bits, gap) in enumerate(updates):
         lower[places], upper[places] = bits, bits + gap
-        chosen = counted.ravel()
-        off = np.maximum(upper[chosen] - low, high - lower[chosen])
-        found[:, i] = off.max(), off.mean()
-    return found[0], found[1]
+        off = np.maximum(upper[compared] - low, high - lower[compared])
+        largest[i], mean[i] = off.max(), off.mean()
+    return largest, mean

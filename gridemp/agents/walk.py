@@ -1,4 +1,4 @@
-"""The walk of an agent that empowerment alone moves, step by step and in words."""
+"""The walk of an agent that follows empowerment, and the maps that it sees on its way."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -8,8 +8,7 @@ import numpy as np
 from gridemp.agents.agent import Agent
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
-from gridemp.mazes.maze import Maze
-from gridemp.progress import Progress, ignore
+from gridemp.progress import Progress, ignore, part_of
 from gridemp.typing import Array, Cell, Indices, Mask
 from gridemp.worlds.cells import states_in
 from gridemp.worlds.moves import HEADINGS
@@ -17,27 +16,27 @@ from gridemp.worlds.subworld import nearby
 from gridemp.worlds.world import World
 
 MAX_STEPS = 100_000
-ROUNDING = 1e-12  # of probabilities that are alike
+ROUNDING = 1e-12  # by which equal probabilities may differ
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Walk:
-    """Where an agent went, and why.
+    """A walk of K steps of an agent.
 
     Attributes
     ----------
     world : World
-        Of A actions.
+        World of A actions.
     horizon : int
-        Number of steps n of the empowerment that moved it.
+        Number of steps n of the empowerment that the agent follows.
     policy : str
-        What moved it, in words.
+        Name of the policy, for captions.
     states : ndarray of int, shape (K + 1,)
-        Where it was, the start first.
+        States visited, beginning with the start.
     actions : ndarray of int, shape (K,)
-        What it meant to do in each of the K steps.
+        Intended action of each step.
     bits, gap : ndarray, shape (K + 1,)
-        Its empowerment there is in [bits, bits + gap].
+        The empowerment of each visited state lies in [bits, bits + gap].
     """
 
     world: World
@@ -50,84 +49,98 @@ class Walk:
 
     @cached_property
     def xy(self) -> Indices:
-        """The cell of each state, as people see it: shape (K + 1, 2)."""
+        """The (x, y) of the cell of each visited state: shape (K + 1, 2)."""
         maze = self.world.maze
         return np.stack(maze.xy(*maze.cells[self.world.cell[self.states]].T), axis=1)
 
     @cached_property
     def moved(self) -> Mask:
-        """Whether each step changed anything: shape (K,)."""
+        """True for each step that changed the state: shape (K,)."""
         return np.asarray(self.states[1:] != self.states[:-1])
 
     @cached_property
     def slipped(self) -> Mask:
-        """Whether each step led elsewhere than its action is likeliest to: shape (K,)."""
+        """True for each step with another outcome than the likeliest of its action: shape (K,)."""
         before = self.states[:-1]
         ahead = self.world.successors[before, self.actions]
-        meant = likeliest(self.world, before)[np.arange(len(before)), self.actions]
-        return np.asarray(~(meant & (ahead == self.states[1:, None])).any(axis=1))
+        likely = likeliest(self.world, before)[np.arange(len(before)), self.actions]
+        return np.asarray(~(likely & (ahead == self.states[1:, None])).any(axis=1))
 
     @property
     def gain(self) -> float:
-        """What the walk gained, in bits."""
+        """Empowerment at the end minus that at the start, in bits."""
         return float(self.bits[-1] - self.bits[0])
 
     @property
     def settled(self) -> int:
-        """After how many steps nothing changed any more."""
+        """Number of steps after which nothing changed any more."""
         changes = np.flatnonzero(self.moved)
         return int(changes[-1]) + 1 if len(changes) else 0
 
     @cached_property
     def headings(self) -> list[str] | None:
-        """Where it looked, if it does."""
+        """Heading in each visited state; None in a world without headings."""
         if self.world.heading is None:
             return None
         return [HEADINGS[number] for number in self.world.heading[self.states]]
 
     @cached_property
     def pushes(self) -> dict[int, list[tuple[Cell, Cell]]]:
-        """For each step that pushed a box, counted from 0, the (x, y) that it left and entered."""
+        """For each step that pushed boxes, counted from 0, the old and the new cell of each box."""
         if self.world.boxes is None:
             return {}
-        maze, found = self.world.maze, {}
-        held = [set(cells) for cells in self.world.boxes[self.states].tolist()]
+        maze, pushes = self.world.maze, {}
+        occupied = [set(cells) for cells in self.world.boxes[self.states].tolist()]
 
         def place(cell: int) -> Cell:
             row, col = maze.cells[cell].tolist()
             return maze.xy(row, col)
 
         for step in np.flatnonzero(self.moved).tolist():
-            before, after = held[step], held[step + 1]
+            before, after = occupied[step], occupied[step + 1]
             if before != after:
                 pairs = zip(sorted(before - after), sorted(after - before), strict=True)
-                found[step] = [(place(old), place(new)) for old, new in pairs]
-        return found
+                pushes[step] = [(place(old), place(new)) for old, new in pairs]
+        return pushes
 
     def __repr__(self) -> str:
         (x, y), steps = self.xy[0].tolist(), len(self.actions)
         return f"Walk({self.world!r}, {self.policy}, from ({x}, {y}), {steps} steps)"
 
 
-def start_in(
+def start_state(
     agent: Agent,
     x: int,
     y: int,
     heading: str = "best",
     progress: Progress | None = None,
 ) -> int:
-    """The state in a cell from which to start: of several, that of most empowerment.
+    """State in which an agent starts in a cell: of several, the one of highest empowerment.
+
+    Parameters
+    ----------
+    agent : Agent
+        The agent.
+    x, y : int
+        The cell, counted from 0; y points up.
+    heading : {"best", "north", "east", "south", "west"}
+        The heading of the agent; "best" for any.
+    progress : callable, optional
+        Called with the fraction done, from 0 to 1.
+
+    Returns
+    -------
+    int
 
     Raises
     ------
     GridempError
         If there is no such cell or heading, or the cell is solid.
     """
-    progress = progress or ignore
     if heading == "mean":
         raise GridempError("an agent looks one way at a time; take best, or a heading by name")
     states = np.array(states_in(agent.world, x, y, heading), dtype=np.intp)
-    agent.learn(states, progress)
+    agent.compute(states, progress)
     return int(states[agent.bits[states].argmax()])
 
 
@@ -138,18 +151,18 @@ def walk(
     rng: np.random.Generator,
     progress: Progress | None = None,
 ) -> Walk:
-    """Follow an agent for some steps.
+    """Let an agent walk for some steps.
 
     Parameters
     ----------
     agent : Agent
-        What moves it.
+        The agent.
     start : int
-        The state where it is.
+        State in which it starts, such as that of `start_state`.
     steps : int
-        How many, K.
+        Number of steps K.
     rng : numpy.random.Generator
-        Draws among actions as the policy weighs them, and what noise does.
+        Draws the actions according to the policy, and the outcomes in a noisy world.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -160,44 +173,64 @@ def walk(
     Raises
     ------
     GridempError
-        If there is no such number of steps; and as `empowerment` does.
+        If the number of steps is out of range; and as `empowerment` does.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> import numpy as np
+    >>> from gridemp.agents import Agent, start_state, walk
+    >>> agent = Agent(gridemp.World.from_maze(gridemp.load_maze("room")), horizon=5)
+    >>> path = walk(agent, start_state(agent, 0, 0), steps=20, rng=np.random.default_rng(0))
+    >>> path.settled, path.xy[-1].tolist(), round(path.gain, 3)
+    (10, [5, 5], 1.538)
     """
     progress = progress or ignore
     check_steps(steps)
     world, states = agent.world, [start]
     actions: list[int] = []
-    known: dict[int, Array] = {}
+    policy: dict[int, Array] = {}
     for step in range(steps):
-        here = states[-1]
-        if here not in known:
-            done = step / steps
-            told = lambda fraction, done=done: progress(done + fraction / steps)  # noqa: E731
-            (known[here],) = agent.chances(np.array([here]), told)
-        actions.append(int(rng.choice(len(world.actions), p=known[here])))
-        ways = world.probabilities[here, actions[-1]]
-        way = 0 if len(ways) == 1 else int(rng.choice(len(ways), p=ways / ways.sum()))
-        states.append(int(world.successors[here, actions[-1], way]))
-        progress((step + 1) / steps)
-    been = np.array(states, dtype=np.intp)
-    agent.learn(np.unique(been))
-    parts = been, np.array(actions, dtype=np.intp), agent.bits[been], agent.gap[been]
-    return Walk(world, agent.horizon, agent.name, *parts)
+        part = part_of(progress, step, steps)
+        state = states[-1]
+        if state not in policy:
+            (policy[state],) = agent.action_probabilities(np.array([state]), part)
+        action = int(rng.choice(len(world.actions), p=policy[state]))
+        weights = world.probabilities[state, action]
+        outcome = 0
+        if len(weights) > 1:
+            outcome = int(rng.choice(len(weights), p=weights / weights.sum()))
+        actions.append(action)
+        states.append(int(world.successors[state, action, outcome]))
+        part(1.0)
+    visited = np.array(states, dtype=np.intp)
+    agent.compute(np.unique(visited))
+    return Walk(
+        world=world,
+        horizon=agent.horizon,
+        policy=agent.name,
+        states=visited,
+        actions=np.array(actions, dtype=np.intp),
+        bits=agent.bits[visited],
+        gap=agent.gap[visited],
+    )
 
 
 def check_steps(steps: int) -> None:
-    """Raise a GridempError if no walk has so many."""
+    """Raise a GridempError unless a walk can have this number of steps."""
     if not 1 <= steps <= MAX_STEPS:
         raise GridempError(f"a walk takes 1 to {MAX_STEPS:,} steps, not {steps}")
 
 
 def likeliest(world: World, states: Indices) -> Mask:
-    """Which next states an action most likely leads to: shape (T, A, K), as `world.successors`."""
-    ahead, chances = world.successors[states], world.probabilities[states]
-    if chances.shape[2] == 1:
-        return np.ones(chances.shape, dtype=bool)
-    alike = ahead[:, :, :, None] == ahead[:, :, None, :]
-    whole = (alike * chances[:, :, None, :]).sum(axis=3)
-    return np.asarray((whole >= whole.max(axis=2, keepdims=True) - ROUNDING) & (chances > 0))
+    """Mask of the likeliest next states of each action: shape (T, A, K), as `world.successors`."""
+    ahead, probabilities = world.successors[states], world.probabilities[states]
+    if probabilities.shape[2] == 1:
+        return np.ones(probabilities.shape, dtype=bool)
+    same = ahead[:, :, :, None] == ahead[:, :, None, :]
+    totals = (same * probabilities[:, :, None, :]).sum(axis=3)
+    likely = totals >= totals.max(axis=2, keepdims=True) - ROUNDING
+    return np.asarray(likely & (probabilities > 0))
 
 
 def maps_along(
@@ -206,45 +239,43 @@ def maps_along(
     heading: str = "best",
     progress: Progress | None = None,
 ) -> list[EmpowermentMap]:
-    """The map that an agent finds itself in at each of some states: that for the boxes as they are.
+    """Maps of the empowerment around an agent on its way, with the boxes where they are then.
 
     Parameters
     ----------
     agent : Agent
-        Of any world.
+        The agent, in any world.
     states : ndarray of int, shape (K,)
-        Such as those of a walk.
-    heading : str
-        Which of several states in a cell it shows: see `EmpowermentMap.one_per_cell`.
+        States on its way, such as those of a walk.
+    heading : {"best", "mean", "north", "east", "south", "west"}
+        The state that a map shows if a cell holds several: see `EmpowermentMap.one_per_cell`.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
     Returns
     -------
     list of EmpowermentMap
-        K of them, the same one as long as no box moves. Its maze has the boxes where they are. In a
-        world that is not whole, a cell that the agent cannot come to in time has no value.
+        K maps, the same one as long as no box moves. The maze of each has the boxes where they are.
+        In a world built `within` some steps, cells that the agent cannot reach in time have no
+        value.
     """
     progress = progress or ignore
     world = agent.world
-    starts: Indices = np.arange(len(world.cell))
-    starts = starts if world.starts is None else world.starts.astype(np.intp)
+    starts = world.start_states
     first = agent.map(starts).one_per_cell(heading)
     if world.boxes is None:
         return [first] * len(states)
-    ahead = None if world.within is None else world.within - agent.horizon
-    known = nearby(world, starts, ahead)
-    found = {world.boxes[starts[0]].tobytes(): first}
-    maze = world.maze
-    kept = {place: letter for place, letter in maze.objects.items() if letter != "$"}
+    steps = None if world.within is None else world.within - agent.horizon
+    known = nearby(world, starts, steps)
+    by_boxes = {world.boxes[starts[0]].tobytes(): first}
     maps = []
     for i, state in enumerate(states.tolist()):
         boxes = world.boxes[state]
-        if (key := boxes.tobytes()) not in found:
+        if (key := boxes.tobytes()) not in by_boxes:
             same = known[(world.boxes[known] == boxes).all(axis=1)]
-            moved = kept | dict.fromkeys(map(tuple, maze.cells[boxes].tolist()), "$")
-            drawn = Maze(maze.floor, maze.wall_right, maze.wall_below, maze.name, moved)
-            found[key] = agent.map(same, replace(world, maze=drawn)).one_per_cell(heading)
-        maps.append(found[key])
+            maze = world.maze
+            drawn = maze.with_boxes((row, col) for row, col in maze.cells[boxes].tolist())
+            by_boxes[key] = agent.map(same, replace(world, maze=drawn)).one_per_cell(heading)
+        maps.append(by_boxes[key])
         progress((i + 1) / len(states))
     return maps

@@ -1,1 +1,44 @@
-"""analysis."""
+"""Analyses of empowerment maps, and of the channels behind them.
+
+Optimal source distributions of single cells, curves over the horizon, graph centralities to compare
+with, differences between maps, and the sensitivity of a map to each wall of its maze.
+"""
+
+from gridemp.analysis.alternation import Alternation, cell_alternation
+from gridemp.analysis.cell import CellSource, SmallChannel, cell_source
+from gridemp.analysis.centrality import (
+    CENTRALITIES,
+    centrality,
+    centrality_of,
+    expected_centrality_seconds,
+)
+from gridemp.analysis.difference import Difference, changed_walls, difference
+from gridemp.analysis.horizon_curve import EmpowermentCurve, curve_of, empowerment_curve
+from gridemp.analysis.sensitivity import (
+    Change,
+    Sensitivity,
+    expected_sensitivity_seconds,
+    sensitivity,
+)
+
+__all__ = [
+    "CENTRALITIES",
+    "Alternation",
+    "CellSource",
+    "Change",
+    "Difference",
+    "EmpowermentCurve",
+    "Sensitivity",
+    "SmallChannel",
+    "cell_alternation",
+    "cell_source",
+    "centrality",
+    "centrality_of",
+    "changed_walls",
+    "curve_of",
+    "difference",
+    "empowerment_curve",
+    "expected_centrality_seconds",
+    "expected_sensitivity_seconds",
+    "sensitivity",
+]

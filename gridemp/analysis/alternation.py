@@ -1,4 +1,8 @@
-"""The variational bound of one cell as source and planning distribution improve it in turns."""
+"""Alternating maximisation of the variational bound for the channel of one cell.
+
+The planning distribution and the source distribution are improved in turns, which is the
+Blahut-Arimoto iteration in half-steps: see `gridemp.information.variational`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +11,7 @@ import numpy as np
 
 from gridemp.engine.channel import channel
 from gridemp.engine.empowerment import checked_horizon, empowerment
+from gridemp.engine.optimal_source import MAX_LISTED_SEQUENCES
 from gridemp.errors import GridempError
 from gridemp.information.variational import HalfStep, alternate
 from gridemp.progress import Progress, ignore
@@ -15,39 +20,37 @@ from gridemp.worlds.cells import states_in
 from gridemp.worlds.names import outcome_names, sequence_names
 from gridemp.worlds.world import World
 
-MAX_STEPS = 100_000
-MAX_ENTRIES = 2**24  # of a channel that is gone through at every half-step
-FIRST = "first action"
-LISTED = 125  # action sequences up to which each is shown
+MAX_HALF_STEPS = 100_000
+MAX_ENTRIES = 2**24  # of a channel, which every half-step goes through
 
 
 @dataclass(frozen=True, eq=False)
 class Alternation:
-    """Alternating maximisation for the channel of one state.
+    """Record of alternating maximisation for the channel of one state.
 
     Attributes
     ----------
     world : World
-        Of A actions.
+        World of A actions.
     horizon : int
         Number of steps n.
     state : int
-        Where the agent starts.
+        State in which the agent starts.
     bounds : ndarray, shape (K + 1,)
-        The variational bound at the start and after each of K half-steps, in bits; never falling.
+        Variational bound at the start and after each of K half-steps, in bits; it never falls.
     uppers : ndarray, shape (K + 1,)
-        The certified upper value that the source of that moment proves, in bits.
+        Upper bound on the capacity that the source at that moment certifies, in bits.
     moments : tuple of int
-        The half-steps that are kept, rising.
+        Numbers of the half-steps whose distributions are kept, in rising order.
     sources : ndarray, shape (len(moments), R)
-        omega at these, for each of the A**n sequences, or, if they are more than 125, summed over
-        all that begin with the same action.
+        Source distribution omega at each moment. It has one entry for each of the A**n action
+        sequences or, if there are more than 125, one for each first action.
     plannings : ndarray, shape (len(moments), R, Y)
-        q, likewise.
+        Planning distribution q at each moment, with the same rows.
     rows : tuple of str
-        What the R rows are called.
+        Names of the R action sequences or first actions.
     columns : tuple of str
-        What the Y outcomes are called.
+        Names of the Y outcomes.
     """
 
     world: World
@@ -62,20 +65,25 @@ class Alternation:
     columns: tuple[str, ...]
 
     @property
+    def by_first_action(self) -> bool:
+        """True if the rows are first actions, as there are too many action sequences."""
+        sequences: int = len(self.world.actions) ** min(self.horizon, MAX_LISTED_SEQUENCES)
+        return len(self.rows) != sequences
+
+    @property
     def row_label(self) -> str:
-        """What the rows are."""
-        listed = len(self.rows) == len(self.world.actions) ** min(self.horizon, LISTED)
-        return "action sequence" if listed else FIRST
+        """Label of an axis along the rows."""
+        return "first action" if self.by_first_action else "action sequence"
 
     @property
     def interval(self) -> tuple[float, float]:
-        """What is certain of the empowerment in the end, in bits."""
+        """Certified interval that holds the empowerment of the state, in bits."""
         upper = max(0.0, float(self.uppers.min()))
         return min(max(0.0, float(self.bounds[-1])), upper), upper
 
     @property
     def xy(self) -> tuple[int, int]:
-        """The cell, as people see it."""
+        """The (x, y) of the cell."""
         maze = self.world.maze
         return maze.xy(*maze.cells[self.world.cell[self.state]].tolist())
 
@@ -91,22 +99,25 @@ def cell_alternation(
     heading: str = "best",
     progress: Progress | None = None,
 ) -> Alternation:
-    """Raise the bound of one cell, half-step by half-step: see `variational.alternate`.
+    """Raise the variational bound of one cell by alternating maximisation.
+
+    Half-steps improve the planning distribution q and the source distribution omega in turns, as
+    `gridemp.information.variational.alternate` does.
 
     Parameters
     ----------
     world : World
-        Of A actions.
+        World of A actions.
     x, y : int
-        The cell; y points up.
+        The cell, counted from 0; y points up.
     horizon : int
         Number of steps n.
     half_steps : int
-        How many; planning and source in turns.
+        Number of half-steps K.
     moments : sequence of int
-        The half-steps after which source and planning distribution are kept, 0 for the start.
+        Numbers of the half-steps after which both distributions are kept; 0 is the start.
     heading : {"best", "north", "east", "south", "west"}
-        Which of several states in the cell: the one of most bits, or that of a heading.
+        If the cell holds several states, the one of highest empowerment or that of a heading.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -117,18 +128,28 @@ def cell_alternation(
     Raises
     ------
     GridempError
-        If there is no such cell, horizon or number of half-steps, or the channel has too many
-        entries to go through so often.
+        If the cell, the horizon, a moment or the number of half-steps is invalid, or the channel
+        has more than 2**24 entries.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import cell_alternation
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
+    >>> cell_alternation(world, x=5, y=5, horizon=2).bounds[[0, 1, 2, 40]].round(3)
+    array([-0.   ,  2.207,  2.329,  2.416])
     """
     progress = progress or ignore
     steps = checked_horizon(horizon, world)
-    if not 1 <= half_steps <= MAX_STEPS:
-        raise GridempError(f"half-steps are counted from 1 to {MAX_STEPS:,}, not {half_steps}")
+    if not 1 <= half_steps <= MAX_HALF_STEPS:
+        raise GridempError(
+            f"`half_steps` is a number from 1 to {MAX_HALF_STEPS:,}, not {half_steps}"
+        )
     for moment in moments:
         if not 0 <= moment <= half_steps:
             raise GridempError(
-                f"there are {half_steps} half-steps, and {moment} is none; show some from 0 to "
-                f"{half_steps}"
+                f"there are {half_steps} half-steps, and none is number {moment}; let `moments` be "
+                f"from 0 to {half_steps}"
             )
     states = states_in(world, x, y, heading)
     world = world if world.deterministic else world.normalised()
@@ -148,7 +169,7 @@ def cell_alternation(
     ends = np.flatnonzero(np.isin(world.sensor, labels))
     order = np.argsort(labels)
     outcome = order[np.searchsorted(labels, world.sensor[ends], sorter=order)]
-    listed = len(rows) <= LISTED
+    listed = len(rows) <= MAX_LISTED_SEQUENCES
     bounds, uppers = np.zeros((2, half_steps + 1))
     kept: dict[int, HalfStep] = {}
     for i, step in zip(range(half_steps + 1), alternate(rows), strict=False):
@@ -160,14 +181,16 @@ def cell_alternation(
     shape = (len(rows) if listed else actions, -1)
     shown = [kept[i] for i in sorted(kept)]
     return Alternation(
-        world,
-        steps,
-        state,
-        bounds,
-        uppers,
-        tuple(sorted(kept)),
-        np.array([step.source.reshape(shape).sum(axis=1) for step in shown]),
-        np.array([step.planning.reshape(*shape, len(labels)).sum(axis=1) for step in shown]),
-        names,
-        tuple(outcome_names(world, ends, outcome)),
+        world=world,
+        horizon=steps,
+        state=state,
+        bounds=bounds,
+        uppers=uppers,
+        moments=tuple(sorted(kept)),
+        sources=np.array([step.source.reshape(shape).sum(axis=1) for step in shown]),
+        plannings=np.array(
+            [step.planning.reshape(*shape, len(labels)).sum(axis=1) for step in shown]
+        ),
+        rows=names,
+        columns=tuple(outcome_names(world, ends, outcome)),
     )

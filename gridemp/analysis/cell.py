@@ -1,4 +1,4 @@
-"""Why a cell has its number: what an optimal source brings about from it, and how it begins."""
+"""An optimal source distribution of the channel of one cell, and the outcomes it brings about."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -7,33 +7,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.engine.channel import window
+from gridemp.engine.deterministic_source import deterministic_source
 from gridemp.engine.empowerment import check_sequences, checked_horizon
-from gridemp.engine.optimal_source import counted_source, noisy_source
+from gridemp.engine.optimal_source import noisy_source
 from gridemp.errors import GridempError
 from gridemp.information.capacity import check_tolerance
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices
+from gridemp.worlds.cells import states_in
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.names import outcome_names, sequence_names
 from gridemp.worlds.world import World
 
 if TYPE_CHECKING:
     import networkx as nx
-from gridemp.worlds.cells import states_in
 
 
 @dataclass(frozen=True, eq=False)
 class SmallChannel:
-    """The whole n-step channel of one state, where it has few action sequences.
+    """The whole n-step channel of one state, for up to 125 action sequences.
 
     Attributes
     ----------
     names : tuple of str
-        The A**n sequences, such as "NNE"; a stay is a dot.
+        Names of the A**n action sequences, such as "NNE"; a stay is a dot.
     probabilities : ndarray, shape (A**n, Y)
-        p(outcome | sequence), the columns those of the `CellSource`.
+        p(outcome | sequence), with the outcomes in the order of the `CellSource`.
     weights : ndarray, shape (A**n,)
-        The source: how likely each sequence is chosen.
+        Source distribution: the probability of each sequence.
     """
 
     names: tuple[str, ...]
@@ -45,35 +46,35 @@ class SmallChannel:
 class CellSource:
     """An optimal source of the channel of one state, and the outcomes that it brings about.
 
-    Optimal sources are not unique; the distribution of the outcomes is the same for all of them.
+    Optimal sources are not unique; all of them give the same distribution over outcomes.
 
     Attributes
     ----------
     world : World
-        Of A actions.
+        World of A actions.
     horizon : int
         Number of steps n.
     state : int
-        Where the agent starts.
+        State in which the agent starts.
     bits : float
-        The mutual information that the source attains, in bits: the certified lower end.
+        Mutual information that the source attains, in bits: the certified lower end.
     gap : float
         The empowerment of the cell lies in [bits, bits + gap]; 0 in a deterministic world.
     readings : ndarray of int, shape (Y,)
-        The outcomes that can occur: sensor readings, as `world.sensor` has them.
+        Outcomes that can occur: sensor readings, numbered as in `world.sensor`.
     probabilities : ndarray, shape (Y,)
-        Of these outcomes, under every optimal source.
+        Probability of each outcome under every optimal source.
     first_actions : ndarray, shape (A,)
-        How likely the source begins with each action.
+        Probability that the source begins with each action.
     ends : ndarray of int, shape (E,)
-        The states that exactly n steps can lead to.
+        States that exactly n steps can lead to.
     outcomes : int or None
-        Y in a deterministic world, in which bits is its log2; else None.
+        Y in a deterministic world, where `bits` is its log2; otherwise None.
     most_entropy : bool
-        Whether the source is known to be the one of most entropy among the optimal. It always is
-        in a deterministic world, where it makes all sequences that lead to an outcome equally
-        likely. In a noisy one, sequences within 1e-9 bits of the capacity count as attaining it;
-        False if some come nearly as close, or if they are too many.
+        True if the source is known to have the most entropy of all optimal sources. In a
+        deterministic world it always is: all sequences that lead to the same outcome are equally
+        likely. In a noisy world, sequences within 1e-9 bits of the capacity count as attaining it;
+        False if others come nearly as close, or if there are too many sequences.
     channel : SmallChannel or None
         The whole channel and the whole source, if there are 2 to 125 sequences.
     """
@@ -99,12 +100,12 @@ class CellSource:
 
     @property
     def xy(self) -> tuple[int, int]:
-        """The cell, as people see it."""
+        """The (x, y) of the cell."""
         return self.world.maze.xy(*self.rowcol)
 
     @property
     def heading(self) -> str | None:
-        """Where the agent looks at first, if it does."""
+        """Initial heading of the agent; None in a world without headings."""
         if self.world.heading is None:
             return None
         return HEADINGS[self.world.heading[self.state]]
@@ -114,36 +115,39 @@ class CellSource:
         return f"CellSource({self.world!r}, x = {x}, y = {y}, horizon {self.horizon})"
 
     def grid(self) -> Array:
-        """How likely the outcomes are that are seen in each cell: shape (H, W).
+        """Probability of the outcomes that are sensed in each cell: shape (H, W).
 
-        The sum over the outcomes that a state in the cell gives, of those that exactly n steps can
-        lead to; NaN where there is none. Where a sensor tells cells apart these sum to 1; cells
+        The sum over the distinct outcomes of the states of the cell that exactly n steps can lead
+        to; NaN where there are none. If the sensor tells cells apart, these values sum to 1; cells
         that look alike all have the probability of their common outcome.
         """
         world, grid = self.world, np.full(self.world.maze.shape, np.nan)
-        ends = np.stack([world.cell[self.ends], self.columns()], axis=1)
+        ends = np.stack([world.cell[self.ends], self.outcome_of_ends()], axis=1)
         cell, column = np.unique(ends, axis=0).T
         sums = np.bincount(cell, self.probabilities[column])
         seen = np.unique(cell)
         grid[tuple(world.maze.cells[seen].T)] = sums[seen]
         return grid
 
-    def columns(self) -> Indices:
-        """Which outcome each end gives: shape (E,)."""
+    def outcome_of_ends(self) -> Indices:
+        """Index of the outcome that is sensed in each end state: shape (E,)."""
         order = np.argsort(self.readings)
-        found = np.searchsorted(self.readings, self.world.sensor[self.ends], sorter=order)
-        return np.asarray(order[found])
+        place = np.searchsorted(self.readings, self.world.sensor[self.ends], sorter=order)
+        return np.asarray(order[place])
 
-    def names(self) -> list[str]:
-        """What to call each outcome, such as "(x, y)": see `naming.outcome_names`."""
-        return outcome_names(self.world, self.ends, self.columns())
+    def outcome_names(self) -> list[str]:
+        """Name of each outcome, such as "(x, y)": see `gridemp.worlds.names.outcome_names`."""
+        return outcome_names(self.world, self.ends, self.outcome_of_ends())
 
     def to_graph(self) -> "nx.Graph[tuple[str, int]]":
-        """The channel as a bipartite networkx Graph, if it is small.
+        """Return the channel as a bipartite graph, if it is small.
 
-        Nodes are ("sequence", i) and ("outcome", j), with `bipartite` 0 or 1, `name` and
-        `probability` under the source; an edge for each outcome that a sequence can have, with
-        `probability`.
+        Returns
+        -------
+        networkx.Graph
+            Nodes are ("sequence", i) and ("outcome", j), with the attributes `bipartite` (0 or 1),
+            `name` and `probability`, the latter under the source. An edge leads from a sequence to
+            each outcome that it can have, with its `probability`.
 
         Raises
         ------
@@ -159,7 +163,7 @@ class CellSource:
         graph: nx.Graph[tuple[str, int]] = nx.Graph()
         parts = (
             ("sequence", self.channel.names, self.channel.weights),
-            ("outcome", self.names(), self.probabilities),
+            ("outcome", self.outcome_names(), self.probabilities),
         )
         for side, (kind, names, weights) in enumerate(parts):
             for i, (name, weight) in enumerate(zip(names, weights.tolist(), strict=True)):
@@ -180,20 +184,20 @@ def cell_source(
     heading: str = "best",
     progress: Progress | None = None,
 ) -> CellSource:
-    """An optimal source of the channel of one cell, and the outcomes that it brings about.
+    """Find an optimal source of the channel of one cell, and the outcomes that it brings about.
 
     Parameters
     ----------
     world : World
-        Of A actions.
+        World of A actions.
     x, y : int
-        The cell; y points up.
+        The cell, counted from 0; y points up.
     horizon : int
         Number of steps n, 1 or more.
     tol : float
         Largest certified gap to accept, in bits.
     heading : {"best", "north", "east", "south", "west"}
-        Which of several states in the cell: the one of most bits, or that of a heading.
+        If the cell holds several states, the one of highest empowerment or that of a heading.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -204,14 +208,23 @@ def cell_source(
     Raises
     ------
     GridempError
-        If there is no such cell, heading, horizon or tolerance, or the cell is solid.
+        If the cell, the heading, the horizon or the tolerance is invalid, or the cell is solid.
     HorizonTooLarge
-        If the action sequences of a noisy world would not fit.
+        If the action sequences of a noisy world would not fit in memory.
 
     Warns
     -----
     ConvergenceWarning
         If `tol` is missed; the interval holds all the same.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import cell_source
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    >>> source = cell_source(world, x=0, y=0, horizon=1)
+    >>> source.outcomes, source.outcome_names()
+    (3, ['(0, 0)', '(0, 1)', '(1, 0)'])
     """
     progress = progress or ignore
     steps = checked_horizon(horizon, world)
@@ -220,39 +233,41 @@ def cell_source(
     if not world.deterministic:
         check_sequences(world, steps)
         world = world.normalised()
-    found = []
+    sources = []
     for i, state in enumerate(states):
 
         def within(fraction: float, i: int = i) -> None:
             progress((i + fraction) / len(states))
 
-        found.append(_source(world, state, steps, tol, within))
+        sources.append(_source_of_state(world, state, steps, tol, within))
         within(1.0)
-    best = max(found, key=lambda source: source.bits)
-    upper = max(source.bits + source.gap for source in found)
+    best = max(sources, key=lambda source: source.bits)
+    upper = max(source.bits + source.gap for source in sources)
     return replace(best, gap=max(upper - best.bits, 0.0))
 
 
-def _source(world: World, state: int, horizon: int, tol: float, progress: Progress) -> CellSource:
+def _source_of_state(
+    world: World, state: int, horizon: int, tol: float, progress: Progress
+) -> CellSource:
     local = window(world, state, horizon)
-    apart = replace(world, sensor=np.arange(len(world.cell), dtype=np.int32))
-    states = window(apart, state, horizon).labels
+    all_apart = replace(world, sensor=np.arange(len(world.cell), dtype=np.int32))
+    states = window(all_apart, state, horizon).labels
     exact = world.deterministic
-    found = counted_source(local, progress) if exact else noisy_source(local, tol, progress)
+    optimal = deterministic_source(local, progress) if exact else noisy_source(local, tol, progress)
     small = None
-    if found.rows is not None and found.weights is not None:
-        small = SmallChannel(sequence_names(world.actions, horizon), found.rows, found.weights)
+    if optimal.rows is not None and optimal.weights is not None:
+        small = SmallChannel(sequence_names(world.actions, horizon), optimal.rows, optimal.weights)
     return CellSource(
-        world,
-        horizon,
-        state,
-        found.lower,
-        found.upper - found.lower,
-        local.labels[found.readings],
-        found.probabilities,
-        found.first_actions,
-        states[found.ends],
-        len(found.readings) if exact else None,
-        found.most_entropy,
-        small,
+        world=world,
+        horizon=horizon,
+        state=state,
+        bits=optimal.lower,
+        gap=optimal.upper - optimal.lower,
+        readings=local.labels[optimal.readings],
+        probabilities=optimal.probabilities,
+        first_actions=optimal.first_actions,
+        ends=states[optimal.ends],
+        outcomes=len(optimal.readings) if exact else None,
+        most_entropy=optimal.most_entropy,
+        channel=small,
     )

@@ -1,7 +1,8 @@
-"""What graph theory says of each state of a world, to compare empowerment with.
+"""Graph centralities of the states of a world, to compare with empowerment.
 
-The graph is that of `World.to_graph` without its self-loops: states are the nodes, an edge leads
-wherever some action can. In a world without headings and boxes states are cells.
+The graph is that of `World.to_graph` without its self-loops: its nodes are the states, and an edge
+leads from a state to each state that some action can lead to. In a world without headings and boxes
+the states are cells.
 """
 
 from collections.abc import Iterator
@@ -18,7 +19,6 @@ from gridemp.worlds.world import World
 if TYPE_CHECKING:
     import networkx as nx
 
-
 CENTRALITIES = {
     "distance": "mean shortest distance [steps]",
     "closeness": "closeness [1/step]",
@@ -26,46 +26,46 @@ CENTRALITIES = {
     "degree": "degree [cells]",
     "eigenvector": "eigenvector centrality",
 }
-BLOCK = 2**20  # pairs of a source and a state that are walked at once
+BLOCK_PAIRS = 2**20  # pairs of a source and a state that are searched at once
 BASIS = 60  # vectors of a Krylov space
 MAX_RESTARTS = 500
-RESIDUAL = 1e-13  # of the eigenvalue
-MAX_POLISH = 5000  # rounds of BASIS steps
-POLISHED = 1e-13  # of a component, by which it may change in a round
-PER_WALK = 6e-8  # seconds for each source, state and action
+RESIDUAL = 1e-13  # relative to the eigenvalue
+MAX_POLISHING_ROUNDS = 5000  # of BASIS steps each
+POLISHED = 1e-13  # relative change of a component in a round, up to which it has converged
+SECONDS_PER_VISIT = 6e-8  # for each source, state and action
 
 
 def centrality(world: World, which: str, progress: Progress | None = None) -> Array:
-    """A graph-theoretic value of each state of a world, all by *outgoing* paths.
+    """Compute a centrality of each state of a world, by *outgoing* paths.
 
-    - distance: mean number of steps to the other states that can be reached; NaN where none can.
-    - closeness: (r / d) (r / (S - 1)) of the r other states that can be reached, at d steps in all;
-      0 where none can [1]_.
-    - betweenness: the share of shortest paths between two other states that lead through the state,
-      summed over all (S - 1)(S - 2) pairs and divided by their number [2]_.
-    - degree: how many other cells one action can lead to.
-    - eigenvector: the positive eigenvector, of length 1, of the adjacency matrix: the value of a
-      state is proportional to the sum of those it can step to [3]_.
+    - distance: mean number of steps to the other states that can be reached; NaN if there are none.
+    - closeness: (r / d) (r / (S - 1)), where r other states can be reached, in d steps altogether;
+      0 if there are none [1]_.
+    - betweenness: share of the shortest paths between two other states that lead through the state,
+      averaged over all (S - 1)(S - 2) pairs [2]_.
+    - degree: number of other cells that one action can lead to.
+    - eigenvector: entry of the positive eigenvector, of length 1, of the adjacency matrix: it is
+      proportional to the sum over the states that one action can lead to [3]_.
 
     Parameters
     ----------
     world : World
-        Of S states and T starts.
-    which : str
-        One of the `CENTRALITIES`, which are labels with units.
+        World of S states and T starts.
+    which : {"distance", "closeness", "betweenness", "degree", "eigenvector"}
+        The centrality. `CENTRALITIES` gives each a label with its unit.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
     Returns
     -------
     ndarray, shape (T,)
-        In the order of the starts, as `EmpowermentMap.bits`.
+        One value for each start, in the order of `EmpowermentMap.bits`.
 
     Raises
     ------
     GridempError
-        If there is no such measure, the world was built `within` some steps, or its states do not
-        all reach each other, so that there is no one eigenvector; or it was not found.
+        If there is no such centrality; if the world was built `within` some steps; or if the
+        eigenvector is not unique, as not all states reach each other, or is not found.
 
     References
     ----------
@@ -75,24 +75,24 @@ def centrality(world: World, which: str, progress: Progress | None = None) -> Ar
        Sociology 25 (2001).
     .. [3] P. Bonacich, "Power and centrality: a family of measures", American Journal of Sociology
        92 (1987).
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import centrality
+    >>> centrality(gridemp.World.from_maze(gridemp.parse_maze("....")), "distance")
+    array([2.        , 1.33333333, 1.33333333, 2.        ])
     """
     progress = progress or ignore
     if which not in CENTRALITIES:
         raise GridempError(f"there is no measure '{which}'; use one of {', '.join(CENTRALITIES)}")
     graph = world.to_graph()
     neighbours = _neighbours(graph)
-    starts = np.arange(len(graph)) if world.starts is None else world.starts.astype(np.intp)
+    starts = world.start_states
     if which == "degree":
-        cells = np.append(world.cell, -1)[neighbours]
-        return np.array(
-            [
-                len({*near} - {here, -1})
-                for near, here in zip(
-                    cells[starts].tolist(), world.cell[starts].tolist(), strict=True
-                )
-            ],
-            dtype=float,
-        )
+        ahead = np.append(world.cell, -1)[neighbours[starts]]
+        pairs = zip(ahead.tolist(), world.cell[starts].tolist(), strict=True)
+        return np.array([len({*cells} - {here, -1}) for cells, here in pairs], dtype=float)
     if which == "betweenness":
         return _betweenness(neighbours, progress)[starts]
     if which == "eigenvector":
@@ -105,38 +105,39 @@ def centrality(world: World, which: str, progress: Progress | None = None) -> Ar
 
 
 def expected_centrality_seconds(world: World, which: str) -> float:
-    """Roughly how long `centrality` walks over its graph, in seconds."""
+    """Rough time that `centrality` takes to search the graph, in seconds."""
     if which not in ("distance", "closeness", "betweenness"):
         return 0.0
-    states, starts = len(world.cell), world.starts
-    sources = states if starts is None or which == "betweenness" else len(starts)
-    return PER_WALK * sources * states * (len(world.actions) - 1)
+    states = len(world.cell)
+    sources = states if which == "betweenness" else len(world.start_states)
+    return SECONDS_PER_VISIT * sources * states * (len(world.actions) - 1)
 
 
 def centrality_of(emap: EmpowermentMap, values: Array) -> Array:
-    """The values of the states that a map shows, of those of all starts of its world.
+    """Select the values that belong to the states of a map.
 
     Parameters
     ----------
     emap : EmpowermentMap
-        Of T states, perhaps one for each cell.
+        Map of T states, perhaps one for each cell.
     values : ndarray, shape (T,) or one for each start of the world
-        As `centrality` gives them.
+        A value of each state, such as those of `centrality`.
 
     Returns
     -------
     ndarray, shape (T,)
-        Where the map shows means over the states of a cell, the means of these.
+        One value for each state of the map; if the map shows the mean over the states of each cell,
+        the mean over their values.
 
     Raises
     ------
     GridempError
-        If there are neither T nor as many as starts.
+        If the number of values is neither T nor the number of starts.
     """
     world = emap.world
-    starts = np.arange(len(world.cell)) if world.starts is None else world.starts
+    starts = world.start_states
     if values.shape == starts.shape:
-        if emap.shown.startswith("mean"):
+        if emap.per_cell == "mean":
             count = np.bincount(world.cell[starts], minlength=len(world.maze.cells))
             total = np.bincount(world.cell[starts], values, minlength=len(count))
             return np.asarray(total[emap.cell] / count[emap.cell])
@@ -152,35 +153,35 @@ def centrality_of(emap: EmpowermentMap, values: Array) -> Array:
 
 
 def _neighbours(graph: "nx.DiGraph[int]") -> Indices:
-    """The other states that each can step to: shape (S, D), the rest filled up with S."""
+    """Other states that one action can lead to from each: shape (S, D), padded with S."""
     edges = np.array([edge for edge in graph.edges if edge[0] != edge[1]], dtype=np.intp)
     edges = edges.reshape(-1, 2)
     state, other = edges[np.argsort(edges[:, 0], kind="stable")].T
     degree = np.bincount(state, minlength=len(graph))
-    found = np.full((len(graph), max(1, degree.max())), len(graph), dtype=np.intp)
-    found[state, np.arange(len(state)) - (np.cumsum(degree) - degree)[state]] = other
-    return found
+    neighbours = np.full((len(graph), max(1, degree.max())), len(graph), dtype=np.intp)
+    neighbours[state, np.arange(len(state)) - (np.cumsum(degree) - degree)[state]] = other
+    return neighbours
 
 
-def _walks(
+def _breadth_first(
     neighbours: Indices, sources: Indices, progress: Progress
 ) -> Iterator[tuple[int, list[tuple[Indices, Indices, Indices]]]]:
-    """Breadth-first walks from all sources, some at a time.
+    """Search breadth-first from all sources, one block of sources at a time.
 
-    Yields how many sources there are in a block, and for each distance d = 1, 2, ... the edges of
-    shortest paths that lead there: their tails, their heads, and the heads each once, numbered
-    k (S + 1) + state for the k-th source of the block.
+    Yields the number of sources in a block and, for each distance d = 1, 2, ..., the edges of
+    shortest paths that end at this distance: their tails, their heads, and each head once. A state
+    has the number k (S + 1) + state in the search from the k-th source of the block.
     """
     stride = len(neighbours) + 1
-    block = max(1, BLOCK // stride)
+    block = max(1, BLOCK_PAIRS // stride)
     for first in range(0, len(sources), block):
-        own = sources[first : first + block]
-        met = np.zeros((len(own), stride), dtype=bool)
-        met[:, -1] = True  # what fills up the neighbours is no state
-        met[np.arange(len(own)), own] = True
+        chosen = sources[first : first + block]
+        met = np.zeros((len(chosen), stride), dtype=bool)
+        met[:, -1] = True  # the padding of the neighbours is no state
+        met[np.arange(len(chosen)), chosen] = True
         seen = met.ravel()
         order = np.empty(seen.size, dtype=np.intp)
-        frontier = np.arange(len(own)) * stride + own
+        frontier = np.arange(len(chosen)) * stride + chosen
         levels = []
         while frontier.size:
             state = frontier % stride
@@ -191,50 +192,50 @@ def _walks(
             seen[heads] = True
             edge = np.arange(len(heads))
             order[heads] = edge
-            frontier = heads[order[heads] == edge]  # each once
+            frontier = heads[order[heads] == edge]  # each head once
             if frontier.size:
                 levels.append((tails, heads, frontier))
-        yield len(own), levels
+        yield len(chosen), levels
         progress(min(1.0, (first + block) / len(sources)))
 
 
 def _distances(
     neighbours: Indices, sources: Indices, progress: Progress
 ) -> tuple[Indices, Indices]:
-    """How many other states each source can reach, and the steps to all of them together."""
+    """Number of other states that each source can reach, and the sum of the distances to them."""
     stride = len(neighbours) + 1
-    found = []
-    for count, levels in _walks(neighbours, sources, progress):
+    blocks = []
+    for count, levels in _breadth_first(neighbours, sources, progress):
         reached = np.zeros((2, count), dtype=np.intp)
         for distance, (_, _, heads) in enumerate(levels, start=1):
             met = np.bincount(heads // stride, minlength=count)
             reached += met * np.array([[1], [distance]])
-        found.append(reached)
-    reached, steps = np.concatenate(found, axis=1)
+        blocks.append(reached)
+    reached, steps = np.concatenate(blocks, axis=1)
     return reached, steps
 
 
 def _betweenness(neighbours: Indices, progress: Progress) -> Array:
-    """Brandes' sums over all sources, by levels of equal distance."""
+    """Betweenness of all states: the sums of Brandes, accumulated by levels of equal distance."""
     states = len(neighbours)
     total = np.zeros(states + 1)
     sources, done = np.arange(states), 0
-    for count, levels in _walks(neighbours, sources, progress):
-        own = np.arange(count) * (states + 1) + sources[done : done + count]
+    for count, levels in _breadth_first(neighbours, sources, progress):
+        source = np.arange(count) * (states + 1) + sources[done : done + count]
         paths, passing = np.zeros((2, count * (states + 1)))
-        paths[own] = 1
+        paths[source] = 1
         for tails, heads, _ in levels:
             np.add.at(paths, heads, paths[tails])
         for tails, heads, _ in reversed(levels):
             np.add.at(passing, tails, paths[tails] / paths[heads] * (1 + passing[heads]))
-        passing[own] = 0
+        passing[source] = 0
         total += passing.reshape(count, -1).sum(axis=0)
         done += count
     return np.asarray(total[:-1] / max(1, (states - 1) * (states - 2)))
 
 
 def _eigenvector(graph: "nx.DiGraph[int]", neighbours: Indices) -> Array:
-    """The Perron vector by Arnoldi's method with restarts, up to the residual."""
+    """Perron vector of the adjacency matrix, by Arnoldi's method with restarts."""
     import networkx as nx
 
     if not nx.is_strongly_connected(graph):
@@ -255,8 +256,12 @@ def _eigenvector(graph: "nx.DiGraph[int]", neighbours: Indices) -> Array:
 
 
 def _polished(neighbours: Indices, vector: Array) -> Array:
-    """The same with small components to many digits too: sums of positive numbers lose none."""
-    for _ in range(MAX_POLISH):
+    """Refine a Perron vector by power iteration, until its small components are precise as well.
+
+    The power iteration of a non-negative matrix adds positive numbers only, so that no component
+    loses digits to cancellation.
+    """
+    for _ in range(MAX_POLISHING_ROUNDS):
         before = vector
         for _ in range(BASIS):
             vector = vector + _adjacent(neighbours, vector)
@@ -270,17 +275,17 @@ def _polished(neighbours: Indices, vector: Array) -> Array:
 
 
 def _adjacent(neighbours: Indices, vector: Array) -> Array:
-    """The adjacency matrix times a vector."""
+    """Product of the adjacency matrix and a vector."""
     return np.asarray(np.append(vector, 0.0)[neighbours].sum(axis=1))
 
 
 def _arnoldi(neighbours: Indices, start: Array) -> tuple[Array, float, float]:
-    """The best vector in a Krylov space, its eigenvalue and the length of its residual."""
+    """Ritz vector of largest eigenvalue in a Krylov space, that eigenvalue, and its residual."""
     size = min(BASIS, len(start))
     basis, image = np.zeros((size, len(start))), np.zeros((size, len(start)))
     onward = start
     for k in range(size):
-        for _ in range(2):  # once leaves rounding behind
+        for _ in range(2):  # a second time, against rounding
             onward = onward - basis[:k].T @ (basis[:k] @ onward)
         length = np.linalg.norm(onward)
         if length < RESIDUAL * max(1.0, float(np.abs(image).max())):

@@ -1,4 +1,4 @@
-"""The signed difference of two maps, cell by cell, and what their certificates allow."""
+"""The signed difference of two maps, cell by cell, with certified intervals."""
 
 from dataclasses import dataclass
 
@@ -12,14 +12,14 @@ from gridemp.typing import Array
 
 @dataclass(frozen=True, eq=False)
 class Difference:
-    """Other minus one, in bits, in array order; NaN where either has no value.
+    """Difference of two maps, the second minus the first; NaN where either has no value.
 
     Attributes
     ----------
     bits : ndarray, shape (H, W)
-        Of the certified lower ends, those that the maps show.
+        Difference of the certified lower ends, which are what the maps show, in bits.
     lower, upper : ndarray, shape (H, W)
-        The difference of the true values lies in between.
+        Ends of the interval that holds the difference of the true values, in bits.
     """
 
     bits: Array
@@ -28,20 +28,20 @@ class Difference:
 
     @property
     def gap(self) -> float:
-        """The widest interval, in bits."""
+        """Width of the widest interval, in bits."""
         return float(np.nanmax(self.upper - self.lower))
 
 
 def difference(one: EmpowermentMap, other: EmpowermentMap) -> Difference:
-    """How much more empowerment each cell has in another map.
+    """Subtract one map from another, cell by cell.
 
-    With E in [bits, bits + gap] in both, the difference lies in
-    [other - one - gap of one, other - one + gap of the other].
+    As each value E lies in [bits, bits + gap], the difference lies in
+    [other.bits - one.bits - one.gap, other.bits - one.bits + other.gap].
 
     Parameters
     ----------
     one, other : EmpowermentMap
-        Of mazes of one size; of several states in a cell, the best counts.
+        Maps of mazes of the same size. If a cell holds several states, the best one counts.
 
     Returns
     -------
@@ -50,14 +50,14 @@ def difference(one: EmpowermentMap, other: EmpowermentMap) -> Difference:
     Raises
     ------
     GridempError
-        If the mazes differ in size, or there is no cell that has a value in both.
+        If the mazes differ in size, or no cell has a value in both maps.
     """
     mazes = one.world.maze, other.world.maze
     if mazes[0].shape != mazes[1].shape:
         sizes = [f"{maze.name} has {maze.shape[1]} x {maze.shape[0]}" for maze in mazes]
         raise GridempError(
             f"mazes are compared cell by cell; {sizes[0]} cells and {sizes[1]}, "
-            "so give two of one size"
+            "so give two of the same size"
         )
     one, other = one.one_per_cell(), other.one_per_cell()
     bits = other.grid() - one.grid()
@@ -69,7 +69,13 @@ def difference(one: EmpowermentMap, other: EmpowermentMap) -> Difference:
 
 
 def changed_walls(one: Maze, other: Maze) -> Maze:
-    """A maze of the thin walls that only one of two mazes of a size has, between common floor."""
+    """Maze of the thin walls that only one of two mazes has, between cells that are floor in both.
+
+    Parameters
+    ----------
+    one, other : Maze
+        Mazes of the same size.
+    """
     floor = one.floor & other.floor
     right = (one.wall_right ^ other.wall_right) & floor[:, :-1] & floor[:, 1:]
     below = (one.wall_below ^ other.wall_below) & floor[:-1] & floor[1:]

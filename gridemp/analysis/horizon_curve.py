@@ -1,52 +1,52 @@
-"""Empowerment against the horizon: it rises, then flattens where everything can be reached."""
+"""Empowerment as a function of the horizon: it rises, then levels off at what can be reached."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gridemp.engine.counting import count_outcomes
 from gridemp.engine.empowerment import checked_horizon, horizon_sweep
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
-from gridemp.typing import Array, Cells
+from gridemp.typing import Array, Cell, Cells, Counts
 from gridemp.worlds.cells import start_cells
 from gridemp.worlds.world import World
 
 
 @dataclass(frozen=True, eq=False)
 class EmpowermentCurve:
-    """What the maps of a world come to, horizon by horizon, in bits.
+    """Empowerment of the cells of a world at several horizons.
 
     Attributes
     ----------
     world : World
-        Whose maps they are; `shown` says which of several states in a cell counts.
+        The world.
     horizons : ndarray of int, shape (N,)
-        Numbers of steps, rising.
+        Numbers of steps, in rising order.
     minimum, median, mean, maximum : ndarray, shape (N,)
-        Over the cells, of the certified lower ends.
+        Statistics of the certified lower ends over the cells, in bits.
     cells : tuple of (x, y)
-        The M cells chosen.
+        The M cells with curves of their own.
     values : ndarray, shape (M, N)
-        Their empowerment: the certified lower ends.
+        Empowerment of these cells, in bits: the certified lower ends.
     gap : ndarray, shape (N,)
-        The widest interval of a cell; 0 in a deterministic world.
+        Width of the widest interval of a cell, in bits; 0 in a deterministic world.
     ceilings : ndarray of float, or None
-        In a deterministic world, log2 of the number of sensor readings that a state can ever bring
-        about: the distinct numbers, rising. No horizon brings more; where the agent can wait, all
-        long ones bring that. One for each size of component where all moves can be undone. None in
-        a noisy world, and where boxes make many more states than there are cells.
+        In a deterministic world, the distinct values of log2 of the number of sensor readings that
+        a state can ever bring about, in rising order. No horizon gives more bits; if the agent can
+        wait, all long horizons give as many. If all moves can be undone, there is one value for
+        each size of a connected component. None in a noisy world, and in a maze with boxes, whose
+        states may be far more than its cells.
     shown : str
-        Which of several states in a cell these are, for titles.
+        Which state of a cell counts if it holds several, for titles.
     source : str
-        What a title says of the source, see `EmpowermentMap`.
+        The source distribution in the words of a title, see `EmpowermentMap`.
     """
 
     world: World
-    horizons: NDArray[np.int64]
+    horizons: Counts
     minimum: Array
     median: Array
     mean: Array
@@ -62,20 +62,22 @@ class EmpowermentCurve:
 def empowerment_curve(
     world: World,
     horizons: Iterable[int],
-    cells: Sequence[tuple[int, int]] = (),
+    cells: Sequence[Cell] = (),
     tol: float = 1e-6,
     progress: Progress | None = None,
 ) -> EmpowermentCurve:
-    """The empowerment of a world's cells at several horizons, for little more than the longest.
+    """Compute the empowerment of the cells of a world at several horizons.
+
+    All horizons together take little longer than the longest one alone.
 
     Parameters
     ----------
     world : World
-        Of any number of states.
+        Any world.
     horizons : iterable of int
         Numbers of steps, in any order.
     cells : sequence of (x, y)
-        Cells whose own curves are asked for.
+        Cells that get curves of their own.
     tol : float
         Largest certified gap to accept, in bits.
     progress : callable, optional
@@ -88,19 +90,42 @@ def empowerment_curve(
     Raises
     ------
     GridempError
-        If there is no horizon, or a chosen cell is not one where an agent may start; and as
-        `empowerment` does.
+        If no horizon is given, or no agent can start in one of the cells; and as `empowerment`
+        does.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import empowerment_curve
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    >>> empowerment_curve(world, [1, 5, 10], cells=[(5, 5)]).values.round(2)
+    array([[2.32, 5.52, 6.38]])
     """
     progress = progress or ignore
-    wanted = sorted({checked_horizon(horizon, world) for horizon in horizons})
+    steps = sorted({checked_horizon(horizon, world) for horizon in horizons})
     start_cells(world, cells)
-    return curve_of(horizon_sweep(world, wanted, tol, progress) if wanted else [], cells)
+    return curve_of(horizon_sweep(world, steps, tol, progress), cells)
 
 
-def curve_of(
-    emaps: Iterable[EmpowermentMap], cells: Sequence[tuple[int, int]] = ()
-) -> EmpowermentCurve:
-    """The same of maps of one world that are there already: see `empowerment_curve`."""
+def curve_of(emaps: Iterable[EmpowermentMap], cells: Sequence[Cell] = ()) -> EmpowermentCurve:
+    """Make a curve of maps of one world that have been computed already.
+
+    Parameters
+    ----------
+    emaps : iterable of EmpowermentMap
+        Maps of one world at several horizons, in any order.
+    cells : sequence of (x, y)
+        Cells that get curves of their own.
+
+    Returns
+    -------
+    EmpowermentCurve
+
+    Raises
+    ------
+    GridempError
+        If there is no map, or no agent can start in one of the cells.
+    """
     by_horizon = {emap.horizon: emap.one_per_cell() for emap in emaps}
     maps = [by_horizon[horizon] for horizon in sorted(by_horizon)]
     if not maps:
@@ -112,26 +137,26 @@ def curve_of(
     values = [[grid[place] for grid in grids] for place in places]
     bits = np.array([emap.bits for emap in maps])
     return EmpowermentCurve(
-        world,
-        np.array([emap.horizon for emap in maps]),
-        bits.min(axis=1),
-        np.median(bits, axis=1),
-        bits.mean(axis=1),
-        bits.max(axis=1),
-        chosen,
-        np.array(values, dtype=float).reshape(len(chosen), len(maps)),
-        np.array([emap.gap.max() for emap in maps]),
-        ceilings(world),
-        maps[0].shown,
-        maps[0].source,
+        world=world,
+        horizons=np.array([emap.horizon for emap in maps]),
+        minimum=bits.min(axis=1),
+        median=np.median(bits, axis=1),
+        mean=bits.mean(axis=1),
+        maximum=bits.max(axis=1),
+        cells=chosen,
+        values=np.array(values, dtype=float).reshape(len(chosen), len(maps)),
+        gap=np.array([emap.gap.max() for emap in maps]),
+        ceilings=ceilings(world),
+        shown=maps[0].shown,
+        source=maps[0].source,
     )
 
 
 def ceilings(world: World) -> Array | None:
-    """The distinct log2 of how many readings can ever be brought about: see `EmpowermentCurve`.
+    """Distinct values that the empowerment of a state cannot exceed: see `EmpowermentCurve`.
 
-    If the agent could also wait, as many steps as there are states would reach whatever any number
-    of steps can.
+    If the agent could also wait, as many steps as there are states would lead to all that any
+    number of steps can lead to; so the outcomes of that many steps are counted.
     """
     if not world.deterministic or world.starts is not None:
         return None

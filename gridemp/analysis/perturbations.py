@@ -1,86 +1,85 @@
-"""One wall or solid cell toggled at a time, and by how much the map changes.
+"""Toggle one wall or solid cell of a maze at a time, and compute the change of its map.
 
-Only starts from which n - 1 steps can lead to a state whose moves are no longer the same are
-affected, and what they can do in n steps lies within 2n cells of what was toggled: a tile of that
-margin holds all that counts. Tiles are stacked to one tall maze with walls between them, so that
-one map answers for many, and equal tiles are computed once.
+A toggle affects only the starts from which n - 1 steps can lead to a state with other moves than
+before, and what they can do in n steps lies within 2n cells of the toggle: a tile of that margin
+holds all that counts. Tiles are stacked to one tall maze with walls between them, so that one map
+answers for many, and equal tiles are computed once.
 """
 
 import hashlib
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.engine import bitplanes
+from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.empowerment import capacities, empowerment
 from gridemp.engine.map import EmpowermentMap
 from gridemp.mazes.maze import Maze
-from gridemp.progress import Progress
+from gridemp.progress import Progress, part_of
 from gridemp.typing import Array, Indices, Mask
+from gridemp.worlds.conditions import WorldOptions
 from gridemp.worlds.world import World
 
-RIGHT, BELOW, SOLID = range(3)  # what is toggled: a thin wall or a free edge, or a solid cell
-LOCAL = frozenset("TBSG")  # objects that take no agent farther than one cell
-STACK_CELLS = 2**17  # of the tiles that are computed together
+RIGHT, BELOW, SOLID = range(3)  # kinds of toggles: two of thin walls and free edges, solid cells
+LOCAL = frozenset("TBSG")  # objects that carry the agent no farther than one cell
+MAX_STACK_CELLS = 2**17  # of the tiles that are computed together
 
 
 class Task(NamedTuple):
-    """What all toggles have in common.
+    """The part of the work that all toggles have in common.
 
     Attributes
     ----------
     maze : Maze
-        Of H x W cells, as it is.
+        The maze as it is, of H x W cells.
     base : EmpowermentMap
-        Its map, one value for each cell.
+        Its map, with one value for each cell.
     counted : ndarray of bool, shape (H, W)
-        The floor cells over which the mean goes.
-    tol : float
-        Largest certified gap to accept, in bits.
-    options : dict
-        Those of `World.from_maze`.
-    solved : dict
-        The capacities found so far, for `capacities`.
+        Floor cells over which the mean is taken.
+    options : WorldOptions
+        Options of `World.from_maze`.
+    cache : CapacityCache
+        Capacities of noisy channels found so far, and their tolerance.
     """
 
     maze: Maze
     base: EmpowermentMap
     counted: Mask
-    tol: float
-    options: dict[str, Any]
-    solved: dict[bytes, tuple[float, float]]
+    options: WorldOptions
+    cache: CapacityCache
 
     def world(self, maze: Maze) -> World:
-        """The world of a changed maze."""
+        """World of a changed maze."""
         return World.from_maze(maze, within=self.base.horizon, **self.options)
 
     def solve(self, world: World, progress: Progress) -> EmpowermentMap:
-        """Its map, one value for each cell."""
+        """Map of a changed world, with one value for each cell."""
         horizon = self.base.horizon
         if world.deterministic:
             return empowerment(world, horizon, progress=progress).one_per_cell()
         world = world.normalised()
-        found = capacities(world, horizon, self.tol, progress, self.solved)
-        return EmpowermentMap(world, horizon, *found).one_per_cell()
+        bits, gap = capacities(world, horizon, self.cache, progress)
+        return EmpowermentMap(world, horizon, bits, gap).one_per_cell()
 
 
 class Tiles(NamedTuple):
-    """The surroundings of K toggles, h x w cells each, cut out of the maze.
+    """Surroundings of K toggles, h x w cells each, cut out of a maze.
 
     Attributes
     ----------
     right, below, floor : ndarrays of bool, shapes (K, h, w - 1), (K, h - 1, w) and (K, h, w)
-        Walls and cells, as in `Maze`.
+        Walls and floor, as in `Maze`.
     letters : ndarray of int, shape (K, h, w)
-        The code of the object on each cell, or 0.
+        Character code of the object on each cell; 0 if there is none.
     counted : ndarray of bool, shape (K, h, w)
-        As in `Task`.
+        Cells over which the mean is taken, as in `Task`.
     places : ndarray of int, shape (K, 3)
-        What is toggled in each: kind, row and column in the tile.
+        The toggle of each tile: its kind, and its row and column in the tile.
     corners : ndarray of int, shape (K, 2)
-        Row and column in the maze of the first cell of each.
+        Row and column in the maze of the first cell of each tile.
     """
 
     right: Mask
@@ -92,7 +91,7 @@ class Tiles(NamedTuple):
     corners: Indices
 
     def toggled(self) -> "Tiles":
-        """With the wall or the cell of each toggled."""
+        """Tiles in which the wall or the cell has been toggled."""
         masks = [mask.copy() for mask in self[:3]]
         for kind, mask in enumerate(masks):
             chosen = np.flatnonzero(self.places[:, 0] == kind)
@@ -101,7 +100,10 @@ class Tiles(NamedTuple):
         return self._replace(right=masks[0], below=masks[1], floor=masks[2])
 
     def untoggled(self) -> "Tiles":
-        """As they are, but with the same floor: a cell with walls on all sides is as if solid."""
+        """Tiles without the toggle, but with the floor of `toggled`.
+
+        A solid cell becomes floor with walls on all four sides, which has the same effect.
+        """
         chosen = np.flatnonzero(self.places[:, 0] == SOLID)
         row, col = self.places[chosen, 1:].T
         floor = self.floor.copy()
@@ -113,7 +115,7 @@ class Tiles(NamedTuple):
         return self._replace(right=right[:, :, 1:-1], below=below[:, 1:-1], floor=floor)
 
     def stacked(self) -> Maze:
-        """One below the other, walls between them."""
+        """Maze of the tiles, one below the other, with walls between them."""
         count, height, width = self.floor.shape
         below = np.pad(self.below, ((0, 0), (0, 1), (0, 0)), constant_values=True)
         letters = self.letters.reshape(-1, width)
@@ -125,7 +127,7 @@ class Tiles(NamedTuple):
         )
 
     def keys(self) -> list[bytes]:
-        """What the change of each tile depends on."""
+        """Digest for each tile of all that its change depends on."""
         parts = self.toggled()[:6]
         return [
             hashlib.blake2b(b"".join(part[k].tobytes() for part in parts)).digest()
@@ -134,7 +136,7 @@ class Tiles(NamedTuple):
 
 
 def toggles(maze: Maze) -> Indices:
-    """All that can be toggled in a maze: kind, row and column, shape (T, 3)."""
+    """All possible toggles of a maze, each by its kind, row and column: shape (T, 3)."""
     floor = maze.floor
     possible = floor[:, :-1] & floor[:, 1:], floor[:-1] & floor[1:], ~floor
     places = [np.argwhere(where) for where in possible]
@@ -142,25 +144,28 @@ def toggles(maze: Maze) -> Indices:
 
 
 def changes(task: Task, places: Indices, progress: Progress) -> tuple[Array, Array]:
-    """The change of the mean for each toggle, and how far from the truth it may be, in bits.
+    """Compute the change of the mean empowerment for each toggle.
 
     Parameters
     ----------
     task : Task
-        Of which maze and mean.
+        The maze, the cells of the mean, and the options.
     places : ndarray of int, shape (T, 3)
-        As `toggles` has them.
+        Toggles, as `toggles` returns them.
     progress : callable
         Called with the fraction done, from 0 to 1.
 
     Returns
     -------
-    two ndarrays, shape (T,)
+    change : ndarray, shape (T,)
+        In bits.
+    error : ndarray, shape (T,)
+        Bound on the distance of each change from its true value, in bits.
     """
     if task.base.world.torus or task.base.world.within is not None:
-        return _one_by_one(task, places, progress)
-    found = np.zeros((2, len(places)))
-    known: dict[bytes, int] = {}
+        return _changes_of_whole_maps(task, places, progress)
+    results = np.zeros((2, len(places)))
+    first_equal: dict[bytes, int] = {}
     size = _stack_size(task, places)
     for start in range(0, len(places), size):
 
@@ -168,18 +173,26 @@ def changes(task: Task, places: Indices, progress: Progress) -> tuple[Array, Arr
             progress(min(1.0, (start + fraction * size) / len(places)))
 
         tiles = cut(task, places[start : start + size])
-        own = np.arange(start, start + len(tiles.places))
-        same = [known.setdefault(key, i) for key, i in zip(tiles.keys(), own.tolist(), strict=True)]
-        new = np.flatnonzero(own == same)
+        numbers = np.arange(start, start + len(tiles.places))
+        same = np.array(
+            [
+                first_equal.setdefault(key, i)
+                for key, i in zip(tiles.keys(), numbers.tolist(), strict=True)
+            ]
+        )
+        new = np.flatnonzero(numbers == same)
         if len(new):
-            found[:, own[new]] = _of_tiles(task, Tiles._make(part[new] for part in tiles), within)
-        found[:, own] = found[:, same]
+            results[:, numbers[new]] = _changes_of_tiles(
+                task, Tiles._make(part[new] for part in tiles), within
+            )
+        results[:, numbers] = results[:, same]
         within(1.0)
-    return found[0], found[1]
+    change, error = results
+    return change, error
 
 
 def cut(task: Task, places: Indices) -> Tiles:
-    """The tile around each toggle: all within a margin of it, moved to lie inside the maze."""
+    """Cut out the tile of each toggle: all within a margin of it, shifted to lie in the maze."""
     maze, margin = task.maze, _margin(task)
     letters = np.zeros(maze.shape, dtype=np.uint8)
     for place, letter in maze.objects.items():
@@ -189,18 +202,18 @@ def cut(task: Task, places: Indices) -> Tiles:
     row = corners[:, 0, None, None] + np.arange(shape[0])[:, None]
     col = corners[:, 1, None, None] + np.arange(shape[1])
     return Tiles(
-        maze.wall_right[row, col[:, :, :-1]],
-        maze.wall_below[row[:, :-1], col],
-        maze.floor[row, col],
-        letters[row, col],
-        task.counted[row, col],
-        places - np.insert(corners, 0, 0, axis=1),
-        corners,
+        right=maze.wall_right[row, col[:, :, :-1]],
+        below=maze.wall_below[row[:, :-1], col],
+        floor=maze.floor[row, col],
+        letters=letters[row, col],
+        counted=task.counted[row, col],
+        places=places - np.insert(corners, 0, 0, axis=1),
+        corners=corners,
     )
 
 
 def _margin(task: Task) -> int:
-    """How far around a toggle counts: 2n cells, and two more if walls are sensed."""
+    """Number of cells around a toggle that count: 2n, and two more if walls are sensed."""
     whole = max(task.maze.shape)
     if not LOCAL.issuperset(task.maze.objects.values()):
         return whole
@@ -208,8 +221,8 @@ def _margin(task: Task) -> int:
 
 
 def _stack_size(task: Task, places: Indices) -> int:
-    """How many tiles to stack: one alone where bit sets of all its states count the outcomes."""
-    size = max(1, STACK_CELLS // cut(task, places[:1]).floor[:1].size) if len(places) else 1
+    """Number of tiles to stack; 1 if the outcomes of a stack would not be counted by bit planes."""
+    size = max(1, MAX_STACK_CELLS // cut(task, places[:1]).floor[:1].size) if len(places) else 1
     if task.base.world.deterministic and size > 1:
         first = task.world(cut(task, places[:size]).toggled().stacked())
         moves = bitplanes.lattice_moves(first)
@@ -218,8 +231,8 @@ def _stack_size(task: Task, places: Indices) -> int:
     return size
 
 
-def _of_tiles(task: Task, tiles: Tiles, progress: Progress) -> Array:
-    """The changes of tiles, and how far they may be off: shape (2, K)."""
+def _changes_of_tiles(task: Task, tiles: Tiles, progress: Progress) -> Array:
+    """Change and error of the mean for each tile: shape (2, K)."""
     count, height, _ = tiles.floor.shape
     after = task.world(tiles.toggled().stacked())
     before = task.world(tiles.untoggled().stacked())
@@ -228,7 +241,7 @@ def _of_tiles(task: Task, tiles: Tiles, progress: Progress) -> Array:
     counted = tiles.counted.reshape(-1, tiles.counted.shape[2])[row, col]
     place = row % height + tiles.corners[tile, 0], col + tiles.corners[tile, 1]
     affected = np.zeros(len(tile), dtype=bool)
-    affected[after.cell[_affected(before, after, task.base.horizon)]] = True
+    affected[after.cell[_affected_states(before, after, task.base.horizon)]] = True
     affected &= counted
     if not affected.any():
         return np.zeros((2, count))
@@ -243,18 +256,18 @@ def _of_tiles(task: Task, tiles: Tiles, progress: Progress) -> Array:
         return np.bincount(tile[cell], values, minlength=count).astype(np.float64)
 
     change = total(emap.bits[chosen] - task.base.grid()[here])
-    off = np.maximum(total(emap.gap[chosen]), total(task.base.grid(task.base.gap)[here]))
-    return np.asarray(np.stack([change, off]) / task.counted.sum())
+    error = np.maximum(total(emap.gap[chosen]), total(task.base.grid(task.base.gap)[here]))
+    return np.asarray(np.stack([change, error]) / task.counted.sum())
 
 
-def _affected(before: World, after: World, horizon: int) -> Mask:
-    """Which states can come upon a difference between two worlds of the same states: shape (S,)."""
-    moves, others = (
+def _affected_states(before: World, after: World, horizon: int) -> Mask:
+    """Mask of the states that can come upon a difference between two worlds: shape (S,)."""
+    moves, moves_before = (
         world.successors[:, :, 0] if world.deterministic else world.successors[:, 0]
         for world in (after, before)
     )
     senses = after.sensor != before.sensor
-    near = (moves != others).any(axis=1) | senses | senses[moves].any(axis=1)
+    near = (moves != moves_before).any(axis=1) | senses | senses[moves].any(axis=1)
     for _ in range(horizon - 1):
         wider = near | near[moves].any(axis=1)
         if np.array_equal(wider, near):
@@ -263,21 +276,18 @@ def _affected(before: World, after: World, horizon: int) -> Mask:
     return np.asarray(near)
 
 
-def _one_by_one(task: Task, places: Indices, progress: Progress) -> tuple[Array, Array]:
-    """The same by whole maps, for worlds that cannot be cut or stacked."""
+def _changes_of_whole_maps(task: Task, places: Indices, progress: Progress) -> tuple[Array, Array]:
+    """Change and error of the mean for each toggle, in a world that cannot be cut into tiles."""
     maze, base = task.maze, task.base
     bits, gap = (base.grid(values)[task.counted] for values in (base.bits, base.gap))
-    found = np.zeros((2, len(places)))
+    change, error = np.zeros((2, len(places)))
     for i, (kind, row, col) in enumerate(places.tolist()):
-
-        def within(fraction: float, done: int = i) -> None:
-            progress((done + fraction) / len(places))
-
+        part = part_of(progress, i, len(places))
         masks = [mask.copy() for mask in (maze.wall_right, maze.wall_below, maze.floor)]
         masks[kind][row, col] ^= True
         changed = Maze(masks[SOLID], masks[RIGHT], masks[BELOW], maze.name, maze.objects)
-        emap = task.solve(task.world(changed), within)
-        found[0, i] = (emap.grid()[task.counted] - bits).mean()
-        found[1, i] = max(gap.mean(), emap.grid(emap.gap)[task.counted].mean())
-        within(1.0)
-    return found[0], found[1]
+        emap = task.solve(task.world(changed), part)
+        change[i] = (emap.grid()[task.counted] - bits).mean()
+        error[i] = max(gap.mean(), emap.grid(emap.gap)[task.counted].mean())
+        part(1.0)
+    return change, error

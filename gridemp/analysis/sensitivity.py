@@ -1,53 +1,54 @@
-"""What each wall costs: the change of empowerment if it were opened, or one more put up.
+"""Sensitivity of empowerment to the walls: its change if a wall were opened or one more put up.
 
-Every edge and every solid cell is toggled, one at a time, and what it changes computed anew: brute
-force, but for what cannot change. See `toggles`.
+Every edge and every solid cell is toggled, one at a time, and all that the toggle can change is
+computed anew: see `gridemp.analysis.perturbations`.
 """
 
-import operator
 import warnings
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple, Unpack
 
 import numpy as np
 
 from gridemp.analysis.perturbations import BELOW, LOCAL, RIGHT, SOLID, Task, changes, toggles
+from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.empowerment import checked_horizon, empowerment
 from gridemp.engine.map import ROUNDING, EmpowermentMap
 from gridemp.engine.runtime import expected_channel_seconds, expected_seconds
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.progress import Progress, ignore
-from gridemp.typing import Array, Mask
+from gridemp.typing import Array, Cell, Cells, Mask
+from gridemp.worlds.cells import floor_cell
+from gridemp.worlds.conditions import WorldOptions
 from gridemp.worlds.world import World
 
 BASE_SHARE = 0.05  # of the progress
-# Seconds on one core of 2023: to cut, stack and compare.
-PER_TILE_CELL = 1e-6
-PER_MAP = 3e-3
+# On one core of 2023, to cut, stack and compare:
+SECONDS_PER_TILE_CELL = 1e-6
+SECONDS_PER_MAP = 3e-3
 
 
 class Change(NamedTuple):
-    """What one toggle does.
+    """Effect of one toggle.
 
     Attributes
     ----------
-    kind : str
-        "wall", a thin wall taken away; "cell", a solid cell made floor; or "edge", a thin wall put
-        where there is none.
+    kind : {"wall", "cell", "edge"}
+        A thin wall taken away; a solid cell made floor; or a thin wall put where there is none.
     cells : tuple of (x, y)
-        The two cells that are parted, the left or lower one first, or the solid cell.
+        The two cells on either side, the left or lower one first, or the solid cell.
     bits : float
-        The change, in bits.
+        Change of the empowerment, in bits.
     """
 
     kind: str
-    cells: tuple[tuple[int, int], ...]
+    cells: Cells
     bits: float
 
     @property
     def place(self) -> str:
-        """Where, in words, such as "between (4, 3) and (5, 3)"."""
+        """Location in words, such as "between (4, 3) and (5, 3)"."""
         if len(self.cells) == 1:
             return f"at {self.cells[0]}"
         return f"between {self.cells[0]} and {self.cells[1]}"
@@ -55,37 +56,37 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Sensitivity:
-    """The change of the mean empowerment, or that of a cell, for each toggle of a maze.
+    """Change of the mean empowerment, or of that of one cell, for each toggle of a maze.
 
     The mean is over the cells that are floor before and after: a solid cell that is opened does
-    not count itself. Of several states in a cell, such as headings, the best one counts.
+    not count itself. If a cell holds several states, such as headings, the best one counts.
 
     Attributes
     ----------
     maze : Maze
-        As it is.
+        The maze as it is.
     horizon : int
         Number of steps n.
     base : EmpowermentMap
-        Of the maze as it is, one value for each cell.
-    cell : tuple of int, or None
-        The (x, y) of the cell that is asked about; None for the mean over cells.
+        Map of the maze as it is, with one value for each cell.
+    cell : (x, y) or None
+        The cell whose empowerment is meant; None for the mean over all cells.
     right : ndarray, shape (H, W - 1)
-        The change in bits if the thin wall between (r, c) and (r, c + 1) were taken away or, where
-        there is none, put up. NaN where one of the two cells is solid.
+        Change in bits if the thin wall between (r, c) and (r, c + 1) were taken away or, if there
+        is none, one were put up. NaN if one of the two cells is solid.
     below : ndarray, shape (H - 1, W)
-        The same between (r, c) and (r + 1, c).
+        The same for the edge between (r, c) and (r + 1, c).
     solid : ndarray, shape (H, W)
-        The change in bits if the solid cell became floor, with no thin walls around it but those
-        that are drawn. NaN on floor.
+        Change in bits if the solid cell became floor, with no thin walls around it but those that
+        are drawn. NaN on floor.
     gap : float
-        How far from the truth a change may be, in bits; 0 in a deterministic world.
+        Bound on the distance of a change from its true value, in bits; 0 in a deterministic world.
     """
 
     maze: Maze
     horizon: int
     base: EmpowermentMap
-    cell: tuple[int, int] | None
+    cell: Cell | None
     right: Array
     below: Array
     solid: Array
@@ -93,14 +94,14 @@ class Sensitivity:
 
     @property
     def bits(self) -> float:
-        """The mean empowerment of the maze as it is, or that of the cell, in bits."""
+        """Mean empowerment of the maze as it is, or empowerment of the cell, in bits."""
         if self.cell is None:
             return float(self.base.bits.mean())
         return float(self.base.grid()[self.maze.rowcol(*self.cell)])
 
     @property
     def removals(self) -> tuple[Change, ...]:
-        """All thin walls and solid cells that could go; the greatest gain first."""
+        """Effect of taking away each thin wall or solid cell, in order of falling gain."""
         right = np.where(self.maze.wall_right, self.right, np.nan)
         below = np.where(self.maze.wall_below, self.below, np.nan)
         changes = [
@@ -108,51 +109,56 @@ class Sensitivity:
             *_changes(self.maze, "wall", below, (1, 0)),
             *_changes(self.maze, "cell", self.solid, (0, 0)),
         ]
-        return _by_bits(changes, -1)
+        return _sorted_by_bits(changes, -1)
 
     @property
     def additions(self) -> tuple[Change, ...]:
-        """All edges where a thin wall could be put up; the greatest loss first."""
+        """Effect of putting a thin wall on each free edge, in order of falling loss."""
         right = np.where(self.maze.wall_right, np.nan, self.right)
         below = np.where(self.maze.wall_below, np.nan, self.below)
         changes = [
             *_changes(self.maze, "edge", right, (0, 1)),
             *_changes(self.maze, "edge", below, (1, 0)),
         ]
-        return _by_bits(changes, 1)
+        return _sorted_by_bits(changes, 1)
 
     @property
     def best_removals(self) -> tuple[Change, ...]:
-        """The removals of most gain: the best, and all that cannot be told apart from it."""
+        """The removal of greatest gain, and all removals that cannot be told apart from it."""
         return self._tied(self.removals)
 
     @property
     def worst_additions(self) -> tuple[Change, ...]:
-        """The additions of greatest loss: the worst, and all that cannot be told apart from it."""
+        """The addition of greatest loss, and all additions that cannot be told apart from it."""
         return self._tied(self.additions)
 
     def _tied(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         slack = 2 * self.gap + ROUNDING
-        return tuple(c for c in changes if abs(c.bits - changes[0].bits) <= slack)
+        return tuple(each for each in changes if abs(each.bits - changes[0].bits) <= slack)
 
     def __repr__(self) -> str:
-        of = "mean" if self.cell is None else f"cell {self.cell}"
-        return f"Sensitivity({self.maze!r}, horizon {self.horizon}, {of}, {self.bits:.2f} bits)"
+        subject = "mean" if self.cell is None else f"cell {self.cell}"
+        return (
+            f"Sensitivity({self.maze!r}, horizon {self.horizon}, {subject}, {self.bits:.2f} bits)"
+        )
 
 
 def _changes(maze: Maze, kind: str, bits: Array, step: tuple[int, int]) -> list[Change]:
-    """The entries that are not NaN; `step` leads from their cell to the other one."""
-    found = []
+    """Changes of one kind, one for each entry that is not NaN.
+
+    `step` leads from the cell of an entry to the cell on the other side.
+    """
+    changes = []
     for row, col in np.argwhere(~np.isnan(bits)).tolist():
         cells = {maze.xy(row, col), maze.xy(row + step[0], col + step[1])}
-        found.append(Change(kind, tuple(sorted(cells)), float(bits[row, col])))
-    return found
+        changes.append(Change(kind, tuple(sorted(cells)), float(bits[row, col])))
+    return changes
 
 
-def _by_bits(changes: list[Change], sign: int) -> tuple[Change, ...]:
-    """In order of change; where only rounding tells them apart the lowest, then leftmost first."""
+def _sorted_by_bits(changes: list[Change], sign: int) -> tuple[Change, ...]:
+    """Sort by bits; changes that are equal up to rounding, from the lowest and leftmost on."""
 
-    def key(change: Change) -> tuple[float, list[tuple[int, int]]]:
+    def key(change: Change) -> tuple[float, list[Cell]]:
         places = [(y, x) for x, y in change.cells]
         return sign * round(change.bits / ROUNDING), places
 
@@ -163,42 +169,42 @@ def sensitivity(
     maze: Maze,
     horizon: int,
     *,
-    cell: tuple[int, int] | None = None,
+    cell: Cell | None = None,
     tol: float = 1e-6,
     progress: Progress | None = None,
-    **options: Any,
+    **options: Unpack[WorldOptions],
 ) -> Sensitivity:
-    """What each wall costs: the change of empowerment if it were gone, or one more put up.
+    """Compute the change of empowerment for each wall opened or put up.
 
-    For each thin wall, solid cell and free edge the maze with just that toggled is computed, as
-    exactly as a map is. The change is that of the mean over the cells that are floor before and
-    after, like for like: the cell that is opened does not count itself. What lies outside the maze,
-    and the edges that a torus joins, are not toggled.
+    For each thin wall, solid cell and free edge, the maze with this one toggled is computed as
+    exactly as a map is. The mean is over the cells that are floor before and after, so that a cell
+    that is opened does not count itself. The outer walls and the edges that a torus joins are not
+    toggled.
 
     Parameters
     ----------
     maze : Maze
-        Of H x W cells.
+        Maze of H x W cells.
     horizon : int
         Number of steps n, 1 or more.
-    cell : tuple of int, optional
-        The (x, y) of a cell whose empowerment to ask about, instead of the mean.
+    cell : (x, y), optional
+        A floor cell whose empowerment is considered instead of the mean over all cells.
     tol : float
         Largest certified gap of each cell to accept, in bits.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
     **options
-        Those of `World.from_maze`: `moves`, `stay`, `slip`, `slip_kind`, `torus`, `sensor`.
+        Options of `World.from_maze`: `moves`, `stay`, `slip`, `slip_kind`, `torus`, `sensor`.
 
     Returns
     -------
     Sensitivity
-        In bits.
+        Changes in bits.
 
     Raises
     ------
     GridempError
-        If there is no floor at `cell`, or as `World.from_maze` and `empowerment` do.
+        If `cell` is no floor cell, or as `World.from_maze` and `empowerment` do.
     HorizonTooLarge
         As `empowerment` does.
 
@@ -206,25 +212,32 @@ def sensitivity(
     -----
     ConvergenceWarning
         If some change may be farther than `tol` from the truth.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import sensitivity
+    >>> result = sensitivity(gridemp.load_maze("two-rooms"), horizon=3)
+    >>> best = result.best_removals[0]
+    >>> best.kind, best.place, round(best.bits, 3)
+    ('cell', 'at (7, 1)', 0.022)
     """
-    # Without its objects any maze is a world for any horizon, so that this tells of the horizon.
     progress = progress or ignore
-    horizon = checked_horizon(horizon, World.from_maze(Maze(maze.floor), **options))
-    counted = maze.floor if cell is None else _only(maze, cell)
+    horizon, counted = _checked(maze, horizon, cell, options)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # one for all changes comes below
         world = World.from_maze(maze, within=horizon, **options)
         base = empowerment(world, horizon, tol, lambda done: progress(BASE_SHARE * done))
-        task = Task(maze, base.one_per_cell(), counted, tol, options, {})
+        task = Task(maze, base.one_per_cell(), counted, options, CapacityCache(tol))
         places = toggles(maze)
-        change, off = changes(
+        change, error = changes(
             task, places, lambda done: progress(BASE_SHARE + (1 - BASE_SHARE) * done)
         )
     grids = [np.full(mask.shape, np.nan) for mask in (maze.wall_right, maze.wall_below, maze.floor)]
     for kind, grid in enumerate(grids):
         chosen = places[:, 0] == kind
         grid[tuple(places[chosen, 1:].T)] = change[chosen]
-    gap = float(off.max(initial=0.0))
+    gap = float(error.max(initial=0.0))
     if gap > tol:
         warnings.warn(
             f"changes are certified only to {gap:.3g} bits, not to {tol:g}; raise the tolerance",
@@ -232,25 +245,32 @@ def sensitivity(
             stacklevel=2,
         )
     return Sensitivity(
-        maze, horizon, task.base, cell, grids[RIGHT], grids[BELOW], grids[SOLID], gap
+        maze=maze,
+        horizon=horizon,
+        base=task.base,
+        cell=cell,
+        right=grids[RIGHT],
+        below=grids[BELOW],
+        solid=grids[SOLID],
+        gap=gap,
     )
 
 
 def expected_sensitivity_seconds(
-    maze: Maze, horizon: int, *, cell: tuple[int, int] | None = None, **options: Any
+    maze: Maze, horizon: int, *, cell: Cell | None = None, **options: Unpack[WorldOptions]
 ) -> float:
-    """Roughly how long `sensitivity` takes for the same arguments, in seconds.
+    """Rough time that `sensitivity` takes for the same arguments, in seconds.
 
-    From the size of the work alone, to a factor of about three; where many surroundings are alike
-    it takes far less. Raises what `sensitivity` would raise before any work is done.
+    The estimate follows from the size of the work alone and holds to a factor of about three; if
+    many toggles have equal surroundings, the work takes far less. Invalid arguments raise the
+    errors of `sensitivity`.
     """
-    horizon = checked_horizon(horizon, World.from_maze(Maze(maze.floor), **options))
-    counted = maze.floor if cell is None else _only(maze, cell)
+    horizon, counted = _checked(maze, horizon, cell, options)
     world = World.from_maze(maze, within=horizon, **options)
     base = expected_seconds(world, horizon)
     count = len(toggles(maze))
     height, width = (min(side, 4 * horizon + 2) for side in maze.shape)
-    overhead = PER_TILE_CELL * height * width
+    overhead = SECONDS_PER_TILE_CELL * height * width
     if not world.deterministic:
         each = expected_channel_seconds(world, horizon)
         share = min(1.0, 2 * horizon**2 / len(maze.cells)) * int(counted.sum()) / len(maze.cells)
@@ -261,22 +281,21 @@ def expected_sensitivity_seconds(
         alone = world.heading is not None or options.get("sensor", "state") != "state"
         tile = World.from_maze(Maze(np.ones((height, width))), **options)
         computed = expected_seconds(tile, horizon)
-    return base + count * (overhead + alone * PER_MAP + computed)
+    return base + count * (overhead + alone * SECONDS_PER_MAP + computed)
 
 
-def _only(maze: Maze, cell: tuple[int, int]) -> Mask:
-    """Where a cell is, as a mask."""
+def _checked(
+    maze: Maze, horizon: int, cell: Cell | None, options: WorldOptions
+) -> tuple[int, Mask]:
+    """Check the arguments of `sensitivity`; return the horizon and the cells that count."""
+    # Without its objects, any maze is a world for any horizon.
+    horizon = checked_horizon(horizon, World.from_maze(Maze(maze.floor), **options))
+    if cell is None:
+        return horizon, maze.floor
     try:
-        x, y = map(operator.index, cell)
+        x, y = cell
     except (TypeError, ValueError):
-        raise GridempError(f"a cell is a pair of whole numbers (x, y), not {cell!r}") from None
-    row, col = maze.rowcol(x, y)
-    height, width = maze.shape
-    if not (0 <= row < height and 0 <= col < width and maze.floor[row, col]):
-        raise GridempError(
-            f"there is no floor at x = {x}, y = {y}; choose a floor cell with x from 0 to "
-            f"{width - 1} and y from 0 to {height - 1}"
-        )
+        raise GridempError(f"`cell` is a pair of whole numbers (x, y), not {cell!r}") from None
     chosen = np.zeros(maze.shape, dtype=bool)
-    chosen[row, col] = True
-    return chosen
+    chosen[floor_cell(maze, x, y)] = True
+    return horizon, chosen

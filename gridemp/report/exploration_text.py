@@ -1,16 +1,16 @@
 """The outcome of an exploration in words, for terminals."""
 
-from gridemp.agents.exploration_record import CLOSE, Learning
+from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
 from gridemp.engine.map import rounded_up
 
 
-def exploration_lines(record: Learning) -> list[str]:
+def exploration_lines(record: ExplorationRecord) -> list[str]:
     """Lines that tell when the belief map came close to the true one, and where the agent ended."""
     truth, settled = record.truth, record.settled()
-    whole = record.counted.sum() == truth.world.maze.floor.sum()
+    whole = record.reachable.sum() == truth.world.maze.floor.sum()
     cells = "everywhere" if whole else "wherever it can get to"
     if settled is None:
-        error = rounded_up(float(record.largest[-1]))
+        error = rounded_up(float(record.max_difference[-1]))
         steps = counted(record.steps, "step")
         lines = [f"after {steps} still up to {error} bits from the true map"]
     else:

@@ -4,7 +4,7 @@ from itertools import groupby
 
 import numpy as np
 
-from gridemp.agents.basins import EITHER, Flow
+from gridemp.agents.flow import EITHER, Flow
 from gridemp.agents.walk import Walk
 from gridemp.engine.map import rounded_up
 from gridemp.worlds.names import sequence_names
@@ -29,14 +29,14 @@ def basin_lines(found: Flow) -> list[str]:
     certified = f", within {rounded_up(gap)} bits" if gap else ""
     world = found.emap.world
     lines = [] if world.deterministic else [f"where every cell leads{unless_slips(world)}:"]
-    for i, count in enumerate(found.counts[:MAX_BASINS].tolist()):
+    for i, count in enumerate(found.basin_sizes[:MAX_BASINS].tolist()):
         low, high = (f"{values[i]:.2f}" for values in (found.low, found.high))
         bits = f"{low} bits" if low == high else f"{low} to {high} bits"
         lines.append(
             f"{i + 1}: {_attractor_place(found, i)}, {bits}{certified}, {share(count, whole)}"
         )
     if (more := len(found.attractors) - MAX_BASINS) > 0:
-        count = int(found.counts[MAX_BASINS:].sum())
+        count = int(found.basin_sizes[MAX_BASINS:].sum())
         lines.append(f"and {more} more, {share(count, whole)}")
     if either := int((found.basin == EITHER).sum()):
         lines.append(f"by chance one or another, {share(either, whole)}")

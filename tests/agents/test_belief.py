@@ -16,19 +16,18 @@ from support.strategies import mazes
 from typer.testing import CliRunner
 
 from gridemp import GridempError, Maze, World, empowerment, load_maze, parse_maze
-from gridemp.agents.belief import digamma, expected_information, no_belief
-from gridemp.agents.exploration import expected_learning_seconds, learn, planned
-from gridemp.agents.exploration_record import CLOSE, distances
+from gridemp.agents.belief import digamma, expected_information, prior_belief
+from gridemp.agents.exploration import Explorer, action_values, explore
+from gridemp.agents.exploration_record import CLOSE, Update, differences
 from gridemp.cli.main import app
-from gridemp.report.exploration_text import exploration_lines
 from gridemp.engine.channel import window
-from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.map import EmpowermentMap
 from gridemp.render.artists.belief import AGENT_COLOR, draw_difference_curve
 from gridemp.render.figures.exploration import learning_figure, moments_of
 from gridemp.render.films.exploration import frame_steps, learning_frames, save_learning
 from gridemp.render.layout.style import look
 from gridemp.render.saving import save_figure
+from gridemp.report.exploration_text import exploration_lines
 from gridemp.worlds.noise import slip_kernel
 
 SMALL = parse_maze(
@@ -44,13 +43,12 @@ SMALL = parse_maze(
 +-+-+-+-+
 """
 )
-CACHE = CapacityCache(1e-6)  # of all walks
 
 
 @pytest.fixture(scope="module")
 def walk():
     world = World.from_maze(SMALL)
-    return learn(world, 2, 5, 60, np.random.default_rng(0), cache=CACHE)
+    return explore(Explorer(world, 2), 5, 60, np.random.default_rng(0))
 
 
 def true_edges(maze, torus=""):
@@ -110,26 +108,27 @@ def test_a_look_tells_no_less_than_nothing_and_no_more_than_its_outcome(works, f
 
 
 def test_the_chance_of_an_edge_is_the_mean_of_its_beta():
-    belief = no_belief(World.from_maze(SMALL), prior=0.5)
+    belief = prior_belief(World.from_maze(SMALL), prior=0.5)
     edge = int(belief.grid.edge[5, 1])  # east of row 1, column 1
     for worked in (True, True, False):
         belief = belief.after(edge, worked)
     p = (np.arange(1_000_000) + 0.5) / 1_000_000
     density = p ** (2.25 - 1) * (1 - p) ** (1.25 - 1)
-    assert belief.chances[0, 1, 1] == pytest.approx(density @ p / density.sum(), abs=1e-4)
+    mean = density @ p / density.sum()
+    assert belief.open_probabilities[0, 1, 1] == pytest.approx(mean, abs=1e-4)
     assert (belief.works.sum(), belief.fails.sum()) == (2, 1)
-    others = belief.there.copy()
+    others = belief.has_edge.copy()
     others[0, 1, 1] = False
-    assert (belief.chances[others] == 0.5).all()
-    assert (belief.chances[~belief.there] == 0).all()
+    assert (belief.open_probabilities[others] == 0.5).all()
+    assert (belief.open_probabilities[~belief.has_edge] == 0).all()
 
 
 @pytest.mark.parametrize("torus", ["", "x", "y", "xy"])
 def test_edges_are_those_between_neighbours(torus):
     world = World.from_maze(Maze(np.ones((3, 4))), torus=torus)
-    belief = no_belief(world)
+    belief = prior_belief(world)
     rows, columns = 3 * (4 if "x" in torus else 3), 4 * (3 if "y" in torus else 2)
-    assert belief.there.sum() == rows + columns
+    assert belief.has_edge.sum() == rows + columns
     for place, (row, col) in enumerate(world.maze.cells):
         for a, (drow, dcol) in enumerate([(-1, 0), (0, 1), (1, 0), (0, -1)]):
             reached = int(world.successors[place, a, 0])
@@ -148,9 +147,9 @@ def test_edges_are_those_between_neighbours(torus):
 def test_the_believed_world_is_the_mixture_over_actions_and_walls(torus, stay, noise):
     slip, kind = noise
     world = World.from_maze(SMALL, stay=stay, slip=slip, slip_kind=kind, torus=torus)
-    belief = no_belief(world, prior=0.7)
+    belief = prior_belief(world, prior=0.7)
     rng = np.random.default_rng(3)
-    for edge in rng.choice(np.flatnonzero(belief.there), 40):
+    for edge in rng.choice(np.flatnonzero(belief.has_edge), 40):
         belief = belief.after(int(edge), bool(rng.random() < 0.4))
     actions = ["north", "east", "south", "west"] + ["stay"] * stay
     kernel = slip_kernel(tuple(actions), slip, kind)
@@ -184,9 +183,9 @@ def test_the_believed_world_is_the_mixture_over_actions_and_walls(torus, stay, n
 def test_with_all_walls_seen_and_hardly_a_prior_the_map_is_the_true_one(horizon, name):
     maze = SMALL if name == "small" else parse_maze("....\n.#..\n..#.\n....")
     world = World.from_maze(maze)
-    belief = no_belief(world, prior=1e-9)
+    belief = prior_belief(world, prior=1e-9)
     for edge, works in enumerate(true_edges(maze).ravel()):
-        if belief.there.ravel()[edge]:
+        if belief.has_edge.ravel()[edge]:
             belief = belief.after(edge, bool(works))
     found = empowerment(belief.world(), horizon).grid()[maze.floor]
     np.testing.assert_allclose(found, empowerment(world, horizon).bits, atol=1e-5)
@@ -206,16 +205,16 @@ def test_the_believed_maze_has_the_walls_that_are_more_likely_than_not(walk):
 @pytest.mark.parametrize("slip", [0.0, 0.2])
 def test_an_edge_bears_on_the_windows_that_change_with_it_and_no_others(torus, horizon, slip):
     maze = Maze(np.ones((5, 6)))
-    belief = no_belief(World.from_maze(maze, torus=torus, slip=slip))
+    belief = prior_belief(World.from_maze(maze, torus=torus, slip=slip))
     before = belief.world()
-    for edge in np.flatnonzero(belief.there)[::7].tolist():
+    for edge in np.flatnonzero(belief.has_edge)[::7].tolist():
         after = belief.after(edge, worked=True).world()
         changed = [
             place
             for place in range(30)
             if window(before, place, horizon).key() != window(after, place, horizon).key()
         ]
-        assert belief.touched(edge, horizon).tolist() == changed
+        assert belief.affected_places(edge, horizon).tolist() == changed
 
 
 # --- walks ---
@@ -232,7 +231,7 @@ def test_an_edge_bears_on_the_windows_that_change_with_it_and_no_others(torus, h
 def test_what_is_computed_step_by_step_is_what_is_computed_anew(maze, torus, slip, horizon, seed):
     world = World.from_maze(maze, torus=torus, slip=slip)
     rng = np.random.default_rng(seed)
-    walk = learn(world, horizon, int(rng.integers(len(world.cell))), 8, rng, tol=1e-7)
+    walk = explore(Explorer(world, horizon, tol=1e-7), int(rng.integers(len(world.cell))), 8, rng)
     edges = true_edges(maze, torus)
     for step in (0, 5, 8):
         emap, belief = walk.map(step), walk.belief(step)
@@ -243,9 +242,9 @@ def test_what_is_computed_step_by_step_is_what_is_computed_anew(maze, torus, sli
         assert not (belief.fails[edges]).any()
         tries = belief.works.sum() + belief.fails.sum()
         assert tries == (walk.tried[:step] >= 0).sum()
-        off = np.abs(emap.grid() - walk.truth.grid())[walk.counted]
-        assert off.max() - 1e-12 <= walk.largest[step] <= off.max() + 1e-6
-        assert off.mean() - 1e-12 <= walk.mean[step] <= off.mean() + 1e-6
+        off = np.abs(emap.grid() - walk.truth.grid())[walk.reachable]
+        assert off.max() - 1e-12 <= walk.max_difference[step] <= off.max() + 1e-6
+        assert off.mean() - 1e-12 <= walk.mean_difference[step] <= off.mean() + 1e-6
     # The path keeps to the maze.
     index = {tuple(place): i for i, place in enumerate(maze.cells.tolist())}
     for before, after in pairwise(walk.path.tolist()):
@@ -253,10 +252,10 @@ def test_what_is_computed_step_by_step_is_what_is_computed_anew(maze, torus, sli
 
 
 def test_a_plan_is_the_fixed_point_of_its_equation():
-    world = no_belief(World.from_maze(SMALL)).world()
+    world = prior_belief(World.from_maze(SMALL)).world()
     rng = np.random.default_rng(0)
     bits, bonus = rng.random(16), rng.random((16, 5))
-    gains, _ = planned(world, bits, bonus, np.zeros(16))
+    gains, _ = action_values(world, bits, bonus, np.zeros(16))
     P = np.zeros((16, 5, 16))
     s, a, _ = np.ogrid[:16, :5, :1]
     np.add.at(P, (s, a, world.successors), world.probabilities)
@@ -271,20 +270,19 @@ def test_a_plan_is_the_fixed_point_of_its_equation():
 
 @pytest.mark.parametrize("seed", range(2))
 def test_the_map_comes_to_be_the_true_one(seed):
-    world = World.from_maze(SMALL)
-    walk = learn(world, 2, seed, 60, np.random.default_rng(seed), cache=CACHE)
+    walk = explore(Explorer(World.from_maze(SMALL), 2), seed, 60, np.random.default_rng(seed))
     settled = walk.settled()
     assert 24 <= settled <= 60  # there are 24 edges to look at
-    assert walk.largest[settled - 1] > CLOSE >= walk.largest[settled:].max()
+    assert walk.max_difference[settled - 1] > CLOSE >= walk.max_difference[settled:].max()
     assert walk.untried() == 0
     final = empowerment(walk.belief(walk.steps).world(), 2)
     assert np.abs(final.bits - walk.truth.bits).max() <= CLOSE
 
 
 def test_then_empowerment_alone_draws_it_to_the_peak():
-    world = World.from_maze(Maze(np.ones((3, 3))))
+    explorer = Explorer(World.from_maze(Maze(np.ones((3, 3)))), 1)
     for seed in range(3):
-        walk = learn(world, 1, 3 * seed, 40, np.random.default_rng(seed), cache=CACHE)
+        walk = explore(explorer, 3 * seed, 40, np.random.default_rng(seed))
         assert walk.settled() is not None
         assert walk.path[-1].tolist() == [1, 1]  # the only cell with 5 outcomes
         assert (walk.tried[-5:] == -1).all()
@@ -293,27 +291,27 @@ def test_then_empowerment_alone_draws_it_to_the_peak():
 def test_a_larger_prior_takes_more_looks():
     world = World.from_maze(parse_maze("..\n.."))
     taken = [
-        learn(world, 1, 0, 40, np.random.default_rng(0), prior=prior).settled()
+        explore(Explorer(world, 1, prior=prior), 0, 40, np.random.default_rng(0)).settled()
         for prior in (1e-4, 1e-2)
     ]
     assert 4 <= taken[0] < taken[1]
 
 
 def test_without_curiosity_it_stays_with_the_first_that_is_good_enough():
-    world = World.from_maze(load_maze("klyubin"))
+    explorer = Explorer(World.from_maze(load_maze("klyubin")), 1, curiosity=0.0)
     for seed in range(3):
-        walk = learn(world, 1, 50, 30, np.random.default_rng(seed), curiosity=0.0, cache=CACHE)
+        walk = explore(explorer, 50, 30, np.random.default_rng(seed))
         assert walk.settled() is None
         assert walk.untried() > 160
         assert (walk.tried[-15:] == -1).all()
-        assert walk.largest[-1] > 1
+        assert walk.max_difference[-1] > 1
 
 
 @pytest.mark.parametrize(("kind", "torus"), [("uniform", ""), ("perpendicular", "xy")])
 def test_it_learns_in_slippery_worlds_too(kind, torus):
     maze = parse_maze("..#\n...")
     world = World.from_maze(maze, slip=0.2, slip_kind=kind, torus=torus)
-    walk = learn(world, 1, 0, 50, np.random.default_rng(1))
+    walk = explore(Explorer(world, 1), 0, 50, np.random.default_rng(1))
     assert walk.settled() is not None
     np.testing.assert_allclose(walk.map(50).grid()[maze.floor], walk.truth.bits, atol=CLOSE)
     assert walk.map(50).world.conditions == world.conditions
@@ -321,8 +319,8 @@ def test_it_learns_in_slippery_worlds_too(kind, torus):
 
 def test_what_it_cannot_get_to_does_not_count():
     maze = parse_maze("..#.\n..##")
-    walk = learn(World.from_maze(maze), 1, 0, 40, np.random.default_rng(0))
-    assert walk.counted.tolist() == [[True, True, False, False]] * 2
+    walk = explore(Explorer(World.from_maze(maze), 1), 0, 40, np.random.default_rng(0))
+    assert walk.reachable.tolist() == [[True, True, False, False]] * 2
     assert walk.settled() is not None
     assert walk.untried() == 0
     assert np.isnan(walk.difference(40)[0, 3])
@@ -330,13 +328,14 @@ def test_what_it_cannot_get_to_does_not_count():
 
 
 def test_a_cell_alone_needs_no_steps():
-    walk = learn(World.from_maze(Maze(np.ones((1, 1)))), 2, 0, 2, np.random.default_rng(0))
-    assert (walk.settled(), walk.untried(), walk.largest.max()) == (0, 0, 0)
+    world = World.from_maze(Maze(np.ones((1, 1))))
+    walk = explore(Explorer(world, 2), 0, 2, np.random.default_rng(0))
+    assert (walk.settled(), walk.untried(), walk.max_difference.max()) == (0, 0, 0)
 
 
 def test_the_same_seed_walks_the_same_way_and_others_do_not():
-    world = World.from_maze(SMALL)
-    walks = [learn(world, 1, 5, 12, np.random.default_rng(seed)) for seed in (0, 0, 1)]
+    explorer = Explorer(World.from_maze(SMALL), 1)
+    walks = [explore(explorer, 5, 12, np.random.default_rng(seed)) for seed in (0, 0, 1)]
     paths = [walk.path.tolist() for walk in walks]
     assert paths[0] == paths[1] != paths[2]
 
@@ -351,14 +350,14 @@ REFUSED = [
 @pytest.mark.parametrize(("world_options", "word", "other"), REFUSED)
 def test_other_worlds_are_refused(world_options, word, other):
     with pytest.raises(GridempError, match=f"{other}.*{word}"):
-        no_belief(World.from_maze(SMALL, **world_options))
+        prior_belief(World.from_maze(SMALL, **world_options))
 
 
 @pytest.mark.parametrize("letter", list("T$B~^"))
 def test_objects_but_for_marks_are_refused(letter):
     with pytest.raises(GridempError, match="objects such as"):
-        no_belief(World.from_maze(parse_maze(f"S.{letter}\n..G")))
-    assert no_belief(World.from_maze(parse_maze("S..\n..G"))).maze.objects == {
+        prior_belief(World.from_maze(parse_maze(f"S.{letter}\n..G")))
+    assert prior_belief(World.from_maze(parse_maze("S..\n..G"))).maze.objects == {
         (0, 0): "S",
         (1, 2): "G",
     }
@@ -370,7 +369,7 @@ def test_a_world_that_slips_here_and_not_there_is_refused():
     chances[3] = np.eye(5)
     uneven = World(SMALL, table.actions, table.successors, chances, table.sensor, table.cell)
     with pytest.raises(GridempError, match="everywhere alike"):
-        no_belief(uneven)
+        prior_belief(uneven)
 
 
 @pytest.mark.parametrize(
@@ -380,23 +379,26 @@ def test_a_world_that_slips_here_and_not_there_is_refused():
         ({"prior": math.nan}, "strength"),
         ({"curiosity": -1.0}, "curiosity"),
         ({"curiosity": math.inf}, "curiosity"),
-        ({"steps": 0}, "by steps"),
+        ({"steps": 0}, "`steps` is the number"),
         ({"horizon": 0}, "horizon"),
         ({"horizon": 40}, "lower the horizon"),
         ({"tol": 0.0}, "tol"),
     ],
 )
 def test_numbers_out_of_range_are_refused(arguments, message):
-    given_ = {"horizon": 1, "start": 0, "steps": 3, "rng": np.random.default_rng(0)} | arguments
+    steps = arguments.pop("steps", 3)
     with pytest.raises(GridempError, match=message):
-        learn(World.from_maze(SMALL), **given_)
+        explore(Explorer(World.from_maze(SMALL), **{"horizon": 1} | arguments), 0, steps, None)
 
 
 def test_how_long_it_takes_is_told():
     world = World.from_maze(load_maze("klyubin"))
-    assert 5 < expected_learning_seconds(world, 3, 300) < 60
+    explorer = Explorer(world, 3)
+    assert 5 < explorer.expected_seconds(300) < 60
+    with pytest.raises(GridempError, match="`steps` is the number"):
+        explorer.expected_seconds(0)
     with pytest.raises(GridempError, match="lower the horizon"):
-        expected_learning_seconds(world, 400, 300)
+        Explorer(world, 400)
 
 
 # --- how it is drawn ---
@@ -419,8 +421,8 @@ def test_walls_are_as_opaque_as_the_belief_in_them(walk, drawn):
     for ax, step in zip(beliefs, (0, 20, 60), strict=True):
         belief = walk.belief(step)
         expected = {}
-        for way, row, col in np.argwhere(belief.there).tolist():
-            wall = 1 - belief.chances[way, row, col]
+        for way, row, col in np.argwhere(belief.has_edge).tolist():
+            wall = 1 - belief.open_probabilities[way, row, col]
             if 0.02 < wall <= 0.98:
                 x, y = col, 3 - row
                 ends = [(0.5, -0.5), (0.5, 0.5)] if way == 0 else [(-0.5, -0.5), (0.5, -0.5)]
@@ -481,8 +483,8 @@ def test_intervals_count_with_their_worse_end():
     """True values in [1, 1.5] and [2, 2], believed ones in [1, 1.25] and [2, 3]."""
     world = World.from_maze(parse_maze(".."))
     truth = EmpowermentMap(world, 1, np.array([1.0, 2.0]), np.array([0.5, 0.0]))
-    believed = [(np.arange(2), np.array([1.0, 2.0]), np.array([0.25, 1.0]))]
-    largest, mean = distances(truth, believed, np.ones((1, 2), dtype=bool))
+    believed = [Update(np.arange(2), np.array([1.0, 2.0]), np.array([0.25, 1.0]))]
+    largest, mean = differences(truth, believed, np.ones((1, 2), dtype=bool))
     assert (largest[0], mean[0]) == (1.0, 0.75)
 
 
@@ -514,7 +516,7 @@ def test_the_curve_is_the_largest_and_the_mean_difference(walk):
 def test_nothing_is_clipped_and_nothing_overlaps(shape, width, walk):
     if shape != (4, 4):
         world = World.from_maze(Maze(np.ones(shape)))
-        walk = learn(world, 1, 0, 6, np.random.default_rng(0), cache=CACHE)
+        walk = explore(Explorer(world, 1), 0, 6, np.random.default_rng(0))
     with look(width=width) as inches:
         figure = learning_figure(walk, width=inches, moments=[0, 6])
         canvas = FigureCanvasAgg(figure)
@@ -544,7 +546,8 @@ def test_nothing_is_clipped_and_nothing_overlaps(shape, width, walk):
 def test_moments_go_from_the_start_to_the_end(walk):
     first, *between, last = moments_of(walk)
     assert (first, last) == (0, walk.steps)
-    gone = (walk.mean[0] - walk.mean[between]) / (walk.mean[0] - walk.mean[-1])
+    mean = walk.mean_difference
+    gone = (mean[0] - mean[between]) / (mean[0] - mean[-1])
     assert len(between) == 2
     assert ((gone - [1 / 3, 2 / 3] >= -1e-9) & (gone - [1 / 3, 2 / 3] < 0.15)).all()
 
@@ -573,7 +576,7 @@ def test_a_page_says_how_far_off_it_is(walk, tmp_path):
     save_learning(walk, tmp_path / "walk.html", dpi=30, steps=[0, 60])
     page = (tmp_path / "walk.html").read_text()
     assert page.count("<img") == 2
-    assert f"after 60 steps: at most {walk.largest[60]:.3f} bits off" in page
+    assert f"after 60 steps: at most {walk.max_difference[60]:.3f} bits off" in page
 
 
 def test_other_suffixes_and_speeds_are_refused(walk, tmp_path):
@@ -624,17 +627,17 @@ def test_the_command_says_how_far_it_still_is_and_animates(tmp_path):
         (["--start", "2,2"], "the cell x = 2, y = 2 of small is solid"),
         (["--start", "0,3"], "there is no cell x = 0, y = 3"),
         (["--prior", "much"], "--prior needs a number"),
-        (["--prior", "0"], "the strength of a prior is a positive number"),
+        (["--prior", "0"], "--prior is the strength of a prior, a positive number"),
         (["--curiosity", "1e"], "--curiosity needs"),
         (["--seconds", "-1", "-o", "out.gif"], "a frame is shown"),
         (["--bounds"], "leave out --bounds"),
         (["--source", "uniform"], "leave out --source"),
-        (["--moves", "king"], "--moves nesw"),
+        (["--moves", "king"], "let --moves be nesw"),
         (["--output", "out.txt"], "must end in"),
         (["--starts", "all"], "leave out --starts"),
         (["--heading", "north"], "leave out --heading"),
         (["--tol", "0"], "--tol must be a positive number"),
-        (["--curiosity", "-1"], "curiosity is a number of bits from 0 on"),
+        (["--curiosity", "-1"], "--curiosity is a number of bits, 0 or more"),
         (["--steps", "0"], "steps"),
         (["--steps", "1000000"], "steps"),
         (["--policy", "plan"], "leave out --policy"),

@@ -13,8 +13,9 @@ from support.walkers import simulated, starts
 
 import gridemp
 from gridemp import GridempError, Maze, World, empowerment, load_maze, parse_maze
-from gridemp.agents.agent import Agent, climb, drive
-from gridemp.agents.policies import expected, greedy, plan, soft, worth
+from gridemp.agents.agent import Agent, empowerment_of_states
+from gridemp.agents.climb import climb
+from gridemp.agents.policies import expected_next, greedy, plan, soft, state_values
 from gridemp.errors import ConvergenceWarning
 from gridemp.worlds.subworld import nearby, part
 
@@ -52,7 +53,7 @@ def test_greedy_is_every_action_that_leads_to_most_outcomes(maze, options, horiz
         len(simulator.outcomes(simulator.after(here, action), horizon)) for action in world.actions
     ]
     best = np.array(counts) == max(counts)
-    (found,) = Agent(world, horizon).chances(np.array([state]))
+    (found,) = Agent(world, horizon).action_probabilities(np.array([state]))
     np.testing.assert_array_equal(found, best / best.sum())
 
 
@@ -63,7 +64,7 @@ def test_climb_takes_a_greedy_action(maze, options, seed, data):
     state = data.draw(st.sampled_from(list(starts(world))))
     step = climb(world, state, 1, rng=np.random.default_rng(seed))
     agent = Agent(world, 1)
-    (found,) = agent.chances(np.array([state]))
+    (found,) = agent.action_probabilities(np.array([state]))
     assert found[world.actions.index(step.action)] > 0
     np.testing.assert_allclose(agent.bits[step.state], step.bits, atol=2e-6)
 
@@ -102,7 +103,7 @@ def test_the_plan_is_worth_what_it_says_and_no_step_betters_it(maze, options, ga
     world = World.from_maze(maze, **options)
     bits, _ = exact_bits(world, min(horizon, 1) if options["slip"] else horizon)
     table = dense(world)
-    value, low, high = worth(world, bits, gamma)
+    value, low, high = state_values(world, bits, gamma)
     truth = value_of(table, bits, gamma, plan(world, bits, gamma))
     assert 0 <= high - low <= 1e-8
     assert (truth >= value + low - 1e-7).all()
@@ -118,7 +119,7 @@ def test_values_hold_what_any_finite_plan_gathers(maze, slip, steps):
     gamma = 0.5
     world = World.from_maze(maze, slip=slip)
     bits, _ = exact_bits(world, 1)
-    table, (value, low, high) = dense(world), worth(world, bits, gamma)
+    table, (value, low, high) = dense(world), state_values(world, bits, gamma)
     best = np.full(len(bits), -np.inf)
     for sequence in product(range(len(world.actions)), repeat=steps):
         gathered, where = np.zeros(len(bits)), np.eye(len(bits))
@@ -170,7 +171,7 @@ def test_symmetric_actions_are_alike_in_a_noisy_world():
 def test_nearly_no_forgetting_ends():
     world = World.from_maze(load_maze("trap"))
     bits, gap = exact_bits(world, 2)
-    value, low, high = worth(world, bits, 0.9999)
+    value, low, high = state_values(world, bits, 0.9999)
     truth = value_of(dense(world), bits, 0.9999, plan(world, bits, 0.9999, gap))
     assert high - low < 1e-5
     assert (abs(truth - value - (low + high) / 2) <= high - low + 1e-5).all()
@@ -179,12 +180,12 @@ def test_nearly_no_forgetting_ends():
 def test_what_is_not_known_is_not_guessed():
     world = World.from_maze(load_maze("room"))
     middle = np.array([60])
-    bits, gap = drive(world, 2, states=middle)
+    bits, gap = empowerment_of_states(world, 2, states=middle)
     assert np.flatnonzero(~np.isnan(bits)).tolist() == [60]
     assert bits[60] == np.log2(13)
     assert np.isnan(greedy(world, bits, gap)).all()
     assert np.isnan(soft(world, bits)[60]).any()
-    assert expected(world, bits)[60, 4] == bits[60]
+    assert expected_next(world, bits)[60, 4] == bits[60]
     with pytest.raises(GridempError, match="give the empowerment of every state"):
         plan(world, bits)
 
@@ -193,7 +194,7 @@ def test_an_agent_learns_only_what_it_needs():
     world = World.from_maze(parse_maze(".$...\n.....\n....."))
     for policy, known in (("greedy", 3), ("soft", 3), ("plan", len(nearby(world, np.array([0]))))):
         agent = Agent(world, 2, policy)
-        agent.chances(np.array([0]))
+        agent.action_probabilities(np.array([0]))
         assert (~np.isnan(agent.bits)).sum() == known  # stay (also north, west), push east, south
 
 
@@ -224,14 +225,16 @@ def test_a_world_that_was_built_for_too_few_steps_is_refused():
     short, whole = World.from_maze(maze, within=4), World.from_maze(maze)
     agent, truth = Agent(short, 3), Agent(whole, 3)
     near = nearby(short, short.starts, 1)
-    agent.learn(near)
-    truth.learn(np.arange(len(whole.cell)))
+    agent.compute(near)
+    truth.compute(np.arange(len(whole.cell)))
     np.testing.assert_array_equal(agent.bits[near], truth.bits[near])
     far = np.setdiff1d(np.arange(len(short.cell)), near)
     assert len(far)
-    for ask in (lambda: agent.learn(far[:1]), lambda: drive(short, 3, states=far)):
-        with pytest.raises(GridempError, match=r"built for 4 steps, too few .* larger `within`"):
-            ask()
+    too_few = r"built for 4 steps, too few .* larger `within`"
+    with pytest.raises(GridempError, match=too_few):
+        agent.compute(far[:1])
+    with pytest.raises(GridempError, match=too_few):
+        empowerment_of_states(short, 3, states=far)
 
 
 def test_the_certificate_of_a_plan_decides_its_ties():
@@ -248,7 +251,7 @@ def test_the_certificate_of_a_plan_decides_its_ties():
 
 def test_a_plan_that_cannot_tell_actions_apart_says_so():
     world = World.from_maze(load_maze("klyubin"), slip=0.2)
-    bits, gap = drive(world, 1)
+    bits, gap = empowerment_of_states(world, 1)
     with pytest.warns(ConvergenceWarning, match="lower gamma or the tolerance"):
         plan(world, bits, 1 - 1e-7, np.maximum(gap, 1e-7))
 
@@ -268,7 +271,7 @@ def test_gammas_that_are_none(gamma):
     with pytest.raises(GridempError, match="from 0 up to but not 1"):
         Agent(world, 2, "plan", gamma=gamma)
     with pytest.raises(GridempError, match="from 0 up to but not 1"):
-        worth(world, np.zeros(121), gamma)
+        state_values(world, np.zeros(121), gamma)
 
 
 def test_other_refusals():
@@ -278,4 +281,4 @@ def test_other_refusals():
     with pytest.raises(GridempError, match="the horizon is a whole number"):
         Agent(world, 0)
     with pytest.raises(gridemp.HorizonTooLarge):
-        Agent(World.from_maze(load_maze("room"), slip=0.1), 20).chances(np.array([0]))
+        Agent(World.from_maze(load_maze("room"), slip=0.1), 20).action_probabilities(np.array([0]))

@@ -138,7 +138,7 @@ def test_periods_are_skipped_to_the_right_phase(monkeypatch):
     for horizon in (1003, 10**12 + 4):
         (end,) = cell_source(ring, 0, 0, horizon).ends
         assert end == horizon % 5
-    monkeypatch.setattr(optimal_source, "MAX_EDGE_STEPS", 10**5)
+    monkeypatch.setattr("gridemp.engine.deterministic_source.MAX_EDGE_STEPS", 10**5)
     with pytest.raises(HorizonTooLarge, match="lower the horizon to 50"):
         cell_source(world_of("trap"), 0, 0, 10**6)
 
@@ -179,7 +179,7 @@ def test_noise_with_other_moves_and_sensors(moves, sensor):
 def test_a_small_channel_gives_what_a_large_one_does(horizon, monkeypatch):
     world = world_of("klyubin", slip=0.1)
     one = cell_source(world, 5, 5, horizon)
-    monkeypatch.setattr(optimal_source, "SMALL", 1 if horizon == 2 else 1000)
+    monkeypatch.setattr(optimal_source, "MAX_LISTED_SEQUENCES", 1 if horizon == 2 else 1000)
     other = cell_source(world, 5, 5, horizon)
     assert (one.channel is None) != (other.channel is None)
     np.testing.assert_allclose(other.first_actions, one.first_actions, atol=1e-3)
@@ -223,7 +223,7 @@ def test_no_optimal_source_has_more_entropy(name, slip, monkeypatch):
     fitted, *_ = np.linalg.lstsq(p[optimal_rows], logs)
     np.testing.assert_allclose(p[optimal_rows] @ fitted, logs, atol=1e-7)
     # A start from the sequences that are merged counts each of them.
-    monkeypatch.setattr(optimal_source, "SMALL", 1)
+    monkeypatch.setattr(optimal_source, "MAX_LISTED_SEQUENCES", 1)
     merged = cell_source(world, x, y, 3)
     assert merged.most_entropy
     np.testing.assert_allclose(merged.first_actions, source.first_actions, atol=1e-7)

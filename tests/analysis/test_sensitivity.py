@@ -14,6 +14,7 @@ from gridemp import ConvergenceWarning, GridempError, Maze, World, empowerment, 
 from gridemp.analysis import perturbations
 from gridemp.analysis.perturbations import Task, Tiles, changes, cut, toggles
 from gridemp.analysis.sensitivity import Change, expected_sensitivity_seconds, sensitivity
+from gridemp.engine.channel_cache import CapacityCache
 from gridemp.render.figures.sensitivity import draw_sensitivity, largest_change
 from gridemp.render.layout.style import look
 
@@ -99,7 +100,7 @@ def test_so_it_is_with_noise_up_to_the_gap(data):
 
 def task_of(maze, horizon):
     base = empowerment(World.from_maze(maze), horizon)
-    return Task(maze, base, maze.floor, TOL, {}, {})
+    return Task(maze, base, maze.floor, {}, CapacityCache(TOL))
 
 
 @pytest.mark.parametrize(
@@ -149,9 +150,9 @@ def test_equal_tiles_are_computed_once(monkeypatch):
     maze = Maze(np.ones((20, 30)))
     task = task_of(maze, 2)
     computed = []
-    real = perturbations._of_tiles
+    real = perturbations._changes_of_tiles
     monkeypatch.setattr(
-        "gridemp.analysis.perturbations._of_tiles",
+        "gridemp.analysis.perturbations._changes_of_tiles",
         lambda task, tiles, progress: (
             computed.append(len(tiles.places)) or real(task, tiles, progress)
         ),
@@ -273,11 +274,11 @@ def test_progress_rises_from_little_to_one():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"cell": (1, 0)}, "no floor at x = 1, y = 0; choose a floor cell with x from 0 to 2"),
-        ({"cell": (7, 0)}, "no floor at x = 7"),
-        ({"cell": (-1, 0)}, "no floor at x = -1"),
-        ({"cell": (0.5, 0)}, "pair of whole numbers"),
-        ({"cell": 3}, "pair of whole numbers"),
+        ({"cell": (1, 0)}, "the cell x = 1, y = 0 of .* is solid; choose a floor cell"),
+        ({"cell": (7, 0)}, "no cell x = 7, y = 0 in .*; x goes from 0 to 2"),
+        ({"cell": (-1, 0)}, "no cell x = -1"),
+        ({"cell": (0.5, 0)}, "two whole numbers, x and y"),
+        ({"cell": 3}, "`cell` is a pair of whole numbers"),
         ({"horizon": 0}, "whole number of steps"),
         ({"horizon": 2.5}, "whole number of steps"),
         ({"moves": "hop"}, "no moves 'hop'"),
@@ -487,7 +488,7 @@ def test_a_change_is_as_uncertain_as_the_wider_of_both_maps(torus):
 
     def off(gap, tol):
         gaps = np.full(len(base.bits), gap)
-        task = Task(maze, replace(base, gap=gaps), maze.floor, tol, options, {})
+        task = Task(maze, replace(base, gap=gaps), maze.floor, options, CapacityCache(tol))
         return changes(task, places, lambda fraction: None)[1]
 
     rough, fine = off(0.0, 0.5), off(0.0, 1e-9)
