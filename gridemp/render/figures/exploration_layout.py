@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.lines import Line2D
 
-from gridemp.agents.exploration_record import CLOSE, Learning
+from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
 from gridemp.engine.map import rounded_up
 from gridemp.render.artists.belief import AGENT_COLOR
 from gridemp.render.artists.difference import EQUAL
@@ -109,7 +109,7 @@ class ExplorationPanels(NamedTuple):
 
 
 def place_panels(
-    learning: Learning,
+    learning: ExplorationRecord,
     steps: Sequence[int],
     differences: Sequence[Array],
     ranges: tuple[Range, Range],
@@ -122,7 +122,7 @@ def place_panels(
 
     Parameters
     ----------
-    learning : Learning
+    learning : ExplorationRecord
         Exploration to draw.
     steps : sequence of int
         Moments, as numbers of steps.
@@ -188,7 +188,10 @@ def goes_in_columns(shape: tuple[int, int], width: float | None) -> bool:
 
 
 def _titles(
-    learning: Learning, steps: Sequence[int], differences: Sequence[Array], in_columns: bool
+    learning: ExplorationRecord,
+    steps: Sequence[int],
+    differences: Sequence[Array],
+    in_columns: bool,
 ) -> list[list[str]]:
     """Return the titles of each row of panels, of which the last row has one panel less."""
     names = [f"({letter(i)})" for i in range(len(steps) + 1)]
@@ -198,7 +201,7 @@ def _titles(
     ]
     truth = f"{names[-1]} the truth"
     below = [
-        f"{name} \N{MINUS SIGN} {names[-1]}\n{_ends(bits, float(learning.largest[step]))}"
+        f"{name} \N{MINUS SIGN} {names[-1]}\n{_ends(bits, float(learning.max_difference[step]))}"
         for name, step, bits in zip(names, steps, differences, strict=False)
     ]
     if in_columns:

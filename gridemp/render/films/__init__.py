@@ -1,1 +1,3 @@
-"""films."""
+"""Films: maps, walks and explorations frame by frame, as GIF, MP4 or HTML files."""
+
+ANIMATIONS = (".gif", ".mp4", ".html")  # suffixes of files

@@ -1,135 +1,172 @@
-"""A map as it is learned, frame by frame: what is believed, the truth, and their difference."""
+"""Films of exploration: the believed map, the true one, and their difference, step by step."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Colormap, Normalize
+from matplotlib.colors import Colormap
 from matplotlib.text import Text
 from PIL import Image
 
-from gridemp.agents.exploration_record import Learning
+from gridemp.agents.exploration_record import ExplorationRecord
 from gridemp.progress import Progress, ignore
 from gridemp.render.artists.belief import draw_belief, draw_belief_difference
 from gridemp.render.artists.difference import DIVERGING
 from gridemp.render.figures.exploration import extent_of
-from gridemp.render.figures.heatmap import color_range, heatmap
-from gridemp.render.films.encode import Film, check_film, image_of, write_film
-from gridemp.render.films.maps import DPI
+from gridemp.render.figures.map_scale import MapScale
+from gridemp.render.films.encode import DPI, Film, check_film, image_of, write_film
+from gridemp.render.layout.drawing_options import FrameDrawing, MapDrawing
 from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
-from gridemp.report.captions import bar_label, caption
+from gridemp.report.captions import caption
 
 MAX_FRAMES = 60
 
 
-def frame_steps(learning: Learning, most: int = MAX_FRAMES) -> list[int]:
-    """After which steps there is a frame: all, or so many evenly apart, with both ends."""
+class LearningFrames(FrameDrawing, total=False):
+    """The options of `learning_frames`.
+
+    Keys
+    ----
+    steps : sequence of int
+        Numbers of steps after which there is a frame; by default as `frame_steps` returns them.
+    diverging : str or matplotlib.colors.Colormap
+        Colour map of the difference.
+    title : bool
+        If False, write no title over the frames.
+    """
+
+    steps: Sequence[int] | None
+    diverging: str | Colormap
+    title: bool
+
+
+def frame_steps(learning: ExplorationRecord, most: int = MAX_FRAMES) -> list[int]:
+    """Return the numbers of steps after which there is a frame.
+
+    These are all numbers of steps or, if there are more than `most`, so many of them evenly spaced,
+    with both ends.
+    """
     count = min(most, learning.steps + 1)
     return [int(step) for step in np.linspace(0, learning.steps, count).round()]
 
 
 def learning_frames(
-    learning: Learning,
+    learning: ExplorationRecord,
     *,
     steps: Sequence[int] | None = None,
     width: float | None = None,
     dpi: int = DPI,
-    cmap: str | Colormap | None = None,
     diverging: str | Colormap = DIVERGING,
-    vmin: float | None = None,
-    vmax: float | None = None,
-    peak: bool = True,
     title: bool = True,
+    **options: Unpack[MapDrawing],
 ) -> Iterator[Image.Image]:
-    """The believed map, the true one and the one less the other, each frame some steps later.
+    """Draw the believed map, the true map, and the first minus the second, at several moments.
 
     Parameters
     ----------
-    learning : Learning
-        Of K steps.
-    steps : sequence of int
-        After how many steps, from 0 to K; by default as `frame_steps` has it.
+    learning : ExplorationRecord
+        Exploration of K steps.
+    steps : sequence of int, optional
+        Numbers of steps, from 0 to K, after which there is a frame; by default as `frame_steps`
+        returns them.
     width : float, optional
-        Of a frame, in inches.
+        Width of a frame in inches.
     dpi : int
         Pixels per inch.
-    cmap, diverging, vmin, vmax, peak, title
-        See `learning_figure`; the scales are those of all frames.
+    diverging : str or matplotlib.colors.Colormap
+        Colour map of the difference.
+    title : bool
+        If False, write no title over the frames.
+    **options
+        Colour map and range of both maps in all frames, and whether the peak of the true one is
+        marked: `cmap`, `vmin`, `vmax` and `peak` as in `heatmap`.
 
     Returns
     -------
     iterator of PIL.Image.Image
-        In RGB, all of one size. Frames are drawn when they are asked for.
+        Frames of one size in RGB, drawn when they are asked for.
 
     Raises
     ------
     GridempError
-        If the colours have no range, or a frame would have too many pixels.
+        If a frame would have too many pixels, or if `vmin` is not below `vmax`.
     """
     steps = frame_steps(learning) if steps is None else steps
-    truth, maze = learning.truth, learning.truth.world.maze
-    emaps = [*(learning.map(step) for step in steps), truth]
-    bits = color_range(emaps, vmin, vmax)
+    truth = learning.truth
+    scale = MapScale.of([*(learning.map(step) for step in steps), truth], **options)
     extent = extent_of([learning.difference(step) for step in steps])
-    looks: dict[str, Any] = {"cmap": cmap, "vmin": bits[0], "vmax": bits[1]}
-    scale = ScalarMappable(Normalize(*bits), cmap)
-    scale.set_array(np.concatenate([emap.bits for emap in emaps]))
-    label = bar_label(emaps)
-    longest = _texts(max(steps), float(learning.largest.max()))
+    longest = _titles(max(steps), float(learning.max_difference.max()))
 
     def draw(step: int) -> Image.Image:
         figure, axes, below = three_panels(
-            maze.shape,
-            [None, bits, (-extent, extent)],
+            truth.world.maze.shape,
+            [None, scale.range, (-extent, extent)],
             longest,
             caption(truth) if title else "",
             width=width,
         )
-        draw_belief(axes[0], learning, step, **looks)
-        heatmap(truth, ax=axes[1], peak=peak, title="", colorbar=False, **looks)
+        draw_belief(axes[0], learning, step, **scale.colors)
+        scale.draw(truth, axes[1])
         cells = draw_belief_difference(axes[2], learning, step, extent, diverging)
-        draw_panel_colorbar(axes[:2], scale, label, below)
+        draw_panel_colorbar(axes[:2], scale.mappable(), scale.label, below)
         draw_panel_colorbar(axes[2:], cells, "difference [bits]", below)
-        _retitle(axes, longest, _texts(step, float(learning.largest[step])))
+        believed, _, difference = _titles(step, float(learning.max_difference[step]))
+        _title_of(axes[0]).set_text(f"(a) {believed}")
+        _title_of(axes[2]).set_text(f"(c) {difference}")
         return image_of(figure, dpi)
 
     return map(draw, steps)
 
 
 def save_learning(
-    learning: Learning,
+    learning: ExplorationRecord,
     path: Path,
     *,
     seconds_per_frame: float = 0.25,
     loop: bool = True,
     description: str | None = None,
     progress: Progress | None = None,
-    **looks: Any,
+    **options: Unpack[LearningFrames],
 ) -> None:
-    """Draw a map as it is learned into a `.gif`, `.mp4` or `.html` file.
+    """Draw an exploration step by step into a `.gif`, `.mp4` or `.html` file.
 
     Parameters
     ----------
-    learning : Learning
-        Of K steps.
-    path, seconds_per_frame, loop, description, progress
-        See `animations.save_animation`, as for what is raised.
-    **looks
-        See `learning_frames`.
+    learning : ExplorationRecord
+        Exploration of K steps.
+    path : Path
+        File to write; its suffix gives the format.
+    seconds_per_frame, loop, description
+        See `save_animation`.
+    progress : callable, optional
+        Called with the fraction done, from 0 to 1.
+    **options
+        Options of `learning_frames`.
+
+    Raises
+    ------
+    GridempError
+        If the suffix is unknown, if frames are too short or too long, if ffmpeg fails, or as
+        `learning_frames` does.
+    MissingExtra
+        If the file is an MP4 and there is no ffmpeg, before anything is drawn.
     """
     progress = progress or ignore
     check_film(path, seconds_per_frame)
-    steps = looks.setdefault("steps", frame_steps(learning))
+    if options.get("steps") is None:
+        options["steps"] = frame_steps(learning)
+    steps = options["steps"] or []
     about = caption(learning.truth)
     if path.suffix.lower() == ".html":
-        looks["title"] = False  # a page writes it as text
-    off = [f"at most {learning.largest[step]:.3f} bits off" for step in steps]
-    texts = [f"{about}, after {step} steps: {far}" for step, far in zip(steps, off, strict=True)]
+        options["title"] = False  # a page has it as text
+    texts = [
+        f"{about}, after {step} steps: at most {learning.max_difference[step]:.3f} bits off"
+        for step in steps
+    ]
     write_film(
-        Film(learning_frames(learning, **looks), seconds_per_frame, loop, description),
+        Film(learning_frames(learning, **options), seconds_per_frame, loop, description),
         path,
         title=f"{about}, as it is learned",
         captions=texts,
@@ -138,19 +175,20 @@ def save_learning(
     )
 
 
-def _texts(step: int, largest: float) -> list[str]:
-    """What stands above the panels after their letters: two lines each."""
+def _titles(step: int, largest: float) -> list[str]:
+    """Return the titles of the panels without their letters."""
     return [
         f"believed\nafter {step} steps",
-        "true\n ",
+        "true",
         f"(a) \N{MINUS SIGN} (b)\nup to {largest:.3f} bits",
     ]
 
 
-def _retitle(axes: Sequence[Axes], old: Sequence[str], new: Sequence[str]) -> None:
-    """Other words in the titles, where they stand and as large as they are."""
-    for ax, before, after in zip(axes, old, new, strict=True):
-        for text in ax.findobj(Text):
-            words = text.get_text()
-            if before in words:
-                text.set_text(words.replace(before, after))
+def _title_of(ax: Axes) -> Text:
+    """Return the title at the left of axes."""
+    text = ax.get_title(loc="left")
+    return next(
+        artist
+        for artist in ax.findobj(Text)
+        if isinstance(artist, Text) and artist.get_text() == text
+    )

@@ -1,11 +1,10 @@
-"""A walk step by step: a GIF, an MP4 or a page in which only trail, agent and boxes change."""
+"""Films of walks: one frame per step, of which only the trail, the agent and the boxes change."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Unpack, cast
 
-import numpy as np
-from matplotlib.colors import Colormap
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -14,16 +13,33 @@ from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
 from gridemp.render.artists.trail import draw_walk
-from gridemp.render.figures.heatmap import color_range, heatmap
+from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.figures.walk import title_of
-from gridemp.render.films.encode import Film, check_film, image_of, on_white, write_film
-from gridemp.render.films.maps import DPI
-from gridemp.render.layout.boxes import Box, arrange
-from gridemp.render.layout.margins import long_side, map_box, with_title
+from gridemp.render.films.encode import DPI, Film, check_film, image_of, on_white, write_film
+from gridemp.render.films.maps import with_titles
+from gridemp.render.layout.boxes import arrange
+from gridemp.render.layout.drawing_options import FrameDrawing, MapDrawing
+from gridemp.render.layout.margins import long_side, map_box
 from gridemp.report.captions import caption
 from gridemp.report.walk_text import place_in_words, step_in_words
 
 MAX_FRAMES = 1000
+
+
+class WalkFrames(FrameDrawing, total=False):
+    """The options of `walk_frames`.
+
+    Keys
+    ----
+    title : str or bool
+        Title of every frame, before a line on the step; if True, the caption of the map and the
+        walk. If False, there is no such line either.
+    colorbar : bool
+        If True, draw a colourbar.
+    """
+
+    title: str | bool
+    colorbar: bool
 
 
 def walk_frames(
@@ -32,84 +48,78 @@ def walk_frames(
     *,
     width: float | None = None,
     dpi: int = DPI,
-    cmap: str | Colormap | None = None,
-    vmin: float | None = None,
-    vmax: float | None = None,
-    peak: bool = True,
     title: str | bool = True,
     colorbar: bool = True,
+    **options: Unpack[MapDrawing],
 ) -> Iterator[Image.Image]:
-    """One image before the first and after each step of a walk, all of one size and colour scale.
+    """Draw a frame before the first and after each step of a walk, all on one colour scale.
 
     Parameters
     ----------
-    emaps : sequence of EmpowermentMap
-        What lies under the walk at each of its K + 1 states; see `drives.maps_along`.
+    emaps : sequence of EmpowermentMap, length K + 1
+        Map under the walk at each of its states, as `maps_along` returns them.
     walk : Walk
-        Of K steps.
-    width, dpi, cmap, vmin, vmax, peak, colorbar
-        See `animations.frames`.
+        Walk of K steps.
+    width : float, optional
+        Width of a frame in inches; by default that of a heatmap.
+    dpi : int
+        Pixels per inch.
     title : str or bool
-        What to write above, before a line that says what the step did; False for neither.
+        Title of every frame, before a line on the step; if True, the caption of the map and the
+        walk. If False, there is no such line either.
+    colorbar : bool
+        If True, draw a colourbar.
+    **options
+        Colour map, range and peaks: `cmap`, `vmin`, `vmax` and `peak` as in `heatmap`.
 
     Returns
     -------
     iterator of PIL.Image.Image
-        In RGB, drawn when they are asked for, in the style of that moment.
+        Frames of one size in RGB, drawn when they are asked for, in the style of that moment.
 
     Raises
     ------
     GridempError
-        If there are too many frames or pixels, or the range of the colours is none.
+        If there are too many frames or pixels, or if `vmin` is not below `vmax`.
     """
     check_frames(len(walk.actions))
     emaps = [emap.one_per_cell() for emap in emaps]
     shape = walk.world.maze.shape
-    low, high = color_range(emaps, vmin, vmax)
+    scale = MapScale.of(emaps, **options)
     side = long_side(shape)
-    box = map_box(shape, (low, high) if colorbar else None)
     head = title_of(emaps[0], walk) if title is True else title or ""
-    lines = captions_of(walk)
-    texts = [f"{head}\n{line}" if title else "" for line in lines]
-    roomy = [with_title(box, text, side=side, width=width) for text in texts]
-    titles = [text for _, text in roomy]
-    box = Box(*[box.aspect, *np.max([each for each, _ in roomy], axis=0)[1:].tolist()])
-    under: dict[int, Any] = {}
+    texts = [f"{head}\n{line}" if title else "" for line in captions_of(walk)]
+    box = map_box(shape, scale.range if colorbar else None)
+    box, titles = with_titles(box, texts, side, width)
 
-    def draw(i: int) -> Image.Image:
-        if id(emaps[i]) not in under:
-            under.clear()
-            figure, ((ax,),) = arrange([[box]], side=side, width=width)
-            heatmap(
-                emaps[i],
-                ax=ax,
-                cmap=cmap,
-                vmin=low,
-                vmax=high,
-                peak=peak,
-                title=False,
-                colorbar=colorbar,
-            )
-            image_of(figure, dpi)
-            canvas: Any = cast(Figure, figure).canvas
-            under[id(emaps[i])] = figure, ax, canvas.copy_from_bbox(figure.bbox)
-        figure, ax, background = under[id(emaps[i])]
-        canvas = figure.canvas
-        canvas.restore_region(background)
-        ax.set_title(titles[i], parse_math=False)
-        drawn = draw_walk(ax, walk, i)
-        for artist in (*drawn, ax.title):
-            figure.draw_artist(artist)
-        image = on_white(canvas)
-        for artist in drawn:
-            artist.remove()
-        return image
+    def draw_map(emap: EmpowermentMap) -> tuple[Any, Axes]:
+        figure, ((ax,),) = arrange([[box]], side=side, width=width)
+        scale.draw(emap, ax, colorbar=colorbar)
+        image_of(figure, dpi)
+        return cast(Figure, figure).canvas, ax
 
-    return map(draw, range(len(emaps)))
+    def draw_frames() -> Iterator[Image.Image]:
+        drawn_map = None
+        for i, (emap, text) in enumerate(zip(emaps, titles, strict=True)):
+            if emap is not drawn_map:  # otherwise the map below stays
+                canvas, ax = draw_map(emap)
+                background = canvas.copy_from_bbox(canvas.figure.bbox)
+                drawn_map = emap
+            canvas.restore_region(background)
+            ax.set_title(text, parse_math=False)
+            trail = draw_walk(ax, walk, i)
+            for artist in (*trail, ax.title):
+                canvas.figure.draw_artist(artist)
+            image = on_white(canvas)
+            for artist in trail:
+                artist.remove()
+            yield image
+
+    return draw_frames()
 
 
 def check_frames(steps: int) -> None:
-    """Raise a GridempError if an animation cannot hold so many steps."""
+    """Raise a GridempError if a film cannot hold so many steps."""
     if steps >= MAX_FRAMES:
         raise GridempError(
             f"an animation holds {MAX_FRAMES - 1} steps at most, not {steps}; take fewer steps"
@@ -117,7 +127,7 @@ def check_frames(steps: int) -> None:
 
 
 def captions_of(walk: Walk) -> list[str]:
-    """What stands at each frame: where the walk began, then what each step did."""
+    """Return a line for each frame: the start of the walk, then the effect of each step."""
     count = len(walk.actions)
     first = f"start: {place_in_words(walk, 0)}, {walk.bits[0]:.2f} bits"
     steps = range(1, count + 1)
@@ -133,7 +143,7 @@ def save_walk(
     loop: bool = True,
     description: str | None = None,
     progress: Progress | None = None,
-    **looks: Any,
+    **options: Unpack[WalkFrames],
 ) -> None:
     """Draw a walk step by step into a `.gif`, `.mp4` or `.html` file.
 
@@ -142,28 +152,31 @@ def save_walk(
     emaps, walk
         See `walk_frames`.
     path : Path
-        Where it goes; the suffix tells the format.
-    seconds_per_frame, loop, description, progress
-        See `animations.save_animation`.
-    **looks
-        See `walk_frames`.
+        File to write; its suffix gives the format.
+    seconds_per_frame, loop, description
+        See `save_animation`.
+    progress : callable, optional
+        Called with the fraction done, from 0 to 1.
+    **options
+        Options of `walk_frames`.
 
     Raises
     ------
     GridempError
-        If the suffix is unknown, frames are too short or long, ffmpeg fails, or as `walk_frames`.
+        If the suffix is unknown, if frames are too short or too long, if ffmpeg fails, or as
+        `walk_frames` does.
     MissingExtra
-        If an MP4 is wanted and there is no ffmpeg, before anything is drawn.
+        If the file is an MP4 and there is no ffmpeg, before anything is drawn.
     """
     progress = progress or ignore
     check_film(path, seconds_per_frame)
-    title = looks.get("title", True)
+    title = options.get("title", True)
     if path.suffix.lower() == ".html":
-        looks["title"] = False  # a page writes it as text
+        options["title"] = False  # a page has it as text
     head = title_of(emaps[0], walk) if title is True else title or ""
     lines = captions_of(walk)
     write_film(
-        Film(walk_frames(emaps, walk, **looks), seconds_per_frame, loop, description),
+        Film(walk_frames(emaps, walk, **options), seconds_per_frame, loop, description),
         path,
         title=f"A walk by empowerment: {emaps[0].world.maze.name}",
         captions=[f"{head}; {line}" if head else line for line in lines],
