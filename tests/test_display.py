@@ -1,14 +1,12 @@
-"""How mazes and maps show themselves in a terminal and in a notebook, and as tables."""
+"""Mazes and maps as text in a terminal and as pictures in a notebook."""
 
 import io
-import sys
 
 import matplotlib
 import numpy as np
 import pytest
 from PIL import Image
 
-import gridemp
 from gridemp import Maze, World, empowerment, parse_maze
 
 MAZE = parse_maze("..#\n...", name='<b>"m"')
@@ -42,33 +40,6 @@ def test_the_html_of_a_map_says_what_it_shows_and_escapes_names():
     assert "the peak is 2.00 bits at x = 1, y = 0" in text
     assert "<b>" not in text
     assert "&lt;b&gt;&quot;m&quot;" in text
-
-
-def test_a_dataframe_has_a_row_for_each_cell():
-    frame = EMAP.to_dataframe()
-    assert list(frame.columns) == ["x", "y", "empowerment", "gap", "outcomes"]
-    assert list(zip(frame.x, frame.y, strict=True)) == [(0, 0), (1, 0), (2, 0), (0, 1), (1, 1)]
-    assert frame.outcomes.tolist() == [3, 4, 2, 3, 3]
-    np.testing.assert_array_equal(frame.empowerment, np.log2(frame.outcomes))
-    noisy = empowerment(World.from_maze(MAZE, slip=0.1), 1).to_dataframe()
-    assert "outcomes" not in noisy
-
-
-def test_a_dataset_is_labelled_as_people_see_it():
-    data = EMAP.to_xarray()
-    assert data.empowerment.sel(x=1, y=0) == 2
-    assert np.isnan(data.empowerment.sel(x=2, y=1))
-    assert data.gap.attrs["units"] == "bits"
-    assert data.attrs["horizon"] == 1
-
-
-@pytest.mark.parametrize(
-    ("package", "method"), [("pandas", "to_dataframe"), ("xarray", "to_xarray")]
-)
-def test_a_missing_package_is_named_with_its_pip_line(monkeypatch, package, method):
-    monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(gridemp.MissingExtra, match=r'pip install "gridemp\[notebook\]"'):
-        getattr(EMAP, method)()
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,15 @@
 """Maps: headings, peaks and ties."""
 
+import sys
+
 import numpy as np
 import pytest
 
 import gridemp
 from gridemp import World, empowerment, parse_maze
 from gridemp.worlds.moves import HEADINGS
+
+CORNER = empowerment(World.from_maze(parse_maze("..#\n...")), 1)
 
 
 def test_headings_best_mean_and_given():
@@ -40,3 +44,30 @@ def test_the_interval_of_the_best_holds_every_heading():
 def test_ties_are_counted_in_cells():
     emap = empowerment(World.from_maze(gridemp.load_maze("room"), moves="turn"), 3)
     assert emap.peak.ties == emap.one_per_cell().peak.ties <= 121
+
+
+def test_a_dataframe_has_a_row_for_each_cell():
+    frame = CORNER.to_dataframe()
+    assert list(frame.columns) == ["x", "y", "empowerment", "gap", "outcomes"]
+    assert list(zip(frame.x, frame.y, strict=True)) == [(0, 0), (1, 0), (2, 0), (0, 1), (1, 1)]
+    assert frame.outcomes.tolist() == [3, 4, 2, 3, 3]
+    np.testing.assert_array_equal(frame.empowerment, np.log2(frame.outcomes))
+    noisy = empowerment(World.from_maze(CORNER.world.maze, slip=0.1), 1).to_dataframe()
+    assert "outcomes" not in noisy
+
+
+def test_a_dataset_is_labelled_as_people_see_it():
+    data = CORNER.to_xarray()
+    assert data.empowerment.sel(x=1, y=0) == 2
+    assert np.isnan(data.empowerment.sel(x=2, y=1))
+    assert data.gap.attrs["units"] == "bits"
+    assert data.attrs["horizon"] == 1
+
+
+@pytest.mark.parametrize(
+    ("package", "method"), [("pandas", "to_dataframe"), ("xarray", "to_xarray")]
+)
+def test_a_missing_package_is_named_with_its_pip_line(monkeypatch, package, method):
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(gridemp.MissingExtra, match=r'pip install "gridemp\[notebook\]"'):
+        getattr(CORNER, method)()

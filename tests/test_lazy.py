@@ -1,0 +1,31 @@
+import sys
+from types import ModuleType
+
+import pytest
+
+from gridemp.lazy import load
+
+
+@pytest.fixture
+def package(monkeypatch):
+    """An empty package under a name of its own."""
+    module = ModuleType("lazy_package")
+    monkeypatch.setitem(sys.modules, "lazy_package", module)
+    return module
+
+
+def test_a_name_is_imported_and_kept(package):
+    fraction = load("lazy_package", {"Fraction": "fractions"}, "Fraction")
+    assert fraction.__module__ == "fractions"
+    assert package.Fraction is fraction
+
+
+def test_a_submodule_is_the_module_itself(package, monkeypatch):
+    submodule = ModuleType("lazy_package.part")
+    monkeypatch.setitem(sys.modules, "lazy_package.part", submodule)
+    assert load("lazy_package", {"part": "lazy_package.part"}, "part") is submodule
+
+
+def test_an_unknown_name_is_an_attribute_error(package):
+    with pytest.raises(AttributeError, match="module 'lazy_package' has no attribute 'hetmap'"):
+        load("lazy_package", {"heatmap": "fractions"}, "hetmap")
