@@ -1,0 +1,158 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from support.logs import frame_windows, frames, simulated_windows
+
+from gridemp.errors import GridempError
+from gridemp.logs import EstimateSettings, gaussian_copula, measure
+from gridemp.logs.learning_curve import at_equal_numbers
+
+KSG = EstimateSettings(shuffles=19)
+COPULA = EstimateSettings("copula", shuffles=19)
+SHUFFLED = replace(COPULA, null="shuffle")
+
+
+def test_a_player_who_presses_nothing_has_no_information(log):
+    rows = [(1, 1, f"{i * 0.02:.2f}", 0, 0, 0, i % 7, 0, 0) for i in range(301)]
+    curve = measure(frame_windows(log, rows), KSG)
+    assert (curve.trials[0].bits, curve.trials[0].p) == (0.0, 1.0)
+    assert "none is constant and tells nothing" in curve.notes
+
+
+def test_a_trial_without_a_window_is_noted(log):
+    windows = frame_windows(log, frames(0, 3) + frames(0, 101, trial=2))
+    assert [trial.trial for trial in windows.trials] == ["2"]
+    assert "1 trial has no whole window and is left out" in measure(windows, KSG).notes
+
+
+def test_a_log_without_a_column_of_trials_is_noted():
+    windows = replace(simulated_windows(40), by="")
+    note = "all is one trial, as no column is named that tells trials apart"
+    assert measure(windows, COPULA).notes == (note,)
+
+
+def test_trials_are_compared_at_equal_numbers():
+    windows = simulated_windows(60, 40, 50)
+    curve = measure(windows, COPULA)
+    assert [trial.windows for trial in curve.trials] == [40, 40, 40]
+    assert curve.notes == (
+        "of 40 to 60 windows of a trial, 40 in a row are taken, from a random one on",
+    )
+    curve = measure(windows, COPULA, sample=45)
+    assert [trial.trial for trial in curve.trials] == ["1", "3"]
+    assert curve.notes == (
+        "1 trial is left out, of fewer than 45 windows",
+        "of 50 to 60 windows of a trial, 45 in a row are taken, from a random one on",
+    )
+    curve = measure(windows, COPULA, equal=False)
+    assert [trial.windows for trial in curve.trials] == [60, 40, 50]
+    exact = [gaussian_copula(trial.actions, trial.effects) for trial in windows.trials]
+    assert_allclose([trial.bits for trial in curve.trials], exact)
+    assert measure(simulated_windows(40, 40), COPULA).notes == ()
+
+
+def test_the_sample_is_a_stretch_of_successive_windows():
+    windows = simulated_windows(60, 40)
+    windows.trials[0].actions[:, 0] = np.arange(60)
+    stretches = []
+    for seed in range(8):
+        drawn, _ = at_equal_numbers(windows, None, np.random.default_rng(seed))
+        stretches.append(drawn.trials[0].actions[:, 0].astype(int).tolist())
+        np.testing.assert_array_equal(drawn.trials[1].actions, windows.trials[1].actions)
+    assert all(np.diff(rows).tolist() == [1] * 39 for rows in stretches)
+    assert len({rows[0] for rows in stretches}) > 3
+
+
+@pytest.mark.parametrize("k", [1, 3, 7, 10])
+def test_the_smallest_number_of_windows_is_enough(k):
+    for count in range(2 * k + 2, 2 * k + 12):
+        (trial,) = measure(simulated_windows(count), replace(KSG, k=k)).trials
+        assert np.isfinite(trial.low)
+
+
+def test_few_windows_allow_few_shifts_which_is_noted():
+    windows, settings = simulated_windows(15), EstimateSettings(shuffles=50)
+    curve = measure(windows, settings)
+    assert curve.notes == ("15 windows allow 14 shifts, so that p is 0.07 or more",)
+    assert curve.trials[0].orders == 14
+    assert measure(windows, replace(settings, null="shuffle")).notes == ()
+
+
+def test_each_trial_has_null_estimates_of_its_own():
+    windows = simulated_windows(60)
+    one, other = measure(replace(windows, trials=windows.trials * 2), COPULA).trials
+    assert one.bits == other.bits
+    assert one.null_mean != other.null_mean
+
+
+def test_the_same_seed_gives_the_same_and_another_does_not():
+    windows = simulated_windows(50, 60)
+    one, same, other = (measure(windows, replace(KSG, seed=seed)).trials for seed in (0, 0, 1))
+    assert one == same
+    assert one != other
+    assert one[0].bits == pytest.approx(other[0].bits, abs=0.15)
+
+
+def test_constant_columns_are_left_out_and_noted():
+    windows = simulated_windows(40, 40)
+    first = windows.trials[0]
+    first.actions[:, 1] = 7.0
+    curve = measure(windows, COPULA)
+    assert curve.notes == ("b is constant in 1 of 2 trials, where it tells nothing",)
+    assert curve.trials[0].bits == gaussian_copula(first.actions[:, :1], first.effects)
+    first.effects[:] = 0.0
+    curve = measure(windows, COPULA)
+    assert (curve.trials[0].bits, curve.trials[0].p) == (0.0, 1.0)
+    assert "e is constant in 1 of 2 trials, where it tells nothing" in curve.notes
+    windows = simulated_windows(40)
+    windows.trials[0].effects[:] = 0.0
+    assert measure(windows, KSG).notes == ("e is constant and tells nothing",)
+
+
+def test_slow_changes_are_noted_where_shuffles_destroy_them():
+    windows = simulated_windows(80)
+    for part in (windows.trials[0].actions, windows.trials[0].effects):
+        part[:] = np.cumsum(part, axis=0)
+    assert measure(windows, COPULA).notes == ()
+    (note,) = measure(windows, SHUFFLED).notes
+    assert "p values are too small; the null of shifts keeps it" in note
+    assert measure(simulated_windows(80), SHUFFLED).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("windows", "settings", "sample", "sentence"),
+    [
+        (
+            simulated_windows(30, 5),
+            EstimateSettings(),
+            None,
+            "trial 2 has 5 windows, and an estimate with its error takes 8 or more; give longer "
+            "trials or shorter windows, or set `sample` to 8",
+        ),
+        (
+            simulated_windows(30, 5, players="A"),
+            EstimateSettings(k=9),
+            None,
+            "trial 2 of player A has 5 windows",
+        ),
+        (simulated_windows(30, 9), EstimateSettings("copula"), None, "takes 10 or more"),
+        (
+            simulated_windows(30),
+            EstimateSettings(),
+            31,
+            "no trial has 31 windows; the longest has 30",
+        ),
+        (
+            simulated_windows(30),
+            EstimateSettings(),
+            7,
+            "`sample` must be 8 or more for this estimate, not 7",
+        ),
+    ],
+)
+def test_too_few_windows_are_refused(windows, settings, sample, sentence):
+    with pytest.raises(GridempError) as error:
+        measure(windows, settings, sample=sample)
+    assert sentence in str(error.value)
