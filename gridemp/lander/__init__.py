@@ -1,5 +1,59 @@
-"""Lunar Lander: logs of play, and the empowerment of the lander as an estimate.
+"""Lunar Lander: logs of play, and an estimate of the lander's empowerment.
 
-Needs Gymnasium with Box2D: `pip install "gridemp[lander]"`. The physics are those of
-LunarLander-v3.
+The physics are those of Gymnasium's LunarLander-v3. Needs Gymnasium with Box2D:
+`pip install "gridemp[lander]"`.
 """
+
+from typing import TYPE_CHECKING, Any
+
+from gridemp.lazy import load
+
+if TYPE_CHECKING:
+    from gridemp.lander.empowerment_map import MapSettings, lander_map
+    from gridemp.lander.environment import Buttons, make_lander
+    from gridemp.lander.frame_log import RecordingSettings, Tally, record
+    from gridemp.lander.human_player import record_person
+    from gridemp.lander.observation import blurred_channel, estimated_bits
+    from gridemp.lander.result import LanderMap, save_csv
+    from gridemp.lander.rollouts import Rollouts
+
+# A log needs nothing of what estimates a map.
+HOMES = {
+    "Buttons": "gridemp.lander.environment",
+    "LanderMap": "gridemp.lander.result",
+    "MapSettings": "gridemp.lander.empowerment_map",
+    "RecordingSettings": "gridemp.lander.frame_log",
+    "Rollouts": "gridemp.lander.rollouts",
+    "Tally": "gridemp.lander.frame_log",
+    "blurred_channel": "gridemp.lander.observation",
+    "estimated_bits": "gridemp.lander.observation",
+    "lander_map": "gridemp.lander.empowerment_map",
+    "make_lander": "gridemp.lander.environment",
+    "record": "gridemp.lander.frame_log",
+    "record_person": "gridemp.lander.human_player",
+    "save_csv": "gridemp.lander.result",
+}
+
+__all__ = [
+    "Buttons",
+    "LanderMap",
+    "MapSettings",
+    "RecordingSettings",
+    "Rollouts",
+    "Tally",
+    "blurred_channel",
+    "estimated_bits",
+    "lander_map",
+    "make_lander",
+    "record",
+    "record_person",
+    "save_csv",
+]
+
+
+def __getattr__(name: str) -> Any:
+    return load(__name__, HOMES, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,10 +1,11 @@
-"""The empowerment of the lander over places, as an estimate from a finite number of flights.
+"""Estimated empowerment of the lander over places, from a finite number of rollouts.
 
-From each place all 4^n sequences of n actions (no engine, the left, the main, the right one, each
-held for a window) are flown R times, from rest and upright; `blurring` makes a channel of that.
-It is an estimate: it depends on the number of flights, on the resolution and on the one terrain.
-Of few flights it is too high, as noise then seems to tell sequences apart: with R = 2 by 0.1 to 0.2
-bits against R = 32, at 3 x 500 ms and a resolution of 0.1, much alike at all places.
+From each place, at rest and upright, all 4^n sequences of n actions (no engine, the left, the main
+or the right one, each held for a number of frames) are simulated R times; `blurred_channel` makes a
+channel of their outcomes. The result is an estimate: it depends on the number of rollouts, on the
+resolution and on the one terrain. With few rollouts it is too high, as noise then seems to tell
+sequences apart: with R = 2 by 0.1 to 0.2 bits against R = 32, at 3 x 500 ms and a resolution of
+0.1, much alike at all places.
 """
 
 import math
@@ -12,100 +13,121 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from multiprocessing import get_context
 
 import numpy as np
 
 from gridemp.errors import GridempError, HorizonTooLarge
-from gridemp.lander.environment import FRAMES, check_conditions
+from gridemp.lander.environment import GRAVITY, check_conditions
 from gridemp.lander.observation import estimated_bits
 from gridemp.lander.result import LanderMap
-from gridemp.lander.rollouts import ACTIONS, Flights
+from gridemp.lander.rollouts import ACTIONS, Rollouts
 from gridemp.parallel import available_processors
+from gridemp.progress import Progress, ignore
 
-MAX_SEQUENCES, MAX_REPEATS, MAX_PLACES, MAX_FRAMES = 4**6, 1000, 10_000, 500
-FINEST, COARSEST = 0.01, 10.0
-FRAME_SECONDS = 2.5e-5  # of those of all sequences, of which some need not be flown
+MAX_HORIZON = 6  # 4096 sequences
+MAX_REPEATS, MAX_PLACES, MAX_FRAMES = 1000, 10_000, 500
+MIN_RESOLUTION, MAX_RESOLUTION = 0.01, 10.0
+FRAME_SECONDS = 2.5e-5  # to simulate one of all frames of all sequences, not all of which need be
 SOLVE_SECONDS = 0.15  # for 256 sequences
 START_SECONDS = 1.0
 MAX_PROCESSES = 32
 
 
-def check_settings(
-    horizon: int, frames: int, resolution: float, repeats: int, shape: tuple[int, int]
-) -> None:
-    """Raise a GridempError if a map cannot be estimated so."""
-    if horizon < 1:
-        raise GridempError(f"--horizon needs a whole number from 1, not {horizon}")
-    if horizon > round(math.log(MAX_SEQUENCES, ACTIONS)):
-        raise HorizonTooLarge(
-            f"{horizon} actions make 4^{horizon} sequences, each of which would be flown from "
-            f"every place; lower --horizon to {round(math.log(MAX_SEQUENCES, ACTIONS))} at most "
-            "and lengthen --window"
-        )
-    if not 1 <= frames <= MAX_FRAMES:
-        raise GridempError(f"--window needs a time from 20ms to {MAX_FRAMES // FRAMES}s")
-    if not FINEST <= resolution <= COARSEST:
-        raise GridempError(
-            f"--resolution needs a number from {FINEST:g} to {COARSEST:g}, not {resolution:g}"
-        )
-    if not 1 <= repeats <= MAX_REPEATS:
-        raise GridempError(f"--repeats needs a whole number from 1 to {MAX_REPEATS}, not {repeats}")
-    if min(shape) < 1 or math.prod(shape) > MAX_PLACES:
-        raise GridempError(f"--grid needs from 1 to {MAX_PLACES} places, such as 15x10")
+@dataclass(frozen=True)
+class MapSettings:
+    """Action sequences, sensor and places of a map.
 
-
-def expected_seconds(
-    horizon: int, frames: int, repeats: int, shape: tuple[int, int], processes: int = 1
-) -> float:
-    """Roughly how long `lander_map` takes, in seconds, right to a factor of about three."""
-    sequences, places = float(ACTIONS**horizon), math.prod(shape)
-    flying = FRAME_SECONDS * sequences * repeats * horizon * frames
-    solving = SOLVE_SECONDS * (sequences / 256) ** 2
-    return START_SECONDS + 0.7 * places * (flying + solving) / min(processes, places)
-
-
-def available_processes() -> int:
-    """How many processes can run at a time."""
-    return min(available_processors(), MAX_PROCESSES)
-
-
-def lander_map(
-    *,
-    horizon: int = 4,
-    frames: int = 25,
-    resolution: float = 0.1,
-    repeats: int = 2,
-    shape: tuple[int, int] = (10, 15),
-    gravity: float = 10.0,
-    wind: float = 0.0,
-    seed: int = 0,
-    processes: int = 1,
-    progress: Callable[[float], None] | None = None,
-) -> LanderMap:
-    """Estimate the empowerment of the lander at places all over the screen.
-
-    The same whatever the number of processes.
-
-    Parameters
+    Attributes
     ----------
     horizon : int
         Number n of actions in a sequence.
     frames : int
-        For which each action is held; 50 are a second.
+        Number of frames for which each action is held; 50 frames are a second.
     resolution : float
-        Standard deviation of what is seen, in half screens and half turns.
+        Standard deviation of the sensor, in half screens and half turns.
     repeats : int
-        Number R of flights of each sequence. Each has its own noise of the engines and its own
-        phases of the wind.
-    shape : tuple of int
-        How many places lie above and beside each other.
+        Number R of rollouts of each sequence, each with its own noise of the engines and phases of
+        the wind.
+    shape : pair of int
+        Numbers of places above and beside each other.
+
+    Raises
+    ------
+    GridempError
+        If a setting is out of its range; HorizonTooLarge for a horizon with too many sequences.
+    """
+
+    horizon: int = 4
+    frames: int = 25
+    resolution: float = 0.1
+    repeats: int = 2
+    shape: tuple[int, int] = (10, 15)
+
+    def __post_init__(self) -> None:
+        if self.horizon < 1:
+            raise GridempError(f"`horizon` needs a whole number from 1, not {self.horizon}")
+        if self.horizon > MAX_HORIZON:
+            raise HorizonTooLarge(
+                f"{self.horizon} actions make {ACTIONS}^{self.horizon} sequences, each of which "
+                f"would be flown from every place; lower `horizon` to {MAX_HORIZON} at most and "
+                "increase `frames`"
+            )
+        if not 1 <= self.frames <= MAX_FRAMES:
+            raise GridempError(
+                f"`frames` needs a whole number from 1 to {MAX_FRAMES}, not {self.frames}"
+            )
+        if not MIN_RESOLUTION <= self.resolution <= MAX_RESOLUTION:
+            raise GridempError(
+                f"`resolution` needs a number from {MIN_RESOLUTION:g} to {MAX_RESOLUTION:g}, "
+                f"not {self.resolution:g}"
+            )
+        if not 1 <= self.repeats <= MAX_REPEATS:
+            raise GridempError(
+                f"`repeats` needs a whole number from 1 to {MAX_REPEATS}, not {self.repeats}"
+            )
+        if min(self.shape) < 1 or math.prod(self.shape) > MAX_PLACES:
+            raise GridempError(f"`shape` needs from 1 to {MAX_PLACES} places, such as 15x10")
+
+    def expected_seconds(self, processes: int = 1) -> float:
+        """Time in seconds that `lander_map` takes, correct to a factor of about three."""
+        sequences, places = float(ACTIONS**self.horizon), math.prod(self.shape)
+        flying = FRAME_SECONDS * sequences * self.repeats * self.horizon * self.frames
+        solving = SOLVE_SECONDS * (sequences / 256) ** 2
+        return START_SECONDS + 0.7 * places * (flying + solving) / min(processes, places)
+
+
+def available_processes() -> int:
+    """Number of processes to use for a map."""
+    return min(available_processors(), MAX_PROCESSES)
+
+
+def lander_map(
+    settings: MapSettings | None = None,
+    *,
+    gravity: float = GRAVITY,
+    wind: float = 0.0,
+    seed: int = 0,
+    processes: int = 1,
+    progress: Progress | None = None,
+) -> LanderMap:
+    """Estimate the empowerment of the lander at places all over the screen.
+
+    The result does not depend on the number of processes.
+
+    Parameters
+    ----------
+    settings : MapSettings, optional
+        Action sequences, sensor and places of the map.
     gravity, wind : float
-        In the environment's units.
+        Gravity and wind as in `make_lander`.
     seed : int
-        Of the terrain and of the noise.
+        Seed of the terrain and of the noise.
     processes : int
-        That share the places. More than one need a main module that can be imported.
+        Number of processes that share the places. More than one need a main module that can be
+        imported.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -116,63 +138,86 @@ def lander_map(
     Raises
     ------
     GridempError
-        If there are no such settings; HorizonTooLarge if they would not fit.
+        If there is no such gravity or wind, or all places lie in the ground.
+    HorizonTooLarge
+        If a channel would not fit in memory.
     MissingExtra
         If Gymnasium, Box2D or pygame is not installed.
     """
-    check_settings(horizon, frames, resolution, repeats, shape)
+    settings = settings or MapSettings()
+    progress = progress or ignore
     check_conditions(gravity, wind)
-    flights = Flights(seed, gravity, wind)
-    left, right, low, high = flights.screen
-    height, width = shape
+    rollouts = Rollouts(seed, gravity, wind)
+    left, right, low, high = rollouts.screen
+    height, width = settings.shape
     x = left + (np.arange(width) + 0.5) * (right - left) / width
     y = low + (np.arange(height) + 0.5) * (high - low) / height
-    free = [(i, j) for i in range(height) for j in range(width) if flights.is_free(x[j], y[i])]
+    free = [(i, j) for i in range(height) for j in range(width) if rollouts.is_free(x[j], y[i])]
     if not free:
-        raise GridempError("all places of the grid lie in the ground; make --grid finer")
-    tasks = [(float(x[j]), float(y[i]), horizon, frames, repeats, resolution) for i, j in free]
-    bits = np.full(shape, np.nan)
-    with _mapping(min(processes, len(free)), flights, (seed, gravity, wind)) as run:
-        for k, value in enumerate(run(tasks)):
-            bits[free[k]] = value
-            if progress is not None:
-                progress((k + 1) / len(free))
+        raise GridempError("all places lie in the ground; let `shape` have more of them")
+    places = [(float(x[j]), float(y[i])) for i, j in free]
+    bits = np.full(settings.shape, np.nan)
+    with _estimates(rollouts, settings, places, processes) as estimates:
+        for k, estimate in enumerate(estimates):
+            bits[free[k]] = estimate
+            progress((k + 1) / len(free))
     return LanderMap(
-        *(x, y, bits, horizon, frames, resolution, repeats, gravity, wind, seed),
-        *(flights.ground, flights.pad, flights.screen),
+        x=x,
+        y=y,
+        bits=bits,
+        horizon=settings.horizon,
+        frames=settings.frames,
+        resolution=settings.resolution,
+        repeats=settings.repeats,
+        gravity=gravity,
+        wind=wind,
+        seed=seed,
+        ground=rollouts.ground,
+        pad=rollouts.pad,
+        screen=rollouts.screen,
     )
 
 
-Task = tuple[float, float, int, int, int, float]
-
-_own: list[Flights] = []  # of a process
-
-
-def _begin(seed: int, gravity: float, wind: float) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process ends the others
-    _own.append(Flights(seed, gravity, wind))
+Place = tuple[float, float]
+Conditions = tuple[int, float, float]  # seed, gravity, wind
 
 
-def _estimate(task: Task) -> float:
-    return _bits(_own[0], task)
+def _bits(rollouts: Rollouts, settings: MapSettings, place: Place) -> float:
+    """Estimate at one place, in bits."""
+    outcomes = rollouts.outcomes(*place, settings.horizon, settings.frames, settings.repeats)
+    return estimated_bits(outcomes, settings.resolution)
 
 
-def _bits(flights: Flights, task: Task) -> float:
-    x, y, horizon, frames, repeats, resolution = task
-    return estimated_bits(flights.outcomes(x, y, horizon, frames, repeats), resolution)
+@lru_cache(maxsize=1)
+def _worker_rollouts(conditions: Conditions) -> Rollouts:
+    """Rollouts that a worker process makes once for all of its places."""
+    return Rollouts(*conditions)
+
+
+def _bits_in_worker(conditions: Conditions, settings: MapSettings, place: Place) -> float:
+    return _bits(_worker_rollouts(conditions), settings, place)
+
+
+def _ignore_interrupts() -> None:
+    """Leave it to the main process to stop its workers on Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager
-def _mapping(
-    processes: int, flights: Flights, conditions: tuple[int, float, float]
-) -> Iterator[Callable[[Sequence[Task]], Iterable[float]]]:
-    """A map over tasks, here or by several processes, which an exception stops."""
+def _estimates(
+    rollouts: Rollouts, settings: MapSettings, places: Sequence[Place], processes: int
+) -> Iterator[Iterable[float]]:
+    """Estimates at all places, in this or in several processes, which an exception stops."""
+    processes = min(processes, len(places))
+    estimate: Callable[[Place], float]
     if processes == 1:
-        yield lambda tasks: (_bits(flights, task) for task in tasks)
+        estimate = partial(_bits, rollouts, settings)
+        yield map(estimate, places)
         return
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, conditions)
+    estimate = partial(_bits_in_worker, rollouts.conditions, settings)
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _ignore_interrupts)
     try:
-        yield lambda tasks: pool.map(_estimate, tasks)
+        yield pool.map(estimate, places)
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         raise

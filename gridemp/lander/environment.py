@@ -1,4 +1,4 @@
-"""The environment LunarLander-v3, played by buttons: several at once do what each one does."""
+"""The environment LunarLander-v3 with buttons for its engines, several of which may be pressed."""
 
 import os
 import warnings
@@ -10,22 +10,30 @@ import numpy as np
 from gridemp.errors import GridempError, import_extra
 from gridemp.typing import Array
 
-FRAMES = 50  # a second
+FRAME_RATE = 50  # frames a second
+GRAVITY = 10.0  # the default, as in the environment
 MAX_GRAVITY, MAX_WIND = 12.0, 20.0
-TURBULENCE = 0.1  # of the wind, as the defaults of the environment are to each other
+TURBULENCE = 0.1  # of the wind, the ratio of the environment's own defaults
 
 
 class Buttons(NamedTuple):
-    """Which engines are on."""
+    """Engines that are on.
+
+    Attributes
+    ----------
+    left, right, main : bool
+        True for each engine that is on.
+    """
 
     left: bool
     right: bool
     main: bool
 
 
-NONE = Buttons(False, False, False)
-SINGLE = (  # in the order of the discrete actions but for the main engine
-    NONE,
+NO_BUTTON = Buttons(False, False, False)
+# One button at most, in the order of the discrete actions but with the main engine last.
+SINGLE_BUTTONS = (
+    NO_BUTTON,
     Buttons(True, False, False),
     Buttons(False, True, False),
     Buttons(False, False, True),
@@ -34,10 +42,10 @@ SINGLE = (  # in the order of the discrete actions but for the main engine
 
 @cache
 def require_lander() -> Any:
-    """The module of Gymnasium that holds the environment, or a MissingExtra with the pip line."""
+    """Return Gymnasium's module of the environment, or raise a MissingExtra with the pip line."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     with warnings.catch_warnings():
-        # Bindings that SWIG made say this of themselves, and an old pygame that of its resources.
+        # Bindings made by SWIG and an old pygame are deprecated in ways that nobody here can mend.
         warnings.filterwarnings("ignore", "builtin type .* has no __module__", DeprecationWarning)
         warnings.filterwarnings("ignore", "pkg_resources is deprecated")
         for package in ("Box2D", "gymnasium", "pygame"):
@@ -49,31 +57,34 @@ def require_lander() -> Any:
 def check_conditions(gravity: float, wind: float) -> None:
     """Raise a GridempError if the environment has no such gravity or wind."""
     if not 0 < gravity < MAX_GRAVITY:
-        raise GridempError(f"--gravity needs a number above 0 and below 12, not {gravity:g}")
+        raise GridempError(
+            f"`gravity` needs a number above 0 and below {MAX_GRAVITY:g}, not {gravity:g}"
+        )
     if not 0 <= wind <= MAX_WIND:
-        raise GridempError(f"--wind needs numbers from 0 to 20, not {wind:g}")
+        raise GridempError(f"`wind` needs a number from 0 to {MAX_WIND:g}, not {wind:g}")
 
 
 def make_lander(
-    gravity: float = 10.0,
+    gravity: float = GRAVITY,
     wind: float = 0.0,
     *,
     continuous: bool = True,
     render_mode: str | None = None,
 ) -> Any:
-    """The environment, without the limit of its length.
+    """Make the environment, without the limit on its length.
 
     Parameters
     ----------
     gravity : float
-        Downwards, in the environment's units: above 0, below 12.
+        Gravity downwards in the environment's units: above 0, below 12.
     wind : float
-        The most that it pushes, in the environment's units, from 0 to 20; its turbulence is a
-        tenth of it.
+        Strength of the wind in the environment's units, from 0 to 20; its turbulence is a tenth of
+        it.
     continuous : bool
-        Whether its actions are two numbers, as `action` makes them, or one of four.
+        If True, an action is two numbers, as `continuous_action` gives them; if False, one of four
+        discrete actions.
     render_mode : {"human", "rgb_array"}, optional
-        Whether it is drawn.
+        Way in which the environment is drawn, if it is.
 
     Returns
     -------
@@ -90,7 +101,7 @@ def make_lander(
     require_lander()
     import gymnasium
 
-    made = gymnasium.make(
+    env = gymnasium.make(
         "LunarLander-v3",
         continuous=continuous,
         gravity=-gravity,
@@ -99,29 +110,29 @@ def make_lander(
         turbulence_power=TURBULENCE * wind,
         render_mode=render_mode,
     )
-    return made.unwrapped
+    return env.unwrapped
 
 
 def set_wind(env: Any, wind: float) -> None:
-    """Let another wind blow from the next reset on."""
+    """Set the wind of an environment from its next reset on."""
     env.enable_wind, env.wind_power, env.turbulence_power = wind > 0, wind, TURBULENCE * wind
 
 
-def action(buttons: Buttons) -> Array:
-    """The continuous action, shape (2,), that has the power and direction of the discrete ones."""
+def continuous_action(buttons: Buttons) -> Array:
+    """Continuous action, shape (2,), with the power and direction of the discrete actions."""
     main = 1.0 if buttons.main else -1.0
     return np.array([main, float(buttons.right) - float(buttons.left)])
 
 
 def heuristic_buttons(env: Any, observation: Any) -> Buttons:
-    """What the landing rule that comes with the environment does, as buttons pressed or not.
+    """Buttons that the landing rule of the environment itself would press.
 
     Parameters
     ----------
     env : LunarLander
-        With continuous actions.
+        Environment with continuous actions.
     observation : ndarray, shape (8,)
-        As the environment gives it.
+        Observation of the environment.
     """
     main, side = require_lander().heuristic(env, observation)
     return Buttons(bool(side < -0.5), bool(side > 0.5), bool(main > 0))

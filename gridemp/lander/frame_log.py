@@ -1,39 +1,112 @@
-"""Frame logs of Lunar Lander: written from simulated play, in a format that others read.
+"""Frame logs of Lunar Lander, recorded from simulated play.
 
-The format is CSV, one row for each frame, 50 frames a second, under the header
+A frame log is a CSV file with one row for each frame, 50 frames a second, under the header
 
     player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity
 
-- `player`: who plays; for simulated players the seed.
-- `trial`: counted from 1 for each player.
-- `episode`: counted from 1 in each trial. It ends when the lander lands, crashes or leaves the
-  screen to a side; the next one begins 0.02 s later, on new ground.
-- `time`: seconds from the start of the trial, in steps of 0.02, going on through its episodes.
+- `player`: name of the player; for simulated players the seed.
+- `trial`: number of the trial, counted from 1 for each player.
+- `episode`: number of the episode, counted from 1 in each trial. An episode ends when the lander
+  lands, crashes or leaves the screen to a side; the next one begins 0.02 s later, on new ground.
+- `time`: seconds from the start of the trial, in steps of 0.02, continued through its episodes.
 - `left`, `right`, `main`: 1 if the engine is on from this frame to the next, else 0. In the last
-  frame of an episode, and of a trial, none is.
-- `x`, `y`, `angle`: what the environment shows in this frame, in its units: x from -1 to 1 across
-  the screen, y in half screens above the pad (0 where the lander stands on it), angle in radians,
-  against the clock.
-- `skill`: of the simulated player in this trial, from 0 to 1; empty for a person.
-- `wind`, `gravity`: in the environment's units; gravity downwards.
+  frame of an episode, and of a trial, no engine is on.
+- `x`, `y`, `angle`: the environment's observation in this frame, in its units: x from -1 to 1
+  across the screen, y in half screens above the pad (0 where the lander stands on it), angle in
+  radians, counterclockwise.
+- `skill`: skill of the simulated player in this trial, from 0 to 1; empty for a person.
+- `wind`, `gravity`: wind, and gravity downwards, in the environment's units.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from gridemp.lander.environment import FRAMES, NONE, Buttons, action, make_lander, set_wind
+from gridemp.errors import GridempError
+from gridemp.lander.environment import (
+    FRAME_RATE,
+    GRAVITY,
+    NO_BUTTON,
+    Buttons,
+    check_conditions,
+    continuous_action,
+    make_lander,
+    set_wind,
+)
 from gridemp.lander.simulated_player import simulated_player
+from gridemp.progress import Progress, ignore
 
 HEADER = "player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity\n"
+MAX_TRIALS, MAX_SECONDS = 100_000, 3600.0
 
-Span = tuple[float, float]
+Span = tuple[float, float]  # values in the first and in the last trial, linear in between
+
+
+@dataclass(frozen=True)
+class RecordingSettings:
+    """Number, length and conditions of the trials that are recorded.
+
+    Attributes
+    ----------
+    trials : int
+        Number of trials of each player.
+    seconds : float
+        Length of a trial in seconds.
+    gravity : float
+        Gravity downwards in the environment's units: above 0, below 12.
+    wind : pair of float
+        Wind in the first and in the last trial, linear in between, in the environment's units from
+        0 to 20.
+
+    Raises
+    ------
+    GridempError
+        If a setting is out of its range.
+    """
+
+    trials: int = 30
+    seconds: float = 30.0
+    gravity: float = GRAVITY
+    wind: Span = (0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.trials <= MAX_TRIALS:
+            raise GridempError(
+                f"`trials` needs a whole number from 1 to {MAX_TRIALS}, not {self.trials}"
+            )
+        if not 0 < self.seconds <= MAX_SECONDS:
+            raise GridempError(
+                f"`seconds` needs a number above 0, up to {MAX_SECONDS:g}, not {self.seconds:g}"
+            )
+        for wind in self.wind:
+            check_conditions(self.gravity, wind)
+
+    @property
+    def frames(self) -> int:
+        """Number of frames of a trial."""
+        return max(1, round(self.seconds * FRAME_RATE))
+
+    @property
+    def winds(self) -> list[float]:
+        """Wind of each trial."""
+        return ramp(self.wind, self.trials)
 
 
 class Frame(NamedTuple):
-    """What is seen and pressed in a frame."""
+    """A frame of play.
+
+    Attributes
+    ----------
+    episode : int
+        Number of the episode, counted from 1.
+    buttons : Buttons
+        Buttons pressed from this frame to the next.
+    x, y, angle : float
+        Observed position, in half screens, and angle in radians.
+    """
 
     episode: int
     buttons: Buttons
@@ -43,50 +116,60 @@ class Frame(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How much was played, and how it ended."""
+    """Number of frames played, and of episodes by their end.
+
+    Attributes
+    ----------
+    frames : int
+        Number of frames.
+    landed, lost, cut : int
+        Numbers of episodes that ended in a landing, in a crash or off the screen, and with the
+        trial.
+    """
 
     frames: int = 0
     landed: int = 0
-    lost: int = 0  # crashed or off the screen
-    cut: int = 0  # by the end of a trial
+    lost: int = 0
+    cut: int = 0
 
     def plus(self, other: "Tally") -> "Tally":
-        """Both together."""
+        """Sum of two tallies."""
         return Tally(*(a + b for a, b in zip(self, other, strict=True)))
 
     @property
     def episodes(self) -> int:
-        """How many there were."""
+        """Number of episodes."""
         return self.landed + self.lost + self.cut
 
 
-def play(
+def play_trial(
     env: Any, observation: Any, count: int, press: Callable[[Any, Any], Buttons]
 ) -> tuple[list[Frame], Tally]:
-    """One trial, through as many episodes as it takes.
+    """Play one trial through as many episodes as it takes.
 
     Parameters
     ----------
     env : LunarLander
-        Just reset, with continuous actions.
+        Environment with continuous actions that has just been reset.
     observation : ndarray, shape (8,)
-        What the reset gave.
+        Observation returned by the reset.
     count : int
-        Of frames.
+        Number of frames.
     press : callable
-        From environment and observation to the buttons that are pressed until the next frame.
+        Called with environment and observation; returns the buttons pressed until the next frame.
 
     Returns
     -------
-    list of Frame
-        As many as `count`.
-    Tally
+    frames : list of Frame
+        The `count` frames of the trial.
+    tally : Tally
+        Number of frames and ends of episodes.
     """
     frames: list[Frame] = []
     episode, landed, lost, over = 1, 0, 0, False
     for i in range(count):
         last = i == count - 1
-        buttons = NONE if over or last else press(env, observation)
+        buttons = NO_BUTTON if over or last else press(env, observation)
         x, y, angle = (float(observation[k]) for k in (0, 1, 4))
         frames.append(Frame(episode, buttons, x, y, angle))
         if last:
@@ -95,68 +178,60 @@ def play(
             observation, _ = env.reset()
             episode, over = episode + 1, False
         else:
-            observation, reward, over, _, _ = env.step(action(buttons))
+            observation, reward, over, _, _ = env.step(continuous_action(buttons))
             landed += bool(over and reward > 0)
             lost += bool(over and reward <= 0)
     return frames, Tally(count, landed, lost, int(not over))
 
 
-def lines(
-    player: str, trial: int, frames: Sequence[Frame], skill: float | None, wind: float, gravity: Any
+def csv_rows(
+    player: str,
+    trial: int,
+    frames: Sequence[Frame],
+    *,
+    skill: float | None,
+    wind: float,
+    gravity: float,
 ) -> Iterator[str]:
-    """The rows of a trial, as text."""
+    """Rows of a trial in the frame log, each with its line end."""
     end = f"{'' if skill is None else f'{skill:.6g}'},{wind:.6g},{gravity:.6g}\n"
     for i, (episode, buttons, *place) in enumerate(frames):
         pressed = ",".join("1" if button else "0" for button in buttons)
         seen = ",".join(f"{round(value, 6) + 0.0:.6f}" for value in place)  # no -0.000000
-        yield f"{player},{trial},{episode},{i / FRAMES:.2f},{pressed},{seen},{end}"
+        yield f"{player},{trial},{episode},{i / FRAME_RATE:.2f},{pressed},{seen},{end}"
 
 
 def ramp(span: Span, trials: int) -> list[float]:
-    """A value for each trial, linear from the first to the last."""
+    """Values for all trials, linear from the first to the last."""
     return [float(value) for value in np.linspace(*span, trials)]
 
 
-def frame_count(seconds: float) -> int:
-    """How many frames a trial has."""
-    return max(1, round(seconds * FRAMES))
-
-
 def trial_seeds(seed: int, trial: int) -> tuple[int, np.random.Generator]:
-    """What the environment of a trial starts from, and the randomness of who plays it."""
-    own, other = np.random.SeedSequence([seed, trial]).spawn(2)
-    return int(own.generate_state(1)[0]), np.random.default_rng(other)
+    """Seed of a trial's environment, and the source of randomness of a simulated player in it."""
+    environment, player = np.random.SeedSequence([seed, trial]).spawn(2)
+    return int(environment.generate_state(1)[0]), np.random.default_rng(player)
 
 
 def record(
     path: Path,
+    settings: RecordingSettings | None = None,
     *,
-    seeds: Sequence[int],
-    trials: int,
-    seconds: float,
-    skill: Span,
-    gravity: float = 10.0,
-    wind: Span = (0.0, 0.0),
-    progress: Callable[[float], None] | None = None,
+    seeds: Sequence[int] = (0,),
+    skill: Span = (0.0, 1.0),
+    progress: Progress | None = None,
 ) -> Tally:
     """Let simulated players play, and write the frame log.
 
     Parameters
     ----------
     path : Path
-        Of the log, written as it is made.
+        Path of the log, which is written while it is played.
+    settings : RecordingSettings, optional
+        Number, length and conditions of the trials.
     seeds : sequence of int
-        A player for each.
-    trials : int
-        Of each player.
-    seconds : float
-        Of a trial.
+        Seed of each player.
     skill : pair of float
-        In the first and the last trial, and linear between; from 0 to 1.
-    gravity : float
-        Downwards, in the environment's units.
-    wind : pair of float
-        As `skill`, in the environment's units.
+        Skill in the first and in the last trial, linear in between, from 0 to 1.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -166,26 +241,27 @@ def record(
 
     Raises
     ------
-    GridempError
-        If there is no such gravity or wind.
     MissingExtra
         If Gymnasium, Box2D or pygame is not installed.
     """
-    env = make_lander(gravity, wind[0])
+    settings = settings or RecordingSettings()
+    progress = progress or ignore
+    env = make_lander(settings.gravity, settings.wind[0])
     total = Tally()
-    skills, winds = ramp(skill, trials), ramp(wind, trials)
+    skills = ramp(skill, settings.trials)
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(HEADER)
         for k, seed in enumerate(seeds):
-            for trial in range(1, trials + 1):
-                own, rng = trial_seeds(seed, trial)
-                set_wind(env, winds[trial - 1])
-                observation, _ = env.reset(seed=own)
-                player = simulated_player(skills[trial - 1], rng)
-                frames, tally = play(env, observation, frame_count(seconds), player)
-                conditions = (skills[trial - 1], winds[trial - 1], gravity)
-                file.writelines(lines(str(seed), trial, frames, *conditions))
+            for i, (own_skill, wind) in enumerate(zip(skills, settings.winds, strict=True)):
+                environment_seed, rng = trial_seeds(seed, i + 1)
+                set_wind(env, wind)
+                observation, _ = env.reset(seed=environment_seed)
+                player = simulated_player(own_skill, rng)
+                frames, tally = play_trial(env, observation, settings.frames, player)
+                gravity = settings.gravity
+                file.writelines(
+                    csv_rows(str(seed), i + 1, frames, skill=own_skill, wind=wind, gravity=gravity)
+                )
                 total = total.plus(tally)
-                if progress is not None:
-                    progress((k + trial / trials) / len(seeds))
+                progress((k + (i + 1) / settings.trials) / len(seeds))
     return total

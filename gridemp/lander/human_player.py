@@ -1,6 +1,7 @@
-"""Lunar Lander played by a person at a keyboard, into a frame log."""
+"""A person who plays Lunar Lander at the keyboard, recorded in a frame log."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,22 +11,22 @@ from gridemp.errors import GridempError
 from gridemp.lander.environment import Buttons, make_lander, require_lander, set_wind
 from gridemp.lander.frame_log import (
     HEADER,
-    Span,
+    RecordingSettings,
     Tally,
-    frame_count,
-    lines,
-    play,
-    ramp,
+    csv_rows,
+    play_trial,
     trial_seeds,
 )
 
 KEYS = "F fires the left engine, J the right one, space the main engine; Esc stops"
-NO_SCREEN = "--human needs a screen; play on a machine with one, or leave out --human"
-PAUSE = 20  # milliseconds between two looks at the keys
+NO_SCREEN = (
+    "a person needs a screen to play; play on a machine with one, or record a simulated player"
+)
+PAUSE = 20  # milliseconds between two polls of the keyboard
 
 
 class Stopped(Exception):
-    """The player has closed the window or pressed Esc."""
+    """Raised when the player closes the window or presses Esc."""
 
 
 def require_screen() -> None:
@@ -47,7 +48,13 @@ def require_screen() -> None:
 
 
 def pressed_keys(env: Any, observation: Any) -> Buttons:
-    """The keys that are down, or were since the last frame; `Stopped` if that is wanted."""
+    """Buttons of the keys that are down or have been since the last frame.
+
+    Raises
+    ------
+    Stopped
+        If the player has closed the window or pressed Esc.
+    """
     import pygame
 
     tapped = {key for kind, key in _key_events() if kind == pygame.KEYDOWN}
@@ -57,22 +64,22 @@ def pressed_keys(env: Any, observation: Any) -> Buttons:
 
 
 def _key_events() -> list[tuple[int, int]]:
-    """What happened to which key since the last look, in order."""
+    """Events of keys since the last poll, in order: the kind of event and the key."""
     import pygame
 
-    found = []
+    events = []
     for event in pygame.event.get():
         if event.type == pygame.QUIT or (
             event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE
         ):
             raise Stopped
         if event.type in (pygame.KEYDOWN, pygame.KEYUP):
-            found.append((event.type, event.key))
-    return found
+            events.append((event.type, event.key))
+    return events
 
 
 def wait_for_space(env: Any, text: str) -> None:
-    """Show the ground and a text until space is pressed and let go."""
+    """Show a text over the ground until space is pressed and released."""
     import pygame
 
     pygame.display.set_caption(text)
@@ -80,8 +87,8 @@ def wait_for_space(env: Any, text: str) -> None:
         pygame.font.init()
         font = pygame.font.Font(None, 36)
         image = font.render(text, True, (255, 255, 255))
-        wide, high = env.screen.get_size()
-        env.screen.blit(image, image.get_rect(center=(wide // 2, high // 3)))
+        width, height = env.screen.get_size()
+        env.screen.blit(image, image.get_rect(center=(width // 2, height // 3)))
     awaited = [(pygame.KEYDOWN, pygame.K_SPACE), (pygame.KEYUP, pygame.K_SPACE)]
     while awaited:
         for event in _key_events():
@@ -94,59 +101,59 @@ def wait_for_space(env: Any, text: str) -> None:
 
 def record_person(
     path: Path,
+    settings: RecordingSettings | None = None,
     *,
-    player: str,
-    seed: int,
-    trials: int,
-    seconds: float,
-    gravity: float,
-    wind: Span,
-    tell: Callable[[str], None],
+    player: str = "1",
+    seed: int = 0,
+    tell: Callable[[str], object] = print,
 ) -> tuple[Tally, int]:
     """Let a person play in a window, and write the frame log of the trials that are finished.
 
     Parameters
     ----------
     path : Path
-        Of the log, written trial by trial.
+        Path of the log, which is written trial by trial.
+    settings : RecordingSettings, optional
+        Number, length and conditions of the trials.
     player : str
-        Who plays.
+        Name of the player.
     seed : int
-        Of ground, engines and wind.
-    trials : int
-        To play.
-    seconds, gravity, wind
-        As `recording.record` takes them.
+        Seed of ground, engines and wind.
     tell : callable
-        Given sentences for the terminal.
+        Called with sentences for the player to read.
 
     Returns
     -------
-    Tally
-        Of the finished trials.
-    int
-        How many these are.
+    tally : Tally
+        Frames and ends of episodes in the finished trials.
+    finished : int
+        Number of finished trials.
 
     Raises
     ------
     GridempError
-        If no window can be opened, or no trial was finished.
+        If no window can be opened, no trial was finished, or the name cannot stand in a log.
     """
+    settings = settings or RecordingSettings()
+    if not re.fullmatch(r'[^,"\r\n]+', player):
+        raise GridempError("`player` needs a name without commas, quotes and line breaks")
     require_screen()
-    env = make_lander(gravity, wind[0], render_mode="human")
+    env = make_lander(settings.gravity, settings.wind[0], render_mode="human")
     total, finished = Tally(), 0
     tell(KEYS)
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
             file.write(HEADER)
-            for trial, blowing in enumerate(ramp(wind, trials), start=1):
-                set_wind(env, blowing)
+            for trial, wind in enumerate(settings.winds, start=1):
+                set_wind(env, wind)
                 observation, _ = env.reset(seed=trial_seeds(seed, trial)[0])
-                text = f"trial {trial} of {trials}: press space"
+                text = f"trial {trial} of {settings.trials}: press space"
                 tell(text)
                 wait_for_space(env, text)
-                frames, tally = play(env, observation, frame_count(seconds), pressed_keys)
-                file.writelines(lines(player, trial, frames, None, blowing, gravity))
+                frames, tally = play_trial(env, observation, settings.frames, pressed_keys)
+                file.writelines(
+                    csv_rows(player, trial, frames, skill=None, wind=wind, gravity=settings.gravity)
+                )
                 file.flush()
                 total, finished = total.plus(tally), trial
     except (Stopped, KeyboardInterrupt):

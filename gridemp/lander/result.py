@@ -1,4 +1,4 @@
-"""The estimated empowerment map of Lunar Lander as plain arrays, and its CSV file."""
+"""Estimated empowerment map of Lunar Lander as plain arrays, and its CSV file."""
 
 import csv
 from dataclasses import dataclass
@@ -7,41 +7,41 @@ from typing import Any
 
 import numpy as np
 
-from gridemp.lander.environment import FRAMES
+from gridemp.lander.environment import FRAME_RATE
 from gridemp.lander.rollouts import ACTIONS
 from gridemp.typing import Array
 
 
 @dataclass(frozen=True, eq=False)
 class LanderMap:
-    """Estimated empowerment of the lander over places, begun at rest and upright.
+    """Estimated empowerment of the lander over places, from a start at rest and upright.
 
     Attributes
     ----------
     x : ndarray, shape (W,)
-        In half screens from the middle, ascending.
+        Places in half screens from the middle, ascending.
     y : ndarray, shape (H,)
-        In half screens above standing on the pad, ascending.
+        Places in half screens above a lander that stands on the pad, ascending.
     bits : ndarray, shape (H, W)
-        Estimated empowerment in bits, at (y, x); NaN in the ground.
+        Estimated empowerment in bits at (y, x); NaN in the ground.
     horizon : int
         Number n of actions in a sequence.
     frames : int
-        For which each is held; 50 are a second.
+        Number of frames for which each action is held; 50 frames are a second.
     resolution : float
-        Standard deviation of what is seen, in half screens and half turns.
+        Standard deviation of the sensor, in half screens and half turns.
     repeats : int
-        Number R of flights of each sequence.
+        Number R of rollouts of each sequence.
     gravity, wind : float
-        In the environment's units.
+        Gravity and wind in the environment's units.
     seed : int
-        Of the terrain and of the noise.
+        Seed of the terrain and of the noise.
     ground : ndarray, shape (11, 2)
         Corners (x, y) of the ground, as places of a lander that stands on it.
     pad : tuple of float
-        x of its two flags.
+        x of the pad's two flags.
     screen : tuple of float
-        Least x, greatest x, least y, greatest y.
+        Smallest x, largest x, smallest y and largest y of the screen.
     """
 
     x: Array
@@ -60,21 +60,21 @@ class LanderMap:
 
     @property
     def peak(self) -> tuple[float, float, float]:
-        """The x, y and bits of the highest value; of several the lowest, leftmost."""
+        """Place x, y of the highest value, and its bits; of several the lowest, leftmost."""
         row, col = np.unravel_index(np.nanargmax(self.bits), self.bits.shape)
         return float(self.x[col]), float(self.y[row]), float(self.bits[row, col])
 
     @property
     def lowest(self) -> float:
-        """The lowest value, in bits."""
+        """Lowest value, in bits."""
         return float(np.nanmin(self.bits))
 
     @property
     def settings(self) -> dict[str, Any]:
-        """All that the estimate depends on but the places, by name."""
+        """Settings of the estimate by name, without its places."""
         return {
             "horizon": self.horizon,
-            "window_ms": 1000 * self.frames // FRAMES,
+            "window_ms": 1000 * self.frames // FRAME_RATE,
             "resolution": self.resolution,
             "runs": self.repeats,
             "gravity": self.gravity,
@@ -84,12 +84,11 @@ class LanderMap:
 
     @property
     def caption(self) -> str:
-        """That it is an estimate, and of what."""
-        of = self.settings
+        """Statement that this is an estimate, with its settings."""
         runs = "1 run" if self.repeats == 1 else f"{self.repeats} runs"
         parts = (
             "Lunar Lander, estimate",
-            f"{self.horizon} x {of['window_ms']} ms",
+            f"{self.horizon} x {self.settings['window_ms']} ms",
             f"resolution {self.resolution:g}",
             f"{runs} of each of {ACTIONS**self.horizon} sequences",
             f"gravity {self.gravity:g}",
@@ -100,7 +99,7 @@ class LanderMap:
 
 
 def save_csv(lmap: LanderMap, path: Path) -> None:
-    """Write a map as numbers, a row for each place by y, then x, that says what it is."""
+    """Write a map to a CSV file: a row for each place, by y, then x, with all settings."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["x", "y", "bits", "kind", *lmap.settings])

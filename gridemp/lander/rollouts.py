@@ -1,4 +1,4 @@
-"""Flights of the lander from places of choice, begun at rest and upright."""
+"""Rollouts of the lander: all action sequences from a given place, at rest and upright."""
 
 from collections.abc import Sequence
 from itertools import product
@@ -6,24 +6,32 @@ from typing import Any
 
 import numpy as np
 
-from gridemp.lander.environment import make_lander, require_lander
+from gridemp.lander.environment import FRAME_RATE, make_lander, require_lander
 from gridemp.typing import Array
 
 ACTIONS = 4  # none, left engine, main engine, right engine
 SETTLING = 50  # frames without gravity after which the legs hang still
-TOUCHING = 0.05  # metres of the world that the lander may stand in the ground
+MAX_DEPTH = 0.05  # metres of the world by which the lander may reach into the ground
 
 
-class AnyAction:
-    """Stands in for a space of actions that are known to be right, as asking it is slow."""
+class UncheckedActions:
+    """Action space that takes any action for valid, which halves the time of a frame."""
 
     def contains(self, action: int) -> bool:
-        """Yes."""
+        """Return True, whatever the action."""
         return True
 
 
 class Noise:
-    """The numbers that scatter the engines, the same from the start whenever it is restarted."""
+    """Random numbers that scatter the engines, the same ones after each restart.
+
+    Parameters
+    ----------
+    seed, repeat : int
+        Seed of the map and number of the rollout.
+    count : int
+        Number of random numbers.
+    """
 
     def __init__(self, seed: int, repeat: int, count: int) -> None:
         rng = np.random.default_rng([seed, repeat])
@@ -32,42 +40,44 @@ class Noise:
         self._next = iter(self._numbers)
 
     def restart(self) -> None:
-        """Begin again."""
+        """Begin with the first number again."""
         self._next = iter(self._numbers)
 
     def uniform(self, low: float, high: float) -> float:
-        """The next number, from -1 to 1, as the environment asks for it."""
+        """Return the next number; its range is that of the environment's calls, from -1 to 1."""
         return float(next(self._next))
 
 
-class Flights:
-    """One terrain over which the lander flies.
+class Rollouts:
+    """Rollouts of action sequences over one terrain.
 
     Parameters
     ----------
     seed : int
-        Of the terrain and of the noise.
+        Seed of the terrain and of the noise.
     gravity, wind : float
-        As `physics.make_lander` takes them.
+        Gravity and wind as in `make_lander`.
 
     Attributes
     ----------
+    conditions : tuple
+        Seed, gravity and wind.
     ground : ndarray, shape (11, 2)
-        Corners of the ground as observed: x in half screens from the middle; y in half screens
-        where the lander would be if it stood there, 0 on the pad.
+        Corners (x, y) of the ground as observed by a lander that stands on it: x in half screens
+        from the middle, y in half screens above the pad.
     pad : tuple of float
-        x of its two flags.
+        x of the pad's two flags.
     screen : tuple of float
-        Least x, greatest x, least y, greatest y.
+        Smallest x, largest x, smallest y and largest y of the screen.
     """
 
     def __init__(self, seed: int, gravity: float, wind: float) -> None:
         module = require_lander()
-        self.seed = seed
+        self.conditions = seed, gravity, wind
         self._env = make_lander(gravity, wind, continuous=False)
-        self._env.action_space = AnyAction()  # which halves the time of a frame
-        self._wide = module.VIEWPORT_W / module.SCALE / 2  # metres of half a screen
-        self._high = module.VIEWPORT_H / module.SCALE / 2
+        self._env.action_space = UncheckedActions()
+        self._half_width = module.VIEWPORT_W / module.SCALE / 2  # metres
+        self._half_height = module.VIEWPORT_H / module.SCALE / 2
         self._env.reset(seed=seed)
         self._foot = self._env.helipad_y + module.LEG_DOWN / module.SCALE
         corners = [self._env.sky_polys[0][0], *(poly[1] for poly in self._env.sky_polys)]
@@ -75,24 +85,24 @@ class Flights:
         self.ground = np.array([self.observed(x, y + leg) for x, y in corners])
         flags = (self._env.helipad_x1, self._env.helipad_x2)
         self.pad = tuple(self.observed(x, 0.0)[0] for x in flags)
-        low, high = (self.observed(0, y)[1] for y in (0, 2 * self._high))
+        low, high = (self.observed(0, y)[1] for y in (0, 2 * self._half_height))
         self.screen = (-1.0, 1.0, low, high)
         self._legs = self._settled_legs()
         self._corners = np.array(corners)
 
     def observed(self, x: float, y: float) -> tuple[float, float]:
-        """A place of the world, in metres, as the environment observes it."""
-        return x / self._wide - 1, (y - self._foot) / self._high
+        """Observed x and y, in half screens, of a place of the world in metres."""
+        return x / self._half_width - 1, (y - self._foot) / self._half_height
 
     def _settled_legs(self) -> list[tuple[float, float, float]]:
-        """Where the legs hang from the lander, and how they are turned."""
+        """Place of each leg relative to the lander, in metres, and its relative angle."""
         env = self._env
         gravity, env.world.gravity = tuple(env.world.gravity), (0, 0)
         bodies = [env.lander, *env.legs]
         for body in bodies:
             _at_rest(body)
         for _ in range(SETTLING):
-            env.world.Step(1 / 50, 180, 60)
+            env.world.Step(1 / FRAME_RATE, 180, 60)
         env.world.gravity = gravity
         lander = env.lander
         places = [lander.GetLocalPoint(leg.position) for leg in env.legs]
@@ -102,7 +112,7 @@ class Flights:
         ]
 
     def is_free(self, x: float, y: float) -> bool:
-        """Whether the lander, placed there, would be on the screen and not in the ground."""
+        """Return True if a lander at this place is on the screen and not in the ground."""
         self._place(x, y)
         for body in (self._env.lander, *self._env.legs):
             for fixture in body.fixtures:
@@ -111,13 +121,14 @@ class Flights:
                 across = np.concatenate([[left, right], self._corners[:, 0]])
                 across = across[(across >= left) & (across <= right)]
                 ground = np.interp(across, *self._corners.T)
-                if ground.max() > corners[:, 1].min() + TOUCHING:
+                if ground.max() > corners[:, 1].min() + MAX_DEPTH:
                     return False
         return abs(x) < 1
 
     def _place(self, x: float, y: float) -> None:
+        """Put the lander at a place, at rest and upright."""
         env = self._env
-        across, up = (x + 1) * self._wide, y * self._high + self._foot
+        across, up = (x + 1) * self._half_width, y * self._half_height + self._foot
         places = [(0.0, 0.0, 0.0), *self._legs]
         for body, (right, above, angle) in zip((env.lander, *env.legs), places, strict=True):
             _at_rest(body)
@@ -127,60 +138,62 @@ class Flights:
         env.game_over, env.prev_shaping = False, None
 
     def outcomes(self, x: float, y: float, horizon: int, frames: int, repeats: int) -> Array:
-        """Where all action sequences lead.
+        """Return the outcomes of all action sequences from a place.
 
-        Each repeat has its own noise of the engines and phases of the wind, the same for all
-        sequences and places; so what does not differ does not seem to. A flight that ends in a
-        landing, a crash or outside the screen stays where it ended, and so does, without being
-        flown, every sequence that begins alike.
+        Each repeat has its own noise of the engines and phases of the wind, which are the same for
+        all sequences and places, so that the noise makes no difference between sequences. A flight
+        that ends in a landing, a crash or outside the screen stays where it ended; all sequences
+        that begin with the actions taken until then have this outcome and are not simulated.
 
         Parameters
         ----------
         x, y : float
-            Where it begins, as observed.
+            Observed place of the start.
         horizon : int
             Number n of actions in a sequence.
         frames : int
-            For which each action is held.
+            Number of frames for which each action is held.
         repeats : int
-            Number R of flights of each sequence.
+            Number R of rollouts of each sequence.
 
         Returns
         -------
         ndarray, shape (4**n, R, 3)
-            x and y in half screens, angle in radians, of each sequence in lexicographic order.
+            Final x and y in half screens and angle in radians, for each sequence in lexicographic
+            order.
         """
-        self._env.reset(seed=self.seed)
-        found = np.empty((ACTIONS**horizon, repeats, 3))
+        seed = self.conditions[0]
+        self._env.reset(seed=seed)
+        outcomes = np.empty((ACTIONS**horizon, repeats, 3))
         for repeat in range(repeats):
-            noise = Noise(self.seed, repeat, 2 * horizon * frames)
-            done = 0  # sequences before this one need not be flown any more
+            noise = Noise(seed, repeat, 2 * horizon * frames)
+            done = 0  # the outcomes of all sequences before this one are known
             for i, sequence in enumerate(product(range(ACTIONS), repeat=horizon)):
                 if i < done:
                     continue
                 self._place(x, y)
-                end, held = self._fly(sequence, frames, noise)
-                done = i + ACTIONS ** (horizon - held)
-                found[i:done, repeat] = end
-        return found
+                outcome, taken = self._fly(sequence, frames, noise)
+                done = i + ACTIONS ** (horizon - taken)
+                outcomes[i:done, repeat] = outcome
+        return outcomes
 
     def _fly(
         self, sequence: Sequence[int], frames: int, noise: Noise
     ) -> tuple[tuple[float, float, float], int]:
-        """Where a sequence leads, and how many of its actions mattered."""
+        """Outcome of a sequence, and the number of its actions that were taken."""
         env = self._env
         noise.restart()
         env.np_random = noise
         env.wind_idx, env.torque_idx = noise.phases
-        for held, action in enumerate(sequence, start=1):
+        for taken, action in enumerate(sequence, start=1):
             for _ in range(frames):
                 state, _, over, _, _ = env.step(action)
                 if over:
-                    return (float(state[0]), float(state[1]), float(state[4])), held
+                    return (float(state[0]), float(state[1]), float(state[4])), taken
         return (float(state[0]), float(state[1]), float(state[4])), len(sequence)
 
 
 def _at_rest(body: Any) -> None:
-    """No velocity, no force, and awake as if it had just been made."""
+    """Take all velocity and force from a body, and wake it as if it had just been made."""
     body.awake = False
     body.awake = True

@@ -1,43 +1,43 @@
-"""A simulated player of Lunar Lander whose skill is set."""
+"""A simulated player of Lunar Lander with a given skill."""
 
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from gridemp.lander.environment import FRAMES, SINGLE, Buttons, heuristic_buttons
+from gridemp.lander.environment import FRAME_RATE, SINGLE_BUTTONS, Buttons, heuristic_buttons
 
-SPELL = 0.2  # seconds, in the mean
+SPELL = 0.2  # mean seconds
 
 
 def simulated_player(skill: float, rng: np.random.Generator) -> Callable[[Any, Any], Buttons]:
-    """A player that goes from spell to spell, skilful in some and random in others.
+    """Return a player whose play is made of spells, some skilful and the others random.
 
-    A spell lasts a geometric number of frames, 0.2 s in the mean. With probability `skill` the
-    player follows the environment's landing rule in it, frame by frame; otherwise it holds nothing,
-    left, right or main, each as likely.
+    A spell lasts a geometrically distributed number of frames, 0.2 s in the mean. In a spell, the
+    player follows the environment's landing rule with probability `skill`, frame by frame;
+    otherwise it holds one of nothing, left, right and main, each with the same probability.
 
     Parameters
     ----------
     skill : float
-        From 0, random, to 1, the landing rule at every frame.
+        Probability of a skilful spell: 0 for random play, 1 for the landing rule at every frame.
     rng : numpy.random.Generator
-        Of the spells.
+        Source of the spells.
 
     Returns
     -------
     callable
-        From environment and observation to the buttons that are pressed until the next frame.
+        Called with environment and observation; returns the buttons pressed until the next frame.
     """
-    left, held = 0, None
+    frames_left, held = 0, None
 
     def press(env: Any, observation: Any) -> Buttons:
-        nonlocal left, held
-        if left == 0:
-            left = int(rng.geometric(1 / (SPELL * FRAMES)))
-            skilful, choice = rng.random() < skill, int(rng.integers(len(SINGLE)))
-            held = None if skilful else SINGLE[choice]
-        left -= 1
+        nonlocal frames_left, held
+        if frames_left == 0:
+            frames_left = int(rng.geometric(1 / (SPELL * FRAME_RATE)))
+            skilful, choice = rng.random() < skill, int(rng.integers(len(SINGLE_BUTTONS)))
+            held = None if skilful else SINGLE_BUTTONS[choice]
+        frames_left -= 1
         return heuristic_buttons(env, observation) if held is None else held
 
     return press

@@ -134,7 +134,7 @@ def with_enough(windows: Windows, sample: int) -> tuple[Windows, list[str]]:
 def at_equal_numbers(
     windows: Windows, sample: int | None, rng: np.random.Generator
 ) -> tuple[Windows, list[str]]:
-    """The same number of successive windows of each trial, from a random one on, and a note."""
+    """Stretch of the same number of windows of each trial, from a random one on, and a note."""
     counts = [len(trial.actions) for trial in windows.trials]
     size = min(counts) if sample is None else sample
     if max(counts) == size:
