@@ -1,1 +1,1 @@
-"""How long gridemp takes: run `python -m benchmarks`."""
+"""Time and memory that gridemp takes: run `python -m benchmarks`."""

@@ -1,7 +1,7 @@
-"""`python -m benchmarks [WORD ...]`: what gridemp takes, as a table; all cases or those named.
+"""`python -m benchmarks [WORD ...]`: time and memory of all cases, or of those named, as a table.
 
-A case is named by any part of its name. Ratios to dit and to cvxpy with CLARABEL are in the table
-if they are installed: `pip install ".[bench]"`.
+A case is named by any part of its name. The table has ratios to dit and to cvxpy with CLARABEL if
+these are installed: `pip install ".[bench]"`.
 """
 
 import json
@@ -14,7 +14,7 @@ from benchmarks.rivals import INSTALLED
 
 
 def main(words: list[str]) -> None:
-    """Print one row per case and horizon, then the times of whole processes."""
+    """Print one row for each case and horizon, then the times of whole processes."""
     row("case", "n", "time", "per cell", "peak memory", "gap", *(f"{name} x" for name in INSTALLED))
     row(*["---"] * (6 + len(INSTALLED)))
     for number, case in enumerate(CASES):
@@ -46,7 +46,7 @@ def row(*cells: str) -> None:
 
 
 def duration(seconds: float) -> str:
-    """A time in a unit that fits."""
+    """A time, in a unit that suits it."""
     for unit, name in ((1, "s"), (1e-3, "ms"), (1e-6, "us")):
         if seconds >= unit:
             return f"{seconds / unit:.3g} {name}"
@@ -54,7 +54,7 @@ def duration(seconds: float) -> str:
 
 
 def rival(name: str, done: dict[str, float]) -> str:
-    """How many times as long a rival takes, and its error, where it was run."""
+    """The time of a rival as a ratio, and its error; nothing if it was not run."""
     if f"{name} ratio" not in done:
         return ""
     return f"{done[f'{name} ratio']:.0f} (off by {done[f'{name} error']:.0e} bits)"

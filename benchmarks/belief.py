@@ -57,13 +57,13 @@ def main(words: list[str]) -> None:
 
 
 def settled(walk: ExplorationRecord) -> float:
-    """After how many steps the map is right; infinity if it is not."""
+    """Number of steps until the map is right; infinity if it never is."""
     steps = walk.settled()
     return float("inf") if steps is None else float(steps)
 
 
 def at_peak(walk: ExplorationRecord) -> bool:
-    """Whether the last step ends on a cell of highest empowerment."""
+    """True if the last step ends on a cell of highest empowerment."""
     row, col = walk.path[-1]
     return bool(walk.truth.grid()[row, col] >= walk.truth.bits.max() - 1e-9)
 

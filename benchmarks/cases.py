@@ -1,4 +1,4 @@
-"""What is measured: worlds, and the horizons at which their maps are drawn."""
+"""The cases that are measured: worlds, and the horizons of their maps."""
 
 from collections.abc import Callable
 from typing import NamedTuple

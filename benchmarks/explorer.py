@@ -1,6 +1,6 @@
-"""How long the explorer takes from a painted wall to the new exact map on screen, in a browser.
+"""Time from a painted wall to the new exact map on the screen, in a browser.
 
-`python -m benchmarks.explorer` prints a table. It needs playwright (extra `test`) and a Chromium.
+`python -m benchmarks.explorer` prints a table. It needs playwright (extra `ci`) and a Chromium.
 """
 
 import shutil
@@ -53,7 +53,7 @@ def exploring(maze: str, folder: str) -> Iterator[str]:
 
 
 def timed(page: Any, address: str, horizon: int, slip: float) -> list[float]:
-    """Milliseconds of each of the edits."""
+    """Milliseconds that each edit takes."""
     page.goto(address)
     page.wait_for_selector("#board[aria-busy=false]")
     page.get_by_role("radio", name="Thin wall").check(force=True)

@@ -1,4 +1,4 @@
-"""How near networks come to the exact map of the classic maze: `python -m benchmarks.learned`.
+"""Gap of learned bounds to the exact map of the classic maze: `python -m benchmarks.learned`.
 
 Medians of three seeds, and the range of the gap; needs PyTorch (`pip install ".[deep]"`).
 """

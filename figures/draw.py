@@ -35,7 +35,10 @@ def draw(words: list[str], path: Path) -> None:
 
 
 def apart(one: Path, other: Path) -> float:
-    """How far two pictures are apart, at most over their frames; infinite if their sizes differ."""
+    """Root mean square difference of two pictures, the largest of all frames.
+
+    It is infinite if their sizes differ.
+    """
     pictures = []
     for path in (one, other):
         with Image.open(path) as image:

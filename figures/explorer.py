@@ -1,6 +1,6 @@
 """`python figures/explorer.py` takes the pictures of the explorer, light and dark.
 
-It needs playwright (`pip install ".[test]"`) and a Chromium.
+It needs playwright (`pip install ".[ci]"`) and a Chromium.
 """
 
 import shutil
@@ -17,7 +17,7 @@ CELL = (2, 7)  # where the agent begins, x and y
 
 
 def main() -> None:
-    """Take both."""
+    """Take the two pictures."""
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
     command = [sys.executable, "-m", "gridemp", "explore", "klyubin", "--no-open"]
     with (
