@@ -1,5 +1,6 @@
 """Explorers as processes of their own, started as a user would start them."""
 
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -27,3 +28,10 @@ def started(*words, env=None):
             yield process, int(line.partition("1:")[2].partition("/")[0])
         finally:
             process.kill()
+
+
+def assert_ends(process):
+    """Raise unless Ctrl-C ends a process without a word."""
+    process.send_signal(signal.SIGINT)
+    assert process.wait(120) == 0
+    assert (process.stdout.read(), process.stderr.read()) == ("", "")

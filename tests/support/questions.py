@@ -1,6 +1,7 @@
 """Questions as the page asks them, and the answers as it gets them."""
 
 import json
+import re
 
 import msgspec
 
@@ -12,17 +13,30 @@ from gridemp.web.server.mazes import drawing_of
 KLYUBIN = load_maze("klyubin")
 ANSWERS = Answers(KLYUBIN, ["klyubin"])
 KINDS = {
-    **dict.fromkeys(("map", "describe"), api.MapQuestion),
-    **dict.fromkeys(("cell", "curve"), api.CellQuestion),
-    **{"step": api.StepQuestion, "figure": api.FigureQuestion},
+    "map": api.MapQuestion,
+    "describe": api.MapQuestion,
+    "cell": api.CellQuestion,
+    "curve": api.CellQuestion,
+    "step": api.StepQuestion,
+    "figure": api.FigureQuestion,
     "read": api.TextQuestion,
 }
 
 
-def ask(what, maze=None, answers=ANSWERS, **fields):
-    """An answer as the page gets it, but for figures."""
+def ask(kind, maze=None, answers=ANSWERS, **fields):
+    """An answer as the page gets it; a figure as bytes."""
     if maze is not None:
         fields = {"maze": drawing_of(maze), "horizon": 2} | fields
-    asked = api.decoded(msgspec.json.encode(fields), KINDS[what])
-    found = getattr(answers, what)(asked, lambda fraction: None)
-    return found if what == "figure" else json.loads(msgspec.json.encode(found))
+    question = api.decoded(msgspec.json.encode(fields), KINDS[kind])
+    answer = getattr(answers, kind)(question, lambda fraction: None)
+    return answer if kind == "figure" else json.loads(msgspec.json.encode(answer))
+
+
+def on_the_page(message):
+    """A message of the command line as the page has it, with controls in place of flags."""
+
+    def control(flag):
+        argument = flag[1].replace("-", "_")
+        return api.CONTROLS.get(argument, argument.replace("_", " "))
+
+    return re.sub(r"--([a-z][a-z-]*)", control, message)

@@ -1,4 +1,4 @@
-"""A server of the explorer in a thread, and how to talk to it through sockets."""
+"""A server of the explorer in a thread, and requests to it through sockets."""
 
 import http.client
 import json
@@ -30,11 +30,12 @@ def walled(side=8, seed=1):
 
 
 LONG = {"maze": walled(), "horizon": 8, "slip": 0.1}  # over ten seconds
+SHORT = {"maze": walled(7), "horizon": 6, "slip": 0.1}  # about a second
 
 
 @contextmanager
 def serving(name="room"):
-    """The port of a server that was opened on a bundled maze, and what it writes to its log."""
+    """The port of a server that was opened on a bundled maze, and the messages of its log."""
     written = []
     handler = logging.Handler()
     handler.emit = lambda entry: written.append(entry.getMessage())
@@ -50,13 +51,13 @@ def serving(name="room"):
         yield listener.getsockname()[1], written
     finally:
         running.should_exit = True
-        thread.join(20)
+        thread.join(120)
         log.removeHandler(handler)
         assert not thread.is_alive()
 
 
 def assert_lives_on(port):
-    """Raise unless the server answers a valid question as it should."""
+    """Raise unless the server answers a valid question correctly."""
     np.testing.assert_equal(ask(port, "map", ASKED)["bits"], MAP)
 
 
@@ -65,7 +66,7 @@ MAP = [[math.log2(5), math.log2(5), 2.0], [2.0, 0.0, 0.0]]
 
 def begin(port, method, path, body=None, headers=()):
     """A connection over which a request was sent."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request(method, path, body, dict(headers))
     return connection
 
@@ -79,16 +80,16 @@ def request(port, method, path, body=None, headers=()):
     return answer.status, answer.headers, content
 
 
-def begin_asking(port, what, body):
+def begin_asking(port, kind, body):
     """A connection over which a question was sent."""
-    return begin(port, "POST", f"/api/1/{what}", json.dumps(body), JSON)
+    return begin(port, "POST", f"/api/1/{kind}", json.dumps(body), JSON)
 
 
-def post(port, what, body, headers=None):
+def post(port, kind, body, headers=None):
     """Status and body of the answer to a question."""
     body = json.dumps(body) if isinstance(body, dict) else body
     headers = JSON if headers is None else headers
-    status, _, content = request(port, "POST", f"/api/1/{what}", body, headers)
+    status, _, content = request(port, "POST", f"/api/1/{kind}", body, headers)
     return status, content
 
 
@@ -97,24 +98,24 @@ def lines(content):
     return [json.loads(line) for line in content.splitlines()]
 
 
-def ask(port, what, body):
-    """The result that a question has."""
-    status, content = post(port, what, body)
+def ask(port, kind, body):
+    """The result of a question."""
+    status, content = post(port, kind, body)
     assert status == 200
     return lines(content)[-1]["result"]
 
 
-def refusal(port, what, body):
+def refusal(port, kind, body):
     """Status, sentence and field of a refusal."""
-    status, content = post(port, what, body)
+    status, content = post(port, kind, body)
     error = lines(content)[-1]["error"]
     assert error["sentence"]
     return status, error["sentence"], error["field"]
 
 
 def raw(port, sent):
-    """All that the server says to bytes, or nothing."""
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as talk:
+    """All bytes that the server answers to bytes."""
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as talk:
         talk.sendall(sent)
         answer = b""
         while part := talk.recv(65536):

@@ -8,11 +8,11 @@ import zlib
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
+from support.explorers import run
+from support.exports import export_klyubin
 
 import gridemp
 from gridemp.analysis.cell import cell_source
-from gridemp.cli.main import app
 from gridemp.web import export
 from gridemp.web.export import page
 
@@ -100,7 +100,7 @@ def test_the_policy_allows_its_own_script_and_style_alone():
 def test_what_a_page_leaves_out_it_says(tmp_path, words, why):
     path = tmp_path / "page.html"
     typed = ["export", *words.split(), "--output", str(path)]
-    result = CliRunner().invoke(app, typed, input="...\n.#.\n")
+    result = run(*typed, text="...\n.#.\n")
     assert result.exit_code == 0, result.stderr
     told = f"gridemp: what each cell can reach is left out, as {why}" if why else ""
     assert told in result.stderr
@@ -115,3 +115,11 @@ def test_what_is_too_much_for_a_page_is_left_out(monkeypatch):
     assert export.without_reach(maps).endswith("too much for a page")
     monkeypatch.setattr(export, "MAX_REACH", 2 * 121**2 // 8 + 1)
     assert export.without_reach(maps) == ""
+
+
+def test_the_data_of_an_exported_page_are_the_maps(tmp_path):
+    path, _ = export_klyubin(tmp_path)
+    data = data_of(path.read_text())
+    world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    for shown, emap in zip(data["maps"], gridemp.horizon_sweep(world, range(1, 11)), strict=True):
+        assert shown["bits"] == emap.grid().round(6).tolist()

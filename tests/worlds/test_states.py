@@ -52,3 +52,18 @@ def test_boxes_are_alike_so_their_order_is_that_of_cells():
     after = dynamics.after(Bodies(above, 0 * above, dynamics.boxes[None, :]), "south")
     assert dynamics.boxes.tolist() == [4, 6]
     assert after.boxes.tolist() == [[6, 7]]  # the first was pushed past the second
+
+
+def test_building_states_can_be_cancelled():
+    fractions = []
+
+    def progress(fraction):
+        fractions.append(fraction)
+        if len(fractions) == 3:
+            raise InterruptedError
+
+    maze = parse_maze("." * 9 + "\n..$.$....\n" + "." * 9)
+    with pytest.raises(InterruptedError):
+        World.from_maze(maze, progress=progress)
+    assert fractions == sorted(fractions)
+    assert 0 < fractions[0] < fractions[-1] < 1

@@ -1,115 +1,19 @@
-"""The explorer at work: long computations, and the command that starts and ends it."""
+"""`gridemp explore`: it serves this machine alone until Ctrl-C, and refuses in one sentence."""
 
 import json
 import os
 import signal
 import socket
 import sys
-import time
 import webbrowser
 from urllib.parse import urlsplit
 
 import pytest
-from support.explorers import run, started
+from support.explorers import assert_ends, run, started
 from support.serving import (
-    JSON,
-    LONG,
     assert_lives_on,
-    begin_asking,
-    lines,
-    post,
-    refusal,
     request,
-    walled,
 )
-
-import gridemp
-from gridemp import Maze, World, empowerment
-from gridemp.mazes.bundled import bundled_mazes
-from gridemp.mazes.maze import OBJECTS
-
-SHORT = LONG | {"maze": walled(7), "horizon": 6}  # about a second
-
-
-def test_the_page_begins_with_what_was_opened_and_what_is_bundled(port):
-    status, _, content = request(port, "GET", "/api/1/start")
-    found = json.loads(content)["result"]
-    assert (status, found["version"], found["gridemp"]) == (200, 1, gridemp.__version__)
-    assert found["maze"]["name"] == "room"
-    assert found["maze"]["cells"] == ["." * 11] * 11
-    assert found["objects"] == OBJECTS
-    assert [each["maze"]["name"] for each in found["mazes"]] == list(bundled_mazes())
-    assert found["limits"] == {
-        **{"horizon": 20, "slip": 0.5, "cells": 10000, "side": 200, "seconds": 60.0}
-    }
-
-
-def test_what_takes_longer_says_how_far_it_is(port):
-    status, headers, content = request(port, "POST", "/api/1/map", json.dumps(SHORT), JSON)
-    *before, last = lines(content)
-    told = [line["progress"] for line in before]
-    assert (status, headers["Content-Type"]) == (200, "application/x-ndjson")
-    assert len(told) > 1
-    assert told == sorted(told)
-    assert 0 <= told[0] < told[-1] <= 1
-    assert all(list(line) == ["progress"] for line in before)
-    maze = Maze(
-        [[1] * 7] * 7,
-        *([[c in "|-" for c in row] for row in SHORT["maze"][side]] for side in ("right", "below")),
-    )
-    assert last["result"]["bits"] == empowerment(World.from_maze(maze, slip=0.1), 6).grid().tolist()
-
-
-def test_a_figure_that_takes_longer_is_a_figure_all_the_same(port):
-    asked = SHORT | {"maze": walled(6, seed=2), "format": "svg"}
-    status, headers, content = request(port, "POST", "/api/1/figure", json.dumps(asked), JSON)
-    assert (status, headers["Content-Type"]) == (200, "image/svg+xml")
-    assert content.startswith(b"<?xml")
-
-
-@pytest.mark.parametrize("asked", [["map"] * 2, ["cell", "curve", "step", "map", "figure"] * 4])
-def test_who_hangs_up_frees_the_place_at_once(port, asked):
-    """Each would take long, and two are worked on at a time."""
-    more = {"map": {}, "figure": {"format": "png"}}
-    talks = [begin_asking(port, what, LONG | more.get(what, {"x": 4, "y": 4})) for what in asked]
-    time.sleep(0.5)
-    for talk in talks:
-        talk.close()
-    assert_lives_on(port)
-
-
-def test_who_hangs_up_while_progress_is_told_is_no_error(port):
-    talk = begin_asking(port, "map", LONG)
-    answer = talk.getresponse()
-    assert "progress" in json.loads(answer.readline())
-    answer.close()
-    talk.close()
-
-
-def test_time_is_limited(port, monkeypatch):
-    monkeypatch.setattr("gridemp.web.server.jobs.SECONDS", 0.7)
-    asked = LONG | {"maze": walled(seed=3)}
-    status, content = post(port, "map", asked)
-    *before, last = lines(content)
-    assert status == 200
-    assert before
-    sentence = "this took more than the 0.7 seconds that the explorer gives it; lower the horizon"
-    assert last["error"]["sentence"].startswith(sentence)
-    assert last["error"]["field"] == "horizon"
-    assert refusal(port, "figure", asked | {"format": "png"})[1].startswith(sentence)
-
-
-def test_what_would_take_too_long_is_not_begun(port):
-    _, sentence, field = refusal(port, "map", LONG | {"horizon": 11})
-    assert "more than the 60 seconds that the explorer gives it" in sentence
-    assert field == "horizon"
-
-
-def assert_ends(process):
-    """Raise unless Ctrl-C ends it soon, without a word."""
-    process.send_signal(signal.SIGINT)
-    assert process.wait(10) == 0
-    assert (process.stdout.read(), process.stderr.read()) == ("", "")
 
 
 def test_the_command_serves_this_machine_alone_until_ctrl_c(tmp_path):

@@ -1,6 +1,6 @@
-"""What the explorer answers, against the core called directly and against the command line."""
+"""Answers of the explorer, against the library called directly and the command line."""
 
-import shlex
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,23 +9,23 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.questions import KLYUBIN, ask
+from support.explorers import run
+from support.questions import KLYUBIN, ask, on_the_page
+from support.serving import request
 from support.strategies import furnished, options
 from support.texts import LAYOUT, MAP, MICROBAN
-from typer.testing import CliRunner
 
-from gridemp import Maze, World, empowerment, format_maze, horizon_sweep, load_maze, parse_maze
+import gridemp
+from gridemp import World, empowerment, format_maze, horizon_sweep, parse_maze
+from gridemp.agents.climb import climb
 from gridemp.analysis.cell import cell_source
-from gridemp.cli.main import app
 from gridemp.mazes.bundled import bundled_mazes
-from gridemp.web.server import api
+from gridemp.mazes.maze import OBJECTS
 from gridemp.web.server.answers import Answers
-from gridemp.web.server.api import Refusal, decoded
-from gridemp.web.server.mazes import drawing_of, maze_of
-
-
-def run(*words, text=None):
-    return CliRunner().invoke(app, [str(word) for word in words], input=text)
+from gridemp.web.server.api import Drawing, Refusal
+from gridemp.web.server.mazes import maze_of
+from gridemp.worlds.cells import states_in
+from gridemp.worlds.moves import HEADINGS
 
 
 @st.composite
@@ -42,6 +42,19 @@ def typed(horizon, options):
     for name in ("moves", "slip", "slip_kind", "sensor"):
         words += [f"--{name.replace('_', '-')}", options[name]]
     return words
+
+
+def test_the_page_begins_with_what_was_opened_and_what_is_bundled(port):
+    status, _, content = request(port, "GET", "/api/1/start")
+    found = json.loads(content)["result"]
+    assert (status, found["version"], found["gridemp"]) == (200, 1, gridemp.__version__)
+    assert found["maze"]["name"] == "room"
+    assert found["maze"]["cells"] == ["." * 11] * 11
+    assert found["objects"] == OBJECTS
+    assert [each["maze"]["name"] for each in found["mazes"]] == list(bundled_mazes())
+    assert found["limits"] == {
+        **{"horizon": 20, "slip": 0.5, "cells": 10000, "side": 200, "seconds": 60.0}
+    }
 
 
 @settings(max_examples=20)
@@ -62,77 +75,6 @@ def test_a_map_is_what_values_prints(maze, options, horizon):
     else:
         bits = np.log2(np.array(found["outcomes"], dtype=float))
         np.testing.assert_array_equal(bits, grid.astype(float))
-
-
-@settings(max_examples=25)
-@given(furnished(max_side=5, boxes=5))
-def test_a_drawing_keeps_all_of_a_maze_and_its_text_too(maze):
-    drawn = drawing_of(maze)
-    assert maze_of(drawn) == maze
-    assert decoded(msgspec.json.encode(drawn), api.Drawing) == drawn
-    found = ask("describe", maze)
-    assert found["text"] == run("convert", "-", "-", text=found["text"]).stdout
-    again = ask("read", text=found["text"], file=found["file"])
-    assert again == {"maze": msgspec.to_builtins(drawn), "left_out": []}
-
-
-@pytest.mark.parametrize(
-    ("form", "maze", "options"),
-    [
-        ("pdf", "klyubin", {"horizon": 5}),
-        ("png", "klyubin", {"horizon": 3, "numbers": "bits", "range": [0.5, 7]}),
-        ("svg", "room", {"slip": 0.1, "slip_kind": "perpendicular", "torus": "xy"}),
-        ("svg", "mine", {"horizon": 4, "numbers": "outcomes", "moves": "king", "stay": False}),
-        ("png", "my own (2)", {"moves": "turn", "sensor": "walls", "torus": "y"}),
-        ("pdf", "mine", {"horizon": 1, "slip": 0.05, "range": [-1e-7, 3.5], "torus": "x"}),
-    ],
-)
-def test_the_command_makes_the_figure_byte_for_byte(tmp_path, monkeypatch, form, maze, options):
-    monkeypatch.chdir(tmp_path)
-    known = maze in bundled_mazes()
-    maze = load_maze(maze) if known else parse_maze("+-+-+\n| |$|\n+ + +\n|G  |\n+-+-+", maze)
-    told = ask("describe", maze, **options)
-    assert told["known"] == known
-    if not known:
-        Path(told["file"]).write_text(told["text"])
-    line = shlex.split(told["command"])
-    assert line[:2] == ["gridemp", "heatmap"]
-    printed = run(*line[1:], "-o", f"a.{form}")
-    assert printed.exit_code == 0, printed.stderr
-    assert ask("figure", maze, format=form, **options) == Path(f"a.{form}").read_bytes()
-    assert ask("map", maze, **options)["peak"] == printed.stdout.splitlines()[1]
-
-
-def test_what_was_opened_is_named_as_on_the_command_line(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    Path("a.sok").write_text("####\n#@$.#\n####\n\n#####\n#@$ .#\n#####\n")
-    opened = load_maze("a.sok", level=2)
-    answers = Answers(opened, ["a.sok", "--level", "2"])
-    told = ask("describe", opened, answers)
-    assert told["command"] == "gridemp heatmap a.sok --level 2 --horizon 2"
-    run(*shlex.split(told["command"])[1:], "-o", "a.svg")
-    figure = ask("figure", opened, answers, format="svg")
-    assert figure == Path("a.svg").read_bytes()
-    edited = Maze(opened.floor, name=opened.name)
-    assert ask("describe", edited, answers)["command"] == "gridemp heatmap a-2.txt --horizon 2"
-    assert ask("describe", opened.named("b"), answers)["command"].split()[2] == "b.txt"
-
-
-def test_what_stands_beside_a_map():
-    maze = parse_maze("...#\n.##.\n....", "mine")
-    found = ask("map", maze, horizon=3, numbers="bits", slip=0.1)
-    emap = empowerment(World.from_maze(maze, slip=0.1), 3)
-    grid = emap.grid()
-    for decimals, way in zip((2, 1), found["numbers"], strict=True):
-        assert way == [[None if b != b else f"{b:.{decimals}f}" for b in row] for row in grid]
-    assert found["range"] == [emap.bits.min(), emap.bits.max()]
-    assert found["horizon"] == 3
-    assert found["title"] == "mine, horizon 3, slip 0.1"
-    assert (found["label"], found["gap"]) == ("empowerment [bits]", emap.gap.max())
-    assert [emap.peak.x, emap.peak.y] in found["ringed"]
-    assert ask("map", maze, range=[1, 9])["range"] == [1, 9]
-    counted = ask("map", maze, numbers="outcomes")
-    assert counted["numbers"][0][0] == [f"{n:.0f}" for n in counted["outcomes"][0][:3]] + [None]
 
 
 @pytest.mark.parametrize(
@@ -160,15 +102,32 @@ def test_a_text_is_read_or_refused_as_on_the_command_line(tmp_path, monkeypatch,
     if converted.exit_code:
         with pytest.raises(Refusal) as caught:
             ask("read", text=text, file=file)
-        assert converted.stderr == f"gridemp: {caught.value}\n"
+        assert on_the_page(converted.stderr) == f"gridemp: {caught.value}\n"
         assert caught.value.field == "maze"
         return
     found = ask("read", text=text, file=file)
-    maze = maze_of(msgspec.convert(found["maze"], api.Drawing))
+    maze = maze_of(msgspec.convert(found["maze"], Drawing))
     assert (maze.name, format_maze(maze)) == (Path(file).stem, converted.stdout)
     told = f"gridemp: left out: {', '.join(found['left_out'])}\n" if found["left_out"] else ""
     assert converted.stderr == told
     assert found["left_out"] == lost or lost is None
+
+
+def test_what_stands_beside_a_map():
+    maze = parse_maze("...#\n.##.\n....", "mine")
+    found = ask("map", maze, horizon=3, numbers="bits", slip=0.1)
+    emap = empowerment(World.from_maze(maze, slip=0.1), 3)
+    grid = emap.grid()
+    for decimals, way in zip((2, 1), found["numbers"], strict=True):
+        assert way == [[None if b != b else f"{b:.{decimals}f}" for b in row] for row in grid]
+    assert found["range"] == [emap.bits.min(), emap.bits.max()]
+    assert found["horizon"] == 3
+    assert found["title"] == "mine, horizon 3, slip 0.1"
+    assert (found["label"], found["gap"]) == ("empowerment [bits]", emap.gap.max())
+    assert [emap.peak.x, emap.peak.y] in found["ringed"]
+    assert ask("map", maze, range=[1, 9])["range"] == [1, 9]
+    counted = ask("map", maze, numbers="outcomes")
+    assert counted["numbers"][0][0] == [f"{n:.0f}" for n in counted["outcomes"][0][:3]] + [None]
 
 
 @settings(max_examples=20)
@@ -208,46 +167,6 @@ def test_a_curve_goes_as_far_as_that_is_quick(monkeypatch):
     assert (short["horizons"], short["bits"], short["complete"]) == ([1], [np.log2(3)], False)
 
 
-@pytest.mark.parametrize(
-    ("words", "fields", "field"),
-    [
-        ("heatmap - --horizon=0", {"horizon": 0}, "horizon"),
-        ("heatmap - --horizon=-3 --slip=0.1", {"horizon": -3, "slip": 0.1}, "horizon"),
-        ("heatmap - --horizon=15 --slip=0.1", {"horizon": 15, "slip": 0.1}, "horizon"),
-        ("heatmap - --horizon=9", {"horizon": 9}, "horizon"),  # boxes
-        ("heatmap - --horizon=2 --slip=1.01", {"slip": 1.01}, "slip"),
-        ("heatmap - --horizon=2 --slip=-1e300", {"slip": -1e300}, "slip"),
-        (
-            *("heatmap - --horizon=2 --moves=turn --slip-kind=perpendicular",),
-            *({"moves": "turn", "slip_kind": "perpendicular"}, "slip_kind"),
-        ),
-        (
-            *("heatmap - --horizon=2 --slip=0.1 --annotate=outcomes",),
-            *({"slip": 0.1, "numbers": "outcomes"}, "numbers"),
-        ),
-        ("cell --horizon=2 - 9 0", {"x": 9, "y": 0}, "cell"),
-        ("cell --horizon=2 - 3 2", {"x": 3, "y": 2}, "cell"),
-        ("cell --horizon=2 -- - 0 -1", {"x": 0, "y": -1}, "cell"),
-        (
-            "cell --horizon=15 --slip=.1 - 0 0",
-            {"horizon": 15, "slip": 0.1, "x": 0, "y": 0},
-            "horizon",
-        ),
-    ],
-)
-def test_what_the_command_line_refuses_is_refused_alike(monkeypatch, words, fields, field):
-    monkeypatch.setattr("gridemp.worlds.states.MAX_STATES", 60)
-    text = "...#\n.$$.\n....\n"
-    refused = run(*words.split(), text=text)
-    assert (refused.exit_code, refused.stdout) == (1, "")
-    for what in ["cell"] if "x" in fields else ["map", "figure"]:
-        more = {"format": "png"} if what == "figure" else {}
-        with pytest.raises(Refusal) as caught:
-            ask(what, parse_maze(text, "stdin"), **fields, **more)
-        assert refused.stderr.splitlines()[-1] == f"gridemp: {caught.value}"
-        assert caught.value.field == field
-
-
 def test_answers_do_not_depend_on_what_was_asked_before():
     """Noisy channels are kept from one edit to the next, and the last few maps."""
     texts = ["..", "...#\n.~..", "....\n.~..", "....\n.~.#"]
@@ -268,3 +187,48 @@ def test_answers_do_not_depend_on_what_was_asked_before():
         later = [*asked[-3:], *asked[::-1]]
         again = list(pool.map(lambda each: ask("map", each[0], once, **each[1]), later))
     assert again == [*found[-3:], *found[::-1]]
+
+
+@settings(max_examples=40)
+@given(furnished(max_side=4, boxes=3), options((0.0, 0.2)), st.integers(0, 99), st.data())
+def test_the_explorer_takes_this_step_and_boxes_are_where_they_were_pushed(
+    maze, options, draw, data
+):
+    x, y = maze.xy(*data.draw(st.sampled_from(maze.cells.tolist())))
+    world = World.from_maze(maze, **options, within=2)
+    heading = None if world.heading is None else data.draw(st.sampled_from(HEADINGS))
+    (state,) = states_in(world, x, y, heading or "best")
+    step = climb(world, state, 1, rng=np.random.default_rng(draw))
+    boxes = set() if world.boxes is None else {*map(tuple, maze.cells[world.boxes[step.state]])}
+    covered = [maze.objects[place] for place in boxes if maze.objects.get(place, "$") not in "$SG"]
+    fields = {"horizon": 1, "x": x, "y": y, "heading": heading, "draw": draw}
+    if covered:
+        with pytest.raises(Refusal, match="push a box onto the ") as caught:
+            ask("step", maze, **fields, **options)
+        assert caught.value.field == "agent"
+        return
+    found = ask("step", maze, **fields, **options)
+    place = maze.xy(*maze.cells[world.cell[step.state]].tolist())
+    looks = None if heading is None else HEADINGS[world.heading[step.state]]
+    assert ((found["x"], found["y"]), found["heading"]) == (place, looks)
+    assert [found[name] for name in ("action", "expected", "bits")] == [
+        *(step.action, step.expected, step.bits)
+    ]
+    assert found["moved"] == (step.state != state)
+    before = {place for place, letter in maze.objects.items() if letter == "$"}
+    assert (found["maze"] is None) == (boxes == before)
+    if found["maze"] is not None:
+        after = maze_of(msgspec.convert(found["maze"], Drawing))
+        kept = {place: letter for place, letter in maze.objects.items() if letter != "$"}
+        assert after.objects == kept | dict.fromkeys(boxes, "$")
+        assert after.floor.tolist() == maze.floor.tolist()
+
+
+@pytest.mark.parametrize("letter", "~T>B")
+def test_a_box_cannot_be_drawn_on_another_object(letter):
+    maze = parse_maze(f".${letter}..")
+    if letter == "B":
+        assert ask("step", maze, horizon=1, x=0, y=0)["maze"] is None
+        return
+    with pytest.raises(Refusal, match=f"{OBJECTS[letter]} at x = 2, y = 0, and a drawing has one"):
+        ask("step", maze, horizon=1, x=0, y=0)

@@ -1,0 +1,48 @@
+"""The agent climbs the map and pushes boxes."""
+
+import re
+
+import pytest
+from support.browsers import cell, idle, maze_of, tool
+
+import gridemp
+
+pytestmark = pytest.mark.ci
+
+
+def test_the_agent_climbs_step_by_step_and_playing(page):
+    tool(page, "Agent")
+    page.mouse.click(*cell(page, 0, 9))
+    page.get_by_role("button", name="Step").click()
+    page.wait_for_function("() => /x = /.test(document.getElementById('agent').textContent)")
+    assert page.locator("#agent").text_content() == "east to x = 1, y = 9, 4.70 bits"
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function(
+        "() => document.getElementById('agent').textContent.startsWith('stays')", timeout=15_000
+    )
+    assert page.locator("#play").text_content() == "Play"
+    told = page.locator("#agent").text_content()
+    x, y = map(int, re.search(r"x = (\d+), y = (\d+)", told).groups())
+    grid = gridemp.empowerment(gridemp.World.from_maze(gridemp.load_maze("klyubin")), 5).grid()
+    assert f"{grid[9 - y, x]:.2f} bits" in told
+    assert grid[9 - y, x] > grid[0, 0]
+
+
+def test_an_agent_pushes_a_box_and_the_map_follows(page):
+    page.get_by_label("Load a bundled maze").select_option("dead-end")
+    idle(page)
+    page.get_by_label("Width in cells").fill("5")
+    page.get_by_label("Width in cells").press("Enter")
+    page.get_by_label("Height in cells").fill("1")
+    page.get_by_label("Height in cells").press("Enter")
+    page.get_by_role("button", name="Clear").click()
+    idle(page)
+    page.get_by_label("Horizon", exact=True).fill("1")
+    tool(page, "Box")
+    page.mouse.click(*cell(page, 1, 0, 1, 5))
+    tool(page, "Agent")
+    page.mouse.click(*cell(page, 0, 0, 1, 5))
+    page.get_by_role("button", name="Step").click()
+    page.wait_for_function("() => /x = /.test(document.getElementById('agent').textContent)")
+    idle(page)
+    assert dict(maze_of(page).objects) == {(0, 2): "$"}

@@ -1,0 +1,109 @@
+"""Settings change the map, and mazes come in by several ways."""
+
+import pytest
+from support.browsers import expected, here, idle, maze_of
+
+import gridemp
+
+pytestmark = pytest.mark.ci
+
+
+def test_settings_change_the_map(page):
+    maze = gridemp.load_maze("klyubin")
+    page.get_by_label("Horizon", exact=True).fill("3")
+    idle(page)
+    assert here(page, 2, 2) == expected(maze, 2, 2, 3)
+    page.get_by_label("Slip", exact=True).fill("0.1")
+    idle(page)
+    assert here(page, 2, 2).startswith(expected(maze, 2, 2, 3, slip=0.1))
+    page.get_by_label("Moves").select_option("king")
+    page.get_by_label("Stay").uncheck()
+    page.get_by_label("Torus").select_option("x")
+    page.get_by_label("Sensor").select_option("row")
+    page.get_by_label("Horizon", exact=True).fill("2")
+    idle(page)
+    options = {"moves": "king", "stay": False, "torus": "x", "sensor": "row", "slip": 0.1}
+    assert here(page, 2, 2).startswith(expected(maze, 2, 2, 2, **options))
+    words = "--slip 0.1 --moves king --no-stay --torus-x --sensor row"
+    page.wait_for_function(
+        "words => document.getElementById('command').textContent === words",
+        arg=f"gridemp heatmap klyubin --horizon 2 {words}",
+    )
+
+
+def test_mazes_are_loaded_pasted_dropped_resized_and_renamed(page):
+    page.get_by_label("Load a bundled maze").select_option("warehouse")
+    idle(page)
+    assert maze_of(page) == gridemp.load_maze("warehouse")
+    page.get_by_label("Name of the maze").fill("my own")
+    page.get_by_label("Name of the maze").press("Enter")
+    idle(page)
+    assert page.locator("#board").get_attribute("aria-label").startswith("Maze my own, ")
+    for event, make in (
+        ("paste", "new ClipboardEvent('paste', {clipboardData: data, bubbles: true})"),
+        ("drop", "new DragEvent('drop', {dataTransfer: data, bubbles: true})"),
+    ):
+        text = {"paste": "###\n#.#\n###\n", "drop": "+-+-+\n|   |\n+-+-+\n"}[event]
+        page.evaluate(
+            f"""(text) => {{
+              const data = new DataTransfer();
+              if ({event == "paste":d}) data.setData("text", text);
+              else data.items.add(new File([text], "dropped.txt"));
+              document.body.dispatchEvent({make});
+            }}""",
+            text,
+        )
+        idle(page)
+        page.wait_for_timeout(100)
+        idle(page)
+        assert maze_of(page) == gridemp.parse_maze(text)
+    page.get_by_label("Height in cells").fill("3")
+    page.get_by_label("Height in cells").press("Enter")
+    idle(page)
+    assert maze_of(page).shape == (3, 2)
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.setData("text", "##\\n#");
+          const how = {clipboardData: data, bubbles: true};
+          document.body.dispatchEvent(new ClipboardEvent("paste", how));
+        }"""
+    )
+    page.wait_for_selector("[data-refusal~=maze]:visible")
+    assert page.locator("[data-refusal~=maze]").text_content().startswith("pasted.txt, line 2")
+    assert maze_of(page).shape == (3, 2)
+
+
+def test_a_size_that_is_none_is_refused_and_a_name_follows_its_maze(page):
+    page.get_by_label("Width in cells").fill("0")
+    page.keyboard.press("Tab")
+    assert page.locator("[data-refusal~=maze]").text_content().startswith("a side has 1 to 200")
+    assert page.get_by_label("Width in cells").input_value() == "10"
+    page.get_by_label("Name of the maze").fill("a/b")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-refusal~=name]:visible")
+    page.evaluate("location.hash = 'maze=spiral'")
+    page.wait_for_function("() => document.getElementById('name').value === 'spiral'")
+    idle(page)
+    assert page.locator("[data-refusal~=name]").is_hidden()
+    assert maze_of(page) == gridemp.load_maze("spiral")
+
+
+def test_everything_that_can_be_used_has_a_name_and_is_reached_by_tab(page):
+    unnamed = page.evaluate(
+        """() => [...document.querySelectorAll("button, input, select, canvas[tabindex]")]
+          .filter((each) => !(each.labels?.length || each.ariaLabel || each.textContent.trim()))
+          .map((each) => each.outerHTML)"""
+    )
+    assert unnamed == []
+    seen = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("() => document.activeElement.id || document.activeElement.name"))
+    usable = page.evaluate(
+        """() => [...document.querySelectorAll("button, input, select, canvas[tabindex]")]
+          .filter((each) => each.id && !each.disabled && each.tabIndex >= 0)
+          .filter((each) => each.checkVisibility())
+          .map((each) => each.id)"""
+    )
+    assert set(usable) <= seen

@@ -1,0 +1,51 @@
+"""An exported page shows each horizon and what cells reach."""
+
+import pytest
+from support.browsers import SIZE, cell, corner, dots
+from support.exports import export_klyubin
+
+import gridemp
+
+pytestmark = pytest.mark.ci
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    return export_klyubin(tmp_path_factory.mktemp("exported"))
+
+
+def test_a_finger_leaves_the_cell_it_pointed_at(browser, exported):
+    context = browser.new_context(viewport=SIZE, has_touch=True)
+    page = context.new_page()
+    page.goto(f"file://{exported[0]}")
+    page.wait_for_function("() => document.getElementById('peak').textContent !== ''")
+    page.touchscreen.tap(*cell(page, 5, 5))
+    bits = gridemp.empowerment(gridemp.World.from_maze(gridemp.load_maze("klyubin")), 10).bits[45]
+    assert page.locator("#here").text_content().startswith(f"x = 5, y = 5: {bits:.2f} bits")
+    context.close()
+
+
+def test_the_exported_page_shows_each_horizon_and_what_is_pointed_at(browser, exported):
+    path, title = exported
+    assert path.stat().st_size < 1_000_000
+    context = browser.new_context(viewport=SIZE, offline=True)
+    page = context.new_page()
+    wrong = []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", lambda dialog: wrong.append(dialog.message))
+    page.goto(f"file://{path}")
+    page.wait_for_function("() => document.getElementById('peak').textContent !== ''")
+    assert page.title() == title == page.locator("h1").text_content()
+    assert page.locator("b, img").count() == 0
+    world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    for emap in gridemp.horizon_sweep(world, range(1, 11)):
+        page.locator("#horizon").fill(str(emap.horizon - 1))
+        page.mouse.move(*cell(page, 5, 5))
+        page.mouse.move(*corner(page, 5.4, 4.6))
+        told = page.locator("#here").text_content()
+        outcomes = emap.outcomes[45]
+        assert told == f"x = 5, y = 5: {emap.bits[45]:.2f} bits, {outcomes} outcomes"
+        assert dots(page) == outcomes
+    assert wrong == []
+    context.close()

@@ -1,0 +1,53 @@
+"""Refusals stand beside their controls."""
+
+import pytest
+from support.browsers import idle, peak
+from support.explorers import run
+
+import gridemp
+
+pytestmark = pytest.mark.ci
+
+
+def test_what_the_command_line_refuses_is_refused_beside_its_control(page):
+    page.get_by_label("Slip", exact=True).fill("0.1")
+    page.get_by_label("Horizon", exact=True).fill("12")
+    idle(page)
+    told = page.locator("[data-refusal=horizon]").text_content()
+    typed = ["heatmap", "klyubin", "--horizon", "12", "--slip", "0.1"]
+    assert run(*typed).stderr == f"gridemp: {told}\n"
+    page.get_by_label("Horizon", exact=True).fill("2")
+    idle(page)
+    assert page.locator("[data-refusal=horizon]").is_hidden()
+    assert page.locator("#peak").text_content() == peak(gridemp.load_maze("klyubin"), 2, slip=0.1)
+
+
+def test_only_how_a_map_is_shown_may_be_refused_and_the_map_stays(page):
+    page.get_by_label("Fixed colour range").check()
+    idle(page)
+    page.get_by_label("Lowest colour").fill("9")
+    page.keyboard.press("Tab")
+    idle(page)
+    told = page.locator("[data-refusal=range]").text_content()
+    assert told == (
+        "colours cannot go from 9 to 5.53 bits; "
+        "let the lowest colour be lower than the highest colour"
+    )
+    assert page.locator("#peak").text_content() == peak(gridemp.load_maze("klyubin"), 5)
+    files = []
+    page.on("download", lambda file: files.append(file))
+    page.get_by_role("button", name="PNG").click()
+    page.wait_for_timeout(500)
+    assert files == []
+    assert page.locator("[data-refusal=range]").text_content() == told
+    page.get_by_label("Lowest colour").fill("1")
+    page.keyboard.press("Tab")
+    page.keyboard.type("8")
+    page.keyboard.press("Tab")
+    idle(page)
+    ends = [page.locator(f"#{end}").input_value() for end in ("vmin", "vmax")]
+    assert ends == ["1", "8"]
+    page.get_by_label("Slip", exact=True).fill("0.1")
+    page.get_by_label("Horizon", exact=True).fill("2")
+    idle(page)
+    assert page.locator("#numbers [value=outcomes]").is_disabled()

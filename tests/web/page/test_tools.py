@@ -1,0 +1,23 @@
+"""Each tool changes the maze."""
+
+import pytest
+from support.browsers import cell, drag, idle, maze_of, peak, tool
+
+pytestmark = pytest.mark.ci
+
+
+def test_objects_are_placed_and_conveyors_follow_the_stroke(page):
+    for i, name in enumerate(["Trap", "Box", "Fixed box", "Ice"]):
+        tool(page, name)
+        page.mouse.click(*cell(page, i, 0))
+    tool(page, "Conveyor")
+    drag(page, cell(page, 8, 9), cell(page, 8, 7))
+    page.mouse.click(*cell(page, 0, 9))
+    page.mouse.click(*cell(page, 0, 9))
+    idle(page)
+    maze = maze_of(page)
+    assert dict(maze.objects) == {
+        **{(9, 0): "T", (9, 1): "$", (9, 2): "B", (9, 3): "~"},
+        **{(0, 8): "v", (1, 8): "v", (2, 8): "v", (0, 0): ">"},
+    }
+    assert page.locator("#peak").text_content() == peak(maze, 5, within=5)

@@ -1,0 +1,83 @@
+"""Jobs are cancelled when nobody waits for them, and limited in time."""
+
+import asyncio
+import json
+import time
+from itertools import count
+from threading import Event
+
+import pytest
+from support.serving import (
+    LONG,
+    assert_lives_on,
+    begin_asking,
+    lines,
+    post,
+    refusal,
+    walled,
+)
+
+from gridemp.web.server.jobs import Jobs
+
+
+@pytest.mark.parametrize("asked", [["map"] * 2, ["cell", "curve", "step", "map", "figure"] * 4])
+def test_who_hangs_up_frees_the_place_at_once(port, asked):
+    """Each would take long, and two are worked on at a time."""
+    more = {"map": {}, "figure": {"format": "png"}}
+    talks = [begin_asking(port, what, LONG | more.get(what, {"x": 4, "y": 4})) for what in asked]
+    time.sleep(0.5)
+    for talk in talks:
+        talk.close()
+    assert_lives_on(port)
+
+
+def test_who_hangs_up_while_progress_is_told_is_no_error(port):
+    talk = begin_asking(port, "map", LONG)
+    answer = talk.getresponse()
+    assert "progress" in json.loads(answer.readline())
+    answer.close()
+    talk.close()
+
+
+def test_time_is_limited(port, monkeypatch):
+    """By a clock on which 0.2 seconds pass from one reading to the next."""
+    ticks = count()
+    monkeypatch.setattr("gridemp.web.server.jobs.monotonic", lambda: 0.2 * next(ticks))
+    monkeypatch.setattr("gridemp.web.server.jobs.SECONDS", 0.7)
+    asked = LONG | {"maze": walled(seed=3)}
+    status, content = post(port, "map", asked)
+    *before, last = lines(content)
+    assert status == 200
+    assert before
+    sentence = "this took more than the 0.7 seconds that the explorer gives it; lower the horizon"
+    assert last["error"]["sentence"].startswith(sentence)
+    assert last["error"]["field"] == "horizon"
+    assert refusal(port, "figure", asked | {"format": "png"})[1].startswith(sentence)
+
+
+def test_a_job_that_ends_is_cancelled_at_its_next_report():
+    begun, left = Event(), Event()
+
+    def work(progress):
+        try:
+            begun.set()
+            while True:
+                progress(0.5)
+        finally:
+            left.set()
+
+    async def begin_and_end():
+        jobs = Jobs()
+        job = jobs.begin(work)
+        await asyncio.to_thread(begun.wait)
+        jobs.end(job)
+        await asyncio.to_thread(left.wait)
+        entries = [await job.queue.get()]
+        while entries[-1] is not None:
+            entries.append(await job.queue.get())
+        jobs.end_all()
+        return entries
+
+    *reports, last = asyncio.run(begin_and_end())
+    assert last is None
+    assert set(reports) <= {0.5}
