@@ -1,16 +1,17 @@
-"""Deterministic lattice worlds: how many cells n steps can reach, for all cells at once.
+"""Number of cells that n steps can reach in a deterministic lattice world, for all cells at once.
 
 In a lattice world each action moves by one of a few fixed (row, col) offsets d, or leaves the agent
-where it is. Keep one bit plane over all cells per offset o: bit s says "from cell s, cell s + o is
-reached in exactly k steps". The last of the k steps was some move by d, taken in s + o - d, so
+where it is. Keep one bit plane over all cells per offset o: bit s says "from cell s, cell s + o can
+be reached in exactly k steps". The last of the k steps was some move by d, taken in s + o - d, so
 
     plane_k[o] = OR_d  plane_{k-1}[o - d]  AND  (some action moves by d from s + o - d)
 
-where staying put is a move by 0. A plane only looks at its own cells: nothing is shifted, the rows
-of the maze are independent of each other, and working in bands of them bounds the memory.
+where staying put is a move by 0. The bits of a cell depend on no other cell's bits: nothing is
+shifted, the rows of the maze are independent of each other, and working in bands of rows bounds the
+memory.
 
-A torus is unrolled: copies of its edges, as wide as the steps can lead, go around the maze, and the
-counts of the middle hold as long as no two offsets lead to one cell.
+A torus is unrolled: the maze is padded with copies of its edges, as wide as the steps can lead, and
+the counts in the middle hold as long as no two offsets lead to one cell.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,31 +21,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.progress import Progress, ignore
-from gridemp.typing import Counts
+from gridemp.typing import Counts, Mask
 from gridemp.worlds.world import World
 
-Step = tuple[int, int]
+Offset = tuple[int, int]  # rows and columns
 Spans = dict[int, tuple[int, int]]  # row offset: first and last column offset
 Bits = NDArray[np.uint8]
-Moves = dict[Step, Bits]
+Moves = dict[Offset, Bits]
 
-MAX_OFFSETS = 40  # more would cost more than they save
+MAX_OFFSETS = 40  # with more kinds of moves, bit planes cost more than they save
 BAND_BYTES = 2**27
 MAX_ROW_BYTES = 2**30
-MAX_ROW_STEPS = 100_000  # rows of offsets (a step alone costs ten) times steps
+MAX_ROW_STEPS = 100_000  # steps times rows of offsets, of which a step counts as ten at least
 
 
 def lattice_moves(world: World) -> Moves | None:
-    """From which states some action moves by each (row, col) offset, or None for no lattice.
+    """Find the offsets by which actions move, and the states from which some action does.
 
-    One bit for each state. A lattice is deterministic, has one state per cell, senses every state
-    apart and has few offsets, measured the shorter way round if the edges are joined.
+    A lattice world is deterministic, has one state per cell, senses every state apart and has at
+    most `MAX_OFFSETS` offsets, measured the shorter way round where the edges are joined.
+
+    Returns
+    -------
+    dict of (row, col) to ndarray of uint8, or None
+        For each offset, (0, 0) among them, one bit for each state; None if the world is not a
+        lattice.
     """
     if not (world.deterministic and _distinct(world.cell) and _distinct(world.sensor)):
         return None
     height, width = world.maze.shape
     place = _places(world)
-    wide = place + place // width * width  # rows twice as long: no two offsets look the same
+    wide = place + place // width * width  # in rows twice as long no two offsets look the same
     moves = {(0, 0): np.zeros(len(place), dtype=bool)}
     for successor in world.successors[:, :, 0].T:
         moved = successor != np.arange(len(place), dtype=np.int32)
@@ -70,25 +77,25 @@ def lattice_moves(world: World) -> Moves | None:
 
 
 def _shorter(offsets: NDArray[np.int32], side: int) -> NDArray[np.int32]:
-    """The offsets the shorter way round."""
+    """Return the offsets, measured the shorter way round a torus."""
     return (offsets + side // 2) % side - side // 2
 
 
 def unrolls(world: World, moves: Moves, horizon: int) -> bool:
-    """Whether no two offsets can lead to one cell, as they may round a small torus."""
+    """True if no two offsets lead to one cell, as they may round a small torus."""
     margins = _margins(world, moves, horizon)
     return all(2 * margin < side for margin, side in zip(margins, world.maze.shape, strict=True))
 
 
 def unrolled_shape(world: World, moves: Moves, horizon: int) -> tuple[int, int]:
-    """Height and width of the maze with the copies around it."""
+    """Height and width of the maze, with its copies around it if it is a torus."""
     around, beside = _margins(world, moves, horizon)
     height, width = world.maze.shape
     return height + 2 * around, width + 2 * beside
 
 
 def worthwhile(world: World, moves: Moves, horizon: int) -> bool:
-    """Whether bit planes beat bit sets here: fewer offsets than states, in memory and time."""
+    """True if bit planes are cheaper than bit sets: fewer offsets than states, within limits."""
     rows, cols = reach(moves, horizon)
     height, width = unrolled_shape(world, moves, horizon)
     rows, cols = min(rows, height - 1), min(cols, width - 1)
@@ -109,16 +116,16 @@ def count_reachable(
     horizons: Sequence[int],
     progress: Progress | None = None,
 ) -> Counts:
-    """How many cells exactly n steps can reach, for each n in `horizons`.
+    """Count the cells that exactly n steps can reach, for each of several n.
 
     Parameters
     ----------
     world : World
-        A lattice world that `unrolls` for the longest horizon.
+        A lattice world of S states for which `unrolls` is true at the longest horizon.
     moves : dict of (row, col) to ndarray of uint8
-        From `lattice_moves`.
+        Result of `lattice_moves`.
     horizons : sequence of int
-        Numbers of steps; the longest sets the cost.
+        Numbers of steps n; the longest sets the cost.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -130,14 +137,14 @@ def count_reachable(
     around, beside = _margins(world, moves, max(horizons))
     place = _places(world)
 
-    def mask(chosen: Bits) -> NDArray[np.bool_]:
+    def mask(chosen: Bits) -> Mask:
         grid = np.zeros(world.maze.shape, dtype=bool)
         grid.flat[place] = np.unpackbits(chosen, count=len(place))
         if around or beside:
             return np.pad(grid, [(around, around), (beside, beside)], mode="wrap")
         return grid
 
-    masks = [(step, mask(taken)) for step, taken in moves.items()]
+    masks = [(offset, mask(taken)) for offset, taken in moves.items()]
     floor = mask(np.full(-(-len(place) // 8), 255, dtype=np.uint8))
     height, width = floor.shape
     spans = _spans(list(moves), max(horizons), (height, width))
@@ -148,9 +155,11 @@ def count_reachable(
     counts = np.empty((len(horizons), height, width), dtype=np.int64)
     for top in range(0, height, band):
         bottom = min(top + band, height)
-        seen = [(step, _seen(is_open, top, bottom, rows, cols)) for step, is_open in masks]
+        views = [
+            (offset, _open_from(is_open, top, bottom, rows, cols)) for offset, is_open in masks
+        ]
         packed = np.packbits(floor[top:bottom], axis=1)
-        for k, planes in _planes(packed, seen, spans, rows, cols, set(horizons)):
+        for k, planes in _planes(packed, views, spans, rows, cols, set(horizons)):
             counts[np.equal(horizons, k), top:bottom] = _column_sums(planes, width)
         progress(bottom / height)
     middle = counts[:, around : height - around, beside : width - beside]
@@ -158,42 +167,43 @@ def count_reachable(
 
 
 def reach(moves: Moves, horizon: int) -> tuple[int, int]:
-    """How many rows and columns away so many moves can lead."""
+    """Largest distance in rows and in columns that so many moves can lead."""
     rows, cols = (horizon * max(abs(offset[axis]) for offset in moves) for axis in (0, 1))
     return rows, cols
 
 
 def _margins(world: World, moves: Moves, horizon: int) -> tuple[int, int]:
-    """How many rows and columns to unroll a torus by."""
+    """Numbers of rows and columns by which a torus is unrolled on each side."""
     rows, cols = reach(moves, horizon)
     return rows if "y" in world.torus else 0, cols if "x" in world.torus else 0
 
 
 def _distinct(labels: NDArray[np.int32]) -> bool:
-    rising = bool((labels[1:] > labels[:-1]).all())  # as `World.from_maze` has them: no sorting
+    """True if no two labels are equal."""
+    rising = bool((labels[1:] > labels[:-1]).all())  # as `World.from_maze` numbers them
     return rising or len(np.unique(labels)) == len(labels)
 
 
 def _places(world: World) -> NDArray[np.int32]:
-    """The index of each state's cell in the flattened grid."""
+    """Index of the cell of each state in the flattened grid: shape (S,)."""
     return np.flatnonzero(world.maze.floor).astype(np.int32)[world.cell]
 
 
 def _bytes(rows: int, cols: int, width: int, moves: int) -> tuple[int, int]:
-    """What a band takes: for the rows around it, and for each of its own."""
-    seen_row = moves * (2 * cols + 1) * -(-width // 8)
+    """Bytes that a band takes for the rows around it, and for each row of its own."""
+    views_row = moves * (2 * cols + 1) * -(-width // 8)
     planes_row = 2 * (2 * rows + 1) * (2 * cols + 1) * -(-width // 8)
-    return 2 * rows * seen_row, seen_row + planes_row
+    return 2 * rows * views_row, views_row + planes_row
 
 
-def _spans(steps: list[Step], horizon: int, shape: tuple[int, int]) -> list[Spans]:
-    """For each k up to the horizon, which offsets k steps may lead to in a maze of a shape."""
+def _spans(moves: list[Offset], horizon: int, shape: tuple[int, int]) -> list[Spans]:
+    """Offsets that k moves may lead to in a maze of a shape, for each k up to the horizon."""
     height, width = shape
     spans: list[Spans] = [{0: (0, 0)}]
     for _ in range(horizon):
         grown = dict(spans[-1])  # staying put is always possible somewhere
         for row, (first, last) in spans[-1].items():
-            for drow, dcol in steps:
+            for drow, dcol in moves:
                 if abs(row + drow) < height:
                     low, high = grown.get(row + drow, (width, -width))
                     low, high = min(low, first + dcol), max(high, last + dcol)
@@ -202,10 +212,10 @@ def _spans(steps: list[Step], horizon: int, shape: tuple[int, int]) -> list[Span
     return spans
 
 
-def _seen(is_open: NDArray[np.bool_], top: int, bottom: int, rows: int, cols: int) -> Bits:
-    """Where a move is open, as seen from each cell of a band of rows at each column offset.
+def _open_from(is_open: Mask, top: int, bottom: int, rows: int, cols: int) -> Bits:
+    """Pack the cells where a move is open, shifted by each column offset, for a band of rows.
 
-    Shape (2 cols + 1, bottom - top + 2 rows, bytes): a row offset is a slice.
+    Shape (2 cols + 1, bottom - top + 2 rows, bytes): a row offset is a slice of the rows.
     """
     height, width = is_open.shape
     above, below = max(0, top - rows), min(height, bottom + rows)
@@ -217,13 +227,27 @@ def _seen(is_open: NDArray[np.bool_], top: int, bottom: int, rows: int, cols: in
 
 def _planes(
     floor: Bits,
-    moves: list[tuple[Step, Bits]],
+    moves: list[tuple[Offset, Bits]],
     spans: list[Spans],
     rows: int,
     cols: int,
     wanted: set[int],
 ) -> Iterator[tuple[int, list[Bits]]]:
-    """The step k and the planes after it, each of the shape of `floor`, a packed band."""
+    """Yield each wanted step k and the planes after it, each of the shape of the packed `floor`.
+
+    Parameters
+    ----------
+    floor : ndarray of uint8, shape (band, bytes)
+        Floor cells of a band of rows, packed.
+    moves : list of ((row, col), ndarray of uint8)
+        Offset of each move, and the result of `_open_from` for it.
+    spans : list of dict
+        Offsets after each step.
+    rows, cols : int
+        Largest row and column offset of any plane.
+    wanted : set of int
+        Steps whose planes are yielded.
+    """
     planes = np.zeros((2 * rows + 1, 2 * cols + 1, *floor.shape), dtype=np.uint8)
     grown = np.zeros_like(planes)
     passing = np.empty_like(planes[0])
@@ -244,17 +268,15 @@ def _planes(
                 grown[rows + row, left + dcol : right + dcol] |= through
         planes, grown = grown, planes
         if k in wanted:
-            rows_of_planes = (
-                planes[rows + row, cols + first : cols + last + 1]
-                for row, (first, last) in after.items()
-            )
-            yield k, [plane for row_of_planes in rows_of_planes for plane in row_of_planes]
+            slices = ((rows + row, slice(cols + a, cols + b + 1)) for row, (a, b) in after.items())
+            yield k, [plane for row_and_columns in slices for plane in planes[row_and_columns]]
 
 
 def _column_sums(planes: list[Bits], width: int) -> Counts:
-    """How many planes have each bit set: shape (rows, width).
+    """Number of planes in which each bit is set: shape (rows, width).
 
-    A carry-save adder: three planes of weight w become one of weight w and one of weight 2 w.
+    Computed by a carry-save adder: three planes of weight w become one of weight w and one of
+    weight 2 w.
     """
     counts = np.zeros((len(planes[0]), width), dtype=np.int64)
     weight = 1

@@ -124,7 +124,7 @@ def empowerment_bounds(
     >>> world = gridemp.World.from_maze(gridemp.Maze(np.ones((2, 5))), slip=0.3)
     >>> emap = gridemp.empowerment_bounds(world, 14)  # of 5**14 action sequences
     >>> emap.grid()[0].round(2)
-    array([1.51, 1.52, 1.53, 1.52, 1.51])
+    array([1.5 , 1.52, 1.53, 1.52, 1.5 ])
     >>> float((emap.bits + emap.gap).max().round(2))
     1.56
     """

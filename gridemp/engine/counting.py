@@ -1,10 +1,10 @@
-"""Deterministic worlds: how many sensor readings n steps can bring about, for all starts at once.
+"""Number of sensor readings that n steps can bring about in a deterministic world, for all starts.
 
-A deterministic channel has capacity log2 of the number of its distinct outputs, so counting is all
-there is to do. Let R_k(s) be the set of readings that k steps from s can end in. As R_k(s) is the
+The capacity of a deterministic channel is log2 of the number of its distinct outputs, so counting
+them is enough. Let R_k(s) be the set of readings that k steps from s can end in. As R_k(s) is the
 union of R_{k-1}(succ(s, a)) over the first action a, one gather per action advances every state by
-one step, and no sequence is ever enumerated. Where the starts are few among the states, or reach
-only few of them, each is followed forward instead.
+one step, and no sequence is ever enumerated. Where few of the states are starts, or few can be
+reached from each start, the starts are followed forward instead.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,18 +16,18 @@ from numpy.typing import NDArray
 
 from gridemp.engine import bitplanes
 from gridemp.progress import Progress, ignore
-from gridemp.typing import Counts
+from gridemp.typing import Counts, Indices
 from gridemp.worlds.world import World
 
-Words = NDArray[np.uint64]
+BitSets = NDArray[np.uint64]
 Pairs = NDArray[np.int64]
 Sets = TypeVar("Sets", bound=NDArray[np.integer])
 
-FEW = 256  # how many times fewer reached states than states make following each start cheaper
-MAX_PAIRS = 2**23
-SPARSE = 16  # how many times fewer pairs than there could be make sorting them cheaper
-MANY_GATHERS = 10**9  # set words; below, stepping takes about a second at most
-BLOCK_BYTES = 2**20  # sets of all states side by side, few enough to stay in the cache
+MAX_PAIRS = 2**23  # of a start and a state, kept at once
+BLOCK_BYTES = 2**20  # of the bit sets of all states, few enough to stay in the cache
+MAX_QUICK_GATHERS = 10**9  # words of bit sets that take about a second
+FORWARD_FACTOR = 256  # with as many times more states than reached ones, starts are followed
+SORTING_FACTOR = 16  # with as many times fewer pairs than possible, sorting them is cheaper
 
 
 def count_outcomes(
@@ -35,21 +35,30 @@ def count_outcomes(
     horizons: Sequence[int],
     progress: Progress | None = None,
 ) -> Counts:
-    """How many sensor readings exactly n steps can bring about, per start, for each n given.
+    """Count the sensor readings that exactly n steps can bring about, for each of several n.
 
     Parameters
     ----------
     world : World
-        A deterministic world of S states.
+        A deterministic world of S states and T starts.
     horizons : sequence of int
-        Numbers of steps; the longest sets the cost.
+        Numbers of steps n; the longest sets the cost.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
     Returns
     -------
     ndarray of int, shape (len(horizons), T)
-        Counts of each start; their log2 is the empowerment in bits.
+        Count of each start; its log2 is the empowerment in bits.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.engine.counting import count_outcomes
+    >>> world = gridemp.World.from_maze(gridemp.parse_maze("...."))
+    >>> count_outcomes(world, [1, 2])
+    array([[2, 3, 3, 2],
+           [3, 4, 4, 3]])
     """
     progress = progress or ignore
     moves = bitplanes.lattice_moves(world)
@@ -59,51 +68,56 @@ def count_outcomes(
     labels = np.unique(world.sensor, return_inverse=True)[1]
     successors = world.successors[:, :, 0].T.astype(np.intp)
     if follows_starts(world, max(horizons)):
-        starts = np.arange(len(labels)) if world.starts is None else world.starts
-        return _count_forward(starts, labels, successors, horizons, progress)
+        return _count_forward(world.start_states, labels, successors, horizons, progress)
     return _count_backward(world, labels, successors, horizons, progress)
 
 
 def follows_starts(world: World, horizon: int) -> bool:
-    """Whether each start is followed by itself: if they are few, or reach few of many states."""
+    """True if each start is followed forward: if starts are few, or reach few of many states."""
     states = len(world.cell)
-    near = 2 * horizon * (horizon + 1) + 1  # states within reach on an open grid
+    reached = cells_within(horizon)
     gathers = states * len(world.actions) * (states // 64 + 1) * min(horizon, states)
-    return world.starts is not None or (gathers > MANY_GATHERS and near * FEW < states)
+    large = gathers > MAX_QUICK_GATHERS and reached * FORWARD_FACTOR < states
+    return large or world.starts is not None
+
+
+def cells_within(steps: int) -> int:
+    """Number of cells within some steps of a cell on an open grid."""
+    return 2 * steps * (steps + 1) + 1
 
 
 def _count_backward(
     world: World,
-    labels: NDArray[np.intp],
-    successors: NDArray[np.intp],
+    labels: Indices,
+    successors: Indices,
     horizons: Sequence[int],
     progress: Progress,
 ) -> Counts:
-    """The counts of all states by the recursion above."""
+    """Count for all states by the recursion in the head of this file: (len(horizons), S)."""
     words = int(labels.max()) // 64 + 1
-    found: dict[int, Counts] = {}
-    many = successors.size * words * min(max(horizons), len(labels)) > MANY_GATHERS
-    if many and world.within is None:
+    counts: dict[int, Counts] = {}
+    gathers = successors.size * words * min(max(horizons), len(labels))
+    if gathers > MAX_QUICK_GATHERS and world.within is None:
         for horizon in sorted(set(horizons), reverse=True):
-            everything = _count_saturated(world, labels, horizon)
-            if everything is None:
+            saturated = _count_saturated(world, labels, horizon)
+            if saturated is None:
                 break
-            found[horizon] = everything
-    stepped = sorted(set(horizons) - set(found))
-    if stepped:
-        found |= _count_stepwise(labels, successors, stepped, progress)
-    return np.stack([found[horizon] for horizon in horizons])
+            counts[horizon] = saturated
+    remaining = sorted(set(horizons) - set(counts))
+    if remaining:
+        counts |= _count_stepwise(labels, successors, remaining, progress)
+    return np.stack([counts[horizon] for horizon in horizons])
 
 
 def _count_stepwise(
-    labels: NDArray[np.intp],
-    successors: NDArray[np.intp],
+    labels: Indices,
+    successors: Indices,
     horizons: list[int],
     progress: Progress,
 ) -> dict[int, Counts]:
-    """The counts at rising horizons, by bit sets in blocks of readings."""
+    """Count for all states at rising horizons, with bit sets in blocks of readings."""
 
-    def gather(sets: Words) -> Words:
+    def gather(sets: BitSets) -> BitSets:
         grown = sets[successors[0]]
         for successor in successors[1:]:
             grown |= sets[successor]
@@ -126,14 +140,12 @@ def _count_stepwise(
     return counts
 
 
-def _count_saturated(
-    world: World, labels: NDArray[np.intp], horizon: int
-) -> NDArray[np.int64] | None:
-    """The counts if the horizon is so long that every state reaches all it ever can, else None.
+def _count_saturated(world: World, labels: Indices, horizon: int) -> Counts | None:
+    """Count for all states if every state reaches all that it ever can by then; else return None.
 
-    Let some action leave state b where it is, and let C be the states that b reaches. If all of C
-    reach b again, then n steps from any state of C can end in any other as soon as
-    n >= max d(s, b) + max d(b, t) over C: go to b, wait there, go on.
+    Let some action leave the agent in state b, and let C be the states that b reaches. If b can be
+    reached from all of C, then n steps from any state of C can end in any other as soon as
+    n >= max d(s, b) + max d(b, t) over s and t in C: go to b, wait there, go on.
     """
     import networkx as nx
 
@@ -156,49 +168,51 @@ def _count_saturated(
 
 
 def _count_forward(
-    starts: NDArray[np.integer],
-    labels: NDArray[np.intp],
-    successors: NDArray[np.intp],
+    starts: Indices,
+    labels: Indices,
+    successors: Indices,
     horizons: Sequence[int],
     progress: Progress,
 ) -> Counts:
-    """The counts of some states, each followed to where it can get.
+    """Count for some starts, each followed forward: shape (len(horizons), len(starts)).
 
-    What is kept are the pairs (start, state) in which a start can be, in rising order.
+    The pairs of a start and a state that it can have led to are kept in rising order.
     """
     states, actions = len(labels), len(successors)
-    apart = int(labels.max()) == states - 1  # every state is sensed apart
+    fully_observed = int(labels.max()) == states - 1
 
     def follow(pairs: Pairs) -> Pairs:
         start, state = np.divmod(pairs, states)
         reached = (start * states + successors[:, state]).ravel()
-        if len(reached) * SPARSE < len(own) * states:
+        possible = len(block_starts) * states
+        if len(reached) * SORTING_FACTOR < possible:
             return np.unique(reached)
-        seen = np.zeros(len(own) * states, dtype=bool)
-        seen[reached] = True
-        return np.flatnonzero(seen)
+        is_reached = np.zeros(possible, dtype=bool)
+        is_reached[reached] = True
+        return np.flatnonzero(is_reached)
 
-    farthest = min(states, actions ** min(max(horizons), 60))
-    block = max(1, MAX_PAIRS // (farthest * actions))
+    most_reached = min(states, actions ** min(max(horizons), 60))
+    block = max(1, MAX_PAIRS // (most_reached * actions))
     counts = np.zeros((len(horizons), len(starts)), dtype=np.int64)
     for first in range(0, len(starts), block):
-        own = starts[first : first + block]
-        pairs = np.arange(len(own)) * states + own
+        block_starts = starts[first : first + block]
+        pairs = np.arange(len(block_starts)) * states + block_starts
         for before, horizon in pairwise([0, *sorted(set(horizons))]):
             pairs = _advance(pairs, follow, horizon - before)
             start, state = np.divmod(pairs, states)
-            sensed = pairs if apart else np.unique(start * states + labels[state])
-            tally = np.bincount(sensed // states, minlength=len(own))
+            sensed = pairs if fully_observed else np.unique(start * states + labels[state])
+            tally = np.bincount(sensed // states, minlength=len(block_starts))
             counts[np.equal(horizons, horizon), first : first + block] = tally
         progress(min(1.0, (first + block) / len(starts)))
     return counts
 
 
 def _advance(sets: Sets, grow: Callable[[Sets], Sets], steps: int) -> Sets:
-    """The sets after `steps` more steps.
+    """Return the sets after `steps` more steps.
 
-    They can only take finitely many values, so they end in a cycle. Brent's method finds it with
-    one checkpoint, moved on at every power of two; whole periods are then skipped.
+    They take finitely many values, so they end in a cycle. Brent's method finds it with one
+    checkpoint, which moves on at every power of two; whole periods are then skipped (R. P. Brent,
+    "An improved Monte Carlo factorization algorithm", BIT 20, 1980).
     """
     step, checkpoint, checkpoint_step = 0, sets, 0
     while step < steps:

@@ -1,48 +1,58 @@
-"""The optimal source of one state's channel: of the many there may be, the one of most entropy.
+"""The optimal source of the channel of one state: of the many there may be, that of most entropy.
 
-At the capacity the outcome distribution q is unique, the source is not: any r with r P = q on the
-rows that attain the capacity is optimal. Among these, one has the largest entropy: it is found if
-no row lies so little below the capacity that rounding could hide it. In a
-deterministic world it makes all outcomes equally likely, and all sequences that lead to the same
-outcome. Otherwise it is r(x) ~ exp(sum_y p(y|x) lambda(y)) on those rows, the I-projection of
-I. Csiszar, "I-divergence geometry of probability distributions and minimization problems", Annals
-of Probability 3, 146-158 (1975). It has every symmetry that the channel has.
+At the capacity the outcome distribution q is unique, but the source is not: any r with r P = q on
+the rows that attain the capacity is optimal. One of these has the largest entropy; it is found
+unless some row lies so little below the capacity that rounding could hide the difference. It is
+r(x) ~ exp(sum_y p(y|x) lambda(y)) on those rows, the I-projection of I. Csiszar, "I-divergence
+geometry of probability distributions and minimization problems", Annals of Probability 3, 146-158
+(1975). It has every symmetry that the channel has. For deterministic worlds see
+`deterministic_source`.
 """
 
 import warnings
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
 from gridemp.engine.channel import Window, expand, transition_matrices
 from gridemp.engine.sequences import Sequences, prefix_weights
-from gridemp.errors import ConvergenceWarning, HorizonTooLarge
+from gridemp.errors import ConvergenceWarning
 from gridemp.information.active_set import TINY, Matrix, Rows, solve
 from gridemp.information.linalg import product, solution
 from gridemp.information.measures import LN2
-from gridemp.progress import Progress, ignore
+from gridemp.progress import Progress
 from gridemp.typing import Array, Indices
 
-SMALL = 125  # action sequences up to which the channel is written down
-MAX_EDGE_STEPS = 10**9  # a few minutes
-FEWEST_EDGES = 2000  # fewer take no less time
+MAX_LISTED_SEQUENCES = 125  # for which the whole channel is written down
 MAX_ENTRIES = 2**24  # of the rows that attain the capacity
 MAX_NEWTON_STEPS = 200
-FINEST = 1e-11  # bits, to which the channel is solved at least, to tell its rows apart
-TIED, APART = 1e-9, 1e-7  # bits below the capacity: what counts as attaining it, and what not
+ROW_TOLERANCE = 1e-11  # bits to which the channel is solved at least, to tell its rows apart
+TIED = 1e-9  # bits below the capacity, up to which rows count as attaining it
+APART = 1e-7  # bits below the capacity, from which on rows certainly do not
 
 
-class Optimal(NamedTuple):
-    """An optimal source and what it brings about, in the local numbers of a `Window`.
+class OptimalSource(NamedTuple):
+    """An optimal source and its outcomes, in the local numbers of a `Window`.
 
-    `lower` and `upper` hold the capacity, in bits, and the source attains `lower`. `readings`, of
-    shape (Y,), are those that can occur, `probabilities`, of shape (Y,), how likely the source
-    makes them; `first_actions`, of shape (A,), how likely it begins with each; `ends`, of shape
-    (E,), the states that the last step can lead to. If there are few sequences, `rows` is their
-    channel, of shape (A**n, Y), and `weights`, of shape (A**n,), the source. `most_entropy` says
-    whether it is known that no optimal source has more, where rows attain the capacity that come
-    within `TIED` bits of it.
+    Attributes
+    ----------
+    lower, upper : float
+        Certified interval of the capacity, in bits; the source attains `lower`.
+    readings : ndarray of int, shape (Y,)
+        Sensor readings that can occur.
+    probabilities : ndarray, shape (Y,)
+        Probability of each reading under the source.
+    first_actions : ndarray, shape (A,)
+        Probability that the source begins with each action.
+    ends : ndarray of int, shape (E,)
+        States that the last step can lead to.
+    rows : ndarray, shape (A**n, Y), or None
+        The channel, if there are at most `MAX_LISTED_SEQUENCES` action sequences.
+    weights : ndarray, shape (A**n,), or None
+        The source, if there are as few.
+    most_entropy : bool
+        True if it is known that no optimal source has more entropy, where rows within `TIED` bits
+        of the capacity count as attaining it.
     """
 
     lower: float
@@ -56,98 +66,30 @@ class Optimal(NamedTuple):
     most_entropy: bool
 
 
-def counted_source(window: Window, progress: Progress | None = None) -> Optimal:
-    """The optimal source of a deterministic window: exact.
-
-    The number of sequences from the start to a state is counted step by step, as a logarithm, and
-    with it which share of them began with each action.
-    """
-    progress = progress or ignore
-    left, actions, _ = window.successors.shape
-    order, starts, entered = _grouped(window.successors[0, :, 0])
-    logs, shares = _added(np.zeros(actions), np.eye(actions)[order], starts)
-    counts = _full(logs, entered, (len(window.reading),), -np.inf)
-    began = _full(shares, entered, (len(window.reading), actions), 0.0)
-    order, starts, entered = _grouped(window.successors[:, :, 0].ravel())
-    before = order // actions
-
-    def step(counts: Array, began: Array) -> tuple[Array, Array]:
-        logs, shares = _added(counts[before], began[before], starts)
-        return (
-            _full(logs - logs.max(), entered, counts.shape, -np.inf),
-            _full(shares, entered, began.shape, 0.0),
-        )
-
-    counts, began = _repeated(step, counts, began, window.horizon - 1, left * actions, progress)
-    ends = np.flatnonzero(np.isfinite(counts))
-    order, starts, readings = _grouped(window.reading[ends])
-    _, shares = _added(counts[ends][order], began[ends][order], starts)
-    bits, probabilities = float(np.log2(len(readings))), np.full(len(readings), 1 / len(readings))
-    rows = weights = None
-    if 1 < actions ** min(window.horizon, SMALL) <= SMALL:
-        rows = expand(window).probabilities[:, readings]
-        outcome = rows.argmax(axis=1)
-        weights = (probabilities / np.bincount(outcome))[outcome]
-    first = shares.mean(axis=0)
-    return Optimal(bits, bits, readings, probabilities, first, ends, rows, weights, True)
-
-
-def _grouped(labels: Indices) -> tuple[Indices, Indices, Indices]:
-    """The order that sorts labels, where in it each begins, and which they are."""
-    order = np.argsort(labels, kind="stable")
-    starts = np.flatnonzero(np.diff(labels[order], prepend=-1))
-    return order, starts, labels[order[starts]]
-
-
-def _added(logs: Array, shares: Array, starts: Indices) -> tuple[Array, Array]:
-    """The logarithm of the sum of each group of counts, and the mean of their shares."""
-    top = np.maximum.reduceat(logs, starts)
-    top[np.isneginf(top)] = 0.0
-    sizes = np.diff(starts, append=len(logs))
-    relative = np.exp(logs - np.repeat(top, sizes))
-    total = np.add.reduceat(relative, starts)
-    mixed = np.add.reduceat(relative[:, None] * shares, starts)
-    with np.errstate(divide="ignore"):
-        return top + np.log(total), mixed / np.maximum(total, TINY)[:, None]
-
-
-def _full(values: Array, places: Indices, shape: tuple[int, ...], other: float) -> Array:
+def filled(values: Array, places: Indices, shape: tuple[int, ...], other: float) -> Array:
+    """Return an array of one value, but with these values at some places of its first axis."""
     array = np.full(shape, other)
     array[places] = values
     return array
 
 
-def _repeated(
-    step: Callable[[Array, Array], tuple[Array, Array]],
-    counts: Array,
-    began: Array,
-    steps: int,
-    edges: int,
-    progress: Progress,
-) -> tuple[Array, Array]:
-    """What `step` makes of both in so many steps; once they repeat, whole periods are skipped."""
-    edges = max(edges, FEWEST_EDGES)
-    refused = steps * edges > MAX_EDGE_STEPS
-    done, checkpoint, checkpoint_step = 0, (counts, began), 0
-    while done < steps:
-        if refused and done * edges > MAX_EDGE_STEPS // 16:
-            raise HorizonTooLarge(
-                f"the action sequences of {steps + 1} steps from one state would take hours to "
-                f"count; lower the horizon to {MAX_EDGE_STEPS // edges}"
-            )
-        counts, began = step(counts, began)
-        done += 1
-        progress(done / steps)
-        if np.array_equal(counts, checkpoint[0]) and np.array_equal(began, checkpoint[1]):
-            steps, refused = done + (steps - done) % (done - checkpoint_step), False
-        elif done & (done - 1) == 0:
-            checkpoint, checkpoint_step = (counts, began), done
-    return counts, began
+def noisy_source(window: Window, tol: float, progress: Progress | None = None) -> OptimalSource:
+    """Compute an optimal source of a noisy window, of most entropy where that can be told.
 
+    Parameters
+    ----------
+    window : Window
+        Window of n steps.
+    tol : float
+        Largest certified gap to accept, in bits.
+    progress : callable, optional
+        Called with the fraction done, from 0 to 1.
 
-def noisy_source(window: Window, tol: float, progress: Progress | None = None) -> Optimal:
-    """An optimal source of a noisy window, certified to `tol` bits."""
-    progress = progress or ignore
+    Warns
+    -----
+    ConvergenceWarning
+        If the gap exceeds `tol`.
+    """
     actions, horizon = window.successors.shape[1], window.horizon
     if actions == 1:
         return _only_source(window)
@@ -155,16 +97,16 @@ def noisy_source(window: Window, tol: float, progress: Progress | None = None) -
     for _ in range(horizon):
         ends = np.unique(window.successors[ends][window.probabilities[ends] > 0])
     rows: Matrix | Sequences
-    if actions**horizon <= SMALL:
-        written = expand(window).probabilities
-        readings = np.flatnonzero(written.any(axis=0))
-        rows = Matrix(np.ascontiguousarray(written[:, readings]))
+    if actions**horizon <= MAX_LISTED_SEQUENCES:
+        listed = expand(window).probabilities
+        readings = np.flatnonzero(listed.any(axis=0))
+        rows = Matrix(np.ascontiguousarray(listed[:, readings]))
         ways = np.repeat(np.eye(actions), actions ** (horizon - 1), axis=0)
     else:
         rows = Sequences(window, progress)
         readings = rows.readings
         ways = prefix_weights(window, rows, np.ones(actions))
-    lower, upper, q, chosen, weights, most = _optimum(rows, ways.sum(axis=1), tol)
+    lower, upper, q, chosen, weights, most_entropy = _optimum(rows, ways.sum(axis=1), tol)
     if upper - lower > tol:
         warnings.warn(
             f"this cell is certified only to {upper - lower:.3g} bits, not to {tol:g}; "
@@ -172,36 +114,74 @@ def noisy_source(window: Window, tol: float, progress: Progress | None = None) -
             ConvergenceWarning,
             stacklevel=3,
         )
-    own = ways[chosen % len(ways)]
-    first = np.einsum("x,xa->a", weights / own.sum(axis=1), own)
-    small = rows.channel if isinstance(rows, Matrix) else None
-    source = None if small is None else _full(weights, chosen, (len(small),), 0.0)
-    return Optimal(lower, upper, readings, q, first, ends, small, source, most)
+    ways_of_chosen = ways[chosen % len(ways)]
+    per_way = weights / ways_of_chosen.sum(axis=1)
+    channel = rows.channel if isinstance(rows, Matrix) else None
+    return OptimalSource(
+        lower=lower,
+        upper=upper,
+        readings=readings,
+        probabilities=q,
+        first_actions=np.einsum("x,xa->a", per_way, ways_of_chosen),
+        ends=ends,
+        rows=channel,
+        weights=None if channel is None else filled(weights, chosen, (len(channel),), 0.0),
+        most_entropy=most_entropy,
+    )
 
 
-def _only_source(window: Window) -> Optimal:
-    """Where there is but one action, and so one sequence."""
+def _only_source(window: Window) -> OptimalSource:
+    """Return the source of the only sequence of a noisy window of one action."""
     left, states = len(window.successors), len(window.reading)
     step = np.zeros((states, states))
     step[:left] = transition_matrices(window)[0]
     row = np.linalg.matrix_power(step, window.horizon)[0]
     ends = np.flatnonzero(row)
     readings, column = np.unique(window.reading[ends], return_inverse=True)
-    one: Array = np.ones(1)
-    q = np.asarray(np.bincount(column, row[ends]), dtype=np.float64)
-    return Optimal(0.0, 0.0, readings, q, one, ends, None, None, True)
+    return OptimalSource(
+        lower=0.0,
+        upper=0.0,
+        readings=readings,
+        probabilities=np.asarray(np.bincount(column, row[ends]), dtype=np.float64),
+        first_actions=np.ones(1),
+        ends=ends,
+        rows=None,
+        weights=None,
+        most_entropy=True,
+    )
 
 
 def _optimum(
     rows: Rows, multiplicity: Array, tol: float
 ) -> tuple[float, float, Array, Indices, Array, bool]:
-    """Bounds in bits, the outcome distribution, and the source: which rows and how likely.
+    """Solve a channel and choose its optimal source of most entropy.
 
-    Row x stands for `multiplicity[x % len(multiplicity)]` sequences. With D the divergence
-    of a row, the sum of r(x) (max D - D(x)) is at most the gap for any optimal r: rows that are
-    `APART` weigh at most gap / APART in all of them.
+    With D the divergence of a row, the sum of r(x) (max D - D(x)) is at most the gap for any
+    optimal r: rows that are `APART` weigh at most gap / APART in all of them.
+
+    Parameters
+    ----------
+    rows : Rows
+        The channel; row x stands for `multiplicity[x % len(multiplicity)]` sequences.
+    multiplicity : ndarray, shape (P,)
+        Numbers of equal sequences.
+    tol : float
+        Largest certified gap to accept, in bits.
+
+    Returns
+    -------
+    lower, upper : float
+        Certified interval of the capacity, in bits.
+    q : ndarray, shape (Y,)
+        Outcome distribution.
+    chosen : ndarray of int, shape (R,)
+        Rows that the source uses.
+    weights : ndarray, shape (R,)
+        Their probabilities.
+    most_entropy : bool
+        True if no optimal source has more entropy.
     """
-    capacity = solve(rows, min(tol, FINEST))
+    capacity = solve(rows, min(tol, ROW_TOLERANCE))
     chosen = np.flatnonzero(capacity.source)
     weights = capacity.source[chosen]
     q = np.einsum("x,xy->y", weights, rows.rows(chosen))
@@ -209,7 +189,7 @@ def _optimum(
     divergence = rows.divergences(np.maximum(q, TINY))
     missing = (divergence.max() - divergence) / LN2
     near = np.flatnonzero(missing <= TIED)
-    most = not ((missing > TIED) & (missing < APART)).any()
+    is_clear = not ((missing > TIED) & (missing < APART)).any()
     if len(near) * len(q) > MAX_ENTRIES:
         return plain
     nearest = rows.rows(near)
@@ -220,13 +200,14 @@ def _optimum(
     lower = min(float(weights @ divergence[near]) / LN2, upper)
     if upper - lower > tol:
         return plain
-    return lower, upper, q, near, weights, most and upper - lower <= FINEST
+    return lower, upper, q, near, weights, is_clear and upper - lower <= ROW_TOLERANCE
 
 
 def _projection(rows: Array, base: Array, target: Array) -> Array:
-    """Of all weights r with r @ rows = target, those nearest to `base`: shape (R,).
+    """Return the weights r with r @ rows = target that are nearest to `base`: shape (R,).
 
-    Newton's method on the dual, whose gradient is r @ rows - target for r = base exp(rows @ l).
+    Nearest in divergence, by Newton's method on the dual, whose gradient is r @ rows - target for
+    r = base exp(rows @ l).
     """
     scaled = rows / np.sqrt(np.maximum(target, TINY))
     weights = base / base.sum()

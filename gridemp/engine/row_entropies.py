@@ -1,37 +1,35 @@
-"""The negative entropies of the rows of all action sequences, found depth first.
+"""Negative entropies of the rows of all action sequences, computed depth first.
 
-A block of prefix rows, one per column, walks through the tree of suffixes; a row is dropped as soon
-as its entropy is known, so that memory is one block per step and thread. A transition matrix is
-split into the part that all actions share (noise that ignores what was meant), applied once for all
-of them, and what an action adds to it, which in a gridworld has few entries.
+A block of prefix rows, one per column, is led through the tree of suffixes; a row is dropped as
+soon as its entropy is known, so that memory is one block per step and thread. Each transition
+matrix is split into a part that all actions share (noise that does not depend on the intended
+action), applied once for all of them, and the rest of each action, which in a gridworld has few
+entries.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TypeVar
 
 import numpy as np
 
+from gridemp.information.active_set import TINY
 from gridemp.information.linalg import product
-from gridemp.progress import Progress, ignore
+from gridemp.parallel import parallel_map
+from gridemp.progress import Progress
 from gridemp.typing import Array, Indices
 
-Result = TypeVar("Result")
-Product = Callable[[Array, Array], object]
+Product = Callable[[Array, Array], object]  # called with a block and the array for the result
 
-BLOCK = 1400  # prefixes, few enough for the cache
-MANY_SUFFIXES = 100  # for a block to be worth a thread
-THREADS = os.cpu_count() or 1
+BLOCK = 1400  # prefixes, few enough to stay in the cache
+MIN_SUFFIXES = 100  # for which several threads pay
 MAX_SLOTS = 8  # entries a column; with more, a dense product is faster
-TINY = float(np.finfo(float).tiny)
 
 
 def sparse_product(matrix: Array) -> Product:
-    """matrix^T block, entry by entry: slot j holds the j-th entry of each column that has one.
+    """Return the function block -> matrix^T block, computed entry by entry.
 
-    Slot 0 covers every column, if need be by an entry of 0.
+    Slot j holds the j-th entry of each column that has one; slot 0 covers every column, with an
+    entry of 0 where a column is empty.
     """
     columns, rows = np.nonzero(matrix.T)
     rank = np.arange(len(columns)) - np.searchsorted(columns, columns)
@@ -53,21 +51,27 @@ def sparse_product(matrix: Array) -> Product:
 
 
 def dense_product(matrix: Array) -> Product:
-    """matrix^T block, all entries at once."""
+    """Return the function block -> matrix^T block, computed as one matrix product."""
     return partial(product, np.ascontiguousarray(matrix.T))
 
 
 class Step:
-    """The transition matrices of one step, split into what they share and what each adds."""
+    """Products with the transition matrices of one step, split into a shared part and the rest.
+
+    Parameters
+    ----------
+    matrices : ndarray, shape (A, B, C)
+        Transition matrix of each action, from B states to C states or readings.
+    """
 
     def __init__(self, matrices: Array) -> None:
         shared = matrices.min(axis=0)
-        own = matrices - shared
-        most = int(np.count_nonzero(own, axis=1).max())
-        apply = sparse_product if most <= MAX_SLOTS else dense_product
+        rest = matrices - shared
+        slots = int(np.count_nonzero(rest, axis=1).max())
+        product_with = sparse_product if slots <= MAX_SLOTS else dense_product
         self.outputs = matrices.shape[2]
         self.shared = dense_product(shared)
-        self.own = [apply(matrix) for matrix in own]
+        self.rest = [product_with(matrix) for matrix in rest]
 
 
 def row_negentropies(
@@ -75,41 +79,40 @@ def row_negentropies(
     steps: Sequence[Array],
     progress: Progress | None = None,
 ) -> tuple[Array, Indices]:
-    """Of each row p = v T_1 ... T_m, sum_y p(y) ln p(y), and the likeliest row of each output.
+    """Compute sum_y p(y) ln p(y) of each row p = v T_1 ... T_m, and the peak row of each output.
 
     Parameters
     ----------
     prefixes : ndarray, shape (P, B)
-        The distributions v.
-    steps : sequence of ndarray, shape (A, B, C)
-        The matrices T_j of each action.
+        Distributions v.
+    steps : sequence of m ndarrays, shape (A, B, C)
+        Matrices T_j of each action.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
     Returns
     -------
     negentropies : ndarray, shape (A**m * P,)
-        In nats. Row i has the prefix i % P and the suffix i // P, whose lowest digit is its first
-        action.
+        In nats. Row i has the prefix i % P and the suffix i // P, whose lowest digit in base A is
+        its first action.
     peaks : ndarray of int, shape (Y,)
-        For each output, a row that makes it as likely as any row does.
+        For each output, a row that gives it the highest probability.
     """
-    progress = progress or ignore
     actions, count = len(steps[0]), len(prefixes)
     negentropies = np.empty((actions ** len(steps), count))
     split = [Step(step) for step in steps]
     starts = range(0, count, BLOCK)
 
     def walk(start: int) -> tuple[Array, Indices]:
-        """Fill in a block of rows; for each output the highest probability in it, and where."""
+        """Fill in a block; return the highest probability of each output in it, and its row."""
         block = np.ascontiguousarray(prefixes[start : start + BLOCK].T)
-        within = slice(start, start + block.shape[1])
+        columns = slice(start, start + block.shape[1])
         highest = np.full(split[-1].outputs, -1.0)
         peaks = np.zeros(len(highest), dtype=np.intp)
         logs = np.empty((len(highest), block.shape[1]))
         for suffix, rows in _leaves(block, split):
             np.log(np.maximum(rows, TINY, out=logs), out=logs)
-            np.einsum("yi,yi->i", rows, logs, out=negentropies[suffix, within])
+            np.einsum("yi,yi->i", rows, logs, out=negentropies[suffix, columns])
             likeliest = rows.argmax(axis=1)
             likely = rows[np.arange(len(rows)), likeliest]
             higher = likely > highest
@@ -117,37 +120,22 @@ def row_negentropies(
             peaks[higher] = suffix * count + start + likeliest[higher]
         return highest, peaks
 
-    parts = []
-    for part in _each(walk, starts, THREADS if len(negentropies) >= MANY_SUFFIXES else 1):
-        parts.append(part)
-        progress(len(parts) / len(starts))
+    threads = None if len(negentropies) >= MIN_SUFFIXES else 1
+    parts = parallel_map(walk, starts, progress, threads)
     highest, peaks = (np.stack(several) for several in zip(*parts, strict=True))
     return negentropies.ravel(), peaks[highest.argmax(axis=0), np.arange(peaks.shape[1])]
 
 
-def _each(work: Callable[[int], Result], items: Sequence[int], threads: int) -> Iterator[Result]:
-    """The results of the work on each item, in order."""
-    if threads == 1 or len(items) == 1:
-        yield from map(work, items)
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        try:
-            yield from pool.map(work, items)
-        except BaseException:  # an interrupt too: what has not begun is dropped
-            pool.shutdown(cancel_futures=True)
-            raise
-
-
 def _leaves(block: Array, steps: Sequence[Step]) -> Iterator[tuple[int, Array]]:
-    """Each suffix and the rows it leads the block to, overwritten by the next."""
-    step, *rest = steps
+    """Yield each suffix and the rows that it leads the block to; the next one overwrites them."""
+    step, *later = steps
     shared, rows = np.empty((2, step.outputs, block.shape[1]))
     step.shared(block, shared)
-    for action, own in enumerate(step.own):
-        own(block, rows)
+    for action, add_rest in enumerate(step.rest):
+        add_rest(block, rows)
         rows += shared
-        if not rest:
+        if not later:
             yield action, rows
         else:
-            for suffix, leaves in _leaves(rows, rest):
-                yield action + len(step.own) * suffix, leaves
+            for suffix, leaves in _leaves(rows, later):
+                yield action + len(step.rest) * suffix, leaves

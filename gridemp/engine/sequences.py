@@ -1,51 +1,58 @@
-"""The channel of all action sequences of a window, whose rows are never written down.
+"""The channel of all action sequences of a window, without its matrix of rows.
 
 A sequence is a prefix of h actions and a suffix of the other m = n - h. Only the rows of prefixes
 are kept, the distributions v after h steps, equal ones once. The row of a sequence is
-p = v T_1 ... T_m for the transition matrices T_j of its suffix, and what is asked of all rows is
+p = v T_1 ... T_m for the transition matrices T_j of its suffix, and a solver needs of all rows
 
     D(p || q) = sum_y p(y) ln p(y)  +  v (T_1 ... T_m u),   u = -ln q.
 
-The first term does not depend on q; `entropies` finds it once. The second is linear in u: what
-stands in brackets is built backwards for all suffixes, and one matrix product pairs it with all
-prefixes. Merging prefixes moves a probability by 2e-15 at most, the rounding of a few operations.
+The first term does not depend on q; `row_entropies` computes it once. The second is linear in u:
+the product in brackets is built backwards for all suffixes, and one matrix product pairs it with
+all prefixes. Merging prefixes moves a probability by 2e-15 at most, the rounding of a few
+operations.
 """
 
 import numpy as np
 
-from gridemp.engine.channel import Window, transition_matrices
+from gridemp.engine.channel import PROBABILITY_GRID, Window, transition_matrices
 from gridemp.engine.row_entropies import row_negentropies
 from gridemp.information.linalg import product
-from gridemp.progress import Progress, ignore
+from gridemp.progress import Progress
 from gridemp.typing import Array, Indices
 
-SEQUENCE_BYTES = 33  # what one sequence takes, as measured, while the capacity is found
-PREFIXES_PER_SUFFIX = 30  # a walk through a suffix only pays for many prefixes at once
-GRID = 2.0**48  # prefix rows that agree to 4e-15 in every entry are one
+SEQUENCE_BYTES = 33  # of memory for each sequence, measured while capacities are solved
+PREFIXES_PER_SUFFIX = 30  # a pass through a suffix only pays for many prefixes at once
 
 
 class Sequences:
-    """All action sequences of a window, as `active_set.solve` wants them.
+    """All action sequences of a window, as the rows of a channel for `active_set.solve`.
 
-    Sequence i has the prefix i % P and the suffix i // P, whose lowest digit is its first action.
+    Sequence i has the prefix i % P and the suffix i // P, whose lowest digit in base A is its first
+    action.
+
+    Parameters
+    ----------
+    window : Window
+        Window of n steps and A actions.
+    progress : callable, optional
+        Called with the fraction done, from 0 to 1.
 
     Attributes
     ----------
     prefixes : ndarray, shape (P, B)
-        The distinct distributions after h steps, over the states possible then.
-    steps : list of ndarray, shape (A, B, C)
-        For each of the m other steps, P(state after | state before, action); the last one leads to
+        Distinct distributions after h steps, over the states possible then.
+    steps : list of m ndarrays, shape (A, B, C)
+        P(state after | state before, action) in each of the later steps; the last one leads to
         sensor readings.
     negentropy : ndarray, shape (A**m * P,)
         sum_y p(y) ln p(y) of each row, in nats.
     peaks : ndarray of int, shape (Y,)
-        For each reading, a sequence that makes it as likely as any does.
+        For each reading, a sequence that gives it the highest probability.
     readings : ndarray of int, shape (Y,)
-        The columns, as numbers of the window's `labels`.
+        Sensor reading of each column, as an index into the window's `labels`.
     """
 
     def __init__(self, window: Window, progress: Progress | None = None) -> None:
-        progress = progress or ignore
         self.steps, self.readings = _steps(window)
         self.prefixes = np.ones((1, 1))
         while len(self.steps) > 1 and (
@@ -57,7 +64,7 @@ class Sequences:
         self.negentropy, self.peaks = row_negentropies(self.prefixes, self.steps, progress)
 
     def divergences(self, q: Array) -> Array:
-        """D(p || q) of each row, shape (M,), in nats."""
+        """Return D(p || q) of each row, in nats: shape (A**m * P,)."""
         pairing = -np.log(q)[None]
         for step in reversed(self.steps):
             actions, before, after = step.shape
@@ -68,7 +75,7 @@ class Sequences:
         return np.asarray(divergences)
 
     def rows(self, sequences: Indices) -> Array:
-        """p(y | sequence) of some sequences, shape (len(sequences), Y)."""
+        """Return p(y | sequence) of some sequences: shape (len(sequences), Y)."""
         suffix, prefix = np.divmod(sequences, len(self.prefixes))
         rows = self.prefixes[prefix]
         for step in self.steps:
@@ -81,16 +88,32 @@ class Sequences:
 
 
 def prefix_weights(window: Window, sequences: Sequences, weights: Array) -> Array:
-    """What the prefixes, if there are any, weigh by their actions: shape (P, A).
+    """Add up the weights of the prefixes of `sequences` by their first action.
 
-    The sum over the prefixes that were merged into one, and by first action, of the products of
-    their weights; with weights of 1, how many there are. They are grown and merged once more.
+    The weight of a prefix is the product of the weights of its actions; with weights of 1, the
+    prefixes that were merged into one are counted. The prefixes are grown and merged anew.
+
+    Parameters
+    ----------
+    window : Window
+        Window that the sequences were made from.
+    sequences : Sequences
+        All its action sequences, with P prefixes.
+    weights : ndarray, shape (A,)
+        Weight of each action.
+
+    Returns
+    -------
+    ndarray, shape (P, A)
+        Sum of the weights of the prefixes that were merged into one, by their first action. If
+        the sequences are single actions, without a prefix, the diagonal matrix of the weights.
     """
     ways, prefixes = np.diag(weights), np.ones((1, 1))
     for k, step in enumerate(_steps(window)[0][: window.horizon - len(sequences.steps)]):
         grown = np.concatenate([product(prefixes, matrix) for matrix in step])
         number: dict[bytes, int] = {}
-        merged = [number.setdefault(row.tobytes(), len(number)) for row in np.rint(grown * GRID)]
+        rounded = np.rint(grown * PROBABILITY_GRID)
+        merged = [number.setdefault(row.tobytes(), len(number)) for row in rounded]
         longer = np.zeros((len(number), len(weights)))
         np.add.at(longer, merged, ways if k == 0 else np.concatenate([w * ways for w in weights]))
         ways, prefixes = longer, distinct(grown)
@@ -98,9 +121,14 @@ def prefix_weights(window: Window, sequences: Sequences, weights: Array) -> Arra
 
 
 def _steps(window: Window) -> tuple[list[Array], Indices]:
-    """The transition matrices between the states possible before and after each step.
+    """Return the transition matrices between the states possible before and after each step.
 
-    The last ones lead to readings, which are returned too.
+    Returns
+    -------
+    steps : list of n ndarrays, shape (A, B, C)
+        The matrices; the last ones lead to sensor readings.
+    readings : ndarray of int, shape (Y,)
+        The readings that are possible, as indices into the window's `labels`.
     """
     step = transition_matrices(window)
     possible = np.zeros(1, dtype=np.intp)
@@ -119,6 +147,6 @@ def _steps(window: Window) -> tuple[list[Array], Indices]:
 
 
 def distinct(rows: Array) -> Array:
-    """Equal rows once."""
-    by_value = {row.tobytes(): i for i, row in enumerate(np.rint(rows * GRID))}
+    """Return each of several equal rows once, equal up to `PROBABILITY_GRID`."""
+    by_value = {row.tobytes(): i for i, row in enumerate(np.rint(rows * PROBABILITY_GRID))}
     return rows[list(by_value.values())]

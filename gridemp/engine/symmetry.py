@@ -1,14 +1,14 @@
-"""Which states have equal surroundings, and so equal channels.
+"""Labels of the surroundings of states: states with equal labels have equal channels.
 
 Describe each state by its law, the probabilities of all moves from it. Two states have the same
 n-step channel, up to the order of inputs and outputs, if a symmetry of the square grid, together
 with a permutation of the actions, maps the law of every state within n - 1 moves of the one to that
-of its image around the other. Indices are refined move by move,
+of its image around the other. Labels are refined move by move,
 
     label_0 = the law,   label_k = (label_{k-1} here, label_{k-1} at each offset),
 
 in the frames of all symmetries at once: equal labels in any two frames prove equal channels. This
-is colour refinement, on places instead of a graph.
+is colour refinement (the Weisfeiler-Leman algorithm) on places instead of a graph.
 """
 
 import math
@@ -16,12 +16,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gridemp.engine.channel import PROBABILITY_GRID
 from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
 
-MAX_OFFSETS = 32  # with more, the world is no grid to speak of
-MAX_REFERENCES = 4  # common laws of which the one with most symmetries sets the frames
-GRID = 2.0**48  # laws that agree to 4e-15 in every probability are one
+MAX_OFFSETS = 32  # with more, the world is hardly a grid
+MAX_REFERENCES = 4  # common laws, of which the one with most symmetries sets the frames
 SYMMETRIES = [
     np.array(matrix)
     for r in (1, -1)
@@ -31,20 +31,20 @@ SYMMETRIES = [
 
 
 class Frame(NamedTuple):
-    """What a symmetry makes of each offset and of each action, by number."""
+    """The image of each offset and of each action under a symmetry, by number."""
 
     offsets: list[int]
     actions: list[int]
 
 
 def surroundings(world: World, horizon: int) -> Indices:
-    """A label of each state; states with equal labels have equal n-step channels.
+    """Label the surroundings of each state; states with equal labels have equal n-step channels.
 
     Parameters
     ----------
     world : World
-        Of S states. Unless it has one state per cell, senses every state apart and moves by few
-        different offsets, each state gets a label of its own.
+        World of S states. If cells have several states, the sensor merges states, or there are
+        more than `MAX_OFFSETS` kinds of moves, every state gets a label of its own.
     horizon : int
         Number of steps n.
 
@@ -53,42 +53,51 @@ def surroundings(world: World, horizon: int) -> Indices:
     ndarray of int, shape (S,)
     """
     count = len(world.cell)
-    alone = np.arange(count)
+    all_different = np.arange(count)
     if any(len(np.unique(labels)) < count for labels in (world.cell, world.sensor)):
-        return alone
+        return all_different
     place = world.maze.cells[world.cell]
     offsets, laws = _laws(world, place)
     if len(offsets) > MAX_OFFSETS:
-        return alone
-    names: dict[bytes, int] = {}
-    pattern = np.array([names.setdefault(law.tobytes(), len(names)) for law in laws])
+        return all_different
+    numbers: dict[bytes, int] = {}
+    pattern = np.array([numbers.setdefault(law.tobytes(), len(numbers)) for law in laws])
     _, firsts, often = np.unique(pattern, return_index=True, return_counts=True)
     common = laws[firsts[np.argsort(-often, kind="stable")[:MAX_REFERENCES]]]
     frames = max((_frames(offsets, law) for law in common), key=len)
-    labels = _shared_names(laws[firsts], frames)[:, pattern]
-    beside = np.stack([_beside(world, place + offset) for offset in offsets])
+    labels = _law_labels(laws[firsts], frames)[:, pattern]
+    neighbour = np.stack([_states_at(world, place + offset) for offset in offsets])
     for _ in range(horizon - 1):
-        kinds = labels.max()
-        outside = np.pad(labels, [(0, 0), (0, 1)], constant_values=-1)
+        highest = labels.max()
+        padded = np.pad(labels, [(0, 0), (0, 1)], constant_values=-1)  # -1 where there is no state
         around = [
             np.stack(
-                [own[beside[frame.offsets[i]]] for own, frame in zip(outside, frames, strict=True)]
+                [
+                    labels_in_frame[neighbour[frame.offsets[i]]]
+                    for labels_in_frame, frame in zip(padded, frames, strict=True)
+                ]
             )
             for i in range(len(offsets))
         ]
-        labels = _joint([labels, *around])
-        if labels.max() == kinds:
-            break  # no label was split, and none ever will be
+        labels = _joint_labels([labels, *around])
+        if labels.max() == highest:
+            break  # no label was split, and none will be
     return np.asarray(labels.min(axis=0))
 
 
 def _laws(world: World, place: Indices) -> tuple[Indices, Array]:
-    """The offsets of all moves, and P(offset | state, action) on an integer grid: (S, A, offsets).
+    """Return the offsets of all moves and the law of each state.
 
-    No laws, if the offsets are too many.
+    Returns
+    -------
+    offsets : ndarray of int, shape (offsets, 2)
+        Rows and columns of each move that occurs.
+    laws : ndarray, shape (S, A, offsets)
+        P(offset | state, action), rounded to multiples of 1 / `PROBABILITY_GRID` and given as
+        numbers of these; empty if there are more than `MAX_OFFSETS` offsets.
     """
     height, width = world.maze.shape
-    wide = 2 * width  # rows so long that no two offsets look the same
+    wide = 2 * width  # in rows so long no two offsets look the same
     code = place @ np.array([wide, 1])
     moves = code[world.successors] - code[:, None, None] + height * wide + width
     occurs = np.zeros(2 * height * wide + wide, dtype=bool)
@@ -104,13 +113,14 @@ def _laws(world: World, place: Indices) -> tuple[Indices, Array]:
     laws = np.bincount(
         (row + number[moves]).ravel(), world.probabilities.ravel(), minlength=math.prod(shape)
     )
-    return offsets, np.rint(laws * GRID).reshape(shape)
+    return offsets, np.rint(laws * PROBABILITY_GRID).reshape(shape)
 
 
 def _frames(offsets: Indices, law: Array) -> list[Frame]:
-    """The symmetries that a law has, the identity among them.
+    """Return the frames of the symmetries that a law has, the identity among them.
 
-    Any permutation of actions keeps labels sound; this one makes them match.
+    Labels are sound with any permutation of the actions; the one chosen here makes equal
+    surroundings match.
     """
     number = {tuple(offset): i for i, offset in enumerate(offsets.tolist())}
     frames = []
@@ -118,29 +128,29 @@ def _frames(offsets: Indices, law: Array) -> list[Frame]:
         images = [number.get(tuple(image)) for image in (offsets @ symmetry).tolist()]
         if None in images:
             continue
-        turn = [image for image in images if image is not None]
+        turned = [image for image in images if image is not None]
         actions: list[int] = []
-        for wanted in law:
-            same = (b for b in range(len(law)) if np.array_equal(law[b, turn], wanted))
+        for row in law:
+            same = (b for b in range(len(law)) if np.array_equal(law[b, turned], row))
             actions += [b for b in same if b not in actions][:1]
         if len(actions) == len(law):
-            frames.append(Frame(turn, actions))
+            frames.append(Frame(turned, actions))
     return frames
 
 
-def _shared_names(laws: Array, frames: list[Frame]) -> Indices:
-    """A name of each law as seen in each frame, shape (frames, laws); equal views share it."""
-    names: dict[bytes, int] = {}
-    return np.array(
-        [
-            [names.setdefault(law[np.ix_(actions, turn)].tobytes(), len(names)) for law in laws]
-            for turn, actions in frames
-        ]
-    )
+def _law_labels(laws: Array, frames: list[Frame]) -> Indices:
+    """Label each law as seen in each frame: shape (frames, laws); equal views share a label."""
+    numbers: dict[bytes, int] = {}
+
+    def label(law: Array, frame: Frame) -> int:
+        view = law[np.ix_(frame.actions, frame.offsets)]
+        return numbers.setdefault(view.tobytes(), len(numbers))
+
+    return np.array([[label(law, frame) for law in laws] for frame in frames])
 
 
-def _beside(world: World, place: Indices) -> Indices:
-    """The state at each place, or the number of states where there is none."""
+def _states_at(world: World, place: Indices) -> Indices:
+    """Return the state at each place, or the number of states where there is none."""
     count = len(world.cell)
     index = np.full(world.maze.shape, count)
     index[tuple(world.maze.cells[world.cell].T)] = np.arange(count)
@@ -148,8 +158,8 @@ def _beside(world: World, place: Indices) -> Indices:
     return np.where(inside, index[tuple(np.where(inside[:, None], place, 0).T)], count)
 
 
-def _joint(columns: list[Indices]) -> Indices:
-    """Labels 0, 1, ... of what stands in all columns together; entries are -1 or more."""
+def _joint_labels(columns: list[Indices]) -> Indices:
+    """Number the distinct tuples of entries of all columns from 0; entries are -1 or more."""
     joint = columns[0]
     for column in columns[1:]:
         base = int(column.max()) + 2

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.places import places
 from support.simulator import Simulator
 from support.strategies import worlds
+from support.worlds import places
 
 import gridemp
 from gridemp import empowerment

@@ -1,6 +1,5 @@
 """Every shortcut of the noisy engine against the channel written down row by row."""
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -145,29 +144,14 @@ def test_blocks_of_prefixes_change_nothing(monkeypatch):
 def test_the_same_bits_with_one_thread_or_several(monkeypatch):
     local = window(gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1), 45, 6)
     monkeypatch.setattr(row_entropies, "BLOCK", 50)
-    monkeypatch.setattr(row_entropies, "MANY_SUFFIXES", 1)
-    monkeypatch.setattr(row_entropies, "THREADS", 1)
+    monkeypatch.setattr(row_entropies, "MIN_SUFFIXES", 1)
+    monkeypatch.setattr("gridemp.parallel.available_processors", lambda: 1)
     alone = Sequences(local)
-    monkeypatch.setattr(row_entropies, "THREADS", 3)
+    monkeypatch.setattr("gridemp.parallel.available_processors", lambda: 3)
     for _ in range(3):
         together = Sequences(local)
         np.testing.assert_array_equal(together.negentropy, alone.negentropy)
         np.testing.assert_array_equal(together.peaks, alone.peaks)
-
-
-def test_an_interrupt_stops_the_threads():
-    begun = []
-
-    def work(item):
-        begun.append(item)
-        time.sleep(0.02)  # so that most are still waiting when the third is interrupted
-        if item == 2:
-            raise KeyboardInterrupt
-        return item
-
-    with pytest.raises(KeyboardInterrupt):
-        list(row_entropies._each(work, range(100), 2))
-    assert len(begun) < 100
 
 
 @settings(max_examples=40)
