@@ -1,4 +1,4 @@
-"""What an agent that learns the walls believes, and what is still wrong with it, on axes."""
+"""Belief maps of an agent that learns the walls, and how far they are from the true map."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,120 +11,152 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import Colormap, to_rgba
 from matplotlib.ticker import LogFormatterSciNotation, MaxNLocator
 
-from gridemp.agents.exploration_record import CLOSE, Learning
+from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
 from gridemp.mazes.maze import Maze
-from gridemp.render.artists.difference import DIVERGING, MINUS_FROM_POINTS
+from gridemp.render.artists.difference import DIVERGING, draw_minuses
 from gridemp.render.artists.maze_axes import cell_points, draw_values
-from gridemp.render.artists.numbers import readable_on
-from gridemp.render.artists.walls_and_objects import CASING, EDGES_FROM_POINTS, WALL_COLOR
+from gridemp.render.artists.walls_and_objects import (
+    CASING,
+    EDGES_FROM_POINTS,
+    WALL_COLOR,
+    Segments,
+    wall_width,
+)
 from gridemp.render.layout.text import font_points
 from gridemp.report.captions import letter
 from gridemp.typing import Array
 
-SURE = 0.98  # a wall that is believed so much is drawn like one that is there
-UNSEEN = 0.02  # and one that is believed less is not drawn
+CERTAIN = 0.98  # belief above which a wall is drawn like one that is known to be there
+UNSEEN = 0.02  # belief below which a wall is not drawn
 TRAIL = 15  # steps
 AGENT_COLOR = "#D55E00"
-LOWEST = 1e-6  # bits, below which the curve does not go
+MIN_CURVE = 1e-6  # bits: the lowest end of the axis of the curve
 
 
 def draw_belief(
-    ax: Axes, learning: Learning, step: int, *, trail: int = TRAIL, **colors: Any
+    ax: Axes, learning: ExplorationRecord, step: int, *, trail: int = TRAIL, **colors: Any
 ) -> ScalarMappable:
-    """Draw the map that an agent believes in after so many steps.
+    """Draw the map that an agent believes in after some steps.
 
     Walls are as opaque as the belief in them, so that an edge of which nothing is known is half a
-    wall. The dot is the agent, the line where it has just been.
+    wall. A dot is the agent, and a fading line is where it has just been.
 
     Parameters
     ----------
     ax : matplotlib.axes.Axes
-        Where.
-    learning : Learning
-        Of K steps.
+        Axes to draw on.
+    learning : ExplorationRecord
+        Exploration of K steps.
     step : int
-        From 0 to K.
+        Number of steps, from 0 to K.
     trail : int
-        How many moves of the way there to draw.
+        Number of moves that the line shows.
     **colors
-        What a matplotlib mesh takes: `cmap`, `vmin`, `vmax`, `norm`.
+        Options of a matplotlib mesh: `cmap`, `vmin`, `vmax` or `norm`.
 
     Returns
     -------
     matplotlib.cm.ScalarMappable
-        For a colourbar.
+        Coloured cells, for a colourbar.
     """
     belief, emap = learning.belief(step), learning.map(step)
     maze = belief.maze
-    walls = np.where(belief.there, 1 - belief.chances, 0.0)
-    sure = Maze(maze.floor, walls[0, :, :-1] > SURE, walls[1, :-1] > SURE, maze.name, maze.objects)
-    cells = draw_values(ax, sure, emap.grid(), torus=belief.torus, **colors)
+    walls = np.where(belief.has_edge, 1 - belief.open_probabilities, 0.0)
+    certain = Maze(
+        floor=maze.floor,
+        wall_right=walls[0, :, :-1] > CERTAIN,
+        wall_below=walls[1, :-1] > CERTAIN,
+        name=maze.name,
+        objects=maze.objects,
+    )
+    cells = draw_values(ax, certain, emap.grid(), torus=belief.torus, **colors)
     points = cell_points(ax, maze.shape)
     if points >= EDGES_FROM_POINTS:  # in smaller cells they would hide the colours
-        _draw_doubtful(ax, walls, points)
+        _draw_uncertain_walls(ax, walls, points)
     _draw_agent(ax, learning, step, trail, points)
     return cells
 
 
-def _draw_doubtful(ax: Axes, walls: Array, points: float) -> None:
-    """Walls that are not sure, and all where a torus joins the sides, at both of them."""
-    _, height, width = walls.shape
-    drawn = walls > UNSEEN
-    drawn[0, :, :-1] &= walls[0, :, :-1] <= SURE
-    drawn[1, :-1] &= walls[1, :-1] <= SURE
-    segments, opacity = [], []
-    for way, row, col in np.argwhere(drawn).tolist():
-        ends = [col, -1] if way == 0 and col == width - 1 else [col if way == 0 else row]
-        if way == 1 and row == height - 1:
-            ends = [row, -1]
-        for end in ends:
-            if way == 0:
-                x, y = end + 0.5, height - 1 - row
-                segments.append(((x, y - 0.5), (x, y + 0.5)))
-            else:
-                x, y = col, height - 1.5 - end
-                segments.append(((x - 0.5, y), (x + 0.5, y)))
-            opacity.append(float(walls[way, row, col]))
-    core = float(np.clip(0.06 * points, min(0.4, 0.2 * points), 2.2))
-    for gid, color, wide in (
+def _draw_uncertain_walls(ax: Axes, walls: Array, points: float) -> None:
+    """Draw the walls that are not certain, each as opaque as the belief in it."""
+    segments, opacity = _uncertain_walls(walls)
+    core = wall_width(points)
+    for gid, color, width in (
         ("believed walls casing", "white", core + min(CASING, 0.08 * points)),
         ("believed walls", WALL_COLOR, core),
     ):
-        colors = [to_rgba(color, each) for each in opacity]
         lines = LineCollection(
-            segments, colors=colors, linewidths=wide, capstyle="butt", zorder=2.9, gid=gid
+            segments,
+            colors=[to_rgba(color, each) for each in opacity],
+            linewidths=width,
+            capstyle="butt",
+            zorder=2.9,
+            gid=gid,
         )
         lines.set_clip_on(False)
         ax.add_collection(lines)
 
 
-def _draw_agent(ax: Axes, learning: Learning, step: int, trail: int, points: float) -> None:
-    """A dot, and the way there as a line that fades."""
+def _uncertain_walls(walls: Array) -> tuple[Segments, list[float]]:
+    """Segments in (x, y) of the walls that are not certain, and the belief in each.
+
+    Walls where a torus joins two sides of the maze are uncertain in any case, and have a segment on
+    both sides.
+
+    Parameters
+    ----------
+    walls : ndarray, shape (2, H, W)
+        Belief in the wall to the right of each cell, and in the wall below it.
+    """
+    _, height, width = walls.shape
+    drawn = walls > UNSEEN
+    drawn[0, :, :-1] &= walls[0, :, :-1] <= CERTAIN
+    drawn[1, :-1] &= walls[1, :-1] <= CERTAIN
+    segments: Segments = []
+    opacity: list[float] = []
+    for direction, row, col in np.argwhere(drawn).tolist():
+        if direction == 0:
+            y = height - 1 - row
+            for edge in [col, -1] if col == width - 1 else [col]:
+                segments.append(((edge + 0.5, y - 0.5), (edge + 0.5, y + 0.5)))
+                opacity.append(float(walls[direction, row, col]))
+        else:
+            for edge in [row, -1] if row == height - 1 else [row]:
+                y = height - 1.5 - edge
+                segments.append(((col - 0.5, y), (col + 0.5, y)))
+                opacity.append(float(walls[direction, row, col]))
+    return segments, opacity
+
+
+def _draw_agent(
+    ax: Axes, learning: ExplorationRecord, step: int, trail: int, points: float
+) -> None:
+    """Draw the agent as a dot, and its last moves as a line that fades."""
     x, y = learning.truth.world.maze.xy(*learning.path[: step + 1].T)
     places = np.stack([x, y], axis=1).astype(float)
-    pairs = np.stack([places[:-1], places[1:]], axis=1)
-    length = np.abs(pairs[:, 1] - pairs[:, 0]).sum(axis=1)
-    pairs, length = pairs[length > 0][-trail:], length[length > 0][-trail:]
-    fade = np.linspace(0.15, 1.0, len(pairs))
+    moves = np.stack([places[:-1], places[1:]], axis=1)
+    length = np.abs(moves[:, 1] - moves[:, 0]).sum(axis=1)
+    moves, length = moves[length > 0][-trail:], length[length > 0][-trail:]
+    fade = np.linspace(0.15, 1.0, len(moves))
     inside = length == 1  # not over the side of a torus
     size = float(np.clip(0.42 * points, 2.5, 9))
-    for gid, color, wide in (
+    for gid, color, width in (
         ("trail casing", "white", 0.34 * size + CASING),
         ("trail", AGENT_COLOR, 0.34 * size),
     ):
-        colors = [to_rgba(color, each) for each in fade[inside]]
         ax.add_collection(
             LineCollection(
-                list(pairs[inside]),
-                colors=colors,
-                linewidths=wide,
+                list(moves[inside]),
+                colors=[to_rgba(color, each) for each in fade[inside]],
+                linewidths=width,
                 capstyle="round",
                 zorder=3.6,
                 gid=gid,
             )
         )
     ax.plot(
-        *(x[-1:], y[-1:]),
+        x[-1:],
+        y[-1:],
         linestyle="none",
         marker="o",
         markersize=size,
@@ -137,67 +169,94 @@ def _draw_agent(ax: Axes, learning: Learning, step: int, trail: int, points: flo
 
 
 def draw_belief_difference(
-    ax: Axes, learning: Learning, step: int, extent: float, cmap: str | Colormap = DIVERGING
+    ax: Axes, learning: ExplorationRecord, step: int, limit: float, cmap: str | Colormap = DIVERGING
 ) -> ScalarMappable:
-    """Draw the believed map less the true one after so many steps, from -extent to extent bits.
+    """Draw the believed map minus the true one after some steps.
 
-    Cells that are believed to have less, by more than counts as close, have a minus in them. Floor
+    Cells that are believed to have less, by more than counts as close, have a minus sign. Floor
     that the agent cannot get to is pale.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes to draw on.
+    learning : ExplorationRecord
+        Exploration of K steps.
+    step : int
+        Number of steps, from 0 to K.
+    limit : float
+        The colours go from -limit to limit, in bits.
+    cmap : str or matplotlib.colors.Colormap
+        Diverging colour map.
+
+    Returns
+    -------
+    matplotlib.cm.ScalarMappable
+        Coloured cells, for a colourbar.
     """
-    world, off = learning.truth.world, learning.difference(step)
-    cells = draw_values(
-        ax, world.maze, off, torus=world.torus, cmap=cmap, vmin=-extent, vmax=extent
-    )
-    points = cell_points(ax, world.maze.shape)
-    rows, cols = np.nonzero(np.nan_to_num(off) < -CLOSE)
-    if points < MINUS_FROM_POINTS or not len(rows):
-        return cells
-    colors = np.array(readable_on(cells.to_rgba(off[rows, cols])))
-    for color in np.unique(colors):
-        chosen = colors == color
-        ax.plot(
-            *world.maze.xy(rows[chosen], cols[chosen]),
-            linestyle="none",
-            marker="_",
-            markersize=0.3 * points,
-            markeredgewidth=float(np.clip(0.05 * points, 0.5, 1.2)),
-            color=str(color),
-            gid="less",
-        )
+    world, bits = learning.truth.world, learning.difference(step)
+    cells = draw_values(ax, world.maze, bits, torus=world.torus, cmap=cmap, vmin=-limit, vmax=limit)
+    draw_minuses(ax, bits, cells, CLOSE)
     return cells
 
 
-def draw_difference_curve(ax: Axes, learning: Learning, moments: Sequence[int] = ()) -> Axes:
+def draw_difference_curve(
+    ax: Axes, learning: ExplorationRecord, moments: Sequence[int] = ()
+) -> Axes:
     """Draw the largest and the mean difference to the true map against steps, on a log scale.
 
     Parameters
     ----------
     ax : matplotlib.axes.Axes
-        Where.
-    learning : Learning
-        Of K steps.
+        Axes to draw on.
+    learning : ExplorationRecord
+        Exploration of K steps.
     moments : sequence of int
-        Marked by letters above the axes.
+        Steps that are marked by letters above the axes.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
     """
     ink = matplotlib.rcParams["text.color"]
-    size = font_points("legend.fontsize")
-    when = np.arange(learning.steps + 1)
-    for name, dashes in (("largest", "-"), ("mean", (0, (4, 1.5)))):
-        values = np.maximum(getattr(learning, name), LOWEST / 10)
+    steps = np.arange(learning.steps + 1)
+    for name, differences, dashes in (
+        ("largest", learning.max_difference, "-"),
+        ("mean", learning.mean_difference, (0, (4, 1.5))),
+    ):
+        values = np.maximum(differences, MIN_CURVE / 10)
         label = f"{name} difference"
-        ax.plot(when, values, linestyle=dashes, color=ink, linewidth=1.2, label=label, gid=name)
+        ax.plot(steps, values, linestyle=dashes, color=ink, linewidth=1.2, label=label, gid=name)
     dots: Any = (0, (1, 1.5))
     ax.axhline(CLOSE, color=ink, linewidth=0.7, linestyle=dots, zorder=1, gid="close")
     settled = learning.settled()
     if settled is not None:
-        label = f"within {CLOSE:g} bits\nafter {settled} step{'s' * (settled != 1)}"
-        look: dict[str, Any] = {
-            "color": AGENT_COLOR,
-            "linewidth": 0.9,
-            "label": label,
-            "gid": "settled",
-        }
-        ax.axvline(settled, zorder=1, **look)
+        ax.axvline(
+            settled,
+            zorder=1,
+            color=AGENT_COLOR,
+            linewidth=0.9,
+            label=f"within {CLOSE:g} bits\nafter {settled} step{'s' * (settled != 1)}",
+            gid="settled",
+        )
+    _mark_moments(ax, moments)
+    ax.set_yscale("log", nonpositive="clip")
+    low = min(float(learning.mean_difference.min()), CLOSE)
+    high = max(float(learning.max_difference.max()), 2 * CLOSE)
+    ax.set_ylim(max(low, MIN_CURVE) * 0.4, high * 1.5)
+    ax.yaxis.set_major_formatter(LogFormatterSciNotation())
+    ax.minorticks_off()
+    ax.set_xlim(-0.01 * learning.steps, learning.steps * 1.01)
+    ax.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1))
+    ax.set_xlabel("steps")
+    ax.set_ylabel("difference\n[bits]")
+    ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def _mark_moments(ax: Axes, moments: Sequence[int]) -> None:
+    """Draw a faint line at each moment, with a letter above the axes."""
+    ink = matplotlib.rcParams["text.color"]
     for i, step in enumerate(moments):
         ax.annotate(
             f"({letter(i)})",
@@ -207,20 +266,8 @@ def draw_difference_curve(ax: Axes, learning: Learning, moments: Sequence[int] =
             textcoords="offset points",
             ha="center",
             va="bottom",
-            fontsize=size,
+            fontsize=font_points("legend.fontsize"),
             annotation_clip=False,
             gid="moment",
         )
         ax.axvline(step, color=ink, alpha=0.25, linewidth=0.6, zorder=0.5, gid="moment")
-    ax.set_yscale("log", nonpositive="clip")
-    low = min(float(learning.mean.min()), CLOSE)
-    high = max(float(learning.largest.max()), 2 * CLOSE)
-    ax.set_ylim(max(low, LOWEST) * 0.4, high * 1.5)
-    ax.yaxis.set_major_formatter(LogFormatterSciNotation())
-    ax.minorticks_off()
-    ax.set_xlim(-0.01 * learning.steps, learning.steps * 1.01)
-    ax.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1))
-    ax.set_xlabel("steps")
-    ax.set_ylabel("difference\n[bits]")
-    ax.spines[["top", "right"]].set_visible(False)
-    return ax

@@ -1,4 +1,4 @@
-"""The marks of a difference map: minus signs, equal cells, changed walls."""
+"""Marks of difference maps: minus signs in cells that have less, dashed walls of one maze only."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from matplotlib.collections import LineCollection
 from gridemp.analysis.difference import Difference
 from gridemp.engine.map import INVISIBLE_GAP
 from gridemp.mazes.maze import Maze
+from gridemp.render.artists.maze_axes import cell_points
 from gridemp.render.artists.numbers import readable_on
 from gridemp.render.artists.walls_and_objects import (
     CASING,
@@ -17,30 +18,48 @@ from gridemp.render.artists.walls_and_objects import (
     WALLS_FROM_POINTS,
     wall_segments,
 )
+from gridemp.typing import Array
 
-DIVERGING = "RdBu_r"  # blue for less and red for more are told apart by all
+DIVERGING = "RdBu_r"  # blue for less and red for more, which colour-blind readers tell apart
 MINUS_FROM_POINTS = 6.0
 EQUAL = 1e-9  # bits
 DASHES = (0, (2.5, 2.0))
 
 
-def difference_limit(apart: Difference) -> float:
-    """Where the colours of a difference end, in bits; 1 where the maps cannot be told apart."""
-    extent = float(np.abs(np.nan_to_num(apart.bits)).max())
-    return extent if extent > min(apart.gap, INVISIBLE_GAP) + EQUAL else 1.0
+def negligible_bits(difference: Difference) -> float:
+    """Bits up to which a difference counts as none, by rounding and the certified intervals."""
+    return min(difference.gap, INVISIBLE_GAP) + EQUAL
 
 
-def draw_minuses(ax: Axes, apart: Difference, cells: ScalarMappable, points: float) -> None:
-    """A minus in each cell that has less."""
-    less = np.argwhere(np.nan_to_num(apart.bits) < -min(apart.gap, INVISIBLE_GAP) - EQUAL)
-    if points < MINUS_FROM_POINTS or not len(less):
+def difference_limit(difference: Difference) -> float:
+    """Largest absolute difference in bits; 1 if the maps cannot be told apart."""
+    largest = float(np.abs(np.nan_to_num(difference.bits)).max())
+    return largest if largest > negligible_bits(difference) else 1.0
+
+
+def draw_minuses(ax: Axes, bits: Array, cells: ScalarMappable, negligible: float) -> None:
+    """Draw a minus sign in each cell whose difference is negative, if the cells are large enough.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes of the difference map, in (x, y) of cell centres.
+    bits : ndarray, shape (H, W)
+        Differences in bits, NaN where there is none.
+    cells : matplotlib.cm.ScalarMappable
+        Coloured cells of the map.
+    negligible : float
+        Bits up to which a difference counts as none.
+    """
+    points = cell_points(ax, bits.shape)
+    rows, cols = np.nonzero(np.nan_to_num(bits) < -negligible)
+    if points < MINUS_FROM_POINTS or not len(rows):
         return
-    rows, cols = less.T
-    colors = np.array(readable_on(cells.to_rgba(apart.bits[rows, cols])))
+    colors = np.array(readable_on(cells.to_rgba(bits[rows, cols])))
     for color in np.unique(colors):
         ax.plot(
             cols[colors == color],
-            len(apart.bits) - 1 - rows[colors == color],
+            len(bits) - 1 - rows[colors == color],
             linestyle="none",
             marker="_",
             markersize=0.3 * points,
@@ -50,9 +69,18 @@ def draw_minuses(ax: Axes, apart: Difference, cells: ScalarMappable, points: flo
         )
 
 
-def draw_changed_walls(ax: Axes, walls: Maze, points: float) -> None:
-    """The walls that only one of the mazes has, dashed."""
-    segments = wall_segments(walls, torus="xy")  # so without the outer walls
+def draw_changed_walls(ax: Axes, walls: Maze) -> None:
+    """Draw dashed lines along the walls that only one of two mazes has.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes of the difference map, in (x, y) of cell centres.
+    walls : Maze
+        Maze with these walls alone, such as `changed_walls` returns.
+    """
+    points = cell_points(ax, walls.shape)
+    segments = wall_segments(walls, torus="xy")  # without the outer walls
     if points < WALLS_FROM_POINTS or not segments:
         return
     width = float(np.clip(0.06 * points, 0.6, 2.2))

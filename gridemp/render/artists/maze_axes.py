@@ -1,4 +1,4 @@
-"""The maze on axes: square cells in (x, y), y up, coloured by one value each."""
+"""Mazes on axes: square cells in (x, y), y up, each coloured by a value."""
 
 import math
 from typing import Any
@@ -9,27 +9,27 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
-from numpy.typing import NDArray
 
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.walls_and_objects import draw_objects, draw_walls
 from gridemp.render.layout.boxes import arrange, axes_inches
 from gridemp.render.layout.margins import long_side, map_box
 from gridemp.render.layout.text import POINTS_PER_INCH, font_points
+from gridemp.typing import Array, Mask
 
 SOLID_COLOR = "0.8"
 HATCH_COLOR = "0.55"
-STATELESS_COLOR = "0.92"  # floor on which the agent cannot start, such as a closed door
+STATELESS_COLOR = "0.92"  # of floor where the agent cannot start, such as a closed door
 MAX_TICKS = 12
-GRID_BELOW = 20  # cells a side up to which the faint lines between cells help
-MAX_VECTOR_CELLS = 2500  # a larger map is an image, also inside a vector file
+MAX_GRID = 20  # cells a side, up to which faint lines between cells help
+MAX_VECTOR_CELLS = 2500  # beyond which a map is an image, also inside a vector file
 HATCH_FROM_POINTS = 5.0
 
 
 def draw_values(
     ax: Axes,
     maze: Maze,
-    values: NDArray[np.float64],
+    values: Array,
     *,
     torus: str = "",
     aside: bool = False,
@@ -40,22 +40,22 @@ def draw_values(
     Parameters
     ----------
     ax : matplotlib.axes.Axes
-        Whose limits, ticks and labels are set.
+        Axes to draw on; their limits, ticks and labels are set.
     maze : Maze
-        Of H x W cells.
+        Maze of H x W cells.
     values : ndarray, shape (H, W)
-        In array order, NaN where there is none.
-    torus : str
-        Along which axes the edges are joined.
+        Value of each cell in array order, NaN where there is none.
+    torus : {"", "x", "y", "xy"}
+        Axes along which the edges of the maze are joined.
     aside : bool
         Whether objects are small and in a corner, to leave room for numbers.
     **colors
-        What a matplotlib mesh takes: `cmap`, `vmin`, `vmax`, `norm`.
+        Options of a matplotlib mesh: `cmap`, `vmin`, `vmax` or `norm`.
 
     Returns
     -------
     matplotlib.cm.ScalarMappable
-        For a colourbar.
+        Coloured cells, for a colourbar.
     """
     cells = _draw_cells(ax, maze, np.ma.masked_invalid(values), colors)
     points = cell_points(ax, maze.shape)
@@ -67,20 +67,28 @@ def draw_values(
 
 
 def draw_maze(maze: Maze, *, ax: Axes | None = None, width: float | None = None) -> Axes:
-    """Draw a maze alone: its floor white, in (x, y) of cell centres, y up.
+    """Draw a maze without values: white floor, walls and objects.
 
     Parameters
     ----------
     maze : Maze
-        What to draw.
+        Maze to draw.
     ax : matplotlib.axes.Axes, optional
-        Where; by default on a new figure that fits the maze.
+        Axes to draw on; by default those of a new figure that fits the maze.
     width : float, optional
-        Of the new figure, in inches; by default the maze's longer side is 5.
+        Width of the new figure in inches; by default the longer side of the maze is 5 inches, or
+        less if it is small.
 
     Returns
     -------
     matplotlib.axes.Axes
+        Axes in (x, y) of cell centres, y up.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> ax = gridemp.render.draw_maze(gridemp.load_maze("klyubin"))
+    >>> ax.figure.savefig("klyubin.png")
     """
     if ax is None:
         side = long_side(maze.shape)
@@ -90,7 +98,7 @@ def draw_maze(maze: Maze, *, ax: Axes | None = None, width: float | None = None)
 
 
 def cell_points(ax: Axes, shape: tuple[int, int]) -> float:
-    """The side of a cell in points, when a maze of H x W cells fills the axes."""
+    """Side of a cell in points, in a maze of H x W cells that fills the axes."""
     width, height = axes_inches(ax)
     return POINTS_PER_INCH * min(width / shape[1], height / shape[0])
 
@@ -98,6 +106,7 @@ def cell_points(ax: Axes, shape: tuple[int, int]) -> float:
 def _draw_cells(
     ax: Axes, maze: Maze, values: "np.ma.MaskedArray[Any, Any]", colors: dict[str, Any]
 ) -> ScalarMappable:
+    """Draw the cells as a mesh, or as an image if they are many."""
     height, width = maze.shape
     left, right, bottom, top = extent = (-0.5, width - 0.5, -0.5, height - 0.5)
     ax.set_facecolor(SOLID_COLOR)
@@ -105,16 +114,14 @@ def _draw_cells(
         return ax.imshow(values, extent=extent, origin="upper", interpolation="nearest", **colors)
     x, y = np.linspace(left, right, width + 1), np.linspace(top, bottom, height + 1)
     ax.set_aspect("equal")
-    # Edges in the colour of the cell close the hairlines that viewers show between vector cells.
+    # Edges in the colour of the cell hide the hairlines that viewers show between vector cells.
     return ax.pcolormesh(x, y, values, edgecolors="face", linewidth=0.2, shading="flat", **colors)
 
 
-def _draw_solid(ax: Axes, maze: Maze, empty: NDArray[np.bool_], points: float) -> None:
-    """Hatch solid cells, so that no shade of grey is taken for one; pale floor without a state."""
+def _draw_solid(ax: Axes, maze: Maze, empty: Mask, points: float) -> None:
+    """Hatch solid cells, to tell them from shades of grey, and draw floor without a state pale."""
     top = maze.shape[0] - 0.5
-    groups: list[tuple[NDArray[np.bool_], str, str | None]] = [
-        (maze.floor & empty, STATELESS_COLOR, None)
-    ]
+    groups: list[tuple[Mask, str, str | None]] = [(maze.floor & empty, STATELESS_COLOR, None)]
     if points >= HATCH_FROM_POINTS:
         groups.append((~maze.floor, SOLID_COLOR, "////"))
     for chosen, color, hatch in groups:
@@ -132,34 +139,51 @@ def _draw_solid(ax: Axes, maze: Maze, empty: NDArray[np.bool_], points: float) -
 
 
 def _draw_axes(ax: Axes, height: int, width: int) -> None:
+    """Set limits, ticks and labels of the axes, and draw faint lines between cells if they help."""
     ax.set_xlabel("x")
     ax.set_ylabel("y")
-    across, up = (POINTS_PER_INCH * side for side in axes_inches(ax))
-    size = font_points("xtick.labelsize")
-    own = (
-        _tick_step(width, across, size * (0.6 * len(str(width - 1)) + 0.6)),
-        _tick_step(height, up, 1.2 * size),
-    )
+    own = tick_steps(ax, (height, width), len(str(width - 1)))
     step = max(own)
-    # Both axes count alike, but where a short side would be left with its 0 alone.
-    steps = [
+    # Both axes count alike, except where a short side would have no tick but its 0.
+    x_step, y_step = (
         step if step < cells else each for each, cells in zip(own, (width, height), strict=True)
-    ]
-    ax.set_xticks(range(0, width, steps[0]))
-    ax.set_yticks(range(0, height, steps[1]))
+    )
+    ax.set_xticks(range(0, width, x_step))
+    ax.set_yticks(range(0, height, y_step))
     ax.tick_params(length=0 if step == 1 else 3)
     ax.grid(visible=False)
     ax.spines[:].set_visible(False)
     ax.set_xlim(-0.5, width - 0.5)
     ax.set_ylim(-0.5, height - 0.5)
-    if max(height, width) <= GRID_BELOW:
+    if max(height, width) <= MAX_GRID:
         lines = [((c - 0.5, -0.5), (c - 0.5, height - 0.5)) for c in range(1, width)]
         lines += [((-0.5, r - 0.5), (width - 0.5, r - 0.5)) for r in range(1, height)]
         ax.add_collection(LineCollection(lines, colors="white", linewidths=0.4, alpha=0.35))
 
 
+def tick_steps(ax: Axes, shape: tuple[int, int], digits: int) -> tuple[int, int]:
+    """Steps between the ticks of the x and the y axis whose labels are few and do not touch.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes that the cells fill.
+    shape : (H, W)
+        Number of cells up and across.
+    digits : int
+        Number of digits of the longest label of the x axis.
+    """
+    height, width = shape
+    across, up = (POINTS_PER_INCH * side for side in axes_inches(ax))
+    size = font_points("xtick.labelsize")
+    return (
+        _tick_step(width, across, size * (0.6 * digits + 0.6)),
+        _tick_step(height, up, 1.2 * size),
+    )
+
+
 def _tick_step(cells: int, points: float, label: float) -> int:
-    """The smallest of 1, 2, 5, 10, 20, ... whose labels are few and do not touch."""
+    """Smallest of 1, 2, 5, 10, 20, ... for labels of a size in points along an axis."""
     most = max(1, min(MAX_TICKS, math.floor(points / label)))
     steps = (int(base * 10**power) for power in range(9) for base in (1, 2, 5))
     return next(step for step in steps if step * most >= cells)

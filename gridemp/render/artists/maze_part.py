@@ -10,13 +10,11 @@ from matplotlib.transforms import Affine2D
 
 from gridemp.analysis.cell import CellSource
 from gridemp.mazes.maze import Maze
-from gridemp.render.artists.maze_axes import _tick_step, draw_values
-from gridemp.render.layout.boxes import axes_inches
-from gridemp.render.layout.text import POINTS_PER_INCH, font_points
+from gridemp.render.artists.maze_axes import draw_values, tick_steps
 from gridemp.report.cell_text import objects_in, shown
 
 MAX_WHOLE = 16  # cells a side up to which a maze is always shown whole
-WALLS = ("walls", "walls casing")  # the lines that `draw_walls` draws
+WALLS = ("walls", "walls casing")  # gids of the lines that `draw_walls` draws
 
 Part = tuple[slice, slice]  # rows and columns
 
@@ -115,10 +113,7 @@ def _remove_sides(walls: LineCollection, sides: list[tuple[int, float]]) -> None
 def _set_axes(ax: Axes, shape: tuple[int, int], left: int, bottom: int) -> None:
     """Set limits and ticks to the coordinates of the part in the whole maze."""
     height, width = shape
-    size = font_points("xtick.labelsize")
-    across, up = (POINTS_PER_INCH * side for side in axes_inches(ax))
-    x_step = _tick_step(width, across, size * (0.6 * len(str(left + width)) + 0.6))
-    y_step = _tick_step(height, up, 1.2 * size)
+    x_step, y_step = tick_steps(ax, shape, len(str(left + width)))
     ax.set_xticks(_ticks(left, width, x_step))
     ax.set_yticks(_ticks(bottom, height, y_step))
     ax.tick_params(length=0 if max(x_step, y_step) == 1 else 3)

@@ -1,4 +1,4 @@
-"""Numbers in cells, readable on light and dark."""
+"""Numbers in the cells of a map, readable on light and on dark colours."""
 
 from typing import Any
 
@@ -14,33 +14,47 @@ from gridemp.render.layout.text import POINTS_PER_INCH, text_inches
 
 NUMBERS = ("bits", "outcomes")
 MIN_FONT_SIZE = 6.0  # points
-MAX_FONT_SIZE = 12.0
+MAX_FONT_SIZE = 12.0  # points
 SHARE = 0.8  # of a cell that a number may fill
 
 
 def draw_numbers(ax: Axes, emap: EmpowermentMap, cells: ScalarMappable, which: str) -> None:
-    """Write the bits or the outcomes of each cell, bits with as many decimals as fit: two or one.
+    """Write the bits or the number of outcomes into each cell.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes in (x, y) of cell centres.
+    emap : EmpowermentMap
+        Map on the axes.
+    cells : matplotlib.cm.ScalarMappable
+        Coloured cells of the map.
+    which : {"bits", "outcomes"}
+        Numbers to write; bits have as many decimals as fit, two or one.
 
     Raises
     ------
     GridempError
-        If there are none of these numbers, or the cells are too small for them.
+        If the map has no such numbers, or the cells are too small for them.
     """
     points = cell_points(ax, emap.world.maze.shape)
-    sized = [(text, number_size(text, points)) for text in number_texts(emap, which)]
+    sized = [(texts, number_size(texts, points)) for texts in number_texts(emap, which)]
     texts, size = next(((texts, size) for texts, size in sized if size >= MIN_FONT_SIZE), sized[-1])
     if size < MIN_FONT_SIZE:
+        side = points / POINTS_PER_INCH
         raise GridempError(
-            f"the cells are {points / POINTS_PER_INCH:.2f} inches wide, and numbers of {MIN_FONT_SIZE:g} points "
-            f"need {points / POINTS_PER_INCH * MIN_FONT_SIZE / size:.2f}; make the figure wider (--width) or "
-            "leave the numbers out"
+            f"the cells are {side:.2f} inches wide, and numbers of {MIN_FONT_SIZE:g} points need "
+            f"{side * MIN_FONT_SIZE / size:.2f}; make the figure wider (`width`) or leave the "
+            "numbers out"
         )
     rows, cols = emap.world.maze.cells[emap.cell].T
     x, y = emap.world.maze.xy(rows, cols)
     colors = readable_on(cells.to_rgba(emap.bits))
     for place_x, place_y, text, color in zip(x, y, texts, colors, strict=True):
         ax.text(
-            *(place_x, place_y, text),
+            place_x,
+            place_y,
+            text,
             color=color,
             fontsize=size,
             ha="center",
@@ -51,7 +65,7 @@ def draw_numbers(ax: Axes, emap: EmpowermentMap, cells: ScalarMappable, which: s
 
 
 def number_texts(emap: EmpowermentMap, which: str) -> list[list[str]]:
-    """The numbers of the cells as texts: the ways to write them, the longest first.
+    """Return the numbers of all cells as texts, in one or two forms, the longer form first.
 
     Raises
     ------
@@ -67,7 +81,7 @@ def number_texts(emap: EmpowermentMap, which: str) -> list[list[str]]:
 
 
 def numbers_note(annotate: str | None) -> str:
-    """What a title says of numbers in cells, where the colourbar does not."""
+    """Line that a title has for numbers in cells that the colourbar does not explain, or ""."""
     return "\nnumbers: outcomes" if annotate == "outcomes" else ""
 
 
@@ -78,27 +92,39 @@ def check_numbers(which: str) -> None:
 
 
 def number_size(texts: list[str], points: float) -> float:
-    """The size in which the longest of these texts fits a cell of so many points."""
+    """Font size in points in which the longest of some texts fits cells of a side in points."""
     longest = max(texts, key=len)
     wide = POINTS_PER_INCH * text_inches(longest.replace("1", "0"), 10.0) / 10
     return float(min(MAX_FONT_SIZE, SHARE * points / wide, 0.5 * points))
 
 
 def min_cell_inches(emap: EmpowermentMap, which: str) -> float:
-    """How wide a cell must be for the shortest numbers to be read."""
-    unit = 0.1  # inches, at which no size is capped
-    return (
-        1.01
-        * unit
-        * MIN_FONT_SIZE
-        / number_size(number_texts(emap, which)[-1], POINTS_PER_INCH * unit)
-    )
+    """Smallest side of a cell in which the shortest form of the numbers can be read, in inches."""
+    side = 0.1  # inches, at which no font size is limited
+    size = number_size(number_texts(emap, which)[-1], POINTS_PER_INCH * side)
+    return 1.01 * side * MIN_FONT_SIZE / size
 
 
 def readable_on(colors: NDArray[Any]) -> list[str]:
-    """Black or white for each colour, whichever stands out more: shape (N, 4) of RGBA.
+    """Return "black" or "white" for each colour, whichever stands out more on it.
 
-    By the relative luminance of WCAG 2.1, in which both contrast equally at 0.179.
+    Colours are compared by the relative luminance of WCAG 2.1; at 0.179 both have equal contrast.
+
+    Parameters
+    ----------
+    colors : ndarray, shape (N, 4)
+        Colours in RGBA, from 0 to 1.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gridemp.render.artists.numbers import readable_on
+    >>> readable_on(np.array([[1, 1, 0, 1], [0, 0, 1, 1]]))
+    ['black', 'white']
     """
     rgb = np.asarray(colors)[:, :3]
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)

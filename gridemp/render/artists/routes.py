@@ -1,4 +1,4 @@
-"""The line of a walk over a map: passes over the same edge side by side, corners rounded."""
+"""The line of a walk over a map, with rounded corners and a lane for each pass over an edge."""
 
 from collections import defaultdict
 from typing import Any, NamedTuple
@@ -7,26 +7,26 @@ import numpy as np
 from matplotlib.path import Path
 
 from gridemp.agents.walk import Walk
-from gridemp.typing import Array
+from gridemp.typing import Array, Indices
 from gridemp.worlds.moves import HEADINGS, OFFSETS
 
 Vector = tuple[int, int]
 
-CORNER = 0.22  # of a cell: how far before its middle a line begins to turn
-BULGE, TURN_BACK = 0.7, 4 / 3  # of that: the handles of the curve
-SPREAD = 0.6  # of a cell, over which passes lie side by side at most
+CORNER = 0.22  # of a cell: distance from its middle at which a line begins to turn
+BULGE, TURN_BACK = 0.7, 4 / 3  # of that distance: the handles of the curve
+MAX_SPREAD = 0.6  # of a cell: width over which lanes lie side by side
 
 
 class Leg(NamedTuple):
-    """A straight piece from the middle of a cell to that of another, or beyond an edge."""
+    """Straight piece of a walk from the middle of a cell to that of another, or over an edge."""
 
-    step: int  # of the walk, from 0
-    start: Vector  # (x, y)
-    vector: Vector
+    step: int  # index of the step in the walk
+    start: Vector  # cell (x, y)
+    vector: Vector  # cells in x and y
 
 
 def walk_legs(walk: Walk) -> list[Leg]:
-    """The pieces of a walk, those of one cell's length where it slides."""
+    """Return the pieces of a walk; a slide has one for each cell."""
     height, width = walk.world.maze.shape
     legs = []
     for step in np.flatnonzero((walk.xy[1:] != walk.xy[:-1]).any(axis=1)).tolist():
@@ -40,7 +40,11 @@ def walk_legs(walk: Walk) -> list[Leg]:
 
 
 def _displacement(walk: Walk, step: int) -> Vector:
-    """How far a step led in x and y; round a torus the way that it meant, or the shorter one."""
+    """Cells by which a step led in x and y.
+
+    On a torus there are several ways; it is the one in the direction of the action, or the
+    shortest.
+    """
     height, width = walk.world.maze.shape
     (x0, y0), (x1, y1) = walk.xy[step : step + 2].tolist()
     torus = walk.world.torus
@@ -54,16 +58,29 @@ def _displacement(walk: Walk, step: int) -> Vector:
         if action == "forward" and walk.world.heading is not None:
             action = HEADINGS[walk.world.heading[walk.states[step]]]
         row, col = OFFSETS.get(action, (0, 0))
-        ahead = [way for way in ways if way[0] * -row == way[1] * col]  # parallel
-        ways = [way for way in ahead if way[0] * col - way[1] * row > 0] or ways
+        parallel = [way for way in ways if way[0] * -row == way[1] * col]
+        ways = [way for way in parallel if way[0] * col - way[1] * row > 0] or ways
     return min(ways, key=lambda way: way[0] ** 2 + way[1] ** 2)
 
 
 def lane_offsets(legs: list[Leg], shape: tuple[int, int], spacing: float) -> Array:
-    """How far each leg lies off the middle, to the right of where it goes, in cells.
+    """Distance of each leg from the middle of its cells, to the right of its direction, in cells.
 
-    Passes over the same edge are that far apart; if they are too many for that, some lie on one
-    another. Those in either direction keep to their own side.
+    Passes over the same edge lie in lanes side by side, each direction on its own right. If there
+    are too many, some share a lane.
+
+    Parameters
+    ----------
+    legs : list of Leg
+        Pieces of a walk.
+    shape : (H, W)
+        Shape of the maze.
+    spacing : float
+        Distance between lanes in cells.
+
+    Returns
+    -------
+    ndarray, shape (len(legs),)
     """
     height, width = shape
     passes = defaultdict(list)
@@ -74,7 +91,7 @@ def lane_offsets(legs: list[Leg], shape: tuple[int, int], spacing: float) -> Arr
         passes[x, y, dx, dy].append((forward, i))
     aside = np.zeros(len(legs))
     for edge in passes.values():
-        count = min(len(edge), 1 + int(SPREAD / spacing))
+        count = min(len(edge), 1 + int(MAX_SPREAD / spacing))
         for place, (forward, i) in enumerate(sorted(edge)):
             lane = place * count // len(edge)
             right = spacing * (lane - (count - 1) / 2)
@@ -82,8 +99,14 @@ def lane_offsets(legs: list[Leg], shape: tuple[int, int], spacing: float) -> Arr
     return aside
 
 
+def offset_beyond(leg: Leg, shape: tuple[int, int]) -> Indices:
+    """Offset in (x, y) of the copy of a torus that a leg enters; (0, 0) if it stays inside."""
+    size = np.array([shape[1], shape[0]])
+    return np.asarray(np.add(leg.start, leg.vector) // size * size)
+
+
 def straight_parts(legs: list[Leg], aside: Array) -> tuple[Array, Array, Array]:
-    """Where the straight part of each leg begins and ends, and its direction: each (L, 2)."""
+    """Begin, end and direction of the straight part of each leg, each of shape (len(legs), 2)."""
     start = np.array([leg.start for leg in legs], dtype=float).reshape(-1, 2)
     vector = np.array([leg.vector for leg in legs], dtype=float).reshape(-1, 2)
     unit = vector / np.linalg.norm(vector, axis=1, keepdims=True)
@@ -92,9 +115,8 @@ def straight_parts(legs: list[Leg], aside: Array) -> tuple[Array, Array, Array]:
 
 
 def trail_path(legs: list[Leg], aside: Array, shape: tuple[int, int]) -> Path:
-    """The line through all legs; at an edge of a torus it leaves, and enters at the other."""
+    """Return the line through all legs; it leaves at an edge of a torus and enters at the other."""
     begins, ends, units = straight_parts(legs, aside)
-    size = np.array([shape[1], shape[0]])
     points: list[Array] = []
     codes: list[Any] = []
 
@@ -103,7 +125,7 @@ def trail_path(legs: list[Leg], aside: Array, shape: tuple[int, int]) -> Path:
         codes.extend([code] * len(more))
 
     for i, leg in enumerate(legs):
-        beyond = np.add(leg.start, leg.vector) // size * size  # of the copy of the maze it enters
+        beyond = offset_beyond(leg, shape)
         if i == 0:
             add(Path.MOVETO, np.array(leg.start, dtype=float))
             add(Path.LINETO, begins[0])
@@ -124,7 +146,24 @@ def trail_path(legs: list[Leg], aside: Array, shape: tuple[int, int]) -> Path:
 
 
 def arrowheads(legs: list[Leg], aside: Array, every: int, size: float) -> Array:
-    """Triangles that point along every so manieth leg, of a length in cells: shape (N, 3, 2)."""
+    """Return triangles that point along legs.
+
+    Parameters
+    ----------
+    legs : list of Leg
+        Pieces of a walk.
+    aside : ndarray, shape (len(legs),)
+        Their distances from the middle, see `lane_offsets`.
+    every : int
+        Number of legs from one arrowhead to the next.
+    size : float
+        Length of an arrowhead in cells.
+
+    Returns
+    -------
+    ndarray, shape (N, 3, 2)
+        Corners in (x, y).
+    """
     begins, ends, units = straight_parts(legs, aside)
     height, width = 0.5 * size, 0.42 * size
     chosen = np.arange(every // 2, len(legs), every)

@@ -1,4 +1,4 @@
-"""Each cell by two quantities, and how closely they go together."""
+"""The empowerment of cells against another quantity, and the correlation of the two."""
 
 import math
 
@@ -9,14 +9,19 @@ from matplotlib.ticker import MaxNLocator
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.information.correlation import pearson, spearman
 from gridemp.render.layout.boxes import axes_inches
-from gridemp.render.layout.text import font_points, line_inches, text_inches
+from gridemp.render.layout.text import (
+    font_points,
+    line_inches,
+    widest_line_inches,
+    with_minus_signs,
+)
 from gridemp.report.captions import bar_label
 from gridemp.typing import Array
 
 POINT_COLOR = "#0072B2"
-MARGIN = 0.06  # of the range, round the points
+MARGIN = 0.06  # of the range: the space around the points
 MAX_VECTOR_POINTS = 2500
-PAD = 0.06  # inches round the text
+PAD = 0.06  # inches around the text
 
 
 def draw_scatter(ax: Axes, emap: EmpowermentMap, values: Array, label: str) -> Axes:
@@ -25,13 +30,15 @@ def draw_scatter(ax: Axes, emap: EmpowermentMap, values: Array, label: str) -> A
     Parameters
     ----------
     ax : matplotlib.axes.Axes
-        Where.
+        Axes to draw on.
     emap : EmpowermentMap
-        Of T states. Bounds that can be told apart are lines up to the upper ones.
+        Map of T states. If it has bounds that can be told apart, lines lead from the lower to the
+        upper ones.
     values : ndarray, shape (T,)
-        The other quantity, NaN where there is none; those states are left out, and it says so.
+        The other quantity, NaN where there is none. Such states are left out, and the text says how
+        many remain.
     label : str
-        What it is called, with its unit.
+        Name of the quantity, with its unit.
 
     Returns
     -------
@@ -57,8 +64,8 @@ def draw_scatter(ax: Axes, emap: EmpowermentMap, values: Array, label: str) -> A
         top = bits + gap
         ax.vlines(x, bits, top, colors=POINT_COLOR, linewidth=0.6, alpha=0.4, gid="bounds")
     text = correlation_text(x, bits, len(values), float(gap.max(initial=0.0)))
-    ax.set_xlim(_around(x))
-    ax.set_ylim(_around(np.concatenate([bits, top])))
+    ax.set_xlim(_limits(x))
+    ax.set_ylim(_limits(np.concatenate([bits, top])))
     _write(ax, text, np.tile(x, 2), np.concatenate([bits, top]))
     ax.set_xlabel(label)
     ax.set_ylabel(bar_label([emap]))
@@ -69,7 +76,7 @@ def draw_scatter(ax: Axes, emap: EmpowermentMap, values: Array, label: str) -> A
 
 
 def correlation_text(x: Array, bits: Array, states: int, gap: float) -> str:
-    """Both coefficients, and how many of the states are in them, if not all."""
+    """Both coefficients, and the number of states that they are of if there are others."""
     lines = [f"Pearson r {_rounded(pearson(x, bits))}"]
     lines += [f"Spearman \N{GREEK SMALL LETTER RHO} {_rounded(spearman(bits, x, gap))}"]
     lines += [f"{len(x)} of {states} cells"] if len(x) < states else []
@@ -77,12 +84,14 @@ def correlation_text(x: Array, bits: Array, states: int, gap: float) -> str:
 
 
 def _rounded(r: float) -> str:
+    """A coefficient with two decimals."""
     if math.isnan(r):
         return "undefined"
-    return f"= {round(r, 2) + 0.0:.2f}".replace("-", "\N{MINUS SIGN}")
+    return with_minus_signs(f"= {round(r, 2) + 0.0:.2f}")  # no -0.00
 
 
-def _around(values: Array) -> tuple[float, float]:
+def _limits(values: Array) -> tuple[float, float]:
+    """Limits of an axis with some space around values."""
     if not values.size:
         return 0.0, 1.0
     low, high = float(values.min()), float(values.max())
@@ -92,12 +101,11 @@ def _around(values: Array) -> tuple[float, float]:
 
 
 def _write(ax: Axes, text: str, x: Array, y: Array) -> None:
-    """In a corner without points, or above all of them."""
+    """Write a text into a corner without points, or above all of them."""
     size = font_points("legend.fontsize")
-    lines = text.splitlines()
     wide, high = axes_inches(ax)
-    across = (max(text_inches(line, size) for line in lines) + 2 * PAD) / wide
-    up = (len(lines) * line_inches(size) + 2 * PAD) / high
+    across = (widest_line_inches(text, size) + 2 * PAD) / wide
+    up = (len(text.splitlines()) * line_inches(size) + 2 * PAD) / high
     (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
     at_x, at_y = (x - left) / (right - left), (y - bottom) / (top - bottom)
     falling = pearson(x, y) < 0

@@ -1,4 +1,4 @@
-"""What a walk leaves on a map: its line, start and end, numbers of steps, boxes that it moved."""
+"""The trail of a walk: its line, start and end, numbers of steps, stays and pushed boxes."""
 
 import math
 from collections import Counter
@@ -18,22 +18,25 @@ from gridemp.render.artists.routes import (
     Vector,
     arrowheads,
     lane_offsets,
+    offset_beyond,
     straight_parts,
     trail_path,
     walk_legs,
 )
+from gridemp.render.artists.walls_and_objects import Segment
+from gridemp.render.layout.text import MIN_FONT_SIZE
 from gridemp.report.walk_text import TIMES
+from gridemp.typing import Array, Cell
 
 INK, PAPER = "black", "white"
-SHARED_FROM_POINTS = 20.0  # of a cell, in which a number and a count have room
-HEADS_APART = 16.0  # points along the line
+SHARED_FROM_POINTS = 20.0  # side of a cell with room for a number and a count
+HEAD_SPACING = 16.0  # points along the line
 MAX_NUMBERS, MAX_COUNTS = 8, 12
-SMALLEST = 6.0  # points
-ASIDE = 0.16  # of a cell: from its middle to a text
+ASIDE = 0.16  # of a cell: distance of a count from its middle
 START, END = "start", "end"
 ANGLES = {"north": 0, "east": -90, "south": 180, "west": 90}
 DASHES = (0, (2.5, 1.5))
-BADGE = {  # round a number
+BADGE = {  # around the number of a step
     "boxstyle": "round,pad=0.18,rounding_size=0.6",
     "facecolor": PAPER,
     "edgecolor": INK,
@@ -42,29 +45,28 @@ BADGE = {  # round a number
 
 
 def draw_walk(ax: Axes, walk: Walk, upto: int | None = None) -> list[Artist]:
-    """What a walk leaves on a map after so many steps, by default all; with the agent there.
+    """Draw the trail of a walk on a map, with the agent at its end.
 
     Parameters
     ----------
     ax : matplotlib.axes.Axes
-        With a map of the maze.
+        Axes with a map of the maze.
     walk : Walk
-        All of it, as a part lies where it will lie in the whole.
+        The whole walk; a part of it is drawn where it lies in the whole.
     upto : int, optional
-        How many steps.
+        Number of steps to draw; by default all, with numbers of steps and pushed boxes.
 
     Returns
     -------
     list of matplotlib.artist.Artist
-        From the lowest to the topmost.
+        Artists from the lowest to the topmost.
     """
     shape, last = walk.world.maze.shape, len(walk.actions) if upto is None else upto
     points = cell_points(ax, shape)
     line = trail_width(points)
-    every = walk_legs(walk)
-    aside = lane_offsets(every, shape, (line + 2.0) / points)
-    legs = [leg for leg in every if leg.step < last]
-    aside = aside[: len(legs)]
+    all_legs = walk_legs(walk)
+    legs = [leg for leg in all_legs if leg.step < last]
+    aside = lane_offsets(all_legs, shape, (line + 2.0) / points)[: len(legs)]
     drawn: list[Artist] = []
     if upto is None:
         drawn += _draw_boxes(ax, walk, points)
@@ -84,7 +86,7 @@ def draw_walk(ax: Axes, walk: Walk, upto: int | None = None) -> list[Artist]:
         drawn.append(ax.add_patch(trail))
         size = 2.4 * line + 2.5
         heads = PolyCollection(
-            list(arrowheads(legs, aside, math.ceil(HEADS_APART / points), size / points)),
+            list(arrowheads(legs, aside, math.ceil(HEAD_SPACING / points), size / points)),
             facecolor=INK,
             edgecolor=PAPER,
             linewidth=0.4,
@@ -101,45 +103,48 @@ def draw_walk(ax: Axes, walk: Walk, upto: int | None = None) -> list[Artist]:
 
 
 def trail_width(points: float) -> float:
-    """Of the trail, in points, for cells of so many."""
+    """Width of the line of a trail for cells of a side in points, in points."""
     return float(np.clip(0.07 * points, 0.7, 2.2))
 
 
 def _draw_ends(ax: Axes, walk: Walk, points: float, last: int) -> list[Artist]:
+    """Draw a white mark at the start and a smaller black one where the agent is."""
     size = float(np.clip(0.42 * points, 4.5, 13.0))
-    signs = ((START, 0, PAPER, INK, 1.0), (END, last, INK, PAPER, 0.72))
-    return [
-        *(
-            ax.plot(
-                *walk.xy[step : step + 1].T,
-                linestyle="none",
-                marker=agent_marker(walk, step),
-                markersize=share * size * (1.25 if walk.headings else 1.0),
-                markerfacecolor=face,
-                markeredgecolor=edge,
-                markeredgewidth=max(0.8, 0.1 * size),
-                zorder=5.5,
-                gid=gid,
-                clip_on=False,
-            )[0]
-            for gid, step, face, edge, share in signs
+    marks: list[Artist] = []
+    for gid, step, face, edge, share in (
+        (START, 0, PAPER, INK, 1.0),
+        (END, last, INK, PAPER, 0.72),
+    ):
+        marks += ax.plot(
+            walk.xy[step : step + 1, 0],
+            walk.xy[step : step + 1, 1],
+            linestyle="none",
+            marker=agent_marker(walk, step),
+            markersize=share * size * (1.25 if walk.headings else 1.0),
+            markerfacecolor=face,
+            markeredgecolor=edge,
+            markeredgewidth=max(0.8, 0.1 * size),
+            zorder=5.5,
+            gid=gid,
+            clip_on=False,
         )
-    ]
+    return marks
 
 
 def agent_marker(walk: Walk, step: int) -> Any:
-    """A disc, or a triangle that points to where the agent looks."""
+    """Marker of the agent: a disc, or a triangle that points to where it looks."""
     return (3, 0, ANGLES[walk.headings[step]]) if walk.headings else "o"
 
 
-def _draw_numbers(ax: Axes, walk: Walk, legs: list[Leg], aside: Any, points: float) -> list[Artist]:
-    """The numbers of some steps, where the agent was after them."""
+def _draw_numbers(
+    ax: Axes, walk: Walk, legs: list[Leg], aside: Array, points: float
+) -> list[Artist]:
+    """Draw the numbers of some steps where the agent was after them."""
     begins, ends, _ = straight_parts(legs, aside)
-    size = np.array(walk.world.maze.shape[::-1])
     texts: list[Artist] = []
     for step in numbered_steps(walk, points):
         i = max(i for i, leg in enumerate(legs) if leg.step < step)
-        place = ends[i] - np.add(legs[i].start, legs[i].vector) // size * size
+        place = ends[i] - offset_beyond(legs[i], walk.world.maze.shape)
         if i + 1 < len(legs):
             place = (place + begins[i + 1]) / 2
         texts.append(
@@ -151,7 +156,7 @@ def _draw_numbers(ax: Axes, walk: Walk, legs: list[Leg], aside: Any, points: flo
                 va="center_baseline",
                 color=INK,
                 zorder=5.6,
-                fontsize=SMALLEST,
+                fontsize=MIN_FONT_SIZE,
                 gid="number of step",
                 bbox=BADGE,
             )
@@ -160,37 +165,37 @@ def _draw_numbers(ax: Axes, walk: Walk, legs: list[Leg], aside: Any, points: flo
 
 
 def numbered_steps(walk: Walk, points: float) -> list[int]:
-    """The steps that bear a number: every 5th, 10th, 20th and so on, where there is room."""
-    bases = (base * 10**power for power in range(9) for base in (5, 10, 20))
-    every = next(base for base in bases if len(walk.actions) <= base * MAX_NUMBERS)
-    apart = max(1.0, (SMALLEST + 4) / points)
-    taken, found = [walk.xy[0], walk.xy[-1]], []
+    """Return the steps that bear a number: every 5th, 10th, 20th and so on, where there is room."""
+    intervals = (base * 10**power for power in range(9) for base in (5, 10, 20))
+    every = next(each for each in intervals if len(walk.actions) <= each * MAX_NUMBERS)
+    apart = max(1.0, (MIN_FONT_SIZE + 4) / points)
+    taken, numbered = [walk.xy[0], walk.xy[-1]], []
     counts = [np.array(cell) for cell in stay_counts(walk, len(walk.actions))]
     shared = SHARED_FROM_POINTS / points  # if above 1, a count reaches into the next cell
     for step in range(every, len(walk.actions), every):
         clear = shared <= 1 or all(abs(walk.xy[step] - at).max() >= shared for at in counts)
         if clear and all(abs(walk.xy[step] - other).max() >= apart for other in taken):
             taken.append(walk.xy[step])
-            found.append(step)
-    return found
+            numbered.append(step)
+    return numbered
 
 
-def stay_counts(walk: Walk, last: int) -> Counter[tuple[int, int]]:
-    """How many of so many steps left everything as it was, by cell."""
-    still = np.flatnonzero(~walk.moved[:last])
+def stay_counts(walk: Walk, steps: int) -> Counter[Cell]:
+    """Number of stays in each cell among the first steps: steps that changed nothing."""
+    still = np.flatnonzero(~walk.moved[:steps])
     return Counter(map(tuple, walk.xy[still].tolist()))
 
 
 def _draw_counts(ax: Axes, walk: Walk, points: float, last: int) -> list[Artist]:
-    """How often the agent stayed, where it did most often."""
+    """Draw the number of stays in the cells where the agent stayed most often."""
     height, width = walk.world.maze.shape
-    size = float(np.clip(0.24 * points, SMALLEST, 9))
+    size = float(np.clip(0.24 * points, MIN_FONT_SIZE, 9))
     texts: list[Artist] = []
     taken: list[Vector] = []
     for (x, y), count in stay_counts(walk, last).most_common(MAX_COUNTS):
         text = f"{count}{TIMES}"
-        wide, high = (0.65 * len(text) + 0.3) * size / points, 1.1 * size / points
-        if any(abs(x - u) < wide and abs(y - v) < high for u, v in taken):
+        width_text, height_text = (0.65 * len(text) + 0.3) * size / points, 1.1 * size / points
+        if any(abs(x - u) < width_text and abs(y - v) < height_text for u, v in taken):
             continue
         taken.append((x, y))
         right, up = x < width - 1 or width == 1, y < height - 1 or height == 1
@@ -212,23 +217,8 @@ def _draw_counts(ax: Axes, walk: Walk, points: float, last: int) -> list[Artist]
 
 
 def _draw_boxes(ax: Axes, walk: Walk, points: float) -> list[Artist]:
-    """A line along which each box was pushed, and an outline where it ended."""
-    height, width = walk.world.maze.shape
-    tracks: dict[tuple[int, int], list[Any]] = {}
-    for moved in walk.pushes.values():
-        for old, new in moved:
-            track = tracks.pop(old, [])
-            for axis, cells in enumerate((width, height)):
-                if abs(new[axis] - old[axis]) > cells / 2:  # over an edge
-                    halfway = [list(map(float, place)) for place in (old, new)]
-                    sign = 1 if old[axis] > new[axis] else -1
-                    halfway[0][axis] += 0.5 * sign
-                    halfway[1][axis] -= 0.5 * sign
-                    track += [(old, halfway[0]), (halfway[1], new)]
-                    break
-            else:
-                track.append((old, new))
-            tracks[new] = track
+    """Draw a line along which each box was pushed, and a dashed outline where it ended."""
+    tracks = _box_tracks(walk)
     if not tracks:
         return []
     side, line = 0.62, float(np.clip(0.05 * points, 0.6, 1.5))
@@ -250,3 +240,28 @@ def _draw_boxes(ax: Axes, walk: Walk, points: float) -> list[Artist]:
             outline.set(linewidth=wide, zorder=4.6, gid="box end" if color == INK else None)
             outlines.append(ax.add_patch(outline))
     return [lines, *outlines]
+
+
+def _box_tracks(walk: Walk) -> dict[Cell, list[Segment]]:
+    """Segments along which each box was pushed, by the cell where it ended."""
+    height, width = walk.world.maze.shape
+    tracks: dict[Cell, list[Segment]] = {}
+    for moved in walk.pushes.values():
+        for old, new in moved:
+            track = tracks.pop(old, [])
+            step = np.subtract(new, old)
+            over = np.flatnonzero(np.abs(step) > np.array([width, height]) / 2)
+            if len(over):  # over an edge of a torus
+                half = np.zeros(2)
+                half[over[0]] = -0.5 * np.sign(step[over[0]])
+                track += [(old, _point(old + half)), (_point(new - half), new)]
+            else:
+                track.append((old, new))
+            tracks[new] = track
+    return tracks
+
+
+def _point(xy: Array) -> tuple[float, float]:
+    """An array of two coordinates as a tuple."""
+    x, y = xy.tolist()
+    return x, y

@@ -1,4 +1,4 @@
-"""What stands on the cells: walls, objects and the peak."""
+"""Marks over the cells of a map: walls, objects and peaks."""
 
 from collections.abc import Iterator
 
@@ -6,20 +6,22 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.patheffects import withStroke
-from numpy.typing import NDArray
 
 from gridemp.engine.map import EmpowermentMap
 from gridemp.mazes.maze import Maze
+from gridemp.typing import Indices, Mask
 
-Segments = list[tuple[tuple[float, float], tuple[float, float]]]
+Segment = tuple[tuple[float, float], tuple[float, float]]
+Segments = list[Segment]
 
 WALL_COLOR = "black"
-CASING = 1.0  # points of white round a wall, which would be lost on a dark colour
-MAX_MARKS = 12
-EDGES_FROM_POINTS = 3.0  # in smaller cells, lines around solid cells would hide the colours
-WALLS_FROM_POINTS = 1.0  # and in still smaller ones, thin walls too
+CASING = 1.0  # points of white around a wall, which is lost on dark colours otherwise
+MAX_MARKS = 12  # cells that share a peak, beyond which none is marked
+# Sides of a cell in points, below which marks would hide the colours.
+EDGES_FROM_POINTS = 3.0  # lines around solid cells
+WALLS_FROM_POINTS = 1.0  # thin walls
 OBJECTS_FROM_POINTS = 4.0
-ASIDE = 0.33  # of a cell: how far from its middle
+ASIDE = 0.33  # of a cell: distance of small objects from its middle
 MARKERS = {
     "T": "X",
     "$": "s",
@@ -35,30 +37,65 @@ MARKERS = {
 
 
 def draw_walls(ax: Axes, maze: Maze, torus: str, cell_points: float) -> None:
-    """Thin walls, the edges of solid cells and the outer wall, as one set of lines."""
+    """Draw thin walls, the edges of solid cells and the outer wall.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes in (x, y) of cell centres.
+    maze : Maze
+        Maze whose walls are drawn.
+    torus : {"", "x", "y", "xy"}
+        Axes along which the edges of the maze are joined.
+    cell_points : float
+        Side of a cell in points.
+    """
     if cell_points < EDGES_FROM_POINTS:
         maze = Maze(np.ones_like(maze.floor), maze.wall_right, maze.wall_below)
     if cell_points < WALLS_FROM_POINTS:
         maze = Maze(maze.floor)
-    width = float(np.clip(0.06 * cell_points, min(0.4, 0.2 * cell_points), 2.2))
+    width = wall_width(cell_points)
     segments = wall_segments(maze, torus)
-    # The casing of all lies below all, so that no wall cuts another.
-    for gid, color, wide in (
+    # All casings lie below all walls, so that no wall cuts another.
+    for gid, color, line_width in (
         ("walls casing", "white", width + CASING),
         ("walls", WALL_COLOR, width),
     ):
         lines = LineCollection(
-            segments, colors=color, linewidths=wide, capstyle="projecting", zorder=3, gid=gid
+            segments, colors=color, linewidths=line_width, capstyle="projecting", zorder=3, gid=gid
         )
         lines.set_clip_on(False)
         ax.add_collection(lines)
 
 
+def wall_width(cell_points: float) -> float:
+    """Width of the line of a wall in points, for cells of a side in points."""
+    return float(np.clip(0.06 * cell_points, min(0.4, 0.2 * cell_points), 2.2))
+
+
 def wall_segments(maze: Maze, torus: str = "") -> Segments:
-    """The walls as line segments in (x, y), straight runs joined.
+    """Walls as line segments in (x, y), with straight runs joined.
 
     A wall parts two neighbouring floor cells, a floor cell from a solid one, or the maze from the
     outside, except where a torus joins its edges.
+
+    Parameters
+    ----------
+    maze : Maze
+        Maze of H x W cells.
+    torus : {"", "x", "y", "xy"}
+        Axes along which the edges of the maze are joined.
+
+    Returns
+    -------
+    list of ((x, y), (x, y))
+
+    Examples
+    --------
+    >>> from gridemp import parse_maze
+    >>> from gridemp.render.artists.walls_and_objects import wall_segments
+    >>> wall_segments(parse_maze("..."), torus="x")
+    [((-0.5, 0.5), (2.5, 0.5)), ((-0.5, -0.5), (2.5, -0.5))]
     """
     height, width = maze.shape
     below = np.ones((height + 1, width), dtype=bool)
@@ -77,8 +114,8 @@ def wall_segments(maze: Maze, torus: str = "") -> Segments:
     return horizontal + vertical
 
 
-def _runs(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
-    """Each maximal run of True in a row, as (row, start, stop)."""
+def _runs(mask: Mask) -> Iterator[tuple[int, int, int]]:
+    """Iterate over the maximal runs of True in each row, as (row, start, stop)."""
     edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     rows, starts = np.nonzero(edges == 1)
     _, stops = np.nonzero(edges == -1)
@@ -88,14 +125,23 @@ def _runs(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
 def draw_peaks(
     ax: Axes, emap: EmpowermentMap, cell_points: float, *, numbered: bool = False
 ) -> None:
-    """Ring the peak, or all cells that share it if they are few and not all there are.
+    """Draw a ring around the peak, or around each of the cells that share it.
 
-    Where there are numbers in the cells, it is framed instead.
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes in (x, y) of cell centres.
+    emap : EmpowermentMap
+        Map on the axes.
+    cell_points : float
+        Side of a cell in points.
+    numbered : bool
+        Whether there are numbers in the cells, where the peak has a frame instead.
     """
     x, y = marked_peaks(emap)
     if not len(x):
         return
-    share = 0.75 if emap.world.maze.objects else 0.45  # round what lies in the cell
+    share = 0.75 if emap.world.maze.objects else 0.45  # around an object in the cell
     size = float(np.clip(share * cell_points, 5, 14 * share / 0.45))
     edge = max(0.9, 0.1 * size)
     if numbered:
@@ -115,8 +161,8 @@ def draw_peaks(
     )
 
 
-def marked_peaks(emap: EmpowermentMap) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The x and the y of the cells to ring; none where too many share the peak."""
+def marked_peaks(emap: EmpowermentMap) -> tuple[Indices, Indices]:
+    """Coordinates x and y of the peak, and of cells that share it; none if they are many or all."""
     states = emap.peaks
     if len(states) > MAX_MARKS or len(states) == len(emap.bits):
         states = states[:0]
@@ -125,9 +171,18 @@ def marked_peaks(emap: EmpowermentMap) -> tuple[NDArray[np.intp], NDArray[np.int
 
 
 def draw_objects(ax: Axes, maze: Maze, cell_points: float, *, aside: bool = False) -> None:
-    """A white mark with a black edge on each object; a box is hollow if it can be pushed.
+    """Draw a white mark with a black edge on each object; a box is hollow if it can be pushed.
 
-    With `aside` it is small and in the upper left of its cell.
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes in (x, y) of cell centres.
+    maze : Maze
+        Maze with the objects.
+    cell_points : float
+        Side of a cell in points.
+    aside : bool
+        Whether marks are small and in the upper left of their cells.
     """
     if cell_points < OBJECTS_FROM_POINTS:
         return

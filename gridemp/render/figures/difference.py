@@ -10,12 +10,12 @@ from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.difference import (
     DIVERGING,
-    EQUAL,
     difference_limit,
     draw_changed_walls,
     draw_minuses,
+    negligible_bits,
 )
-from gridemp.render.artists.maze_axes import cell_points, draw_values
+from gridemp.render.artists.maze_axes import draw_values
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import AnyFigure
 from gridemp.render.layout.drawing_options import MapDrawing
@@ -97,9 +97,8 @@ def difference_figure(
         vmin=-extent,
         vmax=extent,
     )
-    points = cell_points(axes[2], mazes[0].shape)
-    draw_minuses(axes[2], apart, cells, points)
-    draw_changed_walls(axes[2], walls, points)
+    draw_minuses(axes[2], apart.bits, cells, negligible_bits(apart))
+    draw_changed_walls(axes[2], walls)
     of_bounds = " of lower bounds" if apart.gap > INVISIBLE_GAP else ""
     draw_panel_colorbar(axes[2:], cells, f"difference{of_bounds} [bits]", below)
     return figure
@@ -109,7 +108,7 @@ def _about(apart: Difference, walls: Maze) -> str:
     """Return the title of the difference: its range, and the meaning of dashed walls."""
     known = apart.bits[np.isfinite(apart.bits)]
     lines = [f"(b) {MINUS} (a)"]
-    if np.abs(known).max() <= min(apart.gap, INVISIBLE_GAP) + EQUAL:
+    if np.abs(known).max() <= negligible_bits(apart):
         lines += ["no difference"]
     else:
         lines += [f"{_signed(known.min())} to {_signed(known.max())} bits"]
