@@ -1,4 +1,8 @@
-"""Why Blahut-Arimoto works: a bound that rises in half-steps, and what source and plan become."""
+"""Alternating maximisation in half-steps: the rising bound, and the two distributions.
+
+The source distribution omega(a^n|s) and the planning distribution q(a^n|s', s) are improved in
+turns, as in `gridemp.analysis.alternation`.
+"""
 
 import math
 from itertools import chain
@@ -12,30 +16,39 @@ from matplotlib.colors import Colormap, Normalize
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from gridemp.analysis.alternation import Alternation
-from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
-from gridemp.render.layout.colorbars import colorbar_inches, draw_colorbar_on
+from gridemp.render.layout.boxes import (
+    AnyFigure,
+    Box,
+    arrange,
+    axes_inches,
+    even_columns,
+    figure_inches,
+)
+from gridemp.render.layout.colorbars import colorbar_inches
 from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
 from gridemp.render.layout.margins import with_title
-from gridemp.render.layout.text import em, font_points, line_inches, text_inches
+from gridemp.render.layout.panel_rows import draw_panel_colorbar
+from gridemp.render.layout.text import POINTS_PER_INCH, em, font_points, line_inches, text_inches
 from gridemp.report.captions import letter, short_name
 
-SIDE = 4.0  # inches, of which a panel has up to twice as many
-WIDE, NARROW = 8.0, 5.0  # inches of a figure that nothing else tells how wide to be
-ASPECT = 1.5  # of a matrix, height over width
-BARS = 4.0  # of the bars beside it
-CURVE = 0.28  # of the curve
-SMALLEST = 4.5  # points of names beside rows, below which there are none
-IN_A_ROW = 4
-LEAST = 1.2  # inches of a figure's width that a matrix and its bars need
+SIDE = 4.0  # inches; a panel has up to twice as many
+WIDE, NARROW = 8.0, 5.0  # inches of the width of a new figure with many moments, and with few
+MATRIX_ASPECT = 1.5  # height over width
+BARS_ASPECT = 4.0  # of the bars beside a matrix
+CURVE_ASPECT = 0.28
+MIN_NAME_SIZE = 4.5  # points of names beside rows, below which there are none
+MAX_COLUMNS = 4  # pairs of bars and matrix in a row
+MIN_PAIR_WIDTH = 1.2  # inches of a matrix and its bars
 OMEGA = "\N{GREEK SMALL LETTER OMEGA}"
-LINES = (
-    *("certified upper value", "variational bound"),
-    *("after a q step", f"after an {OMEGA} step"),
-)
-BAND = 0.15
-NOTHING = 1e-9  # bits
-LOW = 0.12
-MANY = 60  # half-steps from which they are a line without marks
+UPPER = "certified upper value"
+BOUND = "variational bound"
+AFTER_Q = "after a q step"
+AFTER_OMEGA = f"after an {OMEGA} step"
+LABELS = (UPPER, BOUND, AFTER_Q, AFTER_OMEGA)
+BAND = 0.15  # opacity of the band between the curves
+ZERO = 1e-9  # bits, below which all values count as 0
+LOW = 0.12  # share of the axis at whose lower end the letters of moments stand above the curve
+MAX_MARKED = 60  # half-steps up to which each has a marker
 
 
 def alternation_figure(
@@ -46,23 +59,23 @@ def alternation_figure(
     cmap: str | Colormap | None = None,
     title: bool = True,
 ) -> AnyFigure:
-    """Draw bound and certified upper value against half-steps, and omega and q at chosen ones.
+    """Draw the bound and the certified upper value by half-steps, and both distributions.
 
-    The empowerment lies in the band between the two curves. Below, for each moment that was kept,
-    the bars are omega(a^n|s) and the matrix q(a^n|s',s), a column for each outcome s'.
+    The empowerment lies in the band between the two curves. Below them, each moment that was kept
+    has bars for omega(a^n|s) and a matrix for q(a^n|s', s), with a column for each outcome s'.
 
     Parameters
     ----------
     alternation : Alternation
-        What to draw.
+        Alternation to draw.
     figure : matplotlib.figure.Figure, optional
-        An empty figure to fill; by default a new one.
+        Empty figure to fill; by default a new one.
     width : float, optional
-        Of the new figure, in inches.
+        Width of the new figure in inches.
     cmap : str or matplotlib.colors.Colormap, optional
-        The colours of q.
+        Colour map of q; by default that of the style.
     title : bool
-        Whether anything but letters is written above.
+        If False, write only the letter above the curves.
 
     Returns
     -------
@@ -71,7 +84,7 @@ def alternation_figure(
     Raises
     ------
     GridempError
-        If it does not fit.
+        If the panels do not fit.
     """
     if figure is not None:
         width, _ = figure_inches(figure)
@@ -79,51 +92,56 @@ def alternation_figure(
         width = WIDE if len(alternation.moments) > 2 else NARROW
     small = font_points("xtick.labelsize")
     ticks = text_inches("0.0", small) + line_inches(matplotlib.rcParams["axes.labelsize"]) + em()
-    under = line_legend_inches(LINES, width - ticks - 0.2)
-    box = Box(CURVE if width > NARROW else 2 * CURVE, ticks, 0.2, under, 0.1)
-    said = f"(a) {caption_of(alternation)}" if title else "(a)"
-    head, text = with_title(box, said, side=SIDE, width=width)
+    box = Box(
+        CURVE_ASPECT if width > NARROW else 2 * CURVE_ASPECT,
+        left=ticks,
+        right=0.2,
+        bottom=line_legend_inches(LABELS, width - ticks - 0.2),
+    )
+    text = f"(a) {caption_of(alternation)}" if title else "(a)"
+    head, text = with_title(box, text, side=SIDE, width=width)
     names = max(text_inches(name, small) for name in alternation.rows) + 0.08
     if alternation.by_first_action:
         names += line_inches(matplotlib.rcParams["axes.labelsize"])
     bar = colorbar_inches(0, 1)
-    moments = range(len(alternation.moments))
-    most = max(1, min(IN_A_ROW, int((width - names - bar) / LEAST)))
-    across = math.ceil(len(moments) / math.ceil(len(moments) / most))
+    count = len(alternation.moments)
+    fitting = max(1, min(MAX_COLUMNS, int((width - names - bar) / MIN_PAIR_WIDTH)))
+    columns = even_columns(count, fitting)
     over = 2 * line_inches(small) + 0.12
     below = line_inches(matplotlib.rcParams["axes.labelsize"]) + 0.1
     row: list[Box] = []
-    for i in range(across):
-        row.append(Box(BARS, names if i == 0 else 0.16, 0.02, below, over))
-        row.append(Box(ASPECT, 0.02, bar if i == across - 1 else 0.08, below, over))
-    rows = [[head], *[row] * math.ceil(len(moments) / across)]
+    for i in range(columns):
+        bars_left, matrix_right = names if i == 0 else 0.16, bar if i == columns - 1 else 0.08
+        row.append(Box(BARS_ASPECT, left=bars_left, right=0.02, bottom=below, top=over))
+        row.append(Box(MATRIX_ASPECT, left=0.02, right=matrix_right, bottom=below, top=over))
+    rows = [[head], *[row] * math.ceil(count / columns)]
     figure, grid = arrange(rows, side=SIDE, width=width, figure=figure)
     (curve,), *matrices = grid
     pairs = list(chain.from_iterable(zip(row[::2], row[1::2], strict=True) for row in matrices))
-    for pair in pairs[len(moments) :]:
-        for ax in pair:
-            ax.remove()
+    for spare in chain.from_iterable(pairs[count:]):
+        spare.remove()
     _draw_curve(curve, alternation)
     curve.set_title(text, loc="left", parse_math=False)
     widest = float(alternation.sources.max())
-    for i, (bars, matrix) in enumerate(pairs[: len(moments)]):
-        _draw_source(bars, alternation, i, widest, named=i % across == 0)
+    for i, (bars, matrix) in enumerate(pairs[:count]):
+        _draw_source(bars, alternation, i, widest, named=i % columns == 0)
         _draw_planning(matrix, alternation, i, cmap)
-        bars.set_title(_about(alternation, i), loc="left", fontsize=small, parse_math=False)
-    last = pairs[min(across, len(moments)) - 1][1]
-    _draw_bar(figure, last, cmap)
+        bars.set_title(_moment_title(alternation, i), loc="left", fontsize=small, parse_math=False)
+    _, last = pairs[columns - 1]
+    draw_panel_colorbar([last], ScalarMappable(Normalize(0, 1), cmap), "q(a|s, s\N{PRIME})")
     return figure
 
 
 def caption_of(alternation: Alternation) -> str:
-    """The maze, the cell, the horizon and the noise."""
+    """Return the maze, the cell, the horizon and the noise."""
     world, (x, y) = alternation.world, alternation.xy
     return (
         f"{short_name(world)}, x = {x}, y = {y}, horizon {alternation.horizon}, {world.conditions}"
     )
 
 
-def _about(alternation: Alternation, i: int) -> str:
+def _moment_title(alternation: Alternation, i: int) -> str:
+    """Return the letter of a moment, its half-step and the bound."""
     moment = alternation.moments[i]
     updated = (f"{OMEGA} step", "q step")[moment % 2] if moment else "start"
     bits = round(float(alternation.bounds[moment]), 4) + 0.0  # no -0.0
@@ -131,19 +149,20 @@ def _about(alternation: Alternation, i: int) -> str:
 
 
 def _draw_curve(ax: Axes, alternation: Alternation) -> None:
+    """Draw the bound and the upper value against half-steps, with a letter at each moment."""
     bounds, uppers = alternation.bounds, alternation.uppers
     ink = matplotlib.rcParams["text.color"]
     steps = np.arange(len(bounds))
     ax.fill_between(steps, bounds, uppers, color=ink, alpha=BAND, linewidth=0, gid="band")
     line: dict[str, Any] = {"color": ink, "linewidth": 1.1}
-    ax.plot(steps, uppers, linestyle=(0, (4, 2)), label=LINES[0], **line)
-    ax.plot(steps, bounds, label=LINES[1], **line)
-    if len(bounds) <= MANY:
-        look: dict[str, Any] = {"linestyle": "none", "color": ink, "markersize": 4}
-        ax.plot(steps[1::2], bounds[1::2], marker="^", label=LINES[2], **look)
-        look |= {"markerfacecolor": "white"}
-        ax.plot(steps[2::2], bounds[2::2], marker="o", label=LINES[3], **look)
-    top = float(uppers.max()) if uppers.max() > NOTHING else 1.0
+    ax.plot(steps, uppers, linestyle=(0, (4, 2)), label=UPPER, **line)
+    ax.plot(steps, bounds, label=BOUND, **line)
+    if len(bounds) <= MAX_MARKED:
+        markers: dict[str, Any] = {"linestyle": "none", "color": ink, "markersize": 4}
+        ax.plot(steps[1::2], bounds[1::2], marker="^", label=AFTER_Q, **markers)
+        markers["markerfacecolor"] = "white"
+        ax.plot(steps[2::2], bounds[2::2], marker="o", label=AFTER_OMEGA, **markers)
+    top = float(uppers.max()) if uppers.max() > ZERO else 1.0
     for i, moment in enumerate(alternation.moments):
         low = bounds[moment] < LOW * top  # where the numbers of the axis are
         ax.annotate(
@@ -157,7 +176,7 @@ def _draw_curve(ax: Axes, alternation: Alternation) -> None:
             gid="moment",
         )
     ax.set_ylim(-0.03 * top, 1.05 * top)
-    # The first half-steps do most, so they have most of the room.
+    # The first half-steps change most, so they have most of the room.
     ax.set_xscale("symlog", linthresh=4, linscale=1.2)
     ax.set_xlim(-0.1, 1.1 * (len(bounds) - 1))
     ticks = [0, *(base * 10**power for power in range(6) for base in (1, 2, 5))]
@@ -168,11 +187,11 @@ def _draw_curve(ax: Axes, alternation: Alternation) -> None:
     ax.set_xlabel("half-step")
     ax.set_ylabel("bits")
     ax.spines[["top", "right"]].set_visible(False)
-    draw_line_legend(ax, LINES)
+    draw_line_legend(ax, LABELS)
 
 
 def _draw_source(ax: Axes, alternation: Alternation, i: int, widest: float, *, named: bool) -> None:
-    """Bars to the left, one beside each row of the matrix."""
+    """Draw the source as bars to the left, one beside each row of the matrix."""
     weights = alternation.sources[i]
     ax.barh(range(len(weights)), weights, height=0.8, color=matplotlib.rcParams["text.color"])
     ax.set_xlim(1.05 * widest, 0)
@@ -180,8 +199,8 @@ def _draw_source(ax: Axes, alternation: Alternation, i: int, widest: float, *, n
     ax.set_xticks([])
     ax.set_xlabel(OMEGA)
     ax.spines[["top", "left", "bottom"]].set_visible(False)
-    room = 72 * axes_inches(ax)[1] / len(weights) / 1.05  # points of each row
-    if named and room >= SMALLEST:
+    room = POINTS_PER_INCH * axes_inches(ax)[1] / len(weights) / 1.05  # points of each row
+    if named and room >= MIN_NAME_SIZE:
         size = min(font_points("ytick.labelsize"), room)
         ax.set_yticks(range(len(weights)), alternation.rows, fontsize=size)
         ax.tick_params(axis="y", length=0)
@@ -193,9 +212,8 @@ def _draw_source(ax: Axes, alternation: Alternation, i: int, widest: float, *, n
             ax.set_ylabel(alternation.row_label)
 
 
-def _draw_planning(
-    ax: Axes, alternation: Alternation, i: int, cmap: str | Colormap | None
-) -> ScalarMappable:
+def _draw_planning(ax: Axes, alternation: Alternation, i: int, cmap: str | Colormap | None) -> None:
+    """Draw the planning distribution of a moment as a matrix."""
     ax.set_xticks([])
     ax.set_yticks([])
     count = len(alternation.columns)
@@ -203,13 +221,5 @@ def _draw_planning(
     ax.spines[:].set_visible(False)
     rows, columns = alternation.plannings[i].shape
     edges = np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5
-    mesh = ax.pcolormesh(*edges, alternation.plannings[i], cmap=cmap, vmin=0, vmax=1)
+    ax.pcolormesh(*edges, alternation.plannings[i], cmap=cmap, vmin=0, vmax=1)
     ax.set_ylim(rows - 0.5, -0.5)
-    return mesh
-
-
-def _draw_bar(figure: AnyFigure, ax: Axes, cmap: str | Colormap | None) -> None:
-    place, (wide, _) = ax.get_position(), figure_inches(figure)
-    cax = figure.add_axes((place.x1 + 0.12 / wide, place.y0, 0.16 / wide, place.height))
-    cells = ScalarMappable(Normalize(0, 1), cmap)
-    draw_colorbar_on(cax, cells, "q(a|s, s\N{PRIME})")

@@ -1,4 +1,4 @@
-"""Empowerment against the horizon, as lines."""
+"""Lines of empowerment against the horizon: summaries of the maps, and single cells."""
 
 import math
 from typing import Any
@@ -15,12 +15,13 @@ from gridemp.render.layout.margins import with_title
 from gridemp.render.layout.text import POINTS_PER_INCH, em, font_points, line_inches, text_inches
 from gridemp.report.captions import short_name
 
-SIDE = 5.5  # inches of a figure's lines from left to right
+SIDE = 5.5  # inches of the axes from left to right
 ASPECT = 0.62
 MAX_CEILINGS = 4
 MAX_MARKERS = 12  # on a line
 
-# Told apart by dashes and weight in print without colours; the colours are those of Okabe & Ito.
+# Dashes and weight tell lines apart in print without colours; the colours of cells are those of
+# Okabe & Ito (2008).
 SUMMARIES: dict[str, dict[str, Any]] = {
     "maximum": {"linestyle": "-", "linewidth": 0.8, "alpha": 0.65},
     "mean": {"linestyle": (0, (5, 1.5)), "linewidth": 1.1, "alpha": 0.75},
@@ -29,8 +30,8 @@ SUMMARIES: dict[str, dict[str, Any]] = {
 }
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "p", "*")
-BAND, CEILING = 0.09, 0.7  # how opaque, in the colour of texts
-DASHES = (0, (7, 2, 1, 2))
+BAND, CEILING = 0.09, 0.7  # opacity, in the colour of texts
+CEILING_DASHES = (0, (7, 2, 1, 2))
 
 
 def draw_curve(
@@ -40,26 +41,33 @@ def draw_curve(
     width: float | None = None,
     title: str | bool = True,
 ) -> Axes:
-    """Draw minimum, median, mean and maximum of the maps and the chosen cells by horizon.
+    """Draw the minimum, median, mean and maximum of maps, and chosen cells, by horizon.
 
-    A dashed line is the most that any horizon can bring, log2 of how many readings can be reached;
-    of many such lines the highest four are drawn.
+    Dashed lines are the values that no horizon can exceed, log2 of the number of readings that can
+    be reached; at most the highest four are drawn.
 
     Parameters
     ----------
     curve : EmpowermentCurve
-        What to draw, in bits.
+        Curve to draw, in bits.
     ax : matplotlib.axes.Axes, optional
-        Where; by default on a new figure. The legend stands below the axes, so give a figure of
-        several `layout="constrained"`.
+        Axes to draw on; by default those of a new figure. The legend stands below the axes, so
+        create a figure with several axes with `layout="constrained"`.
     width : float, optional
-        Of the new figure, in inches.
+        Width of the new figure in inches.
     title : str or bool
-        What to write above; True for the maze and the noise.
+        Title; if True, the maze and the noise.
 
     Returns
     -------
     matplotlib.axes.Axes
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import empowerment_curve
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    >>> ax = gridemp.render.draw_curve(empowerment_curve(world, range(1, 6), [(5, 5)]))
     """
     text = caption_of(curve) if title is True else title or ""
     labels = [*SUMMARIES, *(f"({x}, {y})" for x, y in curve.cells)]
@@ -83,21 +91,19 @@ def draw_curve(
 
 
 def caption_of(curve: EmpowermentCurve) -> str:
-    """The maze, the noise, and which of several states of a cell counts."""
-    return ", ".join(
-        filter(
-            None, (short_name(curve.world), str(curve.world.conditions), curve.source, curve.shown)
-        )
-    )
+    """Return the maze, the noise, and which of several states of a cell counts."""
+    parts = (short_name(curve.world), str(curve.world.conditions), curve.source, curve.shown)
+    return ", ".join(filter(None, parts))
 
 
 def _draw_lines(ax: Axes, curve: EmpowermentCurve, labels: list[str]) -> None:
+    """Draw the summaries, the band between the extremes, and the cells."""
     n, ink = curve.horizons, matplotlib.rcParams["text.color"]
     band: dict[str, Any] = {"color": ink, "alpha": BAND, "linewidth": 0, "gid": "band"}
     ax.fill_between(n, curve.minimum, curve.maximum, zorder=1, **band)
     lone: dict[str, Any] = {"marker": ".", "markersize": 4} if len(n) == 1 else {}
-    for name, look in SUMMARIES.items():
-        ax.plot(n, getattr(curve, name), label=name, color=ink, zorder=2.5, **look, **lone)
+    for name, line in SUMMARIES.items():
+        ax.plot(n, getattr(curve, name), label=name, color=ink, zorder=2.5, **line, **lone)
     every = math.ceil(len(n) / MAX_MARKERS)
     for i, (label, bits) in enumerate(zip(labels[len(SUMMARIES) :], curve.values, strict=True)):
         ax.plot(
@@ -116,6 +122,7 @@ def _draw_lines(ax: Axes, curve: EmpowermentCurve, labels: list[str]) -> None:
 
 
 def _set_axes(ax: Axes, curve: EmpowermentCurve, highest: float) -> None:
+    """Set limits, ticks and labels; `highest` is the highest ceiling, in bits."""
     first, last = int(curve.horizons[0]), int(curve.horizons[-1])
     beside = 0.02 * (last - first) or 0.5
     top = max(highest, float(curve.maximum.max())) or 1.0
@@ -131,26 +138,26 @@ def _set_axes(ax: Axes, curve: EmpowermentCurve, highest: float) -> None:
 
 
 def _ceilings(curve: EmpowermentCurve) -> dict[float, str]:
-    """The highest ceilings in bits, and what they are called."""
+    """Return the highest ceilings in bits, with their labels."""
     highest = [] if curve.ceilings is None else curve.ceilings[-MAX_CEILINGS:].tolist()
     return {bits: f"log2 {round(2**bits)}" for bits in highest if bits > 0}
 
 
 def _draw_ceilings(ax: Axes, lines: dict[float, str]) -> None:
-    """Dashed lines, their names to the right of the axes and no closer than can be read."""
+    """Draw dashed lines, with labels to their right that do not overlap."""
     low, high = ax.get_ylim()
     scale = POINTS_PER_INCH * axes_inches(ax)[1] / (high - low)  # points for each bit
-    least = POINTS_PER_INCH * line_inches(font_points("ytick.labelsize")) * 0.9
+    spacing = POINTS_PER_INCH * line_inches(font_points("ytick.labelsize")) * 0.9
     places = [bits * scale for bits in sorted(lines, reverse=True)]
     for i in range(1, len(places)):
-        places[i] = min(places[i], places[i - 1] - least)
+        places[i] = min(places[i], places[i - 1] - spacing)
     for (bits, name), place in zip(sorted(lines.items(), reverse=True), places, strict=True):
         ax.axhline(
             bits,
             color=matplotlib.rcParams["text.color"],
             alpha=CEILING,
             linewidth=0.8,
-            linestyle=DASHES,
+            linestyle=CEILING_DASHES,
             zorder=2,
             gid="ceiling",
         )

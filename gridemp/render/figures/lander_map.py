@@ -1,4 +1,4 @@
-"""The estimated empowerment of the lander over places, with the ground and the pad."""
+"""The estimated empowerment of the lander by place, with the ground and the landing pad."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ from gridemp.render.layout.colorbars import colorbar_inches, draw_colorbar
 from gridemp.render.layout.margins import TICK_LENGTH, with_title, x_labels_inches
 from gridemp.render.layout.text import em, line_inches, text_inches
 
-SIDE = 5.0  # inches of a figure's map from left to right
-ASPECT = 2 / 3  # of the screen
+SIDE = 5.0  # inches of the map from left to right
+ASPECT = 2 / 3  # height over width of the screen
 GROUND_COLOR, GROUND_LINE = "0.8", "0.15"
-POLE, FLAG = 0.25, (0.083, 0.05)  # half screens, as the environment draws them
-FLAT = 1e-3  # bits below which a map has one colour
-LABELS = ("empowerment, estimated [bits]", "estimate [bits]")  # the longer one if it fits
+POLE_HEIGHT, FLAG_SIZE = 0.25, (0.083, 0.05)  # half screens, as the environment draws them
+FLAT = 1e-3  # bits of range, up to which a map has one colour
+LABEL, SHORT_LABEL = "empowerment, estimated [bits]", "estimate [bits]"
 
 
 def draw_lander_map(
@@ -31,24 +31,24 @@ def draw_lander_map(
     width: float | None = None,
     title: str | bool = True,
 ) -> Axes:
-    """Draw estimated empowerment over places on the screen, the ground below, the highest ringed.
+    """Draw the estimated empowerment of places on the screen, with the ground and a ringed peak.
 
     Parameters
     ----------
     lmap : LanderMap
-        What to draw, in bits. The ground is drawn where the lander would be if it stood on it.
+        Map to draw, in bits. The ground is drawn where the lander would be if it stood on it.
     ax : matplotlib.axes.Axes, optional
-        Where; by default on a new figure. The colourbar stands to the right of the axes, so give a
-        figure of several `layout="constrained"`.
+        Axes to draw on; by default those of a new figure. The colourbar stands to the right of the
+        axes, so create a figure with several axes with `layout="constrained"`.
     width : float, optional
-        Of the new figure, in inches.
+        Width of the new figure in inches.
     title : str or bool
-        What to write above; True for all settings of the estimate.
+        Title; if True, all settings of the estimate.
 
     Returns
     -------
     matplotlib.axes.Axes
-        In half screens: x from the middle, y above standing on the pad.
+        Axes in half screens: x from the middle, y from the height of a lander on the pad.
     """
     low, high = color_range(lmap)
     text = lmap.caption if title is True else title or ""
@@ -56,7 +56,7 @@ def draw_lander_map(
         ticks = text_inches("\N{MINUS SIGN}0.5", matplotlib.rcParams["ytick.labelsize"])
         left = ticks + line_inches(matplotlib.rcParams["axes.labelsize"]) + 1.3 * em() + TICK_LENGTH
         right = colorbar_inches(low, high) + 0.05
-        box = Box(ASPECT, left, right, x_labels_inches(), 0.1)
+        box = Box(ASPECT, left=left, right=right, bottom=x_labels_inches())
         box, text = with_title(box, text, side=SIDE, width=width)
         _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
     cells = _draw_places(ax, lmap, low, high)
@@ -73,7 +73,7 @@ def draw_lander_map(
 
 
 def color_range(lmap: LanderMap) -> tuple[float, float]:
-    """Lowest and highest value; from 0 if the places cannot be told apart."""
+    """Return the lowest and the highest value, or 0 and the highest if they are nearly equal."""
     low, high = lmap.lowest, float(np.nanmax(lmap.bits))
     if high - low > FLAT:
         return low, high
@@ -81,11 +81,13 @@ def color_range(lmap: LanderMap) -> tuple[float, float]:
 
 
 def _label(ax: Axes) -> str:
-    size = matplotlib.rcParams["axes.labelsize"]
-    return LABELS[0] if text_inches(LABELS[0], size) < 1.15 * axes_inches(ax)[1] else LABELS[1]
+    """Return the label of the colourbar, as long as fits."""
+    width = text_inches(LABEL, matplotlib.rcParams["axes.labelsize"])
+    return LABEL if width < 1.15 * axes_inches(ax)[1] else SHORT_LABEL
 
 
 def _draw_places(ax: Axes, lmap: LanderMap, low: float, high: float) -> ScalarMappable:
+    """Draw the values as coloured cells, or as an image if there are many."""
     left, right, bottom, top = lmap.screen
     values = np.ma.masked_invalid(lmap.bits)
     height, width = values.shape
@@ -102,20 +104,20 @@ def _draw_places(ax: Axes, lmap: LanderMap, low: float, high: float) -> ScalarMa
             **colors,
         )
     x, y = np.linspace(left, right, width + 1), np.linspace(bottom, top, height + 1)
-    # Edges in the colour of the cell close the hairlines that viewers show between vector cells.
+    # Edges in the colour of their cell close the hairlines that viewers show between vector cells.
     return ax.pcolormesh(x, y, values, edgecolors="face", linewidth=0.2, shading="flat", **colors)
 
 
 def _draw_ground(ax: Axes, lmap: LanderMap) -> None:
-    """The ground over the lower parts of cells, and a flag at each end of the pad."""
+    """Draw the ground over the lower parts of cells, and a flag at each end of the pad."""
     x, y = lmap.ground.T
     ax.fill_between(x, y, lmap.screen[2], color=GROUND_COLOR, linewidth=0, zorder=2, gid="ground")
     ax.plot(x, y, color=GROUND_LINE, linewidth=1.0, zorder=2.5, gid="ground line")
     casing = [withStroke(linewidth=2.2, foreground="white")]
-    wide, high = FLAG
+    wide, high = FLAG_SIZE
     for flag in lmap.pad:
         foot = float(np.interp(flag, x, y))
-        top = foot + POLE
+        top = foot + POLE_HEIGHT
         ax.plot(
             [flag, flag, flag + wide, flag],
             [foot, top, top - high / 2, top - high],
@@ -129,6 +131,7 @@ def _draw_ground(ax: Axes, lmap: LanderMap) -> None:
 
 
 def _draw_peak(ax: Axes, lmap: LanderMap) -> None:
+    """Draw a ring around the highest value."""
     x, y, _ = lmap.peak
     ax.plot(
         x,

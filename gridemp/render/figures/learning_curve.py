@@ -1,4 +1,4 @@
-"""Information over trials: with its error, what chance gives, and one line for each player."""
+"""Mutual information over trials: a line for each player, error bars, and the band of chance."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,18 +15,23 @@ from gridemp.render.figures.horizon_curve import COLORS, MARKERS, SIDE
 from gridemp.render.layout.boxes import Box, arrange
 from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
 from gridemp.render.layout.margins import with_title
-from gridemp.render.layout.text import em, font_points, line_inches, text_inches
+from gridemp.render.layout.text import (
+    em,
+    font_points,
+    line_inches,
+    text_inches,
+    with_minus_signs,
+)
 from gridemp.typing import Array
 
 ASPECT = 0.6
-MAX_COLORS = len(COLORS)  # players, beyond whom lines are thin and the mean of all is drawn
-MAX_NAMES = 8  # of trials that are no numbers
-SIGNIFICANT = 0.05
-BAND = 0.16  # how opaque the band of chance is, in the colour of texts
-SPREAD = 2.0  # standard deviations on either side of it
+MAX_PLAYERS = len(COLORS)  # with a colour each; of more, lines are thin and their mean is drawn
+MAX_NAMES = 8  # tick labels of trials that are not numbers
+SIGNIFICANT = 0.05  # p value
+BAND = 0.16  # opacity of the band of chance, in the colour of texts
+SPREAD = 2.0  # standard deviations on either side of the mean of chance
 DASHED = (0, (4, 2))
-NAMES = {"ksg": "KSG", "copula": "Gaussian copula", "plugin": "plug-in"}
-MINUS = "\N{MINUS SIGN}"
+ESTIMATORS = {"ksg": "KSG", "copula": "Gaussian copula", "plugin": "plug-in"}
 
 
 def draw_learning_curve(
@@ -36,23 +41,24 @@ def draw_learning_curve(
     width: float | None = None,
     title: str | bool = True,
 ) -> Axes:
-    """Draw the information of trials, with bars of 95 %, over a band of what chance gives.
+    """Draw the mutual information of trials, with 95 % intervals, over the band of chance.
 
-    Markers are hollow where p is above 0.05. Up to six players have a line each; of more, lines
-    are thin and a thick one is their mean, its bars 95 % of means by Student's t. With context, a
-    dashed line is the estimate without it.
+    Markers are hollow where p is above 0.05. Up to six players have a coloured line each. Of more
+    players the lines are thin, and a thick line is their mean, with 95 % intervals by Student's t.
+    With context, a dashed line is the estimate without it. The band of chance is two standard
+    deviations wide on either side of the mean over shifted or shuffled data.
 
     Parameters
     ----------
     curve : LearningCurve
-        What to draw, in bits.
+        Curve to draw, in bits.
     ax : matplotlib.axes.Axes, optional
-        Where; by default on a new figure. The legend stands below the axes, so give a figure of
-        several `layout="constrained"`.
+        Axes to draw on; by default those of a new figure. The legend stands below the axes, so
+        create a figure with several axes with `layout="constrained"`.
     width : float, optional
-        Of the new figure, in inches.
+        Width of the new figure in inches.
     title : str or bool
-        What to write above; True for the columns, the estimator and the trend.
+        Title; if True, the columns, the estimator, the number of windows and the trend.
 
     Returns
     -------
@@ -62,15 +68,16 @@ def draw_learning_curve(
     handles = _handles(curve)
     labels = [str(handle.get_label()) for handle in handles]
     if ax is None:
-        left = text_inches(f"{MINUS}0.00", font_points("ytick.labelsize")) + 1.2 * em()
-        box = Box(ASPECT, left + line_inches(matplotlib.rcParams["axes.labelsize"]), 0.2)
+        ticks = text_inches(with_minus_signs("-0.00"), font_points("ytick.labelsize")) + 1.2 * em()
+        label = line_inches(matplotlib.rcParams["axes.labelsize"])
+        box = Box(ASPECT, left=ticks + label, right=0.2)
         across = SIDE if width is None else width - box.left - box.right
         box = box._replace(bottom=line_legend_inches(labels, across))
         box, text = with_title(box, text, side=SIDE, width=width)
         _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
     _draw_chance(ax, curve)
     players, places = curve.players, places_of(curve.trials)
-    if len(players) <= MAX_COLORS:
+    if len(players) <= MAX_PLAYERS:
         for i, trials in enumerate(players.values()):
             _draw_player(ax, trials, places, i)
     else:
@@ -85,75 +92,75 @@ def draw_learning_curve(
 
 
 def title_of(curve: LearningCurve) -> str:
-    """What was estimated, how, and the trend."""
+    """Return the columns on one line; the estimator, the windows and the trend on the next."""
     counts = sorted({trial.windows for trial in curve.trials})
-    each = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
-    number = curve.settings.get("k", curve.settings.get("bins"))
-    detail = "" if number is None else f" ({'k' if 'k' in curve.settings else 'bins'} = {number})"
+    windows = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
+    windows += " windows" if len(curve.trials) == 1 else " windows each"
+    settings = curve.settings
+    details = [f" ({name} = {settings[name]})" for name in ("k", "bins") if name in settings]
+    detail = details[0] if details else ""
     context = ", ".join(curve.context)
     if list(curve.context) == [f"previous {name}" for name in curve.effects]:
         context = "previous motion"
     given = f" | {context}" if context else ""
     text = f"{', '.join(curve.actions)} \N{RIGHTWARDS ARROW} {', '.join(curve.effects)}{given}\n"
-    each += " windows" if len(curve.trials) == 1 else " windows each"
-    text += f"{NAMES[str(curve.settings['estimator'])]}{detail} estimates, {each}"
+    text += f"{ESTIMATORS[str(settings['estimator'])]}{detail} estimates, {windows}"
     for trend in shown_trend(curve):
         text += f", {trend_text(trend, curve.by)}"
     return text
 
 
 def shown_trend(curve: LearningCurve) -> list[Trend]:
-    """The trend of the estimates of all players or of the only one, if there is one."""
+    """Return the trend of the estimates over all players, in a list, or none if there is none."""
     alone = len(curve.players) == 1
     return [one for one in curve.trends if not one.above_chance and (alone or one.player is None)]
 
 
 def trend_text(trend: Trend, by: str) -> str:
-    """The slope with its interval, in words."""
+    """Return the slope of a trend with its interval, in words."""
     slope, low, high = (
-        f"{value:.2g}".replace("-", MINUS) for value in (trend.slope, trend.low, trend.high)
+        with_minus_signs(f"{value:.2g}") for value in (trend.slope, trend.low, trend.high)
     )
     per = "trial" if by in ("", "trial") else f"unit of {by}"
     return f"slope {slope} [{low} to {high}] bits a {per}"
 
 
 def _ink() -> Any:
+    """Return the colour of texts."""
     return matplotlib.rcParams["text.color"]
 
 
 def _handles(curve: LearningCurve) -> list[Any]:
-    """What the legend explains."""
+    """Return the entries of the legend."""
     ink = _ink()
     players = list(curve.players)
-    found: list[Any] = []
-    if 1 < len(players) <= MAX_COLORS:
+    handles: list[Any] = []
+    if 1 < len(players) <= MAX_PLAYERS:
         for i, player in enumerate(players):
-            found.append(_sign(_look(i), f"player {player}"))
-        found.append(_sign({"color": ink, "linewidth": 0.9, "alpha": 0.55}, "95 %"))
+            handles.append(_line(f"player {player}", **_player_style(i)))
+        handles.append(_line("95 %", color=ink, linewidth=0.9, alpha=0.55))
     elif len(players) > 1:
-        found.append(_sign({"color": ink, "linewidth": 0.6, "alpha": 0.35}, "a player"))
-        found.append(_sign({"color": ink, "linewidth": 2.0}, f"mean of {len(players)}, 95 %"))
+        handles.append(_line("a player", color=ink, linewidth=0.6, alpha=0.35))
+        handles.append(_line(f"mean of {len(players)}, 95 %", color=ink, linewidth=2.0))
     else:
-        found.append(_sign(_look(0), "estimate, 95 %"))
+        handles.append(_line("estimate, 95 %", **_player_style(0)))
     if curve.context:
-        found.append(_sign({"color": ink, "linestyle": DASHED}, "without context"))
-    if len(players) <= MAX_COLORS and any(trial.p > SIGNIFICANT for trial in curve.trials):
-        found.append(
-            _sign(
-                {"color": ink, "marker": "o", "linestyle": "", "markerfacecolor": "w"}, "p > 0.05"
-            )
-        )
-    found.append(Patch(facecolor=ink, alpha=BAND, label="chance, \N{PLUS-MINUS SIGN}2 sd"))
+        handles.append(_line("without context", color=ink, linestyle=DASHED))
+    if len(players) <= MAX_PLAYERS and any(trial.p > SIGNIFICANT for trial in curve.trials):
+        handles.append(_line("p > 0.05", color=ink, marker="o", linestyle="", markerfacecolor="w"))
+    handles.append(Patch(facecolor=ink, alpha=BAND, label="chance, \N{PLUS-MINUS SIGN}2 sd"))
     if curve.trends:
-        found.append(_sign({"color": ink, "linestyle": ":", "linewidth": 1.0}, "trend"))
-    return found
+        handles.append(_line("trend", color=ink, linestyle=":", linewidth=1.0))
+    return handles
 
 
-def _sign(look: dict[str, Any], label: str) -> Line2D:
-    return Line2D([], [], label=label, **look)
+def _line(label: str, **style: Any) -> Line2D:
+    """Return a line of the legend."""
+    return Line2D([], [], label=label, **style)
 
 
-def _look(i: int) -> dict[str, Any]:
+def _player_style(i: int) -> dict[str, Any]:
+    """Return the colour and the marker of a player."""
     return {
         "color": COLORS[i % len(COLORS)],
         "marker": MARKERS[i % len(MARKERS)],
@@ -162,7 +169,7 @@ def _look(i: int) -> dict[str, Any]:
 
 
 def _points(trials: Sequence[TrialInformation], places: Mapping[str, float]) -> tuple[Array, Array]:
-    """Where trials stand, and their bits."""
+    """Return the places of trials on the axis, and their bits."""
     at = np.array([places[trial.trial] for trial in trials])
     return at, np.array([trial.bits for trial in trials])
 
@@ -170,22 +177,34 @@ def _points(trials: Sequence[TrialInformation], places: Mapping[str, float]) -> 
 def _draw_player(
     ax: Axes, trials: Sequence[TrialInformation], places: Mapping[str, float], i: int
 ) -> None:
+    """Draw the line of a player, with its intervals and markers."""
     at, bits = _points(trials, places)
-    look = _look(i)
-    ax.plot(at, bits, color=look["color"], linewidth=1.1, zorder=3, gid="player")
+    style = _player_style(i)
+    color = style["color"]
+    ax.plot(at, bits, color=color, linewidth=1.1, zorder=3, gid="player")
     low, high = (np.array([getattr(trial, end) for trial in trials]) for end in ("low", "high"))
-    ax.vlines(at, low, high, colors=look["color"], linewidth=0.9, alpha=0.55, zorder=2.8, gid="bar")
-    sure = np.array([trial.p <= SIGNIFICANT for trial in trials])
-    for chosen, face in ((sure, look["color"]), (~sure, "w")):
-        shown = {"linestyle": "", "markeredgecolor": look["color"], "markeredgewidth": 0.9}
-        own = {"marker": look["marker"], "markersize": look["markersize"], "markerfacecolor": face}
-        ax.plot(at[chosen], bits[chosen], zorder=3.2, gid="points", **shown, **own)
+    ax.vlines(at, low, high, colors=color, linewidth=0.9, alpha=0.55, zorder=2.8, gid="bar")
+    significant = np.array([trial.p <= SIGNIFICANT for trial in trials])
+    for chosen, face in ((significant, color), (~significant, "w")):
+        ax.plot(
+            at[chosen],
+            bits[chosen],
+            linestyle="",
+            marker=style["marker"],
+            markersize=style["markersize"],
+            markerfacecolor=face,
+            markeredgecolor=color,
+            markeredgewidth=0.9,
+            zorder=3.2,
+            gid="points",
+        )
     if not np.isnan(trials[0].without):
         plain = [trial.without for trial in trials]
-        ax.plot(at, plain, color=look["color"], linewidth=1.0, linestyle=DASHED, gid="without")
+        ax.plot(at, plain, color=color, linewidth=1.0, linestyle=DASHED, gid="without")
 
 
 def _draw_mean(ax: Axes, curve: LearningCurve) -> None:
+    """Draw the mean of all players, with its intervals."""
     at = [mean.place for mean in curve.means]
     low, high = ([getattr(mean, end) for mean in curve.means] for end in ("low", "high"))
     ax.vlines(at, low, high, colors=_ink(), linewidth=1.2, zorder=3.1, gid="bar")
@@ -197,17 +216,19 @@ def _draw_mean(ax: Axes, curve: LearningCurve) -> None:
 
 
 def _draw_chance(ax: Axes, curve: LearningCurve) -> None:
+    """Draw the band of chance."""
     at, mean, spread = (
-        np.array([getattr(own, name) for own in curve.means])
+        np.array([getattr(each, name) for each in curve.means])
         for name in ("place", "null_mean", "null_sd")
     )
     if len(at) == 1:  # at a single place a band would have no width
         at, mean, spread = at[0] + np.array([-0.4, 0.4]), np.tile(mean, 2), np.tile(spread, 2)
-    look: dict[str, Any] = {"color": _ink(), "alpha": BAND, "linewidth": 0, "gid": "chance"}
-    ax.fill_between(at, mean - SPREAD * spread, mean + SPREAD * spread, zorder=1, **look)
+    band: dict[str, Any] = {"color": _ink(), "alpha": BAND, "linewidth": 0, "gid": "chance"}
+    ax.fill_between(at, mean - SPREAD * spread, mean + SPREAD * spread, zorder=1, **band)
 
 
 def _draw_trend(ax: Axes, curve: LearningCurve) -> None:
+    """Draw the line of the trend, if there is one."""
     ends = np.array([curve.means[0].place, curve.means[-1].place])
     for trend in shown_trend(curve):
         line = trend.intercept + trend.slope * ends
@@ -215,6 +236,7 @@ def _draw_trend(ax: Axes, curve: LearningCurve) -> None:
 
 
 def _set_axes(ax: Axes, curve: LearningCurve, places: Mapping[str, float]) -> None:
+    """Set ticks and labels."""
     ax.axhline(0.0, color=_ink(), linewidth=0.6, alpha=0.4, zorder=0.5)
     ax.set_xlabel(curve.by or "log")
     given = "conditional " if curve.context else ""
@@ -230,6 +252,7 @@ def _set_axes(ax: Axes, curve: LearningCurve, places: Mapping[str, float]) -> No
 
 
 def _is_number(text: str) -> bool:
+    """Return True if a text is a number."""
     try:
         float(text)
     except ValueError:

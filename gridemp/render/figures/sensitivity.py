@@ -1,4 +1,4 @@
-"""What each wall costs, drawn on the walls themselves."""
+"""The change of empowerment that each wall makes, as the colour of the wall."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.colors import Colormap, Normalize
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
-from numpy.typing import NDArray
 
 from gridemp.analysis.sensitivity import Change, Sensitivity
 from gridemp.mazes.maze import Maze
@@ -24,21 +23,22 @@ from gridemp.render.artists.walls_and_objects import MAX_MARKS, WALL_COLOR, Segm
 from gridemp.render.figures.sensitivity_legend import (
     HATCH,
     LEGEND,
-    columns_of,
     draw_sensitivity_legend,
-    entries_of,
+    legend_columns,
+    legend_texts,
     line_widths,
 )
 from gridemp.render.layout.boxes import MIN_AXES_SIDE, arrange, axes_inches
 from gridemp.render.layout.colorbars import colorbar_inches, draw_colorbar
 from gridemp.render.layout.legends import legend_inches
 from gridemp.render.layout.margins import is_wide, long_side, map_box, with_title, x_labels_inches
-from gridemp.render.layout.text import text_inches
+from gridemp.render.layout.text import text_inches, with_minus_signs
 from gridemp.report.captions import caption
+from gridemp.typing import Array
 
 COLORMAP = "PuOr"
 FLOOR_COLOR = "white"  # so that less change is lighter all the way down to none
-WALL_LENGTH, EDGE_LENGTH = 0.84, 0.5  # of a cell: what of a wall, or a free edge, is coloured
+WALL_LENGTH, EDGE_LENGTH = 0.84, 0.5  # of a cell: the coloured part of a wall, of a free edge
 
 
 def draw_sensitivity(
@@ -53,60 +53,71 @@ def draw_sensitivity(
     legend: bool = True,
     colorbar: bool = True,
 ) -> Axes:
-    """Draw what each wall costs: walls, free edges and solid cells in the colour of their change.
+    """Draw walls, free edges and solid cells in the colour of the change that toggling them makes.
 
-    Walls are thick and have a dark outline, free edges are thin and short, solid cells are hatched.
+    Walls are thick with a dark outline, free edges are thin and short, solid cells are hatched.
 
     Parameters
     ----------
     result : Sensitivity
         Changes in bits.
     ax : matplotlib.axes.Axes, optional
-        Where; by default on a new figure that fits the maze, at `.figure` of what is returned.
+        Axes to draw on; by default those of a new figure that fits the maze, which is the
+        `.figure` of the axes returned.
     width : float, optional
-        Of the new figure, in inches; by default the maze's longer side is 5, or less
-        if it is small.
+        Width of the new figure in inches; by default the longer side of the maze is 5 inches, or
+        less if the maze is small.
     cmap : str or matplotlib.colors.Colormap
-        The colours, diverging.
+        Diverging colour map.
     limit : float, optional
-        The colours go from -limit to limit, in bits; by default to the largest change.
+        Change in bits at the ends of the colours, which are centred at 0; by default the largest
+        change.
     best : bool
-        Whether to ring the best door to open, or all that share it if they are few.
+        If True, ring the best wall or cell to open, or all of the best if they are few.
     title : str or bool
-        What to write above; True for the maze, the horizon, the noise and the best door.
+        Title; if True, the maze, the horizon, the noise and the best door.
     legend : bool
-        Whether to say what lines and hatched cells are, under the maze.
+        If True, explain lines and hatched cells below the maze.
     colorbar : bool
-        Whether to draw one.
+        If True, draw a colourbar.
 
     Returns
     -------
     matplotlib.axes.Axes
-        In (x, y) of cell centres, y up.
+        Axes whose data coordinates are the (x, y) of cell centres, with y up.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import sensitivity
+    >>> result = sensitivity(gridemp.load_maze("klyubin"), horizon=2)
+    >>> ax = gridemp.render.draw_sensitivity(result)
     """
     maze = result.maze
-    norm = Normalize(-(reach := limit or largest_change(result)), reach)
+    limit = limit or largest_change(result)
+    norm = Normalize(-limit, limit)
     doors = result.best_removals
     text = _title(result, doors) if title is True else title or ""
-    entries = entries_of(result) if legend else []
+    texts = legend_texts(result) if legend else []
     if ax is None:
-        box = map_box(maze.shape, (-reach, reach) if colorbar else None)
+        box = map_box(maze.shape, (-limit, limit) if colorbar else None)
         side = long_side(maze.shape)
         box, text = with_title(box, text, side=side, width=width)
         across = side * min(1.0, 1 / box.aspect)
         if width is not None:
             across = max(width - box.left - box.right, MIN_AXES_SIDE)
-        columns = columns_of(entries, across + 2 * min(box.left, box.right))
-        box = box._replace(bottom=box.bottom + legend_inches(len(entries), columns, LEGEND))
+        columns = legend_columns(texts, across + 2 * min(box.left, box.right))
+        box = box._replace(bottom=box.bottom + legend_inches(len(texts), columns, LEGEND))
         _, ((ax,),) = arrange([[box]], side=side, width=width)
     else:
-        columns = columns_of(entries, axes_inches(ax)[0])
+        columns = legend_columns(texts, axes_inches(ax)[0])
     points = cell_points(ax, maze.shape)
-    # What has a value is the solid cells: to them the floor is the rest.
+    # Here solid cells have values; floor cells have none.
     colors: dict[str, Any] = {"cmap": cmap, "norm": norm}
     draw_values(ax, _outlined(maze), result.solid, torus=result.base.world.torus, **colors)
-    for floor in (a for a in ax.collections if a.get_gid() == "stateless"):
-        floor.set_facecolor(FLOOR_COLOR)
+    for artist in ax.collections:
+        if artist.get_gid() == "stateless":  # the floor
+            artist.set_facecolor(FLOOR_COLOR)
     _hatch(ax, maze, points)
     draw_objects(ax, maze, points)
     _draw_edges(ax, result, points, colors)
@@ -115,34 +126,35 @@ def draw_sensitivity(
     if result.cell is not None:
         _mark_cell(ax, result.cell, points)
     ax.set_title(text, parse_math=False)
-    below, under = is_wide(maze.shape), x_labels_inches()
+    below, legend_at = is_wide(maze.shape), x_labels_inches()
     if colorbar:
         bar = ScalarMappable(norm, cmap)
         bar.set_array(_all_changes(result))
         draw_colorbar(ax, bar, _label(result, axes_inches(ax)[0 if below else 1]), below=below)
-        under += colorbar_inches(-reach, reach, below=True) if below else 0.0
-    if entries:
-        draw_sensitivity_legend(ax, entries, columns, under)
+        legend_at += colorbar_inches(-limit, limit, below=True) if below else 0.0
+    if texts:
+        draw_sensitivity_legend(ax, texts, columns, legend_at)
     return ax
 
 
 def largest_change(result: Sensitivity) -> float:
-    """The largest change of all, or 1 if nothing changes, in bits."""
+    """Return the largest absolute change in bits, or 1 if nothing changes."""
     largest = float(np.abs(_all_changes(result)).max())
     return largest if largest > 1e-9 else 1.0
 
 
-def _all_changes(result: Sensitivity) -> NDArray[np.float64]:
+def _all_changes(result: Sensitivity) -> Array:
+    """Return the changes of all walls, edges and cells in bits, or a 0 if there are none."""
     grids = (result.right, result.below, result.solid)
-    found = np.concatenate([grid[~np.isnan(grid)] for grid in grids])
-    return found if len(found) else np.zeros(1)
+    changes = np.concatenate([grid[~np.isnan(grid)] for grid in grids])
+    return changes if len(changes) else np.zeros(1)
 
 
 def _title(result: Sensitivity, doors: tuple[Change, ...]) -> str:
-    """What `caption` says, and the best door on a line of its own."""
+    """Return the caption of the map, and the best door on a line of its own."""
     if not doors:
         return caption(result.base)
-    bits = f"{doors[0].bits:+.3g}".replace("-", "\N{MINUS SIGN}")
+    bits = with_minus_signs(f"{doors[0].bits:+.3g}")
     if doors[0].bits <= 2 * result.gap + 1e-9:
         line = "no door gains anything"
     elif len(doors) > 1:
@@ -154,7 +166,7 @@ def _title(result: Sensitivity, doors: tuple[Change, ...]) -> str:
 
 
 def _label(result: Sensitivity, room: float) -> str:
-    """The quantity with its unit, as fully as it fits."""
+    """Return the quantity with its unit, as fully as fits."""
     if result.cell is None:
         texts = ["change of mean empowerment [bits]", "change of the mean [bits]"]
     else:
@@ -169,7 +181,7 @@ def _label(result: Sensitivity, room: float) -> str:
 
 
 def _outlined(maze: Maze) -> Maze:
-    """The maze with all cells floor, and thin walls around those that were solid."""
+    """Return the maze with thin walls around its solid cells, and no solid cell."""
     floor = maze.floor
     return Maze(
         np.ones_like(floor),
@@ -179,7 +191,7 @@ def _outlined(maze: Maze) -> Maze:
 
 
 def _hatch(ax: Axes, maze: Maze, points: float) -> None:
-    """Lines over the solid cells, which leave their colour to be seen."""
+    """Draw hatching over the solid cells, through which their colour is seen."""
     corners = [maze.xy(row, col) for row, col in np.argwhere(~maze.floor).tolist()]
     if corners and points >= HATCH_FROM_POINTS:
         ax.add_collection(
@@ -196,7 +208,7 @@ def _hatch(ax: Axes, maze: Maze, points: float) -> None:
 
 
 def _draw_edges(ax: Axes, result: Sensitivity, points: float, colors: dict[str, Any]) -> None:
-    """Free edges thin and short; walls thick, their colour in a dark casing."""
+    """Draw free edges thin and short, and walls thick, their colour in a dark casing."""
     free, free_bits = _segments(result, walls=False, length=EDGE_LENGTH)
     cores, wall_bits = _segments(result, walls=True, length=WALL_LENGTH)
     casings, _ = _segments(result, walls=True, length=1.0)
@@ -219,10 +231,18 @@ def _draw_edges(ax: Axes, result: Sensitivity, points: float, colors: dict[str, 
     ax.add_collection(lines)
 
 
-def _segments(
-    result: Sensitivity, *, walls: bool, length: float
-) -> tuple[Segments, NDArray[np.float64]]:
-    """Those edges that are walls or free, as lines about their middle in (x, y), and their bits."""
+def _segments(result: Sensitivity, *, walls: bool, length: float) -> tuple[Segments, Array]:
+    """Return the walls or the free edges as lines about their centres, and their changes in bits.
+
+    Parameters
+    ----------
+    result : Sensitivity
+        Changes in bits.
+    walls : bool
+        If True, the walls; if False, the free edges.
+    length : float
+        Length of the lines, in cells.
+    """
     maze, half = result.maze, length / 2
     segments: Segments = []
     for grid, wall, side in (
@@ -241,12 +261,13 @@ def _segments(
 
 
 def _ring(ax: Axes, doors: tuple[Change, ...], points: float) -> None:
-    """A ring around the best doors, white outside so that it stands off from walls."""
+    """Draw a ring around each of the best doors, white outside to set it off from walls."""
     x, y = np.array([np.mean(door.cells, axis=0) for door in doors]).T
     size = float(np.clip(0.7 * points, 6, 22))
     edge = max(1.0, 0.07 * size)
     ax.plot(
-        *(x, y),
+        x,
+        y,
         linestyle="none",
         marker="o",
         markersize=size,
@@ -261,9 +282,11 @@ def _ring(ax: Axes, doors: tuple[Change, ...], points: float) -> None:
 
 
 def _mark_cell(ax: Axes, cell: tuple[int, int], points: float) -> None:
-    """A disc in the cell that is asked about."""
+    """Draw a disc in the cell whose change is shown."""
+    x, y = cell
     ax.plot(
-        *([cell[0]], [cell[1]]),
+        [x],
+        [y],
         linestyle="none",
         marker="o",
         markersize=float(np.clip(0.35 * points, 3, 10)),

@@ -1,4 +1,4 @@
-"""The lines of a figure of what walls cost: how thick they are, and a legend under it."""
+"""The line widths and the legend of sensitivity figures."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -19,34 +19,34 @@ WALL, EDGE, CELL = "wall, if opened", "free edge, if walled", "solid cell, if op
 
 
 def line_widths(points: float) -> tuple[float, float, float]:
-    """Of walls, of walls with their casing and of free edges, for cells of so many points."""
+    """Return the widths of walls, of their casings and of free edges, in cells of `points`."""
     core = float(np.clip(0.13 * points, 0.5, 5.0))
     return core, core + 2 * float(np.clip(0.03 * points, 0.2, 1.0)), 0.7 * core
 
 
-def entries_of(result: Sensitivity) -> list[str]:
-    """What there is to explain."""
+def legend_texts(result: Sensitivity) -> list[str]:
+    """Return the texts of the legend: those of the kinds of change that the figure shows."""
     maze = result.maze
     edges = (result.right, maze.wall_right), (result.below, maze.wall_below)
-    toggled = [(~np.isnan(grid), wall) for grid, wall in edges]
-    there = {
-        WALL: any((entry & wall).any() for entry, wall in toggled),
-        EDGE: any((entry & ~wall).any() for entry, wall in toggled),
+    changed = [(~np.isnan(grid), wall) for grid, wall in edges]
+    drawn = {
+        WALL: any((edge & wall).any() for edge, wall in changed),
+        EDGE: any((edge & ~wall).any() for edge, wall in changed),
         CELL: not maze.floor.all(),
     }
-    return [text for text, drawn in there.items() if drawn]
+    return [text for text, shown in drawn.items() if shown]
 
 
-def columns_of(entries: list[str], width: float) -> int:
-    """Number of columns of the legend in so many inches: one for each entry, or just one."""
+def legend_columns(texts: list[str], width: float) -> int:
+    """Return the number of columns of the legend in so many inches: one for each text, or one."""
     size = font_points("legend.fontsize")
-    inside = sum(text_inches(text, size) for text in entries)
-    inside += LEGEND.entry * len(entries) * size / POINTS_PER_INCH
-    return max(1, len(entries)) if inside <= width else 1
+    inside = sum(text_inches(text, size) for text in texts)
+    inside += LEGEND.entry * len(texts) * size / POINTS_PER_INCH
+    return max(1, len(texts)) if inside <= width else 1
 
 
-def draw_sensitivity_legend(ax: Axes, entries: list[str], columns: int, below: float) -> None:
-    """Draw the legend of these entries so many inches below the axes."""
+def draw_sensitivity_legend(ax: Axes, texts: list[str], columns: int, below: float) -> None:
+    """Draw the legend with these texts so many inches below the axes."""
     core, casing, thin = line_widths(24.0)
     outline = [withStroke(linewidth=casing, foreground=WALL_COLOR)]
     signs = {
@@ -54,5 +54,5 @@ def draw_sensitivity_legend(ax: Axes, entries: list[str], columns: int, below: f
         EDGE: Line2D([], [], color=EDGE_COLOR, linewidth=thin),
         CELL: Patch(facecolor="white", edgecolor=HATCH_COLOR, hatch=HATCH, linewidth=0.6),
     }
-    signed = [(signs[entry], entry) for entry in entries]
-    draw_legend(ax, signed, columns, below + 0.04, style=LEGEND)
+    entries = [(signs[text], text) for text in texts]
+    draw_legend(ax, entries, columns, below + 0.04, style=LEGEND)
