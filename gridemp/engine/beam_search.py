@@ -16,8 +16,8 @@ import numpy as np
 
 from gridemp.engine.channel import Window, transition_matrices
 from gridemp.engine.sequences import distinct
-from gridemp.information.active_set import TINY, Matrix, solve
-from gridemp.information.capacity import row_negentropy
+from gridemp.information.active_set import Matrix, solve
+from gridemp.information.capacity import TINY, row_negentropy
 from gridemp.information.linalg import product
 from gridemp.typing import Array
 

@@ -11,7 +11,7 @@ import numpy as np
 from gridemp.engine.channel import Window, expand
 from gridemp.engine.optimal_source import MAX_LISTED_SEQUENCES, OptimalSource, filled
 from gridemp.errors import HorizonTooLarge
-from gridemp.information.active_set import TINY
+from gridemp.information.capacity import TINY
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices
 

@@ -17,7 +17,8 @@ import numpy as np
 from gridemp.engine.channel import Window, expand, transition_matrices
 from gridemp.engine.sequences import Sequences, prefix_weights
 from gridemp.errors import ConvergenceWarning
-from gridemp.information.active_set import TINY, Matrix, Rows, solve
+from gridemp.information.active_set import Matrix, Rows, solve
+from gridemp.information.capacity import TINY
 from gridemp.information.linalg import product, solution
 from gridemp.information.measures import LN2
 from gridemp.progress import Progress

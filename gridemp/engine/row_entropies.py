@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from gridemp.information.active_set import TINY
+from gridemp.information.capacity import TINY
 from gridemp.information.linalg import product
 from gridemp.parallel import parallel_map
 from gridemp.progress import Progress

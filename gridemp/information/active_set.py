@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gridemp.information.capacity import (
+    TINY,
     Capacity,
     certified,
     check_tolerance,
@@ -37,7 +38,6 @@ MAX_NEWTON_STEPS = 60
 MAX_CANDIDATES = 1000  # rows considered for the active set in one round
 CENTRING = 0.02  # mu, as a share of the mean r(x) s(x)
 STEP_TO_BOUNDARY = 0.99  # longest step, as a share of the way to where r(x) or s(x) becomes 0
-TINY = float(np.finfo(float).tiny)  # in place of probabilities q(y) that underflow to 0
 
 
 class Rows(Protocol):

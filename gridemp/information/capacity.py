@@ -28,6 +28,7 @@ from gridemp.information.measures import LN2, entropy
 from gridemp.typing import Array
 
 ROW_SUM_TOLERANCE = 1e-9
+TINY = float(np.finfo(float).tiny)  # in place of probabilities q(y) that underflow to 0
 ROUNDING = 1e-12  # rows whose sum differs from 1 by more are normalised, for the bounds to hold
 
 
@@ -169,8 +170,7 @@ def row_negentropy(channel: Array) -> Array:
 
 def divergences(channel: Array, negentropy: Array, source: Array) -> Array:
     """D(p(.|x) || q) of each row for the output distribution q of `source`, (M,), in nats."""
-    # Where q underflows to 0, the smallest positive number keeps the bound valid.
-    q = np.maximum(source @ channel, np.finfo(float).tiny)
+    q = np.maximum(source @ channel, TINY)  # keeps the bound valid
     return np.asarray(negentropy - channel @ np.log(q))
 
 

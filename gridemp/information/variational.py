@@ -182,7 +182,7 @@ def alternate(
     >>> from itertools import islice
     >>> from gridemp.information import alternate
     >>> [round(step.bound, 3) for step in islice(alternate([[1, 0], [0.5, 0.5]]), 4)]
-    [0.0, 0.311, 0.321, 0.322]
+    [0.0, 0.311, 0.315, 0.317]
     """
     channel = checked_channel(channel)
     size = len(channel)

@@ -177,11 +177,11 @@ def _rooms(height: int, width: int, rng: np.random.Generator) -> Mask:
             todo += [(top, left, cut, wide), (top + cut + 1, left, high - cut - 1, wide)]
     # A door can be where the cells to the left and right, or above and below, are in rooms.
     ringed = np.pad(room, 1, constant_values=-1)
-    one = np.stack([ringed[1:-1, :-2], ringed[:-2, 1:-1]])
-    other = np.stack([ringed[1:-1, 2:], ringed[2:, 1:-1]])
-    possible = (room < 0) & (one >= 0) & (other >= 0)
+    before = np.stack([ringed[1:-1, :-2], ringed[:-2, 1:-1]])
+    after = np.stack([ringed[1:-1, 2:], ringed[2:, 1:-1]])
+    possible = (room < 0) & (before >= 0) & (after >= 0)
     _, rows, cols = np.nonzero(possible)
-    first, second = one[possible], other[possible]
+    first, second = before[possible], after[possible]
     weights = rng.random(len(rows))
     order = np.argsort(weights)
     # Of the places between two rooms, only the one of lowest weight is kept.

@@ -13,6 +13,7 @@ from gridemp.typing import Mask
 MAX_BYTES = 200_000_000
 MAX_CELLS = 20_000_000
 MAX_LINES = 100_000
+LETTERS = "".join(OBJECTS)
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 Characters = NDArray[np.uint8]
@@ -79,7 +80,7 @@ def is_one_of(drawing: Characters, letters: str) -> Mask:
     return known[drawing]
 
 
-def objects_in(drawing: Characters, letters: str = "".join(OBJECTS)) -> Objects:
+def objects_in(drawing: Characters, letters: str = LETTERS) -> Objects:
     """Objects of a drawing: the letter of each (row, col) that holds one of `letters`."""
     places = np.argwhere(is_one_of(drawing, letters)).tolist()
     return {(row, col): chr(drawing[row, col]) for row, col in places}

@@ -1,4 +1,4 @@
-"""Random mazes, held against what their names promise by plain walks from cell to cell."""
+"""Random mazes, checked against the promise of their kind by plain walks from cell to cell."""
 
 import numpy as np
 import pytest
@@ -25,7 +25,7 @@ SEEDS = range(4)
 
 
 def neighbours(maze):
-    """The cells that one step leads to, of each floor cell as (row, col)."""
+    """The neighbours to which one step leads, for each floor cell as (row, col)."""
     floor = {(int(r), int(c)) for r, c in maze.cells}
     ways = {cell: [] for cell in floor}
     for r, c in floor:
@@ -57,7 +57,7 @@ def dead_ends(maze):
     return {cell for cell, ways in neighbours(maze).items() if len(ways) == 1}
 
 
-def test_the_walk_tells_connected_from_not():
+def test_the_walk_finds_whether_a_maze_is_connected():
     assert is_connected(neighbours(parse_maze("...")))
     assert not is_connected(neighbours(parse_maze(".#.")))
     assert not is_connected(neighbours(parse_maze("+-+-+\n| | |\n+-+-+")))
@@ -75,7 +75,7 @@ def test_every_maze_is_connected_and_has_its_shape_and_name(kind, width, height,
 
 
 @given(st.sampled_from(KINDS), *[st.integers(1, 14)] * 2, st.integers(0, 2**70), st.floats(0, 1))
-def test_the_same_asked_for_is_the_same_given(kind, width, height, seed, braid):
+def test_the_same_arguments_give_the_same_maze(kind, width, height, seed, braid):
     maze = make_maze(kind, width, height, seed, braid)
     assert maze == make_maze(kind, np.int64(width), height, seed, braid)
     assert is_connected(neighbours(maze))
@@ -131,7 +131,7 @@ def test_braid_opens_dead_ends_of_the_perfect_maze(width, height, seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_what_is_no_dead_end_any_more_is_left_alone(seed):
+def test_a_former_dead_end_is_left_alone(seed):
     perfect, braided = (make_maze(kind, 60, 40, seed, 1) for kind in ("perfect", "braided"))
     # Often one fallen wall ends two dead ends; were both opened, it would be a wall for each.
     assert passages(braided) - passages(perfect) < 0.95 * len(dead_ends(perfect))
@@ -146,7 +146,7 @@ def test_braid_is_a_probability():
 
 
 def runs(line):
-    """Lengths of the stretches of True."""
+    """Lengths of the runs of True."""
     ends = np.flatnonzero(np.diff(np.pad(line.astype(int), 1)))
     return ends[1::2] - ends[::2]
 
@@ -180,7 +180,7 @@ def test_rooms_are_rooms_with_doors(seed):
 
 
 @pytest.mark.parametrize("size", range(1, 9))
-def test_what_is_no_larger_than_a_room_is_one(size):
+def test_a_field_no_larger_than_a_room_is_one_room(size):
     assert make_maze("rooms", size, 9 - size, 0).floor.all()
 
 
@@ -203,7 +203,7 @@ def test_caves_are_roomy_and_smooth(seed):
 
 
 @pytest.mark.parametrize(("width", "height"), [(1, 1), (9, 1), (1, 9), (3, 3)])
-def test_too_small_for_a_cave_is_all_floor(width, height):
+def test_a_maze_too_small_for_a_cave_is_all_floor(width, height):
     assert make_maze("caves", width, height, 0).floor.all()
 
 
@@ -231,6 +231,6 @@ def test_too_small_for_a_cave_is_all_floor(width, height):
         (("braided", 3, 3, 0, "half"), "`braid` must be a probability from 0 to 1, not 'half'"),
     ],
 )
-def test_what_cannot_be_made_is_said_in_one_sentence(arguments, sentence):
+def test_wrong_arguments_are_refused_in_one_sentence(arguments, sentence):
     with pytest.raises(GridempError, match=f"^{sentence}$"):
         make_maze(*arguments)

@@ -73,7 +73,7 @@ def test_objects_lie_on_floor_cells():
         (["T"], r"`objects` maps the \(row, col\) of cells to letters"),
     ],
 )
-def test_objects_that_cannot_be(objects, sentence):
+def test_wrong_objects_are_refused(objects, sentence):
     with pytest.raises(gridemp.MazeError, match=sentence):
         Maze([[1, 1], [1, 0]], objects=objects)
 

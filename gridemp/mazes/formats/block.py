@@ -8,6 +8,7 @@ import numpy as np
 from gridemp.errors import MazeError
 from gridemp.mazes.maze import OBJECTS, Maze
 from gridemp.mazes.text import (
+    LETTERS,
     Row,
     characters,
     check_expressible,
@@ -19,7 +20,6 @@ from gridemp.mazes.text import (
 
 SUFFIXES: tuple[str, ...] = (".txt",)
 LEFT_OUT: dict[str, str] = {}
-LETTERS = "".join(OBJECTS)
 HINT = f"# for wall, . or space for floor, an object ({' '.join(OBJECTS)}), or another `format`"
 
 

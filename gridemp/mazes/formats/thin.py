@@ -10,13 +10,20 @@ import numpy as np
 
 from gridemp.errors import MazeError
 from gridemp.mazes.maze import OBJECTS, Maze
-from gridemp.mazes.text import Characters, Row, characters, check_size, is_one_of, objects_in
+from gridemp.mazes.text import (
+    LETTERS,
+    Characters,
+    Row,
+    characters,
+    check_size,
+    is_one_of,
+    objects_in,
+)
 
 FIRST_CELL = re.compile(r"[+o]([- ]+)[+o]")
 NOT_EDGE = re.compile(r"[^-+o]|^ ")
 SUFFIXES: tuple[str, ...] = (".txt",)
 LEFT_OUT: dict[str, str] = {}
-LETTERS = "".join(OBJECTS)
 
 
 def read(rows: list[Row], name: str) -> Maze:
