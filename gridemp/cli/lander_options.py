@@ -165,7 +165,11 @@ class LanderMapOptions:
 
     def window_frames(self) -> int:
         """Number of frames for which an action is held."""
+        from gridemp.lander.empowerment_map import MAX_FRAMES
+
         frames = parse_seconds("--window", self.window) * FRAME_RATE
+        if frames > MAX_FRAMES:
+            raise GridempError(f"--window needs a time from 20ms to {MAX_FRAMES // FRAME_RATE}s")
         if abs(frames - round(frames)) > 1e-9 or not round(frames):
             raise GridempError(
                 "--window needs whole frames of 20 ms, such as 500ms, not "

@@ -89,7 +89,7 @@ class MapSettings:
                 f"`repeats` needs a whole number from 1 to {MAX_REPEATS}, not {self.repeats}"
             )
         if min(self.shape) < 1 or math.prod(self.shape) > MAX_PLACES:
-            raise GridempError(f"`shape` needs from 1 to {MAX_PLACES} places, such as 15x10")
+            raise GridempError(f"`shape` needs from 1 to {MAX_PLACES} places")
 
     def expected_seconds(self, processes: int = 1) -> float:
         """Time in seconds that `lander_map` takes, correct to a factor of about three."""

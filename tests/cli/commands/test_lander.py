@@ -1,0 +1,188 @@
+import sys
+
+import pygame
+import pytest
+from support.landers import rows, scripted_keyboard, space
+from typer.testing import CliRunner
+
+from gridemp.cli.main import app
+from gridemp.lander import environment, human_player
+from gridemp.report.provenance import read_record
+
+
+def run(*words):
+    return CliRunner().invoke(app, ["lander", *map(str, words)])
+
+
+@pytest.fixture
+def keyboard(monkeypatch):
+    yield from scripted_keyboard(monkeypatch)
+
+
+def test_a_log_is_written_and_counted(tmp_path):
+    path = tmp_path / "log.csv"
+    result = run("--trials", 3, "--seconds", 12, "--wind", "0..10", "--seed", "3,5", "-o", path)
+    assert result.exit_code == 0, result.output
+    frames = rows(path)
+    assert {frame["player"] for frame in frames} == {"3", "5"}
+    by_trial = {frame["trial"]: (frame["skill"], frame["wind"]) for frame in frames}
+    assert by_trial == {"1": ("0", "0"), "2": ("0.5", "5"), "3": ("1", "10")}
+    assert f"6 trials of 12 s by 2 players, {len(frames)} frames" in result.stdout
+    episodes = {tuple(frame[name] for name in ("player", "trial", "episode")) for frame in frames}
+    assert f"{len(episodes)} episodes" in result.stdout
+
+
+def test_the_same_command_gives_the_same_bytes(tmp_path):
+    for name in ("a.csv", "b.csv"):
+        assert run("--trials", 2, "--seconds", 3, "-o", tmp_path / name).exit_code == 0
+    a, b = ((tmp_path / name).read_bytes() for name in ("a.csv", "b.csv"))
+    assert a == b
+    run("--trials", 2, "--seconds", 3, "--seed", 1, "-o", tmp_path / "b.csv")
+    assert a != (tmp_path / "b.csv").read_bytes()
+
+
+def test_gravity_pulls(tmp_path):
+    heights = []
+    for gravity in (1, 11):
+        path = tmp_path / f"{gravity}.csv"
+        assert run("--trials", 1, "--seconds", 1, "--gravity", gravity, "-o", path).exit_code == 0
+        frames = rows(path)
+        assert {frame["gravity"] for frame in frames} == {str(gravity)}
+        heights.append(float(frames[-1]["y"]))
+    assert heights[0] > heights[1] + 0.2
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--trials", "0"], "--trials needs a whole number from 1"),
+        (["--trials", "x"], "--trials needs a whole number, not 'x'"),
+        (["--seconds", "0"], "--seconds needs a number above 0"),
+        (["--seconds", "nan"], "--seconds needs a number above 0"),
+        (["--skill", "0..2"], "--skill needs a number from 0 to 1, or two"),
+        (["--skill", "0.."], "--skill needs a number from 0 to 1, or two"),
+        (["--gravity", "12"], "--gravity needs a number above 0 and below 12"),
+        (["--gravity", "nan"], "--gravity needs a number above 0 and below 12"),
+        (["--wind", "21"], "--wind needs a number from 0 to 20, or two"),
+        (["--seed", "-1"], "--seed needs a whole number, 0 or more"),
+        (["--seed", "1,1"], "--seed names a player twice"),
+        (["--horizon", "5"], "only maps have it; give --map or leave out --horizon"),
+        (["--no-title"], "a log is no figure; give --map or leave out --no-title"),
+        (["--player", "Ada"], "simulated players are named by --seed; leave out --player"),
+        (["--human", "--skill", "1"], "your skill is your own; leave out --skill"),
+        (["--human", "--seed", "0..9"], "give --seed one number"),
+        (["--human", "--player", "a,b"], "--player needs a name without commas"),
+        (["-o", "log.txt"], "its name must end in .csv"),
+        (["--map", "--trials", "3"], "a map needs no players; leave out --trials"),
+        (["--map", "--trials", "30"], "a map needs no players; leave out --trials"),
+        (["--map", "--human"], "a map needs no players; leave out --human"),
+        (["--map", "--horizon", "7"], "4^7 sequences"),
+        (["--map", "--horizon", "7"], "lower --horizon to 6 at most and increase --window"),
+        (["--map", "--horizon", "0"], "--horizon needs a whole number from 1"),
+        (["--map", "--window", "30ms"], "--window needs whole frames of 20 ms"),
+        (["--map", "--window", "0ms"], "--window needs a time such as 100ms"),
+        (["--map", "--window", "5"], "--window needs a time such as 100ms"),
+        (["--map", "--window", "1000s"], "--window needs a time from 20ms to 10s"),
+        (["--map", "--resolution", "0"], "--resolution needs a number from 0.01"),
+        (["--map", "--repeats", "0"], "--repeats needs a whole number from 1"),
+        (["--map", "--grid", "15"], "--grid needs places across and up"),
+        (["--map", "--grid", "0x3"], "--grid needs from 1 to"),
+        (["--map", "--wind", "0..3"], "give --wind one number"),
+        (["--map", "--seed", "0..3"], "give --seed one number"),
+        (["--map", "-o", "map.txt"], "its name must end in"),
+    ],
+)
+def test_a_mistake_is_a_sentence_and_nothing_is_written(words, sentence, folder):
+    result = run(*words)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [[], ["--map"], ["--human"]])
+def test_a_missing_package_is_named_with_its_extra(words, monkeypatch):
+    environment.require_lander.cache_clear()
+    monkeypatch.setitem(sys.modules, "Box2D", None)
+    assert "lander needs Box2D; pip install" in run(*words).stderr
+
+
+def test_a_person_plays_with_keys(keyboard, tmp_path):
+    keyboard += [[], *space(), [(pygame.KEYDOWN, pygame.K_f)], [(pygame.KEYDOWN, pygame.K_j)]]
+    keyboard += [[(pygame.KEYDOWN, pygame.K_SPACE)], []]
+    path = tmp_path / "own.csv"
+    words = ["--human", "--trials", 1, "--seconds", 0.12, "--player", "Ada L.", "-o", path]
+    result = run(*words)
+    assert result.exit_code == 0, result.output
+    assert "F fires the left engine" in result.stdout
+    assert "trial 1 of 1: press space" in result.stdout
+    frames = rows(path)
+    assert {(frame["player"], frame["skill"]) for frame in frames} == {("Ada L.", "")}
+    assert [frame["main"] for frame in frames] == ["0", "0", "1", "0", "0", "0"]
+
+
+def test_trials_finished_before_a_person_stops_are_kept(keyboard, tmp_path):
+    escape = [(pygame.KEYDOWN, pygame.K_ESCAPE)]
+    tap = [event for events in space() for event in events]  # within one poll of the keyboard
+    keyboard += [*space(), [], [], tap, [], escape]
+    path = tmp_path / "own.csv"
+    words = ["--human", "--trials", 5, "--seconds", 0.06, "-o", path]
+    result = run(*words)
+    assert result.exit_code == 0, result.output
+    assert "1 of 5 trials were finished and are kept" in result.stderr
+    assert [frame["trial"] for frame in rows(path)] == ["1", "1", "1"]
+    keyboard[:] = [*space(), [(pygame.QUIT, None)]]
+    path.unlink()
+    result = run(*words)
+    assert result.exit_code == 1
+    assert "nothing is written" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_log_that_somebody_played_is_not_overwritten(tmp_path):
+    played = tmp_path / "ada.csv"
+    played.write_text("precious")
+    result = run("--human", "-o", played)
+    assert result.exit_code == 1
+    assert "is there already, and what somebody played is not written over" in result.stderr
+    assert played.read_text() == "precious"
+
+
+def test_without_a_screen_nobody_can_play(monkeypatch, tmp_path):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(human_player.sys, "platform", "linux")
+    result = run("--human", "-o", tmp_path / "own.csv")
+    assert result.exit_code == 1
+    assert "a person needs a screen to play; play on a machine with one" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_map_is_written_as_a_table(tmp_path):
+    path = tmp_path / "map.csv"
+    words = ["--map", "--horizon", 1, "--window", "0.2s", "--grid", "3x2", "--repeats", 1]
+    result = run(*words, "--gravity", 5, "--wind", 2, "--seed", 4, "-o", path)
+    assert result.exit_code == 0, result.output
+    places = rows(path)
+    assert list(places[0])[:3] == ["x", "y", "bits"]
+    settings = {"kind": "estimate", "horizon": "1", "window_ms": "200", "resolution": "0.1"}
+    settings |= {"runs": "1", "gravity": "5", "wind": "2", "seed": "4"}
+    for place in places:
+        assert {name: place[name] for name in settings} == settings
+    best = max(float(place["bits"]) for place in places)
+    assert "estimated: " in result.stdout
+    assert f" to {best:.2f} bits, highest at x " in result.stdout
+    for part in ("estimate", "1 x 200 ms", "resolution 0.1", "1 run of each of 4 sequences"):
+        assert part in result.stdout
+
+
+def test_a_map_is_drawn_with_a_record(tmp_path):
+    path = tmp_path / "map.png"
+    words = ["--map", "--horizon", 1, "--window", "200ms", "--grid", "3x2", "-o", path]
+    result = run(*words, "--width", "column")
+    assert result.exit_code == 0, result.output
+    made = read_record(path)
+    assert (made["kind"], made["horizon"], made["window_ms"]) == ("estimate", 1, 200)
+    before = path.read_bytes()
+    assert run(*words, "--width", "column").exit_code == 0
+    assert path.read_bytes() == before

@@ -1,0 +1,81 @@
+import pytest
+from support.landers import rows
+
+from gridemp.errors import GridempError
+from gridemp.lander import RecordingSettings, record
+
+WINDY = RecordingSettings(trials=3, seconds=12, wind=(0.0, 10.0))
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    path = tmp_path_factory.mktemp("log") / "log.csv"
+    return path, record(path, WINDY, seeds=(3, 5))
+
+
+def test_a_log_has_a_row_for_each_frame_in_the_format(recorded):
+    path, tally = recorded
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(
+        "player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity\n"
+    )
+    assert "\r" not in text
+    frames = rows(path)
+    assert len(frames) == tally.frames == 2 * 3 * 600
+    assert [frame["time"] for frame in frames[:600]] == [f"{i / 50:.2f}" for i in range(600)]
+    assert {frame["player"] for frame in frames} == {"3", "5"}
+    by_trial = {frame["trial"]: (frame["skill"], frame["wind"]) for frame in frames}
+    assert by_trial == {"1": ("0", "0"), "2": ("0.5", "5"), "3": ("1", "10")}
+    for name in ("x", "y", "angle"):
+        assert all(len(frame[name].partition(".")[2]) == 6 for frame in frames)
+
+
+def test_episodes_follow_each_other(recorded):
+    path, tally = recorded
+    frames = rows(path)
+    episodes = 0
+    for before, after in zip(frames, [*frames[1:], None], strict=True):
+        goes_on = after is not None and all(
+            before[name] == after[name] for name in ("player", "trial", "episode")
+        )
+        if goes_on:
+            # From one frame to the next of an episode, the lander cannot jump.
+            assert abs(float(before["x"]) - float(after["x"])) < 0.2
+            continue
+        episodes += 1
+        assert [before[name] for name in ("left", "right", "main")] == ["0", "0", "0"]
+        if after is not None and after["trial"] == before["trial"]:
+            assert int(after["episode"]) == int(before["episode"]) + 1
+            assert abs(float(after["x"])) < 0.05  # an episode begins high in the middle
+            assert float(after["y"]) > 1.3
+        elif after is not None:
+            assert (after["episode"], after["time"]) == ("1", "0.00")
+    assert episodes == tally.episodes
+
+
+def test_a_player_does_not_depend_on_who_else_plays(recorded, tmp_path):
+    path = tmp_path / "alone.csv"
+    record(path, WINDY, seeds=(5,))
+    assert rows(path) == [frame for frame in rows(recorded[0]) if frame["player"] == "5"]
+
+
+def test_progress_reaches_one(tmp_path):
+    reported = []
+    settings = RecordingSettings(trials=2, seconds=0.1)
+    record(tmp_path / "log.csv", settings, seeds=(0, 1), progress=reported.append)
+    assert reported == [0.25, 0.5, 0.75, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"trials": 0}, "`trials` needs a whole number from 1 to 100000, not 0"),
+        ({"seconds": 0.0}, "`seconds` needs a number above 0, up to 3600, not 0"),
+        ({"gravity": 12.0}, "`gravity` needs a number above 0 and below 12, not 12"),
+        ({"wind": (0.0, 21.0)}, "`wind` needs a number from 0 to 20, not 21"),
+    ],
+)
+def test_settings_out_of_range_are_refused(settings, sentence):
+    with pytest.raises(GridempError) as error:
+        RecordingSettings(**settings)
+    assert str(error.value) == sentence

@@ -1,0 +1,40 @@
+import io
+
+import numpy as np
+import pytest
+from support.landers import coarse_map
+
+from gridemp.render.figures.lander_map import LABEL, color_range, draw_lander_map
+from gridemp.render.layout.style import look
+
+
+def test_a_map_shows_places_ground_pad_and_peak():
+    coarse = coarse_map()
+    ax = draw_lander_map(coarse)
+    values = ax.collections[0].get_array()
+    np.testing.assert_array_equal(np.ma.filled(values, np.nan), coarse.bits)
+    artists = {}
+    for artist in [*ax.lines, *ax.collections]:
+        artists.setdefault(artist.get_gid(), []).append(artist)
+    np.testing.assert_array_equal(artists["ground line"][0].get_xydata(), coarse.ground)
+    assert [flag.get_xdata()[0] for flag in artists["flag"]] == pytest.approx([-0.2, 0.2])
+    assert artists["peak"][0].get_xydata().tolist() == [list(coarse.peak[:2])]
+    assert (ax.get_xlim(), ax.get_ylim()) == ((-1, 1), coarse.screen[2:])
+    for part in ("estimate", "2 x 400 ms", "resolution 0.1", "gravity 10", "wind 0", "seed 0"):
+        assert part in ax.get_title().replace("\n", " ")
+    labels = [child.get_ylabel() for child in ax.child_axes]
+    assert labels == [LABEL]
+    assert color_range(coarse) == (coarse.lowest, coarse.peak[2])
+
+
+def test_nothing_of_a_map_is_cut_off():
+    for width in ("2.5", "column", "page", None):
+        with look(None, width) as inches:
+            figure = draw_lander_map(coarse_map(), width=inches).figure
+            figure.savefig(io.BytesIO(), format="png")
+            box = figure.get_tightbbox()
+        wide, high = figure.get_size_inches()
+        assert box.x0 >= 0
+        assert box.y0 >= 0
+        assert box.x1 <= wide
+        assert box.y1 <= high
