@@ -1,6 +1,7 @@
-"""Drawing, axes by axes: the only part of gridemp that imports matplotlib.
+"""Figures and films of maps, walks and analyses; the only wing that imports matplotlib.
 
-Never pyplot: no global state is touched.
+Functions that draw take axes or a figure, or create them, and return them; those named `save_...`
+write files. None of them uses pyplot, so no global state changes.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -18,17 +19,19 @@ if TYPE_CHECKING:
     from gridemp.render.figures.flow import draw_flow
     from gridemp.render.figures.heatmap import INK, heatmap
     from gridemp.render.figures.horizon_curve import draw_curve
+    from gridemp.render.figures.lander_map import draw_lander_map
     from gridemp.render.figures.learned_bound import learned_figure
     from gridemp.render.figures.learning_curve import draw_learning_curve
     from gridemp.render.figures.panels import panels
     from gridemp.render.figures.sensitivity import draw_sensitivity
     from gridemp.render.figures.walk import draw_trail
     from gridemp.render.films.exploration import save_learning
+    from gridemp.render.films.maps import save_animation
     from gridemp.render.films.walk import save_walk
     from gridemp.render.layout.style import check_colors, check_range, look
     from gridemp.render.saving import save_figure
 
-# What draws one kind of figure has no use for the others.
+# Each name is imported when it is first used, as one figure has no use for the others.
 HOMES = {
     "INK": "gridemp.render.figures.heatmap",
     "alternation_figure": "gridemp.render.figures.alternation",
@@ -40,6 +43,7 @@ HOMES = {
     "difference_figure": "gridemp.render.figures.difference",
     "draw_curve": "gridemp.render.figures.horizon_curve",
     "draw_flow": "gridemp.render.figures.flow",
+    "draw_lander_map": "gridemp.render.figures.lander_map",
     "draw_learning_curve": "gridemp.render.figures.learning_curve",
     "draw_maze": "gridemp.render.artists.maze_axes",
     "draw_sensitivity": "gridemp.render.figures.sensitivity",
@@ -50,6 +54,7 @@ HOMES = {
     "learning_figure": "gridemp.render.figures.exploration",
     "look": "gridemp.render.layout.style",
     "panels": "gridemp.render.figures.panels",
+    "save_animation": "gridemp.render.films.maps",
     "save_figure": "gridemp.render.saving",
     "save_learning": "gridemp.render.films.exploration",
     "save_walk": "gridemp.render.films.walk",
@@ -66,6 +71,7 @@ __all__ = [
     "difference_figure",
     "draw_curve",
     "draw_flow",
+    "draw_lander_map",
     "draw_learning_curve",
     "draw_maze",
     "draw_sensitivity",
@@ -76,6 +82,7 @@ __all__ = [
     "learning_figure",
     "look",
     "panels",
+    "save_animation",
     "save_figure",
     "save_learning",
     "save_walk",

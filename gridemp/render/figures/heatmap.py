@@ -1,19 +1,18 @@
 """The heatmap of an empowerment map, on given axes or on a figure of its own."""
 
-import math
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
-from gridemp.errors import GridempError
 from gridemp.render.artists.maze_axes import cell_points, draw_values
 from gridemp.render.artists.numbers import draw_numbers, min_cell_inches, numbers_note
 from gridemp.render.artists.walls_and_objects import draw_peaks
 from gridemp.render.layout.boxes import arrange
 from gridemp.render.layout.colorbars import draw_colorbar
 from gridemp.render.layout.margins import is_wide, long_side, map_box, with_title
+from gridemp.render.layout.style import check_range
 from gridemp.report.captions import bar_label, caption
 
 INK = "Greys"  # white = low, black = high
@@ -134,8 +133,5 @@ def color_range(
     if low + min(gap, INVISIBLE_GAP) + 1e-9 >= high:
         low, high = 0.0, high if high > 1e-9 else 1.0
     low, high = low if vmin is None else vmin, high if vmax is None else vmax
-    if not (math.isfinite(low) and math.isfinite(high) and low < high):
-        raise GridempError(
-            f"colours cannot go from {low:.4g} to {high:.4g} bits; let `vmin` be lower than `vmax`"
-        )
+    check_range(low, high)
     return low, high

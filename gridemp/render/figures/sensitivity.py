@@ -213,22 +213,14 @@ def _draw_edges(ax: Axes, result: Sensitivity, points: float, colors: dict[str, 
     cores, wall_bits = _segments(result, walls=True, length=WALL_LENGTH)
     casings, _ = _segments(result, walls=True, length=1.0)
     core, casing, thin = line_widths(points)
-    shape: dict[str, Any] = {"capstyle": "butt", "zorder": 3.1}
-    lines = LineCollection(free, array=free_bits, linewidths=thin, gid="edges", **shape, **colors)
-    ax.add_collection(lines)
-    ax.add_collection(
-        LineCollection(
-            casings,
-            colors=WALL_COLOR,
-            linewidths=casing,
-            capstyle="projecting",
-            zorder=3.2,
-            gid="casings",
-        )
-    )
-    shape["zorder"] = 3.3
-    lines = LineCollection(cores, array=wall_bits, linewidths=core, gid="cores", **shape, **colors)
-    ax.add_collection(lines)
+    colored: dict[str, Any] = {"capstyle": "butt", **colors}
+    dark: dict[str, Any] = {"capstyle": "projecting", "colors": WALL_COLOR}
+    for lines in (
+        LineCollection(free, array=free_bits, linewidths=thin, zorder=3.1, gid="edges", **colored),
+        LineCollection(casings, linewidths=casing, zorder=3.2, gid="casings", **dark),
+        LineCollection(cores, array=wall_bits, linewidths=core, zorder=3.3, gid="cores", **colored),
+    ):
+        ax.add_collection(lines)
 
 
 def _segments(result: Sensitivity, *, walls: bool, length: float) -> tuple[Segments, Array]:
@@ -244,20 +236,16 @@ def _segments(result: Sensitivity, *, walls: bool, length: float) -> tuple[Segme
         Length of the lines, in cells.
     """
     maze, half = result.maze, length / 2
+    right = (maze.wall_right == walls) & ~np.isnan(result.right)
+    below = (maze.wall_below == walls) & ~np.isnan(result.below)
     segments: Segments = []
-    for grid, wall, side in (
-        (result.right, maze.wall_right, True),
-        (result.below, maze.wall_below, False),
-    ):
-        for row, col in np.argwhere((wall == walls) & ~np.isnan(grid)).tolist():
-            x, y = maze.xy(row, col)
-            if side:
-                segments.append(((x + 0.5, y - half), (x + 0.5, y + half)))
-            else:
-                segments.append(((x - half, y - 0.5), (x + half, y - 0.5)))
-    grids = (result.right, maze.wall_right), (result.below, maze.wall_below)
-    bits = [grid[(wall == walls) & ~np.isnan(grid)] for grid, wall in grids]
-    return segments, np.concatenate(bits)
+    for row, col in np.argwhere(right).tolist():
+        x, y = maze.xy(row, col)
+        segments.append(((x + 0.5, y - half), (x + 0.5, y + half)))
+    for row, col in np.argwhere(below).tolist():
+        x, y = maze.xy(row, col)
+        segments.append(((x - half, y - 0.5), (x + half, y - 0.5)))
+    return segments, np.concatenate([result.right[right], result.below[below]])
 
 
 def _ring(ax: Axes, doors: tuple[Change, ...], points: float) -> None:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
-from math import inf
+from math import inf, isfinite
 from pathlib import Path
 from typing import Any
 
@@ -176,11 +176,13 @@ def check_colors(cmap: str) -> None:
         raise GridempError(f"there is no colour map '{cmap}'; {hint}")
 
 
-def check_range(vmin: float = -inf, vmax: float = inf) -> None:
-    """Raise a GridempError if colours cannot go from `vmin` to `vmax` bits."""
-    if not vmin < vmax:
+def check_range(vmin: float | None = None, vmax: float | None = None) -> None:
+    """Raise a GridempError if colours cannot go from `vmin` to `vmax` bits; None is no limit."""
+    low, high = -inf if vmin is None else vmin, inf if vmax is None else vmax
+    finite = all(isfinite(end) for end in (vmin, vmax) if end is not None)
+    if not (finite and low < high):
         raise GridempError(
-            f"colours cannot go from {vmin:g} to {vmax:g} bits; let `vmin` be lower than `vmax`"
+            f"colours cannot go from {low:.4g} to {high:.4g} bits; let `vmin` be lower than `vmax`"
         )
 
 
