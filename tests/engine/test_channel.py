@@ -11,7 +11,7 @@ from support.worlds import places
 import gridemp
 from gridemp import empowerment
 from gridemp.engine.channel import channel, window
-from gridemp.engine.sequences import SEQUENCE_BYTES
+from gridemp.engine.sequences import SEQUENCE_BYTES, Sequences
 
 
 @settings(max_examples=50)
@@ -38,7 +38,7 @@ def test_a_sensor_adds_columns_up():
         np.testing.assert_allclose(column, full.probabilities[:, among].sum(axis=1))
 
 
-def test_equal_neighbourhoods_have_equal_keys_and_others_do_not():
+def test_equal_surroundings_have_equal_keys_and_others_do_not():
     world = gridemp.World.from_maze(gridemp.Maze(np.ones((9, 9))), slip=0.1)
     keys = {(x, y): window(world, 9 * y + x, 2).key() for x in range(9) for y in range(9)}
     assert keys[4, 4] == keys[3, 5] == keys[2, 2]
@@ -60,12 +60,17 @@ def test_what_does_not_fit_is_refused_with_its_size(horizon):
         empowerment(world, horizon)
     sentence = str(caught.value)
     assert f"5^{horizon} action sequences and would take {size}," in sentence
-    assert sentence.endswith(
-        "lower the horizon to 11, or compute bounds with `empowerment_bounds`"
-    )
+    assert sentence.endswith("lower the horizon to 11, or compute bounds with `empowerment_bounds`")
 
 
 def test_a_channel_written_down_is_refused_by_the_size_of_its_rows():
     world = gridemp.World.from_maze(gridemp.parse_maze("..\n.."), slip=0.1)
     with pytest.raises(gridemp.HorizonTooLarge, match=r"7.8 GB.*lower the horizon to 11"):
         channel(world, 0, 12)
+
+
+def test_a_window_that_does_not_fit_is_refused_with_its_size(monkeypatch):
+    world = gridemp.World.from_maze(gridemp.Maze(np.ones((9, 9))), slip=0.1)
+    monkeypatch.setattr("gridemp.engine.channel.MAX_BYTES", 50_000)
+    with pytest.raises(gridemp.HorizonTooLarge, match="can lead to 41 states"):
+        Sequences(window(world, 40, 4))

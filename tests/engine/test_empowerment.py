@@ -14,6 +14,7 @@ from support.strategies import mazes, worlds
 import gridemp
 from gridemp import Maze, World, blahut_arimoto, empowerment, horizon_sweep
 from gridemp.engine.channel import channel
+from gridemp.information.active_set import active_set_capacity
 
 
 @pytest.fixture(scope="module")
@@ -196,35 +197,6 @@ def test_a_tolerance_out_of_reach_warns_once_and_keeps_the_interval(klyubin):
     assert emap.gap.max() < 1e-10
 
 
-def test_a_tolerance_near_rounding_gets_near_it(klyubin):
-    channel_rows = channel(World.from_maze(klyubin, slip=0.1), 44, 5).probabilities
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", gridemp.ConvergenceWarning)
-        for tol in (1e-14, 1e-15, 1e-18):
-            assert gridemp.active_set_capacity(channel_rows, tol).gap < 1e-13
-
-
-def test_a_map_of_zeros_has_no_peak_of_its_own(klyubin):
-    # At slip 0.8 each of the five actions is as likely as any other, whichever was meant.
-    emap = empowerment(World.from_maze(klyubin, slip=0.8), 2)
-    np.testing.assert_allclose(emap.bits, 0, atol=1e-12)
-    assert emap.peak.ties == 100
-    assert emap.peak[:2] == (0, 0)
-
-
-def test_the_peak_is_the_highest_and_ties_are_what_may_be_as_high(klyubin):
-    emap = empowerment(World.from_maze(klyubin, slip=0.1), 2, tol=0.05)
-    assert emap.peak.bits == pytest.approx(emap.bits.max(), abs=1e-12)
-    assert emap.peak.ties == (emap.bits + emap.gap >= emap.bits.max()).sum()
-
-
-def test_what_is_printed_is_short(klyubin):
-    emap = empowerment(World.from_maze(klyubin, slip=0.1), 2)
-    assert repr(klyubin) == "Maze('klyubin', 10 x 10 cells, 100 of them floor)"
-    assert repr(emap.world) == f"World({klyubin!r}, 5 actions, slip 0.1)"
-    assert repr(emap).startswith(f"EmpowermentMap({emap.world!r}, horizon 2, ")
-
-
 def test_equal_cells_of_a_noisy_room_share_their_number():
     emap = empowerment(World.from_maze(Maze(np.ones((9, 9))), slip=0.1), 2)
     assert len(set(emap.grid()[2:7, 2:7].ravel())) == 1
@@ -275,3 +247,89 @@ def test_the_same_bits_from_run_to_run_and_with_one_thread_or_two():
     first = run(1)
     assert len(first) == 2 * 8 * 100
     assert first == run(2) == run(2)
+
+
+def test_open_grid_in_closed_form():
+    maze = gridemp.Maze(np.ones((41, 41)))
+    for n in range(1, 20):
+        with_stay = gridemp.empowerment(gridemp.World.from_maze(maze), n)
+        without = gridemp.empowerment(gridemp.World.from_maze(maze, stay=False), n)
+        assert with_stay.grid()[20, 20] == np.log2(2 * n**2 + 2 * n + 1)
+        assert without.grid()[20, 20] == np.log2((n + 1) ** 2)
+
+
+def scattered(world, seed, absorbing=False):
+    """The same states under probabilities drawn at random, every move to anywhere or to state 0."""
+    count = len(world.cell)
+    rng = np.random.default_rng(seed)
+    shape = (count, len(world.actions), count)
+    probabilities = rng.dirichlet(np.full(count, 0.3), size=shape[:2])
+    if absorbing:  # one column with an entry from every state
+        probabilities = 0.5 * probabilities * (rng.random(shape) < 0.3)
+        probabilities[:, :, 0] += 1 - probabilities.sum(axis=2)
+    successors = np.broadcast_to(np.arange(count, dtype=np.int32), shape)
+    return replace(world, successors=successors, probabilities=probabilities)
+
+
+@pytest.mark.parametrize("absorbing", [False, True])
+@pytest.mark.parametrize("seed", range(5))
+def test_any_transition_probabilities(seed, absorbing):
+    maze = gridemp.Maze(np.ones((3, 4)))
+    world = scattered(gridemp.World.from_maze(maze, stay=False, slip=0.1), seed, absorbing)
+    emap = gridemp.empowerment(world, 3, tol=1e-9)
+    for state in range(12):
+        plain = active_set_capacity(channel(world, state, 3).probabilities, tol=1e-9)
+        assert abs(emap.bits[state] - plain.lower) < 3e-9
+
+
+def test_one_action_can_bring_nothing_about():
+    world = gridemp.World.from_maze(gridemp.parse_maze(".."), stay=False, slip=0.5)
+    alone = replace(
+        world,
+        actions=("drift",),
+        successors=world.successors[:, :1],
+        probabilities=world.probabilities[:, :1],
+    )
+    assert gridemp.empowerment(alone, 10**9).bits.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("factor", "sentence"),
+    [(1.1, "sum to 1.1, not 1"), (np.nan, "sum to nan"), (-1, "hold a negative number")],
+)
+def test_what_is_no_distribution_is_refused_by_state_and_action(factor, sentence):
+    world = gridemp.World.from_maze(gridemp.parse_maze("..."), slip=0.1)
+    probabilities = world.probabilities.copy()
+    probabilities[1, 2] *= factor
+    broken = replace(world, probabilities=probabilities)
+    for function in (gridemp.empowerment, gridemp.empowerment_bounds):
+        with pytest.raises(gridemp.GridempError, match=f"action 'south' in state 1 {sentence}"):
+            function(broken, 2)
+    probabilities = world.probabilities.copy()
+    probabilities[1, 2, :2] += 2, -2
+    with pytest.raises(gridemp.GridempError, match="state 1 hold a negative number"):
+        gridemp.empowerment(replace(world, probabilities=probabilities), 2)
+    nearly = replace(world, probabilities=world.probabilities * (1 + 1e-10))
+    exact, divided = (gridemp.empowerment(w, 2, tol=1e-12) for w in (world, nearly))
+    np.testing.assert_allclose(divided.bits, exact.bits, atol=3e-12)
+
+
+@settings(max_examples=40)
+@given(worlds(max_side=3, slips=(1e-9, 0.3, 1.0)), st.integers(1, 3))
+def test_the_map_is_the_capacity_of_every_written_channel(world, horizon):
+    if len(world.actions) ** horizon > 200:
+        horizon = 2
+    emap = gridemp.empowerment(world, horizon, tol=1e-8)
+    for state in range(len(world.cell)):
+        plain = active_set_capacity(channel(world, state, horizon).probabilities, tol=1e-8)
+        assert plain.lower <= emap.bits[state] + emap.gap[state] + 1e-11
+        assert emap.bits[state] <= plain.upper + 1e-11
+
+
+def test_a_sensor_takes_part_in_the_solution():
+    world = gridemp.World.from_maze(gridemp.load_maze("room"), slip=0.2)
+    rows_only = replace(world, sensor=world.sensor // 11)
+    emap = gridemp.empowerment(rows_only, 3)
+    plain = active_set_capacity(channel(rows_only, 60, 3).probabilities, tol=1e-9)
+    assert abs(emap.bits[60] - plain.lower) < 2e-6
+    assert emap.bits[60] < gridemp.empowerment(world, 3).bits[60]

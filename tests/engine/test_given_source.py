@@ -12,11 +12,9 @@ from typer.testing import CliRunner
 
 import gridemp
 from gridemp import World, empowerment
-from gridemp.cli.main import app
 from gridemp.engine.channel import channel
 from gridemp.engine.given_source import information_map
 from gridemp.information.measures import entropy, mutual_information, transmitted_information
-from gridemp.report.tables import rows
 
 runner = CliRunner()
 WEIGHTS = (0.0, 0.1, 1.0, 2.5)
@@ -166,46 +164,3 @@ def test_maps_say_that_they_are_no_empowerment(tmp_path):
         assert "uniform source" in ax.get_title()
         labels = {axes.get_ylabel() for axes in (ax, *ax.child_axes)}
         assert "mutual information [bits]" in labels
-
-
-def test_the_command_line(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    told = runner.invoke(app, ["values", "klyubin", "--horizon", "2", "--source", "uniform"])
-    lines = told.stdout.splitlines()
-    assert lines[0] == "x,y,information,gap"
-    emap = information_map(World.from_maze(gridemp.load_maze("klyubin")), 2)
-    assert lines[1:] == [",".join(map(str, row)) for row in rows(emap)]
-    told = runner.invoke(app, ["heatmap", "klyubin", "--horizon", "2", "--source", "2,1,1,1,0"])
-    assert told.stdout.splitlines()[0] == "figures/klyubin-h2-2-1-1-1-0.png"
-    told = runner.invoke(app, ["diff", "klyubin", "--horizon", "2", "--source-b", "uniform"])
-    assert told.stdout.splitlines()[0] == "figures/klyubin-h2-uniform-difference.png"
-    low, high = (
-        told.stdout.splitlines()[1].split(" bits")[0].removeprefix("difference: ").split(" to ")
-    )
-    assert float(low) < float(high) <= 0
-
-
-@pytest.mark.parametrize(
-    ("words", "sentence"),
-    [
-        (["heatmap", "room", "--source", "uniform", "--bounds"], "leave out --source"),
-        (
-            ["heatmap", "room", "--source", "unifrom"],
-            "--source needs optimal, uniform or 5 weights",
-        ),
-        (["heatmap", "room", "--source", "1,1"], "(north, east, south, west, stay)"),
-        (["heatmap", "room", "--source", "1,1,1,1,-1"], "0 or more"),
-        (["heatmap", "room", "--source", "0,0,0,0,0"], "--source needs"),
-        (["heatmap", "room", "--source", "nan,1,1,1,1"], "--source needs"),
-        (["cell", "room", "5", "5", "--source", "uniform"], "leave out --source"),
-        (["sensitivity", "room", "--source", "uniform"], "leave out --source"),
-        (["export", "room", "--source", "uniform"], "leave out --source"),
-    ],
-)
-def test_the_command_line_refuses(tmp_path, monkeypatch, words, sentence):
-    monkeypatch.chdir(tmp_path)
-    told = runner.invoke(app, [*words, "--horizon", "2"])
-    assert told.exit_code == 1
-    assert sentence in told.stderr
-    assert len(told.stderr.splitlines()) == 1
-    assert not list(tmp_path.rglob("*.*"))

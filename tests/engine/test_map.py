@@ -9,11 +9,12 @@ import gridemp
 from gridemp import World, empowerment, parse_maze
 from gridemp.worlds.moves import HEADINGS
 
+KLYUBIN = gridemp.load_maze("klyubin")
 CORNER = empowerment(World.from_maze(parse_maze("..#\n...")), 1)
 
 
 def test_headings_best_mean_and_given():
-    world = World.from_maze(gridemp.load_maze("klyubin"), moves="turn")
+    world = World.from_maze(KLYUBIN, moves="turn")
     emap = empowerment(world, 4)
     each = np.stack([emap.one_per_cell(heading).bits for heading in HEADINGS])
     assert each.shape == (4, 100)
@@ -71,3 +72,24 @@ def test_a_missing_package_is_named_with_its_pip_line(monkeypatch, package, meth
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(gridemp.MissingExtra, match=r'pip install "gridemp\[notebook\]"'):
         getattr(CORNER, method)()
+
+
+def test_a_map_of_zeros_has_no_peak_of_its_own():
+    # At slip 0.8 each of the five actions is as likely as any other, whichever was meant.
+    emap = empowerment(World.from_maze(KLYUBIN, slip=0.8), 2)
+    np.testing.assert_allclose(emap.bits, 0, atol=1e-12)
+    assert emap.peak.ties == 100
+    assert emap.peak[:2] == (0, 0)
+
+
+def test_the_peak_is_the_highest_and_ties_are_what_may_be_as_high():
+    emap = empowerment(World.from_maze(KLYUBIN, slip=0.1), 2, tol=0.05)
+    assert emap.peak.bits == pytest.approx(emap.bits.max(), abs=1e-12)
+    assert emap.peak.ties == (emap.bits + emap.gap >= emap.bits.max()).sum()
+
+
+def test_what_is_printed_is_short():
+    emap = empowerment(World.from_maze(KLYUBIN, slip=0.1), 2)
+    assert repr(KLYUBIN) == "Maze('klyubin', 10 x 10 cells, 100 of them floor)"
+    assert repr(emap.world) == f"World({KLYUBIN!r}, 5 actions, slip 0.1)"
+    assert repr(emap).startswith(f"EmpowermentMap({emap.world!r}, horizon 2, ")

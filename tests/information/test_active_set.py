@@ -9,6 +9,7 @@ from support.strategies import channels
 
 import gridemp
 from gridemp import active_set_capacity, blahut_arimoto
+from gridemp.engine.channel import channel
 from gridemp.information import kl_divergence, mutual_information
 
 
@@ -105,3 +106,12 @@ def test_an_impossible_tolerance_still_returns_an_interval(channel):
         capacity = active_set_capacity(channel, tol=1e-17)
     assert capacity.gap < 1e-10
     assert capacity.converged == (capacity.gap <= 1e-17)
+
+
+def test_a_tolerance_near_rounding_is_nearly_met():
+    world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
+    rows = channel(world, 44, 5).probabilities
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", gridemp.ConvergenceWarning)
+        for tol in (1e-14, 1e-15, 1e-18):
+            assert active_set_capacity(rows, tol).gap < 1e-13

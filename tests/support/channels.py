@@ -39,3 +39,11 @@ def assert_certifies(capacity, truth, tol):
     np.testing.assert_array_less(truth - 1e-12, capacity.upper)
     np.testing.assert_array_less(capacity.upper - capacity.lower, tol * (1 + 1e-12))
     np.testing.assert_equal(capacity.converged, True)
+
+
+def assert_same_rows(some, others):
+    """The same set of rows up to rounding, whatever their order and however often they occur."""
+    for one, other in ((some, others), (others, some)):
+        for row in one:
+            nearest = abs(other - row).max(axis=1).min()
+            np.testing.assert_array_less(nearest, 1e-13)
