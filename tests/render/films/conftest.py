@@ -1,0 +1,40 @@
+"""Maps of one maze, their frames, and a film of each format."""
+
+import pytest
+from support.films import drawn, room, saved
+
+import gridemp
+from gridemp import World, horizon_sweep
+from gridemp.render.films import ANIMATIONS
+
+
+@pytest.fixture(scope="module")
+def klyubin():
+    return gridemp.load_maze("klyubin")
+
+
+@pytest.fixture(scope="module")
+def sweep(klyubin):
+    return horizon_sweep(World.from_maze(klyubin), [1, 5, 12])
+
+
+@pytest.fixture(scope="module")
+def images(sweep):
+    return drawn(sweep)
+
+
+@pytest.fixture(scope="module")
+def few():
+    return [room(2, 2), room(2, 3)]
+
+
+@pytest.fixture(scope="module")
+def files(sweep, tmp_path_factory):
+    """One animation of each format, each with a description that has something to escape."""
+    folder = tmp_path_factory.mktemp("animations")
+    return {
+        suffix: saved(
+            folder / f"a{suffix}", sweep, seconds_per_frame=0.29, description='{"é": "= <b>"}'
+        )
+        for suffix in ANIMATIONS
+    }
