@@ -60,7 +60,7 @@ def one(world: World, state: int, horizon: int) -> tuple[float, float]:
 
 
 def against_rivals(world: World, horizon: int) -> dict[str, float]:
-    """Times of the rivals, as ratios, and their largest errors in bits, on a few of the channels."""
+    """Times of the rivals, as ratios, and their largest errors in bits, on a few channels."""
     states = range(0, len(world.cell), len(world.cell) // RIVAL_CELLS)[:RIVAL_CELLS]
     own = sum(best(partial(one, world, state, horizon))[0] for state in states)
     result: dict[str, float] = {}
