@@ -5,7 +5,7 @@ attractors of a policy, and agents that explore a maze whose walls they do not k
 """
 
 from gridemp.agents.agent import POLICIES, Agent, empowerment_of_states
-from gridemp.agents.belief import Belief, expected_information, prior_belief
+from gridemp.agents.belief import Belief, prior_belief
 from gridemp.agents.climb import Step, climb
 from gridemp.agents.exploration import Explorer, explore
 from gridemp.agents.exploration_record import ExplorationRecord
@@ -24,7 +24,6 @@ __all__ = [
     "Walk",
     "climb",
     "empowerment_of_states",
-    "expected_information",
     "expected_next",
     "explore",
     "flow",

@@ -22,8 +22,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
 
+from gridemp.agents.expected_information import expected_information
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import MARKS, Maze
 from gridemp.typing import Array, Counts, Indices, Mask
@@ -32,7 +32,6 @@ from gridemp.worlds.moves import HEADINGS, OFFSETS
 from gridemp.worlds.world import World
 
 PRIOR = 1e-4
-BERNOULLI = 1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132  # B_2k / 2k
 EDGE_HEADINGS = ("east", "south")  # in which the edges of a place lead
 
 
@@ -222,43 +221,6 @@ def prior_belief(world: World, prior: float = PRIOR) -> Belief:
         fails=np.zeros((2, height, width), dtype=np.int64),
         grid=_grid(height, width, world.torus),
     )
-
-
-def expected_information(works: ArrayLike, fails: ArrayLike) -> Array:
-    """Information that one try of an edge is expected to give, in bits.
-
-    h(mean) - E[h(P)] for P ~ Beta(works, fails), where h is the binary entropy.
-
-    Parameters
-    ----------
-    works, fails : array_like
-        Parameters of the Beta distribution, above 0, of equal shapes.
-
-    Returns
-    -------
-    ndarray
-        In the same shape.
-    """
-    parameters = np.asarray(works, dtype=float), np.asarray(fails, dtype=float)
-    total = parameters[0] + parameters[1]
-    bits = np.zeros(total.shape)
-    for count in parameters:
-        mean = count / total
-        bits += mean * (digamma(count + 1) - digamma(total + 1) - np.log(mean))
-    return np.asarray(np.maximum(bits / math.log(2), 0.0))
-
-
-def digamma(x: ArrayLike) -> Array:
-    """Derivative of ln Gamma for x > 0, to about 1e-12.
-
-    psi(x) = psi(x + 8) - sum over k < 8 of 1 / (x + k), with the asymptotic series of psi(x + 8).
-    """
-    near = np.asarray(x, dtype=float)
-    below = sum(1 / (near + k) for k in range(8))
-    z = near + 8
-    square = 1 / z**2
-    series = np.polynomial.polynomial.polyval(square, [0, *BERNOULLI])
-    return np.asarray(np.log(z) - 1 / (2 * z) - series - below)
 
 
 def _across(values: Array, edge: Indices) -> Array:

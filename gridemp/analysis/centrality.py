@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gridemp.analysis.perron_vector import perron_vector
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
@@ -27,11 +28,6 @@ CENTRALITIES = {
     "eigenvector": "eigenvector centrality",
 }
 BLOCK_PAIRS = 2**20  # pairs of a source and a state that are searched at once
-BASIS = 60  # vectors of a Krylov space
-MAX_RESTARTS = 500
-RESIDUAL = 1e-13  # relative to the eigenvalue
-MAX_POLISHING_ROUNDS = 5000  # of BASIS steps each
-POLISHED = 1e-13  # relative change of a component in a round, up to which it has converged
 SECONDS_PER_VISIT = 6e-8  # for each source, state and action
 
 
@@ -235,7 +231,7 @@ def _betweenness(neighbours: Indices, progress: Progress) -> Array:
 
 
 def _eigenvector(graph: "nx.DiGraph[int]", neighbours: Indices) -> Array:
-    """Perron vector of the adjacency matrix, by Arnoldi's method with restarts."""
+    """Perron vector of the adjacency matrix, if it is unique."""
     import networkx as nx
 
     if not nx.is_strongly_connected(graph):
@@ -244,59 +240,4 @@ def _eigenvector(graph: "nx.DiGraph[int]", neighbours: Indices) -> Array:
             f"eigenvector centrality needs states that all reach each other; these are in {parts} "
             "parts, so compare with closeness or another measure"
         )
-    vector = np.full(len(graph), len(graph) ** -0.5)
-    for _ in range(MAX_RESTARTS):
-        vector, value, residual = _arnoldi(neighbours, vector)
-        if residual <= RESIDUAL * value:
-            return _polished(neighbours, np.abs(vector))
-    raise GridempError(
-        f"the eigenvector was not found in {MAX_RESTARTS * BASIS:,} steps, only to a residual of "
-        f"{residual:.1g}; compare with closeness or another measure"
-    )
-
-
-def _polished(neighbours: Indices, vector: Array) -> Array:
-    """Refine a Perron vector by power iteration, until its small components are precise as well.
-
-    The power iteration of a non-negative matrix adds positive numbers only, so that no component
-    loses digits to cancellation.
-    """
-    for _ in range(MAX_POLISHING_ROUNDS):
-        before = vector
-        for _ in range(BASIS):
-            vector = vector + _adjacent(neighbours, vector)
-            vector /= np.linalg.norm(vector)
-        if (np.abs(vector - before) <= POLISHED * vector).all():
-            return vector
-    raise GridempError(
-        "the small components of the eigenvector were not found; compare with closeness or "
-        "another measure"
-    )
-
-
-def _adjacent(neighbours: Indices, vector: Array) -> Array:
-    """Product of the adjacency matrix and a vector."""
-    return np.asarray(np.append(vector, 0.0)[neighbours].sum(axis=1))
-
-
-def _arnoldi(neighbours: Indices, start: Array) -> tuple[Array, float, float]:
-    """Ritz vector of largest eigenvalue in a Krylov space, that eigenvalue, and its residual."""
-    size = min(BASIS, len(start))
-    basis, image = np.zeros((size, len(start))), np.zeros((size, len(start)))
-    onward = start
-    for k in range(size):
-        for _ in range(2):  # a second time, against rounding
-            onward = onward - basis[:k].T @ (basis[:k] @ onward)
-        length = np.linalg.norm(onward)
-        if length < RESIDUAL * max(1.0, float(np.abs(image).max())):
-            basis, image = basis[:k], image[:k]
-            break
-        basis[k] = onward / length
-        image[k] = onward = _adjacent(neighbours, basis[k])
-    values, vectors = np.linalg.eig(basis @ image.T)
-    best = int(values.real.argmax())
-    vector = basis.T @ vectors[:, best].real
-    vector *= np.sign(vector.sum()) / np.linalg.norm(vector)
-    image_of = _adjacent(neighbours, vector)
-    value = float(vector @ image_of)
-    return vector, value, float(np.linalg.norm(image_of - value * vector))
+    return perron_vector(neighbours)

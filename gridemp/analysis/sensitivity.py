@@ -144,10 +144,7 @@ class Sensitivity:
 
 
 def _changes(maze: Maze, kind: str, bits: Array, step: tuple[int, int]) -> list[Change]:
-    """Changes of one kind, one for each entry that is not NaN.
-
-    `step` leads from the cell of an entry to the cell on the other side.
-    """
+    """Changes that are not NaN; `step` leads from the cell of an entry to the other side."""
     changes = []
     for row, col in np.argwhere(~np.isnan(bits)).tolist():
         cells = {maze.xy(row, col), maze.xy(row + step[0], col + step[1])}

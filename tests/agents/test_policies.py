@@ -10,23 +10,12 @@ from hypothesis import strategies as st
 from support.simulator import Simulator
 from support.strategies import furnished, mazes, options
 from support.walkers import simulated, starts
+from support.worlds import dense
 
-import gridemp
-from gridemp import GridempError, Maze, World, empowerment, load_maze, parse_maze
+from gridemp import GridempError, Maze, World, empowerment, load_maze
 from gridemp.agents.agent import Agent, empowerment_of_states
-from gridemp.agents.climb import climb
-from gridemp.agents.policies import expected_next, greedy, plan, soft, state_values
+from gridemp.agents.policies import greedy, plan, soft, state_values
 from gridemp.errors import ConvergenceWarning
-from gridemp.worlds.subworld import nearby, part
-
-
-def dense(world):
-    """P[s, a, s'] as one array."""
-    states, actions, _ = world.successors.shape
-    table = np.zeros((states, actions, states))
-    for s, a in product(range(states), range(actions)):
-        np.add.at(table[s, a], world.successors[s, a], world.probabilities[s, a])
-    return table
 
 
 def exact_bits(world, horizon):
@@ -35,7 +24,7 @@ def exact_bits(world, horizon):
 
 
 def value_of(table, bits, gamma, policy):
-    """What a policy gathers from each state, by a linear system."""
+    """Value of a policy in each state, by a linear system."""
     moves = np.einsum("sa,sat->st", policy, table)
     return np.linalg.solve(np.eye(len(bits)) - gamma * moves, moves @ bits)
 
@@ -55,18 +44,6 @@ def test_greedy_is_every_action_that_leads_to_most_outcomes(maze, options, horiz
     best = np.array(counts) == max(counts)
     (found,) = Agent(world, horizon).action_probabilities(np.array([state]))
     np.testing.assert_array_equal(found, best / best.sum())
-
-
-@settings(max_examples=30)
-@given(furnished(max_side=3, boxes=1), options((0.0, 0.2)), st.integers(0, 99), st.data())
-def test_climb_takes_a_greedy_action(maze, options, seed, data):
-    world = World.from_maze(maze, **options, within=2)
-    state = data.draw(st.sampled_from(list(starts(world))))
-    step = climb(world, state, 1, rng=np.random.default_rng(seed))
-    agent = Agent(world, 1)
-    (found,) = agent.action_probabilities(np.array([state]))
-    assert found[world.actions.index(step.action)] > 0
-    np.testing.assert_allclose(agent.bits[step.state], step.bits, atol=2e-6)
 
 
 @settings(max_examples=30)
@@ -177,66 +154,6 @@ def test_nearly_no_forgetting_ends():
     assert (abs(truth - value - (low + high) / 2) <= high - low + 1e-5).all()
 
 
-def test_what_is_not_known_is_not_guessed():
-    world = World.from_maze(load_maze("room"))
-    middle = np.array([60])
-    bits, gap = empowerment_of_states(world, 2, states=middle)
-    assert np.flatnonzero(~np.isnan(bits)).tolist() == [60]
-    assert bits[60] == np.log2(13)
-    assert np.isnan(greedy(world, bits, gap)).all()
-    assert np.isnan(soft(world, bits)[60]).any()
-    assert expected_next(world, bits)[60, 4] == bits[60]
-    with pytest.raises(GridempError, match="give the empowerment of every state"):
-        plan(world, bits)
-
-
-def test_an_agent_learns_only_what_it_needs():
-    world = World.from_maze(parse_maze(".$...\n.....\n....."))
-    for policy, known in (("greedy", 3), ("soft", 3), ("plan", len(nearby(world, np.array([0]))))):
-        agent = Agent(world, 2, policy)
-        agent.action_probabilities(np.array([0]))
-        assert (~np.isnan(agent.bits)).sum() == known  # stay (also north, west), push east, south
-
-
-def test_what_is_near_a_state():
-    world = World.from_maze(Maze(np.ones((9, 9))))
-    assert len(nearby(world, np.array([40]), 3)) == 25
-    assert len(nearby(world, np.array([40]))) == 81
-    assert nearby(world, np.array([40, 3]), 0).tolist() == [3, 40]
-
-
-@settings(max_examples=30)
-@given(furnished(max_side=4), options((0.0, 0.2)), st.integers(1, 2), st.data())
-def test_a_part_holds_for_the_steps_it_was_cut_for(maze, options, horizon, data):
-    world = World.from_maze(maze, **options, within=horizon + 1)
-    horizon = 1 if options["slip"] else horizon
-    state = data.draw(st.sampled_from(list(starts(world))))
-    near, places = part(world, np.array([state]), horizon)
-    assert len(near.cell) == len(nearby(world, np.array([state]), horizon))
-    one = np.searchsorted(places, state)
-    alone = empowerment(replace(near, starts=np.array([one])), horizon)
-    (whole,) = empowerment(replace(world, starts=np.array([state])), horizon).bits
-    np.testing.assert_allclose(alone.bits[0], whole, atol=2e-6)
-
-
-def test_a_world_that_was_built_for_too_few_steps_is_refused():
-    """What lies at its edge leads to itself there, and would look poorer than it is."""
-    maze = parse_maze(".....\n.$...\n...$.\n.....")
-    short, whole = World.from_maze(maze, within=4), World.from_maze(maze)
-    agent, truth = Agent(short, 3), Agent(whole, 3)
-    near = nearby(short, short.starts, 1)
-    agent.compute(near)
-    truth.compute(np.arange(len(whole.cell)))
-    np.testing.assert_array_equal(agent.bits[near], truth.bits[near])
-    far = np.setdiff1d(np.arange(len(short.cell)), near)
-    assert len(far)
-    too_few = r"built for 4 steps, too few .* larger `within`"
-    with pytest.raises(GridempError, match=too_few):
-        agent.compute(far[:1])
-    with pytest.raises(GridempError, match=too_few):
-        empowerment_of_states(short, 3, states=far)
-
-
 def test_the_certificate_of_a_plan_decides_its_ties():
     """Two ways that differ by 0.01 bits: alike if empowerment is certain to 0.1 only."""
     stay = np.eye(3)
@@ -272,13 +189,3 @@ def test_gammas_that_are_none(gamma):
         Agent(world, 2, "plan", gamma=gamma)
     with pytest.raises(GridempError, match="from 0 up to but not 1"):
         state_values(world, np.zeros(121), gamma)
-
-
-def test_other_refusals():
-    world = World.from_maze(load_maze("room"))
-    with pytest.raises(GridempError, match="no policy 'best'; use one of greedy, soft, plan"):
-        Agent(world, 2, "best")
-    with pytest.raises(GridempError, match="the horizon is a whole number"):
-        Agent(world, 0)
-    with pytest.raises(gridemp.HorizonTooLarge):
-        Agent(World.from_maze(load_maze("room"), slip=0.1), 20).action_probabilities(np.array([0]))

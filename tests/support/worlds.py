@@ -2,6 +2,16 @@
 
 import numpy as np
 
+from gridemp import Maze, World, empowerment, load_maze
+
+
+def world_of(name, **options):
+    return World.from_maze(load_maze(name), **options)
+
+
+def emap_of(maze, horizon=1, **options):
+    return empowerment(World.from_maze(maze, **options), horizon)
+
 
 def dense(world):
     """P[s, a, s'] of a world: shape (S, A, S)."""
@@ -15,3 +25,10 @@ def dense(world):
 def places(world):
     rows, cols = world.maze.cells[world.cell].T
     return list(zip(*(a.tolist() for a in world.maze.xy(rows, cols)), strict=True))
+
+
+def opened(maze, row, col):
+    """A maze with the wall to the right of one cell toggled."""
+    right = maze.wall_right.copy()
+    right[row, col] ^= True
+    return Maze(maze.floor, right, maze.wall_below, name="other")

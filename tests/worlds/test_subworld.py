@@ -1,9 +1,15 @@
 """The part of a world that some steps can lead to."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.strategies import furnished, options
+from support.walkers import starts
 
-from gridemp import World, empowerment, load_maze, parse_maze
+from gridemp import Maze, World, empowerment, load_maze, parse_maze
 from gridemp.worlds.subworld import nearby, part
 
 
@@ -30,3 +36,24 @@ def test_a_part_has_the_empowerment_of_the_whole(options):
     inside = np.searchsorted(places, states)
     whole = empowerment(world, 2).bits[states]
     np.testing.assert_allclose(empowerment(near, 2).bits[inside], whole, atol=2e-6)
+
+
+def test_what_is_near_a_state():
+    world = World.from_maze(Maze(np.ones((9, 9))))
+    assert len(nearby(world, np.array([40]), 3)) == 25
+    assert len(nearby(world, np.array([40]))) == 81
+    assert nearby(world, np.array([40, 3]), 0).tolist() == [3, 40]
+
+
+@settings(max_examples=30)
+@given(furnished(max_side=4), options((0.0, 0.2)), st.integers(1, 2), st.data())
+def test_a_part_holds_for_the_steps_it_was_cut_for(maze, options, horizon, data):
+    world = World.from_maze(maze, **options, within=horizon + 1)
+    horizon = 1 if options["slip"] else horizon
+    state = data.draw(st.sampled_from(list(starts(world))))
+    near, places = part(world, np.array([state]), horizon)
+    assert len(near.cell) == len(nearby(world, np.array([state]), horizon))
+    one = np.searchsorted(places, state)
+    alone = empowerment(replace(near, starts=np.array([one])), horizon)
+    (whole,) = empowerment(replace(world, starts=np.array([state])), horizon).bits
+    np.testing.assert_allclose(alone.bits[0], whole, atol=2e-6)

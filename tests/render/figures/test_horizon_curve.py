@@ -1,0 +1,131 @@
+"""The figure of empowerment against the horizon."""
+
+import matplotlib
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+import gridemp
+from gridemp import Maze, World
+from gridemp.analysis.horizon_curve import empowerment_curve
+from gridemp.render.figures.horizon_curve import SUMMARIES, draw_curve
+from gridemp.render.layout.style import look
+
+
+@pytest.fixture(scope="module")
+def klyubin():
+    return World.from_maze(gridemp.load_maze("klyubin"))
+
+
+@pytest.fixture(scope="module")
+def curve(klyubin):
+    return empowerment_curve(klyubin, range(1, 31), [(5, 5), (0, 0)])
+
+
+@pytest.fixture(scope="module")
+def halves():
+    """Two components, of 8 and of 12 cells."""
+    floor = np.ones((4, 6), dtype=bool)
+    floor[:, 2] = False
+    return World.from_maze(Maze(floor, name="halves"))
+
+
+def line(ax, label):
+    return next(each for each in ax.lines if each.get_label() == label)
+
+
+def ceilings_in(ax):
+    return [each.get_ydata()[0] for each in ax.lines if each.get_gid() == "ceiling"]
+
+
+def names_in(ax):
+    return [text.get_text() for text in ax.texts if text.get_gid() == "ceiling"]
+
+
+def test_the_lines_are_those_of_the_curve(curve):
+    ax = draw_curve(curve)
+    for label, values in [
+        *((name, getattr(curve, name)) for name in SUMMARIES),
+        ("(5, 5)", curve.values[0]),
+        ("(0, 0)", curve.values[1]),
+    ]:
+        points = np.column_stack([curve.horizons, values])
+        np.testing.assert_array_equal(line(ax, label).get_xydata(), points)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("horizon", "empowerment [bits]")
+    assert ax.get_title() == "klyubin, no noise"
+    assert ceilings_in(ax) == [np.log2(100)]
+    assert names_in(ax) == ["log2 100"]
+    shown = [tick for tick in ax.get_xticks() if 1 <= tick <= 30]
+    assert len(shown) > 3
+    assert all(tick == int(tick) for tick in shown)
+
+
+def test_lines_differ_without_colours(curve):
+    ax = draw_curve(curve)
+    looks = {
+        (str(each._dash_pattern), each.get_linewidth(), each.get_marker())
+        for each in ax.lines
+        if each.get_gid() is None
+    }
+    assert len(looks) == 6
+
+
+def test_a_ceiling_for_each_component(halves):
+    ax = draw_curve(empowerment_curve(halves, range(1, 9)))
+    assert sorted(ceilings_in(ax)) == [np.log2(8), np.log2(12)]
+    assert names_in(ax) == ["log2 12", "log2 8"]
+
+
+def test_names_of_close_ceilings_stand_apart():
+    floor = np.ones((1, 99), dtype=bool)
+    floor[0, [32, 65]] = False  # 32, 32 and 33 cells
+    with look(None, 3.5):
+        ax = draw_curve(empowerment_curve(World.from_maze(Maze(floor)), [1, 60]), width=3.5)
+        ax.figure.draw_without_rendering()
+    upper, lower = (t.get_window_extent() for t in ax.texts if t.get_gid() == "ceiling")
+    assert lower.y1 <= upper.y0 + 1
+
+
+@pytest.mark.parametrize("width", [None, 3.5, 7.16])
+def test_nothing_is_clipped_and_the_legend_covers_no_line(curve, width):
+    with look(None, width):
+        ax = draw_curve(curve, width=width)
+        figure = ax.figure
+        figure.draw_without_rendering()
+        box = ax.get_tightbbox()
+        legend = ax.get_legend().get_window_extent()
+        label = ax.xaxis.label.get_window_extent()
+    assert box.x0 > 0
+    assert box.y0 > 0
+    assert box.x1 < figure.bbox.width
+    assert box.y1 < figure.bbox.height
+    assert legend.y1 < ax.get_window_extent().y0
+    assert legend.y1 <= label.y0 + 1
+    if width is not None:
+        assert figure.get_figwidth() == width
+
+
+def test_bounds_say_so_and_one_horizon_is_a_point(klyubin):
+    curve = empowerment_curve(klyubin, [4])
+    ax = draw_curve(curve)
+    assert all(each.get_marker() == "." for each in ax.lines if each.get_gid() is None)
+    assert [tick for tick in ax.get_xticks() if 3.5 < tick < 4.5] == [4]
+    curve.gap[:] = 0.2
+    assert draw_curve(curve).get_ylabel() == "empowerment, lower bound [bits]"
+
+
+def test_a_world_of_one_cell_has_no_line_at_nothing():
+    curve = empowerment_curve(World.from_maze(Maze([[True]])), [1, 2])
+    assert curve.ceilings.tolist() == [0]
+    ax = draw_curve(curve)
+    assert ceilings_in(ax) == []
+    assert ax.get_ylim()[1] > 0.9
+
+
+def test_axes_that_are_given_are_used(curve):
+    figure = Figure(layout="constrained")
+    ax = figure.subplots()
+    before = dict(matplotlib.rcParams)
+    assert draw_curve(curve, ax, title="mine") is ax
+    assert ax.get_title() == "mine"
+    assert dict(matplotlib.rcParams) == before
