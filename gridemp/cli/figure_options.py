@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -211,7 +210,7 @@ class ScaleOptions:
 
         vmin = None if self.vmin is None else parse_number("--vmin", self.vmin, float, BITS)
         vmax = None if self.vmax is None else parse_number("--vmax", self.vmax, float, BITS)
-        render.check_range(-inf if vmin is None else vmin, inf if vmax is None else vmax)
+        render.check_range(vmin, vmax)
         return {"vmin": vmin, "vmax": vmax, "peak": self.peak}
 
 

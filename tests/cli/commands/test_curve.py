@@ -1,0 +1,28 @@
+import pytest
+from support.command_line import assert_refused, files, run
+
+import gridemp
+from gridemp import World, empowerment
+
+
+@pytest.mark.parametrize("heading", ["best", "mean", "north"])
+def test_a_curve_is_of_the_heading_that_is_asked_for(heading):
+    result = run("curve", "room", "--horizon", "1,2", "--moves", "turn", "--heading", heading)
+    world = World.from_maze(gridemp.load_maze("room"), moves="turn")
+    ends = [empowerment(world, n).one_per_cell(heading).bits.mean() for n in (1, 2)]
+    assert f"mean: {ends[0]:.4f} to {ends[1]:.4f} bits" in result.stdout
+
+
+def test_curve_and_its_mistakes():
+    result = run("curve", "klyubin", "--horizon", "1..30", "--cell", "5,5")
+    assert "minimum: 1.0000 to 6.6439 bits" in result.stdout
+    for cell, sentence in [("55", "needs X,Y"), ("10,0", "10")]:
+        refused = run("curve", "klyubin", "--horizon", "1..3", "--cell", cell)
+        assert refused.exit_code == 1
+        assert sentence in refused.stderr
+
+
+def test_an_unknown_heading_is_refused(empty_folder):
+    result = run("curve", "klyubin", "--horizon", 2, "--moves", "turn", "--heading", "up")
+    assert_refused(result, "no heading 'up'")
+    assert files(empty_folder) == []

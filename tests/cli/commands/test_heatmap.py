@@ -1,0 +1,88 @@
+import re
+
+import pytest
+from support.command_line import assert_refused, files, run
+
+import gridemp
+from gridemp.mazes.bundled import bundled_mazes
+from gridemp.report.provenance import read_record
+
+
+def test_heatmap_prints_where_it_is_and_the_peak(empty_folder):
+    result = run("heatmap", "room", "--horizon", 5)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "figures/room-h5.png",
+        "peak: x = 5, y = 5, 5.93 bits, 61 outcomes",
+    ]
+    assert result.stderr == ""
+    assert files(empty_folder) == ["figures/room-h5.png"]
+
+
+def test_heatmap_from_a_path_into_a_file(empty_folder):
+    result = run("heatmap", bundled_mazes()["klyubin"], "--horizon", 3, "--output", "k.pdf")
+    assert result.stdout.splitlines()[0] == "k.pdf"
+    assert files(empty_folder) == ["k.pdf"]
+    assert (empty_folder / "k.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_peak_line_of_ties_and_of_noise():
+    assert run("heatmap", "klyubin", "--horizon", 30).stdout.splitlines()[1] == (
+        "peak: x = 0, y = 0, 6.64 bits, 100 outcomes; 100 cells share it"
+    )
+    noisy = run("heatmap", "klyubin", "--horizon", 2, "--slip", 0.2).stdout.splitlines()[1]
+    assert re.fullmatch(r"peak: x = \d, y = \d, 1\.76 bits, certified to \de-07 bits.*", noisy)
+    lonely = run("heatmap", "-", "--horizon", 1, text=".").stdout.splitlines()[1]
+    assert lonely == "peak: x = 0, y = 0, 0.00 bits, 1 outcome"
+
+
+def test_the_printed_certificate_is_rounded_up():
+    world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
+    for tol in (1e-2, 2e-2, 1e-6):
+        gap = gridemp.empowerment(world, 2, tol).gap.max()
+        line = run("heatmap", "klyubin", "--horizon", 2, "--slip", 0.1, "--tol", tol).stdout
+        printed = float(re.search(r"(?:certified to|at most) (\S+)", line)[1])
+        assert gap <= printed <= 2 * gap
+
+
+def test_bounds_are_drawn_and_listed_where_the_map_is_refused():
+    maze = "...\n.#.\n"
+    world = ("-", "--horizon", 14, "--slip", 0.2)
+    assert "--bounds" in run("heatmap", *world, text=maze).stderr
+    done = run("heatmap", *world, "--bounds", "--output", "b.png", text=maze)
+    assert done.exit_code == 0
+    assert re.search(r"bits, or at most 0\.\d\d more", done.stdout)
+    listed = run("values", *world, "--bounds", text=maze).stdout.splitlines()
+    assert len(listed) == 1 + 5
+    assert all(float(line.split(",")[3]) > 0 for line in listed[1:])
+
+
+def test_a_name_that_cannot_be_printed_is_made_printable(empty_folder):
+    (empty_folder / "a\nb\x01.txt").write_text("..\n")
+    assert run("heatmap", "a\nb\x01.txt", "--horizon", 1).exit_code == 0
+    assert files(empty_folder / "figures") == ["a?b?-h1.png"]
+
+
+def test_lists_make_panels_in_their_order(empty_folder):
+    result = run("heatmap", "klyubin", "--horizon", "1..3", "--slip", "0,0.1")
+    path, *peaks = result.stdout.splitlines()
+    assert path == "figures/klyubin-h1-to-3-slip0-0.1.png"
+    assert [line[:3] for line in peaks] == ["(a)", "(b)", "(c)", "(d)", "(e)", "(f)"]
+    made = read_record(empty_folder / path)
+    assert made["horizon"] == [1, 2, 3, 1, 2, 3]
+    assert made["slip"] == [0, 0, 0, 0.1, 0.1, 0.1]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["heatmap", "room", "--horizon", 2, "--columns", 0], "from 1, not 0"),
+        (
+            ["heatmap", "room", "--horizon", "1..8", "--columns", 8, "--width", "column"],
+            "do not fit",
+        ),
+    ],
+)
+def test_panels_that_cannot_be_arranged_are_refused(empty_folder, words, sentence):
+    assert_refused(run(*words), sentence)
+    assert files(empty_folder) == []

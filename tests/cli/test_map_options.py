@@ -1,0 +1,131 @@
+import numpy as np
+import pytest
+from support.command_line import assert_refused, files, run
+
+import gridemp
+from gridemp.engine.given_source import information_map
+from gridemp.report.tables import rows
+
+
+def test_world_options_reach_the_world():
+    def first(*options):
+        return run("values", "room", "--horizon", 1, *options).stdout.splitlines()[1]
+
+    assert first() == f"0,0,{np.log2(3)},0.0"
+    assert first("--no-stay") == first()  # in a corner a blocked move stays
+    assert first("--moves", "king") == "0,0,2.0,0.0"
+    assert first("--slip", 0.5) != first()
+
+
+@pytest.mark.parametrize(
+    ("options", "conditions"),
+    [
+        (["--torus"], {"torus": "xy"}),
+        (["--torus-x"], {"torus": "x"}),
+        (["--torus-y"], {"torus": "y"}),
+        (["--sensor", "column"], {"sensor": "column"}),
+        (
+            ["--slip", 0.3, "--slip-kind", "perpendicular"],
+            {"slip": 0.3, "slip_kind": "perpendicular"},
+        ),
+        (["--moves", "turn"], {"moves": "turn"}),
+    ],
+)
+def test_every_world_option_reaches_the_world(options, conditions):
+    text = "....\n.#$.\n....\n"
+    world = gridemp.World.from_maze(gridemp.parse_maze(text), **conditions)
+    emap = gridemp.empowerment(world, 2).one_per_cell()
+    printed = run("values", "-", "--horizon", 2, *options, text=text).stdout
+    found = [float(line.split(",")[2]) for line in printed.splitlines()[1:]]
+    assert found == [bits for _, _, bits, _ in rows(emap)]
+    assert printed != run("values", "-", "--horizon", 2, text=text).stdout
+
+
+def test_the_heading_that_is_asked_for_is_shown():
+    facing = {
+        which: run("values", "room", "-n", 1, "--moves", "turn", "--heading", which).stdout
+        for which in ("best", "mean", "north", "east", "south", "west")
+    }
+    # In the lower left corner a step forward is open to the north and to the east alone.
+    first = {which: text.splitlines()[1].split(",")[2] for which, text in facing.items()}
+    assert [first[which] for which in ("north", "east", "best")] == ["2.0"] * 3
+    assert [first[which] for which in ("south", "west")] == [str(np.log2(3))] * 2
+    assert float(first["mean"]) == pytest.approx((2 + np.log2(3)) / 2)
+    assert "use one of best, mean" in run("values", "room", "-n", 1, "--heading", "north").stderr
+
+
+def test_a_level_of_a_sokoban_file(empty_folder):
+    (empty_folder / "two.xsb").write_text("####\n#@ #\n####\n\n  ####\n###@.#\n# $  #\n######\n")
+    assert len(run("values", "two.xsb", "-n", 1).stdout.splitlines()) == 1 + 2
+    assert len(run("values", "two.xsb", "-n", 1, "--level", 2).stdout.splitlines()) == 1 + 6
+    assert (
+        "let --level be from 1 to 2, the levels of this text"
+        in run("values", "two.xsb", "-n", 1, "--level", 3).stderr
+    )
+    assert "a block text holds one maze" in run("values", "room", "-n", 1, "--level", 2).stderr
+
+
+def test_a_gymnasium_environment_is_a_maze(empty_folder):
+    drawn = run("heatmap", "gym:FrozenLake-v1", "--horizon", 4)
+    assert drawn.stdout.startswith("figures/FrozenLake-v1-h4.png\npeak: x = 2, y = 3, 0.94 bits")
+    cells = run("values", "gym:FrozenLake-v1?is_slippery=False", "-n", 3).stdout.splitlines()[1:]
+    assert len(cells) == 16
+    assert f"{max(float(cell.split(',')[2]) for cell in cells):.3f}" == "3.907"
+    assert "leave out --torus-x" in run("values", "gym:FrozenLake-v1", "-n", 1, "--torus-x").stderr
+    assert "leave out --no-stay" in run("values", "gym:FrozenLake-v1", "-n", 1, "--no-stay").stderr
+    assert "continuous" in run("values", "gym:CartPole-v1", "-n", 1).stderr
+    chance = run("values", "gym:FrozenLake-v1?map_name=None", "-n", 1)
+    assert "is another world each time; say which" in chance.stderr
+    assert run("heatmap", "gym:FrozenLake-v1?is_slippery=%00", "-n", 1).exit_code == 0
+    assert "figures/FrozenLake-v1-is_slippery=?-h1.png" in files(empty_folder)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--horizon", "1,x"], "needs a whole number, not 'x'"),
+        (["--horizon", "3..1"], "an end beyond it"),
+        (["--horizon", 2, "--slip", "0..0.3"], "or a step"),
+    ],
+)
+def test_lists_that_are_none_are_refused(empty_folder, words, sentence):
+    assert_refused(run("heatmap", "room", *words), sentence)
+    assert files(empty_folder) == []
+
+
+def test_a_given_source_reaches_the_map():
+    result = run("values", "klyubin", "--horizon", "2", "--source", "uniform")
+    lines = result.stdout.splitlines()
+    assert lines[0] == "x,y,information,gap"
+    emap = information_map(gridemp.World.from_maze(gridemp.load_maze("klyubin")), 2)
+    assert lines[1:] == [",".join(map(str, row)) for row in rows(emap)]
+    result = run("heatmap", "klyubin", "--horizon", "2", "--source", "2,1,1,1,0")
+    assert result.stdout.splitlines()[0] == "figures/klyubin-h2-2-1-1-1-0.png"
+    result = run("diff", "klyubin", "--horizon", "2", "--source-b", "uniform")
+    assert result.stdout.splitlines()[0] == "figures/klyubin-h2-uniform-difference.png"
+    low, high = (
+        result.stdout.splitlines()[1].split(" bits")[0].removeprefix("difference: ").split(" to ")
+    )
+    assert float(low) < float(high) <= 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["heatmap", "room", "--source", "uniform", "--bounds"], "leave out --source"),
+        (
+            ["heatmap", "room", "--source", "unifrom"],
+            "--source needs optimal, uniform or 5 weights",
+        ),
+        (["heatmap", "room", "--source", "1,1"], "(north, east, south, west, stay)"),
+        (["heatmap", "room", "--source", "1,1,1,1,-1"], "0 or more"),
+        (["heatmap", "room", "--source", "0,0,0,0,0"], "--source needs"),
+        (["heatmap", "room", "--source", "nan,1,1,1,1"], "--source needs"),
+        (["cell", "room", "5", "5", "--source", "uniform"], "leave out --source"),
+        (["sensitivity", "room", "--source", "uniform"], "leave out --source"),
+        (["export", "room", "--source", "uniform"], "leave out --source"),
+    ],
+)
+def test_a_source_that_is_none_or_has_no_effect_is_refused(empty_folder, words, sentence):
+    assert_refused(run(*words, "--horizon", 2), sentence)
+    assert files(empty_folder) == []

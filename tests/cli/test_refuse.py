@@ -1,0 +1,29 @@
+import pytest
+from support.command_line import assert_refused, files, run
+
+
+@pytest.mark.parametrize("trials", ["30", "31"])
+def test_an_option_without_effect_is_refused_even_with_its_default_value(empty_folder, trials):
+    result = run("lander", "--map", "--trials", trials)
+    assert_refused(result, "a map needs no players; leave out --trials")
+    assert files(empty_folder) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["lander", "--map", "--human"], "leave out --human"),
+        (["lander", "--grid", "15x10"], "only maps have it; give --map or leave out --grid"),
+        (["lander", "--title"], "a log is no figure; give --map or leave out --title"),
+        (["lander", "--no-title"], "a log is no figure; give --map or leave out --no-title"),
+        (["lander", "--player", "1"], "simulated players are named by --seed; leave out --player"),
+        (["lander", "--human", "--skill", "0..1"], "your skill is your own; leave out --skill"),
+        (["walk", "room", "-n", 1, "--start", "0,0", "--seconds", "0.5"], "leave out --seconds"),
+        (["walk", "room", "-n", 1, "--start", "0,0", "--gamma", 0.95], "leave out --gamma"),
+        (["walk", "room", "-n", 1, "--start", "0,0", "--prior", "1e-4"], "leave out --prior"),
+        (["walk", "room", "-n", 1, "--starts", "all", "--seed", 0], "leave out --seed"),
+    ],
+)
+def test_the_flag_is_named_as_it_was_typed(empty_folder, words, sentence):
+    assert_refused(run(*words), sentence)
+    assert files(empty_folder) == []

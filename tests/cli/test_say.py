@@ -1,0 +1,55 @@
+import re
+
+import pytest
+from support.command_line import run
+
+import gridemp
+from gridemp import GridempError
+
+
+def test_long_work_is_announced_before_it_starts_and_short_work_is_not(monkeypatch):
+    assert run("values", "klyubin", "-n", 3, "--slip", 0.1).stderr == ""
+    started = []
+
+    def work(*arguments, **options):
+        started.append(options)
+        raise gridemp.GridempError("stopped here")
+
+    monkeypatch.setattr("gridemp.cli.map_options.solve_maps", work)
+    told = run("values", "klyubin", "-n", 9, "--slip", 0.1).stderr
+    assert re.match(r"gridemp: this takes about \d+ (seconds|minutes)\n", told)
+    told = run("values", "klyubin", "-n", 10**6, "--slip", 0.1, "--bounds").stderr
+    assert re.match(r"gridemp: this takes about [\d,]+ (days|years)\n", told)
+    refused = run("values", "klyubin", "-n", 12, "--slip", 0.1)
+    assert "this takes about" not in refused.stderr
+    assert "lower the horizon to 11" in refused.stderr
+    assert len(started) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "measured"),
+    [
+        (["cell", "klyubin", 5, 5, "--horizon", 11, "--slip", 0.1], 42),
+        (["curve", "klyubin", "--horizon", "6..8", "--slip", 0.1], 25),
+        (["sensitivity", "klyubin", "--horizon", 4, "--slip", 0.1], 24),
+    ],
+)
+def test_long_work_is_announced_right_to_a_factor_of_three(monkeypatch, words, measured):
+    told = []
+
+    def stop(expected):
+        told.append(expected)
+        raise GridempError("stopped")
+
+    monkeypatch.setattr("gridemp.cli.say.MIN_ANNOUNCED", 0.0)
+    monkeypatch.setattr("gridemp.cli.say.duration", stop)
+    assert run(*words).exit_code == 1
+    (seconds,) = told
+    assert measured / 3 < seconds < 3 * measured
+
+
+def test_noisy_numbers_come_with_their_certificate():
+    curve = run("curve", "dead-end", "--horizon", "1,2", "--slip", 0.1)
+    assert curve.stdout.count("bits, each within ") == 4
+    walls = run("sensitivity", "dead-end", "--horizon", 1, "--slip", 0.1, "--tol", "1e-3")
+    assert walls.stdout.count("bits, the change within ") == 2

@@ -1,0 +1,65 @@
+import pytest
+import typer
+from support.command_line import run
+
+import gridemp
+from gridemp import GridempError, World, empowerment
+from gridemp.cli import app
+from gridemp.cli.translate import RENAMED, flag, translate
+
+COMMANDS = typer.main.get_command(app).commands
+
+
+@pytest.mark.parametrize(
+    ("command", "parameter", "value", "typed"),
+    [
+        ("heatmap", "vmin", None, "--vmin"),
+        ("heatmap", "slip_kind", None, "--slip-kind"),
+        ("heatmap", "horizon", None, "--horizon"),  # not -n, which is shorter
+        ("heatmap", "more", None, "MAZE"),
+        ("cell", "x", None, "X"),
+        ("compare", "other", None, "--with"),
+        ("heatmap", "stay", None, "--stay"),
+        ("heatmap", "stay", True, "--stay"),
+        ("heatmap", "stay", False, "--no-stay"),
+        ("heatmap", "bounds", False, "--bounds"),
+        ("heatmap", "within", None, None),
+        ("info", "vmin", None, None),
+    ],
+)
+def test_a_parameter_has_the_flag_that_is_typed(command, parameter, value, typed):
+    assert flag(COMMANDS[command], parameter, value) == typed
+
+
+@pytest.mark.parametrize(
+    ("command", "message", "translation"),
+    [
+        ("heatmap", "let `vmin` be lower than `vmax`", "let --vmin be lower than --vmax"),
+        ("cell", "no column `x`", "no column X"),
+        ("lander", "lower `horizon` or `frames`", "lower --horizon or --window"),
+        ("lander", "`shape` needs a place", "--grid needs a place"),
+        ("mi", "`shape` and `frames`", "shape and frames"),
+        ("bound", "let `moments` be lower", "let --at be lower"),
+        ("values", "or take `empowerment_bounds`", "or take --bounds"),
+        ("mazes", "or take `empowerment_bounds`", "or take empowerment_bounds"),
+        ("values", "a larger `within`", "a larger within"),
+        ("values", "vmin and horizon", "vmin and horizon"),
+    ],
+)
+def test_words_in_backticks_become_flags(command, message, translation):
+    assert translate(message, COMMANDS[command]) == translation
+
+
+def test_renamed_arguments_have_options():
+    for command, renamed in RENAMED.items():
+        assert all(flag(COMMANDS[command], parameter) for parameter in renamed.values())
+
+
+def test_the_command_line_names_flags_and_the_library_names_arguments():
+    result = run("heatmap", "room", "-n", 1, "--vmin", 3, "--vmax", 1)
+    sentence = "colours cannot go from 3 to 1 bits; let {} be lower than {}"
+    assert result.stderr == f"gridemp: {sentence.format('--vmin', '--vmax')}\n"
+    emap = empowerment(World.from_maze(gridemp.load_maze("room")), 1)
+    with pytest.raises(GridempError) as error:
+        gridemp.heatmap(emap, vmin=3, vmax=1)
+    assert str(error.value) == sentence.format("`vmin`", "`vmax`")
