@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gridemp.lander.result import LanderMap, save_csv
     from gridemp.lander.rollouts import Rollouts
 
-# A log needs nothing of what estimates a map.
+# To record a log imports nothing that only the estimate of a map needs.
 HOMES = {
     "Buttons": "gridemp.lander.environment",
     "LanderMap": "gridemp.lander.result",

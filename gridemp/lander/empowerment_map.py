@@ -143,6 +143,13 @@ def lander_map(
         If a channel would not fit in memory.
     MissingExtra
         If Gymnasium, Box2D or pygame is not installed.
+
+    Examples
+    --------
+    >>> from gridemp.lander import MapSettings, lander_map
+    >>> lmap = lander_map(MapSettings(horizon=2, frames=20, repeats=1, shape=(4, 5)))
+    >>> round(lmap.lowest, 2), round(lmap.peak[2], 2)
+    (1.43, 2.71)
     """
     settings = settings or MapSettings()
     progress = progress or ignore

@@ -252,15 +252,17 @@ def record(
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(HEADER)
         for k, seed in enumerate(seeds):
-            for i, (own_skill, wind) in enumerate(zip(skills, settings.winds, strict=True)):
+            for i, (trial_skill, wind) in enumerate(zip(skills, settings.winds, strict=True)):
                 environment_seed, rng = trial_seeds(seed, i + 1)
                 set_wind(env, wind)
                 observation, _ = env.reset(seed=environment_seed)
-                player = simulated_player(own_skill, rng)
+                player = simulated_player(trial_skill, rng)
                 frames, tally = play_trial(env, observation, settings.frames, player)
                 gravity = settings.gravity
                 file.writelines(
-                    csv_rows(str(seed), i + 1, frames, skill=own_skill, wind=wind, gravity=gravity)
+                    csv_rows(
+                        str(seed), i + 1, frames, skill=trial_skill, wind=wind, gravity=gravity
+                    )
                 )
                 total = total.plus(tally)
                 progress((k + (i + 1) / settings.trials) / len(seeds))

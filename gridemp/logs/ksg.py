@@ -61,7 +61,7 @@ def ksg(x: ArrayLike, y: ArrayLike, k: int = 3) -> float:
     >>> x = rng.normal(size=(1000, 1))
     >>> y = x + rng.normal(size=(1000, 1))  # half a bit
     >>> round(ksg(x, y), 2)
-    0.4
+    0.53
     """
     spaces = [np.asarray(part, dtype=float) for part in (x, y)]
     in_x, in_y = counts_within(spaces, k)

@@ -83,7 +83,7 @@ def binned(x: ArrayLike, bins: int) -> Indices:
     """
     x = np.asarray(x, dtype=float)
     edges = np.quantile(x, np.arange(1, bins) / bins, axis=0)
-    found = np.empty(x.shape, dtype=np.intp)
+    bin_of = np.empty(x.shape, dtype=np.intp)
     for i in range(x.shape[1]):
-        found[:, i] = np.searchsorted(np.unique(edges[:, i]), x[:, i], side="right")
-    return found
+        bin_of[:, i] = np.searchsorted(np.unique(edges[:, i]), x[:, i], side="right")
+    return bin_of

@@ -84,8 +84,11 @@ def power(
         If there are too few windows.
     """
     progress = progress or ignore
-    if windows < max(k + 1, ACTIONS + EFFECTS + 2):
-        raise GridempError(f"{windows} windows are too few for {ACTIONS + EFFECTS} columns")
+    least = max(k + 1, ACTIONS + EFFECTS + 2)
+    if windows < least:
+        raise GridempError(
+            f"{windows} windows are too few for {ACTIONS + EFFECTS} columns; take {least} or more"
+        )
     cases = list(product(estimators, TRUTHS))
     for i, (estimator, truth) in enumerate(cases):
 

@@ -142,7 +142,7 @@ def test_slow_changes_are_noted_where_shuffles_destroy_them():
             simulated_windows(30),
             EstimateSettings(),
             31,
-            "no trial has 31 windows; the longest has 30",
+            "no trial has 31 windows; the longest has 30, so lower `sample`",
         ),
         (
             simulated_windows(30),
