@@ -97,8 +97,9 @@ def title_of(curve: LearningCurve) -> str:
     windows = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
     windows += " windows" if len(curve.trials) == 1 else " windows each"
     settings = curve.settings
-    details = [f" ({name} = {settings[name]})" for name in ("k", "bins") if name in settings]
-    detail = details[0] if details else ""
+    parameter = "k" if "k" in settings else "bins"
+    value = settings.get(parameter)
+    detail = "" if value is None else f" ({parameter} = {value})"
     context = ", ".join(curve.context)
     if list(curve.context) == [f"previous {name}" for name in curve.effects]:
         context = "previous motion"

@@ -6,19 +6,15 @@ import subprocess
 import sys
 import time
 
-import numpy as np
 import pytest
-from support.figures import assert_inside
+from support.learned import SMALL
 from typer.testing import CliRunner
 
 import gridemp
-from gridemp import World, empowerment, render
+from gridemp import World, empowerment
 from gridemp.cli.main import app
-from gridemp.deep.result import LearnedBound
-from gridemp.engine.map import EmpowermentMap
 
 runner = CliRunner()
-SMALL = "....\n.#..\n....\n..#.\n"  # 4 x 4
 
 
 @pytest.fixture
@@ -26,55 +22,6 @@ def maze(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "small.txt").write_text(SMALL)
     return tmp_path / "small.txt"
-
-
-def invented(text=SMALL, **options):
-    """A report whose numbers are known: the bound is half the exact map."""
-    exact = empowerment(World.from_maze(gridemp.parse_maze(text), **options), 2)
-    count, actions = len(exact.bits), len(exact.world.actions)
-    proved = EmpowermentMap(exact.world, 2, exact.bits / 2, exact.bits / 2)
-    steps = np.arange(10, 60, 10)
-    rising = np.linspace(0, 2, 5)
-    policy = np.full((len(exact.world.cell), actions), 1 / actions)
-    ends = np.full(count, 1 / count)
-    return LearnedBound(exact, proved, policy, steps, rising - 0.1, rising, 1 - rising, ends, 50)
-
-
-def test_what_a_report_comes_to():
-    learned = invented()
-    np.testing.assert_allclose(learned.gap, learned.exact.bits / 2)
-    assert learned.agreement == pytest.approx(1)
-    best = learned.exact.bits >= np.sort(learned.exact.bits)[-1] - 1e-9  # a tenth of 14 is one
-    assert learned.top_tenth == pytest.approx(best.mean())
-
-
-def test_the_figure_shows_the_numbers():
-    learned = invented()
-    with render.look():
-        figure = render.learned_figure(learned)
-    bound, exact, gap = figure.axes[:3]
-    (curves,) = [ax for ax in figure.axes if ax.get_xlabel() == "updates"]
-    for ax, values in (
-        (bound, learned.proved.grid()),
-        (exact, learned.exact.grid()),
-        (gap, learned.exact.grid() - learned.proved.grid()),
-    ):
-        drawn = ax.collections[0].get_array()
-        np.testing.assert_array_equal(drawn.filled(np.nan).reshape(values.shape), values)
-    assert bound.collections[0].get_clim() == exact.collections[0].get_clim()
-    lines = {line.get_label(): line.get_ydata() for line in curves.lines}
-    np.testing.assert_array_equal(lines["bound, evaluated exactly"], learned.means)
-    np.testing.assert_array_equal(lines["bound, as estimated"], learned.estimates)
-    np.testing.assert_array_equal(lines["forward model, bits lost a step"], learned.surprises)
-
-
-@pytest.mark.parametrize("width", [3.5, 7.16, None])
-@pytest.mark.parametrize("text", [SMALL, "." * 12, "\n".join("." * 9)])
-def test_nothing_leaves_the_figure(width, text):
-    learned = invented(text, slip=0.1)
-    with render.look(width=width):
-        figure = render.learned_figure(learned, width=width)
-        assert_inside(figure)
 
 
 def test_without_the_extra_it_says_how_to_get_it(maze, monkeypatch):
