@@ -6,7 +6,7 @@ from typing import Unpack
 import numpy as np
 from matplotlib.colors import Colormap
 
-from gridemp.agents.exploration_record import Learning
+from gridemp.agents.exploration_record import ExplorationRecord
 from gridemp.render.artists.belief import draw_belief, draw_belief_difference, draw_difference_curve
 from gridemp.render.artists.difference import DIVERGING, EQUAL
 from gridemp.render.figures.exploration_layout import goes_in_columns, place_panels
@@ -20,7 +20,7 @@ MAX_MOMENTS = 4
 
 
 def learning_figure(
-    learning: Learning,
+    learning: ExplorationRecord,
     *,
     figure: AnyFigure | None = None,
     width: float | None = None,
@@ -33,7 +33,7 @@ def learning_figure(
 
     Parameters
     ----------
-    learning : Learning
+    learning : ExplorationRecord
         Exploration of K steps.
     figure : matplotlib.figure.Figure, optional
         Empty figure to fill; by default a new one.
@@ -88,16 +88,16 @@ def learning_figure(
     return panels.figure
 
 
-def moments_of(learning: Learning, count: int = MAX_MOMENTS) -> list[int]:
+def moments_of(learning: ExplorationRecord, count: int = MAX_MOMENTS) -> list[int]:
     """Return numbers of steps at which the believed map has come evenly closer to the true one.
 
     They are the start, the end, and between them the first moments at which 1/(count - 1),
     2/(count - 1), ... of the mean difference are gone. Moments that coincide are listed once.
     """
-    start, end = learning.mean[[0, -1]].tolist()
+    start, end = learning.mean_difference[[0, -1]].tolist()
     steps = {0, learning.steps}
     for i in range(1, count - 1):
-        reached = learning.mean <= start - (start - end) * i / (count - 1)
+        reached = learning.mean_difference <= start - (start - end) * i / (count - 1)
         steps.add(int(reached.argmax()))
     return sorted(steps)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple, Unpack
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from gridemp.agents.basins import EITHER, Flow
+from gridemp.agents.flow import EITHER, Flow
 from gridemp.render.artists.basins import (
     BORDER_COLOR,
     EITHER_COLOR,
@@ -96,7 +96,7 @@ def draw_flow(
     points = cell_points(left, maze.shape)
     if scale.peak:
         draw_peaks(left, emap, points)
-    draw_policy_arrows(left, flow.world, emap.states, flow.chances, points)
+    draw_policy_arrows(left, flow.world, emap.states, flow.action_probabilities, points)
     if colorbar:
         draw_colorbar(left, cells, texts.bar, below=True)
     draw_basins(right, flow, colors)
@@ -111,7 +111,7 @@ def title_of(flow: Flow) -> str:
 
 def legend_entries(flow: Flow, colors: list[str]) -> list[LegendEntry]:
     """Return the share of cells in each of the largest basins, in the others, and in none."""
-    whole, counts = len(flow.basin), flow.counts.tolist()
+    whole, counts = len(flow.basin), flow.basin_sizes.tolist()
     entries: list[LegendEntry] = [
         (
             Patch(facecolor=colors[i], edgecolor=BORDER_COLOR, linewidth=0.6),
