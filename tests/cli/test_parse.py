@@ -33,7 +33,7 @@ def test_lists_and_ranges_of_whole_numbers(text, numbers):
 
 def test_decimal_steps_are_exact():
     texts = parse_numbers("--slip", "0..0.3:0.1", str, "a probability")
-    assert texts == ["0", "0.1", "0.2", "0.3"]
+    assert texts == ["0.0", "0.1", "0.2", "0.3"]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_cells_sizes_and_times():
 )
 def test_other_texts_are_refused_by_the_name_of_the_option(parse, texts):
     for text in texts:
-        with pytest.raises(GridempError, match="^--it needs "):
+        with pytest.raises(GridempError, match=r"^--it needs "):
             parse("--it", text)
 
 
