@@ -89,11 +89,12 @@ def empowerment_bounds(
     tol: float = 1e-6,
     progress: Progress | None = None,
 ) -> EmpowermentMap:
-    """Compute bounds on the n-step empowerment of every state, for horizons of any A**n sequences.
+    """Compute proved bounds on the n-step empowerment of every state.
 
-    Both ends are proved. Their distance depends on the world and grows with the noise of the steps
-    that the upper bound takes as perfect. In deterministic worlds, and where there are few enough
-    sequences to solve their channels, the map of `empowerment` is returned.
+    They cover horizons whose A**n action sequences are too many for `empowerment`. Their distance
+    depends on the world and grows with the noise of the steps that the upper bound takes as
+    perfect. In deterministic worlds, and where there are few enough sequences to solve their
+    channels, the map of `empowerment` is returned.
 
     Parameters
     ----------

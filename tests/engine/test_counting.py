@@ -49,11 +49,11 @@ def test_blocks_of_targets_add_up(monkeypatch):
     world = deterministic_world(np.random.default_rng(0).integers(500, size=(500, 3)))
     whole = count_outcomes(world, 6)
     monkeypatch.setattr("gridemp.engine.counting.BLOCK_BYTES", 8 * 500 * 3)
-    told = []
-    assert count_outcomes(world, 6, told.append).tolist() == whole.tolist()
-    assert told == sorted(told)
-    assert len(told) == 3
-    assert told[-1] == 1
+    fractions = []
+    assert count_outcomes(world, 6, fractions.append).tolist() == whole.tolist()
+    assert fractions == sorted(fractions)
+    assert len(fractions) == 3
+    assert fractions[-1] == 1
 
 
 def test_any_horizon_is_answered():

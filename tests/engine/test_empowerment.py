@@ -206,24 +206,24 @@ def test_equal_cells_of_a_noisy_room_share_their_number():
 
 def test_progress_goes_from_nothing_to_all(klyubin):
     for slip in (0, 0.1):
-        told = []
-        empowerment(World.from_maze(klyubin, slip=slip), 2, progress=told.append)
-        assert told == sorted(told)
-        assert told[-1] == 1
+        fractions = []
+        empowerment(World.from_maze(klyubin, slip=slip), 2, progress=fractions.append)
+        assert fractions == sorted(fractions)
+        assert fractions[-1] == 1
 
 
 def test_a_sweep_is_the_maps_one_by_one(klyubin):
     for slip in (0, 0.1):
         world = World.from_maze(klyubin, slip=slip)
-        horizons, told = [3, 1, 2, 3], []
-        sweep = horizon_sweep(world, horizons, progress=told.append)
+        horizons, fractions = [3, 1, 2, 3], []
+        sweep = horizon_sweep(world, horizons, progress=fractions.append)
         assert [emap.horizon for emap in sweep] == horizons
         for emap in sweep:
             alone = empowerment(world, emap.horizon)
             np.testing.assert_array_equal(emap.bits, alone.bits)
             np.testing.assert_array_equal(emap.gap, alone.gap)
-        assert told == sorted(told)
-        assert told[-1] == pytest.approx(1)
+        assert fractions == sorted(fractions)
+        assert fractions[-1] == pytest.approx(1)
     assert horizon_sweep(world, []) == []
     with pytest.raises(gridemp.GridempError, match="whole number"):
         horizon_sweep(world, [1, 0])

@@ -42,6 +42,28 @@ def test_the_interval_of_the_best_holds_every_heading():
         best.one_per_cell("west")
 
 
+@pytest.mark.parametrize(
+    ("moves", "which", "words"),
+    [
+        ("turn", "best", "best heading"),
+        ("turn", "mean", "mean heading"),
+        ("turn", "west", "heading west"),
+        ("nesw", "mean", ""),  # one state in each cell: nothing to choose
+    ],
+)
+def test_a_choice_of_headings_is_put_into_words(moves, which, words):
+    one = empowerment(World.from_maze(parse_maze(".."), moves=moves), 1).one_per_cell(which)
+    assert one.shown == words
+    assert one.per_cell == (which if words else "")
+
+
+def test_a_choice_of_states_is_put_into_words():
+    world = World.from_transitions(np.eye(2)[:, None], maze=parse_maze("."), cell=[0, 0])
+    emap = empowerment(world, 1)
+    assert emap.shown == ""
+    assert emap.one_per_cell("mean").shown == "mean state of each cell"
+
+
 def test_ties_are_counted_in_cells():
     emap = empowerment(World.from_maze(gridemp.load_maze("room"), moves="turn"), 3)
     assert emap.peak.ties == emap.one_per_cell().peak.ties <= 121

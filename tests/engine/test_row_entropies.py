@@ -8,15 +8,15 @@ from gridemp.engine.sequences import Sequences
 
 def test_blocks_of_prefixes_change_nothing(monkeypatch):
     local = window(gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1), 45, 4)
-    whole, told = Sequences(local), []
+    whole, fractions = Sequences(local), []
     monkeypatch.setattr(row_entropies, "BLOCK", 7)
-    blocks = Sequences(local, told.append)
+    blocks = Sequences(local, fractions.append)
     np.testing.assert_allclose(blocks.negentropy, whole.negentropy, atol=1e-14)
     outputs = range(len(whole.peaks))
     likeliest = [part.rows(part.peaks)[outputs, outputs] for part in (blocks, whole)]
     np.testing.assert_allclose(*likeliest)
-    assert told == sorted(told)
-    assert told[-1] == 1
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1
 
 
 def test_the_same_bits_with_one_thread_or_several(monkeypatch):

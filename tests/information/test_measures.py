@@ -6,7 +6,13 @@ from hypothesis.extra import numpy as hnp
 from support.channels import binary_entropy
 from support.strategies import channels
 
-from gridemp.information import entropy, kl_divergence, mutual_information, shared_entropy
+from gridemp.information import (
+    entropy,
+    kl_divergence,
+    mutual_information,
+    shared_entropy,
+    transmitted_information,
+)
 
 
 def test_entropy_is_in_bits_and_works_along_the_last_axis():
@@ -40,3 +46,17 @@ def test_two_ways_to_mutual_information(channel, data):
     np.testing.assert_allclose(mutual_information(joint), shared_entropy(joint), atol=1e-12)
     apart = kl_divergence(joint.ravel(), product.ravel())
     np.testing.assert_allclose(mutual_information(joint), apart, atol=1e-12)
+
+
+@given(channels(), st.data())
+def test_a_source_sends_the_information_of_its_joint(channel, data):
+    weights = data.draw(
+        hnp.arrays(float, len(channel), elements=st.sampled_from([0.0, 0.1, 1.0, 2.5]))
+    )
+    weights[0] += not weights.any()
+    source = weights / weights.sum()
+    joint = source[:, None] * channel
+    sent = transmitted_information(channel, source)
+    np.testing.assert_allclose(sent, mutual_information(joint), atol=1e-12)
+    lost = source @ entropy(channel)
+    np.testing.assert_allclose(sent, entropy(source @ channel) - lost, atol=1e-12)
