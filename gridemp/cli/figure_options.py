@@ -13,6 +13,7 @@ from gridemp.cli.parse import BITS, parse_number, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
+from gridemp.render.films import ANIMATIONS
 from gridemp.report.provenance import as_text, record
 from gridemp.worlds.world import World
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     )
 
 FIGURES = (".png", ".pdf", ".svg")
-ANIMATIONS = (".gif", ".mp4", ".html")
 MIN_DPI, MAX_DPI = 10, 2400
 
 Width = Annotated[

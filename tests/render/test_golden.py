@@ -1,6 +1,6 @@
-"""A handful of figures as they should look, in fonts that come with matplotlib.
+"""Figures that equal reference images, in fonts that come with matplotlib.
 
-After a change that is meant: `python -m pytest -k golden --mpl-generate-path tests/golden`.
+After an intended change: `python -m pytest -k golden --mpl-generate-path tests/render/golden`.
 """
 
 from functools import partial
