@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.analysis.cell import cell_source
+from gridemp.engine.empowerment import TOLERANCE
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.progress import Progress, ignore
 from gridemp.render.artists.walls_and_objects import marked_peaks
@@ -39,7 +40,7 @@ def page(
     progress: Progress | None = None,
     *,
     heading: str = "best",
-    tol: float = 1e-6,
+    tol: float = TOLERANCE,
 ) -> str:
     """Return an HTML page with the maps of one world, one at a time, on one colour scale.
 

@@ -1,4 +1,4 @@
-"""A browser for tests, Chromium wherever it is, and how tests use the explorer in it."""
+"""A browser for tests, and the ways in which tests use the explorer in it."""
 
 import io
 import os
@@ -19,13 +19,18 @@ SIZE = {"width": 1024, "height": 768}
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
 )
 
 
 def find_chromium() -> str | None:
-    """The path of a Chromium; without one a test is skipped, but fails in CI."""
+    """The path of a Chromium; without one, tests are skipped, or fail in CI."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None and not os.environ.get("GRIDEMP_CI"):
         pytest.skip("there is no Chromium; install one, such as Debian's package chromium")
@@ -45,7 +50,7 @@ def browser_page(**options: Any) -> Iterator[Any]:
 
 
 def idle(page):
-    """Wait until what is shown is what was asked for last."""
+    """Wait until the page shows the answer to its last question."""
     page.wait_for_timeout(30)
     page.wait_for_selector("#board[aria-busy=false]")
     page.wait_for_timeout(30)
@@ -56,7 +61,7 @@ def tool(page, name):
 
 
 def layout(page, rows, cols):
-    """Where on the screen the maze begins and how large a cell is, as board.js has it."""
+    """Left and top of the maze on the screen and the size of a cell, in pixels, as in board.js."""
     box = page.locator("#board").bounding_box()
     size = int(min((box["width"] - 138) / cols, (box["height"] - 54) / rows))
     left = max(54, round((box["width"] - 84 - size * cols + 54) / 2))
@@ -65,7 +70,7 @@ def layout(page, rows, cols):
 
 
 def corner(page, across, down, rows=10, cols=10):
-    """Where on the screen a point of the maze is, in cells from its upper left corner."""
+    """Screen coordinates of a point given in cells from the upper left corner of the maze."""
     left, top, size = layout(page, rows, cols)
     return left + across * size, top + down * size
 
@@ -97,7 +102,7 @@ def here(page, x, y):
 
 
 def expected(maze, x, y, horizon, **options):
-    """What the page says of a cell, from the core."""
+    """The text of the page about a cell, computed by the library."""
     emap = gridemp.empowerment(gridemp.World.from_maze(maze, **options), horizon)
     row, col = maze.rowcol(x, y)
     bits = f"x = {x}, y = {y}: {emap.grid()[row, col]:.2f} bits"
@@ -107,7 +112,7 @@ def expected(maze, x, y, horizon, **options):
 
 
 def pixels(page, share, aside=0):
-    """The colour of each cell, so far from its upper left and so many pixels on: shape (100, 3)."""
+    """Colour of each cell at a share of its width and height plus some pixels: shape (100, 3)."""
     screen = np.array(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
     left, top, size = layout(page, 10, 10)
     rows, cols = np.divmod(np.arange(100), 10)
@@ -116,8 +121,17 @@ def pixels(page, share, aside=0):
 
 
 def dots(page):
-    """How many cells have the white dot of what is reached, looked for a bit off their middle."""
+    """Number of cells with the white dot of a reached cell, seen a bit off their middle."""
     return int((pixels(page, 0.5, aside=2) == 255).all(axis=1).sum())
+
+
+def assert_dots(page, number):
+    """Raise unless the page shows so many dots within a minute."""
+    for _ in range(600):
+        if dots(page) == number:
+            return
+        page.wait_for_timeout(100)
+    assert dots(page) == number
 
 
 def peak(maze, horizon, **options):

@@ -1,4 +1,4 @@
-"""Explorers as processes of their own, started as a user would start them."""
+"""Commands, and explorers as processes of their own, started as a user would start them."""
 
 import signal
 import subprocess

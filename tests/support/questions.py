@@ -36,7 +36,7 @@ def on_the_page(message):
     """A message of the command line as the page has it, with controls in place of flags."""
 
     def control(flag):
-        argument = flag[1].replace("-", "_")
+        argument = flag[1].replace("-", "_").replace("bounds", "empowerment_bounds")
         return api.CONTROLS.get(argument, argument.replace("_", " "))
 
     return re.sub(r"--([a-z][a-z-]*)", control, message)

@@ -33,12 +33,21 @@ LONG = {"maze": walled(), "horizon": 8, "slip": 0.1}  # over ten seconds
 SHORT = {"maze": walled(7), "horizon": 6, "slip": 0.1}  # about a second
 
 
+class Messages(logging.Handler):
+    """A handler that keeps messages in a list."""
+
+    def __init__(self):
+        super().__init__()
+        self.written = []
+
+    def emit(self, record):
+        self.written.append(record.getMessage())
+
+
 @contextmanager
 def serving(name="room"):
     """The port of a server that was opened on a bundled maze, and the messages of its log."""
-    written = []
-    handler = logging.Handler()
-    handler.emit = lambda entry: written.append(entry.getMessage())
+    handler = Messages()
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as `serve` does
     running = server(Answers(load_maze(name), [name]))
@@ -48,7 +57,7 @@ def serving(name="room"):
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
-        yield listener.getsockname()[1], written
+        yield listener.getsockname()[1], handler.written
     finally:
         running.should_exit = True
         thread.join(120)

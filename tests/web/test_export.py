@@ -1,4 +1,4 @@
-"""The exported page: its data is the maps, and no text in it can do anything."""
+"""The exported page: its data are the maps, and no text in it can do anything."""
 
 import base64
 import html
@@ -24,7 +24,7 @@ def data_of(text):
 
 
 def reach_of(data, maps, cells):
-    """What each cell reaches on each map, as the page unpacks it: shape (maps, cells, cells)."""
+    """The cells reached from each cell on each map, unpacked: shape (maps, cells, cells)."""
     content = np.frombuffer(zlib.decompress(base64.b64decode(data["reach"])), dtype=np.uint8)
     content = np.unpackbits(content) if data["levels"] == 1 else content
     return content[: maps * cells**2].reshape(maps, cells, cells)

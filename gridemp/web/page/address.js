@@ -1,10 +1,10 @@
-// The state in the fragment of the address, so that a link brings back maze and settings.
+// Maze and settings in the fragment of the address, so that a link restores them.
 
 import { sameMaze } from "./mazes.js";
 
 const LARGEST = 200_000; // letters of a maze
 
-// `defaults` tell which settings there are, and of which type each is.
+// The settings, and the type of each, are those of `defaults`.
 export async function toFragment(maze, settings, defaults, bundled) {
   const words = new URLSearchParams();
   const known = bundled.find((other) => other.name === maze.name && sameMaze(other, maze));
@@ -16,7 +16,8 @@ export async function toFragment(maze, settings, defaults, bundled) {
   return "#" + words;
 }
 
-// {maze, settings}, or null if a fragment cannot be read; what it does not say is as it was.
+// Return {maze, settings}, or null if the fragment cannot be read. By default the maze is the one
+// that is shown, and settings are those of `defaults`.
 export async function fromFragment(fragment, defaults, bundled, shown) {
   const words = new URLSearchParams(fragment.replace(/^#/, ""));
   try {

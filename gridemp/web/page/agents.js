@@ -1,4 +1,4 @@
-// An agent that climbs the map, at {x, y}; the server says where each step leads.
+// An agent at {x, y} that climbs the map, each step computed by the server.
 
 import { ask } from "./asking.js";
 import { sizeOf } from "./mazes.js";
@@ -75,7 +75,7 @@ export function makeAgent({ state, element, question, placeOf, edit, paint, refu
     paint();
   }
 
-  // After an edit it may stand in a wall.
+  // Remove the agent if an edit has left it in a wall or outside the maze.
   function check() {
     const { agent } = state;
     if (!agent) return;

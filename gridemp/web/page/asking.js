@@ -1,4 +1,4 @@
-// Questions to the server: newer ones of a kind call the older off.
+// Questions to the server; a newer one of the same kind cancels the older.
 
 const ROOT = "/api/1/";
 const LINES = "application/x-ndjson";
@@ -15,7 +15,7 @@ export async function start() {
   return (await lastLine(await fetch(ROOT + "start"))).result;
 }
 
-// The answer, or null if a newer question of the same kind was asked meanwhile.
+// Return the answer, or null if a newer question of the same kind has been asked meanwhile.
 export async function ask(kind, body, report = () => {}) {
   pending.get(kind)?.abort();
   const controller = new AbortController();
@@ -33,12 +33,12 @@ export async function ask(kind, body, report = () => {}) {
   }
 }
 
-// No answer is wanted any more.
+// Cancel the pending question of a kind.
 export function callOff(kind) {
   pending.get(kind)?.abort();
 }
 
-// The answer to what was asked by hand, which nothing calls off.
+// Return the answer to a question that no newer one cancels.
 export async function askOnce(kind, body) {
   const response = await post(kind, body).catch(() => {
     throw gone();
@@ -61,7 +61,7 @@ function post(kind, body, signal) {
   return fetch(ROOT + kind, { method: "POST", headers, body: JSON.stringify(body), signal });
 }
 
-// Answers come in lines: how far the work is, and last what came of it.
+// Report the progress told by the lines of an answer, and return its last line.
 async function lastLine(response, report = () => {}) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";

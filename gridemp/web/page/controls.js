@@ -1,4 +1,4 @@
-// The controls round the board: what is typed becomes a setting, a setting is shown.
+// The controls around the board, which show the settings and change them.
 
 import { Refusal } from "./asking.js";
 import { sizeOf } from "./mazes.js";
@@ -122,13 +122,13 @@ export function bindControls(page) {
   return { show };
 }
 
-// What has not changed is left alone, as something else may just be typed there.
+// Show a value, unless it is unchanged: something else may just be being typed there.
 function reveal(control, value) {
   if (control.dataset.shown === String(value)) return;
   control.value = control.dataset.shown = value;
 }
 
-// What was typed is not to be.
+// Undo what was typed.
 function restore(control) {
   control.value = control.dataset.shown;
 }

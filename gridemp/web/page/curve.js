@@ -1,4 +1,4 @@
-// The empowerment of a cell against the horizon, as an SVG.
+// Plot of the empowerment of a cell against the horizon, as an SVG.
 
 import { niceTicks } from "./board.js";
 

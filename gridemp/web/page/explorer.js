@@ -1,4 +1,4 @@
-// The explorer: what is on the page, what changes it, and when to ask for another map.
+// The explorer: the state of the page, its changes, and requests for new maps.
 
 import { toFragment, fromFragment } from "./address.js";
 import { makeAgent } from "./agents.js";
@@ -17,9 +17,9 @@ const DEFAULTS = {
   range: null, numbers: null, pin: null,
 };
 const MAX_UNDONE = 200;
-const SETTLED = 250; // milliseconds without a change, before what is not urgent
-const PATIENCE = 300; // milliseconds without an answer, before that is shown
-const SOON = 60; // milliseconds in which what a cell reaches may still come with the map
+const SETTLED = 250; // milliseconds without a change, before anything that is not urgent
+const PATIENCE = 300; // milliseconds without an answer, before the page says so
+const SOON = 60; // milliseconds that a map waits for the reach of a cell, to be drawn together
 
 const element = (id) => document.getElementById(id);
 const canvas = element("board");
@@ -34,7 +34,7 @@ let timer = 0;
 let waiting = 0;
 let refreshed = 0;
 
-// ---- What is seen
+// ---- Display
 
 function pinned() {
   const { pin } = state.settings;
@@ -61,7 +61,7 @@ function inWords(cell) {
   return `x = ${x}, y = ${y}: ${bits.toFixed(2)} bits${outcomes}${what}`;
 }
 
-// ---- What is asked
+// ---- Questions
 
 function question() {
   const { horizon, slip, moves, stay, torus, sensor } = state.settings;
@@ -73,7 +73,7 @@ function mapQuestion() {
   return { ...question(), range: state.settings.range, numbers: state.settings.numbers };
 }
 
-// Without what only says how a map is shown.
+// Return the question as text, without the options that only change the display of a map.
 function worldAsked() {
   return JSON.stringify({ ...question(), maze: { ...state.maze, name: "" } });
 }
@@ -101,7 +101,7 @@ async function refresh() {
   } catch (error) {
     accept();
     if (world !== state.world) Object.assign(state, { map: null, reached: null });
-    state.stale = state.map === null; // or only how it is to be shown is refused
+    state.stale = state.map === null; // otherwise only a display option was refused
     refuse(error);
   }
   if (serial !== refreshed) return;
@@ -130,7 +130,7 @@ function wait(fraction) {
   element("pinned").textContent = pinned() ? inWords(pinned()) : "";
 }
 
-// What the cell can reach that is pointed at, or else the pinned one.
+// Show what is reached from the cell that is pointed at, or else from the pinned one.
 async function lookAround() {
   const cell = state.tool === "point" && state.hovered ? state.hovered : pinned();
   const told = state.hovered ?? (document.activeElement === canvas ? state.cursor : null);
@@ -168,7 +168,7 @@ async function settle() {
   }
 }
 
-// ---- What changes
+// ---- Changes
 
 function edit(maze, { again = false } = {}) {
   if (maze === state.maze) return;

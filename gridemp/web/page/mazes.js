@@ -1,5 +1,5 @@
-// A maze as the interface has it, `cells`, `right` and `below` as strings, and its edits.
-// Nothing is changed in place: an edit gives another maze.
+// Edits of a maze in the form of the JSON interface: `cells`, `right` and `below` as strings.
+// Nothing is changed in place; an edit returns a new maze.
 
 export const FLOOR = ".";
 export const SOLID = "#";
@@ -40,7 +40,7 @@ export function withWall(maze, edge, there) {
   return lines === maze[edge.kind] ? maze : { ...maze, [edge.kind]: lines };
 }
 
-// The edge of a cell on one of its sides, or null at the border of the maze.
+// Return the edge on one side of a cell, or null at the border of the maze.
 export function edgeOf(maze, { row, col }, side) {
   const edges = {
     north: { kind: "below", row: row - 1, col },
@@ -51,7 +51,7 @@ export function edgeOf(maze, { row, col }, side) {
   return hasEdge(maze, edges[side]) ? edges[side] : null;
 }
 
-// More or fewer cells at the top and on the right, so that x and y of the others stay.
+// Add or remove cells at the top and on the right, so that the others keep their x and y.
 export function resized(maze, rows, cols) {
   const grown = blank(maze.name, rows, cols);
   const old = sizeOf(maze);

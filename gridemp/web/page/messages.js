@@ -1,4 +1,4 @@
-// What the page says: refusals beside their controls, and short notes at the bottom.
+// Messages of the page: refusals beside their controls, and short notes at the bottom.
 
 import { Refusal } from "./asking.js";
 

@@ -1,4 +1,4 @@
-// The board on its canvas, drawn at most once a frame.
+// Drawing of the board on its canvas, at most once a frame.
 
 import { draw } from "./board.js";
 import { geometry } from "./geometry.js";

@@ -1,4 +1,4 @@
-// The pinned cell: its numbers, and its curve over the horizons.
+// The pinned cell: its numbers and its curve over the horizons.
 
 import { ask, callOff } from "./asking.js";
 import { drawCurve } from "./curve.js";

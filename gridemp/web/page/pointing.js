@@ -1,4 +1,4 @@
-// The board under a mouse, a finger, a pen or the keyboard.
+// Input on the board by mouse, finger, pen or keyboard.
 
 import { cellAt, placeAt } from "./geometry.js";
 import { edgeOf, hasEdge, sizeOf, wallAt, withWall } from "./mazes.js";
@@ -61,7 +61,7 @@ export function bindPointing(page) {
     page.lookAround();
   }
 
-  // ---- Strokes: one step to undo each
+  // ---- Strokes, each undone in one step
 
   function begin(at, cell) {
     stroke = { at, cell, begun: false };
@@ -76,7 +76,7 @@ export function bindPointing(page) {
     }
   }
 
-  // All cells or edges between here and where the stroke was.
+  // Continue the stroke over all cells or edges up to this point.
   function follow(at) {
     const { size } = page.board();
     const [fromX, fromY] = stroke.at;
@@ -101,7 +101,7 @@ export function bindPointing(page) {
     put(maze);
   }
 
-  // From a cell to a neighbour, round the corner if they touch only there.
+  // Return the cells from one to a neighbour, by way of a third if they only share a corner.
   function onTheWay(from, to) {
     if (from.row === to.row && from.col === to.col) return [];
     const aslant = from.row !== to.row && from.col !== to.col;
@@ -126,7 +126,7 @@ export function bindPointing(page) {
     return edges.filter(([, edge]) => edge).sort((a, b) => a[0] - b[0])[0]?.[1] ?? null;
   }
 
-  // The edge that a stroke in this direction runs along.
+  // Return the edge along which a stroke in this direction runs.
   function edgeAlong(at, level) {
     const { across, down } = placeAt(page.board(), ...at);
     const edge = level
@@ -149,7 +149,7 @@ export function bindPointing(page) {
     say();
   });
 
-  // The cell under the cursor, and the walls around it.
+  // Return the cell under the cursor and the walls around it, in words.
   function say() {
     const walls = Object.keys(STEPS).filter((side) => {
       const edge = edgeOf(state.maze, state.cursor, side);

@@ -1,4 +1,4 @@
-// What leaves the page: the text of the maze, the command line, and the figure as a file.
+// Export from the page: the text of the maze, the command line, and the figure as a file.
 
 import { askFile, askOnce } from "./asking.js";
 

@@ -1,4 +1,4 @@
-// The tools, and what each does to a cell.
+// The tools and their effects on cells.
 
 import { drawObject } from "./marks.js";
 import { CONVEYORS, FLOOR, SOLID, withCell } from "./mazes.js";
@@ -17,18 +17,18 @@ const TOOLS = [
 
 const WAYS = { "-1,0": "^", "0,1": ">", "1,0": "v", "0,-1": "<" };
 
-// What the first cell of a stroke says of all of it: the letter that is painted.
+// Return the letter that a stroke paints, which depends on its first cell.
 export function brush(maze, tool, { row, col }) {
   const there = maze.cells[row][col];
   if (tool === "conveyor") {
     const turn = CONVEYORS.indexOf(there);
-    return turn < 0 ? CONVEYORS[0] : CONVEYORS[turn + 1] ?? FLOOR; // round once, then none
+    return turn < 0 ? CONVEYORS[0] : CONVEYORS[turn + 1] ?? FLOOR; // clockwise, then none
   }
   const { letter } = TOOLS.find(({ id }) => id === tool);
   return there === letter ? FLOOR : letter;
 }
 
-// The maze after a stroke has gone on from one cell to the next; conveyors point along it.
+// Return the maze after a stroke has moved from one cell to the next; conveyors point along it.
 export function painted(maze, tool, letter, from, to) {
   if (tool !== "conveyor" || letter === FLOOR || !from) return withCell(maze, to, letter);
   const way = WAYS[[to.row - from.row, to.col - from.col]] ?? letter;

@@ -198,8 +198,9 @@ class Answers:
             rng = np.random.default_rng(question.draw)
             step = climb(world, state, question.horizon, TOL, rng=rng, progress=progress)
         x, y = world.maze.xy(*world.maze.cells[world.cell[step.state]].tolist())
-        boxes = world.boxes
-        pushed = boxes is not None and (boxes[state] != boxes[step.state]).any()
+        boxes, pushed = world.boxes, None
+        if boxes is not None and (boxes[state] != boxes[step.state]).any():
+            pushed = drawing_of(with_pushed(world.maze, boxes[step.state]))
         return {
             "action": step.action,
             "expected": step.expected,
@@ -209,7 +210,7 @@ class Answers:
             "bits": step.bits,
             "moved": step.state != state,
             "deterministic": world.deterministic,
-            "maze": drawing_of(with_pushed(world.maze, boxes[step.state])) if pushed else None,
+            "maze": pushed,
         }
 
     def read(self, question: api.TextQuestion, progress: Progress) -> Answer:

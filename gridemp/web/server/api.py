@@ -22,9 +22,10 @@ SECONDS = 60.0  # that a request may take
 PLACE = " - at `$"  # begins the path of a field in msgspec's messages
 BAD_REQUEST, INVALID, UNANSWERED, SERVER_ERROR = 400, 422, 200, 500  # HTTP statuses
 
-# Controls of the page, by the argument that the library's messages name.
+# Words for the page in place of Python names in the library's messages.
 CONTROLS = {
     "annotate": "the numbers",
+    "empowerment_bounds": "gridemp heatmap --bounds",
     "vmin": "the lowest colour",
     "vmax": "the highest colour",
 }

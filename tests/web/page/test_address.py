@@ -30,7 +30,9 @@ def test_a_link_brings_back_maze_and_settings(page, browser):
         assert maze_of(each) == maze
         assert each.get_by_label("Torus").input_value() == "xy"
         assert (each.locator("#vmin").input_value(), each.locator("#vmax").input_value()) == shown
-        assert each.locator("#pinned").text_content().startswith("x = 7, y = 7: ")
+        each.wait_for_function(
+            "() => document.getElementById('pinned').textContent.startsWith('x = 7, y = 7: ')"
+        )
 
 
 @pytest.mark.parametrize("fragment", ["#maze=nothing", "#drawing=!!", "#drawing=AAAA", "#pin=a"])

@@ -18,7 +18,7 @@ def test_the_agent_climbs_step_by_step_and_playing(page):
     assert page.locator("#agent").text_content() == "east to x = 1, y = 9, 4.70 bits"
     page.get_by_role("button", name="Play").click()
     page.wait_for_function(
-        "() => document.getElementById('agent').textContent.startsWith('stays')", timeout=15_000
+        "() => document.getElementById('agent').textContent.startsWith('stays')", timeout=60_000
     )
     assert page.locator("#play").text_content() == "Play"
     told = page.locator("#agent").text_content()

@@ -53,8 +53,10 @@ def test_mazes_are_loaded_pasted_dropped_resized_and_renamed(page):
             }}""",
             text,
         )
-        idle(page)
-        page.wait_for_timeout(100)
+        page.wait_for_function(
+            "name => document.getElementById('name').value === name",
+            arg={"paste": "pasted", "drop": "dropped"}[event],
+        )
         idle(page)
         assert maze_of(page) == gridemp.parse_maze(text)
     page.get_by_label("Height in cells").fill("3")

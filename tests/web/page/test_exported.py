@@ -1,7 +1,7 @@
 """An exported page shows each horizon and what cells reach."""
 
 import pytest
-from support.browsers import SIZE, cell, corner, dots
+from support.browsers import SIZE, assert_dots, cell, corner
 from support.exports import export_klyubin
 
 import gridemp
@@ -46,6 +46,6 @@ def test_the_exported_page_shows_each_horizon_and_what_is_pointed_at(browser, ex
         told = page.locator("#here").text_content()
         outcomes = emap.outcomes[45]
         assert told == f"x = 5, y = 5: {emap.bits[45]:.2f} bits, {outcomes} outcomes"
-        assert dots(page) == outcomes
+        assert_dots(page, outcomes)
     assert wrong == []
     context.close()

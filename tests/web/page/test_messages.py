@@ -3,6 +3,7 @@
 import pytest
 from support.browsers import idle, peak
 from support.explorers import run
+from support.questions import on_the_page
 
 import gridemp
 
@@ -15,7 +16,7 @@ def test_what_the_command_line_refuses_is_refused_beside_its_control(page):
     idle(page)
     told = page.locator("[data-refusal=horizon]").text_content()
     typed = ["heatmap", "klyubin", "--horizon", "12", "--slip", "0.1"]
-    assert run(*typed).stderr == f"gridemp: {told}\n"
+    assert on_the_page(run(*typed).stderr) == f"gridemp: {told}\n"
     page.get_by_label("Horizon", exact=True).fill("2")
     idle(page)
     assert page.locator("[data-refusal=horizon]").is_hidden()

@@ -1,7 +1,7 @@
 """A pinned cell has a curve and shows what it reaches."""
 
 import pytest
-from support.browsers import cell, dots, idle
+from support.browsers import assert_dots, cell, idle
 
 import gridemp
 
@@ -19,9 +19,9 @@ def test_a_pinned_cell_has_a_curve_and_what_it_reaches(page):
     assert label == f"Bits by horizon: {', '.join(bits)}"
     page.mouse.move(5, 400)
     idle(page)
-    assert dots(page) == 46
+    assert_dots(page, 46)
     page.mouse.click(*cell(page, 5, 5))  # again, and it is let go
     page.mouse.move(5, 400)
     idle(page)
-    assert dots(page) == 0
+    assert_dots(page, 0)
     assert page.locator("#curve").is_hidden()

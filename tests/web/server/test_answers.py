@@ -36,7 +36,7 @@ def sensed(draw):
 
 
 def typed(horizon, options):
-    """The same as words of a command."""
+    """Options as words of a command."""
     words = ["--horizon", horizon, "--stay" if options["stay"] else "--no-stay"]
     words += [f"--torus-{axis}" for axis in options["torus"]]
     for name in ("moves", "slip", "slip_kind", "sensor"):
@@ -172,8 +172,15 @@ def test_answers_do_not_depend_on_what_was_asked_before():
     texts = ["..", "...#\n.~..", "....\n.~..", "....\n.~.#"]
     plain = {"horizon": 2, "slip": 0.1}
     changes = [
-        *({}, {"horizon": 3}, {"slip": 0.2}, {"slip": 0.0}, {"sensor": "row"}, {"stay": False}),
-        *({"slip_kind": "perpendicular"}, {"torus": "xy"}, {"moves": "turn"}),
+        {},
+        {"horizon": 3},
+        {"slip": 0.2},
+        {"slip": 0.0},
+        {"sensor": "row"},
+        {"stay": False},
+        {"slip_kind": "perpendicular"},
+        {"torus": "xy"},
+        {"moves": "turn"},
     ]
     asked = [(parse_maze(text), plain | change) for text in texts for change in changes]
     once = Answers(KLYUBIN, ["klyubin"])
@@ -212,7 +219,9 @@ def test_the_explorer_takes_this_step_and_boxes_are_where_they_were_pushed(
     looks = None if heading is None else HEADINGS[world.heading[step.state]]
     assert ((found["x"], found["y"]), found["heading"]) == (place, looks)
     assert [found[name] for name in ("action", "expected", "bits")] == [
-        *(step.action, step.expected, step.bits)
+        step.action,
+        step.expected,
+        step.bits,
     ]
     assert found["moved"] == (step.state != state)
     before = {place for place, letter in maze.objects.items() if letter == "$"}

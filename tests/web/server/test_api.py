@@ -117,12 +117,14 @@ def test_errors_belong_to_controls():
         ("heatmap - --horizon=2 --slip=1.01", {"slip": 1.01}, "slip"),
         ("heatmap - --horizon=2 --slip=-1e300", {"slip": -1e300}, "slip"),
         (
-            *("heatmap - --horizon=2 --moves=turn --slip-kind=perpendicular",),
-            *({"moves": "turn", "slip_kind": "perpendicular"}, "slip_kind"),
+            "heatmap - --horizon=2 --moves=turn --slip-kind=perpendicular",
+            {"moves": "turn", "slip_kind": "perpendicular"},
+            "slip_kind",
         ),
         (
-            *("heatmap - --horizon=2 --slip=0.1 --annotate=outcomes",),
-            *({"slip": 0.1, "numbers": "outcomes"}, "numbers"),
+            "heatmap - --horizon=2 --slip=0.1 --annotate=outcomes",
+            {"slip": 0.1, "numbers": "outcomes"},
+            "numbers",
         ),
         ("cell --horizon=2 - 9 0", {"x": 9, "y": 0}, "cell"),
         ("cell --horizon=2 - 3 2", {"x": 3, "y": 2}, "cell"),
