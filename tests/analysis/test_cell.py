@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from support.sources import world_of
+from support.worlds import world_of
 
 from gridemp import GridempError, HorizonTooLarge, Maze, World, empowerment
 from gridemp.analysis.cell import cell_source

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.sources import assert_attained, enumerated, world_of
+from support.sources import assert_attained, enumerated
 from support.strategies import worlds
+from support.worlds import world_of
 
 from gridemp import HorizonTooLarge, Maze, World, empowerment
 from gridemp.analysis.cell import cell_source

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from support.sources import assert_attained, assert_optimal, world_of
+from support.sources import assert_attained, assert_optimal
+from support.worlds import world_of
 
 from gridemp import Maze, World, empowerment
 from gridemp.analysis.cell import cell_source

@@ -112,3 +112,19 @@ def test_a_maze_gets_another_name_and_other_boxes():
     assert maze.named("two").name == "two"
     moved = maze.with_boxes([(0, 1)])
     assert (moved.name, dict(moved.objects)) == ("one", {(0, 1): "$", (1, 0): "T"})
+
+
+def test_the_hash_tells_shapes_walls_and_objects_apart():
+    wall = [[True, False], [False, False]]
+    mazes = [
+        Maze(np.ones((1, 4))),
+        Maze(np.ones((2, 2))),
+        Maze(np.ones((2, 3))),
+        Maze(np.ones((3, 2))),  # whose bits are those of the one before
+        Maze(np.ones((2, 3)), wall_right=wall),
+        Maze(np.ones((2, 3)), wall_below=[[True, False, False]]),
+        Maze(np.ones((2, 3)), objects={(0, 0): "T"}),
+        Maze(np.ones((2, 3)), objects={(0, 1): "T"}),
+        Maze(np.ones((2, 3)), objects={(0, 0): "B"}),
+    ]
+    assert len({maze_hash(maze) for maze in mazes}) == len(mazes)

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from support.worlds import emap_of
 
+import gridemp
 from gridemp import Maze, World, empowerment, horizon_sweep, parse_maze
 from gridemp.analysis.cell import cell_source
 from gridemp.engine.given_source import information_map
@@ -71,4 +73,21 @@ def test_long_names_are_cut():
 
 
 def test_letters_go_on_after_z():
-    assert [letter(i) for i in (0, 25, 26, 27, 701, 702)] == ["a", "z", "aa", "ab", "zz", "aaa"]
+    letters = {0: "a", 25: "z", 26: "aa", 27: "ab", 52: "ba", 701: "zz", 702: "aaa"}
+    assert {i: letter(i) for i in letters} == letters
+
+
+def test_the_title_states_maze_horizon_and_noise():
+    maze = gridemp.load_maze("klyubin")
+    assert caption(emap_of(maze, 5)) == "klyubin, horizon 5, no noise"
+    noisy = emap_of(maze, 1, slip=0.123456789, moves="king", stay=False)
+    assert caption(noisy) == "klyubin, horizon 1, king moves, no stay, slip 0.123456789"
+    long = emap_of(parse_maze("..", name="n" * 200), 1)
+    assert caption(long) == "n" * 39 + "…, horizon 1, no noise"
+
+
+def test_what_sets_maps_apart_stands_above_each():
+    emaps = [emap_of(gridemp.load_maze("klyubin"), slip=slip) for slip in (0, 0.1)]
+    shared, own = captions(emaps)
+    assert shared == "klyubin, horizon 1"
+    assert [text.splitlines()[0] for text in own] == ["no noise", "slip 0.1"]

@@ -4,12 +4,6 @@ from itertools import product
 
 import numpy as np
 
-from gridemp import World, load_maze
-
-
-def world_of(name, **options):
-    return World.from_maze(load_maze(name), **options)
-
 
 def enumerated(world, state, horizon):
     """Outcomes and the first-action weights of the evenly spread source, sequence by sequence."""

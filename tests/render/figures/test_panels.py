@@ -8,10 +8,7 @@ from matplotlib.figure import Figure
 import gridemp
 from gridemp import Maze, World, empowerment, horizon_sweep
 from gridemp.render import heatmap, look
-from gridemp.render.artists.numbers import readable_on
 from gridemp.render.figures.panels import panels
-from gridemp.render.layout.boxes import Box, arrange, axes_inches
-from gridemp.report.captions import captions, letter
 
 KLYUBIN = World.from_maze(gridemp.load_maze("klyubin"))
 
@@ -41,17 +38,6 @@ def test_panels_share_a_scale_and_have_letters_and_ranges():
     assert [text.get_text() for text in figure.texts] == ["klyubin, no noise"]
     (bar,) = figure.axes[4:]
     assert bar.get_ylabel() == "empowerment [bits]"
-
-
-def test_what_sets_maps_apart_stands_above_each():
-    emaps = [empowerment(World.from_maze(KLYUBIN.maze, slip=slip), 1) for slip in (0, 0.1)]
-    shared, own = captions(emaps)
-    assert shared == "klyubin, horizon 1"
-    assert [text.splitlines()[0] for text in own] == ["no noise", "slip 0.1"]
-
-
-def test_letters_go_on_after_z():
-    assert [letter(i) for i in (0, 25, 26, 27, 52)] == ["a", "z", "aa", "ab", "ba"]
 
 
 @pytest.mark.parametrize("width", [None, 3.5, 7.16])
@@ -97,67 +83,6 @@ def test_columns_can_be_chosen():
         panels([])
 
 
-def test_axes_of_a_row_are_equally_high_and_of_their_shape():
-    figure, ((one, other),) = arrange([[Box(1.0), Box(0.5, left=1)]], side=3)
-    assert axes_inches(one) == pytest.approx((1.5, 1.5))
-    assert axes_inches(other) == pytest.approx((3, 1.5))
-    assert figure.get_size_inches() == pytest.approx((1.5 + 3 + 0.3 + 1, 1.7))
-    figure, _ = arrange([[Box(1.0)]], side=3, width=2)
-    assert figure.get_size_inches() == pytest.approx((2, 2))
-    figure, ((tall,),) = arrange([[Box(40.0)]], side=5, width=3)
-    assert figure.get_size_inches()[1] <= 9 + 1e-9
-    assert axes_inches(tall)[1] == pytest.approx(40 * axes_inches(tall)[0])
-
-
-def test_numbers_in_cells_are_the_bits_or_the_outcomes():
-    emap = empowerment(KLYUBIN, 5)
-    ax = heatmap(emap, annotate="bits")
-    found = {text.get_position(): text.get_text() for text in texts(ax)}
-    assert len(found) == 100
-    assert found[5, 5] == "5.52"
-    ax = heatmap(emap, annotate="outcomes")
-    assert {text.get_position(): text.get_text() for text in texts(ax)}[5, 5] == "46"
-
-
-@pytest.mark.parametrize("cmap", ["viridis", "Greys", "cividis"])
-def test_numbers_stand_out_from_their_cells(cmap):
-    def light(rgb):
-        rgb = np.asarray(rgb)
-        linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-        return linear @ [0.2126, 0.7152, 0.0722]
-
-    emap = empowerment(KLYUBIN, 5)
-    ax = heatmap(emap, annotate="bits", cmap=cmap)
-    grid = emap.grid()
-    for text in texts(ax):
-        x, y = text.get_position()
-        cell = light(ax.collections[0].to_rgba(grid[9 - int(y), int(x)])[:3])
-        ink = {"black": 0.0, "white": 1.0}[text.get_color()]
-        contrast = (max(cell, ink) + 0.05) / (min(cell, ink) + 0.05)
-        assert contrast >= 4.5  # WCAG 2.1, level AA
-
-
-def test_black_is_chosen_on_light_and_white_on_dark():
-    assert readable_on(np.array([[1, 1, 1, 1], [0, 0, 0, 1], [1, 1, 0, 1]])) == [
-        "black",
-        "white",
-        "black",
-    ]
-
-
-def test_numbers_too_small_to_read_are_refused_with_the_size_they_need():
-    emap = empowerment(World.from_maze(Maze(np.ones((40, 40)))), 2)
-    with pytest.raises(gridemp.GridempError, match=r"need 0\.1\d"):
-        heatmap(emap, width=3.5, annotate="bits")
-    ax = heatmap(emap, annotate="bits")  # a figure of no given width grows
-    assert min(text.get_fontsize() for text in texts(ax)) >= 6
-    noisy = empowerment(World.from_maze(Maze(np.ones((2, 2))), slip=0.1), 1)
-    with pytest.raises(gridemp.GridempError, match="use bits"):
-        heatmap(noisy, annotate="outcomes")
-    with pytest.raises(gridemp.GridempError, match="no numbers 'bit'"):
-        heatmap(noisy, annotate="bit")
-
-
 def test_parts_can_be_left_out_and_the_range_chosen():
     emap = empowerment(KLYUBIN, 5)
     ax = heatmap(emap, title=False, peak=False, colorbar=False, vmin=0, vmax=8)
@@ -168,20 +93,6 @@ def test_parts_can_be_left_out_and_the_range_chosen():
     assert heatmap(emap, title="mine").get_title() == "mine"
     with pytest.raises(gridemp.GridempError, match=r"from 9 to 5\.5"):
         heatmap(emap, vmin=9)
-
-
-def test_a_range_that_cuts_values_off_shows_arrows():
-    (cax,) = heatmap(empowerment(KLYUBIN, 5), vmin=4, vmax=5).child_axes
-    assert cax._colorbar.extend == "both"
-    (cax,) = heatmap(empowerment(KLYUBIN, 5)).child_axes
-    assert cax._colorbar.extend == "neither"
-
-
-def test_a_small_maze_is_not_blown_up():
-    ax = heatmap(empowerment(World.from_maze(Maze(np.ones((1, 1)))), 1))
-    assert axes_inches(ax) == pytest.approx((2, 2))
-    wide = heatmap(empowerment(World.from_maze(Maze(np.ones((1, 1)))), 1), width=10)
-    assert axes_inches(wide)[0] == pytest.approx(4)
 
 
 def test_what_is_asked_of_panels_reaches_every_map_and_the_colourbar():

@@ -1,0 +1,75 @@
+"""The first actions of a source as arrows."""
+
+import numpy as np
+import pytest
+from support.figures import arrow_ends, by_gid
+from support.worlds import world_of
+
+from gridemp import Maze, World
+from gridemp.analysis.cell import cell_source
+from gridemp.render.artists.action_arrows import BLOCKED, LENGTH, MAX_SPILL_POINTS, RING
+from gridemp.render.artists.maze_axes import cell_points
+from gridemp.render.figures.cell import draw_source
+
+
+def test_arrows_are_as_long_as_first_actions_are_likely():
+    source = cell_source(world_of("klyubin", slip=0.1), 5, 5, 3)
+    ax = draw_source(source, title=False)
+    arrows = by_gid(ax, "first action")
+    tips = np.array([arrow_ends(a)[1] for a in arrows]) - [5, 5]
+    along = np.array([[0, 1], [1, 0], [0, -1], [-1, 0]])  # north, east, south, west
+    lengths = (tips * along).sum(axis=1)
+    np.testing.assert_allclose(lengths[:, None] * along, tips, atol=1e-12)
+    unit = lengths.max() / source.first_actions.max()
+    np.testing.assert_allclose(lengths, unit * source.first_actions[:4])
+    (ring,) = by_gid(ax, "first action stay")
+    np.testing.assert_allclose(ring.get_radius(), RING * unit * source.first_actions[4])
+    (frame,) = by_gid(ax, "start")
+    np.testing.assert_allclose(np.add(frame.get_xy(), frame.get_width() / 2), [5, 5])
+
+
+def test_blocked_moves_are_short_and_hollow():
+    source = cell_source(World.from_maze(Maze(np.ones((1, 3)))), 0, 0, 1)
+    ax = draw_source(source, title=False)
+    blocked = by_gid(ax, "first action blocked")
+    (east,) = by_gid(ax, "first action")
+    unit = arrow_ends(east)[1][0] / source.first_actions[1]
+    assert unit > 0 == arrow_ends(east)[1][1]
+    weights = source.first_actions[[0, 2, 3]]  # north, south, west
+    along = np.array([[0, 1], [0, -1], [-1, 0]])
+    tips = [arrow_ends(a)[1] for a in blocked]
+    np.testing.assert_allclose(tips, BLOCKED * unit * weights[:, None] * along, atol=1e-12)
+    assert all(a.get_facecolor()[:3] == (1, 1, 1) for a in blocked)
+    assert east.get_facecolor()[:3] == (0, 0, 0)
+
+
+@pytest.mark.parametrize(("heading", "left", "ahead"), [("north", -1, 1j), ("east", 1j, 1)])
+def test_turns_are_bent_to_their_side(heading, left, ahead):
+    source = cell_source(world_of("room", moves="turn"), 5, 5, 2, heading=heading)
+    ax = draw_source(source, title=False)
+    tips = {}
+    for action in ("left", "right"):
+        (arrow,) = by_gid(ax, f"first action {action}")
+        tips[action] = complex(*np.subtract(arrow_ends(arrow)[1], [5, 5]))
+    unit = abs(tips["left"]) / source.first_actions[0]
+    np.testing.assert_allclose(tips["left"] / abs(tips["left"]), 0.8 * left + 0.6 * ahead)
+    np.testing.assert_allclose(abs(tips["right"]) / source.first_actions[1], unit)
+    (forward,) = by_gid(ax, "first action")
+    tip = complex(*np.subtract(arrow_ends(forward)[1], [5, 5]))
+    np.testing.assert_allclose(tip, unit * source.first_actions[2] * ahead, atol=1e-12)
+
+
+def test_arrows_across_an_edge_are_whole_and_end_before_the_ticks():
+    source = cell_source(world_of("room", torus="xy"), 0, 0, 2)
+    ax = draw_source(source, title=False)
+    points = cell_points(ax, (11, 11))
+    arrows = by_gid(ax, "first action")
+    tips = np.array([arrow_ends(arrow)[1] for arrow in arrows])
+    assert len(tips) == 4
+    assert tips.min() < -0.5
+    np.testing.assert_allclose(abs(tips).max(axis=1), 0.5 + MAX_SPILL_POINTS / points)
+    gids = ("first action", "first action stay", "start")
+    assert not any(patch.get_clip_on() for gid in gids for patch in by_gid(ax, gid))
+    middle = draw_source(cell_source(world_of("room", torus="xy"), 5, 5, 2), title=False)
+    lengths = [np.ptp(arrow_ends(arrow), axis=0).max() for arrow in by_gid(middle, "first action")]
+    np.testing.assert_allclose(lengths, LENGTH)
