@@ -13,7 +13,7 @@ from gridemp.agents.policies import (
     plan,
     soft,
 )
-from gridemp.engine.empowerment import checked_horizon, empowerment
+from gridemp.engine.empowerment import TOLERANCE, checked_horizon, empowerment
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import expected_seconds
 from gridemp.errors import GridempError
@@ -70,7 +70,7 @@ class Agent:
         *,
         temperature: float = TEMPERATURE,
         gamma: float = GAMMA,
-        tol: float = 1e-6,
+        tol: float = TOLERANCE,
     ) -> None:
         check_policy(policy)
         check_temperature(temperature)
@@ -189,7 +189,7 @@ def check_policy(policy: str) -> None:
 def empowerment_of_states(
     world: World,
     horizon: int,
-    tol: float = 1e-6,
+    tol: float = TOLERANCE,
     *,
     states: Indices | None = None,
     progress: Progress | None = None,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gridemp.engine.empowerment import empowerment
+from gridemp.engine.empowerment import TOLERANCE, empowerment
 from gridemp.engine.map import ROUNDING
 from gridemp.errors import GridempError
 from gridemp.progress import Progress
@@ -37,7 +37,7 @@ def climb(
     world: World,
     state: int,
     horizon: int,
-    tol: float = 1e-6,
+    tol: float = TOLERANCE,
     *,
     rng: np.random.Generator | None = None,
     progress: Progress | None = None,

@@ -20,7 +20,7 @@ from gridemp.agents.belief import PRIOR, prior_belief
 from gridemp.agents.exploration_record import ExplorationRecord, Update, differences
 from gridemp.engine.channel import window
 from gridemp.engine.channel_cache import CapacityCache
-from gridemp.engine.empowerment import check_sequences, checked_horizon, empowerment
+from gridemp.engine.empowerment import TOLERANCE, check_sequences, checked_horizon, empowerment
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import expected_channel_seconds
 from gridemp.errors import ConvergenceWarning, GridempError
@@ -73,7 +73,7 @@ class Explorer:
         *,
         prior: float = PRIOR,
         curiosity: float = CURIOSITY,
-        tol: float = 1e-6,
+        tol: float = TOLERANCE,
     ) -> None:
         self.horizon = checked_horizon(horizon, world)
         check_tolerance(tol)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gridemp.engine.channel import window
 from gridemp.engine.deterministic_source import deterministic_source
-from gridemp.engine.empowerment import check_sequences, checked_horizon
+from gridemp.engine.empowerment import TOLERANCE, check_sequences, checked_horizon
 from gridemp.engine.optimal_source import noisy_source
 from gridemp.errors import GridempError
 from gridemp.information.capacity import check_tolerance
@@ -179,7 +179,7 @@ def cell_source(
     x: int,
     y: int,
     horizon: int,
-    tol: float = 1e-6,
+    tol: float = TOLERANCE,
     *,
     heading: str = "best",
     progress: Progress | None = None,

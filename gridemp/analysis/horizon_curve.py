@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gridemp.engine.counting import count_outcomes
-from gridemp.engine.empowerment import checked_horizon, horizon_sweep
+from gridemp.engine.empowerment import TOLERANCE, checked_horizon, horizon_sweep
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
@@ -63,7 +63,7 @@ def empowerment_curve(
     world: World,
     horizons: Iterable[int],
     cells: Sequence[Cell] = (),
-    tol: float = 1e-6,
+    tol: float = TOLERANCE,
     progress: Progress | None = None,
 ) -> EmpowermentCurve:
     """Compute the empowerment of the cells of a world at several horizons.

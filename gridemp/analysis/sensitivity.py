@@ -12,7 +12,7 @@ import numpy as np
 
 from gridemp.analysis.perturbations import BELOW, LOCAL, RIGHT, SOLID, Task, changes, toggles
 from gridemp.engine.channel_cache import CapacityCache
-from gridemp.engine.empowerment import checked_horizon, empowerment
+from gridemp.engine.empowerment import TOLERANCE, checked_horizon, empowerment
 from gridemp.engine.map import ROUNDING, EmpowermentMap
 from gridemp.engine.runtime import expected_channel_seconds, expected_seconds
 from gridemp.errors import ConvergenceWarning, GridempError
@@ -167,7 +167,7 @@ def sensitivity(
     horizon: int,
     *,
     cell: Cell | None = None,
-    tol: float = 1e-6,
+    tol: float = TOLERANCE,
     progress: Progress | None = None,
     **options: Unpack[WorldOptions],
 ) -> Sensitivity:

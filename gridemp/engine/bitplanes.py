@@ -100,11 +100,11 @@ def worthwhile(world: World, moves: Moves, horizon: int) -> bool:
     height, width = unrolled_shape(world, moves, horizon)
     rows, cols = min(rows, height - 1), min(cols, width - 1)
     offsets = (2 * rows + 1) * (2 * cols + 1)
-    usual = len(world.actions) + 1
+    usual_moves = len(world.actions) + 1
     diagonal = any(row and col for row, col in moves)
     return (
         unrolls(world, moves, horizon)
-        and 1 < offsets <= len(world.cell) * (1 if diagonal else 2) * usual / len(moves)
+        and 1 < offsets <= len(world.cell) * (1 if diagonal else 2) * usual_moves / len(moves)
         and sum(_bytes(rows, cols, width, len(moves))) <= MAX_ROW_BYTES
         and horizon * max(10, rows) <= MAX_ROW_STEPS
     )

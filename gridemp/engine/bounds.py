@@ -25,7 +25,12 @@ import numpy as np
 from gridemp.engine.beam_search import beam_bound
 from gridemp.engine.channel import Window, window
 from gridemp.engine.channel_cache import ChannelCache
-from gridemp.engine.empowerment import checked_horizon, distinct_starts, empowerment
+from gridemp.engine.empowerment import (
+    TOLERANCE,
+    checked_horizon,
+    distinct_starts,
+    empowerment,
+)
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.sequences import Sequences
 from gridemp.information.active_set import solve
@@ -86,7 +91,7 @@ class Union:
 def empowerment_bounds(
     world: World,
     horizon: int,
-    tol: float = 1e-6,
+    tol: float = TOLERANCE,
     progress: Progress | None = None,
 ) -> EmpowermentMap:
     """Compute proved bounds on the n-step empowerment of every state.

@@ -71,7 +71,7 @@ def window(world: World, state: int, horizon: int) -> Window:
     """Return the window of a state: see `Window`."""
     met = dict.fromkeys([state])
     frontier = [state]
-    left = 0  # number of the states met so far that the last step can leave
+    left = 0  # number of states within n - 1 steps, which can be left
     for _ in range(horizon):
         if not frontier:
             break

@@ -26,8 +26,8 @@ Sets = TypeVar("Sets", bound=NDArray[np.integer])
 MAX_PAIRS = 2**23  # of a start and a state, kept at once
 BLOCK_BYTES = 2**20  # of the bit sets of all states, few enough to stay in the cache
 MAX_QUICK_GATHERS = 10**9  # words of bit sets that take about a second
-FORWARD_FACTOR = 256  # with as many times more states than reached ones, starts are followed
-SORTING_FACTOR = 16  # with as many times fewer pairs than possible, sorting them is cheaper
+FORWARD_FACTOR = 256  # times more states than reached ones, for starts to be followed
+SORTING_FACTOR = 16  # times fewer pairs than possible, for sorting them to be cheaper
 
 
 def count_outcomes(

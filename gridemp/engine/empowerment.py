@@ -23,12 +23,13 @@ from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
 
 MAX_HORIZON = 10**18
+TOLERANCE = 1e-6  # bits: the gap that maps are certified to by default
 
 
 def empowerment(
     world: World,
     horizon: int,
-    tol: float = 1e-6,
+    tol: float = TOLERANCE,
     progress: Progress | None = None,
 ) -> EmpowermentMap:
     """Compute the n-step empowerment of every state of a world.
@@ -84,7 +85,7 @@ def empowerment(
 def horizon_sweep(
     world: World,
     horizons: Sequence[int],
-    tol: float = 1e-6,
+    tol: float = TOLERANCE,
     progress: Progress | None = None,
 ) -> list[EmpowermentMap]:
     """Compute the maps of several horizons, for little more than the longest of them costs.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from numpy.typing import ArrayLike
 
 from gridemp.engine.bounds import empowerment_bounds
-from gridemp.engine.empowerment import horizon_sweep
+from gridemp.engine.empowerment import TOLERANCE, horizon_sweep
 from gridemp.engine.given_source import information_map
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
@@ -16,7 +16,7 @@ from gridemp.worlds.world import World
 def solve_maps(
     world: World,
     horizons: Sequence[int],
-    tol: float = 1e-6,
+    tol: float = TOLERANCE,
     *,
     bounds: bool = False,
     source: ArrayLike | str | None = None,

@@ -14,7 +14,7 @@ from gridemp import render
 from gridemp.agents.climb import climb
 from gridemp.analysis.cell import cell_source
 from gridemp.analysis.horizon_curve import curve_of
-from gridemp.engine.empowerment import check_sequences, horizon_sweep
+from gridemp.engine.empowerment import TOLERANCE, check_sequences, horizon_sweep
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import expected_channel_seconds
 from gridemp.errors import GridempError, HorizonTooLarge
@@ -40,7 +40,7 @@ from gridemp.web.server import api
 from gridemp.web.server.api import MAX_HORIZON, UNANSWERED, Refusal, concerning
 from gridemp.web.server.command_line import as_typed, command_words, file_of, names
 from gridemp.web.server.mazes import drawing_of, maze_of, plain
-from gridemp.web.server.questions import TOL, Maps, check_cell_time, world_of
+from gridemp.web.server.questions import Maps, check_cell_time, world_of
 from gridemp.worlds.cells import states_in
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.world import World
@@ -155,7 +155,7 @@ class Answers:
         check_cell_time(world, question.horizon)
         with concerning("cell"):
             source = cell_source(
-                world, question.x, question.y, question.horizon, TOL, progress=progress
+                world, question.x, question.y, question.horizon, TOLERANCE, progress=progress
             )
         first = zip(world.actions, source.first_actions.tolist(), strict=True)
         return {
@@ -179,7 +179,7 @@ class Answers:
         while longest > 1 and not quick(world, longest):
             longest -= 1
         here = replace(world, starts=np.array(states, dtype=np.int32))
-        emaps = horizon_sweep(here, range(1, longest + 1), TOL, progress)
+        emaps = horizon_sweep(here, range(1, longest + 1), TOLERANCE, progress)
         curve = curve_of(emaps, [(question.x, question.y)])
         return {
             "horizons": curve.horizons.tolist(),
@@ -196,7 +196,7 @@ class Answers:
         with concerning("agent"):
             state = states_in(world, question.x, question.y, heading)[0]  # north by default
             rng = np.random.default_rng(question.draw)
-            step = climb(world, state, question.horizon, TOL, rng=rng, progress=progress)
+            step = climb(world, state, question.horizon, TOLERANCE, rng=rng, progress=progress)
         x, y = world.maze.xy(*world.maze.cells[world.cell[step.state]].tolist())
         boxes, pushed = world.boxes, None
         if boxes is not None and (boxes[state] != boxes[step.state]).any():

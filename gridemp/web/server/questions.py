@@ -7,7 +7,13 @@ from threading import Lock
 import msgspec
 
 from gridemp.engine.channel_cache import CapacityCache
-from gridemp.engine.empowerment import capacities, check_sequences, checked_horizon, empowerment
+from gridemp.engine.empowerment import (
+    TOLERANCE,
+    capacities,
+    check_sequences,
+    checked_horizon,
+    empowerment,
+)
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import duration, expected_channel_seconds, expected_seconds
 from gridemp.errors import GridempError
@@ -28,7 +34,6 @@ from gridemp.worlds.moves import MOVES
 from gridemp.worlds.noise import slip_kernel
 from gridemp.worlds.world import World
 
-TOL = 1e-6  # bits, as on the command line
 MAX_MAPS = 8  # kept
 MAX_CHANNELS = 100_000  # whose capacities are kept
 MAX_BOXES = 20
@@ -40,7 +45,7 @@ class Maps:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[bytes, EmpowermentMap] = OrderedDict()
-        self._capacities = CapacityCache(TOL)  # most of them hold after an edit, too
+        self._capacities = CapacityCache(TOLERANCE)  # most of them hold after an edit, too
         self._lock = Lock()
 
     def solve(self, question: Question, progress: Progress) -> EmpowermentMap:
@@ -52,7 +57,7 @@ class Maps:
                 self._kept.move_to_end(key)
                 return self._kept[key]
         if len(self._capacities) > MAX_CHANNELS:
-            self._capacities = CapacityCache(TOL)
+            self._capacities = CapacityCache(TOLERANCE)
         world = world_of(question, progress)
         emap = solved(world, question.horizon, progress, self._capacities)
         with self._lock:
@@ -70,7 +75,7 @@ def solved(world: World, horizon: int, progress: Progress, cache: CapacityCache)
     with concerning("horizon"):
         check_time(lambda n: expected(world, n), horizon)
         if world.deterministic:
-            return empowerment(world, horizon, TOL, progress).one_per_cell()
+            return empowerment(world, horizon, TOLERANCE, progress).one_per_cell()
         world = world.normalised()
         bits, gap = capacities(world, horizon, cache, progress)
         return EmpowermentMap(world, horizon, bits, gap).one_per_cell()
