@@ -10,12 +10,13 @@ from gridemp.agents.agent import check_policy
 from gridemp.agents.belief import PRIOR
 from gridemp.agents.exploration import CURIOSITY
 from gridemp.agents.policies import GAMMA, TEMPERATURE, check_gamma, check_temperature
-from gridemp.cli.figure_options import ANIMATIONS, FIGURES, PageOptions
+from gridemp.cli.figure_options import FIGURES, PageOptions
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import DEFAULT_SECONDS, FrameSeconds
 from gridemp.cli.parse import BITS, parse_cell, parse_number, parse_seed, parse_whole
 from gridemp.cli.refuse import refuse
 from gridemp.errors import GridempError
+from gridemp.render.films import ANIMATIONS
 from gridemp.typing import Cell
 from gridemp.worlds.world import World
 

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from gridemp.cli.figure_options import (
-    ANIMATIONS,
     CellOptions,
     ColorOptions,
     PageOptions,
@@ -21,6 +20,7 @@ from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import DEFAULT_SECONDS, FrameSeconds, MoreMazes
 from gridemp.cli.parse import PROBABILITY, parse_number
 from gridemp.errors import GridempError
+from gridemp.render.films import ANIMATIONS
 
 SLIPS = 10  # steps of an animation over slip of which only the end is given
 

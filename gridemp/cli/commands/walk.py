@@ -9,7 +9,6 @@ import typer
 from gridemp.agents.agent import Agent
 from gridemp.agents.exploration import Explorer, explore
 from gridemp.cli.figure_options import (
-    ANIMATIONS,
     FIGURES,
     ColorOptions,
     PageOptions,
@@ -24,6 +23,7 @@ from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
 from gridemp.cli.walk_options import WalkOptions
 from gridemp.errors import GridempError
+from gridemp.render.films import ANIMATIONS
 from gridemp.typing import Cell, Indices
 from gridemp.worlds.cells import check_heading, states_in
 from gridemp.worlds.states import MAX_STATES
