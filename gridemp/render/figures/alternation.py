@@ -85,6 +85,14 @@ def alternation_figure(
     ------
     GridempError
         If the panels do not fit.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import cell_alternation
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
+    >>> alternation = cell_alternation(world, 5, 5, horizon=2)
+    >>> figure = gridemp.render.alternation_figure(alternation)
     """
     if figure is not None:
         width, _ = figure_inches(figure)

@@ -58,6 +58,15 @@ def learning_figure(
     ------
     GridempError
         If the figure does not fit, or if `vmin` is not below `vmax`.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> import numpy as np
+    >>> from gridemp.agents import Explorer, explore
+    >>> explorer = Explorer(gridemp.World.from_maze(gridemp.load_maze("klyubin")), horizon=1)
+    >>> record = explore(explorer, start=0, steps=50, rng=np.random.default_rng(0))
+    >>> figure = gridemp.render.learning_figure(record)
     """
     shape = learning.truth.world.maze.shape
     wide = width if figure is None else figure_inches(figure)[0]

@@ -75,6 +75,13 @@ def draw_flow(
     ------
     GridempError
         If the panels do not fit, or if `vmin` is not below `vmax`.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.agents import Agent, flow
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    >>> figure = gridemp.render.draw_flow(flow(Agent(world, horizon=3), world.start_states))
     """
     emap, maze = flow.emap, flow.world.maze
     scale = MapScale.of([emap], **options)

@@ -82,6 +82,16 @@ def draw_trail(
     ------
     GridempError
         If the figure does not fit, or if `vmin` is not below `vmax`.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> import numpy as np
+    >>> from gridemp.agents import Agent, start_state, walk
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("room"))
+    >>> agent = Agent(world, horizon=5)
+    >>> path = walk(agent, start_state(agent, 0, 0), steps=20, rng=np.random.default_rng(0))
+    >>> ax = gridemp.render.draw_trail(agent.map(world.start_states), path)
     """
     emap = emap.one_per_cell()
     shape = emap.world.maze.shape

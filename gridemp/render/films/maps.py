@@ -170,6 +170,14 @@ def save_animation(
         `frames` does.
     MissingExtra
         If the file is an MP4 and there is no ffmpeg, before anything is drawn.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import gridemp
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    >>> emaps = gridemp.horizon_sweep(world, range(1, 6))
+    >>> gridemp.render.save_animation(emaps, Path("klyubin.gif"), seconds_per_frame=0.5)
     """
     progress = progress or ignore
     check_film(path, seconds_per_frame)
