@@ -1,19 +1,11 @@
-"""Commands, and explorers as processes of their own, started as a user would start them."""
+"""Explorers as processes of their own, started as a user would start them."""
 
 import signal
 import subprocess
 import sys
 from contextlib import contextmanager
 
-from typer.testing import CliRunner
-
-from gridemp.cli.main import app
-
 COMMAND = [sys.executable, "-m", "gridemp", "explore"]
-
-
-def run(*words, text=None):
-    return CliRunner().invoke(app, [str(word) for word in words], input=text)
 
 
 @contextmanager

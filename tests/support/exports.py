@@ -1,6 +1,6 @@
 """Exported pages whose texts are full of markup."""
 
-from support.explorers import run
+from support.command_line import run
 
 import gridemp
 

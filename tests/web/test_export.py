@@ -8,7 +8,7 @@ import zlib
 
 import numpy as np
 import pytest
-from support.explorers import run
+from support.command_line import run
 from support.exports import export_klyubin
 
 import gridemp

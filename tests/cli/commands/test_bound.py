@@ -1,17 +1,10 @@
-"""The command `gridemp bound`."""
-
 import pytest
-from typer.testing import CliRunner
-
-from gridemp.cli.main import app
-
-runner = CliRunner()
+from support.command_line import assert_refused, files, run
 
 
-def test_the_command(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    told = runner.invoke(app, ["bound", "klyubin", "5", "5", "--horizon", "1", "--slip", "0.2"])
-    lines = told.stdout.splitlines()
+def test_the_bounds_are_drawn_and_printed(empty_folder):
+    words = ["bound", "klyubin", 5, 5, "--horizon", 1, "--slip", 0.2]
+    lines = run(*words).stdout.splitlines()
     assert lines[:2] == [
         "figures/klyubin-x5-y5-h1-bound.png",
         "half-step  bound [bits]  upper [bits]",
@@ -20,9 +13,9 @@ def test_the_command(tmp_path, monkeypatch):
     low, high = lines[-2].split()[1:]
     assert float(low) == pytest.approx(1.2, abs=1e-5)
     assert float(high) == pytest.approx(1.2, abs=1e-5)
-    first = (tmp_path / "figures/klyubin-x5-y5-h1-bound.png").read_bytes()
-    runner.invoke(app, ["bound", "klyubin", "5", "5", "--horizon", "1", "--slip", "0.2"])
-    assert (tmp_path / "figures/klyubin-x5-y5-h1-bound.png").read_bytes() == first
+    first = (empty_folder / "figures/klyubin-x5-y5-h1-bound.png").read_bytes()
+    run(*words)
+    assert (empty_folder / "figures/klyubin-x5-y5-h1-bound.png").read_bytes() == first
 
 
 @pytest.mark.parametrize(
@@ -35,10 +28,6 @@ def test_the_command(tmp_path, monkeypatch):
         (["--source", "uniform"], "leave out --source"),
     ],
 )
-def test_the_command_refuses(tmp_path, monkeypatch, words, sentence):
-    monkeypatch.chdir(tmp_path)
-    told = runner.invoke(app, ["bound", "room", "5", "5", "--horizon", "1", *words])
-    assert told.exit_code == 1
-    assert sentence in told.stderr
-    assert len(told.stderr.splitlines()) == 1
-    assert not list(tmp_path.rglob("*.*"))
+def test_half_steps_that_cannot_be_shown_are_refused(empty_folder, words, sentence):
+    assert_refused(run("bound", "room", 5, 5, "--horizon", 1, *words), sentence)
+    assert files(empty_folder) == []

@@ -9,7 +9,8 @@ import webbrowser
 from urllib.parse import urlsplit
 
 import pytest
-from support.explorers import assert_ends, run, started
+from support.command_line import run
+from support.explorers import assert_ends, started
 from support.serving import (
     assert_lives_on,
     request,

@@ -2,16 +2,15 @@ import sys
 
 import pygame
 import pytest
+from support import command_line
 from support.landers import rows, scripted_keyboard, space
-from typer.testing import CliRunner
 
-from gridemp.cli.main import app
 from gridemp.lander import environment, human_player
 from gridemp.report.provenance import read_record
 
 
 def run(*words):
-    return CliRunner().invoke(app, ["lander", *map(str, words)])
+    return command_line.run("lander", *words)
 
 
 @pytest.fixture

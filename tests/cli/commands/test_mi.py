@@ -1,5 +1,3 @@
-"""`gridemp mi`: from a log to numbers and a figure, and what it says of what is wrong."""
-
 import csv
 import json
 import sys
@@ -7,21 +5,11 @@ from importlib import import_module
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
-
-from gridemp.cli.main import app
-
-runner = CliRunner()
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+from support import command_line
 
 
 @pytest.fixture
-def rows(folder):
+def rows(empty_folder):
     """A log with a window in each row, whose trials tell more and more."""
     rng = np.random.default_rng(0)
     lines = ["who,trial,a,b,e"]
@@ -30,12 +18,12 @@ def rows(folder):
             for _ in range(40 + trial):
                 a, b, noise = rng.normal(size=3)
                 lines.append(f"{who},{trial},{a:.4f},{b:.4f},{trial * a / 2 + noise:.4f}")
-    (folder / "rows.csv").write_text("\n".join(lines) + "\n")
+    (empty_folder / "rows.csv").write_text("\n".join(lines) + "\n")
     return ["rows.csv", "--actions", "a,b", "--effects", "e", "--shuffles", "19"]
 
 
 @pytest.fixture
-def frames(folder):
+def frames(empty_folder):
     """A frame log: an engine pushes x, in three trials of 8 s."""
     rng = np.random.default_rng(1)
     lines = ["trial,time,left,right,main,x,y,angle"]
@@ -46,19 +34,19 @@ def frames(folder):
             lines.append(f"{trial},{i / 50:.2f},{left},{right},0,{x:.5f},{rng.normal():.4f},0")
             speed = 0.97 * speed + 0.01 * (right - left)
             x += speed
-    (folder / "frames.csv").write_text("\n".join(lines) + "\n")
+    (empty_folder / "frames.csv").write_text("\n".join(lines) + "\n")
     return ["frames.csv", "--shuffles", "19", "--estimator", "copula"]
 
 
-def run(*words):
-    return runner.invoke(app, ["mi", *words])
+def run(*words, text=None):
+    return command_line.run("mi", *words, text=text)
 
 
-def test_rows_give_a_table_and_a_figure(rows, folder):
+def test_rows_give_a_table_and_a_figure(rows, empty_folder):
     result = run(*rows, "--player", "who", "--table", "t.csv")
     assert result.exit_code == 0, result.stderr
     assert "t.csv\nfigures/rows-mi.png\n" in result.stdout
-    with (folder / "t.csv").open() as stream:
+    with (empty_folder / "t.csv").open() as stream:
         table = list(csv.DictReader(stream))
     assert [(row["player"], row["trial"]) for row in table] == [
         (w, t) for w in "AB" for t in "1234"
@@ -68,24 +56,24 @@ def test_rows_give_a_table_and_a_figure(rows, folder):
     first = next(line for line in result.stdout.splitlines() if line.split()[:2] == ["A", "1"])
     assert first.split()[3] == f"{float(table[0]['information']):.3f}"
     assert "trend of the players in the mean: +" in result.stdout
-    assert (folder / "figures" / "rows-mi.png").stat().st_size > 10_000
-    info = runner.invoke(app, ["info", "figures/rows-mi.png"])
+    assert (empty_folder / "figures" / "rows-mi.png").stat().st_size > 10_000
+    info = command_line.run("info", "figures/rows-mi.png")
     assert "estimator: ksg" in info.stdout
     assert "title: information in rows.csv" in info.stdout
 
 
-def test_the_same_command_gives_the_same(rows, folder):
+def test_the_same_command_gives_the_same(rows, empty_folder):
     run(*rows, "--table", "1.json", "-o", "1.svg")
     run(*rows, "--table", "2.json", "-o", "2.svg")
-    assert (folder / "1.json").read_bytes() == (folder / "2.json").read_bytes()
-    one, two = ((folder / f"{n}.svg").read_text().replace(f"{n}.json", "") for n in "12")
+    assert (empty_folder / "1.json").read_bytes() == (empty_folder / "2.json").read_bytes()
+    one, two = ((empty_folder / f"{n}.svg").read_text().replace(f"{n}.json", "") for n in "12")
     assert one == two
 
 
-def test_frames_become_windows(frames, folder):
+def test_frames_become_windows(frames, empty_folder):
     result = run(*frames, "--window", "100ms", "--table", "t.json")
     assert result.exit_code == 0, result.stderr
-    whole = json.loads((folder / "t.json").read_text())
+    whole = json.loads((empty_folder / "t.json").read_text())
     assert whole["actions"] == ["left", "right", "main", "none"]
     assert whole["effects"] == ["x", "y", "angle"]
     assert [trial["windows"] for trial in whole["trials"]] == [80, 80, 80]
@@ -93,11 +81,11 @@ def test_frames_become_windows(frames, folder):
     assert "note: angle is constant and tells nothing" in result.stdout
 
 
-def test_the_motion_before_raises_what_actions_tell(frames, folder):
+def test_the_motion_before_raises_what_actions_tell(frames, empty_folder):
     result = run(*frames, "--window", "100ms", "--context", "previous", "--table", "t.json")
     assert result.exit_code == 0, result.stderr
     assert "left out: 3 windows without a window before" in result.stdout
-    trials = json.loads((folder / "t.json").read_text())["trials"]
+    trials = json.loads((empty_folder / "t.json").read_text())["trials"]
     assert all(trial["information"] > trial["without_context"] + 0.15 for trial in trials)
 
 
@@ -110,50 +98,50 @@ def test_windows_overlap_only_if_told_to(frames):
     assert "p values too small" in result.stdout
 
 
-def test_estimators_may_be_in_capitals(rows, folder):
+def test_estimators_may_be_in_capitals(rows, empty_folder):
     run(*rows, "--estimator", "KSG", "--table", "one.csv")
     run(*rows, "--estimator", "ksg", "--table", "two.csv")
-    assert (folder / "one.csv").read_bytes() == (folder / "two.csv").read_bytes()
+    assert (empty_folder / "one.csv").read_bytes() == (empty_folder / "two.csv").read_bytes()
 
 
-def test_one_trial_has_no_trend(folder):
+def test_one_trial_has_no_trend(empty_folder):
     rng = np.random.default_rng(2)
     lines = "".join(f"{a:.4f},{a + b:.4f}\n" for a, b in rng.normal(size=(40, 2)))
-    (folder / "one.csv").write_text("a,e\n" + lines)
+    (empty_folder / "one.csv").write_text("a,e\n" + lines)
     result = run("one.csv", "--actions", "a", "--effects", "e", "--shuffles", "19")
     assert result.exit_code == 0, result.stderr
     assert "no trend: it takes three trials of a player or more" in result.stdout
 
 
-def test_a_log_on_standard_input(rows, folder):
-    text = (folder / "rows.csv").read_text()
-    result = runner.invoke(app, ["mi", "-", *rows[1:]], input=text)
+def test_a_log_on_standard_input(rows, empty_folder):
+    text = (empty_folder / "rows.csv").read_text()
+    result = run("-", *rows[1:], text=text)
     assert result.exit_code == 0, result.stderr
     assert "figures/log-mi.png" in result.stdout
 
 
 @pytest.mark.parametrize("start", ["\ufeff", ""])
 @pytest.mark.parametrize("delimiter", [",", ";"])
-def test_a_pipe_is_read_as_a_file_is(rows, folder, start, delimiter):
+def test_a_pipe_is_read_as_a_file_is(rows, empty_folder, start, delimiter):
     run(*rows, "--table", "file.csv")
-    text = start + (folder / "rows.csv").read_text().replace(",", delimiter)
-    result = runner.invoke(app, ["mi", "-", *rows[1:], "--table", "pipe.csv"], input=text)
+    text = start + (empty_folder / "rows.csv").read_text().replace(",", delimiter)
+    result = run("-", *rows[1:], "--table", "pipe.csv", text=text)
     assert result.exit_code == 0, result.stderr
-    assert (folder / "pipe.csv").read_bytes() == (folder / "file.csv").read_bytes()
+    assert (empty_folder / "pipe.csv").read_bytes() == (empty_folder / "file.csv").read_bytes()
 
 
-def test_times_in_milliseconds(frames, folder):
-    text = (folder / "frames.csv").read_text().splitlines()
+def test_times_in_milliseconds(frames, empty_folder):
+    text = (empty_folder / "frames.csv").read_text().splitlines()
     cells = [line.split(",") for line in text[1:]]
     cells = [[one[0], f"{float(one[1]) * 1000:.0f}", *one[2:]] for one in cells]
-    (folder / "ms.csv").write_text("\n".join([text[0], *map(",".join, cells)]))
+    (empty_folder / "ms.csv").write_text("\n".join([text[0], *map(",".join, cells)]))
     result = run("ms.csv", *frames[1:], "--window", "100ms")
     assert result.exit_code == 1
     assert "frames of ms.csv are 20 s apart, and windows of 0.1 s are shorter" in result.stderr
     assert "set --time-unit if times are in milliseconds" in result.stderr
     run("ms.csv", *frames[1:], "--window", "100ms", "--time-unit", "ms", "--table", "ms-t.csv")
     run(*frames, "--window", "100ms", "--table", "s-t.csv")
-    assert (folder / "ms-t.csv").read_bytes() == (folder / "s-t.csv").read_bytes()
+    assert (empty_folder / "ms-t.csv").read_bytes() == (empty_folder / "s-t.csv").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -219,13 +207,13 @@ def test_a_mistake_with_frames_is_a_sentence(frames, words, sentence):
         (["rows.csv", "--power"], "--power is simulated, without a log"),
     ],
 )
-def test_a_mistake_is_a_sentence_and_nothing_is_written(rows, folder, words, sentence):
-    before = set(folder.rglob("*"))
+def test_a_mistake_is_a_sentence_and_nothing_is_written(rows, empty_folder, words, sentence):
+    before = set(empty_folder.rglob("*"))
     result = run(*words, *(["--shuffles", "19"] if words else []))
     assert result.exit_code == 1
     assert sentence in result.stderr
     assert result.stderr.count("\n") == 1
-    assert set(folder.rglob("*")) == before
+    assert set(empty_folder.rglob("*")) == before
 
 
 def test_without_scipy_the_extra_is_named(rows, monkeypatch):

@@ -1,16 +1,13 @@
-"""The command `gridemp walk`: walks, flows and explorations."""
-
 import pytest
 from PIL import Image
+from support import command_line
 from support.films import FFMPEG
-from typer.testing import CliRunner
 
-from gridemp.cli.main import app
 from gridemp.report.provenance import read_record
 
 
 def run(*words):
-    return CliRunner().invoke(app, ["walk", *map(str, words)])
+    return command_line.run("walk", *words)
 
 
 def test_the_flow_of_all_cells_is_drawn_and_told(folder):
@@ -31,8 +28,7 @@ def test_flows_with_boxes_noise_and_gymnasium(folder):
         result = run(*words, "-n", 2, "--starts", "all", "--policy", "plan", "-o", "f.svg")
         assert result.exit_code == 0, result.stderr
         assert result.stdout.startswith(("f.svg\n1: ", "f.svg\nwhere every cell leads, if"))
-    ways = CliRunner().invoke(app, ["walk", "--help"]).stdout
-    assert "--starts" in ways
+    assert "--starts" in run("--help").stdout
 
 
 def test_where_the_boxes_are_tells_attractors_of_one_cell_apart(folder):
@@ -140,12 +136,10 @@ def test_too_many_boxes_are_refused_with_what_helps(folder, monkeypatch):
 
 
 def explored(tmp_path, *words, start="1,2", steps=25):
-    """The lines that `gridemp walk --learn` prints, and its error."""
+    """Lines that `gridemp walk --learn` prints, and its error."""
     (tmp_path / "small.txt").write_text("..#\n..#\n...\n")
     fixed = ["--learn", "--start", start, "--steps", steps, "--dpi", 50, "--horizon", 1]
-    result = CliRunner().invoke(
-        app, [str(word) for word in ("walk", tmp_path / "small.txt", *fixed, *words)]
-    )
+    result = run(tmp_path / "small.txt", *fixed, *words)
     assert result.exit_code == bool(result.stderr)
     return result.stdout.splitlines(), result.stderr
 
@@ -177,7 +171,7 @@ def test_explorations_are_animated_and_tell_how_far_they_still_are(tmp_path):
         (["--start", "2,2"], "the cell x = 2, y = 2 of small is solid"),
         (["--start", "0,3"], "there is no cell x = 0, y = 3"),
         (["--prior", "much"], "--prior needs a number"),
-        (["--prior", "0"], "--prior is the strength of a prior, a positive number"),
+        (["--prior", "0"], "--prior, the strength of the prior, must be a positive number"),
         (["--curiosity", "1e"], "--curiosity needs"),
         (["--seconds", "-1", "-o", "out.gif"], "a frame is shown"),
         (["--bounds"], "leave out --bounds"),
@@ -193,10 +187,7 @@ def test_explorations_are_animated_and_tell_how_far_they_still_are(tmp_path):
         (["--policy", "plan"], "leave out --policy"),
     ],
 )
-def test_explorations_that_cannot_be_are_refused_before_any_work(
-    tmp_path, monkeypatch, words, message
-):
-    monkeypatch.chdir(tmp_path)
+def test_explorations_that_cannot_be_are_refused_before_any_work(tmp_path, words, message):
     lines, wrong = explored(tmp_path, *words, steps=500)
     assert lines == []
     assert message in wrong
@@ -204,10 +195,7 @@ def test_explorations_that_cannot_be_are_refused_before_any_work(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["small.txt"]
 
 
-def test_only_explorations_have_a_prior(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_only_explorations_have_a_prior():
     for option in ("--prior", "--curiosity"):
-        words = ["walk", "room", "--horizon", "1", "--start", "0,0", option, "1"]
-        result = CliRunner().invoke(app, words)
-        assert result.exit_code == 1
-        assert f"leave out {option}" in result.stderr
+        result = run("room", "--horizon", 1, "--start", "0,0", option, 1)
+        command_line.assert_refused(result, f"leave out {option}")

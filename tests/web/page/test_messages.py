@@ -2,7 +2,7 @@
 
 import pytest
 from support.browsers import idle, peak
-from support.explorers import run
+from support.command_line import run
 from support.questions import on_the_page
 
 import gridemp

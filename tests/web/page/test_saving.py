@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from support.browsers import cell, idle, tool
-from support.explorers import run
+from support.command_line import run
 
 pytestmark = pytest.mark.ci
 

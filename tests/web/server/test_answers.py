@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.explorers import run
+from support.command_line import run
 from support.questions import KLYUBIN, ask, on_the_page
 from support.serving import request
 from support.strategies import furnished, options

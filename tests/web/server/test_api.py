@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from support.explorers import run
+from support.command_line import run
 from support.questions import KLYUBIN, ask, on_the_page
 from support.serving import ASKED, DRAWN, post, refusal
 

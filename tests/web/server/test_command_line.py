@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from support.explorers import run
+from support.command_line import run
 from support.questions import KLYUBIN, ask
 
 from gridemp import Maze, load_maze, parse_maze

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 from hypothesis import given, settings
-from support.explorers import run
+from support.command_line import run
 from support.questions import ask
 from support.serving import refusal
 from support.strategies import furnished

@@ -6,7 +6,8 @@ from contextlib import closing
 
 import pytest
 import uvicorn
-from support.explorers import assert_ends, run, started
+from support.command_line import run
+from support.explorers import assert_ends, started
 from support.questions import KLYUBIN
 from support.serving import LONG, begin_asking, walled
 

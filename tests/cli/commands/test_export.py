@@ -1,0 +1,17 @@
+import html
+
+from support.command_line import assert_refused, files, run
+
+
+def test_a_page_is_written_with_its_title(empty_folder):
+    result = run("export", "room", "--horizon", "1..2", "--title", "Room <1>")
+    assert result.stdout == "figures/room-h1-to-2.html\n"
+    assert files(empty_folder) == ["figures/room-h1-to-2.html"]
+    text = (empty_folder / "figures" / "room-h1-to-2.html").read_text(encoding="utf-8")
+    assert html.escape("Room <1>") in text
+
+
+def test_another_suffix_is_refused(empty_folder):
+    result = run("export", "room", "--horizon", 1, "--output", "a.png")
+    assert_refused(result, "its name must end in .html")
+    assert files(empty_folder) == []
