@@ -93,7 +93,9 @@ def display_order(source: CellSource, channel: SmallChannel) -> tuple[Indices, I
     return sequences, outcomes
 
 
-def draw_graph(ax: Axes, source: CellSource, cmap: str | Colormap, limit: float) -> None:
+def draw_graph(
+    ax: Axes, source: CellSource, channel: SmallChannel, cmap: str | Colormap, limit: float
+) -> None:
     """Draw a channel as a graph: action sequences on the left, outcomes on the right.
 
     An edge leads from a sequence to each outcome that it can have; it is as wide and as dark as the
@@ -105,18 +107,18 @@ def draw_graph(ax: Axes, source: CellSource, cmap: str | Colormap, limit: float)
     ax : matplotlib.axes.Axes
         Empty axes.
     source : CellSource
-        Source with a small channel.
+        Source of a cell.
+    channel : SmallChannel
+        Channel of the cell.
     cmap : str or matplotlib.colors.Colormap
         Colour map of the map.
     limit : float
         Probability of its last colour.
     """
     graph = source.to_graph()
-    if source.channel is None:
-        return
     height = POINTS_PER_INCH * axes_inches(ax)[1]
     place: dict[tuple[str, int], tuple[float, float]] = {}
-    orders = display_order(source, source.channel)
+    orders = display_order(source, channel)
     for side, (kind, order) in enumerate(zip(("sequence", "outcome"), orders, strict=True)):
         down = (np.arange(len(order)) + 0.5) / len(order)
         size = name_size(height / len(order))
@@ -148,9 +150,9 @@ def draw_graph(ax: Axes, source: CellSource, cmap: str | Colormap, limit: float)
     colors = (colormaps[cmap] if isinstance(cmap, str) else cmap)(
         Normalize(0, limit)(source.probabilities)
     )
-    spacing = height / max(len(source.probabilities), len(source.channel.weights))
+    spacing = height / max(len(source.probabilities), len(channel.weights))
     for kind, weights, color in (
-        ("sequence", source.channel.weights, [grey]),
+        ("sequence", channel.weights, [grey]),
         ("outcome", source.probabilities, colors),
     ):
         x, y = np.array([place[kind, i] for i in range(len(weights))]).T
@@ -184,7 +186,7 @@ def _bar_color() -> Color:
     return 0.35 + 0.3 * red, 0.35 + 0.3 * green, 0.35 + 0.3 * blue
 
 
-def draw_matrix(ax: Axes, source: CellSource) -> None:
+def draw_matrix(ax: Axes, source: CellSource, channel: SmallChannel) -> None:
     """Draw a channel as a matrix, white for 0, with the weights of sequences as bars beside it.
 
     Names are left out where they could not be read.
@@ -194,11 +196,10 @@ def draw_matrix(ax: Axes, source: CellSource) -> None:
     ax : matplotlib.axes.Axes
         Empty axes.
     source : CellSource
-        Source with a small channel.
+        Source of a cell.
+    channel : SmallChannel
+        Channel of the cell.
     """
-    channel = source.channel
-    if channel is None:
-        return
     sequences, outcomes = display_order(source, channel)
     rows = channel.probabilities[np.ix_(sequences, outcomes)]
     image = ax.imshow(

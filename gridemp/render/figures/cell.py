@@ -157,9 +157,9 @@ def cell_figure(
     left, right = axes[0][0], axes[-1][-1]
     draw_source(source, left, cmap=cmap, title=False)
     if as_graph:
-        draw_graph(right, source, cmap or COLORMAP, float(np.nanmax(source.grid())))
+        draw_graph(right, source, channel, cmap or COLORMAP, float(np.nanmax(source.grid())))
     else:
-        draw_matrix(right, source)
+        draw_matrix(right, source, channel)
     right.set_title(about)
     draw_head(figure, text, above=ABOVE_HEAD)
     return figure

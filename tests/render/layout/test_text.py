@@ -1,0 +1,37 @@
+"""Sizes of texts, and texts broken into lines."""
+
+import pytest
+
+from gridemp.render.layout.text import (
+    equally_many_lines,
+    line_inches,
+    text_inches,
+    widest_line_inches,
+    with_minus_signs,
+    wrapped,
+)
+
+
+def test_texts_are_broken_after_commas_where_they_are_too_wide():
+    parts = ["one maze", "horizon 5", "no noise", "slip 0.1"]
+    text = ", ".join(parts)
+    assert wrapped(text, 100, 10) == text
+    assert wrapped(text, 0.1, 10).splitlines() == [f"{part}," for part in parts[:-1]] + parts[-1:]
+    width = text_inches("one maze, horizon 5", 10)
+    assert wrapped(text, width, 10) == "one maze, horizon 5,\nno noise, slip 0.1"
+    assert wrapped("a\nb", 0.1, 10) == "a\nb"
+
+
+def test_the_widest_line_counts():
+    assert widest_line_inches("i\nwide\ni", 10) == text_inches("wide", 10)
+    assert widest_line_inches("", 10) == 0
+    assert text_inches("wide", 20) == pytest.approx(2 * text_inches("wide", 10), rel=0.05)
+    assert line_inches(72) == pytest.approx(1.3)
+
+
+def test_titles_in_a_row_have_equally_many_lines():
+    assert equally_many_lines(["a\nb", "c", ""]) == ["a\nb", "c\n", "\n"]
+
+
+def test_negative_numbers_have_minus_signs():
+    assert with_minus_signs("-1 to 2") == "\N{MINUS SIGN}1 to 2"
