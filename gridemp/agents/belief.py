@@ -206,7 +206,9 @@ def prior_belief(world: World, prior: float = PRIOR) -> Belief:
     array([0.99995, 0.5    ])
     """
     if not (prior > 0 and math.isfinite(prior)):
-        raise GridempError(f"`prior` is the strength of a prior, a positive number, not {prior!r}")
+        raise GridempError(
+            f"`prior`, the strength of the prior, must be a positive number, not {prior!r}"
+        )
     kernel = _kernel(world)
     height, width = world.maze.shape
     marks = {place: letter for place, letter in world.maze.objects.items() if letter in MARKS}

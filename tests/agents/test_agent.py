@@ -32,7 +32,7 @@ def test_an_agent_learns_only_what_it_needs():
 
 
 def test_a_world_that_was_built_for_too_few_steps_is_refused():
-    """States at the edge of such a world lead to themselves, and would look poorer than they are."""
+    """States at the edge of such a world lead to themselves, and would look too poor."""
     maze = parse_maze(".....\n.$...\n...$.\n.....")
     short, whole = World.from_maze(maze, within=4), World.from_maze(maze)
     agent, truth = Agent(short, 3), Agent(whole, 3)

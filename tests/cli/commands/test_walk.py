@@ -83,6 +83,7 @@ def test_the_command_starts_at_the_s_and_pushes_boxes(folder):
     assert "pushes a box to (2, 2)" in result.stdout
 
 
+@pytest.mark.usefixtures("folder")
 def test_the_command_goes_into_gymnasium_and_looks_where_it_is_told():
     result = run("gym:FrozenLake-v1", "-n", 2, "--steps", 3)
     assert result.stdout.splitlines()[0] == "figures/FrozenLake-v1-h2-walk-x0-y3.png", result.stderr
