@@ -92,7 +92,7 @@ def check_numbers(which: str) -> None:
 
 
 def number_size(texts: list[str], points: float) -> float:
-    """Font size in points in which the longest of some texts fits cells of a side in points."""
+    """Font size in which the longest text fits a cell with a side of `points`, in points."""
     longest = max(texts, key=len)
     wide = POINTS_PER_INCH * text_inches(longest.replace("1", "0"), 10.0) / 10
     return float(min(MAX_FONT_SIZE, SHARE * points / wide, 0.5 * points))

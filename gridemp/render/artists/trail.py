@@ -103,7 +103,7 @@ def draw_walk(ax: Axes, walk: Walk, upto: int | None = None) -> list[Artist]:
 
 
 def trail_width(points: float) -> float:
-    """Width of the line of a trail for cells of a side in points, in points."""
+    """Width of the line of a trail, in points, where a cell has a side of `points`."""
     return float(np.clip(0.07 * points, 0.7, 2.2))
 
 
@@ -262,6 +262,6 @@ def _box_tracks(walk: Walk) -> dict[Cell, list[Segment]]:
 
 
 def _point(xy: Array) -> tuple[float, float]:
-    """An array of two coordinates as a tuple."""
+    """Coordinates of a point as a tuple."""
     x, y = xy.tolist()
     return x, y

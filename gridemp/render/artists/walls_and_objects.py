@@ -69,7 +69,7 @@ def draw_walls(ax: Axes, maze: Maze, torus: str, cell_points: float) -> None:
 
 
 def wall_width(cell_points: float) -> float:
-    """Width of the line of a wall in points, for cells of a side in points."""
+    """Width of the line of a wall, in points, where a cell has a side of `cell_points`."""
     return float(np.clip(0.06 * cell_points, min(0.4, 0.2 * cell_points), 2.2))
 
 

@@ -12,14 +12,14 @@ from gridemp.render.layout.boxes import Box, axes_inches, even_columns
 from gridemp.render.layout.margins import x_labels_inches
 from gridemp.render.layout.text import POINTS_PER_INCH, font_points, line_inches, text_inches
 
-LegendEntry = tuple[Artist, str]  # a sign and its label
+LegendEntry = tuple[Artist, str]  # a handle and its label
 
 
 class LegendStyle(NamedTuple):
     """Lengths within a legend, in font sizes, and above it."""
 
-    handle: float  # width of a sign
-    pad: float  # space between a sign and its label
+    handle: float  # width of a handle
+    pad: float  # space between a handle and its label
     column_spacing: float
     row_spacing: float
     row: float  # height of a row, in heights of a line of text
@@ -61,7 +61,7 @@ def draw_legend(
     ax : matplotlib.axes.Axes
         Axes above the legend.
     entries : sequence of (Artist, str)
-        Signs and their labels.
+        Handles and their labels.
     columns : int
         Number of entries side by side.
     below : float
@@ -72,7 +72,7 @@ def draw_legend(
         Whether it begins at the left of the axes, instead of standing in the middle.
     """
     ax.legend(
-        [sign for sign, _ in entries],
+        [handle for handle, _ in entries],
         [label for _, label in entries],
         loc="upper left" if at_left else "upper center",
         bbox_to_anchor=(0.0 if at_left else 0.5, -below / axes_inches(ax)[1]),
@@ -114,7 +114,7 @@ def draw_map_legend(ax: Axes, entries: Sequence[LegendEntry], below: float) -> N
     ax : matplotlib.axes.Axes
         Axes of the map.
     entries : sequence of (Artist, str)
-        Signs and their labels.
+        Handles and their labels.
     below : float
         Inches that the labels below the axes take.
     """
@@ -140,8 +140,8 @@ def _map_legend_width(labels: Sequence[str], columns: int) -> float:
     rows = math.ceil(len(labels) / columns)
     texts = [labels[i : i + rows] for i in range(0, len(labels), rows)]
     inside = sum(max(text_inches(text, size) for text in column) for column in texts)
-    signs = len(texts) * MAP_LEGEND.entry - MAP_LEGEND.column_spacing
-    return 1.03 * inside + signs * size / POINTS_PER_INCH
+    outside = len(texts) * MAP_LEGEND.entry - MAP_LEGEND.column_spacing
+    return 1.03 * inside + outside * size / POINTS_PER_INCH
 
 
 # Below a diagram of lines
@@ -166,12 +166,12 @@ def draw_line_legend(
     labels : sequence of str
         Labels for which `line_legend_inches` made room.
     handles : sequence of Artist, optional
-        Labelled signs; by default the labelled artists of the axes.
+        Labelled handles; by default the labelled artists of the axes.
     """
     if handles is None:
-        signs, texts = ax.get_legend_handles_labels()
+        handles, texts = ax.get_legend_handles_labels()
     else:
-        signs, texts = list(handles), [str(handle.get_label()) for handle in handles]
+        texts = [str(handle.get_label()) for handle in handles]
     style = MAP_LEGEND._replace(
         handle=2.8,
         column_spacing=1.2,
@@ -180,7 +180,7 @@ def draw_line_legend(
     )
     draw_legend(
         ax,
-        list(zip(signs, texts, strict=True)),
+        list(zip(handles, texts, strict=True)),
         _line_columns(labels, axes_inches(ax)[0]),
         x_labels_inches() + 0.04,
         style=style,
@@ -191,8 +191,8 @@ def draw_line_legend(
 def _line_columns(labels: Sequence[str], width: float) -> int:
     """Number of columns of a legend below a diagram: one row, or as even rows as fit."""
     size = matplotlib.rcParams["legend.fontsize"]
-    sign = LINE_ENTRY * line_inches(size) / 1.3
-    widths = [text_inches(label, size) + sign for label in labels]
+    outside = LINE_ENTRY * line_inches(size) / 1.3
+    widths = [text_inches(label, size) + outside for label in labels]
     if sum(widths) <= width:
         return len(labels)
     return even_columns(len(labels), max(1, int(width / max(widths))))

@@ -34,12 +34,12 @@ BAR_OFFSET = 0.04  # inches between the labels below a map and its colourbar
 
 
 class _Rows(NamedTuple):
-    """Boxes in rows with room for their titles, and the texts above them."""
+    """Boxes in rows with room for titles, and the titles themselves."""
 
     boxes: list[list[Box]]
     titles: list[str]
     title_size: float  # points
-    head: str
+    head: str  # title of the figure
 
 
 def three_panels(
@@ -63,7 +63,7 @@ def three_panels(
     texts : sequence of str
         Title of each panel, without its letter.
     head : str
-        Text above the figure.
+        Title of the figure.
     figure : matplotlib.figure.Figure, optional
         Figure to fill, instead of a new one.
     width : float, optional
@@ -240,7 +240,7 @@ def _in_a_row(
 def _with_titles(
     rows: list[list[Box]], texts: Sequence[str], head: str, side: float, width: float | None
 ) -> _Rows:
-    """Make room for the titles of panels, and for the head above all of them."""
+    """Make room for the titles of panels and for the title of the figure."""
     trial, grid = arrange(rows, side=side, width=width)  # which tells how large panels get
     rooms = _title_rooms(rows, grid)
     titles, size = fitted_titles(texts, rooms)
