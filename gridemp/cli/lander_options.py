@@ -81,7 +81,7 @@ class ConditionOptions:
     ] = "0"
 
     def gravity_value(self) -> float:
-        """Gravity, downwards."""
+        """Gravity downwards, in the units of the environment."""
         return parse_number("--gravity", self.gravity, float, "a number above 0 and below 12")
 
     def one_wind(self) -> float:

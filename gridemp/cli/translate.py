@@ -10,7 +10,8 @@ from typing import Any
 # The parameter of a command that gives an argument of the library under another name.
 RENAMED = {
     "bound": {"moments": "at"},
-    "lander": {"shape": "grid", "frames": "window"},
+    "lander": {"frames": "window", "shape": "grid"},
+    "sensitivity": {"cell": "cells"},
 }
 RENAMED_IN_ALL = {"empowerment_bounds": "bounds"}
 

@@ -39,6 +39,7 @@ def test_a_parameter_has_the_flag_that_is_typed(command, parameter, value, typed
         ("lander", "lower `horizon` or `frames`", "lower --horizon or --window"),
         ("lander", "`shape` needs a place", "--grid needs a place"),
         ("mi", "`shape` and `frames`", "shape and frames"),
+        ("sensitivity", "let `cell` be", "let --cell be"),
         ("bound", "let `moments` be lower", "let --at be lower"),
         ("values", "or take `empowerment_bounds`", "or take --bounds"),
         ("mazes", "or take `empowerment_bounds`", "or take empowerment_bounds"),
