@@ -68,7 +68,7 @@ def test_a_plan_is_the_fixed_point_of_its_equation():
 def test_the_map_comes_to_be_the_true_one(seed):
     walk = explore(Explorer(World.from_maze(SMALL), 2), seed, 60, np.random.default_rng(seed))
     settled = walk.settled()
-    assert 24 <= settled <= 60  # there are 24 edges to look at
+    assert 24 <= settled <= 60  # there are 24 edges to try
     assert walk.max_difference[settled - 1] > CLOSE >= walk.max_difference[settled:].max()
     assert walk.untried() == 0
     final = empowerment(walk.belief(walk.steps).world(), 2)

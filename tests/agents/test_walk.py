@@ -100,7 +100,7 @@ def test_maps_of_a_world_that_is_not_whole_are_those_of_the_whole():
 
 
 def test_where_it_slips_more_often_than_not():
-    """At 0.9, each other action is likelier than the one meant, and what it does is no slip."""
+    """At 0.9, each other action is likelier than the intended one, and its outcome is no slip."""
     _, path = walked("room", 1, 5, 5, 100, slip=0.9)
     ahead = path.world.successors[path.states[:-1], path.actions]
     chances = path.world.probabilities[path.states[:-1], path.actions]

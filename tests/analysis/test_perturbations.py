@@ -97,7 +97,7 @@ def test_what_carries_far_is_felt_beyond_any_tile(letters, horizon):
 
 
 def test_tiles_that_come_to_look_alike_keep_their_own_change():
-    # Without its wall either is an open field with a trap east of the middle.
+    # Without their walls, both are open fields with a trap east of the middle.
     right, below = np.zeros((16, 33), dtype=bool), np.zeros((15, 34), dtype=bool)
     right[8, 8] = below[8, 25] = True
     maze = Maze(np.ones((16, 34)), right, below, objects={(8, 9): "T", (8, 26): "T"})
@@ -145,6 +145,6 @@ def test_a_change_is_as_uncertain_as_the_wider_of_both_maps(torus):
     assert rough.max() > 1e-4  # that of the new map alone
     old = off(0.25, 1e-9)
     assert (old <= 0.25 + 1e-12).all()
-    # The mean over nine cells, of those that can come upon the change, which whole maps do not ask.
+    # Tiles count only the cells that the toggle can affect, whole maps all nine.
     assert old.max() == pytest.approx(0.25 if torus else 0.25 * 7 / 9)
     assert (off(0.25, 0.5) >= np.maximum(rough, old) - 1e-12).all()

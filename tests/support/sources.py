@@ -21,7 +21,7 @@ def enumerated(world, state, horizon):
 
 
 def assert_optimal(source, explicit):
-    """The certificate from the channel written down: D(p_x || q) nowhere above bits + gap."""
+    """Raise unless the channel certifies the source: D(p_x || q) is nowhere above bits + gap."""
     table = dict(zip(source.readings.tolist(), source.probabilities, strict=True))
     q = np.array([table.get(int(label), 0.0) for label in explicit.labels])
     p = explicit.probabilities
@@ -34,7 +34,7 @@ def assert_optimal(source, explicit):
 
 
 def assert_attained(source):
-    """The written source has the outcomes, the first actions and the bits that are told."""
+    """Raise unless the source of the small channel has the outcomes, first actions and bits stated."""
     small, count = source.channel, len(source.world.actions)
     np.testing.assert_allclose(
         small.weights @ small.probabilities, source.probabilities, atol=1e-12
