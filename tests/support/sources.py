@@ -34,7 +34,7 @@ def assert_optimal(source, explicit):
 
 
 def assert_attained(source):
-    """Raise unless the source of the small channel has the outcomes, first actions and bits stated."""
+    """Raise unless the source of the small channel has the outcomes and bits that are stated."""
     small, count = source.channel, len(source.world.actions)
     np.testing.assert_allclose(
         small.weights @ small.probabilities, source.probabilities, atol=1e-12
