@@ -1,6 +1,7 @@
 """Artists of figures, and checks of their layout."""
 
 import numpy as np
+from matplotlib.collections import QuadMesh
 from matplotlib.text import Text
 
 
@@ -48,8 +49,26 @@ def assert_apart(figure):
 
 def boxes_of(ax):
     """Boxes of axes, of their title at the left, and of the labels of both axes."""
-    title = ax.get_title(loc="left")
-    texts = [each for each in ax.get_children() if isinstance(each, Text)]
-    titles = [text.get_window_extent() for text in texts if title and text.get_text() == title]
+    titles = [title.get_window_extent() for title in left_titles(ax)]
     axes = [axis.get_tightbbox() for axis in (ax.xaxis, ax.yaxis)]
     return [ax.get_window_extent(), *titles, *(box for box in axes if box is not None)]
+
+
+def left_titles(ax):
+    """The title at the left of axes, in a list, which is empty if there is none."""
+    title = ax.get_title(loc="left")
+    texts = [each for each in ax.get_children() if isinstance(each, Text)]
+    return [text for text in texts if title and text.get_text() == title]
+
+
+def colorbar_mesh(bar):
+    """The colours of a colourbar."""
+    (mesh,) = [each for each in bar.collections if isinstance(each, QuadMesh)]
+    return mesh
+
+
+def colorbar_extend(bar):
+    """The ends at which a colourbar beside a map has triangles, as matplotlib names them."""
+    bottoms = [patch.get_path().get_extents().y0 for patch in bar.patches]
+    ends = {"max" if bottom >= 1 else "min" for bottom in bottoms}
+    return "both" if len(ends) == 2 else ends.pop() if ends else "neither"

@@ -18,7 +18,7 @@ def save_heatmap(emap, path, **options):
 
 
 def cells(ax):
-    """What colours the cells: a mesh, or an image if the maze is large."""
+    """The coloured cells: a mesh, or an image if the maze is large."""
     return ax.images[0] if ax.images else ax.collections[0]
 
 

@@ -62,12 +62,13 @@ def test_the_lines_are_those_of_the_curve(curve):
 
 def test_lines_differ_without_colours(curve):
     ax = draw_curve(curve)
-    looks = {
-        (str(each._dash_pattern), each.get_linewidth(), each.get_marker())
+    styles = {
+        (each.get_linestyle(), each.get_linewidth(), each.get_marker())
         for each in ax.lines
         if each.get_gid() is None
     }
-    assert len(looks) == 6
+    assert len(styles) == 6
+    assert len({str(style["linestyle"]) for style in SUMMARIES.values()}) == 3
 
 
 def test_a_ceiling_for_each_component(halves):

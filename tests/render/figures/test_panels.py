@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from support.figures import colorbar_extend, colorbar_mesh, left_titles
 
 import gridemp
 from gridemp import Maze, World, empowerment, horizon_sweep
@@ -53,7 +54,8 @@ def test_nothing_overlaps_and_nothing_is_cut_off(width, shape, count):
         needed = figure.get_tightbbox(renderer)
         *drawn, bar = figure.axes
         boxes = [ax.get_window_extent(renderer) for ax in drawn]
-        boxes += [ax._left_title.get_window_extent(renderer) for ax in drawn]
+        boxes += [title.get_window_extent(renderer) for ax in drawn for title in left_titles(ax)]
+        assert len(boxes) == 2 * count
         boxes.append(bar.get_tightbbox(renderer))
     assert (needed.min >= -1e-6).all()
     assert (needed.max <= figure.get_size_inches()).all()
@@ -107,9 +109,9 @@ def test_what_is_asked_of_panels_reaches_every_map_and_the_colourbar():
         assert len(found) == 100
         assert found[4, 6] == f"{emap.grid()[3, 4]:.2f}"
         assert not [line for line in ax.lines if line.get_gid() == "peak"]
-    assert bar._colorbar.cmap.name == "cividis"
-    assert (bar._colorbar.vmin, bar._colorbar.vmax) == bar.get_ylim() == (0.5, 6)
-    assert bar._colorbar.extend == "neither"
+    assert colorbar_mesh(bar).get_cmap().name == "cividis"
+    assert colorbar_mesh(bar).get_clim() == bar.get_ylim() == (0.5, 6)
+    assert colorbar_extend(bar) == "neither"
     numbers = [text.get_text() for text in texts(panels(emaps, annotate="outcomes").axes[0])]
     assert sorted({int(text) for text in numbers}) == sorted(set(emaps[0].outcomes.tolist()))
 
@@ -133,11 +135,11 @@ def test_the_peaks_of_panels_are_ringed_unless_told_otherwise():
 )
 def test_the_colourbar_of_panels_shows_what_any_map_has_beyond_it(ends, extend):
     *_, bar = panels(horizon_sweep(KLYUBIN, [1, 2]), **ends).axes
-    assert bar._colorbar.extend == extend
+    assert colorbar_extend(bar) == extend
 
 
 def labelled(ax):
-    """Whether numbers and a name stand below and to the left of a map."""
+    """Return whether ticks and a label stand below a map, and to its left."""
     params = ax.xaxis.get_tick_params()["labelbottom"], ax.yaxis.get_tick_params()["labelleft"]
     assert (bool(ax.get_xlabel()), bool(ax.get_ylabel())) == params
     return params
@@ -161,5 +163,5 @@ def test_titles_too_wide_for_their_maps_shrink_to_six_points_and_no_further():
     emaps = horizon_sweep(World.from_maze(Maze(np.ones((40, 3)))), [1, 2, 3])
     with look(None, 3.5) as width:
         figure = panels(emaps, width=width)
-    sizes = [ax._left_title.get_fontsize() for ax in figure.axes[:3]]
+    sizes = [title.get_fontsize() for ax in figure.axes[:3] for title in left_titles(ax)]
     assert sizes == [6.0] * 3
