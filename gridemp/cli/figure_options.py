@@ -231,12 +231,12 @@ class CellOptions:
 
 
 def map_drawing(colors: ColorOptions, scale: ScaleOptions) -> "MapDrawing":
-    """Arguments that all functions share that draw maps."""
+    """Arguments shared by all functions that draw maps."""
     return {**colors.chosen(), **scale.chosen()}
 
 
 def heatmap_drawing(
     colors: ColorOptions, scale: ScaleOptions, cells: CellOptions
 ) -> "HeatmapDrawing":
-    """Arguments that functions share that draw maps with numbers and colourbars."""
+    """Arguments shared by the functions that draw maps with numbers and a colourbar."""
     return {**colors.chosen(), **scale.chosen(), **cells.chosen()}

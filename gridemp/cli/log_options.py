@@ -241,7 +241,7 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Wi
     text_columns: dict[str, str] = {}
 
     def select(header: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Numbers and texts to read; a text column that is not given may have its usual name."""
+        """Columns of numbers and of texts; those of texts may have their usual names."""
         for role, name in text_options.items():
             if name is not None or role in header:
                 text_columns[role] = role if name is None else name

@@ -17,16 +17,16 @@ RENAMED_IN_ALL = {"empowerment_bounds": "bounds"}
 
 
 def flag(command: Any, parameter: str, value: object = None) -> str | None:
-    """The flag or the placeholder of a command's parameter, None if there is no such parameter.
+    """Flag or placeholder of a command's parameter; None if the command has no such parameter.
 
     Parameters
     ----------
     command : click.Command
-        The command.
+        The command whose parameter it is.
     parameter : str
-        The parameter as Python has it, such as ``slip_kind``.
+        Name of the parameter in Python, such as ``slip_kind``.
     value : object, optional
-        The value given; for False it is the second flag of a pair such as ``--stay/--no-stay``.
+        Value that was given; False selects the second flag of a pair such as ``--stay/--no-stay``.
     """
     for one in command.params:
         if one.name != parameter:
@@ -39,9 +39,9 @@ def flag(command: Any, parameter: str, value: object = None) -> str | None:
 
 
 def translate(message: str, command: Any) -> str:
-    """The message with its words in backticks as the flags of a command.
+    """Replace each word in backticks by the flag of a command.
 
-    Words that are no parameter of the command lose their backticks.
+    A word that is no parameter of the command loses its backticks only.
     """
     renamed = RENAMED_IN_ALL | RENAMED.get(command.name, {})
 

@@ -93,20 +93,20 @@ class WalkOptions:
             )
         page.check(FIGURES if self.everywhere else (*FIGURES, *ANIMATIONS))
         if self.learn:
-            refuse(context, ("starts",), "an agent learns walls from one start; leave out")
+            refuse(context, ("starts",), "an agent learns walls from one start")
             if options.heading != "best":
                 raise GridempError("an agent that learns walls looks nowhere; leave out --heading")
             if self.policy != "greedy":
                 raise GridempError("an agent that learns walls plans by itself; leave out --policy")
         else:
             reason = "only an agent that learns walls, by --learn, has these"
-            refuse(context, ("prior", "curiosity"), f"{reason}; leave out")
+            refuse(context, ("prior", "curiosity"), reason)
         if self.everywhere:
             reason = "--starts all shows every cell, exactly and to the end"
-            refuse(context, ("start", "steps", "seed"), f"{reason}; leave out")
+            refuse(context, ("start", "steps", "seed"), reason)
         if not page.animated:
             reason = "only an animation (.gif, .mp4, .html) takes time"
-            refuse(context, ("seconds",), f"{reason}; leave out")
+            refuse(context, ("seconds",), reason)
         options.require_empowerment("an agent is moved by its exact empowerment")
         if options.heading == "mean":
             raise GridempError("an agent looks one way at a time; take best, or a heading by name")
@@ -116,10 +116,10 @@ class WalkOptions:
         check_policy(self.policy)
         if self.policy != "soft":
             reason = f"{self.policy} knows no temperature, only soft does"
-            refuse(context, ("temperature",), f"{reason}; leave out")
+            refuse(context, ("temperature",), reason)
         if self.policy != "plan":
             reason = f"{self.policy} looks one step ahead, only plan has a gamma"
-            refuse(context, ("gamma",), f"{reason}; leave out")
+            refuse(context, ("gamma",), reason)
         temperature = parse_number("--temperature", self.temperature, float, BITS)
         gamma = parse_number("--gamma", self.gamma, float, "a number from 0 up to but not 1")
         check_temperature(temperature)

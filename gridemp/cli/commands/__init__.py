@@ -1,1 +1,1 @@
-"""The commands, a file for each kind; what is slow to import is imported in the command."""
+"""The commands, each in the file of its name; slow imports stand inside functions."""

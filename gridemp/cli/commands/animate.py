@@ -18,7 +18,7 @@ from gridemp.cli.file_names import default_name, is_list
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import DEFAULT_SECONDS, FrameSeconds, MoreMazes
-from gridemp.cli.parse import PROBABILITY, parse_number
+from gridemp.cli.parse import MAX_QUOTED, PROBABILITY, parse_number
 from gridemp.errors import GridempError
 from gridemp.render.films import ANIMATIONS
 
@@ -75,7 +75,7 @@ def animate(
 def spread(options: MapOptions, over: str | None) -> MapOptions:
     """Options with a list of horizons or slips for an animation of which only the end is given."""
     if over not in (None, "horizon", "slip"):
-        raise GridempError(f"--over needs horizon or slip, not '{over[:40]}'")
+        raise GridempError(f"--over needs horizon or slip, not '{over[:MAX_QUOTED]}'")
     if over is None or is_list(getattr(options, over)):
         return options
     if over == "horizon":

@@ -52,21 +52,21 @@ def lander(
     conditions.gravity_value()
     if map_options.map:
         of_logs = ("trials", "seconds", "skill", "human", "player")
-        refuse(context, of_logs, "a map needs no players; leave out")
+        refuse(context, of_logs, "a map needs no players")
         draw_map(page, conditions, map_options)
         return
     of_maps = ("horizon", "window", "resolution", "repeats", "grid")
-    refuse(context, of_maps, "only maps have it; give --map or leave out")
+    refuse(context, of_maps, "only maps have it", "give --map or leave out")
     of_figures = ("width", "style", "dpi", "title")
-    refuse(context, of_figures, "a log is no figure; give --map or leave out")
+    refuse(context, of_figures, "a log is no figure", "give --map or leave out")
     settings = recording_settings(trials, conditions)
     path = checked_output(page.output or Path(LOG), (".csv",))
     if players.human:
-        refuse(context, ("skill",), "your skill is your own; leave out")
+        refuse(context, ("skill",), "your skill is your own")
         seed = conditions.one_seed("one person plays at a time")
         record_human(path, settings, players.player, seed)
     else:
-        refuse(context, ("player",), "simulated players are named by --seed; leave out")
+        refuse(context, ("player",), "simulated players are named by --seed")
         record_simulated(path, settings, conditions.seeds(), trials.skills())
 
 
