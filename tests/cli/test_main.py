@@ -178,7 +178,7 @@ def test_a_reader_that_stops_early_is_no_error():
     process.stdout.close()
     assert process.stderr.read() == ""
     process.stderr.close()
-    process.wait(timeout=30)
+    process.wait()
 
 
 def test_a_missed_tolerance_is_one_sentence_and_no_error():
@@ -206,7 +206,7 @@ def test_interrupting_leaves_nothing_behind(empty_folder):
     time.sleep(0.2)
     assert process.poll() is None, "it ended before it could be interrupted"
     os.kill(process.pid, signal.SIGINT)
-    output, errors = process.communicate(timeout=30)
+    output, errors = process.communicate()
     assert process.returncode != 0
     assert output == ""
     assert "Traceback" not in errors
