@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.render.artists.maze_axes import cell_points
-from gridemp.render.layout.text import POINTS_PER_INCH, text_inches
+from gridemp.render.layout.text import MIN_FONT_SIZE, POINTS_PER_INCH, text_inches
 
 NUMBERS = ("bits", "outcomes")
-MIN_FONT_SIZE = 6.0  # points
 MAX_FONT_SIZE = 12.0  # points
 SHARE = 0.8  # of a cell that a number may fill
 
