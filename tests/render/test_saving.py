@@ -75,7 +75,9 @@ def test_a_large_map_is_one_image_inside_a_vector_file(tmp_path):
 
 
 def test_too_many_pixels_are_refused(tmp_path):
-    with pytest.raises(gridemp.GridempError, match="more than 65,536 pixels; lower `dpi` or `width`"):
+    with pytest.raises(
+        gridemp.GridempError, match="more than 65,536 pixels; lower `dpi` or `width`"
+    ):
         save(tmp_path / "a.png", width=40, dpi=2000)
     assert not (tmp_path / "a.png").exists()
 

@@ -53,7 +53,9 @@ def test_black_is_chosen_on_light_and_white_on_dark():
 
 def test_numbers_too_small_to_read_are_refused_with_the_size_they_need():
     emap = empowerment(World.from_maze(Maze(np.ones((40, 40)))), 2)
-    with pytest.raises(gridemp.GridempError, match=r"need 0\.1\d; make the figure wider \(`width`\)"):
+    with pytest.raises(
+        gridemp.GridempError, match=r"need 0\.1\d; make the figure wider \(`width`\)"
+    ):
         heatmap(emap, width=3.5, annotate="bits")
     ax = heatmap(emap, annotate="bits")  # a figure of no given width grows
     assert min(text.get_fontsize() for text in texts(ax)) >= 6
