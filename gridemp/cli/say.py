@@ -2,8 +2,8 @@
 
 import typer
 
-from gridemp.engine.map import rounded_up
 from gridemp.engine.runtime import duration
+from gridemp.report.rounding import rounded_up
 
 MIN_ANNOUNCED = 20.0  # seconds; work that takes longer is announced before it begins
 

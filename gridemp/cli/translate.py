@@ -13,7 +13,8 @@ RENAMED = {
     "lander": {"frames": "window", "shape": "grid"},
     "sensitivity": {"cell": "cells"},
 }
-RENAMED_IN_ALL = {"empowerment_bounds": "bounds"}
+# What other commands do is named with its command.
+ELSEWHERE = {"empowerment_bounds": "heatmap --bounds"}
 
 
 def flag(command: Any, parameter: str, value: object = None) -> str | None:
@@ -43,9 +44,10 @@ def translate(message: str, command: Any) -> str:
 
     A word that is no parameter of the command loses its backticks only.
     """
-    renamed = RENAMED_IN_ALL | RENAMED.get(command.name, {})
+    renamed = RENAMED.get(command.name, {})
 
     def typed(match: re.Match[str]) -> str:
-        return flag(command, renamed.get(match[1], match[1])) or match[1]
+        name = match[1]
+        return flag(command, renamed.get(name, name)) or ELSEWHERE.get(name, name)
 
-    return re.sub(r"`([\w.]+)`", typed, message)
+    return re.sub(r"`([a-z_][a-z_.]*)`", typed, message)

@@ -1,8 +1,6 @@
 """Empowerment maps: one value for each state of a world, its peaks, and one value for each cell."""
 
-import math
 from dataclasses import dataclass, replace
-from decimal import ROUND_UP, Context
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -287,10 +285,3 @@ def _best_states(cell: Labels, bits: Array) -> Indices:
     """Index of the first state of most bits in each cell, ordered by cell."""
     order = np.lexsort((-bits, cell))
     return order[np.unique(cell[order], return_index=True)[1]]
-
-
-def rounded_up(bits: float) -> str:
-    """Format bits, rounded up: two decimals from 0.1 on, one significant digit below."""
-    if bits >= 0.1:
-        return f"{math.ceil(100 * bits) / 100:.2f}"
-    return f"{float(Context(prec=1, rounding=ROUND_UP).create_decimal_from_float(bits)):g}"

@@ -11,6 +11,7 @@ import numpy as np
 from gridemp.errors import GridempError
 from gridemp.logs.gaussian_copula import normal_scores
 from gridemp.logs.resampling import null_estimates, p_value
+from gridemp.logs.result import SIGNIFICANT
 from gridemp.logs.trial_information import estimate_function, standardized
 from gridemp.parallel import parallel_map
 from gridemp.progress import Progress, ignore
@@ -19,7 +20,6 @@ from gridemp.typing import Array
 ACTIONS, EFFECTS = 4, 3  # columns, as in the study of Lunar Lander
 TRUTHS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 1.5, 3.5)  # bits
 RUNS = 100
-SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True)

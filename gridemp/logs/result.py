@@ -9,6 +9,8 @@ import numpy as np
 
 from gridemp.typing import Array
 
+SIGNIFICANT = 0.05  # p, up to which an estimate is told apart from chance
+
 
 @dataclass(frozen=True)
 class TrialInformation:

@@ -5,10 +5,10 @@ found by comparing pieces, so that commas in a name do no harm.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from string import ascii_lowercase
 
-from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap, rounded_up
+from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
+from gridemp.report.rounding import rounded_up
 from gridemp.worlds.world import World
 
 MAX_NAME_LENGTH = 40
@@ -23,15 +23,15 @@ def caption(emap: EmpowermentMap, *more: str) -> str:
 
 def caption_parts(emap: EmpowermentMap) -> tuple[str, ...]:
     """The pieces of a caption as texts."""
-    return tuple(text for _, text in _pieces(emap))
+    return tuple(text for _, text in _pieces(emap, emap.source))
 
 
-def _pieces(emap: EmpowermentMap) -> list[Piece]:
+def _pieces(emap: EmpowermentMap, source: str) -> list[Piece]:
     pieces = [
         ("maze", short_name(emap.world)),
         ("horizon", f"horizon {emap.horizon}"),
         *(("condition", text) for text in emap.world.conditions.words()),
-        ("source", emap.source),
+        ("source", source),
         ("shown", emap.shown),
     ]
     return [piece for piece in pieces if piece[1]]
@@ -58,11 +58,8 @@ def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
     captions : list of str
         For each map the pieces that set it apart, and on the next line its range in bits.
     """
-    several = any(emap.source for emap in emaps)
-    named = [
-        replace(emap, source=emap.source or "optimal source") if several else emap for emap in emaps
-    ]
-    pieces = [_pieces(emap) for emap in named]
+    optimal = "optimal source" if any(emap.source for emap in emaps) else ""
+    pieces = [_pieces(emap, emap.source or optimal) for emap in emaps]
     shared = [piece for piece in pieces[0] if all(piece in other for other in pieces)]
     own = [", ".join(text for kind, text in each if (kind, text) not in shared) for each in pieces]
     ranges = [f"{emap.bits.min():.3f} to {emap.bits.max():.3f} bits" for emap in emaps]

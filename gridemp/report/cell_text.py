@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.analysis.cell import CellSource
-from gridemp.engine.map import rounded_up
 from gridemp.mazes.maze import MARKS, Maze
+from gridemp.report.rounding import rounded_up
 from gridemp.typing import Mask
 
 MAX_WIDTH = 100  # characters

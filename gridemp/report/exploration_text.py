@@ -1,7 +1,7 @@
 """The outcome of an exploration in words, for terminals."""
 
 from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
-from gridemp.engine.map import rounded_up
+from gridemp.report.rounding import rounded_up
 
 
 def exploration_lines(record: ExplorationRecord) -> list[str]:

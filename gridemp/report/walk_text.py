@@ -6,7 +6,7 @@ import numpy as np
 
 from gridemp.agents.flow import EITHER, Flow
 from gridemp.agents.walk import Walk
-from gridemp.engine.map import rounded_up
+from gridemp.report.rounding import rounded_up
 from gridemp.worlds.names import sequence_names
 from gridemp.worlds.world import World
 

@@ -8,8 +8,8 @@ from support.worlds import world_of
 
 from gridemp import Maze, World
 from gridemp.analysis.cell import cell_source
-from gridemp.engine.map import rounded_up
 from gridemp.report.cell_text import describe, drawing
+from gridemp.report.rounding import rounded_up
 
 
 def test_the_drawing_of_a_corner():

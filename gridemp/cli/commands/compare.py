@@ -11,8 +11,8 @@ from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
-from gridemp.engine.map import rounded_up
 from gridemp.errors import GridempError
+from gridemp.report.rounding import rounded_up
 
 CENTRALITIES = "distance|closeness|betweenness|degree|eigenvector"
 Other = Annotated[str, typer.Option("--with", metavar=CENTRALITIES, help="What to compare with.")]

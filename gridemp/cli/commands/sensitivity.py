@@ -11,8 +11,8 @@ from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import parse_cell
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
-from gridemp.engine.map import rounded_up
 from gridemp.errors import GridempError
+from gridemp.report.rounding import rounded_up
 
 OneCell = Annotated[
     list[str] | None,

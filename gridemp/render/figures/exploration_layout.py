@@ -14,7 +14,6 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.lines import Line2D
 
 from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
-from gridemp.engine.map import rounded_up
 from gridemp.render.artists.belief import AGENT_COLOR
 from gridemp.render.artists.difference import EQUAL
 from gridemp.render.artists.walls_and_objects import WALL_COLOR
@@ -38,6 +37,7 @@ from gridemp.render.layout.text import (
     with_minus_signs,
 )
 from gridemp.report.captions import caption, letter
+from gridemp.report.rounding import rounded_up
 from gridemp.typing import Array
 
 Range = tuple[float, float]

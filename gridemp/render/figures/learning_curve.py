@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from gridemp.logs.result import LearningCurve, Trend, TrialInformation, places_of
+from gridemp.logs.result import SIGNIFICANT, LearningCurve, Trend, TrialInformation, places_of
 from gridemp.render.figures.horizon_curve import COLORS, MARKERS, SIDE
 from gridemp.render.layout.boxes import Box, arrange
 from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
@@ -27,7 +27,6 @@ from gridemp.typing import Array
 ASPECT = 0.6
 MAX_PLAYERS = len(COLORS)  # with a colour each; of more, lines are thin and their mean is drawn
 MAX_NAMES = 8  # tick labels of trials that are not numbers
-SIGNIFICANT = 0.05  # p value
 BAND = 0.16  # opacity of the band of chance, in the colour of texts
 SPREAD = 2.0  # standard deviations on either side of the mean of chance
 DASHED = (0, (4, 2))
