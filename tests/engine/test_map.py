@@ -4,6 +4,7 @@ import sys
 
 import numpy as np
 import pytest
+from support.extras import required
 
 import gridemp
 from gridemp import World, empowerment, parse_maze
@@ -70,6 +71,7 @@ def test_ties_are_counted_in_cells():
 
 
 def test_a_dataframe_has_a_row_for_each_cell():
+    required("pandas")
     frame = CORNER.to_dataframe()
     assert list(frame.columns) == ["x", "y", "empowerment", "gap", "outcomes"]
     assert list(zip(frame.x, frame.y, strict=True)) == [(0, 0), (1, 0), (2, 0), (0, 1), (1, 1)]
@@ -80,6 +82,7 @@ def test_a_dataframe_has_a_row_for_each_cell():
 
 
 def test_a_dataset_is_labelled_as_people_see_it():
+    required("xarray")
     data = CORNER.to_xarray()
     assert data.empowerment.sel(x=1, y=0) == 2
     assert np.isnan(data.empowerment.sel(x=2, y=1))

@@ -3,9 +3,12 @@ import sys
 
 import numpy as np
 import pytest
+from support.extras import required
 
 from gridemp.errors import GridempError, MissingExtra
 from gridemp.lander import environment
+
+required("Box2D")
 
 
 @pytest.mark.parametrize(("wind", "gravity"), [(0.0, 10.0), (12.0, 4.0)])

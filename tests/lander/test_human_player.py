@@ -1,6 +1,5 @@
-import pygame
 import pytest
-from support.landers import rows, scripted_keyboard, space
+from support.landers import pygame, rows, scripted_keyboard, space
 
 from gridemp.errors import GridempError
 from gridemp.lander import RecordingSettings, human_player, record_person

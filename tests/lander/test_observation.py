@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
+from support.extras import required
 
 from gridemp.errors import HorizonTooLarge
 from gridemp.lander.observation import STEP, UNITS, blurred_channel, estimated_bits
+
+required("Box2D")
 
 
 def test_the_blurred_channel_is_a_gaussian_in_all_three():

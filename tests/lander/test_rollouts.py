@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
+from support.extras import required
 
 from gridemp.lander import Rollouts, estimated_bits
 from gridemp.lander.rollouts import Noise
+
+required("Box2D")
 
 
 def test_a_rollout_is_that_of_the_environment_from_rest():

@@ -2,9 +2,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from support.extras import required
 
 from gridemp.lander import environment, frame_log
 from gridemp.lander.simulated_player import simulated_player
+
+required("Box2D")
 
 
 def test_full_skill_is_the_rule_of_the_environment():

@@ -3,7 +3,8 @@ from importlib import import_module
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from support.logs import infomeasure, points
+from support.extras import required
+from support.logs import points
 
 from gridemp.errors import GridempError
 from gridemp.logs import frenzel_pompe, gaussian_copula, ksg
@@ -13,7 +14,7 @@ from gridemp.logs.power import gaussian
 @pytest.mark.parametrize("all_pairs", [0, 4000], ids=["tree", "pairs"])
 @pytest.mark.parametrize(("count", "k"), [(40, 1), (41, 3), (300, 7)])
 def test_neighbours_agree_with_infomeasure(monkeypatch, all_pairs, count, k):
-    judge = infomeasure()
+    judge = required("infomeasure")
     module = import_module("gridemp.logs.ksg")  # as an attribute, `ksg` is the function
     monkeypatch.setattr(module, "ALL_PAIRS", all_pairs)
     x, y, z = points(count, count, 4, 3, 2)

@@ -1,16 +1,20 @@
 """Films of maps: how they are drawn, saved, and read back."""
 
-import imageio_ffmpeg
 import numpy as np
 from PIL import Image
+from support.extras import required
 
 from gridemp import Maze, World, empowerment
 from gridemp.render.figures.heatmap import heatmap
 from gridemp.render.films.maps import frames, save_animation
 from gridemp.render.layout.style import look
 
-FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 DPI = 60
+
+
+def ffmpeg():
+    """The ffmpeg of the extra `mp4`."""
+    return required("imageio_ffmpeg").get_ffmpeg_exe()
 
 
 def room(height, width, name="room"):

@@ -3,11 +3,13 @@
 import csv
 from functools import cache
 
-import pygame
+from support.extras import required
 
 from gridemp.lander import MapSettings, lander_map
 from gridemp.lander.environment import require_lander
 
+required("Box2D")
+pygame = required("pygame")
 COARSE = MapSettings(horizon=2, frames=20, repeats=1, shape=(4, 5))
 
 

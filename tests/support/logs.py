@@ -1,22 +1,11 @@
-"""Logs of play, simulated windows and series, and the package that judges the estimators."""
-
-import importlib
-import os
+"""Logs of play, simulated windows and series."""
 
 import numpy as np
-import pytest
 
 from gridemp.logs import FrameColumns, Trial, Windows, windows_of_frames
 
 KEYS, STATES = ["left", "right", "main"], ["x", "y", "angle"]
 HEADER = "trial,episode,time,left,right,main,x,y,angle\n"
-
-
-def infomeasure():
-    """The package infomeasure; without it a test is skipped, but fails in CI."""
-    if os.environ.get("GRIDEMP_CI"):
-        return importlib.import_module("infomeasure")
-    return pytest.importorskip("infomeasure")
 
 
 def frame_windows(log, rows, length=0.1, **options):

@@ -3,17 +3,22 @@
 from itertools import count
 
 import gymnasium
-import minigrid
 import numpy as np
 import pytest
-from minigrid.core.grid import Grid
-from minigrid.core.world_object import Ball, Box, Door, Goal, Key, Lava
+from support.extras import required
 
 import gridemp
 from gridemp import GridempError, World, empowerment
 from gridemp.worlds import minigrid as from_there
 from gridemp.worlds.gymnasium import from_gymnasium
 from gridemp.worlds.minigrid import from_minigrid
+
+minigrid = required("minigrid")
+Grid = minigrid.core.grid.Grid
+Ball, Box, Door, Goal, Key, Lava = (
+    getattr(minigrid.core.world_object, name)
+    for name in ("Ball", "Box", "Door", "Goal", "Key", "Lava")
+)
 
 ENVIRONMENTS = [
     "MiniGrid-Empty-5x5-v0",

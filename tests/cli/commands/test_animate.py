@@ -1,11 +1,14 @@
 import pytest
 from support.command_line import assert_refused, files, run
+from support.films import ffmpeg
 
 from gridemp.report.provenance import read_record
 
 
 @pytest.mark.parametrize("suffix", ["gif", "mp4", "html"])
 def test_animations_say_what_made_them(empty_folder, suffix):
+    if suffix == "mp4":
+        ffmpeg()
     words = ["animate", "room", "--over", "horizon", "--horizon", 3, "--dpi", 40]
     result = run(*words, "--output", f"a.{suffix}")
     assert result.exit_code == 0, result.stderr

@@ -1,9 +1,8 @@
 import sys
 
-import pygame
 import pytest
 from support import command_line
-from support.landers import rows, scripted_keyboard, space
+from support.landers import pygame, rows, scripted_keyboard, space
 
 from gridemp.lander import environment, human_player
 from gridemp.report.provenance import read_record

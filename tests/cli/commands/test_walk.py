@@ -1,7 +1,7 @@
 import pytest
 from PIL import Image
 from support import command_line
-from support.films import FFMPEG
+from support.films import ffmpeg
 
 from gridemp.report.provenance import read_record
 
@@ -69,7 +69,8 @@ def test_the_command_films(folder):
 
 
 def test_the_command_films_an_mp4(folder, monkeypatch):
-    monkeypatch.setattr("gridemp.render.films.encode.find_ffmpeg", lambda: FFMPEG)
+    found = ffmpeg()
+    monkeypatch.setattr("gridemp.render.films.encode.find_ffmpeg", lambda: found)
     options = ("-n", 2, "--start", "0,0", "--steps", 2, "--dpi", 40, "-o", "k.mp4")
     assert run("klyubin", *options).exit_code == 0
     assert b"ftyp" in (folder / "k.mp4").read_bytes()[:16]

@@ -1,7 +1,7 @@
 """Maps of one maze, their frames, and a film of each format."""
 
 import pytest
-from support.films import drawn, room, saved
+from support.films import drawn, ffmpeg, room, saved
 
 import gridemp
 from gridemp import World, horizon_sweep
@@ -30,11 +30,16 @@ def few():
 
 @pytest.fixture(scope="module")
 def files(sweep, tmp_path_factory):
-    """One animation of each format, each with a description that has something to escape."""
+    """An animation by its suffix, with a description that has something to escape."""
     folder = tmp_path_factory.mktemp("animations")
-    return {
-        suffix: saved(
-            folder / f"a{suffix}", sweep, seconds_per_frame=0.29, description='{"é": "= <b>"}'
-        )
-        for suffix in ANIMATIONS
-    }
+
+    class Films(dict):
+        def __missing__(self, suffix):
+            assert suffix in ANIMATIONS
+            if suffix == ".mp4":
+                ffmpeg()
+            text = '{"é": "= <b>"}'
+            film = saved(folder / f"a{suffix}", sweep, seconds_per_frame=0.29, description=text)
+            return self.setdefault(suffix, film)
+
+    return Films()

@@ -12,7 +12,7 @@ from itertools import product
 import numpy as np
 import pytest
 from PIL import Image
-from support.films import FFMPEG, drawn, gif_frames, map_pixels, pixel, room, saved
+from support.films import drawn, ffmpeg, gif_frames, map_pixels, pixel, room, saved
 
 from gridemp import GridempError
 from gridemp.errors import MissingExtra
@@ -157,7 +157,7 @@ def test_a_name_cannot_become_markup(plain, tmp_path, name):
 
 def decoded(path):
     """The frames of an MP4 as integers: shape (F, H, W, 3); and what ffmpeg says of it."""
-    command = [FFMPEG, "-i", str(path), "-f", "rawvideo", "-pix_fmt", "rgb24", "-"]
+    command = [ffmpeg(), "-i", str(path), "-f", "rawvideo", "-pix_fmt", "rgb24", "-"]
     result = subprocess.run(command, capture_output=True, check=True)
     said = result.stderr.decode()
     wide, high = map(int, re.search(r"Video: .* (\d+)x(\d+)", said).groups())
@@ -205,7 +205,7 @@ def test_the_machines_ffmpeg_comes_first(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: f"/opt/{name}")
     assert find_ffmpeg() == "/opt/ffmpeg"
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    assert find_ffmpeg() == FFMPEG
+    assert find_ffmpeg() == ffmpeg()
 
 
 def test_what_ffmpeg_says_is_passed_on(few, tmp_path, monkeypatch):
