@@ -1,11 +1,11 @@
-"""Errors and warnings whose text tells a user what to do."""
+"""Errors and warnings that tell the user what to do."""
 
 from importlib import import_module
 from typing import Any
 
 
 class GridempError(Exception):
-    """A user's mistake; its text is one sentence that names the place and the remedy."""
+    """Mistake by the user; the message is one sentence that names the place and the remedy."""
 
 
 class MazeError(GridempError):
@@ -38,11 +38,11 @@ class MazeError(GridempError):
 
 
 class HorizonTooLarge(GridempError):
-    """A horizon whose channel would not fit; the text gives the size and what to lower."""
+    """Horizon too large to compute; the message says why and what to lower."""
 
 
 class MissingExtra(GridempError):
-    """A package of an optional extra is not installed; the text gives the pip command."""
+    """Package of an optional extra that is not installed; the message gives the pip command."""
 
 
 def import_extra(package: str, purpose: str, extra: str) -> Any:
@@ -53,9 +53,9 @@ def import_extra(package: str, purpose: str, extra: str) -> Any:
     package : str
         Name of the package as it is imported.
     purpose : str
-        What needs it, as the subject of the error's sentence.
+        Feature that needs the package, as the subject of the sentence in the message.
     extra : str
-        The extra of gridemp that installs it.
+        The extra of gridemp that installs the package.
 
     Returns
     -------
@@ -65,7 +65,7 @@ def import_extra(package: str, purpose: str, extra: str) -> Any:
     Raises
     ------
     MissingExtra
-        If it is not installed; the text gives the pip command.
+        If the package is not installed; the message gives the pip command.
     """
     try:
         return import_module(package)
@@ -74,4 +74,4 @@ def import_extra(package: str, purpose: str, extra: str) -> Any:
 
 
 class ConvergenceWarning(UserWarning):
-    """An iteration stopped before it reached its tolerance; the interval returned still holds."""
+    """Iteration that stopped before it reached its tolerance; its interval is still certified."""

@@ -11,7 +11,7 @@ from gridemp.errors import GridempError
 def checked_output(path: Path, suffixes: tuple[str, ...], *, make_folder: bool = False) -> Path:
     """Return `path` if a file can be written there.
 
-    To be called before any work is done, so that no result is lost.
+    It is meant to be called before any work is done, so that no result is lost.
 
     Parameters
     ----------
@@ -20,17 +20,17 @@ def checked_output(path: Path, suffixes: tuple[str, ...], *, make_folder: bool =
     suffixes : tuple of str
         Allowed file name endings, with their dots.
     make_folder : bool
-        True if `replacing` is to create the folder of the file if that is missing.
+        Whether `replacing` will create the folder of the file if it is missing.
 
     Raises
     ------
     GridempError
-        If the file cannot be written; the text says why.
+        If the file cannot be written; the message says why.
     """
     if path.is_dir():
         raise GridempError(f"cannot write {path}: it is a folder; name a file")
-    if path.exists() and not path.is_file():  # a device or a pipe, which moving would replace
-        raise GridempError(f"cannot write {path}: it is no ordinary file; name another")
+    if path.exists() and not path.is_file():  # a device or a pipe, which `replacing` would destroy
+        raise GridempError(f"cannot write {path}: it is not a regular file; name another")
     if path.suffix.lower() not in suffixes:
         raise GridempError(f"cannot write {path}: its name must end in {' or '.join(suffixes)}")
     folder = path.parent
@@ -40,14 +40,14 @@ def checked_output(path: Path, suffixes: tuple[str, ...], *, make_folder: bool =
         raise GridempError(f"cannot write {path}: create the folder {folder} first")
     if not (folder.is_dir() and os.access(folder, os.W_OK)):
         raise GridempError(
-            f"cannot write {path}: {folder} is no folder to write in; choose another place"
+            f"cannot write {path}: {folder} is not a writable folder; choose another place"
         )
     return path
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary file name beside `path`, to be moved there when the block ends.
+    """Yield the name of a temporary file beside `path`, which replaces it when the block ends.
 
     If the block fails, the temporary file is removed and `path` stays as it was.
     """

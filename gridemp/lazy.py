@@ -1,4 +1,4 @@
-"""Public names that a package imports only when they are first used."""
+"""Import of the public names of a package when they are first used."""
 
 import sys
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def load(package: str, homes: Mapping[str, str], name: str) -> Any:
-    """Import a public name of a package; the body of the package's `__getattr__`.
+    """Import a public name of a package, as the body of the package's `__getattr__`.
 
     The value is stored in the package, so that each name is looked up once.
 

@@ -1,6 +1,6 @@
 """Independent pieces of work on several threads, and the number of processors to use.
 
-Threads are enough for work done by NumPy and SciPy, which release the interpreter while they
+Threads are enough for work done by NumPy and SciPy, which release the interpreter lock while they
 compute.
 """
 

@@ -1,4 +1,4 @@
-"""The type of the callbacks that report the progress of long work.
+"""Type of the callbacks that report the progress of long computations.
 
 A function that may take long has a parameter `progress`, None by default: a callable that is called
 with the fraction done, from 0 to 1. Its body begins with `progress = progress or ignore`.
@@ -10,7 +10,7 @@ Progress = Callable[[float], object]
 
 
 def ignore(fraction: float) -> None:
-    """Ignore the fraction done; the callback to use when there is none."""
+    """Ignore the fraction done, as the callback used when none is given."""
 
 
 def part_of(progress: Progress, index: int, count: int) -> Progress:

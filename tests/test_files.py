@@ -10,8 +10,8 @@ from gridemp.files import checked_output, replacing
         ("a.txt", "its name must end in .csv or .json"),
         ("there", "it is a folder; name a file"),
         ("none/a.csv", "create the folder .*none first"),
-        ("file/a.csv", "is no folder to write in"),
-        ("/dev/null", "it is no ordinary file"),
+        ("file/a.csv", "is not a writable folder"),
+        ("/dev/null", "it is not a regular file"),
     ],
 )
 def test_a_file_that_cannot_be_written_is_refused(tmp_path, name, sentence):

@@ -33,7 +33,7 @@ def test_a_file_where_the_folder_should_be_is_a_sentence(empty_folder):
     result = run("heatmap", "room", "--horizon", 2)
     assert result.exit_code == 1
     assert result.stderr == (
-        "gridemp: cannot write figures/room-h2.png: figures is no folder to write in; "
+        "gridemp: cannot write figures/room-h2.png: figures is not a writable folder; "
         "choose another place\n"
     )
 

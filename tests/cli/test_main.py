@@ -54,7 +54,7 @@ GRIDEMP = [sys.executable, "-m", "gridemp"]
         (["room", "--output", "no/a{}"], None, "create the folder no first"),
         (["room", "--output", "folder.d{}"], None, "it is a folder; name a file"),
         (["room", "--output", "/proc/a{}"], None, "cannot write /proc/a"),
-        (["room", "--output", "empty/a{}"], None, "empty is no folder to write in"),
+        (["room", "--output", "empty/a{}"], None, "empty is not a writable folder"),
     ],
 )
 @pytest.mark.parametrize("command", ["heatmap", "values"])
@@ -110,7 +110,7 @@ def test_a_pipe_is_not_replaced_by_a_file(empty_folder):
     for command in (("values", "room", "-n", 1, "-o", "pipe.csv"), ("convert", "room", "pipe.csv")):
         result = run(*command, *(["--to", "block"] if command[0] == "convert" else []))
         assert result.exit_code == 1
-        assert "pipe.csv: it is no ordinary file; name another" in result.stderr
+        assert "pipe.csv: it is not a regular file; name another" in result.stderr
         assert stat.S_ISFIFO(os.stat("pipe.csv").st_mode)
 
 
