@@ -36,8 +36,8 @@ from gridemp.typing import Array, Indices
 MAX_ROUNDS = 100
 MAX_NEWTON_STEPS = 60
 MAX_CANDIDATES = 1000  # rows considered for the active set in one round
-CENTRING = 0.02  # mu, as a share of the mean r(x) s(x)
-STEP_TO_BOUNDARY = 0.99  # longest step, as a share of the way to where r(x) or s(x) becomes 0
+CENTRING = 0.02  # mu, as a fraction of the mean r(x) s(x)
+STEP_TO_BOUNDARY = 0.99  # longest step, as a fraction of the step that makes an r(x) or s(x) 0
 
 
 class Rows(Protocol):
@@ -79,9 +79,9 @@ class Matrix:
 
 
 def active_set_capacity(channel: ArrayLike, tol: float = 1e-9) -> Capacity:
-    """Capacity of a channel by an active-set method, which suits many inputs.
+    """Capacity of a channel by an active-set method, which suits channels with many inputs.
 
-    The certificate is the same as that of `blahut_arimoto`; a channel that has many more inputs
+    The certificate is the same as that of `blahut_arimoto`, but a channel with many more inputs
     than outputs takes far fewer iterations.
 
     Parameters
@@ -125,8 +125,8 @@ def active_set_capacity(channel: ArrayLike, tol: float = 1e-9) -> Capacity:
 
 
 def solve(channel: Rows, tol: float) -> Capacity:
-    """Capacity of any channel with `Rows`, as `active_set_capacity` but without checks."""
-    # With the most peaked row of each output, every output that can occur does.
+    """Capacity of a channel given as `Rows`, like `active_set_capacity` but without checks."""
+    # These rows give every possible output a positive probability.
     active = np.unique(channel.peaks)
     rows = channel.rows(active)
     weights = np.full(len(active), 1 / len(active))
@@ -153,7 +153,7 @@ def solve(channel: Rows, tol: float) -> Capacity:
 
 
 def _candidates(channel: Rows, divergence: Array, level: float) -> Indices:
-    """Rows of a divergence above `level`: the best of those that share their likeliest output."""
+    """Rows with a divergence above `level`; of those with the same likeliest output, the best."""
     if np.count_nonzero(divergence > level) > MAX_CANDIDATES:
         level = np.nextafter(np.partition(divergence, -MAX_CANDIDATES)[-MAX_CANDIDATES], -np.inf)
     above = np.flatnonzero(divergence > level)

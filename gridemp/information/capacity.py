@@ -28,8 +28,8 @@ from gridemp.information.measures import LN2, entropy
 from gridemp.typing import Array
 
 ROW_SUM_TOLERANCE = 1e-9
-TINY = float(np.finfo(float).tiny)  # in place of probabilities q(y) that underflow to 0
-ROUNDING = 1e-12  # rows whose sum differs from 1 by more are normalised, for the bounds to hold
+TINY = float(np.finfo(float).tiny)  # replaces probabilities q(y) that underflow to 0
+ROUNDING = 1e-12  # a row with a sum further from 1 is normalised, so that the bounds hold
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ def blahut_arimoto(
 
     Starting from the uniform source, each iteration sets r(x) <- r(x) exp D(p(.|x) || q) and
     normalises (D in nats), which never lowers the mutual information. The iteration stops when the
-    certified gap max_x D(x) - sum_x r(x) D(x) is at most `tol`, never because a step got small.
+    certified gap max_x D(x) - sum_x r(x) D(x) is at most `tol`, never because steps became small.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def blahut_arimoto(
     tol : float
         Largest certified gap to accept, in bits.
     max_iterations : int
-        Largest number of iterations.
+        Maximum number of iterations.
 
     Returns
     -------
@@ -94,11 +94,11 @@ def blahut_arimoto(
     Warns
     -----
     ConvergenceWarning
-        If `max_iterations` are not enough; the interval returned is certified all the same.
+        If `max_iterations` is too small; the interval returned is certified all the same.
 
     References
     ----------
-    Arimoto (1972) and Blahut (1972), given in full at the head of this module.
+    Arimoto (1972) and Blahut (1972), given in full at the top of this module.
 
     Examples
     --------
@@ -127,7 +127,7 @@ def blahut_arimoto(
 
 
 def checked_channel(channel: ArrayLike) -> Array:
-    """Return the channel as a float array, or raise a GridempError that names the wrong row."""
+    """Return the channel as a float array, or raise a GridempError that names the invalid row."""
     try:
         array = np.asarray(channel, dtype=float)
     except (TypeError, ValueError):
@@ -175,7 +175,7 @@ def divergences(channel: Array, negentropy: Array, source: Array) -> Array:
 
 
 def certified(lower: float, upper: float, source: Array, iterations: int, tol: float) -> Capacity:
-    """Capacity in bits from bounds in nats; if rounding put them in the wrong order, they meet."""
+    """Capacity in bits from bounds in nats; if rounding swapped them, both become the upper one."""
     upper = max(upper / LN2, 0.0) + 0.0  # no -0.0
     lower = min(max(lower / LN2, 0.0), upper)
     return Capacity(lower, upper, source, iterations, upper - lower <= tol)

@@ -10,7 +10,7 @@ ROUNDING = 1e-11  # relative difference up to which numbers count as equal
 
 
 def pearson(x: ArrayLike, y: ArrayLike) -> float:
-    """Pearson's coefficient of correlation: cov(x, y) / (std(x) std(y)).
+    """Pearson's correlation coefficient: cov(x, y) / (std(x) std(y)).
 
     Parameters
     ----------
@@ -43,14 +43,14 @@ def pearson(x: ArrayLike, y: ArrayLike) -> float:
 
 
 def spearman(x: ArrayLike, y: ArrayLike, slack: float = 0.0) -> float:
-    """Spearman's coefficient of rank correlation: Pearson's coefficient of the ranks.
+    """Spearman's rank correlation coefficient: Pearson's coefficient of the ranks.
 
     Parameters
     ----------
     x, y : array_like, shape (N,)
         Pairs of numbers, in any unit; pairs with a NaN are left out.
     slack : float
-        Largest difference between consecutive numbers of `x` that count as equal.
+        Largest difference at which consecutive numbers of the sorted `x` count as equal.
 
     Returns
     -------
@@ -80,8 +80,8 @@ def ranks(x: ArrayLike, slack: float = 0.0) -> Array:
     x : array_like, shape (N,)
         The numbers.
     slack : float
-        Largest difference between consecutive numbers that count as equal; differences by rounding
-        always do.
+        Largest difference at which consecutive numbers of the sorted `x` count as equal; numbers
+        that differ only by rounding always do.
 
     Returns
     -------

@@ -1,9 +1,10 @@
-"""Matrix products and linear systems whose result is the same on any number of threads.
+"""Matrix products and linear systems with the same result on any number of threads.
 
 OpenBLAS spreads a matrix product over threads if it has more than 2^18 multiplications, a product
-with a vector if it has more than 9216, and a linear system from about a hundred equations. The work
-is then divided by the number of threads, on which the last bits of the result depend, and it is
-very slow while the cores are busy. Smaller pieces of work stay on the calling thread.
+with a vector if it has more than 9216, and a linear system if it has about a hundred equations or
+more. The last bits of the result then depend on the number of threads, and the work is very slow
+while the cores are busy. The functions here split the work into smaller pieces, which stay on the
+calling thread.
 """
 
 import math
@@ -12,7 +13,7 @@ import numpy as np
 
 from gridemp.typing import Array
 
-# Sizes that stay on one thread.
+# Largest sizes that stay on one thread.
 MAX_MULTIPLICATIONS = 2**18
 MAX_VECTOR_MULTIPLICATIONS = 9216
 MAX_EQUATIONS = 80
@@ -39,7 +40,7 @@ def product(left: Array, right: Array, out: Array | None = None) -> Array:
 def solution(matrix: Array, sides: Array) -> Array:
     """Solution x of matrix @ x = sides, for a positive definite (N, N) matrix and (N, R) sides.
 
-    A large system is split in halves: the Schur complement of the first half gives the last
+    A large system is split in half: the Schur complement of the first half gives the last
     unknowns, from which the first follow.
     """
     if len(matrix) <= MAX_EQUATIONS:

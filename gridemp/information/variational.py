@@ -4,11 +4,11 @@ For a source omega(a|s), a channel p(s'|s,a) and any planning distribution q(a|s
 
     I(A; S' | s)  >=  sum_{a,s'} omega(a|s) p(s'|s,a) [log q(a|s',s) - log omega(a|s)],
 
-where the difference of the two sides is the mean of D(omega(a|s',s) || q(a|s',s)), the divergence
-of q from the true posterior [1]_ [2]_. The bound is concave in q and in omega, each alone. Its
-maximum over q is the mutual information, at q(a|s',s) ~ omega(a|s) p(s'|s,a); its maximum over
-omega is at omega(a|s) ~ exp(sum_{s'} p(s'|s,a) log q(a|s',s)). Neither half-step can lower the
-bound; in alternation they are the Blahut-Arimoto iteration [3]_ [4]_, and converge to the capacity.
+where the two sides differ by the mean of D(omega(a|s',s) || q(a|s',s)), the divergence of q from
+the true posterior [1]_ [2]_. The bound is concave in q and in omega separately. Its maximum over q
+is the mutual information, at q(a|s',s) ~ omega(a|s) p(s'|s,a); its maximum over omega is at
+omega(a|s) ~ exp(sum_{s'} p(s'|s,a) log q(a|s',s)). Neither half-step can lower the bound;
+alternated, they are the Blahut-Arimoto iteration [3]_ [4]_ and converge to the capacity.
 
 In the terms of `capacity.py`, for one state s: the channel is p(y|x) with inputs x = a and outputs
 y = s', the source is omega(x), and the planning distribution is q(x|y).
@@ -106,7 +106,7 @@ def variational_bound(channel: ArrayLike, source: ArrayLike, planning: ArrayLike
 
 
 def best_planning(channel: ArrayLike, source: ArrayLike) -> Array:
-    """Planning distribution of the highest bound: the posterior q(x|y) ~ omega(x) p(y|x).
+    """Planning distribution with the highest bound: the posterior q(x|y) ~ omega(x) p(y|x).
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def best_planning(channel: ArrayLike, source: ArrayLike) -> Array:
 
 
 def best_source(channel: ArrayLike, planning: ArrayLike) -> Array:
-    """Source distribution of the highest bound: omega(x) ~ exp(sum_y p(y|x) log q(x|y)).
+    """Source distribution with the highest bound: omega(x) ~ exp(sum_y p(y|x) log q(x|y)).
 
     Parameters
     ----------
@@ -154,7 +154,7 @@ def best_source(channel: ArrayLike, planning: ArrayLike) -> Array:
 def alternate(
     channel: ArrayLike, source: ArrayLike | None = None, planning: ArrayLike | None = None
 ) -> Iterator[HalfStep]:
-    """Maximise the bound by endless alternation of planning steps and source steps.
+    """Maximise the bound by alternating planning steps and source steps, without end.
 
     Parameters
     ----------
@@ -163,7 +163,7 @@ def alternate(
     source : array_like, shape (M,), optional
         Initial omega(x), positive, as a probability of 0 would stay 0; by default uniform.
     planning : array_like, shape (M, Y), optional
-        Initial q(x|y); by default 1/M, whose bound for the uniform source is 0.
+        Initial q(x|y); by default 1/M, for which the bound of the uniform source is 0.
 
     Yields
     ------
@@ -191,7 +191,7 @@ def alternate(
     _check_distribution("source", source, channel.shape[:1])
     _check_distribution("planning", planning, channel.shape)
     if not (source > 0).all():
-        raise GridempError("no probability of the initial `source` may be 0; give each input some")
+        raise GridempError("the initial `source` must give each input a positive probability")
     negentropy = row_negentropy(channel)
     updated = ""
     for following in cycle(("planning", "source")):
@@ -205,7 +205,7 @@ def alternate(
 
 
 def _bound(channel: Array, source: Array, planning: Array) -> float:
-    """Variational bound in bits, of arrays that have been checked."""
+    """Variational bound, in bits, for arrays that have been checked."""
     joint = source[:, None] * channel
     with np.errstate(divide="ignore"):
         logs = np.log2(planning, out=np.zeros_like(planning), where=joint > 0)
@@ -218,4 +218,4 @@ def _check_distribution(argument: str, values: Array, shape: tuple[int, ...]) ->
         raise GridempError(f"`{argument}` has shape {values.shape}, not {shape}")
     sums = values.sum(axis=0)
     if not ((values >= 0).all() and np.allclose(sums, 1, rtol=0, atol=1e-9)):  # NaN fails too
-        raise GridempError(f"`{argument}` is not a distribution; let its probabilities sum to 1")
+        raise GridempError(f"`{argument}` is not a distribution; make its probabilities sum to 1")
