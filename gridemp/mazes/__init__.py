@@ -1,1 +1,1 @@
-"""Mazes: the `Maze` itself, its texts in several formats, bundled mazes and random ones."""
+"""Mazes: the `Maze` class, text formats, bundled mazes and random mazes."""

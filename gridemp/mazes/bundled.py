@@ -1,4 +1,4 @@
-"""The mazes that come with gridemp, and the file that a maze's name stands for."""
+"""Mazes that come with gridemp, and the lookup of a maze by path or name."""
 
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,25 +21,25 @@ def bundled_mazes() -> dict[str, Path]:
 
 
 def description(path: Path) -> str:
-    """Return what a bundled maze shows, in one line: the first comment of its file."""
+    """Return a one-line description of a bundled maze: the first comment in its file."""
     first = path.read_text(encoding="utf-8").partition("\n")[0]
     return first.removeprefix(";").strip() if first.startswith(";") else DESCRIPTIONS[path.stem]
 
 
 def find_maze(name: str) -> Path:
-    """Return the file that `name` stands for: a path, or else a bundled maze.
+    """Return the file of a maze given by its path or else by its bundled name.
 
     Raises
     ------
     GridempError
-        If it is neither; the text suggests the nearest name.
+        If `name` is neither; the message suggests the nearest name.
     """
     path = Path(name)
     mazes = bundled_mazes()
     try:
         if name and path.exists() and not (path.is_dir() and name in mazes):
             return path
-    except (OSError, ValueError):  # too long for a file name, or a NUL in it
+    except (OSError, ValueError):  # a name that is too long or contains NUL
         pass
     if name in mazes:
         return mazes[name]

@@ -1,4 +1,4 @@
-"""Random mazes of five kinds, reproducible from kind, size and seed.
+"""Random mazes of five kinds, reproducible from their kind, size and seed.
 
 Perfect mazes are random spanning trees of the grid, made with random weights by Kruskal's
 algorithm. Caves are random patterns smoothed by the majority vote of a cellular automaton.
@@ -19,7 +19,7 @@ KINDS = ("perfect", "braided", "rooms", "open", "caves")
 MAX_CELLS = 1_000_000
 
 MIN_ROOM_SIDE, MAX_ROOM_SIDE = 4, 8  # cells; a longer part is cut in two
-EXTRA_DOORS = 0.2  # probability of a door between neighbouring rooms that the tree leaves apart
+EXTRA_DOORS = 0.2  # probability of a door between neighbouring rooms that the tree does not join
 
 WALL_FRACTION = 0.45  # of the cells, before smoothing
 SMOOTHING_ROUNDS = 4
@@ -35,18 +35,18 @@ def make_maze(
     braid: float = 0.5,
     progress: Progress | None = None,
 ) -> Maze:
-    """Make a random maze, all of whose floor is connected.
+    """Make a random maze in which all floor is connected.
 
     Parameters
     ----------
     kind : str
         - `perfect`: thin walls, exactly one path between any two cells;
         - `braided`: the perfect maze of this seed with some of its dead ends opened;
-        - `rooms`: rooms of 4 to 8 cells a side, one-cell walls and one-cell doors;
-        - `open`: a field in which about one cell in nine is solid, no two of those touching;
+        - `rooms`: rooms 4 to 8 cells long and wide, with walls and doors of one cell;
+        - `open`: a field in which about one cell in nine is solid and no two of these touch;
         - `caves`: the largest cave of a smoothed random pattern.
     width, height : int
-        Size in cells, from 1; at most 1,000,000 cells in all.
+        Size in cells, 1 or more each; at most 1,000,000 cells in all.
     seed : int
         Seed of the random numbers, from 0.
     braid : float
@@ -59,7 +59,7 @@ def make_maze(
     Returns
     -------
     Maze
-        Maze of shape (height, width), named like `caves-60x40-7`.
+        Maze of shape (height, width), with a name such as `caves-60x40-7`.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def make_maze(
 
 
 def _integer(argument: str, value: int, minimum: int) -> int:
-    """Return `value` as an int, or raise a GridempError if it is no integer from `minimum` on."""
+    """Return `value` as an int; raise a GridempError unless it is an integer >= `minimum`."""
     try:
         integer = operator.index(value)
     except TypeError:
@@ -114,11 +114,11 @@ def _integer(argument: str, value: int, minimum: int) -> int:
 def _thin_walls(
     height: int, width: int, rng: np.random.Generator, braid: float, progress: Progress
 ) -> tuple[Mask, Mask]:
-    """Walls to the right of and below cells: all but those of a spanning tree and the braids."""
+    """Walls to the right of and below each cell, opened along a spanning tree and by braiding."""
     edges = _neighbours(np.ones((height, width), dtype=bool))
     walls = ~_spanning_tree(edges, rng.random(len(edges)), progress)
     dead_ends = np.flatnonzero(np.bincount(edges[~walls].ravel()) == 1)
-    draws = rng.random((len(dead_ends), 2))  # of being opened, and of the wall that goes
+    draws = rng.random((len(dead_ends), 2))  # whether it is opened, and at which wall
     opened = draws[:, 0] < braid
     across = height * (width - 1)  # edges to the right come first, then those downwards
     for cell, choice in zip(dead_ends[opened].tolist(), draws[opened, 1].tolist(), strict=True):
@@ -127,7 +127,8 @@ def _thin_walls(
         sides = [right - 1] * (col > 0) + [right] * (col < width - 1)
         sides += [below - width] * (row > 0) + [below] * (row < height - 1)
         standing = [side for side in sides if walls[side]]
-        # Opening another dead end may have opened this one too. One with a single neighbour stays.
+        # Opening another dead end may have opened this one too. A cell with a single neighbour
+        # stays a dead end.
         if standing and len(standing) == len(sides) - 1:
             walls[standing[int(choice * len(standing))]] = False
     return walls[:across].reshape(height, width - 1), walls[across:].reshape(height - 1, width)
@@ -142,13 +143,13 @@ def _neighbours(floor: Mask) -> Indices:
 
 
 def _spanning_tree(edges: Indices, weights: Array, progress: Progress | None = None) -> Mask:
-    """True for the edges (E, 2) of a connected graph that its minimum spanning tree has, (E,)."""
+    """Mask (E,) of the edges (E, 2) of a connected graph that its minimum spanning tree has."""
     progress = progress or ignore
     import networkx as nx  # here, as it is slow to import
 
     order = np.argsort(weights)
     graph: nx.Graph[int] = nx.Graph()
-    # Weights may be equal; their ranks are not, so that the minimum spanning tree is unique.
+    # Weights may be equal but their ranks are not, so the minimum spanning tree is unique.
     graph.add_weighted_edges_from((a, b, i) for i, (a, b) in enumerate(edges[order].tolist()))
     ranks = []
     for _, _, attributes in nx.minimum_spanning_edges(graph):
@@ -161,7 +162,7 @@ def _spanning_tree(edges: Indices, weights: Array, progress: Progress | None = N
 
 
 def _rooms(height: int, width: int, rng: np.random.Generator) -> Mask:
-    """Floor of rooms: parts of the field, cut in two until they are small, joined by doors."""
+    """Floor of rooms joined by doors: parts of the field, cut in two until they are small."""
     room = np.full((height, width), -1)  # number of the room, or -1
     todo, count = [(0, 0, height, width)], 0
     while todo:
@@ -175,7 +176,7 @@ def _rooms(height: int, width: int, rng: np.random.Generator) -> Mask:
             todo += [(top, left, high, cut), (top, left + cut + 1, high, wide - cut - 1)]
         else:
             todo += [(top, left, cut, wide), (top + cut + 1, left, high - cut - 1, wide)]
-    # A door can be where the cells to the left and right, or above and below, are in rooms.
+    # A door is possible where the cells to the left and right, or above and below, are in rooms.
     ringed = np.pad(room, 1, constant_values=-1)
     before = np.stack([ringed[1:-1, :-2], ringed[:-2, 1:-1]])
     after = np.stack([ringed[1:-1, 2:], ringed[2:, 1:-1]])
@@ -184,7 +185,7 @@ def _rooms(height: int, width: int, rng: np.random.Generator) -> Mask:
     first, second = before[possible], after[possible]
     weights = rng.random(len(rows))
     order = np.argsort(weights)
-    # Of the places between two rooms, only the one of lowest weight is kept.
+    # Of the places between two rooms, only the one with the lowest weight is kept.
     chosen = order[np.unique((first * count + second)[order], return_index=True)[1]]
     links = np.stack([first[chosen], second[chosen]], axis=1)
     is_open = _spanning_tree(links, weights[chosen]) | (rng.random(len(links)) < EXTRA_DOORS)
@@ -194,7 +195,7 @@ def _rooms(height: int, width: int, rng: np.random.Generator) -> Mask:
 
 
 def _field(height: int, width: int, rng: np.random.Generator) -> Mask:
-    """Floor of a field, solid where noise is the lowest of its 3 x 3 cells, which never touch."""
+    """Floor of a field; the cells with the lowest noise of 3 x 3 are solid and never touch."""
     noise = rng.random((height + 2, width + 2))
     solid = noise[1:-1, 1:-1] == sliding_window_view(noise, (3, 3)).min(axis=(2, 3))
     # Solid cells that do not touch cut nothing off, unless the field is a corridor one cell wide.

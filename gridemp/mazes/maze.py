@@ -1,4 +1,4 @@
-"""The `Maze`: its floor, the thin walls between cells, and the objects on them."""
+"""The `Maze` class: floor, thin walls between cells, and objects on cells."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -50,8 +50,8 @@ class Maze:
     name : str
         Name of the maze in figures and messages.
     objects : mapping of (row, col) to str, optional
-        Letter of the object on a floor cell, one of `OBJECTS`; in array order. By default there
-        is none.
+        Letter of the object on each floor cell that has one, from `OBJECTS`, in array order. By
+        default there is none.
 
     Raises
     ------
@@ -173,7 +173,7 @@ class Maze:
         return Maze(*self._masks, name, self.objects)
 
     def with_boxes(self, places: Iterable[tuple[int, int]]) -> "Maze":
-        """Copy of the maze with its boxes at these (row, col), in place of what lies there."""
+        """Copy of the maze with its boxes at these (row, col), replacing other objects there."""
         others = {place: letter for place, letter in self.objects.items() if letter != "$"}
         return Maze(*self._masks, self.name, others | dict.fromkeys(places, "$"))
 
@@ -194,12 +194,12 @@ class Maze:
 
 
 def connected_cells(floor: Mask, row: int, col: int) -> tuple[Indices, Indices]:
-    """Rows and columns of the floor cells to which a path leads from one, nearest first."""
+    """Rows and columns of the floor cells connected to a given one, nearest first."""
     width = floor.shape[1] + 2
     places = [(row + 1) * width + col + 1]
     unseen = bytearray(np.pad(floor, 1).tobytes())
     unseen[places[0]] = False
-    for place in places:  # the list grows meanwhile
+    for place in places:  # the list grows in the loop
         for near in (place - width, place - 1, place + 1, place + width):
             if unseen[near]:
                 unseen[near] = False

@@ -1,8 +1,8 @@
-"""Maze text to `Maze` and back: finding the file, the format, and the place of a mistake.
+"""Conversion between maze text and `Maze`: finds the file, the format and the place of a mistake.
 
-The format is given by name or told by the suffix of the file. Otherwise the text is in one of
-gridemp's own two formats, `formats/block.py` and `formats/thin.py`; the first line that is not
-blank tells which.
+The format is given by name or by the suffix of the file. Otherwise the text is in one of gridemp's
+own two formats, `formats/block.py` and `formats/thin.py`; the first line that is not blank shows
+which.
 """
 
 import sys
@@ -24,8 +24,8 @@ def load_maze(path: str | Path, format: str | None = None, level: int = 1) -> Ma
     Parameters
     ----------
     path : str or Path
-        A UTF-8 text file, with or without byte-order mark, LF or CRLF; `-` for standard input; or
-        the name of a bundled maze such as `room`.
+        A UTF-8 text file, with or without a byte-order mark, with LF or CRLF line ends; `-` for
+        standard input; or the name of a bundled maze such as `room`.
     format : str, optional
         Name of the format, one of the `FORMATS`; by default that of the file's suffix, or else one
         of gridemp's own two.
@@ -35,14 +35,14 @@ def load_maze(path: str | Path, format: str | None = None, level: int = 1) -> Ma
     Returns
     -------
     Maze
-        Named after the file.
+        The maze, named after the file.
 
     Raises
     ------
     GridempError
         If there is no such file, maze, format or level, or the file cannot be read.
     MazeError
-        If the text is not a maze; the message names file, line and column.
+        If the text is not a maze; the message names the file, line and column.
 
     Examples
     --------
@@ -75,11 +75,11 @@ def read_text(path: str | Path) -> tuple[str, str, str]:
     Returns
     -------
     text : str
-        The text.
+        Text of the maze.
     name : str
-        A name for its maze.
+        Name for the maze.
     source : str
-        The origin of the text, for messages.
+        Origin of the text, for messages.
     """
     if str(path) == "-":
         if sys.stdin is None:
@@ -117,14 +117,15 @@ def format_of(path: str | Path) -> str | None:
 def parse_maze(text: str, name: str = "maze", format: str | None = None, level: int = 1) -> Maze:
     r"""Read a maze from text, by default in either of gridemp's own two formats.
 
-    Block: `#` wall, `.` or space floor. Thin wall: posts `+` at every corner, `-` and `|` walls
-    between them, cells one line high, a cell filled with `#` solid. In both, a letter is an object
-    (`OBJECTS`), and lines that start with `;` are comments.
+    In the block format, `#` is wall and `.` or space is floor. In the thin-wall format, there is a
+    post `+` at every corner, `-` and `|` are walls between posts, cells are one line high, and a
+    cell filled with `#` is solid. In both, a letter is an object (`OBJECTS`), and lines that start
+    with `;` are comments.
 
     Parameters
     ----------
     text : str
-        The drawing.
+        Drawing of the maze.
     name : str
         Name of the maze in figures and messages.
     format : str, optional
@@ -141,7 +142,7 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
     GridempError
         If there is no such format or level.
     MazeError
-        If the text is not a maze; the message names line and column, from 1.
+        If the text is not a maze; the message names the line and column, from 1.
 
     Examples
     --------
@@ -155,7 +156,7 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
 
 
 def format_and_rows(text: str, format: str | None, level: int = 1) -> tuple[str, list[Row]]:
-    """Format of a text and the lines that draw its maze, for arguments as of `parse_maze`."""
+    """Format of a text and the lines that draw its maze, for the arguments of `parse_maze`."""
     if format is not None:
         check_format(format)
     rows = numbered_rows(text)
@@ -170,7 +171,7 @@ def format_and_rows(text: str, format: str | None, level: int = 1) -> tuple[str,
 
 
 def left_out(text: str, format: str | None = None, level: int = 1) -> list[str]:
-    """Parts of a text that its `Maze` leaves out, with their number, such as "food (12)"."""
+    """Parts of a text that its `Maze` leaves out, with their counts, such as "food (12)"."""
     format, rows = format_and_rows(text, format, level)
     letters = Counter("".join(row.text for row in rows))
     counts: Counter[str] = Counter()
@@ -196,17 +197,17 @@ def format_maze(maze: Maze, *, thin: bool | None = None, format: str | None = No
         True for the thin-wall format, False for the block format; by default whichever the maze
         needs.
     format : str, optional
-        Name of the format, one of the `FORMATS`, in place of `thin`.
+        Name of the format, one of the `FORMATS`, instead of `thin`.
 
     Returns
     -------
     str
-        Lines, each of which ends in a line break.
+        Text in which every line ends with a line break.
 
     Raises
     ------
     GridempError
-        If the format cannot show a part of the maze; the text names the first such part.
+        If the format cannot show a part of the maze; the message names the first such part.
 
     Examples
     --------

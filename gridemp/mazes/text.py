@@ -1,4 +1,4 @@
-"""Parts that all maze formats share: numbered lines, drawings as arrays, and limits of size."""
+"""Functions that all maze formats share: numbered lines, drawings as arrays, and size limits."""
 
 import re
 from typing import NamedTuple
@@ -41,7 +41,7 @@ def numbered_rows(text: str) -> list[Row]:
 
 
 def check_letters(rows: list[Row], allowed: str, hint: str) -> None:
-    """Raise a MazeError at the first character that is not allowed."""
+    """Raise a MazeError at the first character that is not among the `allowed` ones."""
     unknown = re.compile(f"[^{re.escape(allowed)}]")
     for number, text in rows:
         if match := unknown.search(text):
@@ -61,7 +61,7 @@ def characters(rows: list[Row]) -> Characters:
     width = len(rows[0].text)
     for number, text in rows:
         if "\t" in text:
-            raise MazeError("a tab stands here; use spaces", number, text.index("\t") + 1)
+            raise MazeError("this is a tab; use spaces", number, text.index("\t") + 1)
         if len(text) != width:
             raise MazeError(
                 f"this line has {len(text)} characters and the first has {width}; "
@@ -111,11 +111,11 @@ def check_expressible(
     maze : Maze
         The maze to write.
     target : str
-        The kind of text to write, as the subject of the error's sentence.
+        Kind of text to write, as the subject of the sentence in the message.
     letters : str
         Objects that the format can show.
     thin, solid : bool
-        True if it can show thin walls and solid cells.
+        Whether the format can show thin walls and solid cells.
     """
     problems: list[tuple[str, int, int]] = []
     if not thin:

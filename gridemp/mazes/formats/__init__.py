@@ -1,7 +1,7 @@
 """Text formats of mazes, one module each, by name.
 
-A module whose texts hold several mazes also has `level(rows, number)`, which returns the lines of
-one of them.
+A module for texts that can hold several mazes also has `level(rows, number)`, which returns the
+lines of one of them.
 """
 
 from typing import Protocol
@@ -26,9 +26,9 @@ class Format(Protocol):
     Attributes
     ----------
     SUFFIXES : tuple of str
-        Endings of the files that are in this format; none if it has to be named.
+        File name suffixes of this format; empty if the format has to be given by name.
     LEFT_OUT : dict of str to str
-        Characters whose meaning a `Maze` does not keep, with that meaning in the plural.
+        Characters with a meaning that a `Maze` does not keep, and that meaning in the plural.
     """
 
     SUFFIXES: tuple[str, ...]

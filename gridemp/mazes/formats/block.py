@@ -1,4 +1,4 @@
-"""Block format: one character a cell, `#` wall, `.` or space floor, a letter for an object.
+"""Block format: one character per cell, `#` wall, `.` or space floor, a letter for an object.
 
 All rows have the same length. An outer ring that is all `#` is the outer wall, not cells.
 """

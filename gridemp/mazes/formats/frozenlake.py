@@ -1,4 +1,4 @@
-"""FrozenLake: the `desc` of Gymnasium's environment, one letter a cell.
+"""FrozenLake: the `desc` of Gymnasium's environment, one letter per cell.
 
 `F` is floor and `S` a start. An episode ends in a hole `H` and at the goal `G`, so both are traps
 here. The lake has no outer wall: all its letters are cells.
@@ -31,7 +31,7 @@ def read(rows: list[Row], name: str) -> Maze:
 
 
 def write(maze: Maze) -> str:
-    """Write a maze of floor, traps and one start or more."""
+    """Write a maze of floor, traps and one or more starts."""
     check_expressible(maze, "FrozenLake", "ST", solid=False)
     if "S" not in maze.objects.values():
         raise GridempError("FrozenLake needs a start; mark one with S in the maze")

@@ -1,6 +1,7 @@
-"""Micromouse: the contest's mazes, which are thin-wall text with posts `o`.
+"""Micromouse: the mazes of the contest, in thin-wall text with posts `o`.
 
-The files end in `.txt` and are read as thin-wall text by default; `S` and `G` are their marks.
+The files end in `.txt` and are read as thin-wall text by default; `S` marks the start and `G` the
+goal.
 """
 
 from gridemp.mazes.formats import thin

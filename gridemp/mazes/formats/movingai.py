@@ -1,7 +1,8 @@
-"""MovingAI: the `.map` files of the grid benchmarks, a header of four lines, one character a cell.
+"""MovingAI: the `.map` files of the grid benchmarks, with a header and one character per cell.
 
-`.` and `G` are ground and `S` swamp; `@` and `O` are out of bounds, `T` trees and `W` water. The
-maze has as many rows and columns as the header says: no outer ring is dropped.
+The header has four lines. `.` and `G` are ground and `S` swamp; `@` and `O` are out of bounds, `T`
+trees and `W` water. The maze has as many rows and columns as the header says: no outer ring is
+dropped.
 """
 
 import re

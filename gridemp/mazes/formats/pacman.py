@@ -1,4 +1,4 @@
-"""Pac-Man: the `.lay` files of Berkeley's AI course, `%` wall, space floor and `P` Pac-Man.
+"""Pac-Man: the `.lay` files of Berkeley's AI course: `%` is wall, space floor, `P` Pac-Man.
 
 An outer ring that is all `%` is the outer wall, not cells.
 """

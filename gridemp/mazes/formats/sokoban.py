@@ -1,7 +1,7 @@
 """Sokoban: `#` wall, `@` the player, `$` boxes, `.` goals, and space, `-` or `_` for floor.
 
-`+` is the player on a goal and `*` a box on one. A file holds one or more levels,
-with other lines between them. The floor of the maze is what the walls around the player enclose.
+`+` is the player on a goal and `*` a box on a goal. A file holds one or more levels, with other
+lines between them. The floor of the maze is the area enclosed by the walls around the player.
 """
 
 import re
@@ -42,8 +42,8 @@ def level(rows: list[Row], number: int) -> list[Row]:
         raise MazeError("this holds no Sokoban level; draw its walls with #", rows[0].number, 1)
     if not 1 <= number <= len(levels):
         raise GridempError(
-            f"there is no level {number}; let `level` be from 1 to {len(levels)}, the levels of "
-            "this text"
+            f"there is no level {number}; set `level` to a number from 1 to {len(levels)}, the "
+            "levels of this text"
         )
     return levels[number - 1]
 
@@ -85,7 +85,7 @@ def read(rows: list[Row], name: str) -> Maze:
 
 
 def write(maze: Maze) -> str:
-    """Write a maze that has boxes, goals and one start, from which paths lead to all floor."""
+    """Write a maze with boxes, goals and one start, from which all of the floor can be reached."""
     check_expressible(maze, "a Sokoban level", "S$G")
     starts = [place for place, letter in maze.objects.items() if letter == "S"]
     if len(starts) != 1:

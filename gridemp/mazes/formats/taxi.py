@@ -1,4 +1,4 @@
-"""Taxi: the map of Gymnasium's environment, whose walls stand only between cells side by side.
+"""Taxi: the map of Gymnasium's environment, with walls only between cells side by side.
 
 Cells are one character wide; between two of them `:` is a passage and `|` a wall.
 """
@@ -58,7 +58,7 @@ def read(rows: list[Row], name: str) -> Maze:
 
 
 def write(maze: Maze) -> str:
-    """Write a maze whose only walls are thin ones between cells side by side."""
+    """Write a maze that has only thin walls between cells side by side."""
     others = Maze(maze.floor, wall_below=maze.wall_below, objects=maze.objects)
     check_expressible(others, "the Taxi map", solid=False)
     border = f"+{'-' * (2 * maze.shape[1] - 1)}+\n"

@@ -45,7 +45,7 @@ def test_other_lines_separate_levels():
     ]
     for level in (0, 4):
         with pytest.raises(
-            GridempError, match=f"no level {level}; let `level` be from 1 to 3"
+            GridempError, match=f"no level {level}; set `level` to a number from 1 to 3"
         ) as caught:
             parse_maze(text, format="sokoban", level=level)
         assert not isinstance(caught.value, MazeError)

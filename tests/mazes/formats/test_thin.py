@@ -59,7 +59,7 @@ def test_letters_are_objects():
         ("+\n|\n+", 1, 1, "the first line must start with posts"),
         ("+==+\n|  |\n+==+", 1, 2, "the first line must start with posts"),
         (" +--+\n |  |\n +--+", 1, 1, "the first line must start with posts"),
-        ("+--+\n|\t |\n+--+", 2, 2, "a tab stands here; use spaces"),
+        ("+--+\n|\t |\n+--+", 2, 2, "this is a tab; use spaces"),
         ("+---+\n|###|\n+---+", None, None, "no floor cell"),
         ("+---+\n|#$#|\n+---+", 2, 3, "over its whole width or not at all, or holds one object"),
         ("+---+\n|$ T|\n+---+", 2, 3, "over its whole width or not at all, or holds one object"),
