@@ -1,5 +1,5 @@
-"""Worlds: what actions do and what is sensed, as finite controlled Markov chains.
+"""Worlds: effects of actions and sensor readings, as finite controlled Markov chains.
 
-`World` is made from a maze, a table of transition probabilities, a graph, or an environment of
-Gymnasium or MiniGrid.
+A `World` is made from a maze, a table of transition probabilities, a graph, or a Gymnasium or
+MiniGrid environment.
 """

@@ -1,4 +1,4 @@
-"""From the (x, y) of a cell to its place in the maze and to the states where an agent may start."""
+"""Lookup of cells by their (x, y): the place in the maze, and the states where an agent may start."""
 
 import operator
 from collections.abc import Sequence
@@ -16,9 +16,9 @@ def floor_cell(maze: Maze, x: int, y: int) -> tuple[int, int]:
     Parameters
     ----------
     maze : Maze
-        Of H x W cells.
+        Maze of H x W cells.
     x, y : int
-        The cell, counted from 0; y points up.
+        Coordinates of the cell, counted from 0; y points up.
 
     Returns
     -------
@@ -27,7 +27,7 @@ def floor_cell(maze: Maze, x: int, y: int) -> tuple[int, int]:
     Raises
     ------
     GridempError
-        If x and y are not whole numbers, the cell lies outside the maze, or it is solid.
+        If `x` and `y` are not whole numbers, or the cell lies outside the maze or is solid.
     """
     try:
         across, up = operator.index(x), operator.index(y)
@@ -48,9 +48,9 @@ def floor_cell(maze: Maze, x: int, y: int) -> tuple[int, int]:
 
 
 def check_heading(world: World, which: str) -> None:
-    """Raise a GridempError unless `which` names states of a cell in this world.
+    """Raise a GridempError unless `which` is a valid choice among the states of a cell.
 
-    These are "best" and "mean" and, in a world whose agent has a heading, the four headings: see
+    The choices are "best" and "mean" and, if the agent has a heading, the four headings: see
     `EmpowermentMap.one_per_cell`.
     """
     choices = ["best", "mean", *(HEADINGS if world.heading is not None else ())]
@@ -61,21 +61,21 @@ def check_heading(world: World, which: str) -> None:
 
 
 def states_in(world: World, x: int, y: int, heading: str = "best") -> list[int]:
-    """The states in a cell where an agent may start.
+    """States in a cell from which an agent may start.
 
     Parameters
     ----------
     world : World
-        Any world.
+        World that holds the cell.
     x, y : int
-        The cell, counted from 0; y points up.
+        Coordinates of the cell, counted from 0; y points up.
     heading : {"best", "north", "east", "south", "west"}
-        All states of the cell, or only those that face this way.
+        "best" for all states of the cell, or the heading of the states to select.
 
     Returns
     -------
     list of int
-        One state or more, in rising order.
+        One or more states, in ascending order.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def states_in(world: World, x: int, y: int, heading: str = "best") -> list[int]:
 
 
 def start_cells(world: World, cells: Sequence[Cell]) -> Cells:
-    """The cells given, each once and in their order, as pairs of int.
+    """Cells without duplicates, in the given order, as pairs of int.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The conditions of a world as facts, and the words that titles make of them."""
+"""Conditions of a world, and the words that describe them in titles."""
 
 from dataclasses import dataclass
 from typing import TypedDict
@@ -8,22 +8,22 @@ TORUS_IN_WORDS = {"": "", "x": "torus in x", "y": "torus in y", "xy": "torus"}
 
 
 class WorldOptions(TypedDict, total=False):
-    """The options of `World.from_maze`, for functions that pass them on.
+    """Options of `World.from_maze`, for functions that pass them on.
 
     Attributes
     ----------
     moves : {"nesw", "king", "turn"}
-        Four moves; eight with the diagonals; or turn left, turn right and step forward.
+        Moves: four; eight with the diagonals; or turn left, turn right and step forward.
     stay : bool
         Whether staying put is an action too.
     slip : float
-        Probability that another action is taken than the one intended.
+        Probability that an action other than the intended one is taken.
     slip_kind : {"uniform", "perpendicular"}
-        Any of the other actions, or one of the two moves at right angles.
+        Actions that a slip takes instead: all others, or the two moves at right angles.
     torus : {"", "x", "y", "xy"} or bool
-        The axes along which the edges of the maze are joined; True for both.
+        Axes along which the edges of the maze are joined; True for both.
     sensor : {"state", "position", "row", "column", "walls"}
-        What the agent senses.
+        Sensor of the agent, see `readings`.
     """
 
     moves: str
@@ -36,28 +36,29 @@ class WorldOptions(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Conditions:
-    """The conditions that set a world apart from the default.
+    """Conditions that distinguish a world from the default one.
 
     Attributes
     ----------
     moves : {"nesw", "king", "turn"}
-        The kind of moves.
+        Kind of moves.
     stay : bool
         False if the agent cannot stay put.
     slip : float
-        Probability that another action is taken than the one intended.
+        Probability that an action other than the intended one is taken.
     slip_kind : {"uniform", "perpendicular"}
-        The kind of slip.
+        Kind of slip.
     torus : {"", "x", "y", "xy"}
-        The axes along which the edges of the maze are joined.
+        Axes along which the edges of the maze are joined.
     sensor : str
-        Name of the sensor; "state" where all states are told apart.
+        Name of the sensor; "state" if it distinguishes all states.
     noise : {"", "none", "slip", "own"}
-        Unknown, none, a slip, or that of a table of transition probabilities.
+        Kind of noise: unknown, none, slips, or that of a table of transition probabilities.
     doors : bool
         True if the agent can open and close doors.
     labels : str
-        Name of the labelling that replaces the sensor, see `World.with_sensor`, or nothing.
+        Name of the labelling that replaces the sensor, see `World.with_sensor`; empty if there is
+        none.
     """
 
     moves: str = "nesw"
@@ -71,7 +72,7 @@ class Conditions:
     labels: str = ""
 
     def words(self) -> tuple[str, ...]:
-        """The pieces of a title, such as ("king moves", "no stay", "slip 0.1")."""
+        """Pieces of a title, such as ("king moves", "no stay", "slip 0.1")."""
         kind = "" if self.slip_kind == "uniform" else f"{self.slip_kind} "
         noise = {
             "": "",

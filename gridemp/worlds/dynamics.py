@@ -1,7 +1,7 @@
-"""The rules of a maze: how an action moves the agent and the boxes.
+"""Rules of a maze: how an action moves the agent and the boxes.
 
 The agent walks, pushes boxes, slides on ice, is carried by conveyors and gets stuck in traps. All
-rules work on many states at once; agents and boxes are given by the numbers of their cells in
+rules are applied to many states at once. The positions of agents and boxes are numbers of cells in
 `Maze.cells`.
 """
 
@@ -22,11 +22,11 @@ class Bodies(NamedTuple):
     Attributes
     ----------
     agent : ndarray of int, shape (N,)
-        The cell of the agent.
+        Cell of the agent.
     heading : ndarray of int, shape (N,)
-        Its heading, as an index into `HEADINGS`; all 0 in worlds without headings.
+        Heading of the agent, as an index into `HEADINGS`; all 0 in worlds without headings.
     boxes : ndarray of int, shape (N, B)
-        The cells of the B boxes, in rising order.
+        Cells of the B boxes, in ascending order.
     """
 
     agent: Labels
@@ -35,14 +35,14 @@ class Bodies(NamedTuple):
 
 
 class Dynamics:
-    """The rules of a maze.
+    """Rules of a maze.
 
     Parameters
     ----------
     maze : Maze
-        Of C floor cells.
+        Maze with C floor cells.
     torus : {"", "x", "y", "xy"}
-        The axes along which the edges of the maze are joined.
+        Axes along which the edges of the maze are joined.
     diagonals : bool
         True if some action is a diagonal step.
     """
@@ -58,7 +58,7 @@ class Dynamics:
         }
 
     def after(self, bodies: Bodies, action: str) -> Bodies:
-        """The states that an action leads to."""
+        """Return the bodies after an action."""
         agent, heading, boxes = bodies
         if action in TURNS:
             heading = (heading + TURNS[action]) % len(HEADINGS)
@@ -80,7 +80,7 @@ class Dynamics:
         return Bodies(agent, heading, boxes)
 
     def walk(self, agent: Labels, boxes: Labels, offset: Offset) -> tuple[Labels, Labels]:
-        """Agents and boxes after one step; a box in the way is pushed if it can move."""
+        """Return agents and boxes after one step; a box in the way is pushed if it can move."""
         target = self.targets[offset][agent]
         if not boxes.shape[1]:
             return target, boxes
@@ -96,9 +96,9 @@ class Dynamics:
         return self._slid(target, boxes, offset, agent), boxes
 
     def _slid(self, agent: Labels, boxes: Labels, offset: Offset, began: Labels) -> Labels:
-        """The agents after those on ice have slid on until something stops them.
+        """Return the agents after those on ice have slid until something stops them.
 
-        An agent that comes back round a torus stops where the motion began.
+        An agent that slides all the way round a torus stops where the motion began.
         """
         if self.ice is None:
             return agent
@@ -111,7 +111,7 @@ class Dynamics:
         return agent
 
     def _carried(self, agent: Labels, boxes: Labels) -> Labels:
-        """The agents after conveyors have carried those on them one cell along."""
+        """Return the agents after conveyors have carried those on them one cell along."""
         carried = agent.copy() if self.belts else agent
         for offset, belt in self.belts.items():
             on = np.flatnonzero(belt[agent])
@@ -121,13 +121,13 @@ class Dynamics:
         return carried
 
     def _open(self, cell: Labels, boxes: Labels, offset: Offset) -> Mask:
-        """True where a step leads to another cell, without a box on it."""
+        """True where a step leads to another cell that holds no box."""
         target = self.targets[offset][cell]
         free = ~_holds(boxes, target) & self._round(cell, boxes, offset)
         return np.asarray(free & (target != cell))
 
     def _round(self, cell: Labels, boxes: Labels, offset: Offset) -> Mask:
-        """True where no box stands on either way round the corner of a diagonal step."""
+        """True where no box blocks either way round the corner of a diagonal step."""
         drow, dcol = offset
         free = np.ones(len(cell), dtype=bool)
         if drow and dcol and boxes.shape[1]:
@@ -138,5 +138,5 @@ class Dynamics:
 
 
 def _holds(boxes: Labels, cell: Labels) -> Mask:
-    """True for each state with a box on the given cell."""
+    """True for each state in which a box is on the cell given for that state."""
     return np.asarray((boxes == cell[:, None]).any(axis=1))

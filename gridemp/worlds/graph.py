@@ -1,4 +1,4 @@
-"""Worlds as networkx graphs, and graphs as worlds."""
+"""Conversion between worlds and networkx graphs."""
 
 from itertools import chain
 from types import SimpleNamespace
@@ -26,22 +26,22 @@ def digraph(
     Parameters
     ----------
     successors : ndarray of int, shape (S, A, K)
-        The states that each action can lead to.
+        States that each action can lead to.
     probabilities : ndarray, shape (S, A, K)
-        Their probabilities.
+        Probabilities of these states.
     actions : tuple of str
         Names of the A actions.
     places : tuple of ndarray, shape (S,)
         x and y of the agent in each state.
     sensor : ndarray of int, shape (S,)
-        The reading of each state.
+        Sensor reading of each state.
 
     Returns
     -------
     networkx.DiGraph
-        Nodes 0 to S - 1 have the attributes `cell`, an (x, y), and `sensor`; each edge has
-        `actions`, the probability of each action that can take it; the graph has `actions`, their
-        names in order.
+        Graph of the nodes 0 to S - 1. Each node has the attributes `cell`, an (x, y), and `sensor`.
+        Each edge has `actions`, which maps every action that can take the edge to the probability
+        of doing so. The graph has `actions`, the names of the actions in order.
     """
     graph: nx.DiGraph[int] = nx.DiGraph(actions=actions)
     x, y = (axis.tolist() for axis in places)
@@ -59,34 +59,34 @@ def digraph(
 
 
 def transitions_of(graph: "nx.Graph[Any]") -> dict[str, Any]:
-    """Arguments of `World.from_transitions` for a graph whose nodes are the states.
+    """Arguments of `World.from_transitions` for a graph with the states as nodes.
 
-    If edges have an attribute `actions`, as those of `digraph` do, it gives the probability of each
-    action that takes them. Otherwise action k takes the k-th edge of a node. An action that a node
-    does not have stays at the node. `drawing` says where nodes are drawn; if all have an attribute
-    `sensor`, that is their reading.
+    If edges have an attribute `actions`, as those of `digraph` do, it maps each action that can
+    take the edge to the probability of doing so. Otherwise action k takes the k-th edge of a node.
+    An action that a node does not have stays at the node. `drawing` places the nodes. If all nodes
+    have an attribute `sensor`, it is their sensor reading.
 
     Parameters
     ----------
     graph : networkx.Graph
-        Directed or not.
+        Directed or undirected graph.
 
     Returns
     -------
     dict
-        The arguments by name.
+        Arguments by name.
 
     Raises
     ------
     GridempError
-        If this is not a graph with a node or more, or the actions of an edge are no mapping.
+        If `graph` is not a graph with at least one node, or `actions` of an edge is not a mapping.
     """
     if not isinstance(graph, nx.Graph) or not len(graph):
         raise GridempError("give a networkx graph with a node for each state")
     number = {node: i for i, node in enumerate(graph.nodes)}
     ways = [_ways(graph, node, number) for node in graph.nodes]
     named = graph.graph.get("actions")
-    first = list(map(str, named)) if isinstance(named, list | tuple) else []  # in this order
+    first = list(map(str, named)) if isinstance(named, list | tuple) else []  # these come first
     actions = list(dict.fromkeys([*first, *chain(*ways)])) or ["0"]
     entries = [
         (state, a, target, probability)
@@ -112,7 +112,7 @@ def transitions_of(graph: "nx.Graph[Any]") -> dict[str, Any]:
 def _ways(
     graph: "nx.Graph[Any]", node: Any, number: dict[Any, int]
 ) -> dict[str, list[tuple[int, float]]]:
-    """For each action at a node, the nodes it can lead to and their probabilities."""
+    """Nodes that each action at a node can lead to, and their probabilities."""
     ways: dict[str, list[tuple[int, float]]] = {}
     for k, (_, other, attributes) in enumerate(graph.edges(node, data=True)):
         try:
@@ -120,18 +120,18 @@ def _ways(
                 ways.setdefault(str(action), []).append((number[other], float(probability)))
         except (AttributeError, TypeError, ValueError, OverflowError):
             raise GridempError(
-                f"the actions of the edge from {node!r} to {other!r} are no mapping from names "
+                f"the actions of the edge from {node!r} to {other!r} must be a mapping from names "
                 "to probabilities"
             ) from None
     return ways
 
 
 def drawing(graph: "nx.Graph[Any]") -> tuple[Maze, NDArray[np.int32]]:
-    """The maze that a graph is drawn on, and the cell of each node.
+    """Maze that a graph is drawn on, and the cell of each node.
 
-    If all nodes have an attribute `cell`, an (x, y), they stand there, moved so that the maze
-    begins at (0, 0), and a thin wall separates neighbouring cells that no edge joins. Otherwise the
-    maze is a strip without walls.
+    If all nodes have an attribute `cell`, an (x, y), they are placed there, shifted so that the
+    maze begins at (0, 0), and a thin wall separates neighbouring cells that no edge joins.
+    Otherwise the maze is a strip without walls.
     """
     cells: list[Any] = [data.get("cell") for _, data in graph.nodes(data=True)]
     if any(cell is None for cell in cells):

@@ -29,30 +29,30 @@ Transition = tuple[int, int, int, float]  # s, a, s', probability
 
 
 def from_gymnasium(env: Any) -> World:
-    """The world of an environment with a table of transitions, such as FrozenLake or Taxi.
+    """World of an environment with a table of transitions, such as FrozenLake or Taxi.
 
     The table is that of `env.unwrapped`: wrappers, rewards and time limits do not count. A state
     that some transition enters with `terminated` is absorbing, whatever the table says about it:
-    the episode ends there, and nothing that the agent does matters any more.
+    the episode ends there, so nothing that the agent does matters any more.
 
     Parameters
     ----------
     env : gymnasium.Env
-        It has `P[s][a]`, a list of (probability, next state, reward, terminated); probabilities of
-        equal next states are added up.
+        Environment with `P[s][a]`, a list of (probability, next state, reward, terminated);
+        probabilities of equal next states are added up.
 
     Returns
     -------
     World
-        The S states in their order. The maze is the grid of the environment if it has one with a
-        cell for each state, in array order: a `desc` of letters or a `shape`, (H, W). Holes become
-        traps. Taxi has its 5 x 5 map with 20 states in each cell. All others get a strip of S
-        cells.
+        World with the S states of the table, in the same order. The maze is the grid of the
+        environment if it has one with a cell for each state, in array order: a `desc` of letters
+        or a `shape`, (H, W). Holes become traps. Taxi has its 5 x 5 map with 20 states in each
+        cell. Any other environment gets a strip of S cells.
 
     Raises
     ------
     GridempError
-        If there is no such table, it is malformed, or the environment does not follow it.
+        If there is no such table, or it is malformed, or the environment does not follow it.
     """
     base = getattr(env, "unwrapped", env)
     name = name_of(base)
@@ -73,14 +73,14 @@ def from_gymnasium(env: Any) -> World:
 
 
 def make_world(name: str) -> World:
-    """The world of an environment by its name in Gymnasium.
+    """World of an environment given by its name in Gymnasium.
 
     Parameters
     ----------
     name : str
-        The id and, after a question mark, keyword arguments for `gymnasium.make`, as in
-        `FrozenLake-v1?is_slippery=False&map_name=8x8`. Values are Python literals, `true` or
-        `false`; anything else is a string.
+        Id of the environment, which may be followed by a question mark and keyword arguments for
+        `gymnasium.make`, as in `FrozenLake-v1?is_slippery=False&map_name=8x8`. Values are Python
+        literals, `true` or `false`; anything else is a string.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def make_world(name: str) -> World:
     MissingExtra
         If Gymnasium is not installed.
     GridempError
-        If Gymnasium cannot make it, or `from_gymnasium` cannot read it.
+        If Gymnasium cannot make the environment, or `from_gymnasium` cannot read it.
     """
     with warnings.catch_warnings():
         try:
@@ -106,7 +106,7 @@ def make_world(name: str) -> World:
             options = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))
         except ValueError:
             raise GridempError(
-                f"{query!r} is no list of options; write them as in "
+                f"{query!r} is not a list of options; write them as in "
                 "FrozenLake-v1?is_slippery=False&map_name=8x8"
             ) from None
         arguments = {key: _value(text) for key, text in options}
@@ -114,7 +114,7 @@ def make_world(name: str) -> World:
         for _ in range(2):
             try:
                 env = gymnasium.make(made, **arguments)
-            except Exception as error:  # environments raise what they like
+            except Exception as error:  # environments may raise anything
                 reason = " ".join(f"{type(error).__name__}: {error}".split())
                 raise GridempError(f"gymnasium cannot make {name!r}; {reason}") from None
             with closing(env):
@@ -124,20 +124,22 @@ def make_world(name: str) -> World:
         np.array_equal(getattr(world, field), getattr(again, field))
         for field in ("successors", "probabilities")
     ):
-        raise GridempError(f"{name!r} is another world each time; say which, as with map_name=8x8")
+        raise GridempError(
+            f"{name!r} is a different world each time; choose one, as with map_name=8x8"
+        )
     variant = "-".join([world.maze.name, *(f"{key}={text}" for key, text in options)])
     printable = "".join(c if c.isprintable() else "?" for c in variant[:MAX_NAME_LENGTH])
     return replace(world, maze=world.maze.named(printable))
 
 
 def name_of(base: Any) -> str:
-    """The id that an environment is registered under, or else the name of its class."""
+    """Id under which an environment is registered, or else the name of its class."""
     spec = getattr(base, "spec", None)
     return type(base).__name__ if spec is None else str(spec.id)
 
 
 def _no_table(base: Any, name: str) -> str:
-    """The sentence for an environment without P: the reason and the remedy."""
+    """Error message for an environment without P, with the reason and the remedy."""
     spaces = (getattr(base, f"{kind}_space", None) for kind in ("observation", "action"))
     if any(getattr(getattr(space, "dtype", None), "kind", "") == "f" for space in spaces):
         return (
@@ -151,7 +153,7 @@ def _no_table(base: Any, name: str) -> str:
 
 
 def _transitions(table: Any, name: str) -> tuple[int, int, list[Transition], set[int]]:
-    """S, A, the entries of the table, and the terminal states, which lead to themselves."""
+    """S, A, the entries of the table, and the terminal states, which now lead to themselves."""
     found: list[Transition] = []
     terminal: set[int] = set()
     try:
@@ -168,7 +170,7 @@ def _transitions(table: Any, name: str) -> tuple[int, int, list[Transition], set
                     if not 0 <= target < states:
                         raise GridempError(
                             f"action {action} in state {state} of {name} leads to state {target}; "
-                            f"there are those from 0 to {states - 1}"
+                            f"the states go from 0 to {states - 1}"
                         )
                     found.append((state, action, target, float(probability)))
                     if terminated and probability > 0:
@@ -184,7 +186,7 @@ def _transitions(table: Any, name: str) -> tuple[int, int, list[Transition], set
 
 
 def _places(base: Any, name: str, states: int, terminal: set[int]) -> tuple[Maze, Indices]:
-    """The maze of an environment, with marks on terminal states, and the cell of each state."""
+    """Maze of an environment, with marks on terminal states, and the cell of each state."""
     own = np.arange(states)
     desc = np.asarray(getattr(base, "desc", ()))
     if desc.ndim == 2 and desc.size == states:
@@ -204,7 +206,7 @@ def _places(base: Any, name: str, states: int, terminal: set[int]) -> tuple[Maze
 
 
 def _value(text: str) -> Any:
-    """The value of a Python literal, of true or false, or else the string itself."""
+    """Value of a Python literal, of `true` or of `false`; any other string as it is."""
     if text in ("true", "false"):
         return text == "true"
     try:

@@ -1,4 +1,4 @@
-"""Worlds of MiniGrid environments: the grid as it stands, with its walls, lava and doors."""
+"""Worlds of MiniGrid environments: the current grid, with its walls, lava and doors."""
 
 from typing import Any
 
@@ -18,13 +18,13 @@ State = tuple[int, int, int]  # cell, heading, and a bit for each door, set if i
 
 
 def from_minigrid(env: Any) -> World:
-    """The world of a MiniGrid environment, with its grid as it is now.
+    """World of a MiniGrid environment, with its grid as it is now.
 
     The agent turns left, turns right and steps forward; if there are doors that are not locked, it
     can also toggle the one in front of it. Lava and goals are absorbing, as the episode ends there.
     The agent carries nothing: keys, balls, boxes and locked doors are obstacles that stay where
     they are (in MiniGrid, toggling a box would open it). Missions that end an episode in other
-    ways, as in Memory, RedBlueDoors or BabyAI, and the limit of steps are left out.
+    ways, as in Memory, RedBlueDoors or BabyAI, and the step limit are left out.
 
     Parameters
     ----------
@@ -34,15 +34,16 @@ def from_minigrid(env: Any) -> World:
     Returns
     -------
     World
-        A state is a cell, a heading and the set of open doors. The states with the doors as they
-        are now, for every cell and heading that the agent can have, come first and are its starts;
-        other states are included if they can be reached. The maze is cropped to the cells that
-        walls do not cut off from the agent; obstacles become fixed boxes, and lava becomes traps.
+        World with a state for each cell, heading and set of open doors. The states with the doors
+        as they are now, for every cell and heading that the agent can have, come first and are the
+        start states; other states are included if they can be reached. The maze is cropped to the
+        cells that walls do not cut off from the agent; obstacles become fixed boxes, and lava
+        becomes traps.
 
     Raises
     ------
     GridempError
-        If this is not a MiniGrid environment, it has not been reset, the agent carries something,
+        If `env` is not a MiniGrid environment or has not been reset, the agent carries something,
         obstacles move by themselves, or the doors make too many states.
     """
     base = getattr(env, "unwrapped", env)
@@ -70,9 +71,9 @@ def from_minigrid(env: Any) -> World:
 
 
 def _check(base: Any, name: str) -> None:
-    """Raise a GridempError unless this is a MiniGrid environment in which only the agent moves."""
+    """Raise a GridempError unless `base` is a MiniGrid environment where only the agent moves."""
     if not all(hasattr(base, field) for field in ("grid", "agent_pos", "agent_dir", "carrying")):
-        raise GridempError(f"{name} is no MiniGrid environment; from_gymnasium takes others")
+        raise GridempError(f"{name} is not a MiniGrid environment; try from_gymnasium")
     if base.agent_pos is None or base.agent_dir is None or min(base.agent_pos) < 0:
         raise GridempError(f"{name} has no grid yet; call its reset() first")
     if base.carrying is not None:
@@ -81,7 +82,7 @@ def _check(base: Any, name: str) -> None:
         )
     if getattr(base, "obstacles", None):
         raise GridempError(
-            f"the obstacles of {name} move by themselves, which is not in this world; "
+            f"the obstacles of {name} move by themselves, which a world cannot represent; "
             "take an environment without them"
         )
 
@@ -92,7 +93,7 @@ def _is_door(thing: Any) -> bool:
 
 
 def _maze(things: Things, agent: tuple[int, int], name: str) -> tuple[Maze, list[Any]]:
-    """The maze around the agent, at (row, col), and the object in each of its C floor cells."""
+    """Maze around an agent at (row, col), and the object in each of its C floor cells."""
     passable = np.array([[thing is None or thing.type != "wall" for thing in r] for r in things])
     floor = np.zeros_like(passable)
     floor[connected_cells(passable, *agent)] = True  # what walls do not cut off from the agent
@@ -113,7 +114,7 @@ def _maze(things: Things, agent: tuple[int, int], name: str) -> tuple[Maze, list
 def _reachable(
     maze: Maze, doors: list[Any], actions: tuple[str, ...]
 ) -> tuple[list[State], Labels, int]:
-    """The states, their successors, of shape (S, A), and the number of starts."""
+    """States, their successors, of shape (S, A), and the number of start states."""
     ahead = [step_targets(maze)[OFFSETS[way]].tolist() for way in HEADINGS]  # the cell in front
     ends = maze.where("TG").tolist()
     bit, now = [0] * len(doors), 0
@@ -142,7 +143,7 @@ def _reachable(
     starts = len(states)
     numbers = {state: number for number, state in enumerate(states)}
     successors = []
-    for state in states:  # which grows in the loop
+    for state in states:  # the list grows in the loop
         ends_in = [after(state, action) for action in actions]
         for to in ends_in:
             if to not in numbers:

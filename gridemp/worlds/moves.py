@@ -1,4 +1,4 @@
-"""The moves of an agent, and the cell that each step leads to from each cell."""
+"""Moves of an agent, and the cell that each step leads to from each cell."""
 
 from typing import TypeVar
 
@@ -34,7 +34,7 @@ MOVES = {
 
 
 def action_names(moves: str, stay: bool) -> tuple[str, ...]:
-    """The actions of a kind of moves, with "stay" as the last one if `stay` is True.
+    """Names of the actions for a kind of moves, with "stay" as the last one if `stay` is True.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def action_names(moves: str, stay: bool) -> tuple[str, ...]:
 
 
 def joined_axes(torus: str | bool) -> str:
-    """The axes along which a torus joins the edges of a maze; True stands for both.
+    """Axes along which a torus joins the edges of a maze; True stands for both.
 
     Raises
     ------
@@ -69,16 +69,16 @@ def step_targets(maze: Maze, torus: str = "", diagonals: bool = False) -> dict[O
     Parameters
     ----------
     maze : Maze
-        Of C floor cells.
+        Maze with C floor cells.
     torus : {"", "x", "y", "xy"}
-        The axes along which the edges of the maze are joined.
+        Axes along which the edges of the maze are joined.
     diagonals : bool
-        Include the four diagonal steps.
+        Whether to include the four diagonal steps.
 
     Returns
     -------
     dict of (row, col) to ndarray of int, shape (C,)
-        Numbers of cells, by the offset of the step.
+        Number of the cell that a step leads to from each cell, by the offset of the step.
     """
     index = np.full(maze.shape, -1, dtype=np.int32)
     index[maze.floor] = np.arange(maze.floor.sum())
@@ -90,7 +90,7 @@ def step_targets(maze: Maze, torus: str = "", diagonals: bool = False) -> dict[O
 
 
 def _open_steps(maze: Maze, torus: str, diagonals: bool) -> dict[Offset, Mask]:
-    """For each step, the cells from which it succeeds: masks of shape (H, W)."""
+    """Cells from which each step succeeds, as masks of shape (H, W)."""
     floor = maze.floor
     below = np.pad(maze.wall_below, ((0, 1), (0, 0)))
     right = np.pad(maze.wall_right, ((0, 0), (0, 1)))

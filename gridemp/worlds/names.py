@@ -20,8 +20,8 @@ def sequence_names(actions: tuple[str, ...], horizon: int) -> tuple[str, ...]:
     """Names of the A**n action sequences, the last action varying fastest.
 
     "NNE" means north, north, east; a dot means stay. Letters of diagonal moves are joined by
-    hyphens, as in "NE-N". Actions that are not those of mazes are named by their initials, if these
-    differ.
+    hyphens, as in "NE-N". Actions other than those of mazes are named by their initials if these
+    differ, and in full otherwise.
     """
     initials = [name[:1].upper() for name in actions]
     apart = len(set(initials)) == len(actions) and "" not in initials
@@ -35,25 +35,26 @@ def sequence_names(actions: tuple[str, ...], horizon: int) -> tuple[str, ...]:
 def outcome_names(
     world: World, ends: NDArray[np.integer], outcome: NDArray[np.integer]
 ) -> list[str]:
-    """Names of outcomes, made from the states that have them.
+    """Names of outcomes, made from their states.
 
-    An outcome is called "(x, y)" if all its states are in one cell, with the heading if they share
-    one; "y = 3" or "x = 3" if that tells the outcomes apart; else by one of its cells and how many
-    others there are. Outcomes of the same name are numbered.
+    If some outcome has several cells and y or x alone tells all outcomes apart, they are called
+    "y = 3" or "x = 3". Otherwise an outcome is called "(x, y)" if all its states are in one cell,
+    or else by one of its cells and the number of the others, with the heading if all its states
+    share one. Outcomes of the same name are numbered.
 
     Parameters
     ----------
     world : World
-        The world of these states.
+        World of these states.
     ends : ndarray of int, shape (E,)
         States that the last step can lead to.
     outcome : ndarray of int, shape (E,)
-        The outcome of each, as a number from 0 to Y - 1.
+        Outcome of each of these states, as a number from 0 to Y - 1.
 
     Returns
     -------
     list of str
-        Y names.
+        Names of the Y outcomes.
     """
     cell = world.cell[ends]
     x, y = world.maze.xy(*world.maze.cells[cell].T)

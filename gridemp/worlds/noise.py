@@ -22,19 +22,19 @@ def slip_kernel(actions: tuple[str, ...], slip: float, kind: str = "uniform") ->
     actions : tuple of str
         Names of the A actions.
     slip : float
-        Probability that another action is taken than the one intended.
+        Probability that an action other than the intended one is taken.
     kind : {"uniform", "perpendicular"}
-        The actions that may be taken instead.
+        Kind of slip.
 
     Returns
     -------
     ndarray, shape (A, A)
-        Each row sums to 1.
+        Kernel K[a, b]; each row sums to 1.
 
     Raises
     ------
     GridempError
-        If `slip` is no probability, or `kind` is unknown or has no meaning for these actions.
+        If `slip` is not a probability, or `kind` is unknown or cannot be used with these actions.
     """
     if not (isinstance(slip, Real) and 0 <= slip <= 1):  # NaN fails too
         raise GridempError(f"slip is a probability from 0 to 1, not {slip!r}")
@@ -61,14 +61,14 @@ def slipping(intended: Labels, kernel: Array | None) -> tuple[Labels, Array]:
     Parameters
     ----------
     intended : ndarray of int, shape (S, A)
-        Successor of each state under each action that is taken.
+        Successor of each state if each action is taken.
     kernel : ndarray, shape (A, A), or None
-        K[a, b]; None if the intended action is always the one taken.
+        Kernel K[a, b]; None if the intended action is always the one taken.
 
     Returns
     -------
     successors, probabilities : ndarray, shape (S, A, K)
-        K is A, or 1 without a kernel; both are read-only views.
+        Read-only views. K is A, or 1 without a kernel.
     """
     if kernel is None:
         return intended[:, :, None], np.broadcast_to(1.0, (*intended.shape, 1))

@@ -22,16 +22,16 @@ def readings(sensor: str, maze: Maze, dynamics: Dynamics, bodies: Bodies) -> Lab
         The whole state; the agent's cell; its y; its x; or the directions in which a step is open,
         relative to the heading if there is one.
     maze : Maze
-        The maze.
+        Maze in which the agent moves.
     dynamics : Dynamics
-        The rules of the maze.
+        Rules of the maze.
     bodies : Bodies
-        The agent and the boxes in each of S states.
+        Agent and boxes in each of S states.
 
     Returns
     -------
     ndarray of int, shape (S,)
-        A label for each state; equal labels mean equal readings.
+        Label of each state; equal labels mean equal readings.
 
     Raises
     ------
@@ -57,12 +57,12 @@ def readings(sensor: str, maze: Maze, dynamics: Dynamics, bodies: Bodies) -> Lab
 
 
 def numbered(labels: Any, states: int) -> Labels:
-    """A number for the label of each state, the same for equal labels: shape (S,).
+    """Number of the label of each state, the same for equal labels, shape (S,).
 
     Raises
     ------
     GridempError
-        If there are more or fewer labels than states, or labels that cannot be told apart, such as
+        If there is not one label for each state, or labels cannot be compared, as with
         dictionaries.
     """
     numbers = _numbers(labels)

@@ -1,4 +1,4 @@
-"""The joint states of agent and boxes, and their successors."""
+"""Joint states of the agent and the boxes, and their successors."""
 
 import math
 
@@ -21,21 +21,21 @@ def joint_states(
     within: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[Bodies, Labels]:
-    """The states of a maze, and the successor of each state under each action.
+    """States of a maze, and the successor of each state under each action.
 
     Parameters
     ----------
     dynamics : Dynamics
-        The rules of the maze.
+        Rules of the maze.
     actions : tuple of str
         Names of the A actions.
     cells : int
         Number C of floor cells in the maze.
     within : int, optional
-        Number of steps for which boxes are followed. States that are farther away are not built,
-        and those that are just as far away lead to themselves.
+        Number of steps for which boxes are followed. States farther away than that are not built,
+        and states exactly that far away lead to themselves.
     progress : callable, optional
-        Called with the fraction done, from 0 to 1: the states built, of the most possible.
+        Called with the fraction done, from 0 to 1: the share of `MAX_STATES` that is built.
 
     Returns
     -------
@@ -43,7 +43,7 @@ def joint_states(
         The S states. Those with the boxes where the maze has them come first: every cell and, if
         some action turns, every heading in it.
     successors : ndarray of int, shape (S, A)
-        Numbers of states.
+        Numbers of the successor states.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def _bodies(rows: Labels) -> Bodies:
 
 
 def _number(rows: Labels, numbers: dict[bytes, int]) -> NDArray[np.int32]:
-    """The number of each row; a row that is new gets the next number."""
+    """Number of each row; a row that is new gets the next number."""
     data, size = rows.tobytes(), rows.itemsize * rows.shape[1]
     keys = (data[i : i + size] for i in range(0, len(data), size))
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int32)

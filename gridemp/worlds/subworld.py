@@ -1,4 +1,4 @@
-"""The part of a world that a number of steps from some states can lead to."""
+"""Part of a world that can be reached from some states in a number of steps."""
 
 from dataclasses import replace
 
@@ -9,21 +9,21 @@ from gridemp.worlds.world import World
 
 
 def nearby(world: World, states: Indices, steps: int | None = None) -> Indices:
-    """States that at most `steps` steps can lead to from the given states, these included.
+    """States that can be reached in at most `steps` steps from given states, these included.
 
     Parameters
     ----------
     world : World
-        Of S states.
+        World of S states.
     states : ndarray of int
-        Where the steps begin.
+        States where the steps begin.
     steps : int, optional
         Number of steps; by default any number.
 
     Returns
     -------
     ndarray of int
-        Numbers of states, rising.
+        Numbers of the states, in ascending order.
     """
     seen = np.zeros(len(world.cell), dtype=bool)
     seen[states] = True
@@ -40,23 +40,23 @@ def nearby(world: World, states: Indices, steps: int | None = None) -> Indices:
 
 
 def part(world: World, states: Indices, steps: int | None = None) -> tuple[World, Indices]:
-    """The world of the states `nearby`, renumbered.
+    """World of the states that `nearby` returns, renumbered.
 
     Parameters
     ----------
     world : World
-        Of S states.
+        World of S states.
     states : ndarray of int
-        Where the steps begin.
+        States where the steps begin.
     steps : int, optional
-        Number of steps for which the part holds; by default any number.
+        Longest horizon for which the part is valid; by default any horizon.
 
     Returns
     -------
     part : World
-        Of P states.
+        World of P states.
     places : ndarray of int, shape (P,)
-        The number of each of its states in the whole world.
+        Number in the whole world of each state of the part.
     """
     places = nearby(world, states, steps)
     number = np.full(len(world.cell), -1, dtype=np.int32)

@@ -26,7 +26,7 @@ def table(transitions: Any) -> tuple[tuple[int, int, int], Entries]:
     -------
     shape : (S, A, S)
     entries : tuple of ndarray, shape (N,)
-        s, a, s' and P[s, a, s'].
+        s, a, s' and P[s, a, s'] of the N entries.
 
     Raises
     ------
@@ -39,8 +39,8 @@ def table(transitions: Any) -> tuple[tuple[int, int, int], Entries]:
         for a, matrix in enumerate(matrices):
             if matrix.shape != square or 0 in square:
                 raise GridempError(
-                    f"the matrix of action {a} has shape {matrix.shape}; all are (S, S), as the "
-                    f"first with its {square[0]} rows"
+                    f"the matrix of action {a} has shape {matrix.shape}; all must be (S, S), "
+                    f"and the first has {square[0]} rows"
                 )
         shape = (matrices[0].shape[0], len(matrices), matrices[0].shape[0])
         action = np.repeat(np.arange(len(matrices)), [matrix.nnz for matrix in matrices])
@@ -103,7 +103,8 @@ def normalised(probabilities: Array, actions: tuple[str, ...]) -> Array:
     Raises
     ------
     GridempError
-        If those of some state and action are no distribution; it names the two.
+        If the probabilities of some state and action are not a distribution; the message names
+        both.
     """
     sums = probabilities.sum(axis=2)
     negative = np.any(probabilities < 0, axis=2)
@@ -125,7 +126,7 @@ def normalised(probabilities: Array, actions: tuple[str, ...]) -> Array:
 def check_shapes(
     successors: NDArray[np.integer], probabilities: Array, actions: tuple[str, ...], states: int
 ) -> None:
-    """Raise a GridempError unless both have shape (S, A, K), and certain moves probability 1."""
+    """Raise a GridempError unless both have shape (S, A, K) and, if K is 1, probabilities are 1."""
     count = len(actions)
     if successors.ndim != 3 or successors.shape[:2] != (states, count):
         raise GridempError(
@@ -143,13 +144,13 @@ def check_shapes(
 
 
 def check_length(field: str, values: NDArray[np.integer] | None, states: int) -> None:
-    """Raise a GridempError unless a field, if it is given, has one value for each state."""
+    """Raise a GridempError if a field is given and does not have one value for each state."""
     if values is not None and values.shape != (states,):
         raise GridempError(f"{field} has shape {values.shape}, not ({states},)")
 
 
 def check_indices(field: str, indices: NDArray[np.integer] | None, count: int, what: str) -> None:
-    """Raise a GridempError unless a field, if it is given, holds indices from 0 to `count` - 1."""
+    """Raise a GridempError if a field is given and does not hold indices from 0 to `count` - 1."""
     if indices is None:
         return
     if indices.dtype.kind not in "iu":

@@ -1,4 +1,4 @@
-"""The world: where each action leads, with which probability, and what is sensed there.
+"""The `World` class: successors of each action, their probabilities, and sensor readings.
 
 Noise is a kernel over actions: the intended action a becomes the action taken b with probability
 K[a, b], and a deterministic move follows, P[s, a, s'] = sum_b K[a, b] [succ(s, b) = s']. A sensor
@@ -34,35 +34,39 @@ from gridemp.worlds.transitions import (
 
 @dataclass(frozen=True, eq=False, repr=False)
 class World:
-    """A finite controlled Markov chain with a sensor, on the cells of a maze.
+    """Finite controlled Markov chain with a sensor, on the cells of a maze.
 
-    `from_maze`, `from_transitions` and `from_graph` make one; it can also be built from its fields.
+    `from_maze`, `from_transitions` and `from_graph` make a world, which can also be built from its
+    fields.
 
     Attributes
     ----------
     maze : Maze
-        The maze that the agent moves in.
+        Maze that the agent moves in.
     actions : tuple of str
         Names of the A actions.
     successors : ndarray of int, shape (S, A, K)
         The K states that each action can lead to from each of the S states; one state may occur
         several times.
     probabilities : ndarray of float, shape (S, A, K)
-        Their probabilities; those of a state that occurs several times add up.
+        Probabilities of these states; those of a state that occurs several times add up.
     sensor : ndarray of int, shape (S,)
-        Sensor reading of each state, any labels. Under full observation every state has its own.
+        Sensor reading of each state, as an arbitrary label. Under full observation every state has
+        a label of its own.
     cell : ndarray of int, shape (S,)
         Cell of each state, as an index into `maze.cells`.
     conditions : Conditions
-        What sets the world apart from the default; `str` turns it into the words of a title.
+        Conditions that distinguish the world from the default one; `str` turns them into the words
+        of a title.
     starts : ndarray of int, shape (T,), optional
-        States where an agent may start, which are those that a map shows; None for all states.
+        States where an agent may start, which are the states that a map shows; None for all states.
     heading : ndarray of int, shape (S,), optional
-        Heading of the agent in each state, as an index into `HEADINGS`; None if it has none.
+        Heading of the agent in each state, as an index into `HEADINGS`; None if there are no
+        headings.
     within : int, optional
-        The longest horizon that this world holds the states for; None if it holds all of them.
+        Longest horizon for which this world holds the states; None if it holds all states.
     torus : {"", "x", "y", "xy"}
-        The axes along which the edges of the maze are joined.
+        Axes along which the edges of the maze are joined.
     boxes : ndarray of int, shape (S, B), optional
         Cells of the B boxes that can be pushed, in each state; None if there are no boxes.
     """
@@ -81,7 +85,7 @@ class World:
     boxes: Labels | None = None
 
     def __post_init__(self) -> None:
-        """Turn the fields into arrays; raise a GridempError that names a field that is wrong."""
+        """Turn the fields into arrays; raise a GridempError that names an invalid field."""
         for field in ("successors", "probabilities", "sensor", "cell", "starts", "heading"):
             if getattr(self, field) is not None:
                 object.__setattr__(self, field, np.asarray(getattr(self, field)))
@@ -109,7 +113,7 @@ class World:
         within: int | None = None,
         progress: Progress | None = None,
     ) -> "World":
-        """The world of an agent that moves in a maze.
+        """World of an agent that moves in a maze.
 
         A blocked move leaves the agent where it is. A diagonal is open only where both ways round
         its corner are. An agent in a trap stays there for ever; a box moves on if the agent walks
@@ -119,25 +123,28 @@ class World:
         Parameters
         ----------
         maze : Maze
-            Its C floor cells, in array order, are the states, unless there are boxes or headings.
+            Maze with C floor cells. These, in array order, are the states, unless there are boxes
+            or headings.
         moves : {"nesw", "king", "turn"}
-            Four moves; eight with the diagonals; or turn left, turn right and step forward, with
+            Moves: four; eight with the diagonals; or turn left, turn right and step forward, with
             four headings in each cell.
         stay : bool
             Whether staying put is an action too.
         slip : float
-            Probability that another action is taken than the one intended.
+            Probability that an action other than the intended one is taken.
         slip_kind : {"uniform", "perpendicular"}
-            Any of the other actions, or one of the two moves at right angles: see `slip_kernel`.
+            Actions that a slip takes instead: all others, or the two moves at right angles. See
+            `slip_kernel`.
         torus : {"", "x", "y", "xy"} or bool
-            The axes along which the edges of the maze are joined; True for both.
+            Axes along which the edges of the maze are joined; True for both.
         sensor : {"state", "position", "row", "column", "walls"}
-            What the agent senses: see `readings`. `with_sensor` takes any other labelling.
+            Sensor of the agent, see `readings`. `with_sensor` takes any other labelling.
         within : int, optional
-            Build only the states that this many steps can reach, if there are boxes; the world then
-            holds for horizons up to that.
+            Longest horizon of interest. If there are boxes, only the states that can be reached in
+            this many steps are built, and the world is valid for horizons up to this one.
         progress : callable, optional
-            Called with the fraction done, from 0 to 1: the states built, of the most possible.
+            Called with the fraction done, from 0 to 1: the share of the states allowed that is
+            built.
 
         Returns
         -------
@@ -146,7 +153,7 @@ class World:
         Raises
         ------
         GridempError
-            If an option has none of these values, or boxes make more states than can be built.
+            If an option has an invalid value, or the boxes make more states than can be built.
 
         Examples
         --------
@@ -187,19 +194,21 @@ class World:
         maze: Maze | None = None,
         cell: ArrayLike | None = None,
     ) -> "World":
-        """The world of any table of transition probabilities P[s, a, s'].
+        """World of any table of transition probabilities P[s, a, s'].
 
         Parameters
         ----------
         transitions : array_like, shape (S, A, S), or sparse
-            P, whose rows sum to 1: an array; a sparse array with these three axes that has `coords`
-            and `data`, as those of SciPy and PyData do; or one sparse (S, S) matrix per action.
+            P, with rows that sum to 1: an array; a sparse array with these three axes that has
+            `coords` and `data`, as those of SciPy and PyData do; or one sparse (S, S) matrix per
+            action.
         sensor : array_like, shape (S,), optional
-            Sensor reading of each state, any labels; by default all states are told apart.
+            Sensor reading of each state, as an arbitrary label; by default all states have
+            different readings.
         actions : sequence of str, optional
             Names of the A actions; by default their numbers.
         maze : Maze, optional
-            The maze that the states are drawn on; by default a strip of S cells.
+            Maze that the states are drawn on; by default a strip of S cells.
         cell : array_like of int, shape (S,), optional
             Cell of each state, as an index into `maze.cells`; by default the state's own number.
 
@@ -231,38 +240,39 @@ class World:
 
     @classmethod
     def from_graph(cls, graph: Any) -> "World":
-        """The world of an agent that moves on a networkx graph: see `graph.transitions_of`.
+        """World of an agent that moves on a networkx graph: see `graph.transitions_of`.
 
-        Nodes are states, with optional attributes `cell`, an (x, y), and `sensor`, a reading.
+        Nodes are states, with optional attributes `cell`, an (x, y), and `sensor`, a sensor
+        reading.
         """
         from gridemp.worlds.graph import transitions_of
 
         return cls.from_transitions(**transitions_of(graph))
 
     def to_graph(self) -> Any:
-        """A networkx DiGraph whose nodes are the states: see `graph.digraph`.
+        """Return a networkx DiGraph with the states as nodes: see `graph.digraph`.
 
-        Raises a GridempError if the world was built `within` some steps, so that it is not whole.
+        Raises a GridempError if the world was built with `within`, as some states are missing then.
         """
         from gridemp.worlds.graph import digraph
 
         if self.within is not None:
             raise GridempError(
-                f"this world was built for {self.within} steps, not whole; leave out `within`"
+                f"this world was built for {self.within} steps only; leave out `within`"
             )
         places = self.maze.xy(*self.maze.cells[self.cell].T)
         return digraph(self.successors, self.probabilities, self.actions, places, self.sensor)
 
     def with_sensor(self, labels: ArrayLike, name: str = "own") -> "World":
-        """A copy of the world, sensed through any labelling of its states.
+        """Return a copy of the world with any labelling of its states as the sensor.
 
         Parameters
         ----------
         labels : array_like, shape (S,) or (S, n)
-            A label for each state: a number, a string, a row of either. States with equal labels
+            Label of each state: a number, a string, or a row of these. States with equal labels
             look the same to the agent.
         name : str
-            The name of the sensor in titles.
+            Name of the sensor in titles.
 
         Returns
         -------
@@ -271,7 +281,7 @@ class World:
         Raises
         ------
         GridempError
-            If there is not one label per state.
+            If there is not one label for each state.
         """
         numbers = numbered(labels, len(self.cell))
         merges = int(numbers.max()) + 1 < len(numbers)
@@ -279,9 +289,10 @@ class World:
         return replace(self, sensor=numbers, conditions=conditions)
 
     def normalised(self) -> "World":
-        """A copy of the world whose probabilities are corrected for rounding where necessary.
+        """Return the world with probabilities that are corrected for rounding where necessary.
 
-        Raises a GridempError that names a state and an action without a distribution.
+        Raises a GridempError that names a state and an action if their probabilities are not a
+        distribution.
         """
         checked = normalised(self.probabilities, self.actions)
         return self if checked is self.probabilities else replace(self, probabilities=checked)
@@ -291,10 +302,10 @@ class World:
 
     @property
     def start_states(self) -> Indices:
-        """The states where an agent may start: shape (T,)."""
+        """States where an agent may start, shape (T,)."""
         return np.arange(len(self.cell)) if self.starts is None else self.starts.astype(np.intp)
 
     @property
     def deterministic(self) -> bool:
-        """True if every action has one certain outcome."""
+        """True if every action leads to one certain state."""
         return bool(self.successors.shape[2] == 1)

@@ -110,7 +110,7 @@ def test_measures_that_cannot_be(klyubin):
     with pytest.raises(GridempError, match="no measure 'size'; use one of distance, closeness"):
         centrality(klyubin, "size")
     world = World.from_maze(gridemp.load_maze("box"), within=2)
-    with pytest.raises(GridempError, match="built for 2 steps, not whole"):
+    with pytest.raises(GridempError, match="built for 2 steps only"):
         centrality(world, "distance")
 
 

@@ -75,7 +75,7 @@ def test_a_gymnasium_environment_is_a_maze(empty_folder):
     assert "leave out --no-stay" in run("values", "gym:FrozenLake-v1", "-n", 1, "--no-stay").stderr
     assert "continuous" in run("values", "gym:CartPole-v1", "-n", 1).stderr
     chance = run("values", "gym:FrozenLake-v1?map_name=None", "-n", 1)
-    assert "is another world each time; say which" in chance.stderr
+    assert "is a different world each time; choose one" in chance.stderr
     assert run("heatmap", "gym:FrozenLake-v1?is_slippery=%00", "-n", 1).exit_code == 0
     assert "figures/FrozenLake-v1-is_slippery=?-h1.png" in files(empty_folder)
 

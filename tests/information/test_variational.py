@@ -134,5 +134,5 @@ def test_arrays_that_are_not_distributions_are_refused(source, planning, sentenc
 
 
 def test_alternating_needs_all_inputs():
-    with pytest.raises(gridemp.GridempError, match="no probability of the initial `source`"):
+    with pytest.raises(gridemp.GridempError, match="initial `source` must give each input"):
         next(alternate(BSC, [1.0, 0.0]))

@@ -57,7 +57,7 @@ def test_parallel_edges_are_actions_of_their_own():
     [
         (nx.Graph(), "give a networkx graph with a node for each state"),
         ("x", "give a networkx graph with a node for each state"),
-        (nx.DiGraph([(0, 1, {"actions": ["a"]})]), "from 0 to 1 are no mapping from names to"),
+        (nx.DiGraph([(0, 1, {"actions": ["a"]})]), "from 0 to 1 must be a mapping from names"),
         (nx.DiGraph([(0, 1, {"actions": {"a": 0.7}})]), "action 'a' in state 0 sum to 0.7, not 1"),
     ],
 )
@@ -78,5 +78,5 @@ def test_cells_of_nodes_are_whole_numbers(place):
 
 def test_a_world_that_is_not_whole_is_no_graph():
     world = World.from_maze(gridemp.load_maze("box"), within=2)
-    with pytest.raises(gridemp.GridempError, match="built for 2 steps, not whole"):
+    with pytest.raises(gridemp.GridempError, match="built for 2 steps only"):
         world.to_graph()

@@ -139,7 +139,7 @@ def test_a_grid_is_used_only_where_it_has_a_cell_for_each_state():
         ("", r"gymnasium cannot make ''; Error: Malformed environment ID"),
         ("FrozenLake-v1?colour=red", r"unexpected keyword argument 'colour'"),
         ("FrozenLake-v1?map_name=9x9", r"map_name=9x9'; KeyError: '9x9'"),
-        ("FrozenLake-v1?is_slippery", r"'is_slippery' is no list of options; write them as in"),
+        ("FrozenLake-v1?is_slippery", r"'is_slippery' is not a list of options; write them as in"),
         ("FrozenLake-v1?success_rate=2", r"probabilities of action 'west' in state 0 hold a neg"),
     ],
 )

@@ -191,7 +191,7 @@ def test_cells_that_walls_cut_off_are_left_out():
 
 
 def test_minigrid_refusals(monkeypatch):
-    with pytest.raises(GridempError, match="CartPole-v1 is no MiniGrid environment"):
+    with pytest.raises(GridempError, match="CartPole-v1 is not a MiniGrid environment"):
         from_minigrid(gymnasium.make("CartPole-v1"))
     with pytest.raises(GridempError, match=r"Empty-5x5-v0 has no grid yet; call its reset"):
         from_minigrid(gymnasium.make("MiniGrid-Empty-5x5-v0"))
