@@ -1,4 +1,4 @@
-"""Lookup of cells by their (x, y): the place in the maze, and the states where an agent may start."""
+"""Lookup of cells by (x, y): their place in the maze and the states where an agent may start."""
 
 import operator
 from collections.abc import Sequence
