@@ -1,4 +1,4 @@
-"""An agent that follows empowerment alone, and computes what its policy needs when it needs it."""
+"""An agent that follows empowerment alone and computes only what its policy needs."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ POLICIES = ("greedy", "soft", "plan")
 
 
 class Agent:
-    """An agent that follows empowerment alone, and computes it where it needs it.
+    """An agent that follows empowerment alone and computes it only where its policy needs it.
 
     Parameters
     ----------
@@ -35,18 +35,19 @@ class Agent:
     horizon : int
         Number of steps n of the empowerment.
     policy : {"greedy", "soft", "plan"}
-        The policy: see `greedy`, `soft` and `plan`.
+        Name of the policy; see the functions `greedy`, `soft` and `plan`.
     temperature : float
         Temperature of the policy `soft`, in bits.
     gamma : float
-        Discount of the policy `plan`, from 0 up to but not including 1.
+        Discount factor of the policy `plan`, from 0 up to but not including 1.
     tol : float
         Largest certified gap to accept, in bits.
 
     Attributes
     ----------
     bits, gap : ndarray, shape (S,)
-        The empowerment computed so far, which lies in [bits, bits + gap]; NaN elsewhere.
+        The empowerment of each state computed so far lies in [bits, bits + gap]; both are NaN for
+        all others.
 
     Raises
     ------
@@ -84,7 +85,7 @@ class Agent:
 
     @property
     def name(self) -> str:
-        """Name of the policy for captions, with its parameter."""
+        """Name of the policy with its parameter, for captions."""
         parameters = {
             "soft": f", temperature {self.temperature:g} bits",
             "plan": f", gamma {self.gamma:g}",
@@ -92,30 +93,31 @@ class Agent:
         return self.policy + parameters.get(self.policy, "")
 
     def required_states(self, states: Indices) -> Indices:
-        """States whose empowerment the policy needs in order to act in some states.
+        """States of which the policy must know the empowerment to act in the given states.
 
-        These states are included.
+        The given states are included.
         """
         return nearby(self.world, states, None if self.policy == "plan" else 1)
 
     def expected_seconds(self, states: Indices) -> float:
-        """Rough time that it takes to compute the empowerment of some states."""
+        """Rough estimate of the seconds needed to compute the empowerment of the given states."""
         return expected_seconds(replace(self.world, starts=states.astype(np.int32)), self.horizon)
 
     def compute(self, states: Indices, progress: Progress | None = None) -> None:
-        """Compute the empowerment of some states, unless it is known already.
+        """Compute the empowerment of the given states where it is not yet known.
 
         Parameters
         ----------
         states : ndarray of int
-            The states.
+            States to compute.
         progress : callable, optional
             Called with the fraction done, from 0 to 1.
 
         Raises
         ------
         GridempError, HorizonTooLarge
-            As `empowerment` does, and if the world was built `within` too few steps.
+            For the same reasons as in `empowerment`, or if the world was built with too small a
+            `within`.
         """
         states = np.asarray(states, dtype=np.intp)
         new = states[np.isnan(self.bits[states])]
@@ -127,7 +129,7 @@ class Agent:
             self.bits[new], self.gap[new] = bits[new], gap[new]
 
     def action_probabilities(self, states: Indices, progress: Progress | None = None) -> Array:
-        """Policy in some states, computing what it needs: pi(a | s), shape (len(states), A)."""
+        """Policy pi(a | s) in the given states: shape (len(states), A); computes missing values."""
         progress = progress or ignore
         states = np.asarray(states, dtype=np.intp)
         if self.policy != "plan":
@@ -149,22 +151,22 @@ class Agent:
         return self._planned[states]
 
     def preferred_actions(self, states: Indices) -> Mask:
-        """Mask of the likeliest actions in some states: shape (len(states), A)."""
+        """Mask of the likeliest actions in each of the given states: shape (len(states), A)."""
         probabilities = self.action_probabilities(states)
-        if self.policy == "soft":  # which weighs differences too small to be certified
+        if self.policy == "soft":  # soft weighs differences too small to be certified
             probabilities = greedy(self.world, self.bits, self.gap, states)
         return np.asarray(probabilities > 0)
 
     def map(self, states: Indices, world: World | None = None) -> EmpowermentMap:
-        """Map of the empowerment of some states, computed if need be.
+        """Map of the empowerment of the given states, computed where necessary.
 
         Parameters
         ----------
         states : ndarray of int, shape (T,)
-            The states.
+            States to map.
         world : World, optional
-            The world that the map refers to, such as one whose maze is drawn with its boxes
-            elsewhere; by default that of the agent.
+            World that the map refers to, such as one with its boxes drawn elsewhere; by default
+            that of the agent.
 
         Returns
         -------
@@ -181,7 +183,7 @@ class Agent:
 
 
 def check_policy(policy: str) -> None:
-    """Raise a GridempError unless there is such a policy."""
+    """Raise a GridempError if the policy is unknown."""
     if policy not in POLICIES:
         raise GridempError(f"there is no policy '{policy[:40]}'; use one of {', '.join(POLICIES)}")
 
@@ -194,7 +196,7 @@ def empowerment_of_states(
     states: Indices | None = None,
     progress: Progress | None = None,
 ) -> tuple[Array, Array]:
-    """Compute the empowerment of some states of a world, in the form that policies take.
+    """Compute the empowerment of some or all states of a world, as arrays for the policies.
 
     Parameters
     ----------
@@ -205,19 +207,21 @@ def empowerment_of_states(
     tol : float
         Largest certified gap to accept, in bits.
     states : ndarray of int, optional
-        The states; by default all of them, and not only those where an agent may start.
+        States to compute; by default all states, not only those where an agent may start.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
     Returns
     -------
     bits, gap : ndarray, shape (S,)
-        The empowerment lies in [bits, bits + gap]; both are NaN for all other states.
+        The empowerment of each of these states lies in [bits, bits + gap]; both are NaN for all
+        other states.
 
     Raises
     ------
     GridempError, HorizonTooLarge
-        As `empowerment` does, and if the world was built `within` too few steps for some state.
+        For the same reasons as in `empowerment`, or if the world was built with too small a
+        `within` for some state.
     """
     states = np.arange(len(world.cell)) if states is None else states
     _check_complete(world, _complete(world, checked_horizon(horizon, world))[states])
@@ -238,7 +242,7 @@ def _empowerment_of_states(
 
 
 def _complete(world: World, horizon: int) -> Mask:
-    """Mask of the states for which the world holds all that n steps can lead to: shape (S,)."""
+    """Mask of the states from which the world contains everything within n steps: shape (S,)."""
     if world.within is None or world.starts is None:
         return np.ones(len(world.cell), dtype=bool)
     complete = np.zeros(len(world.cell), dtype=bool)
@@ -247,7 +251,7 @@ def _complete(world: World, horizon: int) -> Mask:
 
 
 def _check_complete(world: World, complete: Mask) -> None:
-    """Raise a GridempError if the world was built within too few steps for some states."""
+    """Raise a GridempError if the world was built for too few steps for some states."""
     if not complete.all():
         raise GridempError(
             f"this world was built for {world.within} steps, too few for all that its agent can "

@@ -1,18 +1,18 @@
 """The belief of an agent about walls that it does not know, from counts of moves across edges.
 
-Between two neighbouring cells there is an edge: either there is a wall on it and no move across
-works, or there is none. For each edge the agent counts the moves that worked and those that failed,
-and has a Dirichlet prior over the two, which is a Beta(prior/2, prior/2). So the next move across
-works with probability
+Between two neighbouring cells there is an edge: either it has a wall, and no move across it works,
+or it has none. For each edge the agent counts the moves that worked and those that failed, starting
+from a Dirichlet prior over the two outcomes, Beta(prior/2, prior/2). So the next move across the
+edge works with probability
 
     p = (prior/2 + works) / (prior + works + fails),
 
-and trying it is expected to tell, in bits, the mutual information of the outcome and the unknown
-probability of the edge,
+and the information, in bits, that this move is expected to give is the mutual information of its
+outcome and the unknown probability of the edge,
 
     h(p) - E[h(P)],   P ~ Beta(prior/2 + works, prior/2 + fails),
 
-which is exact through the digamma function. The believed world is that of the means,
+which is exact through the digamma function. The believed world uses the mean probabilities,
 P(s'|s,a) = sum_b K[a,b] (p_b [succ(s,b) = s'] + (1 - p_b) [s = s']); its empowerment is certified
 like that of any noisy world.
 """
@@ -32,7 +32,7 @@ from gridemp.worlds.moves import HEADINGS, OFFSETS
 from gridemp.worlds.world import World
 
 PRIOR = 1e-4
-EDGE_HEADINGS = ("east", "south")  # in which the edges of a place lead
+EDGE_HEADINGS = ("east", "south")  # directions of the edges that belong to a place
 
 
 class Grid(NamedTuple):
@@ -43,10 +43,10 @@ class Grid(NamedTuple):
     Attributes
     ----------
     beside : ndarray of int, shape (P, 4)
-        Number of the place to the north, east, south and west; at the end of the grid, of the place
-        itself.
+        Number of the neighbouring place to the north, east, south and west, or of the place itself
+        at the border of the grid.
     edge : ndarray of int, shape (P, 4)
-        Number of the edge that leads there; -1 if there is none.
+        Number of the edge to that neighbour; -1 if there is none.
     """
 
     beside: Indices
@@ -57,8 +57,8 @@ class Grid(NamedTuple):
 class Belief:
     """Counts of moves across the edges of a grid of H x W places, and the world they suggest.
 
-    The agent knows the grid, the sides that a torus joins, its own place, the probabilities of a
-    slip and, after each step, the action that was really taken. It does not know the walls; to the
+    The agent knows the grid, which sides a torus joins, its own place, the probabilities of a slip
+    and, after each step, the action that was really taken. It does not know the walls; to the
     agent, a solid cell is a place that no move enters.
 
     Attributes
@@ -76,8 +76,8 @@ class Belief:
     prior : float
         Strength of the prior: the sum of its two pseudo-counts.
     works, fails : ndarray of int, shape (2, H, W)
-        Number of moves across the edge to the east and to the south of each place that did and did
-        not work, in either direction.
+        Numbers of moves, in either direction, that worked and that failed across the edge to the
+        east and the edge to the south of each place.
     grid : Grid
         Neighbours and edges of each place.
     """
@@ -94,25 +94,25 @@ class Belief:
 
     @property
     def has_edge(self) -> Mask:
-        """True if there is an edge to the east and to the south of a place: shape (2, H, W)."""
+        """True where a place has an edge to the east, and to the south: shape (2, H, W)."""
         has_edge = np.zeros(self.works.size, dtype=bool)
         has_edge[self.grid.edge[self.grid.edge >= 0]] = True
         return has_edge.reshape(self.works.shape)
 
     @property
     def open_probabilities(self) -> Array:
-        """Probability that a move across each edge works, 0 without an edge: shape (2, H, W)."""
+        """Probability that a move across each edge works, or 0 for no edge: shape (2, H, W)."""
         means = (self.prior / 2 + self.works) / (self.prior + self.works + self.fails)
         return np.where(self.has_edge, means, 0.0)
 
     def after(self, edge: int, worked: bool) -> "Belief":
-        """Belief after one more move across an edge, given by its number, has worked or failed."""
+        """Belief after one more move across the edge of this number, which worked or failed."""
         counts = (self.works if worked else self.fails).copy()
         counts.ravel()[edge] += 1
         return replace(self, works=counts) if worked else replace(self, fails=counts)
 
     def information(self) -> Array:
-        """Information that each action is expected to give on the walls, in bits: shape (P, A)."""
+        """Expected information of each action about the walls, in bits: shape (P, A)."""
         bits = expected_information(self.prior / 2 + self.works, self.prior / 2 + self.fails)
         across = _across(bits, self.grid.edge)
         return np.asarray(across @ self.kernel[:, : len(HEADINGS)].T)
@@ -155,9 +155,9 @@ class Belief:
         )
 
     def affected_places(self, edge: int, horizon: int) -> Indices:
-        """Places whose empowerment depends on an edge: n - 1 steps can lead from them to it.
+        """Places whose empowerment depends on an edge: those from which n - 1 steps can reach it.
 
-        No other place has the edge in its n-step channel, whatever walls there are.
+        The edge is in the n-step channel of no other place, whatever the walls.
         """
         height, width = self.maze.shape
         heading, start = divmod(edge, height * width)
@@ -185,8 +185,8 @@ def prior_belief(world: World, prior: float = PRIOR) -> Belief:
         World of the moves north, east, south and west, with or without stay, with or without slip,
         on any torus, and with no objects but the marks S and G.
     prior : float
-        Strength of the prior. A small one says that walls do not flicker: at 1e-4, one try settles
-        an edge to 5e-5; at 1, it takes some hundred tries.
+        Strength of the prior. A small value means that walls do not flicker: at 1e-4, one try
+        settles an edge to within 5e-5; at 1, a hundred tries settle it to within 0.005.
 
     Returns
     -------
@@ -195,7 +195,7 @@ def prior_belief(world: World, prior: float = PRIOR) -> Belief:
     Raises
     ------
     GridempError
-        If the world is of another kind, or the strength is not positive.
+        If the world is of another kind, or `prior` is not positive.
 
     Examples
     --------
@@ -263,18 +263,18 @@ def _kernel(world: World) -> Array:
     others = sorted(set(world.maze.objects.values()) - set(MARKS))
     if others:
         raise GridempError(
-            f"an agent learns walls, not objects such as {others[0]}; give a maze without any but "
-            "the marks S and G"
+            f"an agent learns walls, not objects such as {others[0]}; use a maze with no "
+            "objects but the marks S and G"
         )
     states, count = np.arange(len(world.maze.cells)), len(world.actions)
     if not (np.array_equal(world.cell, states) and np.array_equal(np.unique(world.sensor), states)):
         raise GridempError(
-            "an agent that learns walls senses its own cell; leave out `sensor`, or let it be state"
+            "an agent that learns walls senses its own cell; leave out `sensor`, or set it to state"
         )
     kernel = np.eye(count) if world.deterministic else world.probabilities[0]
     if kernel.shape != (count, count) or not (world.probabilities == world.probabilities[0]).all():
         raise GridempError(
-            "an agent learns the walls of a maze in which it slips everywhere alike; give a maze "
-            "and a `slip`"
+            "an agent learns the walls of a maze in which slips are equally likely everywhere; "
+            "give a maze and a `slip`"
         )
     return np.asarray(kernel, dtype=float)

@@ -24,7 +24,7 @@ class Step:
     state : int
         State after the step.
     bits : float
-        Empowerment of that state, in bits: the certified lower end.
+        Certified lower end of the empowerment of that state, in bits.
     """
 
     action: str
@@ -44,22 +44,23 @@ def climb(
 ) -> Step:
     """Take the action with the highest expected empowerment of the next state.
 
-    argmax over a of sum over s' of P(s' | s, a) E_n(s'). Of several actions that are equally good
-    as far as the certificate can tell, one that is sure to change nothing is taken if there is one,
-    otherwise the first.
+    The action is the argmax over a of sum over s' of P(s' | s, a) E_n(s'). Among actions that the
+    certificate cannot tell apart, one that is sure to change nothing is preferred; otherwise the
+    first is taken.
 
     Parameters
     ----------
     world : World
-        The world. If it was built `within` some steps, these must be more than the horizon.
+        World of the agent. If it was built with `within`, that number of steps must exceed the
+        horizon.
     state : int
-        Present state of the agent.
+        Current state of the agent.
     horizon : int
         Number of steps n.
     tol : float
         Largest certified gap to accept, in bits.
     rng : numpy.random.Generator, optional
-        Draws the outcome of the action in a noisy world; other worlds need none.
+        Source of the outcome of the action; only needed in a noisy world.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -70,7 +71,7 @@ def climb(
     Raises
     ------
     GridempError
-        If the world is noisy and `rng` is missing; and as `empowerment` does.
+        If the world is noisy and `rng` is missing, or for the same reasons as in `empowerment`.
 
     Examples
     --------

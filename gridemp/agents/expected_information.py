@@ -1,4 +1,4 @@
-"""Information on the probability of an event that one trial is expected to give.
+"""Information that one trial is expected to give about the probability of an event.
 
 If P ~ Beta(works, fails), the outcome of the next trial and P have the mutual information
 h(E[P]) - E[h(P)], where h is the binary entropy. It is exact through the digamma function.
@@ -14,7 +14,7 @@ BERNOULLI = 1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132  # B_2k / 2k
 
 
 def expected_information(works: ArrayLike, fails: ArrayLike) -> Array:
-    """Information that one trial is expected to give on P ~ Beta(works, fails), in bits.
+    """Information that one trial is expected to give about P ~ Beta(works, fails), in bits.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def expected_information(works: ArrayLike, fails: ArrayLike) -> Array:
     Returns
     -------
     ndarray
-        In the same shape.
+        Expected information in bits, in the shape of the parameters.
     """
     parameters = np.asarray(works, dtype=float), np.asarray(fails, dtype=float)
     total = parameters[0] + parameters[1]

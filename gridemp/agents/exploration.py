@@ -1,13 +1,13 @@
 """An agent that does not know the walls, acts on its belief about them, and learns by walking.
 
-In each step it takes an action that is best in the believed world by value iteration, where moving
-to s' is worth E_n(s'), its empowerment under the belief, and trying a move across an edge is worth
-c bits more for each bit of information that it is expected to give on the wall:
+In each step it takes an action that value iteration finds best in the believed world. Moving to s'
+is worth E_n(s'), the empowerment of s' under the belief, and trying a move across an edge is worth
+c bits more for each bit of information that it is expected to give about the wall:
 
     V(s) = max over a of  sum over s' of P(s'|s,a) (E_n(s') + g V(s')) + c info(s, a).
 
-While the agent plans, belief and bonus stay as they are: exploration as in J. Z. Kolter and A. Y.
-Ng, "Near-Bayesian exploration in polynomial time", ICML (2009).
+While the agent plans, belief and bonus stay fixed, as in J. Z. Kolter and A. Y. Ng, "Near-Bayesian
+exploration in polynomial time", ICML (2009).
 """
 
 import math
@@ -45,7 +45,7 @@ class Explorer:
     Parameters
     ----------
     world : World
-        The true world of S states, of a kind that `prior_belief` takes.
+        True world of S states, of a kind that `prior_belief` accepts.
     horizon : int
         Number of steps n of the empowerment.
     prior : float
@@ -53,8 +53,8 @@ class Explorer:
     curiosity : float
         Bits of empowerment that a bit of information is worth to the agent. With 0 it follows
         empowerment alone: unknown places have less of it than the few known ones, so the agent
-        stays after a step or two. With less than a few times the range of the map it may rest
-        before it has seen everything; with 10 it sees everything, and then goes to the peak.
+        stops moving after a step or two. With less than a few times the range of the map, it may
+        stop before it has seen everything; with 10 it sees everything and then goes to the peak.
     tol : float
         Largest certified gap to accept, in bits.
 
@@ -90,10 +90,10 @@ class Explorer:
         return empowerment(self.world, self.horizon, self.tol)
 
     def expected_seconds(self, steps: int) -> float:
-        """Rough time that a number of steps takes; a GridempError if it is no such number."""
+        """Rough estimate of the seconds that a number of steps takes; an error if it is below 1."""
         _check_steps(steps)
         believed = self.initial_belief.world()
-        near = min(2 * self.horizon**2, len(believed.cell))  # places that an edge bears on
+        near = min(2 * self.horizon**2, len(believed.cell))  # places that an edge affects
         return steps * near * expected_channel_seconds(believed, self.horizon)
 
     def believed_empowerment(self, believed: World, places: Indices) -> Update:
@@ -116,8 +116,8 @@ def explore(
 ) -> ExplorationRecord:
     """Let an agent explore its world, and record what it believes.
 
-    After each step the agent counts whether the move worked, and the empowerment of all places
-    whose n-step channels depend on the edge is computed anew, with a certificate.
+    After each step the agent records whether the move worked, and the empowerment of all places
+    whose n-step channels depend on the edge is recomputed, with a certificate.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def explore(
     steps : int
         Number of steps K.
     rng : numpy.random.Generator
-        Draws among equally good actions, and the slips of a noisy world.
+        Source of the choices among equally good actions, and of the slips in a noisy world.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -144,7 +144,7 @@ def explore(
     Warns
     -----
     ConvergenceWarning
-        If some gap misses the tolerance; the intervals hold all the same.
+        If some gap exceeds the tolerance; the intervals are valid nevertheless.
 
     Examples
     --------
@@ -211,17 +211,17 @@ def explore(
 
 
 def _check_steps(steps: int) -> None:
-    """Raise a GridempError unless an agent can explore for this number of steps."""
+    """Raise a GridempError if the number of steps is not positive."""
     if steps < 1:
         raise GridempError(f"`steps` is the number of steps to explore, 1 or more, not {steps}")
 
 
 def action_values(world: World, bits: Array, bonus: Array, values: Array) -> tuple[Array, Array]:
-    """Value of each action if arriving in a state is worth `bits` and acting is worth a bonus.
+    """Value of each action if arriving in a state is worth `bits` and acting is worth `bonus`.
 
-    Value iteration with discount g; after each choice of the best actions, the values follow these
-    actions for many sweeps (modified policy iteration: M. L. Puterman and M. C. Shin, Management
-    Science 24, 1978). It ends when all values change alike.
+    The method is value iteration with discount g; after each choice of the best actions, many
+    sweeps update the values under these actions (modified policy iteration: M. L. Puterman and M.
+    C. Shin, Management Science 24, 1978). It ends when all values change by the same amount.
 
     Parameters
     ----------
@@ -232,14 +232,14 @@ def action_values(world: World, bits: Array, bonus: Array, values: Array) -> tup
     bonus : ndarray, shape (S, A)
         Value of taking each action.
     values : ndarray, shape (S,)
-        Values to begin with, such as those found for a similar world.
+        Initial values, such as those found for a similar world.
 
     Returns
     -------
     gains : ndarray, shape (S, A)
         Value of each action, up to a constant, in bits.
     values : ndarray, shape (S,)
-        Value of each state, that of its best action, shifted so that the lowest is 0.
+        Value of the best action in each state, shifted so that the lowest is 0.
     """
     successors, probabilities = world.successors, world.probabilities
     reward = (probabilities * bits[successors]).sum(axis=2) + bonus
@@ -270,6 +270,6 @@ def _warn_if_missed(updates: list[Update], tol: float) -> None:
 
 
 def _intended_successors(world: World) -> Indices:
-    """State that each action leads to once it is taken: shape (S, A)."""
+    """State that each action leads to when it is carried out without a slip: shape (S, A)."""
     ends = world.successors[:, :, 0] if world.deterministic else world.successors[:, 0]
     return np.asarray(ends, dtype=np.intp)

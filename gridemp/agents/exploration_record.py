@@ -1,4 +1,4 @@
-"""The record of an agent that explores a maze: its beliefs, and how far off its maps are."""
+"""The record of an agent that explores a maze: its beliefs, and the errors of its maps."""
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class Update(NamedTuple):
     Attributes
     ----------
     places : ndarray of int, shape (U,)
-        Places whose empowerment has been computed anew.
+        Places whose empowerment was recomputed.
     bits, gap : ndarray, shape (U,)
         Certified lower end of their empowerment under the belief, and its gap, in bits.
     """
@@ -43,16 +43,16 @@ class ExplorationRecord:
     updates : tuple of Update
         Change of the believed map at each of K + 1 moments; the first holds all P places.
     path : ndarray of int, shape (K + 1, 2)
-        Row and column of the agent.
+        Row and column of the agent at each moment.
     tried : ndarray of int, shape (K,)
         Number of the edge that each step tried to cross; -1 for none.
     worked : ndarray of bool, shape (K,)
         True if the step changed the cell of the agent.
     reachable : ndarray of bool, shape (H, W)
-        Cells that the agent can get to. The maps are compared in these.
+        Cells that the agent can reach, in which the maps are compared.
     max_difference, mean_difference : ndarray, shape (K + 1,)
-        Largest and mean absolute difference between believed and true map, in bits, where the worse
-        end of each certified interval counts.
+        Largest and mean absolute difference between the believed and the true map at each moment,
+        in bits, at the worse end of each certified interval.
     """
 
     truth: EmpowermentMap
@@ -72,9 +72,9 @@ class ExplorationRecord:
         return len(self.tried)
 
     def settled(self, close: float = CLOSE) -> int | None:
-        """Number of steps after which the believed map stays this close to the true one.
+        """Number of steps after which the believed map stays within `close` bits of the true one.
 
-        None if it is farther off at the end.
+        None if it is farther off after the last step.
         """
         off = np.flatnonzero(self.max_difference > close)
         first = int(off[-1]) + 1 if len(off) else 0
@@ -112,9 +112,9 @@ class ExplorationRecord:
 def differences(
     truth: EmpowermentMap, updates: list[Update], reachable: Mask
 ) -> tuple[Array, Array]:
-    """Largest and mean difference between believed and true map at each moment, in bits.
+    """Largest and mean difference between the believed and the true map at each moment, in bits.
 
-    The worse end of each certified interval counts.
+    They are taken at the worse end of each certified interval.
     """
     low, high = (truth.grid(values)[reachable] for values in (truth.bits, truth.bits + truth.gap))
     lower, upper = np.zeros((2, reachable.size))

@@ -1,4 +1,4 @@
-"""The flow of all starts under a policy, to attractors and their basins.
+"""Flow of all starts under a policy to attractors, with the basins of attraction.
 
 The flow is exact: it follows the likeliest outcomes, and nothing is sampled.
 """
@@ -81,9 +81,9 @@ def flow(
     agent : Agent
         The agent.
     starts : ndarray of int
-        States from which to start.
+        Start states.
     heading : {"best", "north", "east", "south", "west"}
-        The state that counts if a cell holds several: see `EmpowermentMap.one_per_cell`.
+        The state to use if a cell holds several; see `EmpowermentMap.one_per_cell`.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -94,7 +94,7 @@ def flow(
     Raises
     ------
     GridempError
-        As `empowerment` does.
+        For the same reasons as in `empowerment`.
 
     Examples
     --------

@@ -16,10 +16,10 @@ from gridemp.worlds.world import World
 TEMPERATURE = 0.1  # bits
 GAMMA = 0.9
 MAX_UNCERTAINTY = 1e-3  # bits, above which a plan warns
-VALUE_TOLERANCE = 1e-9  # bits, to which a plan knows the values of states
+VALUE_TOLERANCE = 1e-9  # bits: accuracy of the values of states in a plan
 MAX_SWEEPS = 10**6
-SWEEPS_PER_SOLUTION = 200  # after which the values of the present policy are solved for
-MAX_SOLVED_STATES = 1000  # up to which they are
+SWEEPS_PER_SOLUTION = 200  # sweeps before the values of the current policy are solved for
+MAX_SOLVED_STATES = 1000  # size of a world up to which they are solved for
 EPSILON = 32 * float(np.finfo(float).eps)  # rounding, relative to the values
 
 
@@ -33,7 +33,7 @@ def expected_next(world: World, values: Array, states: Indices | None = None) ->
     values : ndarray, shape (S,)
         Value of each state; NaN if it is not known.
     states : ndarray of int, shape (T,), optional
-        The present states s; by default all.
+        Current states s; by default all.
 
     Returns
     -------
@@ -47,11 +47,12 @@ def expected_next(world: World, values: Array, states: Indices | None = None) ->
 
 
 def greedy(world: World, bits: Array, gap: Array, states: Indices | None = None) -> Array:
-    """Greedy policy: the actions of highest expected empowerment, all equally likely.
+    """Greedy policy: the actions with the highest expected empowerment, all equally likely.
 
-    argmax over a of sum over s' of P(s' | s, a) E_n(s'), after A. S. Klyubin, D. Polani and
-    C. L. Nehaniv, "All else being equal be empowered", ECAL (2005). Actions count as equally good
-    if the certificate cannot tell them apart: within the widest gap of a next state.
+    It takes the argmax over a of sum over s' of P(s' | s, a) E_n(s'), after A. S. Klyubin, D.
+    Polani and C. L. Nehaniv, "All else being equal be empowered", ECAL (2005). Actions count as
+    equally good if the certificate cannot tell them apart, that is, if they differ by no more than
+    the widest gap of a possible next state.
 
     Parameters
     ----------
@@ -94,7 +95,7 @@ def soft(
     bits : ndarray, shape (S,)
         Empowerment in bits, as `empowerment_of_states` returns it.
     temperature : float
-        T, in bits: an action with T bits more is e times as likely.
+        Temperature T in bits; an action with T bits more is e times as likely.
     states : ndarray of int, shape (T,), optional
         States in which to act; by default all.
 
@@ -106,7 +107,7 @@ def soft(
     Raises
     ------
     GridempError
-        If the temperature is not above 0.
+        If the temperature is not positive.
     """
     check_temperature(temperature)
     mean = expected_next(world, bits, states)
@@ -122,11 +123,11 @@ def plan(
     gap: Array | None = None,
     progress: Progress | None = None,
 ) -> Array:
-    """Planning policy: the actions of highest discounted sum of empowerment, all equally likely.
+    """Planning policy: actions with the highest discounted sum of empowerment, all equally likely.
 
-    argmax over a of sum over s' of P(s' | s, a) (E_n(s') + gamma V(s')), with V of `state_values`.
-    Actions count as equally good if the certificates of V and of the empowerment cannot tell them
-    apart.
+    It takes the argmax over a of sum over s' of P(s' | s, a) (E_n(s') + gamma V(s')), with V as in
+    `state_values`. Actions count as equally good if the certificates of V and of the empowerment
+    cannot tell them apart.
 
     Parameters
     ----------
@@ -135,9 +136,9 @@ def plan(
     bits : ndarray, shape (S,)
         Empowerment of all states, in bits.
     gamma : float
-        Discount of each further step, from 0 up to but not including 1; 0 is `greedy`.
+        Discount factor, from 0 up to but not including 1; with 0 the policy is `greedy`.
     gap : ndarray, shape (S,), optional
-        The empowerment lies in [bits, bits + gap]; by default `bits` are exact.
+        The empowerment lies in [bits, bits + gap]; by default the gap is 0.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -164,7 +165,7 @@ def plan(
     if gamma * unknown > MAX_UNCERTAINTY:
         warnings.warn(
             f"with gamma {gamma:.9g} a plan is certain only to {gamma * unknown:.2g} bits, and "
-            "takes what differs by less as equally good; lower gamma or the tolerance",
+            "treats actions that differ by less as equally good; lower gamma or the tolerance",
             ConvergenceWarning,
             stacklevel=2,
         )
@@ -181,7 +182,7 @@ def state_values(
     d(s), the truth is at least gamma / (1 - gamma) min d and at most gamma / (1 - gamma) max d
     above them (J. MacQueen, "A modified dynamic programming method for Markovian decision
     problems", J. Math. Anal. Appl. 14, 1966). Sweeps end when these differ by less than 1e-9 bits,
-    or by less than rounding allows. In worlds of up to 1000 states, the values of the present
+    or by less than rounding allows. In worlds of up to 1000 states, the values of the current
     policy are solved for after every 200 sweeps, as in policy iteration (4.3).
 
     Parameters
@@ -191,7 +192,7 @@ def state_values(
     bits : ndarray, shape (S,)
         Empowerment of all states, in bits.
     gamma : float
-        Discount of each further step.
+        Discount factor.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 

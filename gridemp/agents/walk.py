@@ -60,7 +60,7 @@ class Walk:
 
     @cached_property
     def slipped(self) -> Mask:
-        """True for each step with another outcome than the likeliest of its action: shape (K,)."""
+        """True for each step whose outcome was not the likeliest one of its action: shape (K,)."""
         before = self.states[:-1]
         ahead = self.world.successors[before, self.actions]
         likely = likeliest(self.world, before)[np.arange(len(before)), self.actions]
@@ -73,7 +73,7 @@ class Walk:
 
     @property
     def settled(self) -> int:
-        """Number of steps after which nothing changed any more."""
+        """Number of steps after which the state no longer changed."""
         changes = np.flatnonzero(self.moved)
         return int(changes[-1]) + 1 if len(changes) else 0
 
@@ -115,14 +115,14 @@ def start_state(
     heading: str = "best",
     progress: Progress | None = None,
 ) -> int:
-    """State in which an agent starts in a cell: of several, the one of highest empowerment.
+    """State in which an agent starts in a cell; of several states, that of highest empowerment.
 
     Parameters
     ----------
     agent : Agent
         The agent.
     x, y : int
-        The cell, counted from 0; y points up.
+        Cell in which the agent starts, counted from 0, with y pointing up.
     heading : {"best", "north", "east", "south", "west"}
         The heading of the agent; "best" for any.
     progress : callable, optional
@@ -151,18 +151,18 @@ def walk(
     rng: np.random.Generator,
     progress: Progress | None = None,
 ) -> Walk:
-    """Let an agent walk for some steps.
+    """Let an agent walk for a number of steps.
 
     Parameters
     ----------
     agent : Agent
         The agent.
     start : int
-        State in which it starts, such as that of `start_state`.
+        State in which the agent starts, such as the one that `start_state` returns.
     steps : int
         Number of steps K.
     rng : numpy.random.Generator
-        Draws the actions according to the policy, and the outcomes in a noisy world.
+        Source of the actions, drawn from the policy, and of the outcomes in a noisy world.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -173,7 +173,7 @@ def walk(
     Raises
     ------
     GridempError
-        If the number of steps is out of range; and as `empowerment` does.
+        If the number of steps is out of range, or for the same reasons as in `empowerment`.
 
     Examples
     --------
@@ -217,7 +217,7 @@ def walk(
 
 
 def check_steps(steps: int) -> None:
-    """Raise a GridempError unless a walk can have this number of steps."""
+    """Raise a GridempError if the number of steps is out of range."""
     if not 1 <= steps <= MAX_STEPS:
         raise GridempError(f"a walk takes 1 to {MAX_STEPS:,} steps, not {steps}")
 
@@ -239,25 +239,25 @@ def maps_along(
     heading: str = "best",
     progress: Progress | None = None,
 ) -> list[EmpowermentMap]:
-    """Maps of the empowerment around an agent on its way, with the boxes where they are then.
+    """Empowerment maps along the path of an agent, each with the boxes where they are then.
 
     Parameters
     ----------
     agent : Agent
         The agent, in any world.
     states : ndarray of int, shape (K,)
-        States on its way, such as those of a walk.
+        States along the path, such as those of a walk.
     heading : {"best", "mean", "north", "east", "south", "west"}
-        The state that a map shows if a cell holds several: see `EmpowermentMap.one_per_cell`.
+        The state that a map shows if a cell holds several; see `EmpowermentMap.one_per_cell`.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
     Returns
     -------
     list of EmpowermentMap
-        K maps, the same one as long as no box moves. The maze of each has the boxes where they are.
-        In a world built `within` some steps, cells that the agent cannot reach in time have no
-        value.
+        K maps; the same object is repeated as long as no box moves. The maze of each map has the
+        boxes where they are then. In a world built with `within`, cells that are too many steps
+        away have no value.
     """
     progress = progress or ignore
     world = agent.world
