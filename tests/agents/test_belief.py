@@ -139,5 +139,5 @@ def test_a_world_that_slips_here_and_not_there_is_refused():
     chances = np.array(table.probabilities)
     chances[3] = np.eye(5)
     uneven = World(SMALL, table.actions, table.successors, chances, table.sensor, table.cell)
-    with pytest.raises(GridempError, match="everywhere alike"):
+    with pytest.raises(GridempError, match="equally likely everywhere"):
         prior_belief(uneven)
