@@ -1,9 +1,11 @@
 import pytest
 from support.command_line import assert_refused, files, run
+from support.extras import required
 
 
 @pytest.mark.parametrize("trials", ["30", "31"])
 def test_an_option_without_effect_is_refused_even_with_its_default_value(empty_folder, trials):
+    required("Box2D")
     result = run("lander", "--map", "--trials", trials)
     assert_refused(result, "a map needs no players; leave out --trials")
     assert files(empty_folder) == []
@@ -25,5 +27,7 @@ def test_an_option_without_effect_is_refused_even_with_its_default_value(empty_f
     ],
 )
 def test_the_flag_is_named_as_it_was_typed(empty_folder, words, sentence):
+    if words[0] == "lander":
+        required("Box2D")
     assert_refused(run(*words), sentence)
     assert files(empty_folder) == []

@@ -180,6 +180,7 @@ def test_an_mp4_shows_every_map_in_its_colours(sweep, images, files):
 
 
 def test_an_mp4_of_odd_sides_is_padded_not_cropped(tmp_path):
+    ffmpeg()
     pixels = np.full((33, 41, 3), 240, dtype=np.uint8)
     pixels[:16, :20] = 20
     image = Image.fromarray(pixels)
@@ -202,13 +203,15 @@ def test_no_ffmpeg_is_said_before_anything_is_drawn(sweep, tmp_path, monkeypatch
 
 
 def test_the_machines_ffmpeg_comes_first(monkeypatch):
+    own = ffmpeg()
     monkeypatch.setattr(shutil, "which", lambda name: f"/opt/{name}")
     assert find_ffmpeg() == "/opt/ffmpeg"
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    assert find_ffmpeg() == ffmpeg()
+    assert find_ffmpeg() == own
 
 
 def test_what_ffmpeg_says_is_passed_on(few, tmp_path, monkeypatch):
+    ffmpeg()
     with pytest.raises(GridempError, match=r"could not write the MP4: .*No such file") as error:
         saved(tmp_path / "nowhere" / "a.mp4", few)
     assert "\n" not in str(error.value)

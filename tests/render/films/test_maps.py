@@ -3,7 +3,7 @@
 import matplotlib
 import numpy as np
 import pytest
-from support.films import DPI, drawn, map_pixels, pixel, room, saved
+from support.films import DPI, drawn, ffmpeg, map_pixels, pixel, room, saved
 
 import gridemp
 from gridemp import GridempError, World, empowerment, horizon_sweep
@@ -134,6 +134,8 @@ def test_what_cannot_be_drawn_is_said_before_anything_is(sweep, tmp_path, klyubi
 
 @pytest.mark.parametrize("suffix", ANIMATIONS)
 def test_the_same_maps_give_the_same_bytes_and_progress(few, tmp_path, suffix):
+    if suffix == ".mp4":
+        ffmpeg()
     contents, told = [], []
     for name in ("first", "again"):
         path = saved(tmp_path / (name + suffix), few, description="made", progress=told.append)
