@@ -1,8 +1,8 @@
 """Mutual information of a player's actions and their effects, estimated from logs.
 
-A log is cut into short windows of time. In each, A is what the player did and E is what happened;
-I(A; E) is what the player's own actions tell about their effects. It is at most the capacity of the
-channel from actions to effects, which is the most that any way of acting could reach.
+A log is cut into short windows of time. In each window, A stands for the player's actions and E for
+their effects; I(A; E) measures how much the actions tell about the effects. It is at most the
+capacity of the channel from actions to effects, the most that any way of acting could reach.
 
 Needs SciPy: `pip install "gridemp[logs]"`.
 """

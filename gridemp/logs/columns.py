@@ -73,8 +73,8 @@ def read_columns(
     Raises
     ------
     GridempError
-        If the file cannot be read or is larger than 1 GB, a column is missing, or a row has too
-        few values or something other than a finite number where one belongs. The message names the
+        If the file cannot be read or is larger than 1 GB, a column is missing, or a row has the
+        wrong number of values or lacks a finite number where one is needed. The message names the
         line.
     """
     progress = progress or ignore
@@ -201,7 +201,7 @@ def check_column(column: str, header: Sequence[str], name: str) -> None:
 
 
 def finite(text: str, name: str, line: int, column: str) -> float:
-    """Finite number that a text stands for, or a GridempError that names the line and column."""
+    """Return the finite number in a text, or raise a GridempError that names line and column."""
     try:
         number = float(text.replace("_", "?"))  # Python would read 1_0 as 10
     except ValueError:

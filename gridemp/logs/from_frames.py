@@ -13,9 +13,9 @@ from gridemp.typing import Array, Indices, Mask
 NO_KEY = "none"  # the action of holding no key
 PREVIOUS = "previous"  # the context that stands for the change of the states just before
 GAP_RATIO = 1.5  # frames are missing where the pause is longer than this times the median
-JUMP_QUANTILE, JUMP_RATIO = 0.9, 20.0  # a reset moves this many times that quantile of all moves
+JUMP_QUANTILE, JUMP_RATIO = 0.9, 20.0  # a reset is a move this many times that quantile
 ROUNDING = 1e-5  # seconds by which times may be rounded
-DIGITS = 6  # of the seconds for which a key is held: rounding noise would tell equal times apart
+DIGITS = 6  # decimals of the seconds for which a key is held, so that equal times stay equal
 
 # Reasons for which windows are left out.
 GAP = "cut by missing frames"
@@ -37,15 +37,16 @@ class FrameColumns:
         Columns of the states that actions may change.
     context : sequence of str
         Columns whose values at the start of a window are its context. `PREVIOUS` stands for the
-        change of all states during a window's length just before; where that is not known, the
-        window is left out.
+        change of all states over one window length just before the window; windows for which it is
+        unknown are left out.
     angles : sequence of str
-        Those of the states that are angles and have to be unwrapped.
+        States that are angles and have to be unwrapped.
     time : str
         Column of times.
     player, trial, episode : str
-        Columns of text; "" if there are none. A new episode is a reset. Without that column, a
-        reset is where a state jumps by more than 20 times what nine in ten frames move by.
+        Columns of text; "" if there are none. A new episode is a reset. Without a column of
+        episodes, a reset is a jump of a state by more than 20 times the 90 % quantile of its moves
+        between frames.
     """
 
     keys: Sequence[str]
@@ -73,7 +74,7 @@ def windows_of_frames(
     A key that is pressed at a frame is held until the next frame. The actions of a window are the
     seconds for which each key was held, and for which none was; its effects are the changes of the
     states, which are interpolated between frames. Windows follow each other from the first frame of
-    a trial on. A window that is cut by missing frames, by a reset or by a clock that runs back is
+    a trial. A window that is cut by missing frames, by a reset or by a clock that runs backwards is
     left out, and the next one begins after the cut.
 
     Parameters
@@ -88,10 +89,10 @@ def windows_of_frames(
         Seconds from the start of one window to that of the next, by default `length`; windows
         overlap if it is less.
     gap : float, optional
-        Longest time in seconds between two frames with none missing; by default 1.5 times the
-        median time.
+        Longest time in seconds between two frames; after a longer time, frames are taken to be
+        missing. The default is 1.5 times the median time.
     turn : float
-        A whole turn in the unit of the angles.
+        Size of a whole turn in the unit of the angles.
     time_unit : float
         Unit of the column of times, in seconds.
 
@@ -192,7 +193,7 @@ class Frames:
     def at(self, rows: Indices | slice) -> "Frames":
         """Frames in these rows, with time counted from the first of them."""
         return Frames(
-            time=self.time[rows] - self.time[rows][0],  # large numbers would leave it few digits
+            time=self.time[rows] - self.time[rows][0],  # large times would leave few digits
             pressed=self.pressed[rows],
             states=self.states[rows],
             known=self.known[rows],
@@ -271,6 +272,6 @@ def windows_of_stretch(
 
 
 def interpolated(time: Array, columns: Array, moments: Array) -> Array:
-    """Columns at M other moments than the frames', by linear interpolation; shape (M, C)."""
+    """Columns at M given moments, interpolated linearly between frames: shape (M, C)."""
     values = [np.interp(moments, time, column) for column in columns.T]
     return np.stack(values, axis=1) if values else np.zeros((len(moments), 0))

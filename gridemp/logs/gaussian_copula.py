@@ -10,7 +10,7 @@ from gridemp.information.measures import LN2
 from gridemp.typing import Array
 
 MAX_SQUARED_CORRELATION = 1 - 1e-12  # the information of a correlation of 1 is infinite
-MIN_SINGULAR_VALUE = 1e-9  # of the largest one, below which a direction is numerical noise
+MIN_SINGULAR_VALUE = 1e-9  # relative to the largest; smaller ones are numerical noise
 
 
 def gaussian_copula(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> float:
@@ -21,10 +21,10 @@ def gaussian_copula(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> f
     the canonical correlations of x and y. The bias of this formula for N Gaussian points is
     subtracted.
 
-    The estimate assumes that windows are independent, and sees only the linear dependence of normal
-    scores; of any other dependence it sees a part or nothing, so that the true information is
-    higher. Its bias is small: at 200 points of 4 and 3 Gaussian columns it reads 1.47 of 1.5 bits
-    and 3.4 of 3.5. Near independence it may be below 0.
+    The estimate assumes that windows are independent, and detects only the linear dependence of
+    normal scores; it misses some or all of any other dependence, so that the true information is
+    higher. Its bias is small: with 200 points of 4 and 3 Gaussian columns it gives 1.47 for 1.5
+    bits and 3.4 for 3.5. Near independence it may be below 0.
 
     Parameters
     ----------
@@ -59,9 +59,9 @@ def gaussian_copula(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> f
 
 
 def linear_information(x: Array, y: Array, z: Array | None = None) -> float:
-    """Estimate the information in bits, as `gaussian_copula`, of columns of normal scores."""
+    """Estimate the information in bits of columns of normal scores, as `gaussian_copula` does."""
     x, y = (part - part.mean(axis=0) for part in (x, y))
-    freedom = len(x) - 1  # the mean takes one degree
+    freedom = len(x) - 1  # the mean takes one degree of freedom
     if z is not None:
         basis = orthonormal_basis(z - z.mean(axis=0))
         x, y = (part - basis @ (basis.T @ part) for part in (x, y))

@@ -1,10 +1,10 @@
 """Mutual information by nearest neighbours.
 
 Both estimators assume that windows are independent of each other and that densities exist, so that
-no two points coincide. They see any dependence, also a nonlinear one, but fall short of strong
-ones, the more so the fewer the points and the more the columns: at 200 points of 4 and 3 Gaussian
-columns, `ksg` reads 1.0 of 1.5 bits and 2.1 of 3.5, and `frenzel_pompe` with 2 more columns 0.5 and
-1.0. Near independence they are unbiased, and so may be below 0.
+no two points coincide. They detect any dependence, including a nonlinear one, but underestimate
+strong ones, more so with fewer points and more columns: with 200 points of 4 and 3 Gaussian
+columns, `ksg` gives 1.0 for 1.5 bits and 2.1 for 3.5, and `frenzel_pompe`, with 2 more columns, 0.5
+and 1.0. Near independence they are unbiased, so estimates may be below 0.
 """
 
 from collections.abc import Sequence
@@ -33,11 +33,11 @@ def ksg(x: ArrayLike, y: ArrayLike, k: int = 3) -> float:
     Parameters
     ----------
     x, y : array_like, shapes (N, X), (N, Y)
-        Points, one in each row. Their columns should have a like spread, as all count alike in
+        Points, one in each row. The columns should have a similar spread, as all count equally in
         distances.
     k : int
-        Number of the neighbour, 1 or more; a larger one reduces the variance and increases the
-        bias.
+        Number of the nearest neighbour to use, 1 or more; a larger one reduces the variance and
+        increases the bias.
 
     Returns
     -------
@@ -77,9 +77,9 @@ def frenzel_pompe(x: ArrayLike, y: ArrayLike, z: ArrayLike, k: int = 3) -> float
     Parameters
     ----------
     x, y, z : array_like, shapes (N, X), (N, Y), (N, Z)
-        Points, one in each row, with columns of like spread.
+        Points, one in each row, with columns of similar spread.
     k : int
-        Number of the neighbour, 1 or more.
+        Number of the nearest neighbour to use, 1 or more.
 
     Returns
     -------
@@ -110,7 +110,7 @@ def counts_within(spaces: Sequence[Array], k: int) -> list[Indices]:
     spaces : sequence of ndarray, shapes (N, ...)
         Coordinates of the same N points.
     k : int
-        Number of the neighbour.
+        Number of the nearest neighbour.
 
     Returns
     -------

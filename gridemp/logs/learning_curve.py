@@ -15,7 +15,7 @@ from gridemp.parallel import parallel_map
 from gridemp.progress import Progress
 from gridemp.typing import Array
 
-MAX_PERSISTENCE = 0.1  # product of the persistence of actions and effects that shuffles bear
+MAX_PERSISTENCE = 0.1  # of actions times that of effects; above it, shuffles mislead
 
 
 def measure(
@@ -28,24 +28,24 @@ def measure(
 ) -> LearningCurve:
     """Estimate the information that actions have about effects in each trial.
 
-    Columns that are constant in a trial tell nothing there and are left out; with no action or no
-    effect left, the information is 0. For "ksg", columns are divided by their standard deviation,
-    and values are then moved at random by up to 5e-7 to either side to break ties, as keys are
-    often held equally long. The bias of an estimate depends on the number of windows, so a stretch
-    of the same number of successive windows is taken of each trial, from a random window on.
+    Columns that are constant in a trial carry no information and are left out; if no action or no
+    effect remains, the information is 0. For "ksg", columns are divided by their standard
+    deviation, and values are then moved at random by up to 5e-7 to either side to break ties, as
+    keys are often held for equal times. The bias of an estimate depends on the number of windows,
+    so the same number of successive windows is taken from each trial, beginning at a random one.
 
     Parameters
     ----------
     windows : Windows
         Windows of all trials.
     settings : EstimateSettings, optional
-        Settings of the estimate; by default KSG with its third neighbour.
+        Settings of the estimate; by default KSG with the third nearest neighbour.
     sample : int, optional
-        Number of windows of each trial, by default that of the shortest trial. Trials with fewer
-        are left out.
+        Number of windows to take from each trial, by default that of the shortest trial. Trials
+        with fewer are left out.
     equal : bool
-        If False, all windows are used, although trials of different length then have different
-        bias.
+        If False, all windows are used, although trials of different lengths then have different
+        biases.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -108,7 +108,7 @@ def measure(
 
 
 def min_windows(windows: Windows, settings: EstimateSettings) -> int:
-    """Smallest number of windows half of which are enough for an estimate."""
+    """Smallest number of windows of which half are enough for an estimate."""
     columns = len(windows.actions) + len(windows.effects) + len(windows.context)
     least = {"ksg": 2 * (settings.k + 1), "copula": 2 * (columns + 2), "plugin": 4}
     return least[settings.estimator]
@@ -148,7 +148,7 @@ def with_enough(windows: Windows, sample: int) -> tuple[Windows, list[str]]:
 def at_equal_numbers(
     windows: Windows, sample: int | None, rng: np.random.Generator
 ) -> tuple[Windows, list[str]]:
-    """Stretch of the same number of windows of each trial, from a random one on, and a note."""
+    """Windows cut to a random stretch of the same length in each trial, and a note."""
     counts = [len(trial.actions) for trial in windows.trials]
     size = min(counts) if sample is None else sample
     if max(counts) == size:
@@ -185,7 +185,7 @@ def constant_columns(windows: Windows, bins: int | None) -> list[str]:
 
 
 def cautions(windows: Windows, null: str) -> list[str]:
-    """Notes on conditions that make a test of these windows wrong, or unable to find anything."""
+    """Notes on conditions under which a test of these windows is wrong or cannot find anything."""
     notes = []
     if windows.empty_trials:
         one = windows.empty_trials == 1
@@ -209,7 +209,7 @@ def cautions(windows: Windows, null: str) -> list[str]:
 
 
 def is_persistent(windows: Windows) -> bool:
-    """True if both actions and effects are much like those of the window before."""
+    """True if actions and effects both closely resemble those of the previous window."""
     actions, effects = (
         np.mean([max(persistence(getattr(trial, part)), 0.0) for trial in windows.trials])
         for part in ("actions", "effects")

@@ -16,8 +16,8 @@ def plug_in(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> float:
     (m - 1) / (2 N ln 2) bits, where m is the number of distinct rows.
 
     The estimate assumes that windows are independent and that each possible combination occurs
-    several times. Where most occur once, it reads about log2 N, whatever the truth: at 200 points
-    of 7 columns in four bins each above 5 bits, even if the columns are independent.
+    several times. Where most occur only once, it gives about log2 N, whatever the truth: with 200
+    points of 7 columns in four bins each, more than 5 bits even if the columns are independent.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def plug_in(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> float:
 
 
 def symbols(parts: Sequence[ArrayLike]) -> Indices:
-    """Number of each row's symbol, shape (N,): the same for equal rows, counted from 0."""
+    """Symbol of each row as a number from 0, equal for equal rows: shape (N,)."""
     rows = np.hstack([np.asarray(part) for part in parts])
     return np.unique(rows, axis=0, return_inverse=True)[1].ravel()
 

@@ -1,4 +1,4 @@
-"""Power of the tests, by simulation: the share of tests that find information that is there."""
+"""Power of the tests, by simulation: the share of tests that detect the information present."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,10 +53,10 @@ def power(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Iterator[Power]:
-    """Simulate tests of Gaussian actions and effects for a range of true informations.
+    """Simulate tests of Gaussian actions and effects for several amounts of true information.
 
-    Three of the four actions bear on one effect each, with rho^2 = 1 - 2^(-2 I / 3). Windows are
-    independent, so null estimates are from shuffles.
+    Three of the four actions are each correlated with one effect, with rho^2 = 1 - 2^(-2 I / 3).
+    Windows are independent, so null estimates come from shuffles.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def power(
     Yields
     ------
     Power
-        One for each estimator and each true information, in this order.
+        Result for each estimator and each amount of true information, in this order.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def power(
 
 
 def _report_case(progress: Progress, case: int, cases: int, fraction: float) -> None:
-    """Report the fraction done of all cases, given that of one."""
+    """Report the fraction done of all cases, given that of the current one."""
     progress((case + fraction) / cases)
 
 

@@ -10,9 +10,9 @@ from gridemp.typing import Array, Indices
 
 Estimate = Callable[..., float]  # of x and y, or of x, y and z
 
-NEAREST = 5  # windows of like context, among which actions are shuffled
+NEAREST = 5  # windows of similar context, among which actions are shuffled
 HALVES = 100
-MIN_SHUFFLES = 19  # with which p can be 0.05
+MIN_SHUFFLES = 19  # fewest with which p can be 0.05
 NULLS = ("shift", "shuffle")
 
 
@@ -27,12 +27,12 @@ def null_estimates(
     null: str = "shift",
     discrete: bool = False,
 ) -> Array:
-    """Return estimates of data in which actions are moved to other windows and so tell nothing.
+    """Return estimates of data with actions moved to other windows, where they tell nothing.
 
-    "shift" moves all actions by the same number of windows, the last ones to the beginning. The
-    dependence of successive windows, which makes for chance agreement, is kept. With context, only
+    "shift" moves all actions by the same number of windows, the last ones to the beginning. This
+    keeps the dependence of successive windows, which causes chance agreement. With context, only
     the residuals of a linear regression of the actions on the context are moved, so that the
-    information of context about actions is kept too.
+    information that the context has about the actions is kept too.
 
     "shuffle" assumes that windows are independent: actions are moved to any window. With context,
     they are moved to one of the five windows whose context is nearest, no window being used twice
@@ -46,9 +46,9 @@ def null_estimates(
         Estimator in bits, called with x and y, or with x, y and z.
     x, y, z : ndarray, shapes (N, X), (N, Y), (N, Z)
         Actions, effects and context in order of time; z may be None. Columns of z should have a
-        like spread.
+        similar spread.
     shuffles : int
-        Number of estimates. There are no more than N - 1 shifts, each of which is used once.
+        Number of estimates. There are only N - 1 shifts, and each is used at most once.
     rng : numpy.random.Generator
         Source of the random orders.
     null : {"shift", "shuffle"}
@@ -118,10 +118,11 @@ def standard_error(
     """Return the standard error of an estimate, from the spread of estimates of random halves.
 
     This is the delete-d jackknife with d of about N / 2: as the variance of an estimate is about
-    inverse to the number of windows, the variance of estimates from m of N windows times
-    m / (N - m) is that of the estimate from all. Each half consists of whole stretches of about
-    N^(1/3) windows, as successive windows are alike. No window is in it twice, unlike in a
-    bootstrap, where neighbours would be at distance 0. The bias of the estimator is not included.
+    inversely proportional to the number of windows, the variance of estimates from m of N windows
+    times m / (N - m) is that of the estimate from all. Each half consists of whole stretches of
+    about N^(1/3) windows, as successive windows are alike. No window occurs twice, unlike in a
+    bootstrap, where copies would be neighbours at distance 0. The bias of the estimator is not
+    included.
 
     Returns
     -------

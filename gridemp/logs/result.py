@@ -1,4 +1,4 @@
-"""Information of actions about effects: of each trial, its mean over players, and its trend."""
+"""Information that actions have about effects: per trial, its mean over players, its trend."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ import numpy as np
 
 from gridemp.typing import Array
 
-SIGNIFICANT = 0.05  # p, up to which an estimate is told apart from chance
+SIGNIFICANT = 0.05  # largest p at which an estimate is told apart from chance
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,9 @@ class TrialInformation:
     player, trial : str
         Names as in the log.
     windows : int
-        Number of windows of the estimate.
+        Number of windows used in the estimate.
     bits : float
-        Estimate for one window, which may be below 0.
+        Estimate in bits per window, which may be below 0.
     low, high : float
         95 % interval from the standard error, for the mean of the estimator; its bias is not
         included.
@@ -34,7 +34,7 @@ class TrialInformation:
     orders : int
         Number of null estimates.
     without : float
-        Estimate without context if `bits` is with context, else NaN.
+        Estimate without context, in bits, if `bits` takes context into account; otherwise NaN.
     """
 
     player: str
@@ -57,14 +57,14 @@ class TrialMean:
     Attributes
     ----------
     place : float
-        Number that is the trials' name, or their number counted from 1.
+        Name of the trials if it is a number; otherwise their position, counted from 1.
     players : int
         Number of players.
     bits : float
         Mean of the estimates.
     low, high : float
-        95 % interval of the mean, by Student's t from the differences between players; NaN for one
-        player alone.
+        95 % interval of the mean, by Student's t from the differences between players; NaN for a
+        single player.
     null_mean, null_sd : float
         Means over players of the mean and standard deviation of the null estimates, in bits.
     without : float
@@ -95,15 +95,14 @@ class Trend:
         True for the trend of the estimates less the mean of the null estimates, which may have a
         trend of their own.
     slope : float
-        Least-squares slope in bits a trial, or for each unit of the numbers that are the trials'
-        names.
+        Least-squares slope in bits per trial, or per unit if the names of the trials are numbers.
     intercept : float
-        Bits at 0.
+        Value of the line at 0, in bits.
     low, high : float
         95 % interval of the slope, by Student's t, from the residuals of one player's trials or
         from the differences between the slopes of several players, taken as independent.
     spearman : float
-        Rank correlation of information and trial; the mean over several players.
+        Spearman's rank correlation of information and trial; for several players, its mean.
     """
 
     player: str | None
@@ -176,7 +175,7 @@ def places_of(trials: Sequence[TrialInformation]) -> dict[str, float]:
 
 
 def trial_values(trials: Sequence[str]) -> Array:
-    """Numbers that are the trials' names, or 1, 2, ... if some names are not numbers."""
+    """Names of trials as numbers, or 1, 2, ... if some of them are not numbers."""
     try:
         values = [float(name) for name in trials]
     except ValueError:

@@ -45,7 +45,7 @@ def save_curve(curve: LearningCurve, path: Path, suffix: str) -> None:
     path : Path
         Path of the file.
     suffix : {".csv", ".json"}
-        Format of the file, whatever its path ends in.
+        Format of the file, whatever the suffix of `path`.
     """
     trials = rows(curve)
     with path.open("w", encoding="utf-8", newline="") as stream:

@@ -20,7 +20,7 @@ MIN_TRIALS = 3  # for a straight line to leave a residual
 
 
 def trends(trials: Sequence[TrialInformation]) -> tuple[Trend, ...]:
-    """Return the trend of each player with three trials or more, and their mean if there are two.
+    """Return the trend of each player with three or more trials, and the mean of several players.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def mean_at(place: float, trials: Sequence[TrialInformation]) -> TrialMean:
 
 
 def interval_of_mean(values: Sequence[float]) -> tuple[float, float]:
-    """95 % interval of a mean, by Student's t; NaN for one value alone."""
+    """95 % interval of a mean, by Student's t; NaN for a single value."""
     if len(values) < 2:
         return nan, nan
     half = margin(len(values) - 1) * stdev(values) / len(values) ** 0.5

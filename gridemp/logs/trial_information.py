@@ -25,7 +25,7 @@ from gridemp.typing import Array
 
 ESTIMATORS = ("ksg", "copula", "plugin")
 JITTER = 1e-6  # standard deviations of a column: the width over which ties are spread
-MIN_WINDOWS_EACH = 2  # for each combination of symbols, below which counting says nothing
+MIN_WINDOWS_EACH = 2  # for each combination of symbols; with fewer, counting says nothing
 CONFIDENCE = 0.95
 ERRORS = float(norm.ppf((1 + CONFIDENCE) / 2))  # standard errors on either side of an interval
 
@@ -45,15 +45,15 @@ class EstimateSettings:
     shuffles : int
         Number of null estimates for each trial.
     null : {"shift", "shuffle"}
-        Null estimates from actions that are shifted in time, or put in any order; see
+        Null estimates from actions that are shifted in time or put in random order; see
         `gridemp.logs.resampling.null_estimates`.
     seed : int
-        Seed of everything random.
+        Seed of all random numbers.
 
     Raises
     ------
     GridempError
-        If a setting has no such value.
+        If a setting is invalid.
     """
 
     estimator: str = "ksg"
@@ -104,7 +104,7 @@ def trial_information(
     settings : EstimateSettings
         Settings of the estimate; the seed is not used.
     rng : numpy.random.Generator
-        Source of everything random.
+        Source of all random numbers.
 
     Returns
     -------
@@ -188,7 +188,7 @@ def estimate_function(estimator: str, k: int, *, conditional: bool) -> Estimate:
 
 
 def standardized(columns: Array) -> Array:
-    """Columns of mean 0 and standard deviation 1, so that all count alike in distances."""
+    """Columns of mean 0 and standard deviation 1, so that all count equally in distances."""
     return np.asarray((columns - columns.mean(axis=0)) / columns.std(axis=0))
 
 

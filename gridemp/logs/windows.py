@@ -52,8 +52,8 @@ class Windows:
     empty_trials : int
         Number of trials left out because they have no whole window.
     length, step : float, or None
-        Seconds of a window, and from the start of one window to that of the next, if the log has
-        frames.
+        Length of a window, and time from the start of one window to that of the next, in seconds,
+        if the log has frames.
     """
 
     name: str
@@ -114,8 +114,8 @@ def numbers_of(log: Columns, names: Sequence[str]) -> Array:
 def rows_of_trials(log: Columns, player: str, trial: str) -> list[tuple[tuple[str, str], Indices]]:
     """Names of player and trial, and the rows in their order, for each trial of a log.
 
-    Players are in order of first appearance; so are trials, unless all of their names are numbers,
-    by which they are then sorted.
+    Players are in order of first appearance; so are trials, unless all their names are numbers, in
+    which case they are sorted by number.
     """
     unnamed = (("",), np.zeros(log.rows, dtype=np.intp))
     players, player_of_row = log.labels[player] if player else unnamed
