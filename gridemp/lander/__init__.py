@@ -1,6 +1,6 @@
 """Lunar Lander: logs of play, and an estimate of the lander's empowerment.
 
-The physics are those of Gymnasium's LunarLander-v3. Needs Gymnasium with Box2D:
+The physics is that of Gymnasium's LunarLander-v3. Needs Gymnasium with Box2D:
 `pip install "gridemp[lander]"`.
 """
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gridemp.lander.result import LanderMap, save_csv
     from gridemp.lander.rollouts import Rollouts
 
-# To record a log imports nothing that only the estimate of a map needs.
+# Recording a log imports nothing that only the estimate of a map needs.
 HOMES = {
     "Buttons": "gridemp.lander.environment",
     "LanderMap": "gridemp.lander.result",

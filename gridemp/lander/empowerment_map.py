@@ -2,10 +2,10 @@
 
 From each place, at rest and upright, all 4^n sequences of n actions (no engine, the left, the main
 or the right one, each held for a number of frames) are simulated R times; `blurred_channel` makes a
-channel of their outcomes. The result is an estimate: it depends on the number of rollouts, on the
-resolution and on the one terrain. With few rollouts it is too high, as noise then seems to tell
-sequences apart: with R = 2 by 0.1 to 0.2 bits against R = 32, at 3 x 500 ms and a resolution of
-0.1, much alike at all places.
+channel from their outcomes. The result is an estimate: it depends on the number of rollouts, on the
+resolution and on the one terrain. With few rollouts it is too high, because noise then makes
+sequences look distinguishable: at 3 x 500 ms and a resolution of 0.1, R = 2 gives 0.1 to 0.2 bits
+more than R = 32, much the same at all places.
 """
 
 import math
@@ -30,7 +30,7 @@ from gridemp.progress import Progress, ignore
 MAX_HORIZON = 6  # 4096 sequences
 MAX_REPEATS, MAX_PLACES, MAX_FRAMES = 1000, 10_000, 500
 MIN_RESOLUTION, MAX_RESOLUTION = 0.01, 10.0
-FRAME_SECONDS = 2.5e-5  # to simulate one of all frames of all sequences, not all of which need be
+FRAME_SECONDS = 2.5e-5  # for each frame of each sequence, though not all need simulating
 SOLVE_SECONDS = 0.15  # for 256 sequences
 START_SECONDS = 1.0
 MAX_PROCESSES = 32
@@ -45,19 +45,18 @@ class MapSettings:
     horizon : int
         Number n of actions in a sequence.
     frames : int
-        Number of frames for which each action is held; 50 frames are a second.
+        Number of frames for which each action is held, at 50 frames per second.
     resolution : float
         Standard deviation of the sensor, in half screens and half turns.
     repeats : int
-        Number R of rollouts of each sequence, each with its own noise of the engines and phases of
-        the wind.
+        Number R of rollouts of each sequence, each with its own engine noise and wind phases.
     shape : pair of int
-        Numbers of places above and beside each other.
+        Numbers of places up and across.
 
     Raises
     ------
     GridempError
-        If a setting is out of its range; HorizonTooLarge for a horizon with too many sequences.
+        If a setting is out of range; HorizonTooLarge if the horizon gives too many sequences.
     """
 
     horizon: int = 4
@@ -92,7 +91,7 @@ class MapSettings:
             raise GridempError(f"`shape` needs from 1 to {MAX_PLACES} places")
 
     def expected_seconds(self, processes: int = 1) -> float:
-        """Time in seconds that `lander_map` takes, correct to a factor of about three."""
+        """Estimated time of `lander_map` in seconds, correct to within a factor of about three."""
         sequences, places = float(ACTIONS**self.horizon), math.prod(self.shape)
         flying = FRAME_SECONDS * sequences * self.repeats * self.horizon * self.frames
         solving = SOLVE_SECONDS * (sequences / 256) ** 2
@@ -126,7 +125,7 @@ def lander_map(
     seed : int
         Seed of the terrain and of the noise.
     processes : int
-        Number of processes that share the places. More than one need a main module that can be
+        Number of processes that share the places. More than one requires a main module that can be
         imported.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
@@ -138,7 +137,7 @@ def lander_map(
     Raises
     ------
     GridempError
-        If there is no such gravity or wind, or all places lie in the ground.
+        If gravity or wind is out of range, or all places lie inside the ground.
     HorizonTooLarge
         If a channel would not fit in memory.
     MissingExtra
@@ -161,7 +160,7 @@ def lander_map(
     y = low + (np.arange(height) + 0.5) * (high - low) / height
     free = [(i, j) for i in range(height) for j in range(width) if rollouts.is_free(x[j], y[i])]
     if not free:
-        raise GridempError("all places lie in the ground; let `shape` have more of them")
+        raise GridempError("all places lie inside the ground; let `shape` have more of them")
     places = [(float(x[j]), float(y[i])) for i, j in free]
     bits = np.full(settings.shape, np.nan)
     with _estimates(rollouts, settings, places, processes) as estimates:
@@ -190,14 +189,14 @@ Conditions = tuple[int, float, float]  # seed, gravity, wind
 
 
 def _bits(rollouts: Rollouts, settings: MapSettings, place: Place) -> float:
-    """Estimate at one place, in bits."""
+    """Estimated empowerment at one place, in bits."""
     outcomes = rollouts.outcomes(*place, settings.horizon, settings.frames, settings.repeats)
     return estimated_bits(outcomes, settings.resolution)
 
 
 @lru_cache(maxsize=1)
 def _worker_rollouts(conditions: Conditions) -> Rollouts:
-    """Rollouts that a worker process makes once for all of its places."""
+    """Rollouts that a worker process creates once and uses for all its places."""
     return Rollouts(*conditions)
 
 
@@ -206,7 +205,7 @@ def _bits_in_worker(conditions: Conditions, settings: MapSettings, place: Place)
 
 
 def _ignore_interrupts() -> None:
-    """Leave it to the main process to stop its workers on Ctrl-C."""
+    """Ignore Ctrl-C in a worker: the main process stops its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
@@ -214,7 +213,7 @@ def _ignore_interrupts() -> None:
 def _estimates(
     rollouts: Rollouts, settings: MapSettings, places: Sequence[Place], processes: int
 ) -> Iterator[Iterable[float]]:
-    """Estimates at all places, in this or in several processes, which an exception stops."""
+    """Estimates at all places, from this process or from several, which stop on an exception."""
     processes = min(processes, len(places))
     estimate: Callable[[Place], float]
     if processes == 1:

@@ -1,4 +1,4 @@
-"""The environment LunarLander-v3 with buttons for its engines, several of which may be pressed."""
+"""LunarLander-v3 with buttons for its engines, several of which may be pressed at once."""
 
 import os
 import warnings
@@ -10,10 +10,10 @@ import numpy as np
 from gridemp.errors import GridempError, import_extra
 from gridemp.typing import Array
 
-FRAME_RATE = 50  # frames a second
+FRAME_RATE = 50  # frames per second
 GRAVITY = 10.0  # the default, as in the environment
 MAX_GRAVITY, MAX_WIND = 12.0, 20.0
-TURBULENCE = 0.1  # of the wind, the ratio of the environment's own defaults
+TURBULENCE = 0.1  # for each unit of wind: the ratio of the environment's own defaults
 
 
 class Buttons(NamedTuple):
@@ -42,10 +42,10 @@ SINGLE_BUTTONS = (
 
 @cache
 def require_lander() -> Any:
-    """Return Gymnasium's module of the environment, or raise a MissingExtra with the pip line."""
+    """Return Gymnasium's module of the environment, or raise a MissingExtra with a hint."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     with warnings.catch_warnings():
-        # Bindings made by SWIG and an old pygame are deprecated in ways that nobody here can mend.
+        # SWIG's bindings and an old pygame give deprecation warnings that cannot be fixed here.
         warnings.filterwarnings("ignore", "builtin type .* has no __module__", DeprecationWarning)
         warnings.filterwarnings("ignore", "pkg_resources is deprecated")
         for package in ("Box2D", "gymnasium", "pygame"):
@@ -55,7 +55,7 @@ def require_lander() -> Any:
 
 
 def check_conditions(gravity: float, wind: float) -> None:
-    """Raise a GridempError if the environment has no such gravity or wind."""
+    """Raise a GridempError if gravity or wind is out of the range of the environment."""
     if not 0 < gravity < MAX_GRAVITY:
         raise GridempError(
             f"`gravity` needs a number above 0 and below {MAX_GRAVITY:g}, not {gravity:g}"
@@ -71,20 +71,20 @@ def make_lander(
     continuous: bool = True,
     render_mode: str | None = None,
 ) -> Any:
-    """Make the environment, without the limit on its length.
+    """Make the environment without its limit on the length of an episode.
 
     Parameters
     ----------
     gravity : float
-        Gravity downwards in the environment's units: above 0, below 12.
+        Downward gravity in the environment's units, above 0 and below 12.
     wind : float
-        Strength of the wind in the environment's units, from 0 to 20; its turbulence is a tenth of
+        Strength of the wind in the environment's units, from 0 to 20; the turbulence is a tenth of
         it.
     continuous : bool
         If True, an action is two numbers, as `continuous_action` gives them; if False, one of four
         discrete actions.
     render_mode : {"human", "rgb_array"}, optional
-        Way in which the environment is drawn, if it is.
+        Way in which the environment is drawn; by default it is not.
 
     Returns
     -------
@@ -93,7 +93,7 @@ def make_lander(
     Raises
     ------
     GridempError
-        If there is no such gravity or wind.
+        If gravity or wind is out of range.
     MissingExtra
         If Gymnasium, Box2D or pygame is not installed.
     """
@@ -119,13 +119,13 @@ def set_wind(env: Any, wind: float) -> None:
 
 
 def continuous_action(buttons: Buttons) -> Array:
-    """Continuous action, shape (2,), with the power and direction of the discrete actions."""
+    """Continuous action with the power and direction of the discrete actions: shape (2,)."""
     main = 1.0 if buttons.main else -1.0
     return np.array([main, float(buttons.right) - float(buttons.left)])
 
 
 def heuristic_buttons(env: Any, observation: Any) -> Buttons:
-    """Buttons that the landing rule of the environment itself would press.
+    """Buttons that the environment's own landing rule would press.
 
     Parameters
     ----------

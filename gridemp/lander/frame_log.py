@@ -56,7 +56,7 @@ class RecordingSettings:
     seconds : float
         Length of a trial in seconds.
     gravity : float
-        Gravity downwards in the environment's units: above 0, below 12.
+        Downward gravity in the environment's units, above 0 and below 12.
     wind : pair of float
         Wind in the first and in the last trial, linear in between, in the environment's units from
         0 to 20.
@@ -64,7 +64,7 @@ class RecordingSettings:
     Raises
     ------
     GridempError
-        If a setting is out of its range.
+        If a setting is out of range.
     """
 
     trials: int = 30
@@ -116,15 +116,15 @@ class Frame(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """Number of frames played, and of episodes by their end.
+    """Number of frames played, and numbers of episodes by how they ended.
 
     Attributes
     ----------
     frames : int
         Number of frames.
     landed, lost, cut : int
-        Numbers of episodes that ended in a landing, in a crash or off the screen, and with the
-        trial.
+        Numbers of episodes that ended in a landing, in a crash or off the screen, and at the end of
+        the trial.
     """
 
     frames: int = 0
@@ -156,14 +156,15 @@ def play_trial(
     count : int
         Number of frames.
     press : callable
-        Called with environment and observation; returns the buttons pressed until the next frame.
+        Called with the environment and an observation; returns the buttons pressed until the next
+        frame.
 
     Returns
     -------
     frames : list of Frame
         The `count` frames of the trial.
     tally : Tally
-        Number of frames and ends of episodes.
+        Number of frames, and numbers of episodes by how they ended.
     """
     frames: list[Frame] = []
     episode, landed, lost, over = 1, 0, 0, False
@@ -225,7 +226,7 @@ def record(
     Parameters
     ----------
     path : Path
-        Path of the log, which is written while it is played.
+        Path of the log, which is written during play.
     settings : RecordingSettings, optional
         Number, length and conditions of the trials.
     seeds : sequence of int

@@ -1,4 +1,4 @@
-"""A person who plays Lunar Lander at the keyboard, recorded in a frame log."""
+"""Recording of a person who plays Lunar Lander at the keyboard, in a frame log."""
 
 import os
 import re
@@ -48,7 +48,7 @@ def require_screen() -> None:
 
 
 def pressed_keys(env: Any, observation: Any) -> Buttons:
-    """Buttons of the keys that are down or have been since the last frame.
+    """Buttons of the keys that are down or have been down since the last frame.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def pressed_keys(env: Any, observation: Any) -> Buttons:
 
 
 def _key_events() -> list[tuple[int, int]]:
-    """Events of keys since the last poll, in order: the kind of event and the key."""
+    """Key events since the last poll, in order, as pairs of the kind of event and the key."""
     import pygame
 
     events = []
@@ -118,21 +118,21 @@ def record_person(
     player : str
         Name of the player.
     seed : int
-        Seed of ground, engines and wind.
+        Seed of the terrain, the engine noise and the wind.
     tell : callable
         Called with sentences for the player to read.
 
     Returns
     -------
     tally : Tally
-        Frames and ends of episodes in the finished trials.
+        Numbers of frames and of episodes in the finished trials.
     finished : int
         Number of finished trials.
 
     Raises
     ------
     GridempError
-        If no window can be opened, no trial was finished, or the name cannot stand in a log.
+        If no window can be opened, no trial was finished, or the name cannot be written in a log.
     """
     settings = settings or RecordingSettings()
     if not re.fullmatch(r'[^,"\r\n]+', player):

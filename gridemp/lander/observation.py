@@ -1,14 +1,14 @@
 """Channel from action sequences to blurred observations of their outcomes, and its capacity.
 
 Each of the 4^n sequences a^n of actions is simulated R times, with different noise of the engines;
-a flight ends at (x, y, angle). An observer with a blurred eye sees the output of the channel
+a flight ends at (x, y, angle). An observer with blurred vision sees the output of the channel
 
     p(o | a^n) = 1/R  sum_r  N(o; outcome of rollout r of a^n, resolution),
 
 a Gaussian on a lattice in x and y, in half screens, and in the angle, in half turns, so that one
 resolution fits all three. The capacity is certified (`active_set`), but the channel is estimated:
-it depends on the number of rollouts and on the resolution. Bins in place of the Gaussian would give
-maps with stripes, as places lie differently to the edges of the bins.
+it depends on the number of rollouts and on the resolution. Bins instead of the Gaussian would give
+striped maps, as places lie differently relative to the edges of the bins.
 """
 
 import math
@@ -20,7 +20,7 @@ from gridemp.errors import ConvergenceWarning, HorizonTooLarge
 from gridemp.information.active_set import active_set_capacity
 from gridemp.typing import Array
 
-UNITS = (1.0, 1.0, math.pi)  # two half screens, and half a turn in radians
+UNITS = (1.0, 1.0, math.pi)  # half a screen in x and in y, and half a turn in radians
 STEP = 1.5  # of the lattice, in standard deviations: a finer one changes next to nothing
 REACH = 2  # lattice points to each side: others are 3.75 standard deviations away or more
 TOLERANCE = 0.01  # bits of the certificate, far below the error of the estimate
@@ -88,6 +88,6 @@ def estimated_bits(outcomes: Array, resolution: float) -> float:
     distinct = np.unique(rows, axis=0).reshape(-1, *outcomes.shape[1:])
     if len(distinct) == 1:
         return 0.0
-    with warnings.catch_warnings():  # the lower end holds, and the error of the estimate is larger
+    with warnings.catch_warnings():  # the estimate itself errs by more
         warnings.simplefilter("ignore", ConvergenceWarning)
         return active_set_capacity(blurred_channel(distinct, resolution), TOLERANCE).lower

@@ -14,20 +14,20 @@ from gridemp.typing import Array
 
 @dataclass(frozen=True, eq=False)
 class LanderMap:
-    """Estimated empowerment of the lander over places, from a start at rest and upright.
+    """Estimated empowerment of the lander by place, from a start at rest and upright.
 
     Attributes
     ----------
     x : ndarray, shape (W,)
-        Places in half screens from the middle, ascending.
+        x of the places, in half screens from the middle, ascending.
     y : ndarray, shape (H,)
-        Places in half screens above a lander that stands on the pad, ascending.
+        y of the places, in half screens above a lander that stands on the pad, ascending.
     bits : ndarray, shape (H, W)
-        Estimated empowerment in bits at (y, x); NaN in the ground.
+        Estimated empowerment in bits at (y, x); NaN inside the ground.
     horizon : int
         Number n of actions in a sequence.
     frames : int
-        Number of frames for which each action is held; 50 frames are a second.
+        Number of frames for which each action is held, at 50 frames per second.
     resolution : float
         Standard deviation of the sensor, in half screens and half turns.
     repeats : int
@@ -37,9 +37,9 @@ class LanderMap:
     seed : int
         Seed of the terrain and of the noise.
     ground : ndarray, shape (11, 2)
-        Corners (x, y) of the ground, as places of a lander that stands on it.
+        Corners (x, y) of the ground, each given as the place of a lander that stands on it.
     pad : tuple of float
-        x of the pad's two flags.
+        x of each of the pad's two flags.
     screen : tuple of float
         Smallest x, largest x, smallest y and largest y of the screen.
     """
@@ -60,7 +60,7 @@ class LanderMap:
 
     @property
     def peak(self) -> tuple[float, float, float]:
-        """Place x, y of the highest value, and its bits; of several the lowest, leftmost."""
+        """Place x, y of the highest value, and its bits; of several places, the lowest leftmost."""
         row, col = np.unravel_index(np.nanargmax(self.bits), self.bits.shape)
         return float(self.x[col]), float(self.y[row]), float(self.bits[row, col])
 

@@ -15,7 +15,7 @@ MAX_DEPTH = 0.05  # metres of the world by which the lander may reach into the g
 
 
 class UncheckedActions:
-    """Action space that takes any action for valid, which halves the time of a frame."""
+    """Action space that accepts any action unchecked, which halves the time of a frame."""
 
     def contains(self, action: int) -> bool:
         """Return True, whatever the action."""
@@ -23,7 +23,7 @@ class UncheckedActions:
 
 
 class Noise:
-    """Random numbers that scatter the engines, the same ones after each restart.
+    """Random numbers for the noise of the engines, the same ones after each restart.
 
     Parameters
     ----------
@@ -40,11 +40,11 @@ class Noise:
         self._next = iter(self._numbers)
 
     def restart(self) -> None:
-        """Begin with the first number again."""
+        """Start again from the first number."""
         self._next = iter(self._numbers)
 
     def uniform(self, low: float, high: float) -> float:
-        """Return the next number; its range is that of the environment's calls, from -1 to 1."""
+        """Return the next number, from -1 to 1: the range that the environment always asks for."""
         return float(next(self._next))
 
 
@@ -66,7 +66,7 @@ class Rollouts:
         Corners (x, y) of the ground as observed by a lander that stands on it: x in half screens
         from the middle, y in half screens above the pad.
     pad : tuple of float
-        x of the pad's two flags.
+        x of each of the pad's two flags.
     screen : tuple of float
         Smallest x, largest x, smallest y and largest y of the screen.
     """
@@ -81,7 +81,7 @@ class Rollouts:
         self._env.reset(seed=seed)
         self._foot = self._env.helipad_y + module.LEG_DOWN / module.SCALE
         corners = [self._env.sky_polys[0][0], *(poly[1] for poly in self._env.sky_polys)]
-        leg = module.LEG_DOWN / module.SCALE  # by which the lander stands above the ground
+        leg = module.LEG_DOWN / module.SCALE  # height of a standing lander above the ground
         self.ground = np.array([self.observed(x, y + leg) for x, y in corners])
         flags = (self._env.helipad_x1, self._env.helipad_x2)
         self.pad = tuple(self.observed(x, 0.0)[0] for x in flags)
@@ -91,7 +91,7 @@ class Rollouts:
         self._corners = np.array(corners)
 
     def observed(self, x: float, y: float) -> tuple[float, float]:
-        """Observed x and y, in half screens, of a place of the world in metres."""
+        """Observed x and y, in half screens, of a place given in metres of the world."""
         return x / self._half_width - 1, (y - self._foot) / self._half_height
 
     def _settled_legs(self) -> list[tuple[float, float, float]]:
@@ -140,15 +140,15 @@ class Rollouts:
     def outcomes(self, x: float, y: float, horizon: int, frames: int, repeats: int) -> Array:
         """Return the outcomes of all action sequences from a place.
 
-        Each repeat has its own noise of the engines and phases of the wind, which are the same for
-        all sequences and places, so that the noise makes no difference between sequences. A flight
-        that ends in a landing, a crash or outside the screen stays where it ended; all sequences
-        that begin with the actions taken until then have this outcome and are not simulated.
+        Each repeat has its own engine noise and wind phases, which are the same for all sequences
+        and places, so that noise makes no difference between sequences. A flight that ends in a
+        landing, a crash or off the screen stays where it ended; all other sequences that begin with
+        the actions taken until then have the same outcome and are not simulated.
 
         Parameters
         ----------
         x, y : float
-            Observed place of the start.
+            Start, as an observed place.
         horizon : int
             Number n of actions in a sequence.
         frames : int
@@ -194,6 +194,6 @@ class Rollouts:
 
 
 def _at_rest(body: Any) -> None:
-    """Take all velocity and force from a body, and wake it as if it had just been made."""
+    """Reset the velocities and forces of a body, and wake it as if it had just been made."""
     body.awake = False
     body.awake = True

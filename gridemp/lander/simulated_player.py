@@ -7,15 +7,15 @@ import numpy as np
 
 from gridemp.lander.environment import FRAME_RATE, SINGLE_BUTTONS, Buttons, heuristic_buttons
 
-SPELL = 0.2  # mean seconds
+SPELL = 0.2  # mean length in seconds
 
 
 def simulated_player(skill: float, rng: np.random.Generator) -> Callable[[Any, Any], Buttons]:
-    """Return a player whose play is made of spells, some skilful and the others random.
+    """Return a player that plays in spells, some of them skilful and the others random.
 
-    A spell lasts a geometrically distributed number of frames, 0.2 s in the mean. In a spell, the
+    A spell lasts a geometrically distributed number of frames, 0.2 s on average. In a spell, the
     player follows the environment's landing rule with probability `skill`, frame by frame;
-    otherwise it holds one of nothing, left, right and main, each with the same probability.
+    otherwise it holds no button, left, right or main, each with the same probability.
 
     Parameters
     ----------
@@ -27,7 +27,8 @@ def simulated_player(skill: float, rng: np.random.Generator) -> Callable[[Any, A
     Returns
     -------
     callable
-        Called with environment and observation; returns the buttons pressed until the next frame.
+        Called with the environment and an observation; returns the buttons pressed until the next
+        frame.
     """
     frames_left, held = 0, None
 
