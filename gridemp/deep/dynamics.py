@@ -24,14 +24,14 @@ class ForwardModel:
         self.cumulative /= self.cumulative[..., -1:].clone()
 
     def sample(self, states: Tensor, actions: Tensor, generator: torch.Generator) -> Tensor:
-        """Return a random next state for each state and action, of any common shape."""
+        """Return a random next state for each pair of state and action, of any common shape."""
         cumulative = self.cumulative[states, actions]
         uniform = torch.rand(*states.shape, 1, generator=generator, device=cumulative.device)
         return (cumulative <= uniform).sum(dim=-1)
 
 
 def true_model(world: World, device: torch.device) -> ForwardModel:
-    """Return the forward model of a world itself."""
+    """Return the true forward model of a world."""
     successors = torch.tensor(world.successors, device=device).long()
     probabilities = torch.tensor(world.probabilities, device=device)
     states, actions, _ = successors.shape

@@ -14,14 +14,14 @@ MAX_LOGS = 2**22  # log-probabilities of sequences at a time
 
 
 def exact_bounds(trainer: Trainer, world: World) -> Array:
-    """Lower bound proved by the learned distributions, in bits, of each of T starts: shape (T,).
+    """Lower bound in bits proved by the learned distributions for each of T starts: shape (T,).
 
     It is the sum over all a^n, s' of
 
         omega(a^n|s) p(s'|s,a^n) [log2 q(a^n|s,s') - log2 omega(a^n|s)]
 
-    with the p of the world, the learned source distribution omega and the learned planning
-    distribution q, and never above the empowerment of the start.
+    with the true p of the world, the learned source distribution omega and the learned planning
+    distribution q. It never exceeds the empowerment of the start.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def exact_bounds(trainer: Trainer, world: World) -> Array:
 
 
 def distributions(trainer: Trainer, state: int, ends: NDArray[np.integer]) -> tuple[Array, Array]:
-    """Learned source distribution of a state and planning distributions to states reached.
+    """Learned source distribution of a state, and planning distributions given states reached.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def distributions(trainer: Trainer, state: int, ends: NDArray[np.integer]) -> tu
 
 
 def _normalised(logs: torch.Tensor) -> Array:
-    """Return distributions along the last axis whose sums are 1 in double precision, too."""
+    """Return distributions along the last axis that sum to 1 even in double precision."""
     probabilities = np.exp(logs.cpu().numpy().astype(np.float64))
     return np.asarray(probabilities / probabilities.sum(axis=-1, keepdims=True))
 

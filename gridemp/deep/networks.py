@@ -97,7 +97,7 @@ class ActionNetwork(nn.Module):
     rows : int
         Number of distributions: 1 for a policy, A for a forward model.
     outputs : int
-        Number of values that each distribution is over.
+        Number of outcomes of each distribution.
     """
 
     def __init__(self, encoder: nn.Module, rows: int, outputs: int) -> None:
@@ -114,7 +114,7 @@ class ActionNetwork(nn.Module):
 
 
 class SequenceNetwork(nn.Module):
-    """Network of a distribution of action sequences, one action after the other.
+    """Network of a distribution over action sequences, one action after the other.
 
     Given one state it is a source distribution omega(a^n|s), given two a planning distribution
     q(a^n|s,s'). The probability of each action depends on the states and on the actions before it.
@@ -122,7 +122,7 @@ class SequenceNetwork(nn.Module):
     Parameters
     ----------
     encoders : sequence of nn.Module
-        Encoders, one for each of the states that are given.
+        Encoders, one for each given state.
     actions : int
         Number of actions A.
     horizon : int

@@ -19,7 +19,7 @@ class TrainingOptions:
     Attributes
     ----------
     updates : int
-        Number of updates in all, those before a checkpoint included.
+        Total number of updates, including those before a checkpoint.
     seed : int
         Seed of all random numbers.
     state : {"cell", "planes"}
@@ -27,15 +27,15 @@ class TrainingOptions:
     dynamics : {"learned", "given"}
         Forward model: learned by a network or the true one.
     sequences : {"auto", "listed", "drawn"}
-        Action sequences in an update: all of a state, or some drawn from the source distribution.
-        By default, all are used if they are at most 125.
+        Action sequences in an update: all of them, or some drawn from the source distribution. By
+        default, all are used if there are at most 125.
     device : str
         PyTorch device of the networks: "cpu", "cuda", "mps", ...
 
     Raises
     ------
     GridempError
-        If `updates` is less than 1, or `state`, `dynamics` or `sequences` is none of these.
+        If `updates` is less than 1, or `state`, `dynamics` or `sequences` has another value.
     """
 
     updates: int = 3000

@@ -19,20 +19,20 @@ class LearnedBound:
         The exact map of T starts.
     proved : EmpowermentMap
         The bound proved by the learned source and planning distributions, by enumeration with the
-        true dynamics. Never above the upper end of `exact`, up to which its gap reaches.
+        true dynamics. It never exceeds the upper end of `exact`, and its gap extends up to there.
     policy : ndarray, shape (S, A)
         The learned policy pi(a|s).
     updates : ndarray of int, shape (K,)
         Number of updates at each entry of the history.
     estimates : ndarray, shape (K,)
-        Bound as estimated during training, mean over all states, in bits.
+        Mean over all states of the bound as estimated during training, in bits.
     means : ndarray, shape (K,)
-        Bound evaluated exactly, mean over all starts, in bits.
+        Mean over all starts of the bound evaluated exactly, in bits.
     surprises : ndarray, shape (K,)
-        Mean of -log2 p(s'|s,a) of the learned forward model, in bits a transition; NaN where the
+        Mean of -log2 p(s'|s,a) of the learned forward model, in bits per transition; NaN where the
         true model is given.
     ends : ndarray, shape (T,)
-        Probability that the policy is in each start after `steps` steps from a uniform start.
+        Probability of being in each start after `steps` steps of the policy from a uniform start.
     steps : int
         Number of steps of the policy for `ends`.
     """
@@ -49,19 +49,19 @@ class LearnedBound:
 
     @property
     def gap(self) -> Array:
-        """Difference of the exact map and the bound, in bits: shape (T,)."""
+        """Difference between the exact map and the bound, in bits: shape (T,)."""
         return np.asarray(self.exact.bits - self.proved.bits)
 
     @property
     def agreement(self) -> float:
-        """Spearman's rank correlation of the bound and the exact map."""
+        """Spearman's rank correlation between the bound and the exact map."""
         return spearman(self.exact.bits, self.proved.bits)
 
     @property
     def top_tenth(self) -> float:
         """Probability that the policy ends in the tenth of starts of highest empowerment.
 
-        Starts that are equal to the last of them count, too.
+        Starts tied with the last of these count, too.
         """
         bits = np.sort(self.exact.bits)
         least = bits[-max(1, len(bits) // 10)]

@@ -6,7 +6,7 @@ p, is
     sum over a^n, s' of omega(a^n|s) p(s'|s,a^n) [log q(a^n|s,s') - log omega(a^n|s)].
 
 It is estimated here: outcomes are drawn from the forward model, and action sequences from omega
-where they are too many to list. The trained networks are evaluated exactly in `evaluation.py`.
+where there are too many to list. The trained networks are evaluated exactly in `evaluation.py`.
 """
 
 import math
@@ -24,13 +24,13 @@ MAX_LISTED = 125  # action sequences that are listed rather than drawn
 
 AGENTS = 64  # that act at the same time
 RANDOM_ACTIONS = 0.2  # share of steps with a random action, so that the forward model sees all
-EPISODE = 25  # mean number of steps before an agent starts anew anywhere
+EPISODE = 25  # mean number of steps before an agent restarts in a random state
 STATES = 32  # per update, drawn uniformly from those visited
 SEQUENCES = 64  # drawn for each state, where not all are listed
 OUTCOMES = 8  # drawn for each listed sequence in a noisy world
 TRANSITIONS = 1024  # per update of the forward model, drawn uniformly from memory
 MEMORY = 100_000  # transitions
-RATE, LAST_RATE = 3e-3, 0.05  # learning rate of Adam, and the share of it that is left at the end
+RATE, LAST_RATE = 3e-3, 0.05  # learning rate of Adam, and the share of it at the end
 DISCOUNT = 0.95
 CURIOSITY, LAST_CURIOSITY = 1.0, 0.005  # weight of the policy's entropy: falls as beta rises
 TEMPERED = 0.5  # share of the updates in which beta rises to 1
@@ -56,7 +56,7 @@ class Trainer:
         Forward model: learned by a network or the true one.
     listed : bool, optional
         True to use all action sequences in each update, False to draw some from the source
-        distribution. By default, all are used if they are at most `MAX_LISTED`.
+        distribution. By default, all are used if there are at most `MAX_LISTED`.
     device : str
         PyTorch device of the networks, such as "cpu" or "cuda".
     """
@@ -102,7 +102,7 @@ class Trainer:
         self.visited = torch.zeros(states, dtype=torch.bool, device=self.device)
         self.visited[self.agents] = True
         self.bounds = torch.zeros(states, device=self.device)  # estimates, in bits
-        self.surprise = math.nan  # of the forward model, in bits a transition
+        self.surprise = math.nan  # of the forward model, in bits per transition
 
     def update(self) -> None:
         """Run the loop once."""
@@ -128,7 +128,7 @@ class Trainer:
         self.done += 1
 
     def _act(self) -> None:
-        """Let every agent take a step of the policy in the true world; some then start anew."""
+        """Let every agent take a step of the policy in the true world; some then restart."""
         with torch.no_grad():
             policy = self.policy(self.agents)[:, 0].exp()
         policy = (1 - RANDOM_ACTIONS) * policy + RANDOM_ACTIONS / policy.shape[1]
@@ -196,7 +196,7 @@ class Trainer:
         return torch.randint(size, (count,), generator=self.generator, device=self.device)
 
     def state(self) -> dict[str, Any]:
-        """Return all that the next update depends on, as tensors and numbers."""
+        """Return everything that the next update depends on, as tensors and numbers."""
         return {
             "done": self.done,
             "networks": [network.state_dict() for network in self.networks],

@@ -22,7 +22,7 @@ from gridemp.mazes.maze import maze_hash
 from gridemp.progress import Progress, ignore
 from gridemp.worlds.world import World
 
-ENTRIES = 20  # of the history; a checkpoint is kept with each
+ENTRIES = 20  # entries of the history; a checkpoint is saved with each
 TIMED = 20  # updates after which the remaining time is estimated
 STEPS = 50  # of the policy, after which its occupancy is reported
 MAX_STATES = 3000  # whose tables P(s'|s,a) take 0.4 GB
@@ -34,7 +34,7 @@ History = dict[str, list[float]]
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Let PyTorch compute on one thread: with networks this small, several wait for each other."""
+    """Let PyTorch compute on one thread; in networks this small, threads wait for each other."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
@@ -60,12 +60,13 @@ def train(
     Parameters
     ----------
     exact : EmpowermentMap
-        The exact map of a world whose sensor tells all states apart. Its numbers are only compared
-        with the bound in the end, not learned from.
+        The exact map of a world whose sensor tells all states apart. Its values are only compared
+        with the bound at the end, not learned from.
     options : TrainingOptions, optional
         Options of training.
     checkpoint : Path, optional
-        File to keep the state of training in, after each twentieth of the updates and when stopped.
+        File in which to save the state of training after each twentieth of the updates and when
+        training is stopped.
     resume : Path, optional
         Checkpoint to continue from. With the same options and device, the result is the same as
         without the interruption.
@@ -81,7 +82,7 @@ def train(
     Returns
     -------
     LearnedBound or None
-        None if stopped.
+        The learned bound, or None if training was stopped.
 
     Raises
     ------
@@ -171,13 +172,13 @@ def train(
 
 
 def _check_size(world: World, horizon: int) -> None:
-    """Raise a GridempError if a world cannot be learned, or its bound not be evaluated."""
+    """Raise a GridempError if a world cannot be learned or its bound cannot be evaluated."""
     states, actions, _ = world.successors.shape
     if len(np.unique(world.sensor)) < states:
         raise GridempError("the networks see whole states; leave out the sensor")
     if states > MAX_STATES:
         raise GridempError(
-            f"this world has {states:,} states, too many for tables of where each leads; take one "
+            f"this world has {states:,} states, too many for tables of transitions; take one "
             f"of up to {MAX_STATES:,}"
         )
     if actions ** min(horizon, 60) > MAX_SEQUENCES:
