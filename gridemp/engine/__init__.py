@@ -1,5 +1,6 @@
 """Empowerment maps of worlds: exact, certified, or bounded, and maps of given sources.
 
-The path of a map leads from a `World` over counts of outcomes (`counting`, `bitplanes`) or channels
-(`channel`, `sequences`) to an `EmpowermentMap` (`empowerment`, `bounds`, `given_source`, `solve`).
+The outcomes of a `World` are counted (`counting`, `bitplanes`) or its channels are solved
+(`channel`, `sequences`), which gives an `EmpowermentMap` (`empowerment`, `bounds`, `given_source`,
+`solve`).
 """

@@ -1,15 +1,15 @@
-"""A lower bound on a capacity of too many action sequences, from those that a beam search finds.
+"""Lower bound on a capacity with too many action sequences to list, by a beam search.
 
 Any source distribution on some of the sequences attains its mutual information, so every result is
 certified. The method is column generation: solve the channel of the sequences at hand, search for
 others whose divergence D(p || q) from its output distribution q is higher, and repeat until none is
 found.
 
-The beam keeps, step by step, the prefixes that score best among those that favour the same state,
-which is the state whose probability exceeds that of the average prefix by most. A distribution v
-with m steps to go scores sum_s v(s) ln v(s) + v W_m, where W_m is the value of the reward -ln q at
-the end to an agent that sees its state: W_0 = -ln q, W_m = max_a T_a W_{m-1}. The score only guides
-the search.
+At every step, the beam keeps the prefixes that score best among those that favour the same state: a
+prefix favours the state at which its probability exceeds that of the average prefix by most. A
+distribution v with m steps to go scores sum_s v(s) ln v(s) + v W_m. Here W_m is the value of the
+reward -ln q at the end for an agent that sees its state: W_0 = -ln q, W_m = max_a T_a W_{m-1}. The
+score only guides the search.
 """
 
 import numpy as np
@@ -23,7 +23,7 @@ from gridemp.typing import Array
 
 BEAM_WIDTH = 8  # prefixes kept for each state that they favour
 MAX_ROUNDS = 20
-MIN_WEIGHT = 1e-9  # of a sequence in the source, below which it is dropped
+MIN_WEIGHT = 1e-9  # a sequence with less weight in the source is dropped
 
 
 def beam_bound(window: Window, tol: float = 1e-4) -> float:
@@ -34,7 +34,7 @@ def beam_bound(window: Window, tol: float = 1e-4) -> float:
     window : Window
         Window of n steps.
     tol : float
-        Smallest gain, in bits, that new sequences must promise for the search to go on.
+        Smallest promised gain, in bits, for which the search continues.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def beam_bound(window: Window, tol: float = 1e-4) -> float:
 
 
 def _beam(step: Array, sense: Array, q: Array, horizon: int) -> Array:
-    """Search for action sequences of high D(p || q).
+    """Search for action sequences with a high D(p || q).
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def _beam(step: Array, sense: Array, q: Array, horizon: int) -> Array:
     Returns
     -------
     ndarray, shape (rows, Y)
-        The rows p(y | sequence) that are found, each once.
+        Distinct rows p(y | sequence) of the sequences found.
     """
     actions, states, _ = step.shape
     onward = step.transpose(1, 0, 2).reshape(states, actions * states)

@@ -10,8 +10,8 @@ where staying put is a move by 0. The bits of a cell depend on no other cell's b
 shifted, the rows of the maze are independent of each other, and working in bands of rows bounds the
 memory.
 
-A torus is unrolled: the maze is padded with copies of its edges, as wide as the steps can lead, and
-the counts in the middle hold as long as no two offsets lead to one cell.
+A torus is unrolled: the maze is padded with copies of its edges, as wide as n steps can lead, and
+the counts in the middle are right as long as no two offsets lead to the same cell.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,26 +32,25 @@ Moves = dict[Offset, Bits]
 MAX_OFFSETS = 40  # with more kinds of moves, bit planes cost more than they save
 BAND_BYTES = 2**27
 MAX_ROW_BYTES = 2**30
-MAX_ROW_STEPS = 100_000  # steps times rows of offsets, of which a step counts as ten at least
+MAX_ROW_STEPS = 100_000  # steps times rows of offsets, at least ten for each step
 
 
 def lattice_moves(world: World) -> Moves | None:
-    """Find the offsets by which actions move, and the states from which some action does.
+    """Find the offsets by which actions move, and the states from which some action moves by each.
 
-    A lattice world is deterministic, has one state per cell, senses every state apart and has at
-    most `MAX_OFFSETS` offsets, measured the shorter way round where the edges are joined.
+    A lattice world is deterministic, has one state per cell, a sensor that distinguishes all states
+    and at most `MAX_OFFSETS` offsets, measured the shorter way round where the edges are joined.
 
     Returns
     -------
     dict of (row, col) to ndarray of uint8, or None
-        For each offset, (0, 0) among them, one bit for each state; None if the world is not a
-        lattice.
+        One bit for each state, by offset, including (0, 0); None if the world is not a lattice.
     """
     if not (world.deterministic and _distinct(world.cell) and _distinct(world.sensor)):
         return None
     height, width = world.maze.shape
     place = _places(world)
-    wide = place + place // width * width  # in rows twice as long no two offsets look the same
+    wide = place + place // width * width  # with rows twice as long, no two offsets look the same
     moves = {(0, 0): np.zeros(len(place), dtype=bool)}
     for successor in world.successors[:, :, 0].T:
         moved = successor != np.arange(len(place), dtype=np.int32)
@@ -82,7 +81,7 @@ def _shorter(offsets: NDArray[np.int32], side: int) -> NDArray[np.int32]:
 
 
 def unrolls(world: World, moves: Moves, horizon: int) -> bool:
-    """True if no two offsets lead to one cell, as they may round a small torus."""
+    """True if no two offsets lead to the same cell, as they may on a small torus."""
     margins = _margins(world, moves, horizon)
     return all(2 * margin < side for margin, side in zip(margins, world.maze.shape, strict=True))
 
@@ -121,11 +120,11 @@ def count_reachable(
     Parameters
     ----------
     world : World
-        A lattice world of S states for which `unrolls` is true at the longest horizon.
+        Lattice world of S states for which `unrolls` is true at the longest horizon.
     moves : dict of (row, col) to ndarray of uint8
         Result of `lattice_moves`.
     horizons : sequence of int
-        Numbers of steps n; the longest sets the cost.
+        Numbers of steps n; the largest determines the cost.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -167,7 +166,7 @@ def count_reachable(
 
 
 def reach(moves: Moves, horizon: int) -> tuple[int, int]:
-    """Largest distance in rows and in columns that so many moves can lead."""
+    """Largest distance in rows and in columns that `horizon` moves can lead."""
     rows, cols = (horizon * max(abs(offset[axis]) for offset in moves) for axis in (0, 1))
     return rows, cols
 
@@ -190,14 +189,14 @@ def _places(world: World) -> NDArray[np.int32]:
 
 
 def _bytes(rows: int, cols: int, width: int, moves: int) -> tuple[int, int]:
-    """Bytes that a band takes for the rows around it, and for each row of its own."""
+    """Bytes that a band needs for the rows around it, and for each of its own rows."""
     views_row = moves * (2 * cols + 1) * -(-width // 8)
     planes_row = 2 * (2 * rows + 1) * (2 * cols + 1) * -(-width // 8)
     return 2 * rows * views_row, views_row + planes_row
 
 
 def _spans(moves: list[Offset], horizon: int, shape: tuple[int, int]) -> list[Spans]:
-    """Offsets that k moves may lead to in a maze of a shape, for each k up to the horizon."""
+    """Offsets that k moves may lead to in a maze of this shape, for each k up to the horizon."""
     height, width = shape
     spans: list[Spans] = [{0: (0, 0)}]
     for _ in range(horizon):
@@ -215,7 +214,8 @@ def _spans(moves: list[Offset], horizon: int, shape: tuple[int, int]) -> list[Sp
 def _open_from(is_open: Mask, top: int, bottom: int, rows: int, cols: int) -> Bits:
     """Pack the cells where a move is open, shifted by each column offset, for a band of rows.
 
-    Shape (2 cols + 1, bottom - top + 2 rows, bytes): a row offset is a slice of the rows.
+    The result has shape (2 cols + 1, bottom - top + 2 rows, bytes): a row offset is a slice of its
+    rows.
     """
     height, width = is_open.shape
     above, below = max(0, top - rows), min(height, bottom + rows)

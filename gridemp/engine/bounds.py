@@ -39,15 +39,15 @@ from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
 
-EXACT_SEQUENCES = 2_000_000  # up to which empowerment itself is computed
-MAX_SEQUENCES = 10_000_000  # of the h-step channels of one union
-UPPER_TOLERANCE = 1e-4  # bits, far below the error of taking steps as perfect
+EXACT_SEQUENCES = 2_000_000  # up to this number, empowerment itself is computed
+MAX_SEQUENCES = 10_000_000  # in the h-step channels of one union
+UPPER_TOLERANCE = 1e-4  # bits, far below the error of treating steps as perfect
 
 
 class Union:
-    """The rows of several channels as one channel, for `active_set.solve`.
+    """Rows of several channels as one channel, for `active_set.solve`.
 
-    Row i is row i - starts[k] of channel k, the last one whose start is at most i.
+    Row i is row i - starts[k] of channel k, the last one with starts[k] <= i.
 
     Parameters
     ----------
@@ -94,11 +94,11 @@ def empowerment_bounds(
     tol: float = TOLERANCE,
     progress: Progress | None = None,
 ) -> EmpowermentMap:
-    """Compute proved bounds on the n-step empowerment of every state.
+    """Compute proven bounds on the n-step empowerment of every state.
 
-    They cover horizons whose A**n action sequences are too many for `empowerment`. Their distance
-    depends on the world and grows with the noise of the steps that the upper bound takes as
-    perfect. In deterministic worlds, and where there are few enough sequences to solve their
+    The bounds cover horizons with too many action sequences, A**n, for `empowerment`. The distance
+    between them depends on the world and grows with the noise of the steps that the upper bound
+    treats as perfect. In deterministic worlds, and if there are few enough sequences to solve their
     channels, the map of `empowerment` is returned.
 
     Parameters
@@ -120,7 +120,7 @@ def empowerment_bounds(
     Raises
     ------
     GridempError
-        If an argument is wrong, as in `empowerment`.
+        If an argument is invalid, as in `empowerment`.
     HorizonTooLarge
         If the window of a state would not fit in memory.
 
@@ -163,14 +163,15 @@ def empowerment_bounds(
 
 
 def fits_exactly(world: World, horizon: int) -> bool:
-    """True if there are so few action sequences that empowerment itself is computed."""
+    """True if there are few enough action sequences to compute empowerment itself."""
     return bool(len(world.actions) ** min(horizon, 60) <= EXACT_SEQUENCES)
 
 
 def _after_perfect_steps(world: World, state: int, horizon: int) -> tuple[tuple[int, ...], int]:
     """Return the states that perfect steps can lead to, and the number of steps left after them.
 
-    The perfect steps are as few as leave at most `MAX_SEQUENCES` sequences in all these states.
+    There are as few perfect steps as needed to leave at most `MAX_SEQUENCES` sequences in all of
+    these states together.
     """
     states = np.array([state])
     steps = horizon

@@ -1,8 +1,8 @@
 """The n-step channel of one state: from action sequences to the sensor reading after the last step.
 
-Only the window of states within n steps takes part, numbered in the order in which a breadth-first
-search meets them. Two states whose windows are equal in these numbers have the same channel, row by
-row and column by column.
+Only the window of states within n steps matters. Its states are numbered in the order in which a
+breadth-first search meets them. Two states with equal windows in this numbering have the same
+channel, row by row and column by column.
 """
 
 import math
@@ -22,20 +22,20 @@ PROBABILITY_GRID = 2.0**48  # probabilities that agree to 4e-15 count as equal
 
 @dataclass(frozen=True, eq=False)
 class Window:
-    """The states within n steps of one state, in local numbers, and the transitions among them.
+    """States within n steps of one state, numbered locally, and the transitions among them.
 
     Attributes
     ----------
     horizon : int
         Number of steps n.
     successors : ndarray of int, shape (V, A, K)
-        Local successors of the V states that can be left, those within n - 1 steps.
+        Local successors of the V states that can be left, which are those within n - 1 steps.
     probabilities : ndarray of float, shape (V, A, K)
-        Their probabilities.
+        Probabilities of these successors.
     reading : ndarray of int, shape (W,)
         Sensor reading of each of the W states within n steps, as an index into `labels`.
     labels : ndarray of int, shape (Y,)
-        The Y sensor readings as the world numbers them.
+        The Y sensor readings, as the world numbers them.
     """
 
     horizon: int
@@ -53,7 +53,7 @@ class Window:
 
 @dataclass(frozen=True, eq=False)
 class Channel:
-    """The conditional probabilities p(o | a^n) from one state.
+    """Conditional probabilities p(o | a^n) from one state.
 
     Attributes
     ----------
@@ -82,7 +82,7 @@ def window(world: World, state: int, horizon: int) -> Window:
     states = np.fromiter(met, dtype=np.intp)
     local = np.empty(len(world.cell), dtype=np.intp)
     local[states] = np.arange(len(states))
-    # Readings are numbered as they are met, so that the numbers do not depend on the place.
+    # Readings are numbered as they are met, so that the numbers do not depend on the position.
     sensed = world.sensor[states].tolist()
     number = {label: i for i, label in enumerate(dict.fromkeys(sensed))}
     return Window(
@@ -100,7 +100,7 @@ def channel(world: World, state: int, horizon: int) -> Channel:
     Parameters
     ----------
     world : World
-        World of A actions.
+        World with A actions.
     state : int
         State in which the agent starts.
     horizon : int
@@ -109,7 +109,7 @@ def channel(world: World, state: int, horizon: int) -> Channel:
     Returns
     -------
     Channel
-        Of A**n rows.
+        Channel with A**n rows.
 
     Raises
     ------
@@ -152,7 +152,7 @@ def transition_matrices(window: Window) -> Array:
     Raises
     ------
     HorizonTooLarge
-        If three copies of them, as callers need, would not fit in memory.
+        If three copies of the matrices, which callers need, would not fit in memory.
     """
     left, actions, _ = window.successors.shape
     needed = 8 * actions * left * len(window.reading)
@@ -172,7 +172,7 @@ def transition_matrices(window: Window) -> Array:
 def check_size(actions: int, horizon: int, row_bytes: Callable[[int], float]) -> None:
     """Raise HorizonTooLarge if A**n rows of `row_bytes(n)` bytes would not fit in memory.
 
-    The error's text gives the size and the longest horizon that fits.
+    The message gives the size and the longest horizon that fits.
     """
 
     def digits(n: int) -> float:  # log10, as the number of bytes may exceed any float
@@ -192,7 +192,7 @@ def check_size(actions: int, horizon: int, row_bytes: Callable[[int], float]) ->
 
 
 def _states_within(world: World, state: int, horizon: int) -> int:
-    """Number of states within some steps of a state, as many as its window holds."""
+    """Number of states within `horizon` steps of a state, which is the size of its window."""
     count = len(world.cell)
     successors = world.successors.reshape(count, -1, 1)
     support = replace(

@@ -1,4 +1,4 @@
-"""Results of channels, each computed once and remembered by the window that it depends on.
+"""Cache of results that depend on a channel, each computed once for all equal windows.
 
 Windows with equal keys have the same channel (see `channel.Window`), wherever they lie in a maze
 and even if they belong to different worlds.
@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 
 
 class ChannelCache(Generic[Result]):
-    """A function of windows that computes each result only once.
+    """Function of windows that computes each result only once.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ class ChannelCache(Generic[Result]):
         self._results: dict[bytes, Result] = {}
 
     def __call__(self, window: Window, progress: Progress | None = None) -> Result:
-        """Return the result for a window, computed now or taken from an equal window before."""
+        """Return the result for a window, computed only if there was no equal window before."""
         key = hashlib.blake2b(window.key()).digest()
         if key not in self._results:
             self._results[key] = self._compute(window, progress or ignore)

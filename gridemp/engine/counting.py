@@ -23,11 +23,11 @@ BitSets = NDArray[np.uint64]
 Pairs = NDArray[np.int64]
 Sets = TypeVar("Sets", bound=NDArray[np.integer])
 
-MAX_PAIRS = 2**23  # of a start and a state, kept at once
+MAX_PAIRS = 2**23  # pairs of a start and a state that are kept at once
 BLOCK_BYTES = 2**20  # of the bit sets of all states, few enough to stay in the cache
 MAX_QUICK_GATHERS = 10**9  # words of bit sets that take about a second
-FORWARD_FACTOR = 256  # times more states than reached ones, for starts to be followed
-SORTING_FACTOR = 16  # times fewer pairs than possible, for sorting them to be cheaper
+FORWARD_FACTOR = 256  # starts are followed if each reaches less than 1/256 of the states
+SORTING_FACTOR = 16  # pairs are sorted if they are less than 1/16 of those possible
 
 
 def count_outcomes(
@@ -40,16 +40,16 @@ def count_outcomes(
     Parameters
     ----------
     world : World
-        A deterministic world of S states and T starts.
+        Deterministic world of S states and T starts.
     horizons : sequence of int
-        Numbers of steps n; the longest sets the cost.
+        Numbers of steps n; the largest determines the cost.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
     Returns
     -------
     ndarray of int, shape (len(horizons), T)
-        Count of each start; its log2 is the empowerment in bits.
+        Count for each start; its log2 is the empowerment in bits.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def count_outcomes(
 
 
 def follows_starts(world: World, horizon: int) -> bool:
-    """True if each start is followed forward: if starts are few, or reach few of many states."""
+    """True if starts are followed forward: if they are few, or reach few of many states."""
     states = len(world.cell)
     reached = cells_within(horizon)
     gathers = states * len(world.actions) * (states // 64 + 1) * min(horizon, states)
@@ -82,7 +82,7 @@ def follows_starts(world: World, horizon: int) -> bool:
 
 
 def cells_within(steps: int) -> int:
-    """Number of cells within some steps of a cell on an open grid."""
+    """Number of cells within a number of steps of a cell on an open grid."""
     return 2 * steps * (steps + 1) + 1
 
 
@@ -93,7 +93,7 @@ def _count_backward(
     horizons: Sequence[int],
     progress: Progress,
 ) -> Counts:
-    """Count for all states by the recursion in the head of this file: (len(horizons), S)."""
+    """Count for all states by the recursion at the top of this module: (len(horizons), S)."""
     words = int(labels.max()) // 64 + 1
     counts: dict[int, Counts] = {}
     gathers = successors.size * words * min(max(horizons), len(labels))
@@ -115,7 +115,7 @@ def _count_stepwise(
     horizons: list[int],
     progress: Progress,
 ) -> dict[int, Counts]:
-    """Count for all states at rising horizons, with bit sets in blocks of readings."""
+    """Count for all states at ascending horizons, with bit sets in blocks of readings."""
 
     def gather(sets: BitSets) -> BitSets:
         grown = sets[successors[0]]
@@ -141,10 +141,10 @@ def _count_stepwise(
 
 
 def _count_saturated(world: World, labels: Indices, horizon: int) -> Counts | None:
-    """Count for all states if every state reaches all that it ever can by then; else return None.
+    """Count for all states if each has reached all that it ever can; otherwise return None.
 
-    Let some action leave the agent in state b, and let C be the states that b reaches. If b can be
-    reached from all of C, then n steps from any state of C can end in any other as soon as
+    Let b be a state in which some action leaves the agent, and C the states that b can reach. If b
+    can be reached from all of C, then n steps from any state of C can end in any other as soon as
     n >= max d(s, b) + max d(b, t) over s and t in C: go to b, wait there, go on.
     """
     import networkx as nx
@@ -176,7 +176,7 @@ def _count_forward(
 ) -> Counts:
     """Count for some starts, each followed forward: shape (len(horizons), len(starts)).
 
-    The pairs of a start and a state that it can have led to are kept in rising order.
+    Pairs of a start and a state that is reached from it are kept in ascending order.
     """
     states, actions = len(labels), len(successors)
     fully_observed = int(labels.max()) == states - 1
@@ -210,7 +210,7 @@ def _count_forward(
 def _advance(sets: Sets, grow: Callable[[Sets], Sets], steps: int) -> Sets:
     """Return the sets after `steps` more steps.
 
-    They take finitely many values, so they end in a cycle. Brent's method finds it with one
+    The sets take finitely many values, so they end in a cycle. Brent's method finds it with one
     checkpoint, which moves on at every power of two; whole periods are then skipped (R. P. Brent,
     "An improved Monte Carlo factorization algorithm", BIT 20, 1980).
     """

@@ -1,7 +1,7 @@
-"""The optimal source of most entropy in a deterministic world.
+"""Optimal source of maximum entropy in a deterministic world.
 
-It makes all outcomes equally likely, and all action sequences that lead to the same outcome. The
-sequences are counted, not listed.
+It makes all outcomes equally likely and, for each outcome, all action sequences that lead to it.
+The sequences are counted, not listed.
 """
 
 from collections.abc import Callable
@@ -15,15 +15,15 @@ from gridemp.information.capacity import TINY
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices
 
-MAX_EDGE_STEPS = 10**9  # a few minutes
-MIN_EDGES = 2000  # fewer take no less time
+MAX_EDGE_STEPS = 10**9  # these take a few minutes
+MIN_EDGES = 2000  # fewer edges take no less time
 
 
 def deterministic_source(window: Window, progress: Progress | None = None) -> OptimalSource:
-    """Compute the optimal source of most entropy of a deterministic window: exact.
+    """Compute the exact optimal source of maximum entropy of a deterministic window.
 
     The sequences from the start to each state are counted step by step, as logarithms, together
-    with the share of them that begins with each action.
+    with the share of sequences that begin with each action.
 
     Parameters
     ----------
@@ -77,14 +77,14 @@ def deterministic_source(window: Window, progress: Progress | None = None) -> Op
 
 
 def _grouped(labels: Indices) -> tuple[Indices, Indices, Indices]:
-    """Return the order that sorts labels, the start of each group in it, and their labels."""
+    """Return the order that sorts labels, and the start and the label of each group in it."""
     order = np.argsort(labels, kind="stable")
     starts = np.flatnonzero(np.diff(labels[order], prepend=-1))
     return order, starts, labels[order[starts]]
 
 
 def _added(logs: Array, shares: Array, starts: Indices) -> tuple[Array, Array]:
-    """Return the logarithm of the sum of each group of counts, and the mean of their shares."""
+    """Return the logarithm of the sum of counts and the mean share, for each group of counts."""
     top = np.maximum.reduceat(logs, starts)
     top[np.isneginf(top)] = 0.0
     sizes = np.diff(starts, append=len(logs))
@@ -103,7 +103,7 @@ def _repeated(
     edges: int,
     progress: Progress,
 ) -> tuple[Array, Array]:
-    """Apply `step` to both arrays so many times; once they repeat, whole periods are skipped."""
+    """Apply `step` to both arrays `steps` times; once they repeat, whole periods are skipped."""
     edges = max(edges, MIN_EDGES)
     refused = steps * edges > MAX_EDGE_STEPS
     done, checkpoint, checkpoint_step = 0, (counts, began), 0

@@ -1,4 +1,4 @@
-"""The empowerment of every state: E_n(s) = max over p(a^n) of I(A^n; O_{t+n} | s), in bits.
+"""Empowerment of every state: E_n(s) = max over p(a^n) of I(A^n; O_{t+n} | s), in bits.
 
 The n actions are chosen before the first is taken (open loop). See A. S. Klyubin, D. Polani and
 C. L. Nehaniv, "Empowerment: a universal agent-centric measure of control", IEEE CEC (2005).
@@ -34,8 +34,8 @@ def empowerment(
 ) -> EmpowermentMap:
     """Compute the n-step empowerment of every state of a world.
 
-    In a deterministic world it is log2 of the number of distinct sensor readings that n steps can
-    bring about, and exact. In a noisy world it is the capacity of the channel of all A**n action
+    In a deterministic world it is exact: log2 of the number of distinct sensor readings that n
+    steps can bring about. In a noisy world it is the capacity of the channel of all A**n action
     sequences, certified to `tol`. Nothing is sampled.
 
     Parameters
@@ -60,13 +60,13 @@ def empowerment(
         If `horizon` is not a positive whole number, `tol` is not positive, or the probabilities of
         a noisy world are not distributions.
     HorizonTooLarge
-        If the action sequences of a noisy world would not fit in memory, before any work is done;
-        if the window of a state would not, when the turn of that state comes.
+        If the action sequences of a noisy world would not fit in memory (raised before any work is
+        done), or the window of a state would not (raised when that state is reached).
 
     Warns
     -----
     ConvergenceWarning
-        If the gap of some state exceeds `tol`; its interval holds nevertheless.
+        If the gap of some state exceeds `tol`; its interval is still certified.
 
     Examples
     --------
@@ -88,7 +88,7 @@ def horizon_sweep(
     tol: float = TOLERANCE,
     progress: Progress | None = None,
 ) -> list[EmpowermentMap]:
-    """Compute the maps of several horizons, for little more than the longest of them costs.
+    """Compute the maps of several horizons for little more than the cost of the longest.
 
     Errors and warnings are those of `empowerment`.
 
@@ -158,7 +158,7 @@ def distinct_starts(world: World, horizon: int) -> tuple[Indices, Indices]:
 
 
 def check_sequences(world: World, horizon: int) -> None:
-    """Raise HorizonTooLarge if the action sequences of a noisy world are too many."""
+    """Raise HorizonTooLarge if a noisy world has too many action sequences."""
     check_size(len(world.actions), horizon, lambda n: SEQUENCE_BYTES)
 
 
@@ -168,7 +168,7 @@ def checked_horizon(horizon: int, world: World) -> int:
     Raises
     ------
     GridempError
-        If it is not a whole number from 1 to `MAX_HORIZON`, or exceeds `world.within`.
+        If the horizon is not a whole number from 1 to `MAX_HORIZON`, or exceeds `world.within`.
     """
     try:
         steps = operator.index(horizon)
@@ -194,12 +194,12 @@ def capacities(
 ) -> tuple[Array, Array]:
     """Lower end and gap of the capacity of each start of a noisy world, in bits.
 
-    Nothing is checked; the world must be `normalised`.
+    Arguments are not checked; the world must be `normalised`.
 
     Parameters
     ----------
     world : World
-        World of T starts.
+        World with T starts.
     horizon : int
         Number of steps n.
     cache : CapacityCache

@@ -1,13 +1,13 @@
-"""The mutual information I(A^n; O_{t+n} | s) of any given source distribution, in bits.
+"""Mutual information I(A^n; O_{t+n} | s) of any given source distribution, in bits.
 
 Empowerment is the maximum over all sources, so no map of a given source exceeds it. For a source
 that draws each action independently, no sequences are listed:
 
     I(A^n; O) = H(O) - H(O | A^n),
 
-where the distribution of O follows from the Markov chain of the average step, and the entropies
-given each sequence are weighted by the probabilities of the sequences; in a deterministic world
-they are 0.
+where the distribution of O follows from the Markov chain of the average step. The entropies given
+each sequence are weighted by the probabilities of the sequences; in a deterministic world they
+are 0.
 """
 
 import numpy as np
@@ -25,8 +25,8 @@ from gridemp.progress import Progress, ignore
 from gridemp.typing import Array
 from gridemp.worlds.world import World
 
-MAX_WALKED_STEPS = 100  # beyond, the average step of a deterministic world is squared
-MAX_STATES = 3000  # of a world whose average step is squared
+MAX_WALKED_STEPS = 100  # beyond this, the average step of a deterministic world is squared
+MAX_STATES = 3000  # of a world in which the average step is squared
 
 
 def information_map(
@@ -35,25 +35,25 @@ def information_map(
     source: ArrayLike | str = "uniform",
     progress: Progress | None = None,
 ) -> EmpowermentMap:
-    """Compute the mutual information that a given source sends from every state.
+    """Compute the mutual information of a given source in every state.
 
     Parameters
     ----------
     world : World
-        World of A actions and T starts.
+        World with A actions and T starts.
     horizon : int
         Number of steps n, 1 or more.
     source : "uniform" or array_like, shape (A,), (A**n,) or (T, A**n)
-        Probabilities of the actions, each of which is drawn independently; or of the action
-        sequences, the last action varying fastest, for all starts together or for each. For n = 1
-        the first two mean the same.
+        Source distribution: probabilities of the actions, each of which is drawn independently; or
+        of the action sequences, the last action varying fastest, either for all starts or for each
+        start. For n = 1 the first two shapes mean the same.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
     Returns
     -------
     EmpowermentMap
-        Map of this information in bits instead of empowerment. Its gap is 0, as nothing is
+        Map with this information, in bits, instead of empowerment. The gap is 0, as nothing is
         optimised.
 
     Raises
@@ -113,7 +113,7 @@ def _independent_actions(
         return _window_information(local, weights, world.deterministic)
 
     starts = world.start_states
-    # Surroundings are compared up to the order of actions, which only a uniform source ignores.
+    # Surroundings are compared up to the order of actions, which only a uniform source may ignore.
     states, group = distinct_starts(world, horizon) if uniform else (starts, slice(None))
     cache = ChannelCache(information)
     bits = np.zeros(len(states))
@@ -149,7 +149,7 @@ def _checked(source: ArrayLike) -> Array:
     Raises
     ------
     GridempError
-        If it is not a distribution, or one for each start.
+        If `source` is not a distribution, or one for each start.
     """
     try:
         array = np.asarray(source, dtype=float)
@@ -180,5 +180,5 @@ def _window_information(window: Window, actions: Array, deterministic: bool) -> 
     if len(sequences.steps) < window.horizon:
         weights = prefix_weights(window, sequences, actions).sum(axis=1)
     for _ in sequences.steps:
-        weights = np.outer(actions, weights).ravel()  # suffixes count their first action fastest
+        weights = np.outer(actions, weights).ravel()  # the first action of a suffix varies fastest
     return max(0.0, output_entropy + float(weights @ sequences.negentropy) / LN2)

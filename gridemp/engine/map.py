@@ -16,19 +16,19 @@ ROUNDING = 1e-12  # bits by which equal values may differ
 
 
 class Peak(NamedTuple):
-    """The cell of highest empowerment: of several, the one of lowest y, then of lowest x.
+    """Cell of highest empowerment; if several cells share it, that of lowest y, then lowest x.
 
     Attributes
     ----------
     x, y : int
-        The cell, counted from 0; y points up.
+        Coordinates of the cell, counted from 0; y points up.
     bits : float
-        Certified lower end of its empowerment, in bits.
+        Certified lower end of the empowerment of the cell, in bits.
     outcomes : int or None
         Number of sensor readings that can be brought about there; None in a noisy world and for
         means.
     ties : int
-        Number of cells, this one included, that may be as high within their certified intervals.
+        Number of cells, including this one, that may be as high, given their certified intervals.
     """
 
     x: int
@@ -40,12 +40,12 @@ class Peak(NamedTuple):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class EmpowermentMap:
-    """The n-step empowerment of each state of a world, or of those where an agent may start.
+    """Map of the n-step empowerment of the states of a world where an agent may start.
 
     Attributes
     ----------
     world : World
-        World of S states, T of which are its starts: all, unless the world says otherwise.
+        World of S states. T of them are its start states, by default all.
     horizon : int
         Number of steps n.
     bits : ndarray, shape (T,)
@@ -57,12 +57,12 @@ class EmpowermentMap:
         Number of sensor readings that can be brought about, in a deterministic world; `bits` is
         its log2.
     states : ndarray of int, shape (T,)
-        The states that `bits` belong to; by default the starts of the world.
+        States to which the values belong; by default the start states of the world.
     per_cell : {"", "best", "mean", "north", "east", "south", "west"}
-        The choice of `one_per_cell` that made this map; empty if none was made.
+        Choice with which `one_per_cell` made this map; empty if it did not.
     source : str
-        Name of a given source distribution, for titles; `bits` are then the mutual information
-        that it sends, which is at most the empowerment. Empty for the optimal source.
+        Name of a given source distribution, for titles; `bits` is then its mutual information,
+        which is at most the empowerment. Empty for the optimal source.
 
     Examples
     --------
@@ -85,7 +85,7 @@ class EmpowermentMap:
     source: str = ""
 
     def __post_init__(self) -> None:
-        """Take the starts of the world as the states if none are given."""
+        """Use the start states of the world if no states are given."""
         if self.states is None:
             object.__setattr__(self, "states", self.world.start_states)
 
@@ -106,7 +106,7 @@ class EmpowermentMap:
 
     @property
     def cell(self) -> Labels:
-        """The cell of each of these states, as an index into `maze.cells`: shape (T,)."""
+        """Cell of each of the T states, as an index into `maze.cells`: shape (T,)."""
         return np.asarray(self.world.cell[self.states])
 
     def grid(self, values: Array | None = None) -> Array:
@@ -120,8 +120,8 @@ class EmpowermentMap:
         Returns
         -------
         ndarray, shape (H, W)
-            In array order, NaN on walls. Of several states in a cell the one of most bits counts;
-            its certified interval is that of the map `one_per_cell()`.
+            Values in array order, NaN on walls. If a cell has several states, the one with the
+            most bits counts; the map `one_per_cell()` has the certified interval of the cell.
         """
         maze, cell = self.world.maze, self.cell
         values = self.bits if values is None else values
@@ -133,23 +133,23 @@ class EmpowermentMap:
         return grid
 
     def one_per_cell(self, which: str = "best") -> "EmpowermentMap":
-        """Return a map of one value for each cell, where cells have several states or headings.
+        """Return a map with one value for each cell, even if cells have several states or headings.
 
         Parameters
         ----------
         which : {"best", "mean", "north", "east", "south", "west"}
-            The state of most bits, with the interval that holds the maximum over the cell; the
-            mean over the cell; or the state of one heading.
+            Value of a cell: that of the state with the most bits, with an interval that holds the
+            maximum over the cell; the mean over the cell; or the value of the state with a heading.
 
         Returns
         -------
         EmpowermentMap
-            This map itself if each cell has one state only.
+            Map with one value for each cell; this map itself if each cell has only one state.
 
         Raises
         ------
         GridempError
-            If the world has no such heading, or the map does not hold it in every cell.
+            If the world has no such heading, or the map lacks it in some cell.
         """
         check_heading(self.world, which)
         heading, cell = self.world.heading, self.cell
@@ -176,7 +176,7 @@ class EmpowermentMap:
         )
 
     def _select(self, chosen: Indices, gap: Array, per_cell: str) -> "EmpowermentMap":
-        """Return the map of some of the states, with these gaps."""
+        """Return the map of the chosen states, with these gaps."""
         return replace(
             self,
             bits=self.bits[chosen],
@@ -187,13 +187,13 @@ class EmpowermentMap:
         )
 
     def to_dataframe(self) -> Any:
-        """Return the map as a table of its cells, as pandas has them.
+        """Return the map as a pandas table of its cells.
 
         Returns
         -------
         pandas.DataFrame
-            One row for each cell, by y, then x, with the columns x, y, `quantity` and gap in bits,
-            and outcomes if they are counted.
+            Table with a row for each cell, sorted by y, then x, and the columns x, y, `quantity`
+            and gap, in bits, and outcomes if they are counted.
 
         Raises
         ------
@@ -210,13 +210,13 @@ class EmpowermentMap:
         return pandas.DataFrame({name: column[order] for name, column in columns.items()})
 
     def to_xarray(self) -> Any:
-        """Return the map as labelled grids, as xarray has them.
+        """Return the map as an xarray dataset of labelled grids.
 
         Returns
         -------
         xarray.Dataset
-            The `quantity` and its gap, in bits, over y and x; NaN on walls. Rows are ordered by
-            rising y, so that `.sel(x=5, y=5)` and plots agree with the figures.
+            Dataset of the `quantity` and its gap, in bits, over y and x; NaN on walls. Rows are in
+            order of ascending y, so that `.sel(x=5, y=5)` and plots agree with the figures.
 
         Raises
         ------
@@ -256,12 +256,12 @@ class EmpowermentMap:
 
     @property
     def peaks(self) -> Indices:
-        """Indices of the states whose interval reaches the highest value, by y, then x."""
+        """Indices of the states with intervals that reach the highest value, by y, then x."""
         return self._by_place(self.bits + self.gap >= self.bits.max() - ROUNDING)
 
     @property
     def peak(self) -> Peak:
-        """The highest cell, its value, and the number of cells that may be as high."""
+        """Highest cell, its value, and the number of cells that may be as high."""
         state = self._by_place(self.bits >= self.bits.max() - ROUNDING)[0]
         row, col = (int(i) for i in self.world.maze.cells[self.cell[state]])
         x, y = self.world.maze.xy(row, col)
@@ -282,6 +282,6 @@ def _all_distinct(cell: Labels) -> bool:
 
 
 def _best_states(cell: Labels, bits: Array) -> Indices:
-    """Index of the first state of most bits in each cell, ordered by cell."""
+    """Index of the first state with the most bits in each cell, ordered by cell."""
     order = np.lexsort((-bits, cell))
     return order[np.unique(cell[order], return_index=True)[1]]

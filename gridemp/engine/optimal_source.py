@@ -1,8 +1,8 @@
-"""The optimal source of the channel of one state: of the many there may be, that of most entropy.
+"""Optimal source of maximum entropy for the channel of one state.
 
 At the capacity the outcome distribution q is unique, but the source is not: any r with r P = q on
 the rows that attain the capacity is optimal. One of these has the largest entropy; it is found
-unless some row lies so little below the capacity that rounding could hide the difference. It is
+unless some row lies so close below the capacity that rounding could hide the difference. It is
 r(x) ~ exp(sum_y p(y|x) lambda(y)) on those rows, the I-projection of I. Csiszar, "I-divergence
 geometry of probability distributions and minimization problems", Annals of Probability 3, 146-158
 (1975). It has every symmetry that the channel has. For deterministic worlds see
@@ -24,16 +24,16 @@ from gridemp.information.measures import LN2
 from gridemp.progress import Progress
 from gridemp.typing import Array, Indices
 
-MAX_LISTED_SEQUENCES = 125  # for which the whole channel is written down
-MAX_ENTRIES = 2**24  # of the rows that attain the capacity
+MAX_LISTED_SEQUENCES = 125  # up to this number, the whole channel is listed
+MAX_ENTRIES = 2**24  # in the rows that attain the capacity
 MAX_NEWTON_STEPS = 200
-ROW_TOLERANCE = 1e-11  # bits to which the channel is solved at least, to tell its rows apart
-TIED = 1e-9  # bits below the capacity, up to which rows count as attaining it
-APART = 1e-7  # bits below the capacity, from which on rows certainly do not
+ROW_TOLERANCE = 1e-11  # bits; the channel is solved at least to this gap, to tell its rows apart
+TIED = 1e-9  # bits; a row at most this far below the capacity counts as attaining it
+APART = 1e-7  # bits; a row at least this far below the capacity certainly does not attain it
 
 
 class OptimalSource(NamedTuple):
-    """An optimal source and its outcomes, in the local numbers of a `Window`.
+    """Optimal source and its outcomes, in the local numbers of a `Window`.
 
     Attributes
     ----------
@@ -44,16 +44,16 @@ class OptimalSource(NamedTuple):
     probabilities : ndarray, shape (Y,)
         Probability of each reading under the source.
     first_actions : ndarray, shape (A,)
-        Probability that the source begins with each action.
+        Probability under the source that the first action is each of the A actions.
     ends : ndarray of int, shape (E,)
         States that the last step can lead to.
     rows : ndarray, shape (A**n, Y), or None
         The channel, if there are at most `MAX_LISTED_SEQUENCES` action sequences.
     weights : ndarray, shape (A**n,), or None
-        The source, if there are as few.
+        Probability of each action sequence under the source, if `rows` is given.
     most_entropy : bool
-        True if it is known that no optimal source has more entropy, where rows within `TIED` bits
-        of the capacity count as attaining it.
+        True if it is known that no optimal source has more entropy. Rows within `TIED` bits of the
+        capacity count as attaining it.
     """
 
     lower: float
@@ -68,14 +68,14 @@ class OptimalSource(NamedTuple):
 
 
 def filled(values: Array, places: Indices, shape: tuple[int, ...], other: float) -> Array:
-    """Return an array of one value, but with these values at some places of its first axis."""
+    """Return an array full of `other` but for the given values at some places of its first axis."""
     array = np.full(shape, other)
     array[places] = values
     return array
 
 
 def noisy_source(window: Window, tol: float, progress: Progress | None = None) -> OptimalSource:
-    """Compute an optimal source of a noisy window, of most entropy where that can be told.
+    """Compute an optimal source of a noisy window, if possible the one of maximum entropy.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def noisy_source(window: Window, tol: float, progress: Progress | None = None) -
 
 
 def _only_source(window: Window) -> OptimalSource:
-    """Return the source of the only sequence of a noisy window of one action."""
+    """Return the only source of a noisy window with a single action."""
     left, states = len(window.successors), len(window.reading)
     step = np.zeros((states, states))
     step[:left] = transition_matrices(window)[0]
@@ -155,17 +155,17 @@ def _only_source(window: Window) -> OptimalSource:
 def _optimum(
     rows: Rows, multiplicity: Array, tol: float
 ) -> tuple[float, float, Array, Indices, Array, bool]:
-    """Solve a channel and choose its optimal source of most entropy.
+    """Solve a channel and choose its optimal source of maximum entropy.
 
-    With D the divergence of a row, the sum of r(x) (max D - D(x)) is at most the gap for any
-    optimal r: rows that are `APART` weigh at most gap / APART in all of them.
+    If D is the divergence of a row, the sum of r(x) (max D - D(x)) is at most the gap for any
+    optimal r, so all rows that are `APART` have together a weight of at most gap / APART.
 
     Parameters
     ----------
     rows : Rows
-        The channel; row x stands for `multiplicity[x % len(multiplicity)]` sequences.
+        Channel in which row x stands for `multiplicity[x % len(multiplicity)]` sequences.
     multiplicity : ndarray, shape (P,)
-        Numbers of equal sequences.
+        Numbers of sequences with equal rows.
     tol : float
         Largest certified gap to accept, in bits.
 
@@ -178,7 +178,7 @@ def _optimum(
     chosen : ndarray of int, shape (R,)
         Rows that the source uses.
     weights : ndarray, shape (R,)
-        Their probabilities.
+        Probabilities of these rows.
     most_entropy : bool
         True if no optimal source has more entropy.
     """
@@ -207,8 +207,8 @@ def _optimum(
 def _projection(rows: Array, base: Array, target: Array) -> Array:
     """Return the weights r with r @ rows = target that are nearest to `base`: shape (R,).
 
-    Nearest in divergence, by Newton's method on the dual, whose gradient is r @ rows - target for
-    r = base exp(rows @ l).
+    They are nearest in divergence, and are found by Newton's method on the dual, which has the
+    gradient r @ rows - target for r = base exp(rows @ l).
     """
     scaled = rows / np.sqrt(np.maximum(target, TINY))
     weights = base / base.sum()

@@ -1,10 +1,10 @@
 """Negative entropies of the rows of all action sequences, computed depth first.
 
-A block of prefix rows, one per column, is led through the tree of suffixes; a row is dropped as
-soon as its entropy is known, so that memory is one block per step and thread. Each transition
-matrix is split into a part that all actions share (noise that does not depend on the intended
-action), applied once for all of them, and the rest of each action, which in a gridworld has few
-entries.
+A block of prefix rows, one per column, is taken through the tree of suffixes. A row is dropped as
+soon as its entropy is known, so that only one block per step and thread is in memory. Each
+transition matrix is split into a part that all actions share (noise that does not depend on the
+intended action), which is applied once for all of them, and the rest for each action, which in a
+gridworld has few entries.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -21,8 +21,8 @@ from gridemp.typing import Array, Indices
 Product = Callable[[Array, Array], object]  # called with a block and the array for the result
 
 BLOCK = 1400  # prefixes, few enough to stay in the cache
-MIN_SUFFIXES = 100  # for which several threads pay
-MAX_SLOTS = 8  # entries a column; with more, a dense product is faster
+MIN_SUFFIXES = 100  # from this number on, several threads pay off
+MAX_SLOTS = 8  # entries per column; with more, a dense product is faster
 
 
 def sparse_product(matrix: Array) -> Product:
@@ -86,15 +86,15 @@ def row_negentropies(
     prefixes : ndarray, shape (P, B)
         Distributions v.
     steps : sequence of m ndarrays, shape (A, B, C)
-        Matrices T_j of each action.
+        Matrices T_j for each action.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
     Returns
     -------
     negentropies : ndarray, shape (A**m * P,)
-        In nats. Row i has the prefix i % P and the suffix i // P, whose lowest digit in base A is
-        its first action.
+        Negative entropies in nats. Row i has the prefix i % P and the suffix i // P; the lowest
+        digit of the suffix in base A is its first action.
     peaks : ndarray of int, shape (Y,)
         For each output, a row that gives it the highest probability.
     """
@@ -127,7 +127,7 @@ def row_negentropies(
 
 
 def _leaves(block: Array, steps: Sequence[Step]) -> Iterator[tuple[int, Array]]:
-    """Yield each suffix and the rows that it leads the block to; the next one overwrites them."""
+    """Yield each suffix and the rows of the block after it; the next suffix overwrites them."""
     step, *later = steps
     shared, rows = np.empty((2, step.outputs, block.shape[1]))
     step.shared(block, shared)

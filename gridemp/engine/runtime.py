@@ -1,4 +1,4 @@
-"""Estimates of the time that a map or its bounds will take, right to a factor of about three."""
+"""Estimates of the time that a map or its bounds will take, to within a factor of about three."""
 
 from collections import Counter
 
@@ -9,7 +9,7 @@ from gridemp.engine.counting import cells_within, follows_starts
 from gridemp.engine.empowerment import check_sequences, checked_horizon, distinct_starts
 from gridemp.worlds.world import World
 
-# Seconds on one core of 2023.
+# Seconds on one core of a computer from 2023.
 PER_CELL = 1e-7
 PER_NOISY_CELL = 4e-5
 PER_PLANE_BYTE = 2e-10  # for an AND and an OR of bit planes
@@ -88,16 +88,17 @@ def duration(seconds: float) -> str:
 
 
 def _window_size(world: World, horizon: int) -> int:
-    """Number of states within so many steps on an open grid, at most those of the world."""
+    """Number of states within `horizon` steps on an open grid, at most that of the world."""
     return min(len(world.cell), cells_within(horizon))
 
 
 def _channel_count(world: World, horizon: int) -> float:
     """Estimate the number of different channels to solve.
 
-    States that `surroundings` tells apart may still have equal windows. Their number is estimated
-    from the numbers of windows that a sample holds once and twice: A. Chao, "Nonparametric
-    estimation of the number of classes in a population", Scandinavian Journal of Statistics (1984).
+    States that `surroundings` tells apart may still have equal windows. The number of different
+    windows is estimated from the numbers of those that occur once and twice in a sample: A. Chao,
+    "Nonparametric estimation of the number of classes in a population", Scandinavian Journal of
+    Statistics (1984).
     """
     states, group = distinct_starts(world, horizon)
     if len(states) < len(group) or len(states) <= SAMPLE_SIZE:

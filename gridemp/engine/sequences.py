@@ -1,15 +1,15 @@
-"""The channel of all action sequences of a window, without its matrix of rows.
+"""Channel of all action sequences of a window, without its matrix of rows.
 
-A sequence is a prefix of h actions and a suffix of the other m = n - h. Only the rows of prefixes
-are kept, the distributions v after h steps, equal ones once. The row of a sequence is
-p = v T_1 ... T_m for the transition matrices T_j of its suffix, and a solver needs of all rows
+A sequence is a prefix of h actions and a suffix of the other m = n - h. Only the distinct rows of
+prefixes, which are the distributions v after h steps, are kept. The row of a sequence is
+p = v T_1 ... T_m for the transition matrices T_j of its suffix, and a solver needs, for all rows,
 
     D(p || q) = sum_y p(y) ln p(y)  +  v (T_1 ... T_m u),   u = -ln q.
 
 The first term does not depend on q; `row_entropies` computes it once. The second is linear in u:
 the product in brackets is built backwards for all suffixes, and one matrix product pairs it with
-all prefixes. Merging prefixes moves a probability by 2e-15 at most, the rounding of a few
-operations.
+all prefixes. Merging prefixes changes a probability by 2e-15 at most, which is the rounding error
+of a few operations.
 """
 
 import numpy as np
@@ -21,19 +21,19 @@ from gridemp.progress import Progress
 from gridemp.typing import Array, Indices
 
 SEQUENCE_BYTES = 33  # of memory for each sequence, measured while capacities are solved
-PREFIXES_PER_SUFFIX = 30  # a pass through a suffix only pays for many prefixes at once
+PREFIXES_PER_SUFFIX = 30  # a pass through a suffix only pays off for many prefixes at once
 
 
 class Sequences:
     """All action sequences of a window, as the rows of a channel for `active_set.solve`.
 
-    Sequence i has the prefix i % P and the suffix i // P, whose lowest digit in base A is its first
-    action.
+    Sequence i has the prefix i % P and the suffix i // P; the lowest digit of the suffix in base A
+    is its first action.
 
     Parameters
     ----------
     window : Window
-        Window of n steps and A actions.
+        Window with n steps and A actions.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -90,23 +90,23 @@ class Sequences:
 def prefix_weights(window: Window, sequences: Sequences, weights: Array) -> Array:
     """Add up the weights of the prefixes of `sequences` by their first action.
 
-    The weight of a prefix is the product of the weights of its actions; with weights of 1, the
-    prefixes that were merged into one are counted. The prefixes are grown and merged anew.
+    The weight of a prefix is the product of the weights of its actions; weights of 1 count the
+    prefixes that were merged into one. The prefixes are built and merged again for this.
 
     Parameters
     ----------
     window : Window
         Window that the sequences were made from.
     sequences : Sequences
-        All its action sequences, with P prefixes.
+        All action sequences of the window, with P prefixes.
     weights : ndarray, shape (A,)
         Weight of each action.
 
     Returns
     -------
     ndarray, shape (P, A)
-        Sum of the weights of the prefixes that were merged into one, by their first action. If
-        the sequences are single actions, without a prefix, the diagonal matrix of the weights.
+        Sum of the weights of the prefixes that were merged into one, by their first action. If the
+        sequences are single actions, without a prefix, it is the diagonal matrix of the weights.
     """
     ways, prefixes = np.diag(weights), np.ones((1, 1))
     for k, step in enumerate(_steps(window)[0][: window.horizon - len(sequences.steps)]):
@@ -126,9 +126,9 @@ def _steps(window: Window) -> tuple[list[Array], Indices]:
     Returns
     -------
     steps : list of n ndarrays, shape (A, B, C)
-        The matrices; the last ones lead to sensor readings.
+        Transition matrices; the last ones lead to sensor readings.
     readings : ndarray of int, shape (Y,)
-        The readings that are possible, as indices into the window's `labels`.
+        Sensor readings that are possible, as indices into the window's `labels`.
     """
     step = transition_matrices(window)
     possible = np.zeros(1, dtype=np.intp)
@@ -147,6 +147,6 @@ def _steps(window: Window) -> tuple[list[Array], Indices]:
 
 
 def distinct(rows: Array) -> Array:
-    """Return each of several equal rows once, equal up to `PROBABILITY_GRID`."""
+    """Return the distinct rows; rows that agree up to `PROBABILITY_GRID` count as equal."""
     by_value = {row.tobytes(): i for i, row in enumerate(np.rint(rows * PROBABILITY_GRID))}
     return rows[list(by_value.values())]

@@ -1,4 +1,4 @@
-"""The maps of a world for several horizons: of empowerment, bounds on it, or a given source."""
+"""Maps of a world for several horizons: of empowerment, bounds on it, or a given source."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ def solve_maps(
     Parameters
     ----------
     world : World
-        World of A actions.
+        World with A actions.
     horizons : sequence of int
         Numbers of steps, in any order.
     tol : float
@@ -35,7 +35,7 @@ def solve_maps(
     bounds : bool
         If True, compute bounds as `empowerment_bounds` does, else empowerment.
     source : "uniform" or array_like, optional
-        Source distribution whose mutual information is computed instead of empowerment: see
+        Source distribution; its mutual information is computed instead of empowerment, see
         `information_map`. By default the source is optimal.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
@@ -48,7 +48,7 @@ def solve_maps(
     Raises
     ------
     GridempError
-        If both bounds and a source are asked for, or an argument is wrong.
+        If both bounds and a source are requested, or an argument is invalid.
     HorizonTooLarge
         If the action sequences of a noisy world would not fit in memory.
     """

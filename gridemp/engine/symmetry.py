@@ -2,8 +2,8 @@
 
 Describe each state by its law, the probabilities of all moves from it. Two states have the same
 n-step channel, up to the order of inputs and outputs, if a symmetry of the square grid, together
-with a permutation of the actions, maps the law of every state within n - 1 moves of the one to that
-of its image around the other. Labels are refined move by move,
+with a permutation of the actions, maps the law of every state within n - 1 moves of the first to
+the law of its image around the second. Labels are refined move by move,
 
     label_0 = the law,   label_k = (label_{k-1} here, label_{k-1} at each offset),
 
@@ -21,7 +21,7 @@ from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
 
 MAX_OFFSETS = 32  # with more, the world is hardly a grid
-MAX_REFERENCES = 4  # common laws, of which the one with most symmetries sets the frames
+MAX_REFERENCES = 4  # common laws; the one with the most symmetries sets the frames
 SYMMETRIES = [
     np.array(matrix)
     for r in (1, -1)
@@ -31,7 +31,7 @@ SYMMETRIES = [
 
 
 class Frame(NamedTuple):
-    """The image of each offset and of each action under a symmetry, by number."""
+    """Image of each offset and of each action under a symmetry, by number."""
 
     offsets: list[int]
     actions: list[int]
@@ -93,11 +93,11 @@ def _laws(world: World, place: Indices) -> tuple[Indices, Array]:
     offsets : ndarray of int, shape (offsets, 2)
         Rows and columns of each move that occurs.
     laws : ndarray, shape (S, A, offsets)
-        P(offset | state, action), rounded to multiples of 1 / `PROBABILITY_GRID` and given as
-        numbers of these; empty if there are more than `MAX_OFFSETS` offsets.
+        P(offset | state, action) in units of 1 / `PROBABILITY_GRID`, rounded to whole numbers;
+        empty if there are more than `MAX_OFFSETS` offsets.
     """
     height, width = world.maze.shape
-    wide = 2 * width  # in rows so long no two offsets look the same
+    wide = 2 * width  # with rows this long, no two offsets look the same
     code = place @ np.array([wide, 1])
     moves = code[world.successors] - code[:, None, None] + height * wide + width
     occurs = np.zeros(2 * height * wide + wide, dtype=bool)
@@ -117,7 +117,7 @@ def _laws(world: World, place: Indices) -> tuple[Indices, Array]:
 
 
 def _frames(offsets: Indices, law: Array) -> list[Frame]:
-    """Return the frames of the symmetries that a law has, the identity among them.
+    """Return the frames of the symmetries that a law has, including the identity.
 
     Labels are sound with any permutation of the actions; the one chosen here makes equal
     surroundings match.
@@ -150,7 +150,7 @@ def _law_labels(laws: Array, frames: list[Frame]) -> Indices:
 
 
 def _states_at(world: World, place: Indices) -> Indices:
-    """Return the state at each place, or the number of states where there is none."""
+    """Return the state at each place, or S, the number of states, where there is none."""
     count = len(world.cell)
     index = np.full(world.maze.shape, count)
     index[tuple(world.maze.cells[world.cell].T)] = np.arange(count)
