@@ -36,8 +36,7 @@ from gridemp.worlds.transitions import (
 class World:
     """Finite controlled Markov chain with a sensor, on the cells of a maze.
 
-    `from_maze`, `from_transitions` and `from_graph` make a world, which can also be built from its
-    fields.
+    Make one with `from_maze`, `from_transitions` or `from_graph`, or from its fields.
 
     Attributes
     ----------
@@ -51,18 +50,15 @@ class World:
     probabilities : ndarray of float, shape (S, A, K)
         Probabilities of these states; those of a state that occurs several times add up.
     sensor : ndarray of int, shape (S,)
-        Sensor reading of each state, as an arbitrary label. Under full observation every state has
-        a label of its own.
+        Label of the sensor reading of each state. Under full observation all labels differ.
     cell : ndarray of int, shape (S,)
         Cell of each state, as an index into `maze.cells`.
     conditions : Conditions
-        Conditions that distinguish the world from the default one; `str` turns them into the words
-        of a title.
+        Conditions that distinguish the world from the default one; `str` words them for a title.
     starts : ndarray of int, shape (T,), optional
         States where an agent may start, which are the states that a map shows; None for all states.
     heading : ndarray of int, shape (S,), optional
-        Heading of the agent in each state, as an index into `HEADINGS`; None if there are no
-        headings.
+        Heading of the agent in each state, as an index into `HEADINGS`; None if there is none.
     within : int, optional
         Longest horizon for which this world holds the states; None if it holds all states.
     torus : {"", "x", "y", "xy"}
@@ -123,8 +119,7 @@ class World:
         Parameters
         ----------
         maze : Maze
-            Maze with C floor cells. These, in array order, are the states, unless there are boxes
-            or headings.
+            Maze. Its floor cells, in array order, are the states if it has no boxes or headings.
         moves : {"nesw", "king", "turn"}
             Moves: four; eight with the diagonals; or turn left, turn right and step forward, with
             four headings in each cell.
@@ -133,18 +128,16 @@ class World:
         slip : float
             Probability that an action other than the intended one is taken.
         slip_kind : {"uniform", "perpendicular"}
-            Actions that a slip takes instead: all others, or the two moves at right angles. See
-            `slip_kernel`.
+            Actions that a slip takes: all others, or the moves at right angles; see `slip_kernel`.
         torus : {"", "x", "y", "xy"} or bool
             Axes along which the edges of the maze are joined; True for both.
         sensor : {"state", "position", "row", "column", "walls"}
             Sensor of the agent, see `readings`. `with_sensor` takes any other labelling.
         within : int, optional
-            Longest horizon of interest. If there are boxes, only the states that can be reached in
-            this many steps are built, and the world is valid for horizons up to this one.
+            If there are boxes, build only the states that can be reached in this many steps; the
+            world is then valid for horizons up to this number.
         progress : callable, optional
-            Called with the fraction done, from 0 to 1: the share of the states allowed that is
-            built.
+            Called with the fraction done, from 0 to 1: the states built, of the number allowed.
 
         Returns
         -------
@@ -199,12 +192,10 @@ class World:
         Parameters
         ----------
         transitions : array_like, shape (S, A, S), or sparse
-            P, with rows that sum to 1: an array; a sparse array with these three axes that has
-            `coords` and `data`, as those of SciPy and PyData do; or one sparse (S, S) matrix per
-            action.
+            P, with rows that sum to 1: an array; a sparse array of this shape with `coords` and
+            `data`, as those of SciPy and PyData; or one sparse (S, S) matrix per action.
         sensor : array_like, shape (S,), optional
-            Sensor reading of each state, as an arbitrary label; by default all states have
-            different readings.
+            Label of the sensor reading of each state; by default all readings differ.
         actions : sequence of str, optional
             Names of the A actions; by default their numbers.
         maze : Maze, optional
@@ -242,8 +233,7 @@ class World:
     def from_graph(cls, graph: Any) -> "World":
         """World of an agent that moves on a networkx graph: see `graph.transitions_of`.
 
-        Nodes are states, with optional attributes `cell`, an (x, y), and `sensor`, a sensor
-        reading.
+        Nodes are states, with optional attributes `cell`, an (x, y), and `sensor`, a reading.
         """
         from gridemp.worlds.graph import transitions_of
 
@@ -291,8 +281,7 @@ class World:
     def normalised(self) -> "World":
         """Return the world with probabilities that are corrected for rounding where necessary.
 
-        Raises a GridempError that names a state and an action if their probabilities are not a
-        distribution.
+        Raises a GridempError that names a state and an action with invalid probabilities.
         """
         checked = normalised(self.probabilities, self.actions)
         return self if checked is self.probabilities else replace(self, probabilities=checked)

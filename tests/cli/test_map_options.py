@@ -59,7 +59,7 @@ def test_a_level_of_a_sokoban_file(empty_folder):
     assert len(run("values", "two.xsb", "-n", 1).stdout.splitlines()) == 1 + 2
     assert len(run("values", "two.xsb", "-n", 1, "--level", 2).stdout.splitlines()) == 1 + 6
     assert (
-        "let --level be from 1 to 2, the levels of this text"
+        "set --level to a number from 1 to 2, the levels of this text"
         in run("values", "two.xsb", "-n", 1, "--level", 3).stderr
     )
     assert "a block text holds one maze" in run("values", "room", "-n", 1, "--level", 2).stderr
