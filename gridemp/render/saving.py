@@ -39,7 +39,7 @@ def save_figure(
     width : {"column", "page"} or float, optional
         Width of the figure, see `look`.
     dpi : int
-        Pixels per inch, also of images inside vector files.
+        Pixels per inch, including those of images inside vector files.
     record : mapping, optional
         Record of what made the figure, see `gridemp.report.provenance.record`; it is stored in the
         metadata of the file.
@@ -84,7 +84,7 @@ def _metadata(suffix: str, record: Record | None) -> dict[str, Any]:
 
 
 def _title(record: Record) -> str:
-    """Title of a record, or one made of its mazes and horizons."""
+    """Title of a record, or one made from its mazes and horizons."""
     if "title" in record:
         return str(record["title"])
     maze, horizon = (

@@ -25,9 +25,9 @@ def draw_first_actions(ax: Axes, source: CellSource, cell_points: float) -> None
 
     The lengths of arrows and the radius of the ring are in proportion to the probabilities of the
     first actions. At the edge of the axes all are shorter if one would reach the tick labels. A
-    move that a wall blocks has a hollow head and is shorter by the factor `BLOCKED`. Actions whose
-    names are not those of mazes point to where they lead on average; actions that point the same
-    way are one arrow. The cell has a frame.
+    move that a wall blocks has a hollow head and is shorter by the factor `BLOCKED`. Actions that
+    are not among those of mazes point to where they lead on average; actions that point the same
+    way share an arrow. The cell is framed.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def _unit_length(
 
 
 def _add_outlined(ax: Axes, patch: Rectangle | Circle | FancyArrowPatch, width: float) -> None:
-    """Add a patch with a black edge in a white casing, which is seen on dark and on light."""
+    """Add a patch with a black edge in a white casing, visible on dark and on light colours."""
     patch.set_edgecolor(COLOR)
     patch.set_linewidth(width)
     patch.set_path_effects([withStroke(linewidth=width + 1.2, foreground=CASING)])

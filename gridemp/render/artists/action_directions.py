@@ -6,14 +6,14 @@ from gridemp.worlds.moves import HEADINGS, OFFSETS, TURNS
 
 Vector = tuple[float, float]
 
-AHEAD, ASIDE = 0.6, 0.8  # parts of the direction of a turn
+AHEAD, ASIDE = 0.6, 0.8  # components of the direction of a turn
 
 
 def named_direction(action: str, heading: str | None) -> Vector | None:
     """Direction of an action by its name, or None if the name does not tell it.
 
-    A move points one cell away, diagonally too; a stay is (0, 0). "forward" points to where an
-    agent with this heading looks, and a turn to its side, a little ahead.
+    A move points one cell away, possibly diagonally; a stay is (0, 0). "forward" points to where an
+    agent with this heading looks, and a turn to its side and a little ahead.
     """
     if action in OFFSETS:
         return _direction(action)

@@ -38,8 +38,8 @@ def draw_belief(
 ) -> ScalarMappable:
     """Draw the map that an agent believes in after some steps.
 
-    Walls are as opaque as the belief in them, so that an edge of which nothing is known is half a
-    wall. A dot is the agent, and a fading line is where it has just been.
+    Walls are as opaque as the belief in them, so that an edge about which nothing is known is half
+    opaque. A dot marks the agent, and a fading line its last moves.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def _draw_uncertain_walls(ax: Axes, walls: Array, points: float) -> None:
 def _uncertain_walls(walls: Array) -> tuple[Segments, list[float]]:
     """Segments in (x, y) of the walls that are not certain, and the belief in each.
 
-    Walls where a torus joins two sides of the maze are uncertain in any case, and have a segment on
+    Walls where a torus joins two sides of the maze always count as uncertain, and have a segment on
     both sides.
 
     Parameters
@@ -138,7 +138,7 @@ def _draw_agent(
     length = np.abs(moves[:, 1] - moves[:, 0]).sum(axis=1)
     moves, length = moves[length > 0][-trail:], length[length > 0][-trail:]
     fade = np.linspace(0.15, 1.0, len(moves))
-    inside = length == 1  # not over the side of a torus
+    inside = length == 1  # not across the side of a torus
     size = float(np.clip(0.42 * points, 2.5, 9))
     for gid, color, width in (
         ("trail casing", "white", 0.34 * size + CASING),
@@ -173,8 +173,8 @@ def draw_belief_difference(
 ) -> ScalarMappable:
     """Draw the believed map minus the true one after some steps.
 
-    Cells that are believed to have less, by more than counts as close, have a minus sign. Floor
-    that the agent cannot get to is pale.
+    Cells whose believed value is lower by more than `CLOSE` bits have a minus sign. Floor that the
+    agent cannot reach is pale.
 
     Parameters
     ----------

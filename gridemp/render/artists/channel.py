@@ -63,25 +63,25 @@ def _names_below_inches(source: CellSource) -> float:
 
 
 def _widest_inches(names: Sequence[str], size: float | str) -> float:
-    """Width of the widest of some names, whose widest character is W, in inches."""
+    """Width in inches of the widest of some names, of which W is the widest character."""
     return text_inches(max(names, key=lambda name: (len(name), name.count("W"))), size)
 
 
 def graph_fits(channel: SmallChannel, outcomes: int, height: float) -> bool:
-    """True if the names beside a graph of a height in inches can be read."""
+    """True if the names beside a graph of `height` inches can be read."""
     most = max(len(channel.names), outcomes)
     return most <= MAX_NODES and POINTS_PER_INCH * height / most >= MIN_FONT_SIZE * SPACING
 
 
 def name_size(spacing: float) -> float:
-    """Font size of names at a distance in points from each other, at most that of tick labels."""
+    """Font size of names that are `spacing` points apart, at most that of tick labels."""
     return max(MIN_FONT_SIZE, min(font_points("ytick.labelsize"), spacing / SPACING))
 
 
 def display_order(source: CellSource, channel: SmallChannel) -> tuple[Indices, Indices]:
     """Return the indices of action sequences and of outcomes in the order of their display.
 
-    Outcomes go from north to south, then from west to east. Sequences go by their likeliest
+    Outcomes are ordered from north to south, then from west to east; sequences by their likeliest
     outcome, then by the mean place of their outcomes.
     """
     cells = source.world.maze.cells[source.world.cell[source.ends]]
@@ -98,9 +98,9 @@ def draw_graph(
 ) -> None:
     """Draw a channel as a graph: action sequences on the left, outcomes on the right.
 
-    An edge leads from a sequence to each outcome that it can have; it is as wide and as dark as the
-    outcome is likely. The area of a node is in proportion to its probability. Outcomes have the
-    colours that they have on the map.
+    An edge leads from a sequence to each outcome that it can have; the likelier the outcome, the
+    wider and darker the edge. The area of a node is in proportion to its probability. Outcomes have
+    the colours that they have on the map.
 
     Parameters
     ----------
@@ -111,9 +111,9 @@ def draw_graph(
     channel : SmallChannel
         Channel of the cell.
     cmap : str or matplotlib.colors.Colormap
-        Colour map of the map.
+        Colour map of the outcomes on the map.
     limit : float
-        Probability of its last colour.
+        Probability of the last colour.
     """
     graph = source.to_graph()
     height = POINTS_PER_INCH * axes_inches(ax)[1]
@@ -176,7 +176,7 @@ def draw_graph(
 
 
 def _text_color() -> Color:
-    """Colour of texts, which is seen on the background of any style."""
+    """Colour of texts, which stands out on the background of any style."""
     return to_rgb(matplotlib.rcParams["text.color"])
 
 

@@ -1,4 +1,4 @@
-"""Marks of difference maps: minus signs in cells that have less, dashed walls of one maze only."""
+"""Marks of difference maps: minus signs for lower values, dashed lines for changed walls."""
 
 from typing import Any
 
@@ -20,14 +20,14 @@ from gridemp.render.artists.walls_and_objects import (
 )
 from gridemp.typing import Array
 
-DIVERGING = "RdBu_r"  # blue for less and red for more, which colour-blind readers tell apart
+DIVERGING = "RdBu_r"  # blue for less and red for more, which colour-blind readers can tell apart
 MINUS_FROM_POINTS = 6.0
 EQUAL = 1e-9  # bits
 DASHES = (0, (2.5, 2.0))
 
 
 def negligible_bits(difference: Difference) -> float:
-    """Bits up to which a difference counts as none, by rounding and the certified intervals."""
+    """Bits up to which rounding and the certified intervals may explain a difference."""
     return min(difference.gap, INVISIBLE_GAP) + EQUAL
 
 
@@ -77,7 +77,7 @@ def draw_changed_walls(ax: Axes, walls: Maze) -> None:
     ax : matplotlib.axes.Axes
         Axes of the difference map, in (x, y) of cell centres.
     walls : Maze
-        Maze with these walls alone, such as `changed_walls` returns.
+        Maze with only these walls, such as `changed_walls` returns.
     """
     points = cell_points(ax, walls.shape)
     segments = wall_segments(walls, torus="xy")  # without the outer walls

@@ -22,7 +22,7 @@ HATCH_COLOR = "0.55"
 STATELESS_COLOR = "0.92"  # of floor where the agent cannot start, such as a closed door
 MAX_TICKS = 12
 MAX_GRID = 20  # cells a side, up to which faint lines between cells help
-MAX_VECTOR_CELLS = 2500  # beyond which a map is an image, also inside a vector file
+MAX_VECTOR_CELLS = 2500  # beyond which a map is an image, even in a vector file
 HATCH_FROM_POINTS = 5.0
 
 
@@ -48,7 +48,7 @@ def draw_values(
     torus : {"", "x", "y", "xy"}
         Axes along which the edges of the maze are joined.
     aside : bool
-        Whether objects are small and in a corner, to leave room for numbers.
+        If True, draw objects small and in a corner, to leave room for numbers.
     **colors
         Options of a matplotlib mesh: `cmap`, `vmin`, `vmax` or `norm`.
 
@@ -144,7 +144,7 @@ def _draw_axes(ax: Axes, height: int, width: int) -> None:
     ax.set_ylabel("y")
     own = tick_steps(ax, (height, width), len(str(width - 1)))
     step = max(own)
-    # Both axes count alike, except where a short side would have no tick but its 0.
+    # Both axes have the same step, except where a short side would have no tick but its 0.
     x_step, y_step = (
         step if step < cells else each for each, cells in zip(own, (width, height), strict=True)
     )
@@ -162,14 +162,14 @@ def _draw_axes(ax: Axes, height: int, width: int) -> None:
 
 
 def tick_steps(ax: Axes, shape: tuple[int, int], digits: int) -> tuple[int, int]:
-    """Steps between the ticks of the x and the y axis whose labels are few and do not touch.
+    """Steps between ticks on the x and the y axis, such that labels are few and do not touch.
 
     Parameters
     ----------
     ax : matplotlib.axes.Axes
         Axes that the cells fill.
     shape : (H, W)
-        Number of cells up and across.
+        Numbers of cells up and across.
     digits : int
         Number of digits of the longest label of the x axis.
     """

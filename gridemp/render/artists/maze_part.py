@@ -122,5 +122,5 @@ def _set_axes(ax: Axes, shape: tuple[int, int], left: int, bottom: int) -> None:
 
 
 def _ticks(first: int, count: int, step: int) -> list[int]:
-    """Return the multiples of a step among so many cells, or the first cell if there are none."""
+    """Return the multiples of `step` among `count` cells, or the first cell if there are none."""
     return [place for place in range(first, first + count) if place % step == 0] or [first]

@@ -69,7 +69,7 @@ def number_texts(emap: EmpowermentMap, which: str) -> list[list[str]]:
     Raises
     ------
     GridempError
-        If there are no such numbers, or none in this world.
+        If `which` is unknown, or undefined in this world.
     """
     check_numbers(which)
     if which == "bits":
@@ -80,12 +80,12 @@ def number_texts(emap: EmpowermentMap, which: str) -> list[list[str]]:
 
 
 def numbers_note(annotate: str | None) -> str:
-    """Line that a title has for numbers in cells that the colourbar does not explain, or ""."""
+    """Line of a title about numbers in cells if the colourbar does not explain them, or ""."""
     return "\nnumbers: outcomes" if annotate == "outcomes" else ""
 
 
 def check_numbers(which: str) -> None:
-    """Raise a GridempError if there are no such numbers."""
+    """Raise a GridempError if the kind of numbers is unknown."""
     if which not in NUMBERS:
         raise GridempError(f"there are no numbers '{which}'; use one of {', '.join(NUMBERS)}")
 

@@ -28,9 +28,9 @@ def draw_policy_arrows(
 ) -> None:
     """Draw an arrow for each direction in which a policy goes, and a ring where it may stay.
 
-    An arrow is as long as its action is likely compared to the likeliest in the cell. A move that
-    changes nothing is a stay; actions that lead the same way are one arrow. There are no arrows in
-    cells too small for them.
+    The length of an arrow is in proportion to the probability of its action, relative to the
+    likeliest in the cell. A move that changes nothing counts as a stay; actions that lead the same
+    way share an arrow. There are no arrows in cells too small for them.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def _shares(directions: Array, weights: Array) -> dict[Vector, float]:
 def action_directions(world: World, states: Indices) -> Array:
     """Direction of each action in (x, y), as a vector of length 1; 0 if it most likely stays.
 
-    Actions whose names are not those of mazes point to the likeliest next cell.
+    Actions that are not among those of mazes point to the likeliest next cell.
 
     Parameters
     ----------

@@ -18,7 +18,7 @@ MAX_SPREAD = 0.6  # of a cell: width over which lanes lie side by side
 
 
 class Leg(NamedTuple):
-    """Straight piece of a walk from the middle of a cell to that of another, or over an edge."""
+    """Straight piece of a walk from the middle of a cell to that of another, or across an edge."""
 
     step: int  # index of the step in the walk
     start: Vector  # cell (x, y)
@@ -40,10 +40,10 @@ def walk_legs(walk: Walk) -> list[Leg]:
 
 
 def _displacement(walk: Walk, step: int) -> Vector:
-    """Cells by which a step led in x and y.
+    """Displacement of a step in x and y, in cells.
 
-    On a torus there are several ways; it is the one in the direction of the action, or the
-    shortest.
+    On a torus several displacements are possible; it is the one in the direction of the action, or
+    the shortest.
     """
     height, width = walk.world.maze.shape
     (x0, y0), (x1, y1) = walk.xy[step : step + 2].tolist()
@@ -66,8 +66,8 @@ def _displacement(walk: Walk, step: int) -> Vector:
 def lane_offsets(legs: list[Leg], shape: tuple[int, int], spacing: float) -> Array:
     """Distance of each leg from the middle of its cells, to the right of its direction, in cells.
 
-    Passes over the same edge lie in lanes side by side, each direction on its own right. If there
-    are too many, some share a lane.
+    Passes across the same edge lie in lanes side by side, each keeping to the right of its
+    direction. If there are too many, some share a lane.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def offset_beyond(leg: Leg, shape: tuple[int, int]) -> Indices:
 
 
 def straight_parts(legs: list[Leg], aside: Array) -> tuple[Array, Array, Array]:
-    """Begin, end and direction of the straight part of each leg, each of shape (len(legs), 2)."""
+    """Start, end and direction of the straight part of each leg, each of shape (len(legs), 2)."""
     start = np.array([leg.start for leg in legs], dtype=float).reshape(-1, 2)
     vector = np.array([leg.vector for leg in legs], dtype=float).reshape(-1, 2)
     unit = vector / np.linalg.norm(vector, axis=1, keepdims=True)
@@ -115,7 +115,7 @@ def straight_parts(legs: list[Leg], aside: Array) -> tuple[Array, Array, Array]:
 
 
 def trail_path(legs: list[Leg], aside: Array, shape: tuple[int, int]) -> Path:
-    """Return the line through all legs; it leaves at an edge of a torus and enters at the other."""
+    """Return the line through all legs; it leaves a torus at one edge and enters at the other."""
     begins, ends, units = straight_parts(legs, aside)
     points: list[Array] = []
     codes: list[Any] = []
@@ -153,7 +153,7 @@ def arrowheads(legs: list[Leg], aside: Array, every: int, size: float) -> Array:
     legs : list of Leg
         Pieces of a walk.
     aside : ndarray, shape (len(legs),)
-        Their distances from the middle, see `lane_offsets`.
+        Distances of the legs from the middle, see `lane_offsets`.
     every : int
         Number of legs from one arrowhead to the next.
     size : float

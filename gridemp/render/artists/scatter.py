@@ -76,7 +76,7 @@ def draw_scatter(ax: Axes, emap: EmpowermentMap, values: Array, label: str) -> A
 
 
 def correlation_text(x: Array, bits: Array, states: int, gap: float) -> str:
-    """Both coefficients, and the number of states that they are of if there are others."""
+    """Both coefficients as text, and the number of states used if some are left out."""
     lines = [f"Pearson r {_rounded(pearson(x, bits))}"]
     lines += [f"Spearman \N{GREEK SMALL LETTER RHO} {_rounded(spearman(bits, x, gap))}"]
     lines += [f"{len(x)} of {states} cells"] if len(x) < states else []

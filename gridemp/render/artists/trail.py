@@ -52,7 +52,7 @@ def draw_walk(ax: Axes, walk: Walk, upto: int | None = None) -> list[Artist]:
     ax : matplotlib.axes.Axes
         Axes with a map of the maze.
     walk : Walk
-        The whole walk; a part of it is drawn where it lies in the whole.
+        The whole walk; if only a part is drawn, it has the same place as in the whole.
     upto : int, optional
         Number of steps to draw; by default all, with numbers of steps and pushed boxes.
 
@@ -181,7 +181,7 @@ def numbered_steps(walk: Walk, points: float) -> list[int]:
 
 
 def stay_counts(walk: Walk, steps: int) -> Counter[Cell]:
-    """Number of stays in each cell among the first steps: steps that changed nothing."""
+    """Number of stays, steps that change nothing, in each cell among the first `steps`."""
     still = np.flatnonzero(~walk.moved[:steps])
     return Counter(map(tuple, walk.xy[still].tolist()))
 

@@ -15,7 +15,7 @@ Segment = tuple[tuple[float, float], tuple[float, float]]
 Segments = list[Segment]
 
 WALL_COLOR = "black"
-CASING = 1.0  # points of white around a wall, which is lost on dark colours otherwise
+CASING = 1.0  # points of white around a wall, which would be lost on dark colours otherwise
 MAX_MARKS = 12  # cells that share a peak, beyond which none is marked
 # Sides of a cell in points, below which marks would hide the colours.
 EDGES_FROM_POINTS = 3.0  # lines around solid cells
@@ -76,8 +76,8 @@ def wall_width(cell_points: float) -> float:
 def wall_segments(maze: Maze, torus: str = "") -> Segments:
     """Walls as line segments in (x, y), with straight runs joined.
 
-    A wall parts two neighbouring floor cells, a floor cell from a solid one, or the maze from the
-    outside, except where a torus joins its edges.
+    A wall separates two neighbouring floor cells, a floor cell from a solid one, or the maze from
+    the outside, except where a torus joins its edges.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def draw_peaks(
     cell_points : float
         Side of a cell in points.
     numbered : bool
-        Whether there are numbers in the cells, where the peak has a frame instead.
+        True if there are numbers in the cells; the peak then has a frame instead.
     """
     x, y = marked_peaks(emap)
     if not len(x):
@@ -162,7 +162,7 @@ def draw_peaks(
 
 
 def marked_peaks(emap: EmpowermentMap) -> tuple[Indices, Indices]:
-    """Coordinates x and y of the peak, and of cells that share it; none if they are many or all."""
+    """Coordinates x and y of the cells that share the peak; none if they are many or all."""
     states = emap.peaks
     if len(states) > MAX_MARKS or len(states) == len(emap.bits):
         states = states[:0]
@@ -182,7 +182,7 @@ def draw_objects(ax: Axes, maze: Maze, cell_points: float, *, aside: bool = Fals
     cell_points : float
         Side of a cell in points.
     aside : bool
-        Whether marks are small and in the upper left of their cells.
+        If True, draw small marks in the upper left of their cells.
     """
     if cell_points < OBJECTS_FROM_POINTS:
         return

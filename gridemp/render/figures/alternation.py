@@ -47,7 +47,7 @@ AFTER_OMEGA = f"after an {OMEGA} step"
 LABELS = (UPPER, BOUND, AFTER_Q, AFTER_OMEGA)
 BAND = 0.15  # opacity of the band between the curves
 ZERO = 1e-9  # bits, below which all values count as 0
-LOW = 0.12  # share of the axis at whose lower end the letters of moments stand above the curve
+LOW = 0.12  # share of the axis, from its lower end, where letters of moments stand above the curve
 MAX_MARKED = 60  # half-steps up to which each has a marker
 
 
@@ -172,7 +172,7 @@ def _draw_curve(ax: Axes, alternation: Alternation) -> None:
         ax.plot(steps[2::2], bounds[2::2], marker="o", label=AFTER_OMEGA, **markers)
     top = float(uppers.max()) if uppers.max() > ZERO else 1.0
     for i, moment in enumerate(alternation.moments):
-        low = bounds[moment] < LOW * top  # where the numbers of the axis are
+        low = bounds[moment] < LOW * top  # the numbers of the axis are there
         ax.annotate(
             letter(i + 1),
             (moment, bounds[moment]),
@@ -184,7 +184,7 @@ def _draw_curve(ax: Axes, alternation: Alternation) -> None:
             gid="moment",
         )
     ax.set_ylim(-0.03 * top, 1.05 * top)
-    # The first half-steps change most, so they have most of the room.
+    # The first half-steps change most, so they get most of the room.
     ax.set_xscale("symlog", linthresh=4, linscale=1.2)
     ax.set_xlim(-0.1, 1.1 * (len(bounds) - 1))
     ticks = [0, *(base * 10**power for power in range(6) for base in (1, 2, 5))]

@@ -46,17 +46,17 @@ def draw_source(
     Parameters
     ----------
     source : CellSource
-        Source of the cell, which is framed.
+        Source distribution of the cell, which is framed.
     ax : matplotlib.axes.Axes, optional
         Axes to draw on; by default those of a new figure that fits the maze, which is the
         `.figure` of the axes returned.
     width : float, optional
         Width of the new figure in inches.
     cmap : str or matplotlib.colors.Colormap, optional
-        Colour map of the probabilities, whose colours begin at 0; by default "viridis_r".
+        Colour map of the probabilities, which begins at 0; by default "viridis_r".
     title : str or bool
-        Title; if True, the maze, the cell, the horizon, the noise, the bits and the weights of the
-        first actions.
+        Title; if True, it gives the maze, the cell, the horizon, the noise, the bits and the
+        weights of the first actions.
     colorbar : bool
         If True, draw a colourbar.
 

@@ -1,4 +1,4 @@
-"""A map beside another quantity of its cells, and how the two go together."""
+"""A map beside another quantity of its cells, and the correlation of the two."""
 
 from typing import Unpack
 
@@ -36,9 +36,9 @@ def compare_figure(
     emap : EmpowermentMap
         Map of T states.
     values : ndarray, shape (T,)
-        The other quantity of each state, such as `centrality` returns it, NaN where it is
-        undefined. If the map shows one of several states in a cell, it may also have a value for
-        each start of the world.
+        The other quantity of each state, such as the result of `centrality`, NaN where it is
+        undefined. If the map shows one of several states in a cell, there may instead be a value
+        for each start of the world.
     label : str
         Name of the other quantity, with its unit.
     figure : matplotlib.figure.Figure, optional

@@ -64,7 +64,8 @@ def difference_figure(
     Raises
     ------
     GridempError
-        As `difference` does, if the figure does not fit, or if `vmin` is not below `vmax`.
+        For the same reasons as in `difference`, if the figure does not fit, or if `vmin` is not
+        below `vmax`.
 
     Examples
     --------

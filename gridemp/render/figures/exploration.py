@@ -98,10 +98,11 @@ def learning_figure(
 
 
 def moments_of(learning: ExplorationRecord, count: int = MAX_MOMENTS) -> list[int]:
-    """Return numbers of steps at which the believed map has come evenly closer to the true one.
+    """Return numbers of steps between which the believed map approaches the true one evenly.
 
     They are the start, the end, and between them the first moments at which 1/(count - 1),
-    2/(count - 1), ... of the mean difference are gone. Moments that coincide are listed once.
+    2/(count - 1), ... of the mean difference have disappeared. Moments that coincide are listed
+    once.
     """
     start, end = learning.mean_difference[[0, -1]].tolist()
     steps = {0, learning.steps}

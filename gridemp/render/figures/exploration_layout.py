@@ -193,7 +193,7 @@ def _titles(
     differences: Sequence[Array],
     in_columns: bool,
 ) -> list[list[str]]:
-    """Return the titles of each row of panels, of which the last row has one panel less."""
+    """Return the titles of each row of panels, of which the last has one panel fewer."""
     names = [f"({letter(i)})" for i in range(len(steps) + 1)]
     maps = [
         f"{name} step {step}" if step else f"{name} at the start"

@@ -45,11 +45,11 @@ def draw_flow(
 ) -> AnyFigure:
     """Draw the actions of an agent in every cell, and the basins of the attractors they lead to.
 
-    Panel (a) has an arrow for each direction in which the agent may go, in proportion to its
-    probability relative to the likeliest one, and a ring for staying. Panel (b) has a colour for
-    each basin, different from those of its neighbours. The cells of an attractor have dots, except
-    for one with the number of the attractor in printed lists. Cells from which chance decides
-    between attractors are hatched.
+    Panel (a) has a ring for staying and an arrow for each direction in which the agent may go, with
+    a length in proportion to its probability relative to the likeliest one. Panel (b) has a colour
+    for each basin, different from those of its neighbours. The cells of an attractor have dots,
+    except for one, which has the number of the attractor in printed lists. Cells from which chance
+    decides between attractors are hatched.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def draw_flow(
     width : float, optional
         Width of the new figure in inches.
     title : str or bool
-        Title; if True, the maze, the horizon, the noise and the policy.
+        Title; if True, it gives the maze, the horizon, the noise and the policy.
     colorbar : bool
         If True, draw a colourbar below the map.
     **options
@@ -117,7 +117,7 @@ def title_of(flow: Flow) -> str:
 
 
 def legend_entries(flow: Flow, colors: list[str]) -> list[LegendEntry]:
-    """Return the share of cells in each of the largest basins, in the others, and in none."""
+    """Return the legend: the shares of cells in the largest basins, in the others, and in none."""
     whole, counts = len(flow.basin), flow.basin_sizes.tolist()
     entries: list[LegendEntry] = [
         (

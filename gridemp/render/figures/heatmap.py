@@ -55,7 +55,7 @@ def heatmap(
     peak : bool
         If True, mark the peak.
     title : str or bool
-        Title; if True, the maze, the horizon and the noise.
+        Title; if True, it gives the maze, the horizon and the noise.
     colorbar : bool
         If True, draw a colourbar.
 

@@ -56,7 +56,7 @@ def draw_curve(
     width : float, optional
         Width of the new figure in inches.
     title : str or bool
-        Title; if True, the maze and the noise.
+        Title; if True, it gives the maze and the noise.
 
     Returns
     -------

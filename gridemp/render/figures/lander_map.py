@@ -43,7 +43,7 @@ def draw_lander_map(
     width : float, optional
         Width of the new figure in inches.
     title : str or bool
-        Title; if True, all settings of the estimate.
+        Title; if True, it gives all settings of the estimate.
 
     Returns
     -------

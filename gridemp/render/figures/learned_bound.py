@@ -71,7 +71,7 @@ def learned_figure(
         If the figure does not fit, or if `vmin` is not below `vmax`.
     """
     exact = learned.exact.one_per_cell()
-    order = np.searchsorted(learned.exact.states, exact.states)  # of several in a cell, the same
+    order = np.searchsorted(learned.exact.states, exact.states)  # same choice in each cell
     bits, gaps = learned.proved.bits[order], learned.proved.gap[order]
     proved = replace(exact, bits=bits, gap=gaps, outcomes=None)
     maze = exact.world.maze
@@ -131,7 +131,7 @@ def learned_figure(
 
 
 def _curves_box(wide: float) -> Box:
-    """Return the axes of the curves in a figure so many inches wide."""
+    """Return the box of the curves in a figure that is `wide` inches wide."""
     label = line_inches(matplotlib.rcParams["axes.labelsize"])
     left = text_inches("0.0", font_points("ytick.labelsize")) + label + em()
     aspect = CURVES_ASPECT if wide >= NARROW else 2 * CURVES_ASPECT

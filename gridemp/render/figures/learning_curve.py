@@ -25,7 +25,7 @@ from gridemp.render.layout.text import (
 from gridemp.typing import Array
 
 ASPECT = 0.6
-MAX_PLAYERS = len(COLORS)  # with a colour each; of more, lines are thin and their mean is drawn
+MAX_PLAYERS = len(COLORS)  # with a colour each; with more, lines are thin and their mean is drawn
 MAX_NAMES = 8  # tick labels of trials that are not numbers
 BAND = 0.16  # opacity of the band of chance, in the colour of texts
 SPREAD = 2.0  # standard deviations on either side of the mean of chance
@@ -42,9 +42,9 @@ def draw_learning_curve(
 ) -> Axes:
     """Draw the mutual information of trials, with 95 % intervals, over the band of chance.
 
-    Markers are hollow where p is above 0.05. Up to six players have a coloured line each. Of more
-    players the lines are thin, and a thick line is their mean, with 95 % intervals by Student's t.
-    With context, a dashed line is the estimate without it. The band of chance is two standard
+    Markers are hollow where p is above 0.05. Up to six players have a coloured line each. With more
+    players, the lines are thin, and a thick line shows their mean, with 95 % intervals by Student's
+    t. With context, a dashed line shows the estimate without it. The band of chance is two standard
     deviations wide on either side of the mean over shifted or shuffled data.
 
     Parameters
@@ -57,7 +57,7 @@ def draw_learning_curve(
     width : float, optional
         Width of the new figure in inches.
     title : str or bool
-        Title; if True, the columns, the estimator, the number of windows and the trend.
+        Title; if True, it gives the columns, the estimator, the number of windows and the trend.
 
     Returns
     -------
@@ -111,7 +111,7 @@ def title_of(curve: LearningCurve) -> str:
 
 
 def shown_trend(curve: LearningCurve) -> list[Trend]:
-    """Return the trend of the estimates over all players, in a list, or none if there is none."""
+    """Return the trend of the estimates over all players in a list, which is empty without one."""
     alone = len(curve.players) == 1
     return [one for one in curve.trends if not one.above_chance and (alone or one.player is None)]
 

@@ -73,7 +73,7 @@ class MapScale:
         return bar_label(self.emaps)
 
     def mappable(self) -> ScalarMappable:
-        """Return the scale as a colourbar takes it."""
+        """Return the scale in the form that a colourbar takes."""
         mappable = ScalarMappable(Normalize(self.low, self.high), self.cmap)
         mappable.set_array(np.concatenate([emap.bits for emap in self.emaps]))
         return mappable

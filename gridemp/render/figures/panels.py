@@ -87,7 +87,7 @@ def panels(
     Raises
     ------
     GridempError
-        If there is no map, if they do not fit, or as `heatmap` does.
+        If there is no map, if the maps do not fit, or for the same reasons as in `heatmap`.
 
     Examples
     --------
@@ -128,7 +128,7 @@ def panels(
 
 
 class _Layout(NamedTuple):
-    """Maps and titles in some number of columns."""
+    """Layout of maps and titles in a number of columns."""
 
     rows: list[list[Box]]  # without room for titles
     head: str
@@ -170,7 +170,7 @@ def _layout(
     width: float | None,
     columns: int | None,
 ) -> _Layout:
-    """Return the layout in so many columns, or in as many as fit.
+    """Return the layout in `columns` columns, or in as many as fit.
 
     Raises
     ------
@@ -208,7 +208,7 @@ def _layout_in(
     width: float | None,
     columns: int,
 ) -> _Layout:
-    """Lay maps out in so many columns.
+    """Lay maps out in `columns` columns.
 
     Titles that are wider than their maps take room from all maps, until there is enough or the maps
     are too small.
@@ -244,7 +244,7 @@ def _layout_in(
 
 
 def _overhang(titles: Sequence[str], size: float, widths: Sequence[float]) -> float:
-    """Return the inches by which a title of this size exceeds a map of these widths, or 0."""
+    """Return the inches by which titles of this size exceed maps of these widths, or 0."""
     usual = font_points("axes.titlesize")
     fits = [
         across / widest_line_inches(title, usual)

@@ -73,9 +73,10 @@ def draw_sensitivity(
         Change in bits at the ends of the colours, which are centred at 0; by default the largest
         change.
     best : bool
-        If True, ring the best wall or cell to open, or all of the best if they are few.
+        If True, ring the best wall or cell to open, or all of the equally good ones if they are
+        few.
     title : str or bool
-        Title; if True, the maze, the horizon, the noise and the best door.
+        Title; if True, it gives the maze, the horizon, the noise and the best door.
     legend : bool
         If True, explain lines and hatched cells below the maze.
     colorbar : bool
@@ -191,7 +192,7 @@ def _outlined(maze: Maze) -> Maze:
 
 
 def _hatch(ax: Axes, maze: Maze, points: float) -> None:
-    """Draw hatching over the solid cells, through which their colour is seen."""
+    """Draw hatching over the solid cells, through which their colour can be seen."""
     corners = [maze.xy(row, col) for row, col in np.argwhere(~maze.floor).tolist()]
     if corners and points >= HATCH_FROM_POINTS:
         ax.add_collection(
@@ -208,7 +209,7 @@ def _hatch(ax: Axes, maze: Maze, points: float) -> None:
 
 
 def _draw_edges(ax: Axes, result: Sensitivity, points: float, colors: dict[str, Any]) -> None:
-    """Draw free edges thin and short, and walls thick, their colour in a dark casing."""
+    """Draw free edges as thin, short lines, and walls as thick lines in a dark casing."""
     free, free_bits = _segments(result, walls=False, length=EDGE_LENGTH)
     cores, wall_bits = _segments(result, walls=True, length=WALL_LENGTH)
     casings, _ = _segments(result, walls=True, length=1.0)

@@ -19,7 +19,7 @@ WALL, EDGE, CELL = "wall, if opened", "free edge, if walled", "solid cell, if op
 
 
 def line_widths(points: float) -> tuple[float, float, float]:
-    """Return the widths of walls, of their casings and of free edges, in cells of `points`."""
+    """Return the line widths of walls, their casings and free edges for a cell side in points."""
     core = float(np.clip(0.13 * points, 0.5, 5.0))
     return core, core + 2 * float(np.clip(0.03 * points, 0.2, 1.0)), 0.7 * core
 
@@ -38,7 +38,7 @@ def legend_texts(result: Sensitivity) -> list[str]:
 
 
 def legend_columns(texts: list[str], width: float) -> int:
-    """Return the number of columns of the legend in so many inches: one for each text, or one."""
+    """Return the number of columns of the legend in `width` inches: one for each text, or one."""
     size = font_points("legend.fontsize")
     inside = sum(text_inches(text, size) for text in texts)
     inside += LEGEND.entry * len(texts) * size / POINTS_PER_INCH
@@ -46,7 +46,7 @@ def legend_columns(texts: list[str], width: float) -> int:
 
 
 def draw_sensitivity_legend(ax: Axes, texts: list[str], columns: int, below: float) -> None:
-    """Draw the legend with these texts so many inches below the axes."""
+    """Draw the legend with these texts, `below` inches below the axes."""
     core, casing, thin = line_widths(24.0)
     outline = [withStroke(linewidth=casing, foreground=WALL_COLOR)]
     signs = {

@@ -48,10 +48,10 @@ def draw_trail(
 ) -> Axes:
     """Draw the trail of a walk over a map.
 
-    Arrowheads and numbers of steps show the direction and the time; several passes over one edge
-    lie side by side, each direction to its own right. A number with a times sign counts the steps
-    that changed nothing. If the agent has a heading, start and end point in its direction. A pushed
-    box has a line from its old place to a dashed outline at its new one.
+    Arrowheads and numbers of steps show the direction and the time; several passes across one edge
+    lie side by side, each to the right of its direction. A number with a times sign counts the
+    steps that changed nothing. If the agent has a heading, start and end point in its direction. A
+    pushed box has a line from its old place to a dashed outline at its new one.
 
     Parameters
     ----------
@@ -65,7 +65,8 @@ def draw_trail(
     width : float, optional
         Width of the new figure in inches.
     title : str or bool
-        Title; if True, the maze, the horizon, the noise, the policy and the number of steps.
+        Title; if True, it gives the maze, the horizon, the noise, the policy and the number of
+        steps.
     colorbar : bool
         If True, draw a colourbar.
     legend : bool
@@ -121,7 +122,7 @@ def title_of(emap: EmpowermentMap, walk: Walk) -> str:
 
 
 def legend_entries(scale: MapScale, walk: Walk, points: float = inf) -> list[LegendEntry]:
-    """Return the signs that the trail has in cells of so many points, with their meanings."""
+    """Return the signs of the trail in cells with a side of `points`, with their meanings."""
     (emap,) = scale.emaps
     ink = str(matplotlib.rcParams["text.color"])  # visible on the page, whatever its colour
     last = len(walk.actions)

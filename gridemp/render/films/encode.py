@@ -25,7 +25,7 @@ from gridemp.render.films.palette import indexed
 from gridemp.render.layout.boxes import MAX_PIXELS, AnyFigure
 
 DPI = 150
-MIN_SECONDS, MAX_SECONDS = 0.02, 60.0  # a frame; browsers slow down a GIF with shorter ones
+MIN_SECONDS, MAX_SECONDS = 0.02, 60.0  # for each frame; browsers slow down GIFs with shorter ones
 
 
 class Film(NamedTuple):
@@ -55,7 +55,7 @@ def check_film(path: Path, seconds: float) -> None:
     Raises
     ------
     GridempError
-        If no frame can be shown for so many seconds, or the suffix of `path` is unknown.
+        If `seconds` is out of range, or the suffix of `path` is unknown.
     MissingExtra
         If `path` is an MP4 and there is no ffmpeg.
     """
@@ -102,7 +102,7 @@ def write_film(
     alts: Sequence[str],
     progress: Progress | None = None,
 ) -> None:
-    """Write a film as a `.gif`, `.mp4` or `.html` file, as its suffix says.
+    """Write a film as a `.gif`, `.mp4` or `.html` file, according to its suffix.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def write_gif(film: Film, path: Path) -> None:
 def write_page(
     film: Film, path: Path, *, title: str, captions: Sequence[str], alts: Sequence[str]
 ) -> None:
-    """Write an HTML page that holds all it needs: images, captions, a slider and buttons.
+    """Write a self-contained HTML page: images, captions, a slider and buttons.
 
     Without scripts, and on paper, it shows the images one below the other.
     """
@@ -183,7 +183,7 @@ def write_page(
 
 
 def write_mp4(film: Film, path: Path) -> None:
-    """Write an H.264 film that browsers and slides play; the description becomes its comment.
+    """Write an H.264 film for browsers and slide shows; the description becomes its comment.
 
     Raises
     ------
@@ -194,7 +194,7 @@ def write_mp4(film: Film, path: Path) -> None:
     """
     program = find_ffmpeg()
     first = next(film.images)
-    wide, high = (side + side % 2 for side in first.size)  # the format stores halves of them
+    wide, high = (side + side % 2 for side in first.size)  # the format halves them for colours
     options = _ffmpeg_options(film, wide, high)
     target = ["-movflags", "+faststart", "-f", "mp4", str(path.resolve())]
     command = [program, "-y", "-loglevel", "error", *options, *target]
@@ -220,7 +220,7 @@ def write_mp4(film: Film, path: Path) -> None:
 
 
 def _ffmpeg_options(film: Film, wide: int, high: int) -> list[str]:
-    """Return the options of ffmpeg for raw images of so many pixels on standard input."""
+    """Return the options of ffmpeg for raw images of `wide` x `high` pixels on standard input."""
     source = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{wide}x{high}"]
     source += ["-framerate", f"1000/{round(1000 * film.seconds)}", "-i", "-"]
     bt709 = "colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv"

@@ -45,8 +45,8 @@ class LearningFrames(FrameDrawing, total=False):
 def frame_steps(learning: ExplorationRecord, most: int = MAX_FRAMES) -> list[int]:
     """Return the numbers of steps after which there is a frame.
 
-    These are all numbers of steps or, if there are more than `most`, so many of them evenly spaced,
-    with both ends.
+    These are all numbers of steps or, if there are more than `most`, that many of them, evenly
+    spaced and including both ends.
     """
     count = min(most, learning.steps + 1)
     return [int(step) for step in np.linspace(0, learning.steps, count).round()]
@@ -86,7 +86,7 @@ def learning_frames(
     Returns
     -------
     iterator of PIL.Image.Image
-        Frames of one size in RGB, drawn when they are asked for.
+        Frames of one size in RGB, drawn on demand.
 
     Raises
     ------
@@ -148,8 +148,8 @@ def save_learning(
     Raises
     ------
     GridempError
-        If the suffix is unknown, if frames are too short or too long, if ffmpeg fails, or as
-        `learning_frames` does.
+        If the suffix is unknown, if frames are too short or too long, if ffmpeg fails, or for the
+        same reasons as in `learning_frames`.
     MissingExtra
         If the file is an MP4 and there is no ffmpeg, before anything is drawn.
     """

@@ -1,4 +1,4 @@
-"""Films of maps: one heatmap after another, of which only the map changes."""
+"""Films of maps: one heatmap after another, in which only the map changes."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -68,12 +68,13 @@ def frames(
     Returns
     -------
     iterator of PIL.Image.Image
-        Frames in RGB. Each is drawn when it is asked for, in the style of that moment.
+        Frames in RGB. Each is drawn on demand, in the style that is then in force.
 
     Raises
     ------
     GridempError
-        If there is no map, if a frame would have too many pixels, or as `heatmap` does.
+        If there is no map, if a frame would have too many pixels, or for the same reasons as in
+        `heatmap`.
     """
     if not emaps:
         raise GridempError("there is no map to animate; give one or more")
@@ -125,7 +126,7 @@ def with_titles(
 
 
 def _common_number_size(emaps: Sequence[EmpowermentMap], which: str, points: float) -> float:
-    """Return the font size in which the numbers of all maps fit cells of so many points."""
+    """Return the font size in which the numbers of all maps fit cells with a side of `points`."""
     sizes = [[number_size(texts, points) for texts in number_texts(emap, which)] for emap in emaps]
     return min(next((size for size in own if size >= MIN_FONT_SIZE), own[-1]) for own in sizes)
 
@@ -142,9 +143,9 @@ def save_animation(
 ) -> None:
     """Draw maps one after another into a `.gif`, `.mp4` or `.html` file.
 
-    A GIF has one palette of 255 colours for all frames. A page holds all it needs: the frames as
-    images, their captions as text, a slider and buttons. The same maps give the same bytes, in an
-    MP4 with the same ffmpeg.
+    A GIF has one palette of 255 colours for all frames. A page is self-contained: it has the frames
+    as images, their captions as text, a slider and buttons. The same maps give the same bytes, in
+    an MP4 with the same ffmpeg.
 
     Parameters
     ----------
@@ -166,8 +167,8 @@ def save_animation(
     Raises
     ------
     GridempError
-        If the suffix is unknown, if frames are too short or too long, if ffmpeg fails, or as
-        `frames` does.
+        If the suffix is unknown, if frames are too short or too long, if ffmpeg fails, or for the
+        same reasons as in `frames`.
     MissingExtra
         If the file is an MP4 and there is no ffmpeg, before anything is drawn.
 

@@ -2,7 +2,7 @@
 
 Colours are chosen one by one. Each is the colour of the images whose squared distance from the
 chosen ones, summed over its pixels, is largest. So areas keep their exact colours, and errors are
-left to the edges of letters.
+confined to the edges of letters.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Films of walks: one frame per step, of which only the trail, the agent and the boxes change."""
+"""Films of walks: one frame per step, in which only the trail, the agent and the boxes change."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -32,8 +32,8 @@ class WalkFrames(FrameDrawing, total=False):
     Keys
     ----
     title : str or bool
-        Title of every frame, before a line on the step; if True, the caption of the map and the
-        walk. If False, there is no such line either.
+        Title of every frame, followed by a line on the step; if True, the caption of the map and
+        the walk. If False, that line is left out, too.
     colorbar : bool
         If True, draw a colourbar.
     """
@@ -65,8 +65,8 @@ def walk_frames(
     dpi : int
         Pixels per inch.
     title : str or bool
-        Title of every frame, before a line on the step; if True, the caption of the map and the
-        walk. If False, there is no such line either.
+        Title of every frame, followed by a line on the step; if True, the caption of the map and
+        the walk. If False, that line is left out, too.
     colorbar : bool
         If True, draw a colourbar.
     **options
@@ -75,7 +75,7 @@ def walk_frames(
     Returns
     -------
     iterator of PIL.Image.Image
-        Frames of one size in RGB, drawn when they are asked for, in the style of that moment.
+        Frames of one size in RGB, drawn on demand, in the style that is then in force.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def walk_frames(
     def draw_frames() -> Iterator[Image.Image]:
         drawn_map = None
         for i, (emap, text) in enumerate(zip(emaps, titles, strict=True)):
-            if emap is not drawn_map:  # otherwise the map below stays
+            if emap is not drawn_map:  # otherwise the map below stays the same
                 canvas, ax = draw_map(emap)
                 background = canvas.copy_from_bbox(canvas.figure.bbox)
                 drawn_map = emap
@@ -119,7 +119,7 @@ def walk_frames(
 
 
 def check_frames(steps: int) -> None:
-    """Raise a GridempError if a film cannot hold so many steps."""
+    """Raise a GridempError if a film cannot hold this many steps."""
     if steps >= MAX_FRAMES:
         raise GridempError(
             f"an animation holds {MAX_FRAMES - 1} steps at most, not {steps}; take fewer steps"
@@ -163,8 +163,8 @@ def save_walk(
     Raises
     ------
     GridempError
-        If the suffix is unknown, if frames are too short or too long, if ffmpeg fails, or as
-        `walk_frames` does.
+        If the suffix is unknown, if frames are too short or too long, if ffmpeg fails, or for the
+        same reasons as in `walk_frames`.
     MissingExtra
         If the file is an MP4 and there is no ffmpeg, before anything is drawn.
     """

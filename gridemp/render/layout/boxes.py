@@ -1,6 +1,6 @@
 """Boxes, the axes of a figure with their margins, and their arrangement in rows.
 
-Axes are as large as fits, and margins just as wide as their texts need.
+Axes are as large as possible, and margins only as wide as their texts need.
 """
 
 import math
@@ -15,7 +15,7 @@ from gridemp.errors import GridempError
 
 AnyFigure = Figure | SubFigure
 MAX_HEIGHT = 9.0  # inches of a figure whose width is given: the height of a page
-MAX_GROWTH = 2.0  # times `side`: the height of axes where a width is given
+MAX_GROWTH = 2.0  # times `side`: the largest height of axes where a width is given
 MIN_AXES_SIDE = 0.1  # inches of axes, below which nothing can be told apart
 MIN_PANEL_WIDTH = 0.3  # inches of axes, below which a figure is refused
 MAX_PIXELS = 2**16  # of a side of an image, a limit of matplotlib
@@ -45,7 +45,7 @@ def arrange(
     rows : sequence of sequences of Box
         Rows from top to bottom, boxes from left to right.
     side : float
-        Longest side of all axes in inches, unless `width` or `figure` say otherwise.
+        Longest side of all axes in inches, unless `width` or `figure` determines it.
     width : float, optional
         Width of a new figure in inches. Axes fill it, up to `MAX_GROWTH` and `MAX_HEIGHT`.
     figure : matplotlib.figure.Figure, optional
@@ -60,7 +60,7 @@ def arrange(
     Raises
     ------
     GridempError
-        If they do not fit.
+        If the boxes do not fit.
     """
     across = [sum(box.left + box.right for box in row) for row in rows]
     up = [max(box.bottom for box in row) + max(box.top for box in row) for row in rows]
@@ -131,7 +131,7 @@ def _check_room(
 
 
 def even_columns(count: int, most: int) -> int:
-    """Number of columns, at most `most`, in which things fill the fewest rows most evenly."""
+    """Number of columns, at most `most`, that fills the fewest rows as evenly as possible."""
     return math.ceil(count / math.ceil(count / most))
 
 

@@ -14,7 +14,7 @@ BAR_GAP = 0.12  # inches between a map and the bar beside it
 
 
 def draw_colorbar(ax: Axes, cells: ScalarMappable, label: str, *, below: bool = False) -> None:
-    """Draw a colourbar of fixed thickness along the whole of a map.
+    """Draw a colourbar of fixed thickness along the full length of a map.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def draw_colorbar(ax: Axes, cells: ScalarMappable, label: str, *, below: bool = 
     label : str
         Quantity and unit.
     below : bool
-        Whether to draw the bar below the map, not to its right.
+        If True, draw the bar below the map instead of to its right.
     """
     width, height = axes_inches(ax)
     if below:
@@ -77,7 +77,7 @@ def colorbar_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
 
 
 def _tick_labels(ticks: list[float], slack: float) -> list[str]:
-    """Labels of ticks, all with the fewest decimals that tell each value up to `slack`."""
+    """Labels of ticks, all with the fewest decimals that give each value to within `slack`."""
     needed = (d for d in range(16) if all(abs(round(t, d) - t) <= slack for t in ticks))
     decimals = next(needed, 16)
     return [with_minus_signs(f"{tick:.{decimals}f}") for tick in ticks]
@@ -86,7 +86,7 @@ def _tick_labels(ticks: list[float], slack: float) -> list[str]:
 def _spaced_ticks(
     low: float, high: float, length: float, *, below: bool
 ) -> tuple[list[float], list[str]]:
-    """Ticks of a bar of some length in inches; every other one goes until labels stand apart."""
+    """Ticks for a length in inches; every other one is removed until labels do not touch."""
     size = matplotlib.rcParams["xtick.labelsize" if below else "ytick.labelsize"]
     ticks, labels = colorbar_ticks(low, high)
     while len(ticks) > 2:

@@ -16,7 +16,7 @@ LegendEntry = tuple[Artist, str]  # a handle and its label
 
 
 class LegendStyle(NamedTuple):
-    """Lengths within a legend, in font sizes, and above it."""
+    """Lengths within a legend, in font sizes, and the gap above it."""
 
     handle: float  # width of a handle
     pad: float  # space between a handle and its label
@@ -34,7 +34,7 @@ class LegendStyle(NamedTuple):
 MAP_LEGEND = LegendStyle(
     handle=1.4, pad=0.5, column_spacing=1.3, row_spacing=0.3, row=1.2, gap=0.02
 )
-LINE_ENTRY = 5.0  # font sizes: width of an entry below a diagram without its label
+LINE_ENTRY = 5.0  # font sizes: width of an entry below a diagram, without its label
 
 
 def legend_inches(entries: int, columns: int, style: LegendStyle = MAP_LEGEND) -> float:
@@ -69,7 +69,7 @@ def draw_legend(
     style : LegendStyle
         Lengths within the legend.
     at_left : bool
-        Whether it begins at the left of the axes, instead of standing in the middle.
+        If True, start the legend at the left of the axes instead of centring it.
     """
     ax.legend(
         [handle for handle, _ in entries],
@@ -189,7 +189,7 @@ def draw_line_legend(
 
 
 def _line_columns(labels: Sequence[str], width: float) -> int:
-    """Number of columns of a legend below a diagram: one row, or as even rows as fit."""
+    """Number of columns of a legend below a diagram, for one row or for rows as even as fit."""
     size = matplotlib.rcParams["legend.fontsize"]
     outside = LINE_ENTRY * line_inches(size) / 1.3
     widths = [text_inches(label, size) + outside for label in labels]

@@ -7,7 +7,7 @@ from gridemp.render.layout.colorbars import colorbar_inches
 from gridemp.render.layout.text import em, line_inches, text_inches, widest_line_inches, wrapped
 
 MAX_SIDE, MIN_SIDE = 5.0, 2.0  # inches of the longer side of a map
-MAX_CELL = 0.6  # inches of the side of a cell, unless the map gets smaller than `MIN_SIDE`
+MAX_CELL = 0.6  # inches of the side of a cell, unless the map is then smaller than `MIN_SIDE`
 TICK_LENGTH = 0.04  # inches
 MIN_TITLE_WIDTH = 2.2  # inches, to which the title of a new figure may extend in any case
 
@@ -27,7 +27,7 @@ def map_box(
     bar_range : (low, high), optional
         Range of the colourbar; by default there is none.
     below : bool, optional
-        Whether the colourbar is below the map; by default if the map is wide.
+        If True, put the colourbar below the map; by default only if the map is wide.
     """
     height, width = shape
     ticks = text_inches("0" * len(str(height - 1)), matplotlib.rcParams["ytick.labelsize"])
@@ -43,7 +43,7 @@ def map_box(
 
 
 def long_side(shape: tuple[int, int]) -> float:
-    """Longer side of a map of H x W cells in a figure of no given width, in inches."""
+    """Longer side, in inches, of a map of H x W cells in a figure without a given width."""
     return min(MAX_SIDE, max(MIN_SIDE, MAX_CELL * max(shape)))
 
 
@@ -70,7 +70,7 @@ def with_title(
     text : str
         Title.
     side, width
-        Those of `arrange`, for a box that is alone in its figure.
+        As in `arrange`, for a box that is alone in its figure.
     across : float, optional
         Width of the axes in inches, for other boxes.
 

@@ -1,4 +1,4 @@
-"""Three panels with titles and colourbars: in a row, or below one another where that is narrow."""
+"""Three panels with titles and colourbars: in a row, or one below another if it is narrow."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -27,8 +27,8 @@ from gridemp.report.captions import letter
 Range = tuple[float, float]
 
 ROW_SIDE = 3.0  # inches of the longest side of a panel in a row
-STACK_SIDE = 5.0  # inches of the longest side of a panel above another
-MIN_PANEL_HEIGHT = 1.2  # inches that a row must leave its panels
+STACK_SIDE = 5.0  # inches of the longest side of a panel in a stack
+MIN_PANEL_HEIGHT = 1.2  # inches that a row must leave for its panels
 PANEL_GAP = 0.08  # inches between texts and panels
 BAR_OFFSET = 0.04  # inches between the labels below a map and its colourbar
 
@@ -69,14 +69,14 @@ def three_panels(
     width : float, optional
         Width of the new figure in inches.
     scatter : bool
-        Whether the last panel is a scatter plot instead of a map.
+        True if the last panel is a scatter plot instead of a map.
 
     Returns
     -------
     figure : matplotlib.figure.Figure
     axes : list of Axes
     below : bool
-        True if colourbars go below the maps, not to their right.
+        True if colourbars go below the maps instead of to their right.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def three_panels(
 
 
 def set_titles(axes: Sequence[Axes], titles: Sequence[str], size: float) -> None:
-    """Write titles of a font size in points above panels, flush left."""
+    """Write titles above panels, flush left, in a font size of `size` points."""
     for ax, text in zip(axes, titles, strict=True):
         ax.set_title(text, loc="left", fontsize=size, parse_math=False)
 
@@ -186,7 +186,7 @@ def draw_panel_colorbar(
     label : str
         Quantity and unit.
     below : bool
-        Whether the bar stands below the maps, not to their right.
+        If True, draw the bar below the maps instead of to their right.
     beside : float
         Additional space between the maps and a bar to their right, in inches.
     """
@@ -218,7 +218,7 @@ def _boxes(
 
 
 def _stacked(boxes: list[Box], shape: tuple[int, int]) -> list[list[Box]]:
-    """Rows of one panel each, their sides in line; thin first two panels stand side by side."""
+    """Rows of one panel each, with aligned sides; if the first two are thin, they share a row."""
     if shape[0] > 2 * shape[1]:
         return [boxes[:2], boxes[2:]]
     left, right = max(box.left for box in boxes), max(box.right for box in boxes)
@@ -241,7 +241,7 @@ def _with_titles(
     rows: list[list[Box]], texts: Sequence[str], head: str, side: float, width: float | None
 ) -> _Rows:
     """Make room for the titles of panels and for the title of the figure."""
-    trial, grid = arrange(rows, side=side, width=width)  # which tells how large panels get
+    trial, grid = arrange(rows, side=side, width=width)  # to see how large the panels get
     rooms = _title_rooms(rows, grid)
     titles, size = fitted_titles(texts, rooms)
     head = wrapped_head(trial, head)
@@ -251,7 +251,7 @@ def _with_titles(
         max(0.0, widest_line_inches(text, size) - room)
         for text, room in zip(titles, rooms, strict=True)
     ]
-    if len(rows) == len(titles):  # one below another, with their sides in line
+    if len(rows) == len(titles):  # one below another, with aligned sides
         lacking = [max(lacking)] * len(titles)
     more = iter(lacking)
     roomy = [

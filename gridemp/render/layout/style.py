@@ -56,12 +56,12 @@ def look(style: str | None = None, width: str | float | None = None) -> Iterator
     style : str, optional
         Name or file of a matplotlib style, or a bundle of tueplots such as "neurips2024".
     width : {"column", "page"} or float, optional
-        Width of figures, a number in inches. If it is given, texts have the size of print.
+        Width of figures, a number in inches. If it is given, texts have sizes for print.
 
     Yields
     ------
     float or None
-        Width in inches that figures are to have: the one given, or that of the style.
+        Width of figures in inches: the one given, or that of the style.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def width_inches(width: str | float | None) -> float | None:
     Raises
     ------
     GridempError
-        If it is neither, or a width that cannot be drawn.
+        If `width` is neither, or cannot be drawn.
     """
     if width is None or width in WIDTHS:
         return WIDTHS.get(str(width))
@@ -140,7 +140,7 @@ def style_params(style: str, width: str | float | None = None) -> dict[str, Any]
 
 
 def _bundles() -> dict[str, Any]:
-    """Functions of tueplots that return the style of a venue, by name; none if not installed."""
+    """Functions of tueplots that return the style of a venue, by name; empty without it."""
     try:
         from tueplots import bundles
     except ImportError:

@@ -55,7 +55,7 @@ def wrapped(text: str, width: float, size: float | str) -> str:
 
 
 def equally_many_lines(texts: list[str]) -> list[str]:
-    """Pad texts with empty lines, so that titles of panels in a row begin at one height."""
+    """Pad texts with empty lines, so that titles in a row begin at the same height."""
     counts = [max(1, len(text.splitlines())) for text in texts]
     return [text + "\n" * (max(counts) - count) for text, count in zip(texts, counts, strict=True)]
 
