@@ -1,7 +1,7 @@
 """Analyses of empowerment maps, and of the channels behind them.
 
-Optimal source distributions of single cells, curves over the horizon, graph centralities to compare
-with, differences between maps, and the sensitivity of a map to each wall of its maze.
+These are optimal source distributions of single cells, curves over the horizon, graph centralities
+for comparison, differences between maps, and the sensitivity of a map to each wall of its maze.
 """
 
 from gridemp.analysis.alternation import Alternation, cell_alternation

@@ -1,6 +1,6 @@
 """Alternating maximisation of the variational bound for the channel of one cell.
 
-The planning distribution and the source distribution are improved in turns, which is the
+The planning distribution and the source distribution are improved in turn, which is the
 Blahut-Arimoto iteration in half-steps: see `gridemp.information.variational`.
 """
 
@@ -21,7 +21,7 @@ from gridemp.worlds.names import outcome_names, sequence_names
 from gridemp.worlds.world import World
 
 MAX_HALF_STEPS = 100_000
-MAX_ENTRIES = 2**24  # of a channel, which every half-step goes through
+MAX_ENTRIES = 2**24  # in a channel; every half-step goes through all of them
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +31,7 @@ class Alternation:
     Attributes
     ----------
     world : World
-        World of A actions.
+        World with A actions.
     horizon : int
         Number of steps n.
     state : int
@@ -39,9 +39,9 @@ class Alternation:
     bounds : ndarray, shape (K + 1,)
         Variational bound at the start and after each of K half-steps, in bits; it never falls.
     uppers : ndarray, shape (K + 1,)
-        Upper bound on the capacity that the source at that moment certifies, in bits.
+        Upper bound on the capacity, in bits, that the source certifies at each of these moments.
     moments : tuple of int
-        Numbers of the half-steps whose distributions are kept, in rising order.
+        Numbers of the half-steps after which the distributions are kept, in ascending order.
     sources : ndarray, shape (len(moments), R)
         Source distribution omega at each moment. It has one entry for each of the A**n action
         sequences or, if there are more than 125, one for each first action.
@@ -83,7 +83,7 @@ class Alternation:
 
     @property
     def xy(self) -> tuple[int, int]:
-        """The (x, y) of the cell."""
+        """Coordinates (x, y) of the cell."""
         maze = self.world.maze
         return maze.xy(*maze.cells[self.world.cell[self.state]].tolist())
 
@@ -101,15 +101,15 @@ def cell_alternation(
 ) -> Alternation:
     """Raise the variational bound of one cell by alternating maximisation.
 
-    Half-steps improve the planning distribution q and the source distribution omega in turns, as
-    `gridemp.information.variational.alternate` does.
+    Half-steps improve the planning distribution q and the source distribution omega in turn, as
+    in `gridemp.information.variational.alternate`.
 
     Parameters
     ----------
     world : World
-        World of A actions.
+        World with A actions.
     x, y : int
-        The cell, counted from 0; y points up.
+        Coordinates of the cell, counted from 0; y points up.
     horizon : int
         Number of steps n.
     half_steps : int
@@ -117,7 +117,7 @@ def cell_alternation(
     moments : sequence of int
         Numbers of the half-steps after which both distributions are kept; 0 is the start.
     heading : {"best", "north", "east", "south", "west"}
-        If the cell holds several states, the one of highest empowerment or that of a heading.
+        State to use if the cell has several: that with the highest empowerment, or with a heading.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -148,7 +148,7 @@ def cell_alternation(
     for moment in moments:
         if not 0 <= moment <= half_steps:
             raise GridempError(
-                f"there are {half_steps} half-steps, and none is number {moment}; let `moments` be "
+                f"there are {half_steps} half-steps, and none is number {moment}; give `moments` "
                 f"from 0 to {half_steps}"
             )
     states = states_in(world, x, y, heading)

@@ -1,4 +1,4 @@
-"""An optimal source distribution of the channel of one cell, and the outcomes it brings about."""
+"""Optimal source distribution of the channel of one cell, and the outcomes it brings about."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class SmallChannel:
-    """The whole n-step channel of one state, for up to 125 action sequences.
+    """Complete n-step channel of one state, for up to 125 action sequences.
 
     Attributes
     ----------
     names : tuple of str
-        Names of the A**n action sequences, such as "NNE"; a stay is a dot.
+        Names of the A**n action sequences, such as "NNE"; a dot means stay.
     probabilities : ndarray, shape (A**n, Y)
         p(outcome | sequence), with the outcomes in the order of the `CellSource`.
     weights : ndarray, shape (A**n,)
@@ -44,14 +44,14 @@ class SmallChannel:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class CellSource:
-    """An optimal source of the channel of one state, and the outcomes that it brings about.
+    """Optimal source of the channel of one state, and the outcomes that it brings about.
 
     Optimal sources are not unique; all of them give the same distribution over outcomes.
 
     Attributes
     ----------
     world : World
-        World of A actions.
+        World with A actions.
     horizon : int
         Number of steps n.
     state : int
@@ -59,13 +59,14 @@ class CellSource:
     bits : float
         Mutual information that the source attains, in bits: the certified lower end.
     gap : float
-        The empowerment of the cell lies in [bits, bits + gap]; 0 in a deterministic world.
+        Width of the certified interval, in bits: the empowerment of the cell lies in
+        [bits, bits + gap]. It is 0 in a deterministic world.
     readings : ndarray of int, shape (Y,)
         Outcomes that can occur: sensor readings, numbered as in `world.sensor`.
     probabilities : ndarray, shape (Y,)
         Probability of each outcome under every optimal source.
     first_actions : ndarray, shape (A,)
-        Probability that the source begins with each action.
+        Probability under the source that the first action is each of the A actions.
     ends : ndarray of int, shape (E,)
         States that exactly n steps can lead to.
     outcomes : int or None
@@ -74,9 +75,9 @@ class CellSource:
         True if the source is known to have the most entropy of all optimal sources. In a
         deterministic world it always is: all sequences that lead to the same outcome are equally
         likely. In a noisy world, sequences within 1e-9 bits of the capacity count as attaining it;
-        False if others come nearly as close, or if there are too many sequences.
+        the value is False if others come nearly as close, or if there are too many sequences.
     channel : SmallChannel or None
-        The whole channel and the whole source, if there are 2 to 125 sequences.
+        Complete channel and source, if there are 2 to 125 sequences.
     """
 
     world: World
@@ -100,7 +101,7 @@ class CellSource:
 
     @property
     def xy(self) -> tuple[int, int]:
-        """The (x, y) of the cell."""
+        """Coordinates (x, y) of the cell."""
         return self.world.maze.xy(*self.rowcol)
 
     @property
@@ -117,9 +118,9 @@ class CellSource:
     def grid(self) -> Array:
         """Probability of the outcomes that are sensed in each cell: shape (H, W).
 
-        The sum over the distinct outcomes of the states of the cell that exactly n steps can lead
-        to; NaN where there are none. If the sensor tells cells apart, these values sum to 1; cells
-        that look alike all have the probability of their common outcome.
+        Each value is a sum over the distinct outcomes of the states in the cell that exactly n
+        steps can lead to; it is NaN if there are none. If the sensor tells cells apart, the values
+        sum to 1; cells that look alike all have the probability of their common outcome.
         """
         world, grid = self.world, np.full(self.world.maze.shape, np.nan)
         ends = np.stack([world.cell[self.ends], self.outcome_of_ends()], axis=1)
@@ -140,14 +141,15 @@ class CellSource:
         return outcome_names(self.world, self.ends, self.outcome_of_ends())
 
     def to_graph(self) -> "nx.Graph[tuple[str, int]]":
-        """Return the channel as a bipartite graph, if it is small.
+        """Return a small channel as a bipartite graph.
 
         Returns
         -------
         networkx.Graph
-            Nodes are ("sequence", i) and ("outcome", j), with the attributes `bipartite` (0 or 1),
-            `name` and `probability`, the latter under the source. An edge leads from a sequence to
-            each outcome that it can have, with its `probability`.
+            Graph of the nodes ("sequence", i) and ("outcome", j), with the attributes `bipartite`
+            (0 or 1), `name` and `probability`, the latter under the source. An edge joins each
+            sequence to every outcome that it can have; its attribute `probability` is
+            p(outcome | sequence).
 
         Raises
         ------
@@ -189,15 +191,15 @@ def cell_source(
     Parameters
     ----------
     world : World
-        World of A actions.
+        World with A actions.
     x, y : int
-        The cell, counted from 0; y points up.
+        Coordinates of the cell, counted from 0; y points up.
     horizon : int
         Number of steps n, 1 or more.
     tol : float
         Largest certified gap to accept, in bits.
     heading : {"best", "north", "east", "south", "west"}
-        If the cell holds several states, the one of highest empowerment or that of a heading.
+        State to use if the cell has several: that with the highest empowerment, or with a heading.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -215,7 +217,7 @@ def cell_source(
     Warns
     -----
     ConvergenceWarning
-        If `tol` is missed; the interval holds all the same.
+        If `tol` is not reached; the interval is still certified.
 
     Examples
     --------

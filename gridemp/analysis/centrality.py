@@ -1,4 +1,4 @@
-"""Graph centralities of the states of a world, to compare with empowerment.
+"""Graph centralities of the states of a world, for comparison with empowerment.
 
 The graph is that of `World.to_graph` without its self-loops: its nodes are the states, and an edge
 leads from a state to each state that some action can lead to. In a world without headings and boxes
@@ -27,7 +27,7 @@ CENTRALITIES = {
     "degree": "degree [cells]",
     "eigenvector": "eigenvector centrality",
 }
-BLOCK_PAIRS = 2**20  # pairs of a source and a state that are searched at once
+BLOCK_PAIRS = 2**20  # pairs of a source and a state that one search covers
 SECONDS_PER_VISIT = 6e-8  # for each source, state and action
 
 
@@ -35,20 +35,20 @@ def centrality(world: World, which: str, progress: Progress | None = None) -> Ar
     """Compute a centrality of each state of a world, by *outgoing* paths.
 
     - distance: mean number of steps to the other states that can be reached; NaN if there are none.
-    - closeness: (r / d) (r / (S - 1)), where r other states can be reached, in d steps altogether;
-      0 if there are none [1]_.
+    - closeness: (r / d) (r / (S - 1)), where r is the number of other states that can be reached
+      and d the sum of the distances to them; 0 if there are none [1]_.
     - betweenness: share of the shortest paths between two other states that lead through the state,
       averaged over all (S - 1)(S - 2) pairs [2]_.
     - degree: number of other cells that one action can lead to.
-    - eigenvector: entry of the positive eigenvector, of length 1, of the adjacency matrix: it is
-      proportional to the sum over the states that one action can lead to [3]_.
+    - eigenvector: entry of the positive eigenvector, of length 1, of the adjacency matrix, which is
+      proportional to the sum of the entries of the states that one action can lead to [3]_.
 
     Parameters
     ----------
     world : World
-        World of S states and T starts.
+        World with S states and T starts.
     which : {"distance", "closeness", "betweenness", "degree", "eigenvector"}
-        The centrality. `CENTRALITIES` gives each a label with its unit.
+        Name of the centrality. `CENTRALITIES` maps each name to a label with its unit.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -60,13 +60,13 @@ def centrality(world: World, which: str, progress: Progress | None = None) -> Ar
     Raises
     ------
     GridempError
-        If there is no such centrality; if the world was built `within` some steps; or if the
-        eigenvector is not unique, as not all states reach each other, or is not found.
+        If there is no such centrality; if the world was built with `within`; or if the eigenvector
+        is not unique, as not all states can reach each other, or is not found.
 
     References
     ----------
-    .. [1] S. Wasserman & K. Faust, *Social Network Analysis* (1994), page 201: in this form states
-       of several components can be compared.
+    .. [1] S. Wasserman & K. Faust, *Social Network Analysis* (1994), page 201: in this form, states
+       of different components can be compared.
     .. [2] U. Brandes, "A faster algorithm for betweenness centrality", Journal of Mathematical
        Sociology 25 (2001).
     .. [3] P. Bonacich, "Power and centrality: a family of measures", American Journal of Sociology
@@ -101,7 +101,7 @@ def centrality(world: World, which: str, progress: Progress | None = None) -> Ar
 
 
 def expected_centrality_seconds(world: World, which: str) -> float:
-    """Rough time that `centrality` takes to search the graph, in seconds."""
+    """Rough estimate of the time that `centrality` takes to search the graph, in seconds."""
     if which not in ("distance", "closeness", "betweenness"):
         return 0.0
     states = len(world.cell)
@@ -115,9 +115,9 @@ def centrality_of(emap: EmpowermentMap, values: Array) -> Array:
     Parameters
     ----------
     emap : EmpowermentMap
-        Map of T states, perhaps one for each cell.
+        Map of T states, which may be one for each cell.
     values : ndarray, shape (T,) or one for each start of the world
-        A value of each state, such as those of `centrality`.
+        Value of each state, as returned by `centrality`.
 
     Returns
     -------
@@ -149,7 +149,7 @@ def centrality_of(emap: EmpowermentMap, values: Array) -> Array:
 
 
 def _neighbours(graph: "nx.DiGraph[int]") -> Indices:
-    """Other states that one action can lead to from each: shape (S, D), padded with S."""
+    """Other states that one action can lead to from each state: shape (S, D), padded with S."""
     edges = np.array([edge for edge in graph.edges if edge[0] != edge[1]], dtype=np.intp)
     edges = edges.reshape(-1, 2)
     state, other = edges[np.argsort(edges[:, 0], kind="stable")].T
@@ -164,16 +164,16 @@ def _breadth_first(
 ) -> Iterator[tuple[int, list[tuple[Indices, Indices, Indices]]]]:
     """Search breadth-first from all sources, one block of sources at a time.
 
-    Yields the number of sources in a block and, for each distance d = 1, 2, ..., the edges of
-    shortest paths that end at this distance: their tails, their heads, and each head once. A state
-    has the number k (S + 1) + state in the search from the k-th source of the block.
+    Yields the number of sources in a block and, for each distance d = 1, 2, ..., the tails and the
+    heads of the edges of shortest paths that end at this distance, and each head once. A state has
+    the number k (S + 1) + state in the search from the k-th source of the block.
     """
     stride = len(neighbours) + 1
     block = max(1, BLOCK_PAIRS // stride)
     for first in range(0, len(sources), block):
         chosen = sources[first : first + block]
         met = np.zeros((len(chosen), stride), dtype=bool)
-        met[:, -1] = True  # the padding of the neighbours is no state
+        met[:, -1] = True  # the padding of the neighbours is not a state
         met[np.arange(len(chosen)), chosen] = True
         seen = met.ravel()
         order = np.empty(seen.size, dtype=np.intp)
@@ -212,7 +212,7 @@ def _distances(
 
 
 def _betweenness(neighbours: Indices, progress: Progress) -> Array:
-    """Betweenness of all states: the sums of Brandes, accumulated by levels of equal distance."""
+    """Betweenness of all states, by the sums of Brandes over levels of equal distance."""
     states = len(neighbours)
     total = np.zeros(states + 1)
     sources, done = np.arange(states), 0

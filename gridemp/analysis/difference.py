@@ -1,4 +1,4 @@
-"""The signed difference of two maps, cell by cell, with certified intervals."""
+"""Signed difference of two maps, cell by cell, with certified intervals."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class Difference:
     Attributes
     ----------
     bits : ndarray, shape (H, W)
-        Difference of the certified lower ends, which are what the maps show, in bits.
+        Difference of the certified lower ends, which are the values that the maps show, in bits.
     lower, upper : ndarray, shape (H, W)
         Ends of the interval that holds the difference of the true values, in bits.
     """
@@ -41,7 +41,7 @@ def difference(one: EmpowermentMap, other: EmpowermentMap) -> Difference:
     Parameters
     ----------
     one, other : EmpowermentMap
-        Maps of mazes of the same size. If a cell holds several states, the best one counts.
+        Maps of mazes of the same size. If a cell has several states, the best one counts.
 
     Returns
     -------

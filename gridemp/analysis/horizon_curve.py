@@ -1,4 +1,4 @@
-"""Empowerment as a function of the horizon: it rises, then levels off at what can be reached."""
+"""Empowerment as a function of the horizon: it rises until the agent can reach all it ever can."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,27 +22,27 @@ class EmpowermentCurve:
     Attributes
     ----------
     world : World
-        The world.
+        World of the maps.
     horizons : ndarray of int, shape (N,)
-        Numbers of steps, in rising order.
+        Numbers of steps, in ascending order.
     minimum, median, mean, maximum : ndarray, shape (N,)
         Statistics of the certified lower ends over the cells, in bits.
     cells : tuple of (x, y)
-        The M cells with curves of their own.
+        The M cells that have curves of their own.
     values : ndarray, shape (M, N)
         Empowerment of these cells, in bits: the certified lower ends.
     gap : ndarray, shape (N,)
         Width of the widest interval of a cell, in bits; 0 in a deterministic world.
     ceilings : ndarray of float, or None
         In a deterministic world, the distinct values of log2 of the number of sensor readings that
-        a state can ever bring about, in rising order. No horizon gives more bits; if the agent can
-        wait, all long horizons give as many. If all moves can be undone, there is one value for
-        each size of a connected component. None in a noisy world, and in a maze with boxes, whose
-        states may be far more than its cells.
+        can ever be brought about from a state, in ascending order. No horizon gives more bits; if
+        the agent can wait, all long horizons give as many. If all moves can be undone, there is
+        one value for each size of a connected component. None in a noisy world, and in a maze with
+        boxes, which may have far more states than cells.
     shown : str
-        Which state of a cell counts if it holds several, for titles.
+        Choice among the states of a cell, in words for titles, see `EmpowermentMap.shown`.
     source : str
-        The source distribution in the words of a title, see `EmpowermentMap`.
+        Name of a given source distribution, for titles, see `EmpowermentMap`.
     """
 
     world: World
@@ -73,7 +73,7 @@ def empowerment_curve(
     Parameters
     ----------
     world : World
-        Any world.
+        World in which empowerment is computed.
     horizons : iterable of int
         Numbers of steps, in any order.
     cells : sequence of (x, y)
@@ -90,8 +90,7 @@ def empowerment_curve(
     Raises
     ------
     GridempError
-        If no horizon is given, or no agent can start in one of the cells; and as `empowerment`
-        does.
+        If no horizon is given, no agent can start in one of the cells, or `empowerment` raises one.
 
     Examples
     --------
@@ -108,7 +107,7 @@ def empowerment_curve(
 
 
 def curve_of(emaps: Iterable[EmpowermentMap], cells: Sequence[Cell] = ()) -> EmpowermentCurve:
-    """Make a curve of maps of one world that have been computed already.
+    """Make a curve from maps of one world that have already been computed.
 
     Parameters
     ----------
@@ -155,8 +154,8 @@ def curve_of(emaps: Iterable[EmpowermentMap], cells: Sequence[Cell] = ()) -> Emp
 def ceilings(world: World) -> Array | None:
     """Distinct values that the empowerment of a state cannot exceed: see `EmpowermentCurve`.
 
-    If the agent could also wait, as many steps as there are states would lead to all that any
-    number of steps can lead to; so the outcomes of that many steps are counted.
+    The outcomes are counted as if the agent could also wait: then S steps, for S states, can lead
+    to every outcome that any number of steps can lead to.
     """
     if not world.deterministic or world.starts is not None:
         return None

@@ -1,7 +1,7 @@
-"""The Perron vector of a graph: the positive eigenvector of its adjacency matrix.
+"""Perron vector of a graph: the positive eigenvector of its adjacency matrix.
 
-It is unique up to its length if all nodes reach each other. Arnoldi's method with restarts finds
-it (W. E. Arnoldi, Quarterly of Applied Mathematics 9, 1951), and a power iteration refines it.
+It is unique up to its length if all nodes can reach each other. Arnoldi's method with restarts (W.
+E. Arnoldi, Quarterly of Applied Mathematics 9, 1951) finds it, and a power iteration refines it.
 """
 
 import numpy as np
@@ -12,8 +12,8 @@ from gridemp.typing import Array, Indices
 BASIS = 60  # vectors of a Krylov space
 MAX_RESTARTS = 500
 RESIDUAL = 1e-13  # relative to the eigenvalue
-MAX_POLISHING_ROUNDS = 5000  # of BASIS steps each
-POLISHED = 1e-13  # relative change of a component in a round, up to which it has converged
+MAX_POLISHING_ROUNDS = 5000  # with BASIS steps each
+POLISHED = 1e-13  # a component has converged if a round changes it by at most this share
 
 
 def perron_vector(neighbours: Indices) -> Array:
@@ -22,12 +22,12 @@ def perron_vector(neighbours: Indices) -> Array:
     Parameters
     ----------
     neighbours : ndarray of int, shape (S, D)
-        Nodes that an edge leads to from each node, padded with S.
+        Nodes to which edges lead from each node, padded with S.
 
     Returns
     -------
     ndarray, shape (S,)
-        The vector, of length 1 and without negative components.
+        Perron vector, of length 1 and without negative components.
 
     Raises
     ------
@@ -49,8 +49,8 @@ def perron_vector(neighbours: Indices) -> Array:
 def _polished(neighbours: Indices, vector: Array) -> Array:
     """Refine a Perron vector by power iteration, until its small components are precise as well.
 
-    The power iteration of a non-negative matrix adds positive numbers only, so that no component
-    loses digits to cancellation.
+    The power iteration of a non-negative matrix only adds positive numbers, so no component loses
+    digits to cancellation.
     """
     for _ in range(MAX_POLISHING_ROUNDS):
         before = vector
@@ -71,7 +71,7 @@ def _adjacent(neighbours: Indices, vector: Array) -> Array:
 
 
 def _arnoldi(neighbours: Indices, start: Array) -> tuple[Array, float, float]:
-    """Ritz vector of largest eigenvalue in a Krylov space, that eigenvalue, and its residual."""
+    """Ritz vector of the largest eigenvalue in a Krylov space, the eigenvalue, and the residual."""
     size = min(BASIS, len(start))
     basis, image = np.zeros((size, len(start))), np.zeros((size, len(start)))
     onward = start

@@ -1,9 +1,9 @@
-"""Toggle one wall or solid cell of a maze at a time, and compute the change of its map.
+"""Toggles of one wall or solid cell of a maze at a time, and the change of its map.
 
-A toggle affects only the starts from which n - 1 steps can lead to a state with other moves than
-before, and what they can do in n steps lies within 2n cells of the toggle: a tile of that margin
-holds all that counts. Tiles are stacked to one tall maze with walls between them, so that one map
-answers for many, and equal tiles are computed once.
+A toggle only affects starts from which n - 1 steps can lead to a state with different moves than
+before. All that they can reach in n steps lies within 2n cells of the toggle, so a tile with that
+margin is enough. Tiles are stacked into one tall maze with walls between them, so that one map
+covers many toggles, and equal tiles are computed once.
 """
 
 import hashlib
@@ -23,26 +23,26 @@ from gridemp.typing import Array, Indices, Mask
 from gridemp.worlds.conditions import WorldOptions
 from gridemp.worlds.world import World
 
-RIGHT, BELOW, SOLID = range(3)  # kinds of toggles: two of thin walls and free edges, solid cells
-LOCAL = frozenset("TBSG")  # objects that carry the agent no farther than one cell
-MAX_STACK_CELLS = 2**17  # of the tiles that are computed together
+RIGHT, BELOW, SOLID = range(3)  # kinds of toggles: thin walls or free edges, and solid cells
+LOCAL = frozenset("TBSG")  # objects that do not carry the agent farther than one cell
+MAX_STACK_CELLS = 2**17  # in the tiles that are computed together
 
 
 class Task(NamedTuple):
-    """The part of the work that all toggles have in common.
+    """Data that the computations of all toggles share.
 
     Attributes
     ----------
     maze : Maze
-        The maze as it is, of H x W cells.
+        Maze without a toggle, of H x W cells.
     base : EmpowermentMap
-        Its map, with one value for each cell.
+        Map of this maze, with one value for each cell.
     counted : ndarray of bool, shape (H, W)
         Floor cells over which the mean is taken.
     options : WorldOptions
         Options of `World.from_maze`.
     cache : CapacityCache
-        Capacities of noisy channels found so far, and their tolerance.
+        Capacities of the noisy channels solved so far, and their tolerance.
     """
 
     maze: Maze
@@ -79,7 +79,7 @@ class Tiles(NamedTuple):
     places : ndarray of int, shape (K, 3)
         The toggle of each tile: its kind, and its row and column in the tile.
     corners : ndarray of int, shape (K, 2)
-        Row and column in the maze of the first cell of each tile.
+        Row and column, in the maze, of the first cell of each tile.
     """
 
     right: Mask
@@ -91,7 +91,7 @@ class Tiles(NamedTuple):
     corners: Indices
 
     def toggled(self) -> "Tiles":
-        """Tiles in which the wall or the cell has been toggled."""
+        """Tiles with the wall or the cell toggled."""
         masks = [mask.copy() for mask in self[:3]]
         for kind, mask in enumerate(masks):
             chosen = np.flatnonzero(self.places[:, 0] == kind)
@@ -127,7 +127,7 @@ class Tiles(NamedTuple):
         )
 
     def keys(self) -> list[bytes]:
-        """Digest for each tile of all that its change depends on."""
+        """Digest, for each tile, of all that its change depends on."""
         parts = self.toggled()[:6]
         return [
             hashlib.blake2b(b"".join(part[k].tobytes() for part in parts)).digest()
@@ -136,7 +136,7 @@ class Tiles(NamedTuple):
 
 
 def toggles(maze: Maze) -> Indices:
-    """All possible toggles of a maze, each by its kind, row and column: shape (T, 3)."""
+    """Kind, row and column of each possible toggle of a maze: shape (T, 3)."""
     floor = maze.floor
     possible = floor[:, :-1] & floor[:, 1:], floor[:-1] & floor[1:], ~floor
     places = [np.argwhere(where) for where in possible]
@@ -149,7 +149,7 @@ def changes(task: Task, places: Indices, progress: Progress) -> tuple[Array, Arr
     Parameters
     ----------
     task : Task
-        The maze, the cells of the mean, and the options.
+        Maze, cells of the mean, and options.
     places : ndarray of int, shape (T, 3)
         Toggles, as `toggles` returns them.
     progress : callable
@@ -158,9 +158,9 @@ def changes(task: Task, places: Indices, progress: Progress) -> tuple[Array, Arr
     Returns
     -------
     change : ndarray, shape (T,)
-        In bits.
+        Change of the mean empowerment, in bits.
     error : ndarray, shape (T,)
-        Bound on the distance of each change from its true value, in bits.
+        Bound on the error of each change, in bits.
     """
     if task.base.world.torus or task.base.world.within is not None:
         return _changes_of_whole_maps(task, places, progress)
@@ -192,7 +192,7 @@ def changes(task: Task, places: Indices, progress: Progress) -> tuple[Array, Arr
 
 
 def cut(task: Task, places: Indices) -> Tiles:
-    """Cut out the tile of each toggle: all within a margin of it, shifted to lie in the maze."""
+    """Cut out the tile of each toggle, with a margin around it, shifted to lie in the maze."""
     maze, margin = task.maze, _margin(task)
     letters = np.zeros(maze.shape, dtype=np.uint8)
     for place, letter in maze.objects.items():
@@ -213,7 +213,7 @@ def cut(task: Task, places: Indices) -> Tiles:
 
 
 def _margin(task: Task) -> int:
-    """Number of cells around a toggle that count: 2n, and two more if walls are sensed."""
+    """Number of cells around a toggle that matter: 2n, and two more if walls are sensed."""
     whole = max(task.maze.shape)
     if not LOCAL.issuperset(task.maze.objects.values()):
         return whole
@@ -261,7 +261,7 @@ def _changes_of_tiles(task: Task, tiles: Tiles, progress: Progress) -> Array:
 
 
 def _affected_states(before: World, after: World, horizon: int) -> Mask:
-    """Mask of the states that can come upon a difference between two worlds: shape (S,)."""
+    """Mask of the states that can reach a difference between two worlds: shape (S,)."""
     moves, moves_before = (
         world.successors[:, :, 0] if world.deterministic else world.successors[:, 0]
         for world in (after, before)

@@ -1,7 +1,7 @@
-"""Sensitivity of empowerment to the walls: its change if a wall were opened or one more put up.
+"""Sensitivity of empowerment to walls: its change if one wall is removed or added.
 
-Every edge and every solid cell is toggled, one at a time, and all that the toggle can change is
-computed anew: see `gridemp.analysis.perturbations`.
+Every edge and every solid cell is toggled, one at a time, and all values that the toggle can change
+are computed again: see `gridemp.analysis.perturbations`.
 """
 
 import warnings
@@ -23,8 +23,8 @@ from gridemp.worlds.cells import floor_cell
 from gridemp.worlds.conditions import WorldOptions
 from gridemp.worlds.world import World
 
-BASE_SHARE = 0.05  # of the progress
-# On one core of 2023, to cut, stack and compare:
+BASE_SHARE = 0.05  # share of the progress for the map without a toggle
+# On one core of a computer from 2023, to cut, stack and compare:
 SECONDS_PER_TILE_CELL = 1e-6
 SECONDS_PER_MAP = 3e-3
 
@@ -35,7 +35,7 @@ class Change(NamedTuple):
     Attributes
     ----------
     kind : {"wall", "cell", "edge"}
-        A thin wall taken away; a solid cell made floor; or a thin wall put where there is none.
+        Kind of change: a thin wall removed, a solid cell made floor, or a thin wall added.
     cells : tuple of (x, y)
         The two cells on either side, the left or lower one first, or the solid cell.
     bits : float
@@ -56,31 +56,32 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Sensitivity:
-    """Change of the mean empowerment, or of that of one cell, for each toggle of a maze.
+    """Change of the mean empowerment, or the empowerment of one cell, for each toggle of a maze.
 
-    The mean is over the cells that are floor before and after: a solid cell that is opened does
-    not count itself. If a cell holds several states, such as headings, the best one counts.
+    The mean is over the cells that are floor before and after the toggle, so a solid cell that is
+    opened does not count itself. If a cell has several states, such as headings, the best one
+    counts.
 
     Attributes
     ----------
     maze : Maze
-        The maze as it is.
+        Maze without a toggle.
     horizon : int
         Number of steps n.
     base : EmpowermentMap
-        Map of the maze as it is, with one value for each cell.
+        Map of this maze, with one value for each cell.
     cell : (x, y) or None
-        The cell whose empowerment is meant; None for the mean over all cells.
+        Cell for which the empowerment is considered; None for the mean over all cells.
     right : ndarray, shape (H, W - 1)
-        Change in bits if the thin wall between (r, c) and (r, c + 1) were taken away or, if there
-        is none, one were put up. NaN if one of the two cells is solid.
+        Change in bits if the thin wall between (r, c) and (r, c + 1) is removed or, if there is
+        none, one is added. NaN if one of the two cells is solid.
     below : ndarray, shape (H - 1, W)
-        The same for the edge between (r, c) and (r + 1, c).
+        Change in bits for the edge between (r, c) and (r + 1, c), likewise.
     solid : ndarray, shape (H, W)
-        Change in bits if the solid cell became floor, with no thin walls around it but those that
-        are drawn. NaN on floor.
+        Change in bits if the solid cell becomes floor, with only those thin walls around it that
+        the maze has. NaN on floor.
     gap : float
-        Bound on the distance of a change from its true value, in bits; 0 in a deterministic world.
+        Bound on the error of a change, in bits; 0 in a deterministic world.
     """
 
     maze: Maze
@@ -94,14 +95,14 @@ class Sensitivity:
 
     @property
     def bits(self) -> float:
-        """Mean empowerment of the maze as it is, or empowerment of the cell, in bits."""
+        """Mean empowerment of the maze without a toggle, or empowerment of the cell, in bits."""
         if self.cell is None:
             return float(self.base.bits.mean())
         return float(self.base.grid()[self.maze.rowcol(*self.cell)])
 
     @property
     def removals(self) -> tuple[Change, ...]:
-        """Effect of taking away each thin wall or solid cell, in order of falling gain."""
+        """Effect of removing each thin wall or solid cell, in order of decreasing gain."""
         right = np.where(self.maze.wall_right, self.right, np.nan)
         below = np.where(self.maze.wall_below, self.below, np.nan)
         changes = [
@@ -113,7 +114,7 @@ class Sensitivity:
 
     @property
     def additions(self) -> tuple[Change, ...]:
-        """Effect of putting a thin wall on each free edge, in order of falling loss."""
+        """Effect of adding a thin wall on each free edge, in order of decreasing loss."""
         right = np.where(self.maze.wall_right, np.nan, self.right)
         below = np.where(self.maze.wall_below, np.nan, self.below)
         changes = [
@@ -124,12 +125,12 @@ class Sensitivity:
 
     @property
     def best_removals(self) -> tuple[Change, ...]:
-        """The removal of greatest gain, and all removals that cannot be told apart from it."""
+        """Removal with the largest gain, and all removals that cannot be told apart from it."""
         return self._tied(self.removals)
 
     @property
     def worst_additions(self) -> tuple[Change, ...]:
-        """The addition of greatest loss, and all additions that cannot be told apart from it."""
+        """Addition with the largest loss, and all additions that cannot be told apart from it."""
         return self._tied(self.additions)
 
     def _tied(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -153,7 +154,7 @@ def _changes(maze: Maze, kind: str, bits: Array, step: tuple[int, int]) -> list[
 
 
 def _sorted_by_bits(changes: list[Change], sign: int) -> tuple[Change, ...]:
-    """Sort by bits; changes that are equal up to rounding, from the lowest and leftmost on."""
+    """Sort by bits; changes that are equal up to rounding are sorted by y, then x."""
 
     def key(change: Change) -> tuple[float, list[Cell]]:
         places = [(y, x) for x, y in change.cells]
@@ -171,11 +172,11 @@ def sensitivity(
     progress: Progress | None = None,
     **options: Unpack[WorldOptions],
 ) -> Sensitivity:
-    """Compute the change of empowerment for each wall opened or put up.
+    """Compute the change of empowerment for each wall that can be removed or added.
 
-    For each thin wall, solid cell and free edge, the maze with this one toggled is computed as
-    exactly as a map is. The mean is over the cells that are floor before and after, so that a cell
-    that is opened does not count itself. The outer walls and the edges that a torus joins are not
+    Each thin wall, solid cell and free edge is toggled, one at a time, and the change is as exact
+    as a map. The mean is over the cells that are floor before and after the toggle, so a cell that
+    is opened does not count itself. The outer walls and the edges that a torus joins are not
     toggled.
 
     Parameters
@@ -185,7 +186,7 @@ def sensitivity(
     horizon : int
         Number of steps n, 1 or more.
     cell : (x, y), optional
-        A floor cell whose empowerment is considered instead of the mean over all cells.
+        Floor cell for which the empowerment is considered instead of the mean over all cells.
     tol : float
         Largest certified gap of each cell to accept, in bits.
     progress : callable, optional
@@ -201,14 +202,14 @@ def sensitivity(
     Raises
     ------
     GridempError
-        If `cell` is no floor cell, or as `World.from_maze` and `empowerment` do.
+        If `cell` is not a floor cell, or `World.from_maze` or `empowerment` raises one.
     HorizonTooLarge
-        As `empowerment` does.
+        If `empowerment` raises one.
 
     Warns
     -----
     ConvergenceWarning
-        If some change may be farther than `tol` from the truth.
+        If the error of some change may exceed `tol`.
 
     Examples
     --------
@@ -256,11 +257,11 @@ def sensitivity(
 def expected_sensitivity_seconds(
     maze: Maze, horizon: int, *, cell: Cell | None = None, **options: Unpack[WorldOptions]
 ) -> float:
-    """Rough time that `sensitivity` takes for the same arguments, in seconds.
+    """Rough estimate of the time that `sensitivity` takes for the same arguments, in seconds.
 
-    The estimate follows from the size of the work alone and holds to a factor of about three; if
-    many toggles have equal surroundings, the work takes far less. Invalid arguments raise the
-    errors of `sensitivity`.
+    The estimate follows from the size of the work alone and is right to within a factor of about
+    three; if many toggles have equal surroundings, the work takes far less. Invalid arguments raise
+    the same errors as in `sensitivity`.
     """
     horizon, counted = _checked(maze, horizon, cell, options)
     world = World.from_maze(maze, within=horizon, **options)
@@ -285,7 +286,7 @@ def _checked(
     maze: Maze, horizon: int, cell: Cell | None, options: WorldOptions
 ) -> tuple[int, Mask]:
     """Check the arguments of `sensitivity`; return the horizon and the cells that count."""
-    # Without its objects, any maze is a world for any horizon.
+    # Without its objects, any maze makes a world that is valid for any horizon.
     horizon = checked_horizon(horizon, World.from_maze(Maze(maze.floor), **options))
     if cell is None:
         return horizon, maze.floor
