@@ -1,4 +1,4 @@
 """Reports in words and numbers: captions, texts for terminals, tables, and records of provenance.
 
-Nothing here draws, so nothing here needs matplotlib.
+Nothing here draws or needs matplotlib.
 """

@@ -1,7 +1,7 @@
 """Texts of figures: titles, labels of colourbars, letters and captions of panels.
 
-A caption is made of pieces, each of a kind, and only joined at the end: what several maps share is
-found by comparing pieces, so that commas in a name do no harm.
+A caption is made of pieces, each with a kind, which are joined only at the end. The pieces that
+several maps share are found by comparison, so commas in a name do no harm.
 """
 
 from collections.abc import Sequence
@@ -17,12 +17,12 @@ Piece = tuple[str, str]  # its kind and its text
 
 
 def caption(emap: EmpowermentMap, *more: str) -> str:
-    """The maze, the horizon, the conditions and `more`; on a second line the gap, if it is seen."""
+    """Caption of a map: maze, horizon, conditions and `more`; on a second line any visible gap."""
     return ", ".join([*caption_parts(emap), *more]) + _about_bounds([emap])
 
 
 def caption_parts(emap: EmpowermentMap) -> tuple[str, ...]:
-    """The pieces of a caption as texts."""
+    """Pieces of a caption, as texts."""
     return tuple(text for _, text in _pieces(emap, emap.source))
 
 
@@ -38,25 +38,25 @@ def _pieces(emap: EmpowermentMap, source: str) -> list[Piece]:
 
 
 def short_name(world: World) -> str:
-    """The name of the maze, cut off where a title has no more room."""
+    """Name of the maze, shortened to fit into a title."""
     name = world.maze.name
     return name if len(name) <= MAX_NAME_LENGTH else name[: MAX_NAME_LENGTH - 1] + "…"
 
 
 def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
-    """The common title of several maps and a caption for each.
+    """Common title of several maps, and a caption for each.
 
     Parameters
     ----------
     emaps : sequence of EmpowermentMap
-        One map or more.
+        One or more maps.
 
     Returns
     -------
     title : str
-        The pieces that all captions share; on a second line the widest gap, if it can be seen.
+        Pieces that all captions share; on a second line the widest gap, if it is visible.
     captions : list of str
-        For each map the pieces that set it apart, and on the next line its range in bits.
+        For each map, the pieces that distinguish it and, on the next line, its range in bits.
     """
     optimal = "optimal source" if any(emap.source for emap in emaps) else ""
     pieces = [_pieces(emap, emap.source or optimal) for emap in emaps]
@@ -68,7 +68,7 @@ def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
 
 
 def bar_label(emaps: Sequence[EmpowermentMap]) -> str:
-    """The label of a colourbar: the quantity that the colours of these maps stand for, in bits."""
+    """Label of a colourbar: the quantity that the colours of these maps stand for, in bits."""
     if any(emap.source for emap in emaps):
         return "mutual information [bits]"
     bounds = any(emap.gap.max() > INVISIBLE_GAP for emap in emaps)
@@ -76,13 +76,13 @@ def bar_label(emaps: Sequence[EmpowermentMap]) -> str:
 
 
 def letter(number: int) -> str:
-    """The letter of a panel, counted from 0: a, b, ..., z, aa, ab, ..."""
+    """Letter of a panel, counted from 0: a, b, ..., z, aa, ab, ..."""
     more, last = divmod(number, len(ascii_lowercase))
     return (letter(more - 1) if more else "") + ascii_lowercase[last]
 
 
 def peak_line(emap: EmpowermentMap) -> str:
-    """The peak in words: its cell, its bits, and its outcomes or the certificate."""
+    """Peak in words: its cell, its bits, and its outcomes or the certificate."""
     x, y, bits, outcomes, ties = emap.peak
     line = f"peak: x = {x}, y = {y}, {bits:.2f} bits"
     gap = float(emap.gap.max())
@@ -96,7 +96,7 @@ def peak_line(emap: EmpowermentMap) -> str:
 
 
 def _about_bounds(emaps: Sequence[EmpowermentMap]) -> str:
-    """A line on the widest gap, or nothing if it is too small to be seen."""
+    """Line on the widest gap; empty if the gap is too small to be seen."""
     if (gap := max(float(emap.gap.max()) for emap in emaps)) <= INVISIBLE_GAP:
         return ""
     return f"\nlower bounds; upper bounds are at most {rounded_up(gap)} bits above"

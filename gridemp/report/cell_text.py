@@ -16,23 +16,23 @@ UNSEEN, START, SOLID = ".", "@", "#"
 
 
 def describe(source: CellSource) -> str:
-    """The title, the drawing and the numbers of a cell, for a terminal.
+    """Title, drawing and numbers of a cell, for a terminal.
 
     Parameters
     ----------
     source : CellSource
-        An optimal source of the cell.
+        Optimal source of the cell.
 
     Returns
     -------
     str
-        Several lines, without a line end after the last one.
+        Several lines, without a line break after the last one.
     """
     return "\n".join([headline(source), "", drawing(source), "", numbers(source)])
 
 
 def headline(source: CellSource, name: str | None = None) -> str:
-    """Return the maze, by its own or a shorter name, the cell, the horizon and the noise."""
+    """Return the name of the maze, or a given one, the cell, the horizon and the conditions."""
     x, y = source.xy
     heading = f"heading {source.heading}" if source.heading else ""
     parts = [name or source.world.maze.name, f"x = {x}", f"y = {y}", heading]
@@ -42,7 +42,7 @@ def headline(source: CellSource, name: str | None = None) -> str:
 
 
 def numbers(source: CellSource) -> str:
-    """The bits, the outcomes and the first actions, each on a line."""
+    """Bits, outcomes and first actions of a cell, each on a line."""
     bits = f"{source.bits:.4f} bits"
     if source.outcomes is not None:
         bits += f" = log2 {source.outcomes}"
@@ -57,7 +57,7 @@ def numbers(source: CellSource) -> str:
 
 
 def outcome_line(source: CellSource) -> str:
-    """The number of outcomes, and the most likely of them."""
+    """Number of outcomes, and the most likely ones."""
     count = len(source.readings)
     if source.outcomes is not None:
         listed = f": {', '.join(source.outcome_names())}" if count <= MAX_LISTED else ""
@@ -70,7 +70,7 @@ def outcome_line(source: CellSource) -> str:
 
 
 def first_action_line(source: CellSource) -> str:
-    """The probability that the source begins with each action, the likeliest first."""
+    """Probabilities of the first actions under the source, the likeliest first."""
     weights = source.first_actions.round(9)  # so that equal ones stay in order
     order = np.argsort(-weights, kind="stable")
     actions = source.world.actions
@@ -78,21 +78,21 @@ def first_action_line(source: CellSource) -> str:
 
 
 def drawing(source: CellSource) -> str:
-    """Drawing of the part of the maze with outcomes, their probabilities in percent on the cells.
+    """Drawing of the part of the maze with outcomes, with probabilities in percent on the cells.
 
-    The start stands in brackets; `.` is floor without an outcome, `#` is solid, and a letter is an
-    object. If that were wider than 100 characters, each cell is one digit, in ninths of the largest
-    probability, rounded up, and the start is an `@`.
+    The start is in brackets; `.` is floor without an outcome, `#` is solid, and a letter is an
+    object. If this would be wider than 100 characters, each cell is a single digit, its probability
+    in ninths of the largest one, rounded up, and the start is an `@`.
 
     Parameters
     ----------
     source : CellSource
-        An optimal source of the cell.
+        Optimal source of the cell.
 
     Returns
     -------
     str
-        Several lines, with y at the left and x below.
+        Several lines, with y on the left and x below.
     """
     maze = source.world.maze
     rows, cols = shown(source)
@@ -125,7 +125,7 @@ def drawing(source: CellSource) -> str:
 
 
 def shown(source: CellSource) -> tuple[slice, slice]:
-    """The rows and the columns that hold the start and all cells with outcomes."""
+    """Rows and columns that hold the start and all cells with outcomes."""
     row, col = source.rowcol
     seen = source.world.maze.cells[source.world.cell[source.ends]]
     places = np.concatenate([seen, [[row, col]]])
@@ -134,7 +134,7 @@ def shown(source: CellSource) -> tuple[slice, slice]:
 
 
 def _edges(maze: Maze, torus: str) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
-    """The characters between rows of cells, (H + 1, W), and between columns, (H, W + 1)."""
+    """Characters between rows of cells, (H + 1, W), and between columns, (H, W + 1)."""
 
     def across(floor: Mask, walls: Mask, mark: str, joined: bool) -> NDArray[np.str_]:
         edges = np.full((floor.shape[0] + 1, floor.shape[1]), mark)
@@ -149,7 +149,7 @@ def _edges(maze: Maze, torus: str) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
 
 
 def _percentages(source: CellSource, rows: slice, cols: slice) -> NDArray[np.object_]:
-    """The text of each cell in a part of the maze, with the start in brackets."""
+    """Text of each cell in a part of the maze, with the start in brackets."""
     grid = source.grid()[rows, cols]
     decimals = min(max(1 - math.floor(math.log10(100 * np.nanmax(grid))), 1), 6)
     texts = np.full(grid.shape, UNSEEN, dtype=object)
@@ -167,7 +167,7 @@ def _percentages(source: CellSource, rows: slice, cols: slice) -> NDArray[np.obj
 
 
 def _digits(source: CellSource, rows: slice, cols: slice) -> NDArray[np.object_]:
-    """The text of each cell in a part of the maze, as a single character."""
+    """Text of each cell in a part of the maze, as a single character."""
     grid = source.grid()[rows, cols]
     texts = np.full(grid.shape, UNSEEN, dtype=object)
     for place, letter in objects_in(source.world.maze, rows, cols):
@@ -182,7 +182,7 @@ def _digits(source: CellSource, rows: slice, cols: slice) -> NDArray[np.object_]
 
 
 def objects_in(maze: Maze, rows: slice, cols: slice) -> list[tuple[tuple[int, int], str]]:
-    """The objects in a part of the maze, by their row and column in that part."""
+    """Objects in a part of the maze, with their row and column in that part."""
     return [
         ((row - rows.start, col - cols.start), letter)
         for (row, col), letter in maze.objects.items()
@@ -191,7 +191,7 @@ def objects_in(maze: Maze, rows: slice, cols: slice) -> list[tuple[tuple[int, in
 
 
 def _labels(cols: slice, first: int, pitch: int) -> str:
-    """A line with the x of as many columns as fit, each below the text of its cell."""
+    """Line with the x of as many columns as fit, each below the text of its cell."""
     longest = len(str(cols.stop - 1))
     steps = (base * 10**power for power in range(9) for base in (1, 2, 5))
     step = next(step for step in steps if step * pitch > longest)

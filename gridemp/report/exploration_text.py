@@ -1,11 +1,11 @@
-"""The outcome of an exploration in words, for terminals."""
+"""Outcome of an exploration in words, for terminals."""
 
 from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
 from gridemp.report.rounding import rounded_up
 
 
 def exploration_lines(record: ExplorationRecord) -> list[str]:
-    """Lines that tell when the belief map came close to the true one, and where the agent ended."""
+    """Lines on when the map of the belief came close to the true one, and where the agent ended."""
     truth, settled = record.truth, record.settled()
     whole = record.reachable.sum() == truth.world.maze.floor.sum()
     cells = "everywhere" if whole else "wherever it can get to"

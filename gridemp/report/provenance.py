@@ -1,4 +1,4 @@
-"""Records of what made a figure, written into the file and read back from it."""
+"""Records of how a figure was made, written into its file and read back from it."""
 
 import html
 import io
@@ -31,16 +31,16 @@ def record(
     Parameters
     ----------
     worlds : sequence of World
-        The worlds of the maps, one or more.
+        Worlds of the maps, one or more.
     horizons : sequence of int
-        The horizons of the maps, as many as there are worlds.
+        Horizons of the maps, as many as there are worlds.
     command : sequence of str
-        The words of the command line.
+        Words of the command line.
 
     Returns
     -------
     dict
-        Values are str, int or float, or lists of them where the maps differ.
+        Values by name, of type str, int or float; lists of these where the maps differ.
     """
     mazes = [world.maze for world in worlds]
     return made_by(command) | {
@@ -55,7 +55,7 @@ def record(
 
 
 def made_by(command: Sequence[str] = ()) -> dict[str, Any]:
-    """The part of a record that does not depend on the maps: versions and command."""
+    """Part of a record that does not depend on the maps: versions and command."""
     python = f"Python {platform.python_version()}"
     return {
         "gridemp": version("gridemp"),
@@ -65,14 +65,14 @@ def made_by(command: Sequence[str] = ()) -> dict[str, Any]:
 
 
 def version(package: str) -> str:
-    """The version of a package as it is imported."""
+    """Version of a package, from its `__version__`."""
     return str(import_module(package).__version__)
 
 
 def as_recorded(words: Sequence[str]) -> list[str]:
-    """The words of a command line, without the name of its output and the folders of its files.
+    """Words of a command line, without the name of its output and the folders of its files.
 
-    The same picture then has the same bytes in any folder and says nothing about the machine.
+    The file of a picture then has the same bytes in any folder and says nothing about the machine.
     """
     each = iter(words)
     kept = []
@@ -86,17 +86,17 @@ def as_recorded(words: Sequence[str]) -> list[str]:
 
 
 def as_text(record: Record) -> str:
-    """A record as one line of ASCII, in the form that is written into files."""
+    """Record as one line of ASCII, as it is written into files."""
     return json.dumps(record)
 
 
 def read_record(path: Path) -> dict[str, Any]:
-    """The record that a PNG, PDF, SVG, GIF, MP4 or HTML file carries.
+    """Record in a PNG, PDF, SVG, GIF, MP4 or HTML file.
 
     Raises
     ------
     GridempError
-        If the file cannot be read or carries no record.
+        If the file cannot be read or holds no record.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -116,7 +116,7 @@ def read_record(path: Path) -> dict[str, Any]:
 
 
 def _text(content: bytes) -> str:
-    """The text of a file that may hold a record, without escapes."""
+    """Text of a file that may hold a record, without escapes."""
     if content.startswith((b"\x89PNG", b"GIF8")):
         return _image_text(content)
     text = content.decode("latin-1")
@@ -137,5 +137,5 @@ def _image_text(content: bytes) -> str:
 
 
 def _shared(values: list[Any]) -> Any:
-    """The common value if all are alike, else the list of values."""
+    """Common value if all values are equal, else the list of values."""
     return values[0] if all(value == values[0] for value in values) else values

@@ -1,4 +1,4 @@
-"""The numbers of a map as CSV, JSON or NPZ: one row for each floor cell, by y, then x, in bits."""
+"""Values of a map as CSV, JSON or NPZ: a row for each floor cell, by y, then x, in bits."""
 
 import csv
 import json
@@ -16,7 +16,7 @@ def columns(emap: EmpowermentMap) -> tuple[str, str, str, str]:
 
 
 def rows(emap: EmpowermentMap) -> list[tuple[int, int, float, float]]:
-    """The x, y, quantity and gap (in bits) of each floor cell with a state, by y, then x."""
+    """Values x, y, quantity and gap (in bits) of each floor cell with a state, by y, then x."""
     emap = emap.one_per_cell()
     maze = emap.world.maze
     bits, gap = emap.grid(), emap.grid(emap.gap)
@@ -63,7 +63,7 @@ def write_npz(emap: EmpowermentMap, stream: IO[bytes]) -> None:
 
 
 def save_values(emap: EmpowermentMap, path: Path) -> None:
-    """Write a map to a file whose suffix is `.csv`, `.json` or `.npz`."""
+    """Write a map to a file with the suffix `.csv`, `.json` or `.npz`."""
     suffix = path.suffix.lower()
     if suffix == ".npz":
         with path.open("wb") as binary:

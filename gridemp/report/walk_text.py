@@ -13,12 +13,12 @@ from gridemp.worlds.world import World
 MAX_BASINS = 10  # with a line each
 MAX_CELLS = 3  # of an attractor that are listed one by one
 MAX_LETTERS = 40  # actions that are written one by one
-MAX_LINES, LAST_LINES = 40, 5  # steps with a line each; the last ones that stay if there are more
+MAX_LINES, LAST_LINES = 40, 5  # lines of steps, and how many of these are kept from the end
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def unless_slips(world: World) -> str:
-    """The proviso of a noisy world, in which only the likeliest outcomes are followed."""
+    """Proviso for a noisy world, in which only the likeliest outcomes are followed."""
     return "" if world.deterministic else ", if it never slips"
 
 
@@ -49,7 +49,7 @@ def share(count: int, whole: int) -> str:
 
 
 def _attractor_place(found: Flow, attractor: int) -> str:
-    """The cells of an attractor, or one of them and the number of others, and the boxes."""
+    """Cells of an attractor, or one of them and the number of the others, and the boxes."""
     cells = found.cells(attractor)
     place = " and ".join(f"({x}, {y})" for x, y in cells)
     if len(cells) > MAX_CELLS:
@@ -66,7 +66,7 @@ def _attractor_place(found: Flow, attractor: int) -> str:
 
 
 def walk_lines(path: Walk) -> list[str]:
-    """A walk in words, line by line: the actions, each step, and the bits gained."""
+    """Walk in words, line by line: the actions, each step, and the bits gained."""
     gap = float(path.gap.max())
     certified = f", each within {rounded_up(gap)} bits" if gap else ""
     start = f"start: {place_in_words(path, 0)}, {path.bits[0]:.2f} bits"
@@ -83,7 +83,7 @@ def walk_lines(path: Walk) -> list[str]:
 
 
 def letters(path: Walk) -> str:
-    """The actions as letters, such as "N N E", with a dot for stay; long runs are counted."""
+    """Actions as letters, such as "N N E", with a dot for stay; in long walks, runs are counted."""
     names = sequence_names(path.world.actions, 1)
     taken = [names[action] for action in path.actions.tolist()]
     if len(taken) <= MAX_LETTERS:
@@ -106,7 +106,7 @@ def step_lines(path: Walk) -> list[str]:
 
 
 def step_in_words(path: Walk, step: int) -> str:
-    """A step, counted from 1, in words: its action and the place of the agent after it."""
+    """Step in words: its action and the place of the agent after it; steps count from 1."""
     before, after = path.xy[step - 1 : step + 1].tolist()
     action = path.world.actions[path.actions[step - 1]]
     did = f"{action}, slips to" if path.slipped[step - 1] else f"{action} to"
@@ -121,7 +121,7 @@ def step_in_words(path: Walk, step: int) -> str:
 
 
 def place_in_words(path: Walk, step: int) -> str:
-    """The place of the agent after a step, with its heading if it has one."""
+    """Place of the agent after a step, with its heading if it has one."""
     x, y = path.xy[step].tolist()
     headings = path.headings
     return f"({x}, {y})" + (f" facing {headings[step]}" if headings else "")
