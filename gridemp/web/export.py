@@ -52,20 +52,21 @@ def page(
     emaps : sequence of EmpowermentMap
         Maps of one world, in the order of the slider.
     title : str
-        The title of the page, any text.
+        Title of the page; any text is allowed.
     command : sequence of str
-        The words of the command line, for the record of what made the page.
+        Words of the command line, for the record of what made the page.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
     heading : str
-        The choice among several states in a cell, see `EmpowermentMap.one_per_cell`.
+        Choice among several states in a cell, see `EmpowermentMap.one_per_cell`.
     tol : float
         Largest certified gap to accept, in bits, for the source distributions of cells.
 
     Returns
     -------
     str
-        The page. It loads nothing and can run no script but its own, whatever texts it contains.
+        Text of the page. It loads nothing and can run no script but its own, whatever texts it
+        contains.
     """
     progress = progress or ignore
     world = emaps[0].world
@@ -81,7 +82,7 @@ def page(
         "levels": 1 if world.deterministic else LEVELS,
         "reach": None if why_not else packed_reach(emaps, heading, tol, progress),
     }
-    # The scripts share one scope, so that their imports and exports go.
+    # The scripts share one scope, so their imports and exports are removed.
     script = IMPORT.sub("", "\n".join(map(asset, SCRIPTS)))
     style = "\n".join(map(asset, STYLES))
     provenance = record([world] * len(emaps), [emap.horizon for emap in emaps], command)
@@ -118,7 +119,7 @@ def with_gaps(grid: NDArray[np.float64], number: Callable[[float], Any]) -> list
 
 
 def without_reach(emaps: Sequence[EmpowermentMap], heading: str = "best") -> str:
-    """Return the reason why a page cannot show what cells reach, empty if it can."""
+    """Return the reason why a page cannot show what cells reach, or "" if it can."""
     world = emaps[0].world
     if heading == "mean" or any(emap.per_cell == "mean" for emap in emaps):
         return "what each cell can reach is left out, as a mean of several states has no source"
@@ -133,10 +134,10 @@ def without_reach(emaps: Sequence[EmpowermentMap], heading: str = "best") -> str
 def packed_reach(
     emaps: Sequence[EmpowermentMap], heading: str, tol: float, progress: Progress
 ) -> str:
-    """Return the cells seen after n steps from each cell of N maps, packed into text.
+    """Return the cells reached after n steps from each cell of N maps, packed into text.
 
-    They are an array of shape (N, C, C): bits in a deterministic world, otherwise bytes with the
-    probability as a share of the largest, rounded up. It is compressed and coded in base64.
+    They form an array of shape (N, C, C): bits in a deterministic world, otherwise bytes with the
+    probability as a share of the largest, rounded up. It is compressed and encoded in base64.
     """
     world = emaps[0].world
     maze = world.maze

@@ -58,9 +58,9 @@ class Answers:
     Parameters
     ----------
     opened : Maze
-        The maze that the page shows at first.
+        Maze that the page shows first.
     words : list of str
-        The words that name it on the command line.
+        Words that name the maze on the command line.
     """
 
     def __init__(self, opened: Maze, words: list[str]) -> None:
@@ -68,14 +68,14 @@ class Answers:
         self._bundled = {name: maze_of(drawing_of(load_maze(path))) for name, path in files.items()}
         self._about = {name: description(path) for name, path in files.items()}
         self._opened = maze_of(drawing_of(opened))
-        # A maze whose name the page had to change is another file, as is one from a pipe.
+        # A maze that the page had to rename needs a new file, as does one from a pipe.
         known = plain(opened.name) == opened.name and "-" not in words
         self._known = [(self._opened, words)] if known else []
         self._known += [(maze, [name]) for name, maze in self._bundled.items()]
         self._maps = Maps()
 
     def start(self) -> Answer:
-        """Return what the page begins with: mazes, colours, names of objects, limits."""
+        """Return the data that the page starts with: mazes, colours, names of objects, limits."""
         return {
             "version": api.VERSION,
             "gridemp": version("gridemp"),
@@ -144,7 +144,7 @@ class Answers:
             return render.heatmap(emap, width=width, **look).figure  # type: ignore[arg-type]
 
         with TemporaryDirectory() as folder, DRAWING, concerning("numbers"):
-            progress(1.0)  # it may have been cancelled while it waited
+            progress(1.0)  # the job may have been cancelled while it waited
             path = Path(folder, f"figure.{question.format}")
             render.save_figure(draw, path, record=provenance)
             return path.read_bytes()
@@ -171,7 +171,7 @@ class Answers:
         """Return the empowerment of a cell by horizon, up to the first that would take long."""
         world = world_of(question, progress)
         if world.within is not None:
-            with suppress(GridempError):  # of too many states, the curve ends at the horizon
+            with suppress(GridempError):  # with too many states, the curve ends at the horizon
                 world = world_of(question, progress, MAX_HORIZON)
         with concerning("cell"):
             states = states_in(world, question.x, question.y, "best")
@@ -214,7 +214,7 @@ class Answers:
         }
 
     def read(self, question: api.TextQuestion, progress: Progress) -> Answer:
-        """Return the maze that a text draws and a list of what in it was left out."""
+        """Return the maze that a text describes, and a list of the parts that were left out."""
         format = format_of(question.file)
         with concerning("maze"), source_in_errors(question.file or "the text"):
             maze = parse_maze(question.text, plain(Path(question.file).stem), format)
@@ -233,7 +233,7 @@ def colors(question: api.MapQuestion, emap: EmpowermentMap) -> tuple[float, floa
 def numbers(content: str, emap: EmpowermentMap) -> list[list[list[str | None]]]:
     """Return the ways to write numbers into the cells, the longest first.
 
-    Each is an H x W grid of texts, None on walls.
+    Each way is an H x W grid of texts, None on walls.
     """
     with concerning("numbers"):
         ways = number_texts(emap, content)
@@ -261,9 +261,9 @@ def with_pushed(maze: Maze, boxes: Labels) -> Maze:
     Parameters
     ----------
     maze : Maze
-        The maze before the push.
+        Maze before the push.
     boxes : ndarray of int, shape (B,)
-        The cells of the boxes after it.
+        Cells of the boxes after the push.
     """
     places = [(row, col) for row, col in maze.cells[boxes].tolist()]
     for place in places:
@@ -272,7 +272,7 @@ def with_pushed(maze: Maze, boxes: Labels) -> Maze:
             x, y = maze.xy(*place)
             raise Refusal(
                 f"the agent would push a box onto the {OBJECTS[under]} at x = {x}, y = {y}, and a "
-                "drawing has one object a cell; move one of them",
+                "drawing has one object per cell; move one of them",
                 "agent",
                 UNANSWERED,
             )

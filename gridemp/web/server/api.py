@@ -1,6 +1,6 @@
 """Types of the JSON requests that the page may send, and refusals of everything else.
 
-Limits of the explorer that the page has to know stand here, too.
+The limits of the explorer that the page has to know are defined here, too.
 """
 
 import re
@@ -43,7 +43,7 @@ class Refusal(GridempError):
     Parameters
     ----------
     sentence : str
-        What is wrong and what to do about it.
+        Sentence that states the problem and its remedy.
     field : str
         Name of the control of the page beside which the sentence is shown.
     status : int
@@ -140,11 +140,11 @@ def concerning(field: str, status: int = UNANSWERED) -> Iterator[None]:
 
 
 def as_refusal(error: Exception, field: str = "", status: int = UNANSWERED) -> Refusal:
-    """Return the Refusal that tells the page of an error.
+    """Return the Refusal that tells the page about an error.
 
     A horizon that is too large and a maze text that cannot be read have controls of their own;
-    `field` and `status` are for other mistakes of the user. Of errors in the program itself, only
-    the type is told.
+    `field` and `status` are for other mistakes of the user. For errors in the program itself, only
+    the type is given.
     """
     if isinstance(error, Refusal):
         return error

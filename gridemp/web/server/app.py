@@ -1,6 +1,6 @@
 """The ASGI application of the explorer, which serves its page and the JSON interface.
 
-It answers this machine alone, and no other site: Host and Origin are checked, bodies are limited in
+It answers only this machine and its own page: Host and Origin are checked, bodies are limited in
 size, files are served from a list that is read at the start, and no answer lets the page load
 anything from elsewhere or be framed.
 """
@@ -62,9 +62,9 @@ def application(
     Parameters
     ----------
     answers : Answers
-        The answers to requests.
+        Answers to requests.
     jobs : Jobs
-        The jobs in which answers are computed.
+        Jobs in which answers are computed.
     ready : callable
         Called without arguments when the application starts.
     """
@@ -162,7 +162,7 @@ def line(**content: Any) -> bytes:
 
 
 def refusal_line(error: Refusal) -> bytes:
-    """Return the line that says why there is no answer."""
+    """Return the line with the reason why there is no answer."""
     return line(error={"sentence": str(error), "field": error.field})
 
 
@@ -186,11 +186,11 @@ class Reply:
     Parameters
     ----------
     jobs : Jobs
-        The jobs of the server, among which this one is begun.
+        Jobs of the server, among which this one is begun.
     work : callable
-        What to compute; called with a `progress` callable.
+        Computation to run; called with a `progress` callable.
     format : str, optional
-        The format of the figure, if it is one.
+        Format of the figure, if the result is one.
     """
 
     def __init__(self, jobs: Jobs, work: Work, format: str | None) -> None:

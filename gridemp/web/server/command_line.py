@@ -1,6 +1,6 @@
 """The command that makes the figure shown on the page.
 
-The words of this command line are what the page offers to copy, so its options are spelled here.
+The page offers this command for copying, so the options of the command line are spelled out here.
 """
 
 import shlex
@@ -13,7 +13,7 @@ Known = Sequence[tuple[Maze, Sequence[str]]]  # mazes, and the words that name t
 
 
 def command_words(question: MapQuestion, maze: Maze, known: Known) -> list[str]:
-    """Return the words after `gridemp`; an unknown maze is the file that the page saves."""
+    """Return the words after `gridemp`; an unknown maze is named by its file."""
     words = ["heatmap", *(names(maze, known) or [file_of(maze)])]
     words += ["--horizon", str(question.horizon)]
     if question.slip:
@@ -30,7 +30,7 @@ def command_words(question: MapQuestion, maze: Maze, known: Known) -> list[str]:
 
 
 def names(maze: Maze, known: Known) -> Sequence[str]:
-    """Return the words that name a maze in a command, none if it is unknown."""
+    """Return the words that name a maze in a command, or no words if it is unknown."""
     matches = (words for other, words in known if other == maze and other.name == maze.name)
     return next(matches, ())
 

@@ -1,4 +1,4 @@
-"""Jobs: work on threads of their own that can be cancelled, is limited in time, and reports."""
+"""Jobs: work on separate threads that reports, can be cancelled and has a time limit."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,7 +17,7 @@ Work = Callable[[Progress], Any]
 
 
 class Cancelled(Exception):
-    """Raised within a job whose result nobody waits for any more."""
+    """Raised within a job that has been cancelled, as its result is no longer needed."""
 
 
 class Jobs:
@@ -34,7 +34,7 @@ class Jobs:
         return job
 
     def end(self, job: "Job") -> None:
-        """Forget a job whose result nobody waits for any more, and cancel what is left of it."""
+        """Forget a job that is finished or no longer needed, and cancel what is left of it."""
         job.cancel()
         self._running.discard(job)
 
@@ -67,7 +67,7 @@ class Job:
         self._future = pool.submit(self._run)
 
     def cancel(self) -> None:
-        """Stop the work at its next report, or never begin it."""
+        """Stop the work at its next report, or before it begins."""
         self._cancelled.set()
         self._future.cancel()
         with suppress(RuntimeError):  # the server has stopped

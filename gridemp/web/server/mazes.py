@@ -22,7 +22,7 @@ def maze_of(drawing: Drawing) -> Maze:
     if drawing.name != plain(drawing.name):
         raise Refusal(
             f"a maze has a name of 1 to {MAX_NAME} letters, digits, spaces and . _ - + ( ), "
-            "and begins and ends with none of . and -; change it",
+            "and neither begins nor ends with . or -; change it",
             "name",
             UNANSWERED,
         )
@@ -35,7 +35,7 @@ def maze_of(drawing: Drawing) -> Maze:
 
 
 def drawing_of(maze: Maze) -> Drawing:
-    """Return the drawing of a maze, its name made plain."""
+    """Return the drawing of a maze, with its name made plain."""
     check_size(*maze.shape)
     return Drawing(plain(maze.name), **lines_of(maze))
 
@@ -51,7 +51,7 @@ def check_size(height: int, width: int) -> None:
 
 
 def plain(name: str) -> str:
-    """Return a name as one that a file can have on any system."""
+    """Return a name changed into one that a file can have on any system."""
     return UNUSUAL.sub("-", name)[:MAX_NAME].strip(" .-") or "maze"
 
 

@@ -1,4 +1,4 @@
-"""From a question to its world and its map, within the limits of the explorer."""
+"""Worlds and maps of questions, within the limits of the explorer."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -41,11 +41,11 @@ MAX_JOINT_STATES = 200_000  # of agent and boxes
 
 
 class Maps:
-    """Solver that keeps the last few maps, so that a figure of one of them costs only drawing."""
+    """Solver that keeps the last few maps, so that a figure of one of them only has to be drawn."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[bytes, EmpowermentMap] = OrderedDict()
-        self._capacities = CapacityCache(TOLERANCE)  # most of them hold after an edit, too
+        self._capacities = CapacityCache(TOLERANCE)  # most of them remain valid after an edit
         self._lock = Lock()
 
     def solve(self, question: Question, progress: Progress) -> EmpowermentMap:
@@ -109,11 +109,11 @@ def check_cell_time(world: World, horizon: int, cells: int = 1) -> None:
 
 
 def expected(world: World, horizon: int) -> float:
-    """Return roughly how many seconds a map takes, or an upper bound within the limit."""
+    """Return a rough estimate of a map's seconds, or an upper bound within the limit."""
     if not world.deterministic:
         check_sequences(world, horizon)
         upper = len(world.cell) * expected_channel_seconds(world, horizon)
-        if upper < SECONDS:  # then a search for cells that are alike would not pay
+        if upper < SECONDS:  # then a search for cells that are alike would not pay off
             return upper
     return expected_seconds(world, horizon)
 

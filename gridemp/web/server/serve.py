@@ -37,7 +37,7 @@ def serve(answers: Answers, port: int, *, open_browser: bool, say: Callable[[str
     Parameters
     ----------
     answers : Answers
-        Of the maze that was opened.
+        Answers for the maze that was opened.
     port : int
         Port of 127.0.0.1 to listen on; 0 for any free one.
     open_browser : bool
@@ -75,12 +75,12 @@ def serve(answers: Answers, port: int, *, open_browser: bool, say: Callable[[str
 
 
 def server(answers: Answers, ready: Callable[[], object] = lambda: None) -> Server:
-    """Return a server of an explorer, set up alike whatever other packages are installed.
+    """Return a server of an explorer, set up the same way whatever other packages are installed.
 
     Parameters
     ----------
     answers : Answers
-        Of the maze that was opened.
+        Answers for the maze that was opened.
     ready : callable
         Called without arguments when the server starts.
 
