@@ -8,5 +8,5 @@ COMMAND_WORDS: ContextVar[tuple[str, ...]] = ContextVar("command_words", default
 
 
 def command() -> list[str]:
-    """Words of the running command line as a record holds them."""
+    """Words of the running command line in the form in which records hold them."""
     return as_recorded(COMMAND_WORDS.get())

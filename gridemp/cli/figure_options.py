@@ -79,7 +79,7 @@ class PageOptions:
         return self.output is not None and self.output.suffix.lower() in ANIMATIONS
 
     def check(self, suffixes: Sequence[str] = FIGURES) -> None:
-        """Raise a GridempError, before any work is done, if an option cannot be met."""
+        """Raise a GridempError, before any work is done, if an option is invalid."""
         if self.output is not None:
             checked_output(self.output, tuple(suffixes))
         if not MIN_DPI <= self.dots() <= MAX_DPI:

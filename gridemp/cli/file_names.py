@@ -1,4 +1,4 @@
-"""Names of files whose name was not given."""
+"""Default names of output files."""
 
 import re
 from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Replace the parameters of a command that are dataclasses by the fields of these.
+    """Replace the parameters of a command that are dataclasses by their fields.
 
     Parameters
     ----------

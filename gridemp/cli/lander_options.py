@@ -85,9 +85,9 @@ class ConditionOptions:
         return parse_number("--gravity", self.gravity, float, "a number above 0 and below 12")
 
     def one_wind(self) -> float:
-        """The one wind that a map can have."""
+        """Wind of a map, which must be a single number."""
         if ".." in self.wind:
-            raise GridempError("a map is of one wind; give --wind one number")
+            raise GridempError("a map has one wind; give --wind one number")
         return parse_number("--wind", self.wind, float, f"a number from 0 to {MAX_WIND:g}")
 
     def seeds(self) -> list[int]:
@@ -99,7 +99,7 @@ class ConditionOptions:
         return seeds
 
     def one_seed(self, reason: str) -> int:
-        """The one seed that a person's trials or a map can have, for the reason given."""
+        """Single seed of a person's trials or of a map; `reason` explains an error."""
         if "," in self.seed or ".." in self.seed:
             raise GridempError(f"{reason}; give --seed one number")
         return parse_seed("--seed", self.seed)

@@ -68,7 +68,7 @@ class ColumnOptions:
         effects = column_names("--effects", self.effects, default_effects)
         context = column_names("--context", self.context) if self.context is not None else []
         if PREVIOUS in context and not frames:
-            raise GridempError(f"--context {PREVIOUS} is of a frame log; give --window too")
+            raise GridempError(f"--context {PREVIOUS} is for a frame log; give --window too")
         distinct = [*actions, *effects, *([] if frames else context)]
         for name in distinct:
             if distinct.count(name) > 1 or (name in actions and name in context):
@@ -122,7 +122,7 @@ class FrameOptions:
         Raises
         ------
         GridempError
-            If one is not a time, or an option is of no use with the others.
+            If one of them is not a time, or an option has no effect with the others.
         """
         length, step, gap = (
             None if text is None else parse_seconds(option, text)
@@ -145,7 +145,7 @@ class FrameOptions:
             }
             for option, is_given in of_frames.items():
                 if is_given:
-                    raise GridempError(f"{option} is of a frame log; give --window too")
+                    raise GridempError(f"{option} is for a frame log; give --window too")
         elif step is not None and step < length and not self.overlap:
             raise GridempError(
                 "windows that overlap share frames, so that the test finds information where there "
@@ -241,7 +241,7 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Wi
     text_columns: dict[str, str] = {}
 
     def select(header: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Columns of numbers and of texts; those of texts may have their usual names."""
+        """Columns of numbers and of texts; the latter may be found by their usual names."""
         for role, name in text_options.items():
             if name is not None or role in header:
                 text_columns[role] = role if name is None else name

@@ -61,7 +61,7 @@ class Commands(TyperGroup):
             except GridempError as error:
                 report(error)
             except OSError as error:
-                if error.errno == errno.EPIPE:  # whoever reads the output has closed it
+                if error.errno == errno.EPIPE:  # the reader of the output has closed it
                     raise
                 say(f"cannot write the output: {error.strerror}")
             except MemoryError:

@@ -120,7 +120,7 @@ class MapOptions:
         return make_world(self.maze.removeprefix(GYM))
 
     def steps(self) -> int:
-        """Horizon of a command that takes one."""
+        """Horizon of a command that takes a single one."""
         return parse_whole("--horizon", self.horizon)
 
     def horizons(self) -> list[int]:
@@ -181,7 +181,7 @@ class MapOptions:
         return emap
 
     def worlds(self, more: Sequence[str] = ()) -> list[World]:
-        """Build the worlds of this maze and of more, for each of several sensors and slips."""
+        """Build the worlds of this maze and of `more` mazes, for each of the sensors and slips."""
         slips = parse_numbers("--slip", self.slip, str, PROBABILITY)
         variants = list(product(self.sensor.split(","), slips))
         worlds = []

@@ -23,13 +23,13 @@ def parse_number(option: str, text: str, kind: Callable[[str], Number], expected
     Parameters
     ----------
     option : str
-        The option as it is typed, such as ``--slip``.
+        Option as it is typed, such as ``--slip``.
     text : str
-        The text that it was given.
+        Text given for the option.
     kind : callable
         Converts text to a number, such as ``int`` or ``float``.
     expected : str
-        The kind of number in words, for the error message.
+        Kind of number in words, for the error message.
 
     Raises
     ------
@@ -76,9 +76,9 @@ def parse_numbers(
         unreachable = bounds[3] is None and (last - first) % 1
         if step <= 0 or not 0 <= (last - first) / step < MAX_NUMBERS or unreachable:
             raise GridempError(
-                f"{option} {part.strip()[:MAX_QUOTED]} needs a start, an end beyond it that its "
-                f"steps of 1 reach, or a step, up to {MAX_NUMBERS} in all, such as 1..30 or "
-                "0..0.3:0.05"
+                f"{option} {part.strip()[:MAX_QUOTED]} needs a start and a larger end, a step "
+                f"if steps of 1 miss the end, and up to {MAX_NUMBERS} numbers in all, such as "
+                "1..30 or 0..0.3:0.05"
             )
         count = int((last - first) / step) + 1
         numbers += [

@@ -14,14 +14,14 @@ MIN_SECONDS = 1.0  # before the bar appears
 
 @contextmanager
 def progress_bar(description: str) -> Iterator[Callable[..., None]]:
-    """Yield a callable to call with the fraction done, and with a text that says more.
+    """Yield a callable that takes the fraction done and, optionally, a text with details.
 
     The bar appears on a terminal only.
 
     Parameters
     ----------
     description : str
-        The work, in a word or two.
+        Description of the work in a word or two.
     """
     started = time.monotonic()
     bar: Progress | None = None

@@ -14,7 +14,7 @@ def say(sentence: str) -> None:
 
 
 def announce(seconds: float) -> None:
-    """Print the expected duration of work that takes long."""
+    """Print the expected duration of work that takes a long time."""
     if seconds > MIN_ANNOUNCED:
         say(f"this takes about {duration(seconds)}")
 

@@ -1,7 +1,7 @@
-"""Python names in error messages as the flags of the running command.
+"""Translation of Python names in error messages into flags of the running command.
 
 An error raised below the command line names the arguments of functions, in backticks: `vmin`.
-Whoever typed a command sees the option instead: --vmin.
+The user of the command line sees the option instead: --vmin.
 """
 
 import re
@@ -13,7 +13,7 @@ RENAMED = {
     "lander": {"frames": "window", "shape": "grid"},
     "sensitivity": {"cell": "cells"},
 }
-# What other commands do is named with its command.
+# A function that another command offers is named by that command.
 ELSEWHERE = {"empowerment_bounds": "heatmap --bounds"}
 
 

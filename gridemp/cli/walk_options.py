@@ -84,7 +84,7 @@ class WalkOptions:
         return self.starts is not None
 
     def check(self, context: typer.Context, options: MapOptions, page: PageOptions) -> None:
-        """Raise a GridempError if an option was typed that others leave without effect."""
+        """Raise a GridempError if an option was typed that has no effect with the others."""
         if self.start == "all":
             raise GridempError("--start needs X,Y such as 5,5; for every cell give --starts all")
         if self.starts not in (None, "all"):
@@ -95,7 +95,7 @@ class WalkOptions:
         if self.learn:
             refuse(context, ("starts",), "an agent learns walls from one start")
             if options.heading != "best":
-                raise GridempError("an agent that learns walls looks nowhere; leave out --heading")
+                raise GridempError("an agent that learns walls has no heading; leave out --heading")
             if self.policy != "greedy":
                 raise GridempError("an agent that learns walls plans by itself; leave out --policy")
         else:
@@ -127,7 +127,7 @@ class WalkOptions:
         return {"policy": self.policy, "temperature": temperature, "gamma": gamma}
 
     def check_walk(self, page: PageOptions) -> None:
-        """Raise a GridempError if no walk or no film of it can have these options."""
+        """Raise a GridempError if a walk, or a film of it, cannot have these options."""
         from gridemp.agents.walk import check_steps
 
         seconds, steps = self.frame_seconds(), self.count()

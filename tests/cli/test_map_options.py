@@ -84,7 +84,7 @@ def test_a_gymnasium_environment_is_a_maze(empty_folder):
     ("words", "sentence"),
     [
         (["--horizon", "1,x"], "needs a whole number, not 'x'"),
-        (["--horizon", "3..1"], "an end beyond it"),
+        (["--horizon", "3..1"], "a larger end"),
         (["--horizon", 2, "--slip", "0..0.3"], "or a step"),
     ],
 )

@@ -22,7 +22,7 @@ from gridemp.cli.parse import MAX_QUOTED, PROBABILITY, parse_number
 from gridemp.errors import GridempError
 from gridemp.render.films import ANIMATIONS
 
-SLIPS = 10  # steps of an animation over slip of which only the end is given
+SLIPS = 10  # steps of an animation over slips if only the end is given
 
 Over = Annotated[
     str | None,
@@ -73,7 +73,7 @@ def animate(
 
 
 def spread(options: MapOptions, over: str | None) -> MapOptions:
-    """Options with a list of horizons or slips for an animation of which only the end is given."""
+    """Options with a list of horizons or slips for an animation if only the end is given."""
     if over not in (None, "horizon", "slip"):
         raise GridempError(f"--over needs horizon or slip, not '{over[:MAX_QUOTED]}'")
     if over is None or is_list(getattr(options, over)):

@@ -37,7 +37,7 @@ class SecondOptions:
     source_b: Annotated[str | None, typer.Option(metavar="SOURCE", help="Its source.")] = None
 
     def of(self, options: MapOptions, maze: str | None) -> MapOptions:
-        """Options of the second map: those of the first, except for what was given."""
+        """Options of the second map: those of the first, except for the ones given."""
         changes = self._changes()
         if self.torus_b is False:
             changes |= {"torus_x": False, "torus_y": False}

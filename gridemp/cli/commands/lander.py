@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 LOG = "lander-log.csv"
 SIMULATED_PER_SECOND = 8_000.0  # frames
-MIN_SHARED = 3.0  # seconds; less work is not worth the start of other processes
+MIN_SHARED = 3.0  # seconds; for less work it is not worth starting other processes
 MAP_SUFFIXES = (*FIGURES, ".csv")
 
 
@@ -86,7 +86,7 @@ def record_human(path: Path, settings: RecordingSettings, player: str, seed: int
     """Record trials of the person at the keyboard."""
     if path.exists():
         raise GridempError(
-            f"{path} is there already, and what somebody played is not written over; name another "
+            f"{path} exists already, and the play of a person is not overwritten; name another "
             "file with -o"
         )
     from gridemp.lander.human_player import record_person
@@ -118,7 +118,7 @@ def draw_map(
     from gridemp.lander.empowerment_map import available_processes, lander_map
 
     page.check(MAP_SUFFIXES)
-    wind, seed = conditions.one_wind(), conditions.one_seed("a map is of one terrain")
+    wind, seed = conditions.one_wind(), conditions.one_seed("a map has one terrain")
     gravity = conditions.gravity_value()
     check_conditions(gravity, wind)
     settings = map_options.settings()

@@ -88,7 +88,7 @@ def learn(
     options.require_empowerment("the bound is held against the exact map")
     settings = learn_options.settings()
     if options.heading != "best":
-        raise GridempError("networks learn of every heading; leave out --heading")
+        raise GridempError("networks learn about every heading; leave out --heading")
     world = options.world(whole=True)
     path = page.path(f"{maze_part(world.maze)}-h{options.steps()}-learned.png")
     checkpoint = checked_output(
@@ -144,7 +144,7 @@ def learn(
 
 @contextmanager
 def interruptible() -> Iterator[Event]:
-    """Yield an event that the first Ctrl-C sets, so that a round can be finished and kept.
+    """Yield an event that the first Ctrl-C sets, so that an update can be finished and saved.
 
     The second Ctrl-C interrupts as usual.
     """

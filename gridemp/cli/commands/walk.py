@@ -203,7 +203,7 @@ def walked_world(walk_options: WalkOptions, options: MapOptions, page: PageOptio
 
 
 def drawn_states(world: World, heading: str, cell: Cell | None = None) -> Indices:
-    """States of the map that is drawn, once the heading and the start are known to be in it."""
+    """States of the map that is drawn, after a check that the heading and the start are in it."""
     check_heading(world, heading)
     if cell is not None:
         states_in(world, *cell, heading)

@@ -142,7 +142,7 @@ def test_a_log_that_somebody_played_is_not_overwritten(tmp_path):
     played.write_text("precious")
     result = run("--human", "-o", played)
     assert result.exit_code == 1
-    assert "is there already, and what somebody played is not written over" in result.stderr
+    assert "exists already, and the play of a person is not overwritten" in result.stderr
     assert played.read_text() == "precious"
 
 

@@ -178,11 +178,11 @@ def test_a_mistake_with_frames_is_a_sentence(frames, words, sentence):
         ),
         (
             ["rows.csv", "--actions", "a", "--effects", "e", "--context", "previous"],
-            "--context previous is of a frame log; give --window too",
+            "--context previous is for a frame log; give --window too",
         ),
         (
             ["rows.csv", "--actions", "a", "--effects", "e", "--gap", "1s"],
-            "--gap is of a frame log",
+            "--gap is for a frame log",
         ),
         (["rows.csv", "--actions", "a", "--effects", "e", "--k", "x"], "--k needs a whole number"),
         (["rows.csv", "--actions", "a", "--effects", "e", "--k", "60"], "takes 122 or more"),
@@ -203,7 +203,7 @@ def test_a_mistake_with_frames_is_a_sentence(frames, words, sentence):
             "must end in .csv or",
         ),
         (["rows.csv", "--actions", "a", "--effects", "e", "-o", "t.csv"], "must end in .png or"),
-        (["rows.csv", "--actions", "a", "--effects", "e", "--degrees"], "--degrees is of a frame"),
+        (["rows.csv", "--actions", "a", "--effects", "e", "--degrees"], "--degrees is for a frame"),
         (["rows.csv", "--power"], "--power is simulated, without a log"),
     ],
 )
