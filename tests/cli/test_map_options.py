@@ -85,7 +85,7 @@ def test_a_gymnasium_environment_is_a_maze(empty_folder):
     [
         (["--horizon", "1,x"], "needs a whole number, not 'x'"),
         (["--horizon", "3..1"], "a larger end"),
-        (["--horizon", 2, "--slip", "0..0.3"], "or a step"),
+        (["--horizon", 2, "--slip", "0..0.3"], "a step if steps of 1 miss the end"),
     ],
 )
 def test_lists_that_are_none_are_refused(empty_folder, words, sentence):
