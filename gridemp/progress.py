@@ -1,6 +1,6 @@
 """Type of the callbacks that report the progress of long computations.
 
-A function that may take long has a parameter `progress`, None by default: a callable that is called
+A function that may take a long time has a parameter `progress`, by default None: a callable, called
 with the fraction done, from 0 to 1. Its body begins with `progress = progress or ignore`.
 """
 

@@ -2,7 +2,7 @@
 
 Any source distribution on some of the sequences attains its mutual information, so every result is
 certified. The method is column generation: solve the channel of the sequences at hand, search for
-others whose divergence D(p || q) from its output distribution q is higher, and repeat until none is
+others with a higher divergence D(p || q) from its output distribution q, and repeat until none is
 found.
 
 At every step, the beam keeps the prefixes that score best among those that favour the same state: a

@@ -23,7 +23,7 @@ EXTRA_DOORS = 0.2  # probability of a door between neighbouring rooms that the t
 
 WALL_FRACTION = 0.45  # of the cells, before smoothing
 SMOOTHING_ROUNDS = 4
-MIN_CAVE_FRACTION = 0.4  # of the cells; a pattern whose largest cave is smaller is drawn again
+MIN_CAVE_FRACTION = 0.4  # of the cells; a pattern with only smaller caves is drawn again
 MAX_CAVE_ATTEMPTS = 10
 
 
