@@ -9,7 +9,7 @@ class GridempError(Exception):
 
 
 class MazeError(GridempError):
-    """A maze text that cannot be read.
+    """Maze text that cannot be read.
 
     Parameters
     ----------

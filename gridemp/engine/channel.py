@@ -1,4 +1,4 @@
-"""The n-step channel of one state: from action sequences to the sensor reading after the last step.
+"""N-step channel of one state: from action sequences to the sensor reading after the last step.
 
 Only the window of states within n steps matters. Its states are numbered in the order in which a
 breadth-first search meets them. Two states with equal windows in this numbering have the same

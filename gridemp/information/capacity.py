@@ -34,7 +34,7 @@ ROUNDING = 1e-12  # a row with a sum further from 1 is normalised, so that the b
 
 @dataclass(frozen=True, eq=False)
 class Capacity:
-    """A certified channel capacity: the true value lies in [lower, upper].
+    """Certified channel capacity: the true value lies in [lower, upper].
 
     Attributes
     ----------

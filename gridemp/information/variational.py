@@ -1,4 +1,4 @@
-r"""The variational lower bound on mutual information, and why Blahut-Arimoto works.
+r"""Variational lower bound on mutual information, and why Blahut-Arimoto works.
 
 For a source omega(a|s), a channel p(s'|s,a) and any planning distribution q(a|s',s),
 

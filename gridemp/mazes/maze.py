@@ -33,7 +33,7 @@ MARKS = "SG"  # objects without effect
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
 class Maze:
-    """A grid of H x W cells, surrounded by wall.
+    """Grid of H x W cells, surrounded by wall.
 
     Arrays are indexed by `(row, col)`, with row 0 the first line of the text. Figures and messages
     use `(x, y)`, with x to the right, y up and (0, 0) the bottom-left cell; `xy` and `rowcol`

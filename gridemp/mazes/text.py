@@ -20,7 +20,7 @@ Characters = NDArray[np.uint8]
 
 
 class Row(NamedTuple):
-    """A line of the drawing and its number in the text, from 1."""
+    """Line of the drawing and its number in the text, from 1."""
 
     number: int
     text: str

@@ -44,7 +44,7 @@ def basin_lines(found: Flow) -> list[str]:
 
 
 def share(count: int, whole: int) -> str:
-    """A number of starts, as a count and in percent."""
+    """Number of starts, as a count and in percent."""
     return f"{count} of {whole} starts ({count / whole:.1%})"
 
 
