@@ -36,7 +36,7 @@ from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import expected_bounds_seconds, expected_seconds
-from gridemp.engine.solve import solve_maps
+from gridemp.engine.solve import check_source, solve_maps
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import load_maze
@@ -141,6 +141,7 @@ class MapOptions:
         """Compute the map of a world, or its bounds, for each horizon, one value per cell."""
         check_heading(world, self.heading)
         horizons, tol, source = self.horizons(), self.tolerance(), self.given_source(world)
+        check_source(source, bounds=self.bounds)
         self.announce(world)
         with progress_bar("empowerment") as progress:
             maps = solve_maps(

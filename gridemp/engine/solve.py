@@ -13,6 +13,12 @@ from gridemp.progress import Progress, ignore, part_of
 from gridemp.worlds.world import World
 
 
+def check_source(source: ArrayLike | str | None, *, bounds: bool) -> None:
+    """Raise a GridempError if both bounds and a source are requested."""
+    if bounds and source is not None:
+        raise GridempError("bounds are those of the optimal source; leave out `source`")
+
+
 def solve_maps(
     world: World,
     horizons: Sequence[int],
@@ -53,8 +59,7 @@ def solve_maps(
         If the action sequences of a noisy world would not fit in memory.
     """
     progress = progress or ignore
-    if bounds and source is not None:
-        raise GridempError("bounds are those of the optimal source; leave out `source`")
+    check_source(source, bounds=bounds)
     if source is None and not bounds:
         return horizon_sweep(world, horizons, tol, progress)
     maps = []

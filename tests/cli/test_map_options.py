@@ -129,3 +129,11 @@ def test_a_given_source_reaches_the_map():
 def test_a_source_that_is_none_or_has_no_effect_is_refused(empty_folder, words, sentence):
     assert_refused(run(*words, "--horizon", 2), sentence)
     assert files(empty_folder) == []
+
+
+def test_bounds_of_a_source_are_refused_before_the_time_is_announced():
+    words = ("klyubin", "-n", 11, "--slip", 0.1, "--source", "uniform", "--bounds")
+    sentence = "bounds are those of the optimal source; leave out --source"
+    result = run("values", *words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"gridemp: {sentence}\n"
