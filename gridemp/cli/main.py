@@ -47,7 +47,7 @@ class Commands(TyperGroup):
 
         def report(message: object) -> None:
             command = self.get_command(ctx, ctx.invoked_subcommand)
-            say(translate(str(message), command))
+            say(translate(str(message), command, COMMAND_WORDS.get()))
 
         def warn(message: Warning | str, *_: Any, **__: Any) -> None:
             report(f"warning: {message}")

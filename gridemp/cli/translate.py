@@ -5,6 +5,7 @@ The user of the command line sees the option instead: --vmin.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 # The parameter of a command that gives an argument of the library under another name.
@@ -39,15 +40,27 @@ def flag(command: Any, parameter: str, value: object = None) -> str | None:
     return None
 
 
-def translate(message: str, command: Any) -> str:
-    """Replace each word in backticks by the flag of a command.
+def translate(message: str, command: Any, words: Sequence[str] = ()) -> str:
+    """Replace each name in backticks by the flag of a command.
 
-    A word that is no parameter of the command loses its backticks only.
+    A name that is no parameter of the command loses its backticks only.
+
+    Parameters
+    ----------
+    message : str
+        Message of an error or a warning.
+    command : click.Command
+        The command that was running.
+    words : sequence of str
+        Words of the command line. A name in backticks that stands in one of them is the user's
+        own, such as part of a file name, and stays as it is.
     """
     renamed = RENAMED.get(command.name, {})
 
-    def typed(match: re.Match[str]) -> str:
-        name = match[1]
+    def translated(match: re.Match[str]) -> str:
+        quoted, name = match[0], match[1]
+        if any(quoted in word for word in words):
+            return quoted
         return flag(command, renamed.get(name, name)) or ELSEWHERE.get(name, name)
 
-    return re.sub(r"`([a-z_][a-z_.]*)`", typed, message)
+    return re.sub(r"`([a-z_][a-z_.]*)`", translated, message)

@@ -64,3 +64,24 @@ def test_the_command_line_names_flags_and_the_library_names_arguments():
     with pytest.raises(GridempError) as error:
         gridemp.heatmap(emap, vmin=3, vmax=1)
     assert str(error.value) == sentence.format("`vmin`", "`vmax`")
+
+
+def test_backticks_that_the_user_typed_stay():
+    words = ("values", "`slip`.txt", "--style=`my`vmin`")
+    message = "no `slip`, `vmin` or `my`; lower `horizon`"
+    expected = "no `slip`, `vmin` or `my`; lower --horizon"
+    assert translate(message, COMMANDS["heatmap"], words) == expected
+
+
+def test_the_name_of_a_file_is_not_translated(empty_folder):
+    (empty_folder / "`slip`.txt").write_text("...\n...\n")
+    result = run("cell", "`slip`.txt", 7, 7, "-n", 1)
+    assert "`slip`" in result.stderr
+    assert "--slip" not in result.stderr
+
+
+def test_a_style_is_named_as_it_was_typed():
+    result = run("heatmap", "room", "-n", 1, "--style", "`slip`")
+    assert "there is no style '`slip`'" in result.stderr
+    result = run("heatmap", "room", "-n", 1, "--width", 30, "--dpi", 2400)
+    assert "lower --dpi or --width" in result.stderr
