@@ -9,7 +9,7 @@ import gridemp
 from gridemp import Maze, World, empowerment, horizon_sweep, parse_maze
 from gridemp.analysis.cell import cell_source
 from gridemp.engine.given_source import information_map
-from gridemp.report.captions import caption, captions, letter, short_name
+from gridemp.report.captions import caption, captions, letter, peak_line, short_name
 from gridemp.report.cell_text import headline
 
 
@@ -46,6 +46,13 @@ def test_a_maze_called_like_a_condition_is_not_taken_for_it():
     assert own[1].startswith("other, no noise\n")
 
 
+def test_a_maze_called_like_the_noise_of_one_map_takes_nothing_from_its_caption():
+    worlds = [world_named("slip 0.1", slip=slip) for slip in (0, 0.1)]
+    shared, own = captions([empowerment(world, 1) for world in worlds])
+    assert shared == "slip 0.1, horizon 1"
+    assert [text.partition("\n")[0] for text in own] == ["no noise", "slip 0.1"]
+
+
 def test_commas_in_the_name_of_a_sensor_do_no_harm():
     world = world_named("room").with_sensor([0, 0, 1, 1], name="left, right")
     shared, own = captions(horizon_sweep(world, [1, 2]))
@@ -67,9 +74,20 @@ def test_bounds_say_how_far_apart_they_are():
     assert "\n" not in caption(emap)
 
 
-def test_long_names_are_cut():
-    world = World.from_maze(Maze([[1]], name="m" * 100))
-    assert short_name(world) == "m" * 39 + "…"
+@pytest.mark.parametrize(
+    ("length", "short"), [(40, "m" * 40), (41, "m" * 39 + "…"), (100, "m" * 39 + "…")]
+)
+def test_long_names_are_cut(length, short):
+    assert short_name(World.from_maze(Maze([[1]], name="m" * length))) == short
+
+
+def test_the_peak_of_bounds_is_stated_with_the_widest_gap():
+    emap = empowerment(world_named("room", slip=0.1), 1)
+    x, y, bits, *_ = emap.peak
+    wide = replace(emap, gap=emap.gap + 0.25)
+    line = f"peak: x = {x}, y = {y}, {bits:.2f} bits"
+    assert peak_line(wide).startswith(f"{line}, or at most 0.26 more")
+    assert peak_line(emap).startswith(f"{line}, certified to ")
 
 
 def test_letters_go_on_after_z():

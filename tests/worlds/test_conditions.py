@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError
 import numpy as np
 import pytest
 
-from gridemp import World, parse_maze
+from gridemp import GridempError, World, parse_maze
 from gridemp.worlds.conditions import Conditions
 
 
@@ -19,6 +19,11 @@ from gridemp.worlds.conditions import Conditions
 )
 def test_conditions_say_what_is_not_the_default(options, conditions):
     assert str(World.from_maze(parse_maze("."), **options).conditions) == conditions
+
+
+def test_words_stand_in_the_order_of_moves_doors_staying_and_noise():
+    conditions = Conditions(moves="turn", doors=True, stay=False, noise="none")
+    assert str(conditions) == "turning, doors, no stay, no noise"
 
 
 def test_a_labelling_replaces_the_one_before_whatever_its_name():
@@ -49,3 +54,10 @@ def test_conditions_are_facts_and_cannot_change():
     assert conditions == Conditions("king", slip=0.5, torus="xy", noise="slip")
     with pytest.raises(FrozenInstanceError):
         conditions.slip = 0.0
+
+
+def test_a_torus_is_a_fact_of_the_conditions():
+    assert Conditions(torus=True).torus == "xy"
+    assert World.from_maze(parse_maze(".."), torus="x").torus == "x"
+    with pytest.raises(GridempError, match="there is no torus 'z'; join the edges in x, y or xy"):
+        Conditions(torus="z")

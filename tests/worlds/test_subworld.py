@@ -21,9 +21,14 @@ def test_nearby_states_of_a_corridor():
 
 
 def test_what_cannot_happen_leads_nowhere():
-    table = np.zeros((2, 1, 2))
-    table[:, 0, 0] = 1
-    assert nearby(World.from_transitions(table), np.array([0])).tolist() == [0]
+    table = np.zeros((4, 1, 4))
+    table[1, 0, 1] = 1  # padded to the two outcomes of the others, with probability 0
+    table[[0, 2, 3], 0, 2] = table[[0, 2, 3], 0, 3] = 0.5
+    world = World.from_transitions(table)
+    assert (world.probabilities[1] == 0).any()
+    world = replace(world, successors=np.where(world.probabilities > 0, world.successors, 0))
+    assert nearby(world, np.array([1])).tolist() == [1]
+    assert nearby(world, np.array([0])).tolist() == [0, 2, 3]
 
 
 @pytest.mark.parametrize("options", [{}, {"slip": 0.2}, {"moves": "turn"}])

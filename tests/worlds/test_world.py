@@ -59,6 +59,12 @@ def test_a_world_by_hand_names_the_field_that_is_wrong(fields, sentence):
         gridemp.World(**right | fields)
 
 
+@pytest.mark.parametrize("torus", ["", "x", "y", "xy"])
+def test_a_world_knows_which_of_its_edges_are_joined(torus):
+    world = World.from_maze(parse_maze("...\n..."), torus=torus)
+    assert world.torus == world.conditions.torus == torus
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
@@ -82,7 +88,6 @@ def test_options_of_the_wrong_kind(options, sentence):
         ({"heading": [0]}, r"heading has shape \(1,\), not \(2,\)"),
         ({"heading": [0, 7]}, "heading must hold numbers of headings, from 0 to 3"),
         ({"probabilities": np.broadcast_to(0.5, (2, 1, 1))}, "sum to 0.5, not 1"),
-        ({"torus": "z"}, "there is no torus 'z'"),
     ],
 )
 def test_fields_of_a_hand_made_world(fields, sentence):
