@@ -65,10 +65,8 @@ class Belief:
     ----------
     maze : Maze
         The maze as far as the agent knows it: size, name, and the marks S and G.
-    torus : {"", "x", "y", "xy"}
-        The axes along which the edges of the grid are joined.
     conditions : Conditions
-        Conditions of the world, for titles.
+        Conditions of the world; its torus is that of the grid.
     actions : tuple of str
         The A actions: north, east, south, west and perhaps stay.
     kernel : ndarray, shape (A, A)
@@ -83,7 +81,6 @@ class Belief:
     """
 
     maze: Maze
-    torus: str
     conditions: Conditions
     actions: tuple[str, ...]
     kernel: Array
@@ -91,6 +88,11 @@ class Belief:
     works: Counts
     fails: Counts
     grid: Grid
+
+    @property
+    def torus(self) -> str:
+        """Axes along which the edges of the grid are joined: some of x and y."""
+        return self.conditions.torus
 
     @property
     def has_edge(self) -> Mask:
@@ -151,7 +153,6 @@ class Belief:
             sensor=place,
             cell=place,
             conditions=self.conditions,
-            torus=self.torus,
         )
 
     def affected_places(self, edge: int, horizon: int) -> Indices:
@@ -214,7 +215,6 @@ def prior_belief(world: World, prior: float = PRIOR) -> Belief:
     marks = {place: letter for place, letter in world.maze.objects.items() if letter in MARKS}
     return Belief(
         maze=Maze(np.ones((height, width)), name=world.maze.name, objects=marks),
-        torus=world.torus,
         conditions=world.conditions,
         actions=world.actions,
         kernel=kernel,

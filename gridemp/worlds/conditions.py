@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TypedDict
 
+from gridemp.worlds.moves import joined_axes
+
 MOVES_IN_WORDS = {"nesw": "", "king": "king moves", "turn": "turning"}
 TORUS_IN_WORDS = {"": "", "x": "torus in x", "y": "torus in y", "xy": "torus"}
 
@@ -70,6 +72,10 @@ class Conditions:
     noise: str = ""
     doors: bool = False
     labels: str = ""
+
+    def __post_init__(self) -> None:
+        """Write a torus given as True as "xy"; raise a GridempError if it has other axes."""
+        object.__setattr__(self, "torus", joined_axes(self.torus))
 
     def words(self) -> tuple[str, ...]:
         """Pieces of a title, such as ("king moves", "no stay", "slip 0.1")."""

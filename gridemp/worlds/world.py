@@ -61,8 +61,6 @@ class World:
         Heading of the agent in each state, as an index into `HEADINGS`; None if there is none.
     within : int, optional
         Longest horizon for which this world holds the states; None if it holds all states.
-    torus : {"", "x", "y", "xy"}
-        Axes along which the edges of the maze are joined.
     boxes : ndarray of int, shape (S, B), optional
         Cells of the B boxes that can be pushed, in each state; None if there are no boxes.
     """
@@ -77,7 +75,6 @@ class World:
     starts: Labels | None = None
     heading: Labels | None = None
     within: int | None = None
-    torus: str = ""
     boxes: Labels | None = None
 
     def __post_init__(self) -> None:
@@ -85,7 +82,6 @@ class World:
         for field in ("successors", "probabilities", "sensor", "cell", "starts", "heading"):
             if getattr(self, field) is not None:
                 object.__setattr__(self, field, np.asarray(getattr(self, field)))
-        object.__setattr__(self, "torus", joined_axes(self.torus))
         states = self.cell.size
         check_shapes(self.successors, self.probabilities, self.actions, states)
         for field in ("sensor", "cell", "heading"):
@@ -173,7 +169,6 @@ class World:
             starts=starts if boxes else None,
             heading=bodies.heading if turns else None,
             within=within if boxes else None,
-            torus=torus,
             boxes=bodies.boxes if boxes else None,
         )
 
@@ -264,10 +259,6 @@ class World:
         name : str
             Name of the sensor in titles.
 
-        Returns
-        -------
-        World
-
         Raises
         ------
         GridempError
@@ -288,6 +279,11 @@ class World:
 
     def __repr__(self) -> str:
         return f"World({self.maze!r}, {len(self.actions)} actions, {self.conditions})"
+
+    @property
+    def torus(self) -> str:
+        """Axes along which the edges of the maze are joined: some of x and y."""
+        return self.conditions.torus
 
     @property
     def start_states(self) -> Indices:
