@@ -13,11 +13,11 @@ import gridemp
 
 # From the ground up: a wing imports from itself and from those before it.
 WINGS = (
-    *("errors", "typing", "progress", "lazy", "parallel", "files"),
-    *("information", "mazes", "worlds", "engine", "analysis", "agents"),
-    *("logs", "lander", "deep"),
-    *("report", "render", "display", "web", "cli"),
-)
+    "errors typing progress lazy parallel files "
+    "information mazes worlds engine analysis agents "
+    "logs lander deep "
+    "report render display web cli"
+).split()
 # The same for the folders of one wing.
 FOLDERS = {"render": ("layout", "artists", "figures", "films", "saving")}
 # Mazes and maps show themselves, by an import inside a method.
