@@ -12,12 +12,28 @@ import pytest
 import gridemp
 
 # From the ground up: a wing imports from itself and from those before it.
-WINGS = (
-    "errors typing progress lazy parallel files "
-    "information mazes worlds engine analysis agents "
-    "logs lander deep "
-    "report render display web cli"
-).split()
+WINGS = [
+    "errors",
+    "typing",
+    "progress",
+    "lazy",
+    "parallel",
+    "files",
+    "information",
+    "mazes",
+    "worlds",
+    "engine",
+    "analysis",
+    "agents",
+    "logs",
+    "lander",
+    "deep",
+    "report",
+    "render",
+    "display",
+    "web",
+    "cli",
+]
 # The same for the folders of one wing.
 FOLDERS = {"render": ("layout", "artists", "figures", "films", "saving")}
 # Mazes and maps show themselves, by an import inside a method.
