@@ -70,7 +70,12 @@ def import_extra(package: str, purpose: str, extra: str) -> Any:
     try:
         return import_module(package)
     except ImportError:
-        raise MissingExtra(f'{purpose} needs {package}; pip install "gridemp[{extra}]"') from None
+        raise missing_extra(package, purpose, extra) from None
+
+
+def missing_extra(package: str, purpose: str, extra: str) -> MissingExtra:
+    """Error for a package that is not installed; see `import_extra` for the parameters."""
+    return MissingExtra(f'{purpose} needs {package}; pip install "gridemp[{extra}]"')
 
 
 class ConvergenceWarning(UserWarning):

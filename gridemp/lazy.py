@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
+from gridemp.errors import missing_extra
+
+# Packages that modules import at their top, with the extras that install them.
+EXTRAS = {"torch": "deep"}
+
 
 def load(package: str, homes: Mapping[str, str], name: str) -> Any:
     """Import a public name of a package, as the body of the package's `__getattr__`.
@@ -29,10 +34,17 @@ def load(package: str, homes: Mapping[str, str], name: str) -> Any:
     ------
     AttributeError
         If there is no such public name.
+    MissingExtra
+        If the module needs a package that is not installed.
     """
     if name not in homes:
         raise AttributeError(f"module {package!r} has no attribute {name!r}")
-    module = import_module(homes[name])
+    try:
+        module = import_module(homes[name])
+    except ModuleNotFoundError as error:
+        if error.name not in EXTRAS:
+            raise
+        raise missing_extra(error.name, package, EXTRAS[error.name]) from None
     value = module if homes[name] == f"{package}.{name}" else getattr(module, name)
     setattr(sys.modules[package], name, value)
     return value

@@ -176,6 +176,7 @@ def test_nothing_heavy_is_imported_early():
         ("gridemp.empowerment", ["matplotlib", "networkx", "scipy", "rich"]),
         ("gridemp.analysis, gridemp.agents, gridemp.information", ["matplotlib", "networkx"]),
         ("gridemp.make_maze", ["matplotlib", "networkx"]),
+        ("gridemp.logs", ["matplotlib", "networkx", "scipy"]),
         ("import gridemp.cli", ["matplotlib", "networkx", "scipy", "gymnasium", "torch"]),
         ("gridemp.heatmap", ["matplotlib.pyplot", "networkx", "scipy"]),
         ("gridemp.deep, gridemp.lander", ["torch", "pygame"]),

@@ -13,7 +13,7 @@ import pytest
 import gridemp
 
 WINGS = ("agents", "analysis", "deep", "information", "lander", "logs", "render")
-HERE = {"torch": "deep", "scipy": "logs", "gymnasium": "lander"}
+HERE = {"torch": "deep", "gymnasium": "lander"}
 
 
 def installed(wing):

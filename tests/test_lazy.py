@@ -3,6 +3,8 @@ from types import ModuleType
 
 import pytest
 
+from gridemp import deep
+from gridemp.errors import MissingExtra
 from gridemp.lazy import load
 
 
@@ -24,6 +26,20 @@ def test_a_submodule_is_the_module_itself(package, monkeypatch):
     submodule = ModuleType("lazy_package.part")
     monkeypatch.setitem(sys.modules, "lazy_package.part", submodule)
     assert load("lazy_package", {"part": "lazy_package.part"}, "part") is submodule
+
+
+def test_a_package_of_an_extra_that_is_missing_is_named(monkeypatch):
+    monkeypatch.delitem(sys.modules, "gridemp.deep.training", raising=False)
+    monkeypatch.delitem(vars(deep), "train", raising=False)
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(MissingExtra) as error:
+        deep.train  # noqa: B018
+    assert str(error.value) == 'gridemp.deep needs torch; pip install "gridemp[deep]"'
+
+
+def test_another_missing_package_is_an_import_error(package):
+    with pytest.raises(ModuleNotFoundError, match="nowhere"):
+        load("lazy_package", {"Fraction": "nowhere"}, "Fraction")
 
 
 def test_an_unknown_name_is_an_attribute_error(package):

@@ -49,7 +49,7 @@ def require_lander() -> Any:
         warnings.filterwarnings("ignore", "builtin type .* has no __module__", DeprecationWarning)
         warnings.filterwarnings("ignore", "pkg_resources is deprecated")
         for package in ("Box2D", "gymnasium", "pygame"):
-            import_extra(package, "lander", "lander")
+            import_extra(package, "gridemp.lander", "lander")
         from gymnasium.envs.box2d import lunar_lander
     return lunar_lander
 

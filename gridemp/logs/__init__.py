@@ -4,14 +4,9 @@ A log is cut into short windows of time. In each window, A stands for the player
 their effects; I(A; E) measures how much the actions tell about the effects. It is at most the
 capacity of the channel from actions to effects, the most that any way of acting could reach.
 
-Needs SciPy: `pip install "gridemp[logs]"`.
+Estimates need SciPy: `pip install "gridemp[logs]"`.
 """
 
-from gridemp.errors import import_extra
-
-import_extra("scipy", "gridemp.logs", "logs")
-
-# ruff: noqa: E402 (imports follow the line that names the extra)
 # Imported eagerly, so that `ksg`, `power` and others are the functions, not modules of that name.
 from gridemp.logs.columns import Columns, read_columns
 from gridemp.logs.from_frames import PREVIOUS, FrameColumns, windows_of_frames

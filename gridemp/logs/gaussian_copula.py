@@ -2,11 +2,10 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import digamma, ndtri
-from scipy.stats import rankdata
 
 from gridemp.errors import GridempError
 from gridemp.information.measures import LN2
+from gridemp.logs.scipy_extra import require_scipy
 from gridemp.typing import Array
 
 MAX_SQUARED_CORRELATION = 1 - 1e-12  # the information of a correlation of 1 is infinite
@@ -40,6 +39,8 @@ def gaussian_copula(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> f
     ------
     GridempError
         If there are not more points than columns.
+    MissingExtra
+        If SciPy is not installed.
 
     References
     ----------
@@ -82,6 +83,10 @@ def linear_information(x: Array, y: Array, z: Array | None = None) -> float:
 
 def normal_scores(x: ArrayLike) -> Array:
     """Normal quantiles of each column's ranks over N + 1, shape (N, X); ties share a rank."""
+    require_scipy()
+    from scipy.special import ndtri
+    from scipy.stats import rankdata
+
     ranks = rankdata(np.asarray(x, dtype=float), axis=0)
     return np.asarray(ndtri(ranks / (len(ranks) + 1)))
 
@@ -94,4 +99,7 @@ def orthonormal_basis(x: Array) -> Array:
 
 def log_bias(freedom: int, columns: int) -> float:
     """Bias of half the log-determinant of a sample covariance, in nats, up to terms that cancel."""
+    require_scipy()
+    from scipy.special import digamma
+
     return float(digamma((freedom - np.arange(columns)) / 2).sum()) / 2

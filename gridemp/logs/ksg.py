@@ -11,12 +11,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.spatial import KDTree
-from scipy.spatial.distance import cdist
-from scipy.special import digamma
 
 from gridemp.errors import GridempError
 from gridemp.information.measures import LN2
+from gridemp.logs.scipy_extra import require_scipy
 from gridemp.typing import Array, Indices
 
 ALL_PAIRS = 4000  # points up to which all distances are faster than a tree
@@ -48,6 +46,8 @@ def ksg(x: ArrayLike, y: ArrayLike, k: int = 3) -> float:
     ------
     GridempError
         If there are fewer than k + 1 points, or k + 1 of them coincide.
+    MissingExtra
+        If SciPy is not installed.
 
     References
     ----------
@@ -63,6 +63,9 @@ def ksg(x: ArrayLike, y: ArrayLike, k: int = 3) -> float:
     >>> round(ksg(x, y), 2)
     0.53
     """
+    require_scipy()
+    from scipy.special import digamma
+
     spaces = [np.asarray(part, dtype=float) for part in (x, y)]
     in_x, in_y = counts_within(spaces, k)
     psi = digamma(k) + digamma(len(in_x)) - np.mean(digamma(in_x) + digamma(in_y))
@@ -90,12 +93,17 @@ def frenzel_pompe(x: ArrayLike, y: ArrayLike, z: ArrayLike, k: int = 3) -> float
     ------
     GridempError
         If there are fewer than k + 1 points, or k + 1 of them coincide.
+    MissingExtra
+        If SciPy is not installed.
 
     References
     ----------
     S. Frenzel and B. Pompe, "Partial mutual information for coupling analysis of multivariate time
     series", Phys. Rev. Lett. 99, 204101 (2007).
     """
+    require_scipy()
+    from scipy.special import digamma
+
     x, y, z = (np.asarray(part, dtype=float) for part in (x, y, z))
     in_xz, in_yz, in_z = counts_within([np.hstack([x, z]), np.hstack([y, z]), z], k)
     psi = digamma(k) + np.mean(digamma(in_z) - digamma(in_xz) - digamma(in_yz))
@@ -117,6 +125,10 @@ def counts_within(spaces: Sequence[Array], k: int) -> list[Indices]:
     list of ndarray, shape (N,)
         Counts that include the point itself: n + 1 in the formulas.
     """
+    require_scipy()
+    from scipy.spatial import KDTree
+    from scipy.spatial.distance import cdist
+
     count = len(spaces[0])
     if not 1 <= k < count:
         raise GridempError(

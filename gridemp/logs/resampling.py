@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import numpy as np
-from scipy.spatial import KDTree
 
 from gridemp.logs.plug_in import symbols
+from gridemp.logs.scipy_extra import require_scipy
 from gridemp.typing import Array, Indices
 
 Estimate = Callable[..., float]  # of x and y, or of x, y and z
@@ -78,6 +78,9 @@ def null_estimates(
             regressors = np.column_stack([z, np.ones(count)])
             explained = regressors @ np.linalg.lstsq(regressors, x, rcond=None)[0]
     elif z is not None:
+        require_scipy()
+        from scipy.spatial import KDTree
+
         near = KDTree(z).query(z, min(NEAREST, count))[1]
         orders = [order_among(near, rng) for _ in range(shuffles)]
     else:

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from math import nan
 from statistics import fmean, stdev
 
-from scipy.stats import linregress, t
-
 from gridemp.information.correlation import spearman
 from gridemp.logs.result import (
     Trend,
@@ -14,6 +12,7 @@ from gridemp.logs.result import (
     places_of,
     trials_by_player,
 )
+from gridemp.logs.scipy_extra import require_scipy
 from gridemp.logs.trial_information import CONFIDENCE
 
 MIN_TRIALS = 3  # for a straight line to leave a residual
@@ -54,6 +53,9 @@ def trend(
     above_chance: bool,
 ) -> Trend:
     """Straight line through one player's trials at their places."""
+    require_scipy()
+    from scipy.stats import linregress
+
     x = [places[trial.trial] for trial in trials]
     bits = [trial.bits - above_chance * trial.null_mean for trial in trials]
     line = linregress(x, bits)
@@ -126,4 +128,7 @@ def interval_of_mean(values: Sequence[float]) -> tuple[float, float]:
 
 def margin(freedom: int) -> float:
     """Number of standard errors on either side of a 95 % interval, by Student's t."""
+    require_scipy()
+    from scipy.stats import t
+
     return float(t.ppf((1 + CONFIDENCE) / 2, freedom)) if freedom > 0 else nan

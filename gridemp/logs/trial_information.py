@@ -5,7 +5,6 @@ from functools import partial
 from math import nan
 
 import numpy as np
-from scipy.stats import norm
 
 from gridemp.errors import GridempError
 from gridemp.logs.gaussian_copula import linear_information, normal_scores
@@ -20,6 +19,7 @@ from gridemp.logs.resampling import (
     standard_error,
 )
 from gridemp.logs.result import TrialInformation
+from gridemp.logs.scipy_extra import require_scipy
 from gridemp.logs.windows import Trial
 from gridemp.typing import Array
 
@@ -27,7 +27,6 @@ ESTIMATORS = ("ksg", "copula", "plugin")
 JITTER = 1e-6  # standard deviations of a column: the width over which ties are spread
 MIN_WINDOWS_EACH = 2  # for each combination of symbols; with fewer, counting says nothing
 CONFIDENCE = 0.95
-ERRORS = float(norm.ppf((1 + CONFIDENCE) / 2))  # standard errors on either side of an interval
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ def trial_information(
     z = rest[0] if rest and rest[0].size else None
     estimate = estimate_function(settings.estimator, settings.k, conditional=z is not None)
     bits = estimate(x, y) if z is None else estimate(x, y, z)
-    error = standard_error(estimate, x, y, z, rng)
+    half = errors_aside() * standard_error(estimate, x, y, z, rng)
     chance = null_estimates(
         estimate,
         x,
@@ -156,14 +155,22 @@ def trial_information(
         trial=trial.trial,
         windows=len(trial.actions),
         bits=bits,
-        low=bits - ERRORS * error,
-        high=bits + ERRORS * error,
+        low=bits - half,
+        high=bits + half,
         null_mean=float(chance.mean()),
         null_sd=float(chance.std()),
         p=p_value(bits, chance),
         orders=len(chance),
         without=without,
     )
+
+
+def errors_aside() -> float:
+    """Number of standard errors on either side of an interval, by the normal distribution."""
+    require_scipy()
+    from scipy.special import ndtri
+
+    return float(ndtri((1 + CONFIDENCE) / 2))
 
 
 def prepared(

@@ -60,7 +60,9 @@ def test_gravity_and_wind_out_of_range_are_refused(gravity, wind, sentence):
 def test_a_missing_package_is_named_with_its_extra(monkeypatch):
     environment.require_lander.cache_clear()
     monkeypatch.setitem(sys.modules, "Box2D", None)
-    with pytest.raises(MissingExtra, match=r'lander needs Box2D; pip install "gridemp\[lander\]"'):
+    with pytest.raises(
+        MissingExtra, match=r'^gridemp\.lander needs Box2D; pip install "gridemp\[lander\]"'
+    ):
         environment.make_lander()
 
 

@@ -80,7 +80,7 @@ def learn(
     learn_options: LearnOptions,
 ) -> None:
     """Learn a lower bound by four networks, and hold it against the exact map."""
-    import_extra("torch", "learn", "deep")
+    import_extra("torch", "gridemp learn", "deep")
     page.check()
     drawing = map_drawing(colors, scale)
     if options.is_environment:

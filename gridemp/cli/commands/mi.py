@@ -48,7 +48,7 @@ def mi(
     power: Power = False,
 ) -> None:
     """Measure from a log what actions tell about their effects, in bits, trial by trial."""
-    import_extra("scipy", "mi", "logs")
+    import_extra("scipy", "gridemp mi", "logs")
     page.check()
     if power:
         if log is not None:

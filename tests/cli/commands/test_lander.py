@@ -84,7 +84,7 @@ def test_gravity_pulls(tmp_path):
         (["--map", "--resolution", "0"], "--resolution needs a number from 0.01"),
         (["--map", "--repeats", "0"], "--repeats needs a whole number from 1"),
         (["--map", "--grid", "15"], "--grid needs places across and up"),
-        (["--map", "--grid", "0x3"], "--grid needs from 1 to"),
+        (["--map", "--grid", "0x3"], "--grid needs from 1 to 10000 places, such as 15x10"),
         (["--map", "--wind", "0..3"], "give --wind one number"),
         (["--map", "--seed", "0..3"], "give --seed one number"),
         (["--map", "-o", "map.txt"], "its name must end in"),
@@ -102,7 +102,7 @@ def test_a_mistake_is_a_sentence_and_nothing_is_written(words, sentence, folder)
 def test_a_missing_package_is_named_with_its_extra(words, monkeypatch):
     environment.require_lander.cache_clear()
     monkeypatch.setitem(sys.modules, "Box2D", None)
-    assert "lander needs Box2D; pip install" in run(*words).stderr
+    assert "gridemp.lander needs Box2D; pip install" in run(*words).stderr
 
 
 def test_a_person_plays_with_keys(keyboard, tmp_path):

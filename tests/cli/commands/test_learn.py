@@ -22,7 +22,7 @@ def test_without_the_extra_it_says_how_to_get_it(maze, monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
     result = run("learn", "small.txt", "--horizon", "2")
     assert result.exit_code == 1
-    assert result.stderr == 'gridemp: learn needs torch; pip install "gridemp[deep]"\n'
+    assert result.stderr == 'gridemp: gridemp learn needs torch; pip install "gridemp[deep]"\n'
     assert os.listdir() == ["small.txt"]
 
 

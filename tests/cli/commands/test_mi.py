@@ -220,7 +220,7 @@ def test_without_scipy_the_extra_is_named(rows, monkeypatch):
     monkeypatch.setitem(sys.modules, "scipy", None)
     result = run(*rows)
     assert result.exit_code == 1
-    assert result.stderr == 'gridemp: mi needs scipy; pip install "gridemp[logs]"\n'
+    assert result.stderr == 'gridemp: gridemp mi needs scipy; pip install "gridemp[logs]"\n'
 
 
 @pytest.mark.parametrize(
