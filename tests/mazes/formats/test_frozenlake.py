@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from support.extras import required
 from support.formats import (
     assert_left_out,
     assert_mistake,
@@ -62,7 +63,7 @@ def test_goals_are_left_out():
 
 
 def test_gymnasium_takes_the_lake_that_is_written():
-    gymnasium = pytest.importorskip("gymnasium")
+    gymnasium = required("gymnasium")
     maze = parse_maze("S.T\n..T\nS..")
     desc = format_maze(maze, format="frozenlake").splitlines()
     lake = gymnasium.make("FrozenLake-v1", desc=desc, is_slippery=False).unwrapped

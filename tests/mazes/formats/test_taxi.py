@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from support.extras import required
 from support.formats import (
     assert_left_out,
     assert_mistake,
@@ -68,7 +69,7 @@ def test_locations_are_left_out():
 
 
 def test_gymnasium_drives_through_the_walls_that_are_read():
-    taxi = pytest.importorskip("gymnasium.envs.toy_text.taxi")
+    taxi = required("gymnasium.envs.toy_text.taxi")
     maze = parse_maze("\n".join(taxi.MAP), format="taxi")
     env = taxi.TaxiEnv()
     for row in range(5):
