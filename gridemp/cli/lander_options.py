@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -21,10 +21,8 @@ from gridemp.cli.parse import (
 )
 from gridemp.errors import GridempError
 from gridemp.lander.environment import FRAME_RATE, GRAVITY, MAX_WIND
-from gridemp.lander.frame_log import RecordingSettings
-
-if TYPE_CHECKING:
-    from gridemp.lander.empowerment_map import MapSettings
+from gridemp.lander.frame_log import SKILL, RecordingSettings
+from gridemp.lander.map_settings import MAX_FRAMES, MAX_PLACES, MapSettings, is_shape
 
 LanderOutput = Annotated[
     Path | None,
@@ -59,7 +57,7 @@ class TrialOptions:
             help="How much of the time the player lands well, 0 to 1; A..B from first to last "
             "trial.",
         ),
-    ] = "0..1"
+    ] = f"{SKILL[0]:g}..{SKILL[1]:g}"
 
     def skills(self) -> tuple[float, float]:
         """Skill of a simulated player in the first and in the last trial."""
@@ -134,39 +132,43 @@ class LanderMapOptions:
     ] = False
     horizon: Annotated[
         str, typer.Option(metavar="N", help="Of the map: actions in a sequence.")
-    ] = "4"
+    ] = f"{MapSettings.horizon}"
     window: Annotated[
         str, typer.Option(metavar="TIME", help="Of the map: how long each is held, in ms or s.")
-    ] = "500ms"
+    ] = f"{1000 * MapSettings.frames // FRAME_RATE}ms"
     resolution: Annotated[
         str,
         typer.Option(
             metavar="R", help="Of the map: what is told apart, in half screens, half turns."
         ),
-    ] = "0.1"
+    ] = f"{MapSettings.resolution:g}"
     repeats: Annotated[
         str, typer.Option(metavar="K", help="Of the map: flights of each sequence.")
-    ] = "2"
+    ] = f"{MapSettings.repeats}"
     grid: Annotated[
         str, typer.Option(metavar="WxH", help="Of the map: places beside and above each other.")
-    ] = "15x10"
+    ] = f"{MapSettings.shape[1]}x{MapSettings.shape[0]}"
 
-    def settings(self) -> "MapSettings":
+    def settings(self) -> MapSettings:
         """Action sequences, sensor and places of the map."""
-        from gridemp.lander.empowerment_map import MapSettings
-
         return MapSettings(
             horizon=parse_whole("--horizon", self.horizon),
             frames=self.window_frames(),
             resolution=parse_number("--resolution", self.resolution, float, "a number"),
             repeats=parse_whole("--repeats", self.repeats),
-            shape=parse_grid("--grid", self.grid),
+            shape=self.shape(),
         )
+
+    def shape(self) -> tuple[int, int]:
+        """Numbers of places up and across."""
+        shape = parse_grid("--grid", self.grid)
+        if not is_shape(shape):
+            default = LanderMapOptions.grid
+            raise GridempError(f"--grid needs from 1 to {MAX_PLACES} places, such as {default}")
+        return shape
 
     def window_frames(self) -> int:
         """Number of frames for which an action is held."""
-        from gridemp.lander.empowerment_map import MAX_FRAMES
-
         frames = parse_seconds("--window", self.window) * FRAME_RATE
         if frames > MAX_FRAMES:
             raise GridempError(f"--window needs a time from 20ms to {MAX_FRAMES // FRAME_RATE}s")

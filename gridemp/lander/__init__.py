@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from gridemp.lazy import load
 
 if TYPE_CHECKING:
-    from gridemp.lander.empowerment_map import MapSettings, lander_map
+    from gridemp.lander.empowerment_map import lander_map
     from gridemp.lander.environment import Buttons, make_lander
     from gridemp.lander.frame_log import RecordingSettings, Tally, record
     from gridemp.lander.human_player import record_person
+    from gridemp.lander.map_settings import MapSettings
     from gridemp.lander.observation import blurred_channel, estimated_bits
     from gridemp.lander.result import LanderMap, save_csv
     from gridemp.lander.rollouts import Rollouts
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 HOMES = {
     "Buttons": "gridemp.lander.environment",
     "LanderMap": "gridemp.lander.result",
-    "MapSettings": "gridemp.lander.empowerment_map",
+    "MapSettings": "gridemp.lander.map_settings",
     "RecordingSettings": "gridemp.lander.frame_log",
     "Rollouts": "gridemp.lander.rollouts",
     "Tally": "gridemp.lander.frame_log",

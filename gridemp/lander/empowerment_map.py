@@ -8,94 +8,25 @@ sequences look distinguishable: at 3 x 500 ms and a resolution of 0.1, R = 2 giv
 more than R = 32, much the same at all places.
 """
 
-import math
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from multiprocessing import get_context
 
 import numpy as np
 
-from gridemp.errors import GridempError, HorizonTooLarge
+from gridemp.errors import GridempError
 from gridemp.lander.environment import GRAVITY, check_conditions
+from gridemp.lander.map_settings import MapSettings
 from gridemp.lander.observation import estimated_bits
 from gridemp.lander.result import LanderMap
-from gridemp.lander.rollouts import ACTIONS, Rollouts
+from gridemp.lander.rollouts import Rollouts
 from gridemp.parallel import available_processors
 from gridemp.progress import Progress, ignore
 
-MAX_HORIZON = 6  # 4096 sequences
-MAX_REPEATS, MAX_PLACES, MAX_FRAMES = 1000, 10_000, 500
-MIN_RESOLUTION, MAX_RESOLUTION = 0.01, 10.0
-FRAME_SECONDS = 2.5e-5  # for each frame of each sequence, though not all need simulating
-SOLVE_SECONDS = 0.15  # for 256 sequences
-START_SECONDS = 1.0
 MAX_PROCESSES = 32
-
-
-@dataclass(frozen=True)
-class MapSettings:
-    """Action sequences, sensor and places of a map.
-
-    Attributes
-    ----------
-    horizon : int
-        Number n of actions in a sequence.
-    frames : int
-        Number of frames for which each action is held, at 50 frames per second.
-    resolution : float
-        Standard deviation of the sensor, in half screens and half turns.
-    repeats : int
-        Number R of rollouts of each sequence, each with its own engine noise and wind phases.
-    shape : pair of int
-        Numbers of places up and across.
-
-    Raises
-    ------
-    GridempError
-        If a setting is out of range; HorizonTooLarge if the horizon gives too many sequences.
-    """
-
-    horizon: int = 4
-    frames: int = 25
-    resolution: float = 0.1
-    repeats: int = 2
-    shape: tuple[int, int] = (10, 15)
-
-    def __post_init__(self) -> None:
-        if self.horizon < 1:
-            raise GridempError(f"`horizon` needs a whole number from 1, not {self.horizon}")
-        if self.horizon > MAX_HORIZON:
-            raise HorizonTooLarge(
-                f"{self.horizon} actions make {ACTIONS}^{self.horizon} sequences, each of which "
-                f"would be flown from every place; lower `horizon` to {MAX_HORIZON} at most and "
-                "increase `frames`"
-            )
-        if not 1 <= self.frames <= MAX_FRAMES:
-            raise GridempError(
-                f"`frames` needs a whole number from 1 to {MAX_FRAMES}, not {self.frames}"
-            )
-        if not MIN_RESOLUTION <= self.resolution <= MAX_RESOLUTION:
-            raise GridempError(
-                f"`resolution` needs a number from {MIN_RESOLUTION:g} to {MAX_RESOLUTION:g}, "
-                f"not {self.resolution:g}"
-            )
-        if not 1 <= self.repeats <= MAX_REPEATS:
-            raise GridempError(
-                f"`repeats` needs a whole number from 1 to {MAX_REPEATS}, not {self.repeats}"
-            )
-        if min(self.shape) < 1 or math.prod(self.shape) > MAX_PLACES:
-            raise GridempError(f"`shape` needs from 1 to {MAX_PLACES} places")
-
-    def expected_seconds(self, processes: int = 1) -> float:
-        """Estimated time of `lander_map` in seconds, correct to within a factor of about three."""
-        sequences, places = float(ACTIONS**self.horizon), math.prod(self.shape)
-        flying = FRAME_SECONDS * sequences * self.repeats * self.horizon * self.frames
-        solving = SOLVE_SECONDS * (sequences / 256) ** 2
-        return START_SECONDS + 0.7 * places * (flying + solving) / min(processes, places)
 
 
 def available_processes() -> int:

@@ -44,6 +44,8 @@ MAX_TRIALS, MAX_SECONDS = 100_000, 3600.0
 
 Span = tuple[float, float]  # values in the first and in the last trial, linear in between
 
+SKILL: Span = (0.0, 1.0)  # of a simulated player, unless another is given
+
 
 @dataclass(frozen=True)
 class RecordingSettings:
@@ -218,7 +220,7 @@ def record(
     settings: RecordingSettings | None = None,
     *,
     seeds: Sequence[int] = (0,),
-    skill: Span = (0.0, 1.0),
+    skill: Span = SKILL,
     progress: Progress | None = None,
 ) -> Tally:
     """Let simulated players play, and write the frame log.
