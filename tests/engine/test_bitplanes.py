@@ -133,7 +133,7 @@ def test_a_large_maze_takes_bit_planes_and_a_small_one_does_not():
 
 def test_what_is_no_lattice_is_recognised():
     ring = deterministic_world([[1, 0], [2, 1], [0, 2]])
-    assert list(bitplanes.lattice_moves(ring)) == [(0, 0), (0, -2), (0, 1)]  # no torus is told
+    assert list(bitplanes.lattice_moves(ring)) == [(0, 0), (0, -2), (0, 1)]  # its torus is unknown
     walk = gridemp.World.from_maze(gridemp.parse_maze("..\n.."))
     assert list(bitplanes.lattice_moves(walk)) == [(0, 0), (-1, 0), (0, 1), (1, 0), (0, -1)]
     jumps = deterministic_world([[(7 * s * s) % 200] for s in range(200)])  # many different ones

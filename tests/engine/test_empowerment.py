@@ -259,7 +259,7 @@ def test_open_grid_in_closed_form():
 
 
 def scattered(world, seed, absorbing=False):
-    """The same states under probabilities drawn at random, every move to anywhere or to state 0."""
+    """Return a world with random moves: from every state to all, or to a few and state 0."""
     count = len(world.cell)
     rng = np.random.default_rng(seed)
     shape = (count, len(world.actions), count)

@@ -42,7 +42,7 @@ def assert_certifies(capacity, truth, tol):
 
 
 def assert_same_rows(some, others):
-    """The same set of rows up to rounding, whatever their order and however often they occur."""
+    """Raise unless both have the same set of rows, up to rounding, order and repetition."""
     for one, other in ((some, others), (others, some)):
         for row in one:
             nearest = abs(other - row).max(axis=1).min()

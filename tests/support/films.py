@@ -55,7 +55,7 @@ def map_pixels(emaps, images, dpi=DPI, **looks):
 
 
 def pixel(bounds, shape, row, col):
-    """Where a point of a cell, off its middle and its edges, is drawn."""
+    """Row and column of the pixel a quarter of the way into a cell, off its middle and edges."""
     top, bottom, left, right = bounds
     down = top + (row + 0.25) / shape[0] * (bottom - top)
     return int(down), int(left + (col + 0.25) / shape[1] * (right - left))

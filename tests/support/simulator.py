@@ -140,7 +140,7 @@ class Simulator:
         return None if end == cell else end
 
     def _walk(self, place, direction, boxes):
-        """Where a walk leads and where the boxes are then; neither changes if it is blocked."""
+        """Place and boxes after a walk; neither changes if the walk is blocked."""
         target = self._open(place, direction, boxes)
         if target is None:
             return place, boxes
@@ -152,12 +152,12 @@ class Simulator:
         return target, (boxes - {target}) | {behind}
 
     def _glide(self, place, direction, boxes):
-        """Where a step without pushing leads: the same place if it is blocked."""
+        """Place after a step that pushes nothing; the same place if the step is blocked."""
         target = self._open(place, direction, boxes)
         return place if target is None or target in boxes else target
 
     def _slide(self, began, place, direction, boxes):
-        """Where a motion ends that began in one place and has led to another (or has not)."""
+        """Place where a motion ends, sliding on over ice, after its first step from `began`."""
         while place in self.ice and place != began:
             target = self._glide(place, direction, boxes)
             if target == place:

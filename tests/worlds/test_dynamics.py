@@ -16,9 +16,9 @@ HORIZON = 3
 
 
 def matched(world, simulator, steps):
-    """Which state of the simulator each state of the world is, as far as `steps` lead.
+    """State of the simulator for each state of the world that can be reached in `steps` steps.
 
-    Raises if one state of the world would have to be two of the simulator, or the other way round.
+    Raises an AssertionError if the states of the two do not match one to one.
     """
     same = starts_of(world, simulator)
     frontier = dict(same)

@@ -15,7 +15,7 @@ from gridemp.render import heatmap
 
 
 def cells(ax):
-    """What colours the cells: a mesh, or an image if the maze is large."""
+    """Artist that colours the cells: a mesh, or an image if the maze is large."""
     return ax.images[0] if ax.images else ax.collections[0]
 
 

@@ -11,13 +11,13 @@ from gridemp.render.figures.cell import draw_source
 
 
 def moved(artist, points):
-    """Points of an artist in (x, y) of the axes, wherever it is drawn."""
+    """Points of an artist in coordinates (x, y) of its axes."""
     to_axes = artist.get_transform() - artist.axes.transData
     return to_axes.transform(np.asarray(points).reshape(-1, 2))
 
 
 def unit_edges(segments):
-    """Where walls one cell long have their middles, of segments of any length."""
+    """Middles of all the walls, each one cell long, that make up segments of any length."""
     middles = set()
     for start, stop in np.asarray(segments).tolist():
         count = round(abs(stop[0] - start[0]) + abs(stop[1] - start[1]))

@@ -1,4 +1,4 @@
-"""Colourbars."""
+"""Ticks, arrows and sizes of colourbars."""
 
 from itertools import combinations
 
