@@ -13,6 +13,7 @@ from gridemp.cli.parse import BITS, parse_number, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
+from gridemp.render.figures import DPI
 from gridemp.render.films import ANIMATIONS
 from gridemp.report.provenance import as_text, record
 from gridemp.worlds.world import World
@@ -70,7 +71,7 @@ class PageOptions:
     output: FigureOutput = None
     width: Width = None
     style: Style = None
-    dpi: Dpi = "200"
+    dpi: Dpi = f"{DPI}"
     title: Title = True
 
     @property

@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields, replace
 from itertools import product
 from math import inf
 
+import numpy as np
+
 from gridemp.cli.option_types import (
     Bounds,
     Format,
@@ -34,6 +36,7 @@ from gridemp.cli.parse import (
 )
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce
+from gridemp.engine.empowerment import TOLERANCE
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import expected_bounds_seconds, expected_seconds
 from gridemp.engine.solve import check_source, solve_maps
@@ -48,6 +51,7 @@ from gridemp.worlds.world import World
 GYM = "gym:"  # before the name of a Gymnasium environment
 OPTIMAL = "optimal"
 UNIFORM = "uniform"
+DEFAULT_TOLERANCE = np.format_float_scientific(TOLERANCE, trim="-", exp_digits=1)  # as typed
 
 
 @dataclass
@@ -67,7 +71,7 @@ class MapOptions:
     sensor: Sensor = "state"
     format: Format = None
     level: Level = "1"
-    tol: Tolerance = "1e-6"
+    tol: Tolerance = DEFAULT_TOLERANCE
     bounds: Bounds = False
     source: Source = OPTIMAL
 

@@ -84,7 +84,6 @@ MoreMazes = Annotated[
 ]
 
 Seed = Annotated[str, typer.Option(metavar="S", help="Of everything random.")]
-DEFAULT_SECONDS = "0.5"  # for each frame
 FrameSeconds = Annotated[str, typer.Option(metavar="T", help="How long each frame is shown.")]
 
 

@@ -12,11 +12,11 @@ from gridemp.agents.exploration import CURIOSITY
 from gridemp.agents.policies import GAMMA, TEMPERATURE, check_gamma, check_temperature
 from gridemp.cli.figure_options import FIGURES, PageOptions
 from gridemp.cli.map_options import MapOptions
-from gridemp.cli.option_types import DEFAULT_SECONDS, FrameSeconds
+from gridemp.cli.option_types import FrameSeconds
 from gridemp.cli.parse import BITS, parse_cell, parse_number, parse_seed, parse_whole
 from gridemp.cli.refuse import refuse
 from gridemp.errors import GridempError
-from gridemp.render.films import ANIMATIONS
+from gridemp.render.films import ANIMATIONS, FRAME_SECONDS
 from gridemp.typing import Cell
 from gridemp.worlds.world import World
 
@@ -67,7 +67,7 @@ class WalkOptions:
     seed: Annotated[
         str, typer.Option(metavar="S", help="Decides ties, soft choices and noise.")
     ] = "0"
-    seconds: FrameSeconds = DEFAULT_SECONDS
+    seconds: FrameSeconds = f"{FRAME_SECONDS:g}"
     learn: Annotated[
         bool, typer.Option("--learn", help="An agent that does not know the walls, and explores.")
     ] = False

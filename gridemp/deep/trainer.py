@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from gridemp.deep.dynamics import action_values, learned_model, surprise, true_model
 from gridemp.deep.networks import ENCODERS, ActionNetwork, SequenceNetwork, all_sequences
+from gridemp.deep.options import TrainingOptions
 from gridemp.information.measures import LN2
 from gridemp.worlds.world import World
 
@@ -46,40 +47,24 @@ class Trainer:
         A world of S states whose sensor tells all of them apart.
     horizon : int
         Number of steps n.
-    updates : int
-        Number of updates over which the learning rate falls.
-    seed : int
-        Seed of all random numbers.
-    encoding : {"cell", "planes"}
-        Input of the networks: states as one-hot cells or as image planes.
-    dynamics : {"learned", "given"}
-        Forward model: learned by a network or the true one.
-    listed : bool, optional
-        True to use all action sequences in each update, False to draw some from the source
-        distribution. By default, all are used if there are at most `MAX_LISTED`.
-    device : str
-        PyTorch device of the networks, such as "cpu" or "cuda".
+    options : TrainingOptions, optional
+        Options of training; the learning rate falls over `options.updates` updates.
     """
 
     def __init__(
         self,
         world: World,
         horizon: int,
-        updates: int,
-        *,
-        seed: int = 0,
-        encoding: str = "cell",
-        dynamics: str = "learned",
-        listed: bool | None = None,
-        device: str = "cpu",
+        options: TrainingOptions | None = None,
     ) -> None:
-        self.horizon, self.updates = horizon, updates
+        options = options or TrainingOptions()
+        self.horizon, self.updates = horizon, options.updates
         states, actions, _ = world.successors.shape
-        self.device = torch.device(device)
-        self.generator = torch.Generator(self.device).manual_seed(seed)
+        self.device = torch.device(options.device)
+        self.generator = torch.Generator(self.device).manual_seed(options.seed)
         with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
-            encoders = [ENCODERS[encoding](world) for _ in range(5)]
+            torch.manual_seed(options.seed)
+            encoders = [ENCODERS[options.state](world) for _ in range(5)]
             self.source = SequenceNetwork(encoders[:1], actions, horizon)
             self.planning = SequenceNetwork(encoders[1:3], actions, horizon)
             self.policy = ActionNetwork(encoders[3], 1, actions)
@@ -90,8 +75,9 @@ class Trainer:
         parameters = [p for network in self.networks for p in network.parameters()]
         self.optimizer = torch.optim.Adam(parameters, lr=RATE)
         self.truth = self.model = true_model(world, self.device)
-        self.learns_model = dynamics == "learned"
-        listed = actions**horizon <= MAX_LISTED if listed is None else listed
+        self.learns_model = options.dynamics == "learned"
+        few = actions**horizon <= MAX_LISTED
+        listed = few if options.sequences == "auto" else options.sequences == "listed"
         self.sequences = all_sequences(actions, horizon, self.device) if listed else None
         self.outcomes = 1 if world.deterministic else OUTCOMES
         self.starts = torch.tensor(world.start_states).to(self.device).long()

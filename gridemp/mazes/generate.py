@@ -17,6 +17,7 @@ from gridemp.typing import Array, Indices, Mask
 
 KINDS = ("perfect", "braided", "rooms", "open", "caves")
 MAX_CELLS = 1_000_000
+BRAID = 0.5  # probability that a dead end of a braided maze is opened
 
 MIN_ROOM_SIDE, MAX_ROOM_SIDE = 4, 8  # cells; a longer part is cut in two
 EXTRA_DOORS = 0.2  # probability of a door between neighbouring rooms that the tree does not join
@@ -32,7 +33,7 @@ def make_maze(
     width: int,
     height: int,
     seed: int,
-    braid: float = 0.5,
+    braid: float = BRAID,
     progress: Progress | None = None,
 ) -> Maze:
     """Make a random maze in which all floor is connected.

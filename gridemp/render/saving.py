@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from gridemp.errors import GridempError
+from gridemp.render.figures import DPI
 from gridemp.render.layout.boxes import MAX_PIXELS, AnyFigure
 from gridemp.render.layout.style import look
 from gridemp.report.provenance import Record, as_text
-
-DPI = 200
 
 
 def save_figure(

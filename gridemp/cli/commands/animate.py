@@ -17,10 +17,10 @@ from gridemp.cli.figure_options import (
 from gridemp.cli.file_names import default_name, is_list
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
-from gridemp.cli.option_types import DEFAULT_SECONDS, FrameSeconds, MoreMazes
+from gridemp.cli.option_types import FrameSeconds, MoreMazes
 from gridemp.cli.parse import MAX_QUOTED, PROBABILITY, parse_number
 from gridemp.errors import GridempError
-from gridemp.render.films import ANIMATIONS
+from gridemp.render.films import ANIMATIONS, FRAME_SECONDS
 
 SLIPS = 10  # steps of an animation over slips if only the end is given
 
@@ -42,7 +42,7 @@ def animate(
     cells: CellOptions,
     more: MoreMazes = None,
     over: Over = None,
-    seconds: FrameSeconds = DEFAULT_SECONDS,
+    seconds: FrameSeconds = f"{FRAME_SECONDS:g}",
 ) -> None:
     """Make an animation (.gif, .mp4 or .html) over horizons, slips or a list of mazes."""
     page.check(ANIMATIONS)

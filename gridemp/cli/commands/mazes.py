@@ -12,7 +12,7 @@ from gridemp.cli.say import say
 from gridemp.files import checked_output, replacing
 from gridemp.mazes.bundled import bundled_mazes, description
 from gridemp.mazes.formats import FORMATS
-from gridemp.mazes.generate import KINDS, make_maze
+from gridemp.mazes.generate import BRAID, KINDS, make_maze
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import (
     format_maze,
@@ -63,7 +63,7 @@ def make(
     seed: Annotated[str, typer.Option(metavar="N", help="Another number, another maze.")] = "0",
     braid: Annotated[
         str, typer.Option(metavar="P", help="Braided: probability that a dead end is opened.")
-    ] = "0.5",
+    ] = f"{BRAID:g}",
     output: Annotated[
         str,
         output_option("Where it goes; - for standard output."),

@@ -15,6 +15,7 @@ from gridemp.render.artists.maze_axes import cell_points
 from gridemp.render.artists.numbers import min_cell_inches, number_size, number_texts
 from gridemp.render.figures.heatmap import MAX_SIDE, title_of
 from gridemp.render.figures.map_scale import MapScale
+from gridemp.render.films import FRAME_SECONDS
 from gridemp.render.films.encode import DPI, Film, check_film, image_of, write_film
 from gridemp.render.layout.boxes import Box, arrange
 from gridemp.render.layout.colorbars import draw_colorbar
@@ -135,7 +136,7 @@ def save_animation(
     emaps: Sequence[EmpowermentMap],
     path: Path,
     *,
-    seconds_per_frame: float = 0.5,
+    seconds_per_frame: float = FRAME_SECONDS,
     loop: bool = True,
     description: str | None = None,
     progress: Progress | None = None,

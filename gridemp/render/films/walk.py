@@ -15,6 +15,7 @@ from gridemp.progress import Progress, ignore
 from gridemp.render.artists.trail import draw_walk
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.figures.walk import title_of
+from gridemp.render.films import FRAME_SECONDS
 from gridemp.render.films.encode import DPI, Film, check_film, image_of, on_white, write_film
 from gridemp.render.films.maps import with_titles
 from gridemp.render.layout.boxes import arrange
@@ -139,7 +140,7 @@ def save_walk(
     walk: Walk,
     path: Path,
     *,
-    seconds_per_frame: float = 0.5,
+    seconds_per_frame: float = FRAME_SECONDS,
     loop: bool = True,
     description: str | None = None,
     progress: Progress | None = None,
