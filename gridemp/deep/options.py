@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from gridemp.errors import GridempError
 
-LISTED = {"auto": None, "listed": True, "drawn": False}  # see `trainer.Trainer`
 CHOICES = {
     "state": ("cell", "planes"),
     "dynamics": ("learned", "given"),
-    "sequences": tuple(LISTED),
+    "sequences": ("auto", "listed", "drawn"),
 }
 
 

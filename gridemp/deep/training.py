@@ -4,7 +4,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from gridemp.deep.evaluation import exact_bounds, occupancy, policy_of
-from gridemp.deep.options import LISTED, TrainingOptions
+from gridemp.deep.options import TrainingOptions
 from gridemp.deep.result import LearnedBound
 from gridemp.deep.trainer import Trainer
 from gridemp.engine.map import EmpowermentMap
@@ -20,6 +20,7 @@ from gridemp.errors import GridempError
 from gridemp.files import replacing
 from gridemp.mazes.maze import maze_hash
 from gridemp.progress import Progress, ignore
+from gridemp.worlds.conditions import Conditions
 from gridemp.worlds.world import World
 
 ENTRIES = 20  # entries of the history; a checkpoint is saved with each
@@ -105,21 +106,16 @@ def train(
     _check_device(options.device)
     world = exact.world if exact.world.deterministic else exact.world.normalised()
     world = replace(world, sensor=np.arange(len(world.cell), dtype=np.int32))
-    trainer = Trainer(
-        world,
-        exact.horizon,
-        updates,
-        seed=options.seed,
-        encoding=options.state,
-        dynamics=options.dynamics,
-        listed=LISTED[options.sequences],
-        device=options.device,
-    )
+    trainer = Trainer(world, exact.horizon, options)
     settings = {
         "maze": maze_hash(world.maze),
         "horizon": exact.horizon,
         "actions": ", ".join(world.actions),
-        "world": str(world.conditions),
+        "world": {
+            # Numbers of NumPy, which PyTorch would not load, become numbers of Python.
+            condition: value.item() if isinstance(value, np.generic) else value
+            for condition, value in asdict(world.conditions).items()
+        },
         "seed": options.seed,
         "state": options.state,
         "dynamics": options.dynamics,
@@ -207,9 +203,16 @@ def _restored(path: Path, settings: dict[str, Any], trainer: Trainer) -> History
     except Exception:  # the unpickler may raise anything
         raise GridempError(f"{path} is no checkpoint of gridemp; name one") from None
     for name, value in settings.items():
-        if before.get(name) != value:
+        now, then = value, before.get(name)
+        if name == "world":
+            now = Conditions(**value)
+            if isinstance(then, dict):
+                then = Conditions(**then)
+            else:  # checkpoints of earlier versions have the words of a title
+                now = str(now)
+        if now != then:
             raise GridempError(
-                f"{path} was made for another {name}: {before.get(name)}, not {value}; "
+                f"{path} was made for another {name}: {then}, not {now}; "
                 "give the options it was made with"
             )
     trainer.restore(state)

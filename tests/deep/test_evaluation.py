@@ -23,7 +23,7 @@ def test_the_bound_never_exceeds_the_exact_map(name, encoding, dynamics):
     """A theorem, whatever the networks are: before training and during it."""
     world = WORLDS[name]
     exact = empowerment(world, 2, 1e-7)
-    trainer = trainer_of(world, encoding=encoding, dynamics=dynamics)
+    trainer = trainer_of(world, state=encoding, dynamics=dynamics)
     for _ in range(2):
         proved = exact_bounds(trainer, world if world.deterministic else world.normalised())
         assert (proved <= exact.bits + exact.gap + ROUNDING).all()

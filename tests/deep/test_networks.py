@@ -21,7 +21,7 @@ def test_there_is_an_encoder_for_each_choice():
 @pytest.mark.parametrize("encoding", ENCODERS)
 def test_sequence_networks_give_distributions_however_they_are_asked(name, encoding):
     world = WORLDS[name]
-    trainer = trainer_of(world, encoding=encoding)
+    trainer = trainer_of(world, state=encoding)
     sequences = all_sequences(len(world.actions), 2, CPU)
     assert sequences.tolist() == [
         list(each) for each in product(range(len(world.actions)), repeat=2)

@@ -15,15 +15,15 @@ def test_drawn_sequences_give_the_gradient_of_all_on_average():
     """The score function with its baseline, against the sum over all sequences."""
     world = WORLDS["plain"]
     gradients = []
-    for listed in (True, False):
-        trainer = trainer_of(world, dynamics="given", listed=listed)
+    for sequences, updates in (("listed", 1), ("drawn", 60)):
+        trainer = trainer_of(world, dynamics="given", sequences=sequences)
         trainer.beta = 1.0
         trainer.visited[:] = False
         trainer.visited[5] = True  # so that every update is of this state
-        for _ in range(1 if listed else 60):
+        for _ in range(updates):
             trainer._bound_loss().backward()
         parts = [p.grad.ravel() for p in trainer.source.parameters()]
-        gradients.append(torch.cat(parts).numpy() / (1 if listed else 60))
+        gradients.append(torch.cat(parts).numpy() / updates)
     exact, drawn = gradients
     cosine = exact @ drawn / np.linalg.norm(exact) / np.linalg.norm(drawn)
     assert cosine > 0.97

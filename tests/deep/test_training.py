@@ -128,6 +128,20 @@ def test_checkpoints_of_something_else_are_refused(tmp_path):
     assert train(exact, 6, resume=kept).updates[-1] == 6
 
 
+def test_the_conditions_of_a_checkpoint_are_compared_and_may_be_words(tmp_path):
+    slip = np.float64(0.1)
+    exact, kept = empowerment(world_of("....", slip=slip), 1), tmp_path / "kept.pt"
+    train(exact, 4, checkpoint=kept)
+    content = torch.load(kept, weights_only=True)
+    assert content["gridemp"]["world"]["slip"] == 0.1
+    content["gridemp"]["world"] = "slip 0.1"  # as in earlier versions
+    torch.save(content, kept)
+    assert train(exact, 6, resume=kept).updates[-1] == 6
+    other = empowerment(world_of("....", slip=0.2), 1)
+    with pytest.raises(gridemp.GridempError, match=r"another world: slip 0\.1, not slip 0\.2"):
+        train(other, 6, resume=kept)
+
+
 @pytest.mark.parametrize("content", [b"", b"not torch", b"....\n.#..\n", b"PK\x03\x04"])
 def test_files_that_are_no_checkpoints_are_refused(tmp_path, content):
     broken, exact = tmp_path / "broken.pt", empowerment(WORLDS["plain"], 1)

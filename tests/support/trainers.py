@@ -4,6 +4,7 @@ import torch
 
 import gridemp
 from gridemp import World
+from gridemp.deep.options import TrainingOptions
 from gridemp.deep.trainer import Trainer
 
 SMALL = "....\n.#..\n....\n..#."  # 4 x 4
@@ -16,7 +17,7 @@ def world_of(text=SMALL, **options):
 
 def trainer_of(world, horizon=2, updates=50, **options):
     torch.set_num_threads(1)
-    return Trainer(world, horizon, updates, **options)
+    return Trainer(world, horizon, TrainingOptions(updates, **options))
 
 
 WORLDS = {
