@@ -157,6 +157,7 @@ def windows_of_frames(
         empty_trials=empty_trials,
         length=length,
         step=step,
+        previous=with_previous and not known,
     )
 
 
@@ -247,7 +248,7 @@ def check_length(name: str, time: Array, length: float) -> None:
     if length < usual - ROUNDING:
         raise GridempError(
             f"frames of {name} are {usual:g} s apart, and windows of {length:g} s are shorter; "
-            "give longer windows, or set `time_unit` if times are in milliseconds"
+            "give longer windows, or set `time_unit` to ms (0.001 s) if times are in milliseconds"
         )
 
 

@@ -104,6 +104,7 @@ def measure(
         settings=record,
         dropped=windows.dropped,
         notes=tuple(notes),
+        previous=windows.previous,
     )
 
 

@@ -140,6 +140,8 @@ class LearningCurve:
         Number of windows left out for each reason.
     notes : tuple of str
         Remarks and cautions about the result, as sentences.
+    previous : bool
+        True if the context is the change of the effects just before each window, and nothing else.
     """
 
     name: str
@@ -153,6 +155,7 @@ class LearningCurve:
     settings: Mapping[str, str | float | None]
     dropped: Mapping[str, int]
     notes: tuple[str, ...]
+    previous: bool = False
 
     @cached_property
     def players(self) -> dict[str, list[TrialInformation]]:

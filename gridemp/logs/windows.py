@@ -54,6 +54,8 @@ class Windows:
     length, step : float, or None
         Length of a window, and time from the start of one window to that of the next, in seconds,
         if the log has frames.
+    previous : bool
+        True if the context is the change of the effects just before each window, and nothing else.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Windows:
     empty_trials: int = 0
     length: float | None = None
     step: float | None = None
+    previous: bool = False
 
     @property
     def overlap(self) -> bool:

@@ -37,15 +37,13 @@ def write_csv(emap: EmpowermentMap, stream: IO[str]) -> None:
 
 def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
     """Write one object: a description of the map, and a list of cells."""
-    world = emap.world
+    world, conditions = emap.world, emap.world.conditions
     content: dict[str, Any] = {
         "maze": world.maze.name,
         "horizon": emap.horizon,
         "actions": world.actions,
-        "slip": None
-        if world.conditions.slip == 0 and not world.deterministic
-        else world.conditions.slip,
-        "conditions": str(world.conditions),
+        "slip": conditions.slip if conditions.noise in ("none", "slip") else None,
+        "conditions": str(conditions),
         "source": emap.source or "optimal",
         "shown": emap.shown,
         "unit": "bits",

@@ -79,6 +79,9 @@ def test_the_motion_before_is_context(log):
     found = frame_windows(log, rows, context=["previous", "y"])
     (trial,) = found.trials
     assert found.context == ("y", "previous x", "previous y", "previous angle")
+    assert not found.previous
+    assert frame_windows(log, rows, context=["previous"]).previous
+    assert not frame_windows(log, rows, context=["y"]).previous
     assert found.dropped == {"without a window before": 1}
     assert_allclose(trial.effects[:, 0], [0.03, 0.05, 0.07, 0.09])
     assert_allclose(trial.context[:, 1], [0.01, 0.03, 0.05, 0.07])

@@ -99,9 +99,7 @@ def title_of(curve: LearningCurve) -> str:
     parameter = "k" if "k" in settings else "bins"
     value = settings.get(parameter)
     detail = "" if value is None else f" ({parameter} = {value})"
-    context = ", ".join(curve.context)
-    if list(curve.context) == [f"previous {name}" for name in curve.effects]:
-        context = "previous motion"
+    context = "previous motion" if curve.previous else ", ".join(curve.context)
     given = f" | {context}" if context else ""
     text = f"{', '.join(curve.actions)} \N{RIGHTWARDS ARROW} {', '.join(curve.effects)}{given}\n"
     text += f"{ESTIMATORS[str(settings['estimator'])]}{detail} estimates, {windows}"

@@ -138,7 +138,7 @@ def test_times_in_milliseconds(frames, empty_folder):
     result = run("ms.csv", *frames[1:], "--window", "100ms")
     assert result.exit_code == 1
     assert "frames of ms.csv are 20 s apart, and windows of 0.1 s are shorter" in result.stderr
-    assert "set --time-unit if times are in milliseconds" in result.stderr
+    assert "set --time-unit to ms (0.001 s) if times are in milliseconds" in result.stderr
     run("ms.csv", *frames[1:], "--window", "100ms", "--time-unit", "ms", "--table", "ms-t.csv")
     run(*frames, "--window", "100ms", "--table", "s-t.csv")
     assert (empty_folder / "ms-t.csv").read_bytes() == (empty_folder / "s-t.csv").read_bytes()

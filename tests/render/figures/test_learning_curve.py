@@ -9,7 +9,7 @@ from support.figures import assert_inside
 from gridemp import render
 from gridemp.logs.result import LearningCurve, Trend, TrialInformation, TrialMean
 from gridemp.render.figures.horizon_curve import COLORS
-from gridemp.render.figures.learning_curve import draw_learning_curve
+from gridemp.render.figures.learning_curve import draw_learning_curve, title_of
 
 
 def invented(players, trials=4, context=False):
@@ -71,6 +71,13 @@ def invented(players, trials=4, context=False):
 
 def lines(ax, gid):
     return [line for line in ax.lines if line.get_gid() == gid]
+
+
+def test_the_motion_before_is_named_only_where_it_is_the_context():
+    curve = replace(invented("A", context=True), context=("previous e",))
+    assert title_of(curve).startswith("a, b \N{RIGHTWARDS ARROW} e | previous e\n")
+    curve = replace(curve, previous=True)
+    assert title_of(curve).startswith("a, b \N{RIGHTWARDS ARROW} e | previous motion\n")
 
 
 def test_trials_that_are_no_numbers_are_named():
