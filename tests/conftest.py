@@ -19,6 +19,22 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=left)
 
 
+@pytest.fixture(scope="session")
+def klyubin():
+    """The world of the classic maze."""
+    from support.worlds import world_of
+
+    return world_of("klyubin")
+
+
+@pytest.fixture(scope="session")
+def halves():
+    """A world of two components, of 8 and of 12 cells."""
+    from support.worlds import drawn_world
+
+    return drawn_world("\n".join(["..#..."] * 4), name="halves")
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """An empty folder, where commands run."""

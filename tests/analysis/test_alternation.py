@@ -5,14 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.strategies import worlds
+from support.worlds import drawn_world
 
 import gridemp
-from gridemp import World, empowerment
+from gridemp import empowerment
 from gridemp.analysis.alternation import cell_alternation
-
-
-def world_of(text="...\n...", **options):
-    return World.from_maze(gridemp.parse_maze(text), **options)
 
 
 @settings(max_examples=40)
@@ -38,7 +35,7 @@ def test_the_band_holds_the_empowerment_of_the_cell(world, horizon, data):
 
 
 def test_many_sequences_are_summed_by_first_action():
-    world = world_of(slip=0.1)
+    world = drawn_world(slip=0.1)
     few, many = (cell_alternation(world, 1, 0, n, 2, (2,)) for n in (3, 4))
     assert len(few.rows) == 125
     assert many.rows == ("N", "E", "S", "W", "\N{MIDDLE DOT}")
@@ -48,7 +45,7 @@ def test_many_sequences_are_summed_by_first_action():
 
 def test_of_several_headings_the_best_is_shown():
     """In the corner of a corridor, the agent that looks along it can bring about most."""
-    world = world_of("....", moves="turn")
+    world = drawn_world("....", moves="turn")
     exact = empowerment(world, 2)
     found = cell_alternation(world, 0, 0, 2, 4, (4,))
     assert found.bounds[-1] == pytest.approx(exact.bits[world.cell == 0].max())
@@ -58,7 +55,7 @@ def test_of_several_headings_the_best_is_shown():
 
 def test_outcomes_are_named_in_their_order():
     """After the first step q is the posterior of the uniform source: exact for one step."""
-    found = cell_alternation(world_of("..."), 1, 0, 1, 1, (1,))
+    found = cell_alternation(drawn_world("..."), 1, 0, 1, 1, (1,))
     east = found.rows.index("E")
     column = found.columns.index("(2, 0)")
     assert found.plannings[0, east, column] == 1
@@ -77,5 +74,5 @@ def test_outcomes_are_named_in_their_order():
 )
 def test_what_cannot_be_shown_is_refused(arguments, sentence):
     with pytest.raises(gridemp.GridempError) as refused:
-        cell_alternation(world_of(slip=0.1), *arguments)
+        cell_alternation(drawn_world(slip=0.1), *arguments)
     assert sentence in str(refused.value)

@@ -7,22 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from support.strategies import worlds
+from support.worlds import graph_of
 
 import gridemp
 from gridemp import GridempError, World, empowerment
 from gridemp.analysis.centrality import centrality, centrality_of
 from gridemp.information.correlation import pearson
-
-
-@pytest.fixture(scope="module")
-def klyubin():
-    return World.from_maze(gridemp.load_maze("klyubin"))
-
-
-def graph_of(world):
-    graph = world.to_graph()
-    graph.remove_edges_from(list(nx.selfloop_edges(graph)))
-    return graph
 
 
 def in_order(found):

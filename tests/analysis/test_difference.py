@@ -12,11 +12,6 @@ from gridemp.analysis.difference import changed_walls, difference
 from gridemp.render.figures.difference import difference_figure
 
 
-@pytest.fixture(scope="module")
-def klyubin():
-    return World.from_maze(gridemp.load_maze("klyubin"))
-
-
 def test_a_difference_is_the_second_less_the_first(klyubin):
     one, other = empowerment(klyubin, 2), empowerment(klyubin, 3)
     apart = difference(one, other)

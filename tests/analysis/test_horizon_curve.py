@@ -8,27 +8,14 @@ from hypothesis import strategies as st
 from support.strategies import worlds
 
 import gridemp
-from gridemp import GridempError, Maze, World, empowerment
+from gridemp import GridempError, World, empowerment
 from gridemp.analysis.horizon_curve import ceilings, empowerment_curve
 from gridemp.render.figures.horizon_curve import SUMMARIES
 
 
 @pytest.fixture(scope="module")
-def klyubin():
-    return World.from_maze(gridemp.load_maze("klyubin"))
-
-
-@pytest.fixture(scope="module")
 def curve(klyubin):
     return empowerment_curve(klyubin, range(1, 31), [(5, 5), (0, 0)])
-
-
-@pytest.fixture(scope="module")
-def halves():
-    """Two components, of 8 and of 12 cells."""
-    floor = np.ones((4, 6), dtype=bool)
-    floor[:, 2] = False
-    return World.from_maze(Maze(floor, name="halves"))
 
 
 def assert_same_maps(curve, horizons):

@@ -3,16 +3,11 @@
 import networkx as nx
 import numpy as np
 import pytest
+from support.worlds import graph_of
 
 import gridemp
 from gridemp import World
 from gridemp.analysis.centrality import centrality
-
-
-def graph_of(world):
-    graph = world.to_graph()
-    graph.remove_edges_from(list(nx.selfloop_edges(graph)))
-    return graph
 
 
 @pytest.mark.parametrize("name", ["klyubin", "conveyor", "spiral"])

@@ -6,9 +6,10 @@ After an intended change: `python -m pytest -k golden --mpl-generate-path tests/
 from functools import partial
 
 import pytest
+from support.worlds import world_of
 
 import gridemp
-from gridemp import World, empowerment, horizon_sweep, render
+from gridemp import empowerment, horizon_sweep, render
 from gridemp.analysis.cell import cell_source
 from gridemp.analysis.sensitivity import sensitivity
 
@@ -25,10 +26,6 @@ golden = partial(
 def page():
     with render.look(None, "page"):
         yield
-
-
-def world_of(name, **options):
-    return World.from_maze(gridemp.load_maze(name), **options)
 
 
 @golden(filename="heatmap.png")

@@ -1,20 +1,16 @@
 import pytest
 from matplotlib.figure import Figure
 from support.figures import assert_apart, assert_inside
+from support.worlds import drawn_world
 
-import gridemp
-from gridemp import World, render
+from gridemp import render
 from gridemp.analysis.alternation import cell_alternation
-
-
-def world_of(text="...\n...", **options):
-    return World.from_maze(gridemp.parse_maze(text), **options)
 
 
 def test_the_comparing_helper_can_fail():
     for x, y in ((-0.1, 0.5), (1.1, 0.5), (0.5, -0.1), (0.5, 1.1)):
         with render.look():
-            figure = render.alternation_figure(cell_alternation(world_of(), 1, 0, 1, 2, (1,)))
+            figure = render.alternation_figure(cell_alternation(drawn_world(), 1, 0, 1, 2, (1,)))
             figure.text(x, y, "out", ha="center", va="center")
             with pytest.raises(AssertionError):
                 assert_inside(figure)

@@ -2,11 +2,24 @@
 
 import numpy as np
 
-from gridemp import Maze, World, empowerment, load_maze
+from gridemp import Maze, World, empowerment, load_maze, parse_maze
 
 
 def world_of(name, **options):
+    """The world of a maze that comes with the package."""
     return World.from_maze(load_maze(name), **options)
+
+
+def drawn_world(text="...\n...", name="maze", **options):
+    """The world of a maze drawn as a text."""
+    return World.from_maze(parse_maze(text, name=name), **options)
+
+
+def graph_of(world):
+    """The networkx graph of a world, without loops."""
+    graph = world.to_graph()
+    graph.remove_edges_from([(state, state) for state in graph])
+    return graph
 
 
 def emap_of(maze, horizon=1, **options):

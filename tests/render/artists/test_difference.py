@@ -3,17 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
-import gridemp
-from gridemp import World, empowerment
+from gridemp import empowerment
 from gridemp.analysis.difference import difference
 from gridemp.render.artists.difference import difference_limit
-
-
-@pytest.fixture(scope="module")
-def klyubin():
-    return World.from_maze(gridemp.load_maze("klyubin"))
 
 
 def test_what_the_certificate_cannot_tell_is_no_difference(klyubin):

@@ -15,11 +15,6 @@ from gridemp.render.artists.scatter import draw_scatter
 MINUS = "\N{MINUS SIGN}"
 
 
-@pytest.fixture(scope="module")
-def klyubin():
-    return World.from_maze(gridemp.load_maze("klyubin"))
-
-
 def test_the_correlations_stand_in_the_panel_where_no_point_is(klyubin):
     values = centrality(klyubin, "distance")
     for horizon, r in ((5, "0.93"), (10, "0.97")):

@@ -3,18 +3,14 @@
 import numpy as np
 import pytest
 from support.figures import assert_inside
+from support.worlds import drawn_world
 
-import gridemp
-from gridemp import World, render
+from gridemp import render
 from gridemp.analysis.alternation import cell_alternation
 
 
-def world_of(text="...\n...", **options):
-    return World.from_maze(gridemp.parse_maze(text), **options)
-
-
 def test_the_figure_shows_the_numbers():
-    found = cell_alternation(world_of(slip=0.2), 1, 0, 1, 6, (1, 2, 6))
+    found = cell_alternation(drawn_world(slip=0.2), 1, 0, 1, 6, (1, 2, 6))
     with render.look():
         figure = render.alternation_figure(found)
     curve = figure.axes[0]
@@ -38,7 +34,7 @@ def test_the_figure_shows_the_numbers():
 @pytest.mark.parametrize("width", [3.5, 7.16, None])
 @pytest.mark.parametrize("moments", [(0,), (1, 2, 3, 4, 5)])
 def test_nothing_leaves_the_figure(width, moments):
-    found = cell_alternation(world_of(slip=0.1), 1, 0, 2, 5, moments)
+    found = cell_alternation(drawn_world(slip=0.1), 1, 0, 2, 5, moments)
     with render.look(width=width):
         figure = render.alternation_figure(found, width=width)
         assert_inside(figure)

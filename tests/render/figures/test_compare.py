@@ -14,11 +14,6 @@ from gridemp.render.figures.difference import difference_figure
 from gridemp.render.layout.style import look
 
 
-@pytest.fixture(scope="module")
-def klyubin():
-    return World.from_maze(gridemp.load_maze("klyubin"))
-
-
 @pytest.mark.parametrize("which", ["distance", "degree"])
 def test_the_scatter_holds_the_values_of_the_maps(klyubin, which):
     emap, values = empowerment(klyubin, 5), centrality(klyubin, which)

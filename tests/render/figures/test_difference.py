@@ -7,17 +7,11 @@ import pytest
 from support.figures import by_gid, texts_of
 from support.worlds import opened
 
-import gridemp
 from gridemp import Maze, World, empowerment
 from gridemp.render.figures.compare import compare_figure
 from gridemp.render.figures.difference import difference_figure
 
 MINUS = "\N{MINUS SIGN}"
-
-
-@pytest.fixture(scope="module")
-def klyubin():
-    return World.from_maze(gridemp.load_maze("klyubin"))
 
 
 def test_the_difference_is_centred_at_nothing(klyubin):

@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-import gridemp
 from gridemp import Maze, World
 from gridemp.analysis.horizon_curve import empowerment_curve
 from gridemp.render.figures.horizon_curve import SUMMARIES, draw_curve
@@ -13,21 +12,8 @@ from gridemp.render.layout.style import look
 
 
 @pytest.fixture(scope="module")
-def klyubin():
-    return World.from_maze(gridemp.load_maze("klyubin"))
-
-
-@pytest.fixture(scope="module")
 def curve(klyubin):
     return empowerment_curve(klyubin, range(1, 31), [(5, 5), (0, 0)])
-
-
-@pytest.fixture(scope="module")
-def halves():
-    """Two components, of 8 and of 12 cells."""
-    floor = np.ones((4, 6), dtype=bool)
-    floor[:, 2] = False
-    return World.from_maze(Maze(floor, name="halves"))
 
 
 def line(ax, label):

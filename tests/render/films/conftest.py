@@ -3,19 +3,13 @@
 import pytest
 from support.films import drawn, ffmpeg, room, saved
 
-import gridemp
-from gridemp import World, horizon_sweep
+from gridemp import horizon_sweep
 from gridemp.render.films import ANIMATIONS
 
 
 @pytest.fixture(scope="module")
-def klyubin():
-    return gridemp.load_maze("klyubin")
-
-
-@pytest.fixture(scope="module")
 def sweep(klyubin):
-    return horizon_sweep(World.from_maze(klyubin), [1, 5, 12])
+    return horizon_sweep(klyubin, [1, 5, 12])
 
 
 @pytest.fixture(scope="module")

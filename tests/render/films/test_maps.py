@@ -58,8 +58,8 @@ def test_the_arrows_of_a_colourbar_stay_when_values_do_not_pass_its_ends(sweep):
 
 def test_a_label_is_the_same_in_all_frames_though_only_some_hold_bounds(klyubin):
     emaps = [
-        empowerment(World.from_maze(klyubin), 1),
-        gridemp.EmpowermentMap(World.from_maze(klyubin), 2, np.ones(100), np.full(100, 0.5)),
+        empowerment(klyubin, 1),
+        gridemp.EmpowermentMap(klyubin, 2, np.ones(100), np.full(100, 0.5)),
     ]
     images = drawn(emaps)
     right = images[:, :, -40:]
@@ -91,7 +91,7 @@ def test_mazes_of_other_shapes_are_centred_and_fill_the_same_frame():
 
 def test_numbers_keep_their_size_from_frame_to_frame(klyubin):
     looks = {"annotate": "outcomes", "width": 3.5, "peak": False, "title": False}
-    ends = horizon_sweep(World.from_maze(klyubin), [1, 30])  # from one digit to three
+    ends = horizon_sweep(klyubin, [1, 30])  # from one digit to three
     images = drawn(ends, dpi=400, **looks)
     top, bottom, left, _ = map_pixels(ends, images, 400, **looks)
     side = (bottom - top) / 10
@@ -115,7 +115,7 @@ def test_maps_are_drawn_when_they_are_asked_for(few):
 
 
 def test_what_cannot_be_drawn_is_said_before_anything_is(sweep, tmp_path, klyubin):
-    noisy = empowerment(World.from_maze(klyubin, slip=0.1), 1)
+    noisy = empowerment(World.from_maze(klyubin.maze, slip=0.1), 1)
     with pytest.raises(GridempError, match="no map to animate"):
         frames([])
     with pytest.raises(GridempError, match="outcomes are counted in worlds without noise"):
