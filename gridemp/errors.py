@@ -4,6 +4,10 @@ from importlib import import_module
 from typing import Any
 
 
+# Advice where a computation runs out of memory.
+OUT_OF_MEMORY = "this does not fit in memory; lower the horizon or make the maze smaller"
+
+
 class GridempError(Exception):
     """Mistake by the user; the message is one sentence that names the place and the remedy."""
 

@@ -12,7 +12,7 @@ from gridemp.engine.empowerment import TOLERANCE, check_sequences, checked_horiz
 from gridemp.engine.optimal_source import noisy_source
 from gridemp.errors import GridempError
 from gridemp.information.capacity import check_tolerance
-from gridemp.progress import Progress, ignore
+from gridemp.progress import Progress, ignore, part_of
 from gridemp.typing import Array, Indices
 from gridemp.worlds.cells import states_in
 from gridemp.worlds.moves import HEADINGS
@@ -237,12 +237,9 @@ def cell_source(
         world = world.normalised()
     sources = []
     for i, state in enumerate(states):
-
-        def within(fraction: float, i: int = i) -> None:
-            progress((i + fraction) / len(states))
-
-        sources.append(_source_of_state(world, state, steps, tol, within))
-        within(1.0)
+        part = part_of(progress, i, len(states))
+        sources.append(_source_of_state(world, state, steps, tol, part))
+        part(1.0)
     best = max(sources, key=lambda source: source.bits)
     upper = max(source.bits + source.gap for source in sources)
     return replace(best, gap=max(upper - best.bits, 0.0))

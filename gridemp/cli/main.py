@@ -30,7 +30,7 @@ from gridemp.cli.commands import (
 )
 from gridemp.cli.say import say
 from gridemp.cli.translate import translate
-from gridemp.errors import GridempError
+from gridemp.errors import OUT_OF_MEMORY, GridempError
 from gridemp.report.provenance import version
 
 
@@ -65,7 +65,7 @@ class Commands(TyperGroup):
                     raise
                 say(f"cannot write the output: {error.strerror}")
             except MemoryError:
-                say("this does not fit in memory; lower the horizon or make the maze smaller")
+                say(OUT_OF_MEMORY)
         raise typer.Exit(1)
 
 

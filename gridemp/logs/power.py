@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from itertools import product
 from statistics import fmean, stdev
 
@@ -14,7 +13,7 @@ from gridemp.logs.resampling import null_estimates, p_value
 from gridemp.logs.result import SIGNIFICANT
 from gridemp.logs.trial_information import estimate_function, standardized
 from gridemp.parallel import parallel_map
-from gridemp.progress import Progress, ignore
+from gridemp.progress import Progress, ignore, part_of
 from gridemp.typing import Array
 
 ACTIONS, EFFECTS = 4, 3  # columns, as in the study of Lunar Lander
@@ -101,15 +100,10 @@ def power(
             chance = null_estimates(estimate, x, y, None, shuffles, rng, null="shuffle")
             return bits, p_value(bits, chance)
 
-        report = partial(_report_case, progress, i, len(cases))
-        bits, p = zip(*parallel_map(test, range(RUNS), report), strict=True)
+        part = part_of(progress, i, len(cases))
+        bits, p = zip(*parallel_map(test, range(RUNS), part), strict=True)
         found = sum(value <= SIGNIFICANT for value in p) / RUNS
         yield Power(estimator, truth, fmean(bits), stdev(bits), found)
-
-
-def _report_case(progress: Progress, case: int, cases: int, fraction: float) -> None:
-    """Report the fraction done of all cases, given that of the current one."""
-    progress((case + fraction) / cases)
 
 
 def gaussian(windows: int, truth: float, rng: np.random.Generator) -> tuple[Array, Array]:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
-from gridemp.errors import GridempError, HorizonTooLarge, MazeError
+from gridemp.errors import OUT_OF_MEMORY, GridempError, HorizonTooLarge, MazeError
 
 VERSION = 1
 MAX_HORIZON = 20
@@ -155,11 +155,7 @@ def as_refusal(error: Exception, field: str = "", status: int = UNANSWERED) -> R
     if isinstance(error, GridempError):
         return Refusal(_for_page(str(error)), field, status)
     if isinstance(error, MemoryError):
-        return Refusal(
-            "this does not fit in memory; lower the horizon or make the maze smaller",
-            "horizon",
-            UNANSWERED,
-        )
+        return Refusal(OUT_OF_MEMORY, "horizon", UNANSWERED)
     return Refusal(f"something went wrong here ({type(error).__name__})", status=SERVER_ERROR)
 
 
