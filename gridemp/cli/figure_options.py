@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
@@ -13,6 +13,7 @@ from gridemp.cli.parse import BITS, parse_number, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
+from gridemp.progress import Progress
 from gridemp.render.figures import DPI
 from gridemp.render.films import ANIMATIONS
 from gridemp.report.provenance import as_text, record
@@ -62,6 +63,15 @@ ShowPeak = Annotated[bool, typer.Option("--peak/--no-peak", help="Whether the pe
 Colorbar = Annotated[
     bool, typer.Option("--colorbar/--no-colorbar", help="Whether there is a colourbar.")
 ]
+
+
+class SaveFilm(Protocol):
+    """Function that draws a film and encodes it, such as `save_animation` of some maps."""
+
+    def __call__(
+        self, *, path: Path, description: str, progress: Progress, width: float | None, dpi: int
+    ) -> None:
+        """Write the film to `path`, with a record of what made it."""
 
 
 @dataclass
@@ -141,11 +151,10 @@ class PageOptions:
 
     def save_film(
         self,
-        save: Callable[..., None],
+        save: SaveFilm,
         path: Path,
         worlds: Sequence[World],
         horizons: Sequence[int],
-        **drawing: Any,
     ) -> None:
         """Save a film of maps with the record of what made it, and print its path.
 
@@ -155,8 +164,6 @@ class PageOptions:
             Draws the frames and encodes them.
         path, worlds, horizons
             As for `save`.
-        **drawing
-            Further arguments of `save`.
         """
         from gridemp import render
 
@@ -172,7 +179,6 @@ class PageOptions:
                 progress=progress,
                 width=width,
                 dpi=self.dots(),
-                **drawing,
             )
         typer.echo(path)
 

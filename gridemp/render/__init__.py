@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gridemp.render.figures.cell import cell_figure, draw_source
     from gridemp.render.figures.compare import compare_figure
     from gridemp.render.figures.difference import difference_figure
-    from gridemp.render.figures.exploration import learning_figure
+    from gridemp.render.figures.exploration import exploration_figure
     from gridemp.render.figures.flow import draw_flow
     from gridemp.render.figures.heatmap import INK, heatmap
     from gridemp.render.figures.horizon_curve import draw_curve
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gridemp.render.figures.panels import panels
     from gridemp.render.figures.sensitivity import draw_sensitivity
     from gridemp.render.figures.walk import draw_trail
-    from gridemp.render.films.exploration import save_learning
+    from gridemp.render.films.exploration import save_exploration
     from gridemp.render.films.maps import save_animation
     from gridemp.render.films.walk import save_walk
     from gridemp.render.layout.style import check_colors, check_range, look
@@ -49,14 +49,14 @@ HOMES = {
     "draw_sensitivity": "gridemp.render.figures.sensitivity",
     "draw_source": "gridemp.render.figures.cell",
     "draw_trail": "gridemp.render.figures.walk",
+    "exploration_figure": "gridemp.render.figures.exploration",
     "heatmap": "gridemp.render.figures.heatmap",
     "learned_figure": "gridemp.render.figures.learned_bound",
-    "learning_figure": "gridemp.render.figures.exploration",
     "look": "gridemp.render.layout.style",
     "panels": "gridemp.render.figures.panels",
     "save_animation": "gridemp.render.films.maps",
+    "save_exploration": "gridemp.render.films.exploration",
     "save_figure": "gridemp.render.saving",
-    "save_learning": "gridemp.render.films.exploration",
     "save_walk": "gridemp.render.films.walk",
 }
 
@@ -77,14 +77,14 @@ __all__ = [
     "draw_sensitivity",
     "draw_source",
     "draw_trail",
+    "exploration_figure",
     "heatmap",
     "learned_figure",
-    "learning_figure",
     "look",
     "panels",
     "save_animation",
+    "save_exploration",
     "save_figure",
-    "save_learning",
     "save_walk",
 ]
 

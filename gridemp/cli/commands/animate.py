@@ -61,15 +61,10 @@ def animate(
             "--horizon 1..10, or several mazes"
         )
     emaps = [emap for world in worlds for emap in options.solve(world)]
-    page.save_film(
-        partial(save_animation, emaps),
-        path,
-        [emap.world for emap in emaps],
-        [emap.horizon for emap in emaps],
-        seconds_per_frame=frame_seconds,
-        title=page.title,
-        **drawing,
+    save = partial(
+        save_animation, emaps, seconds_per_frame=frame_seconds, title=page.title, **drawing
     )
+    page.save_film(save, path, [emap.world for emap in emaps], [emap.horizon for emap in emaps])
 
 
 def spread(options: MapOptions, over: str | None) -> MapOptions:

@@ -90,15 +90,15 @@ def draw_walk(
     if page.animated:
         with progress_bar("maps") as progress:
             emaps = maps_along(agent, path_walked.states, heading, progress)
-        page.save_film(
-            partial(render.save_walk, emaps, path_walked),
-            path,
-            [world],
-            [horizon],
+        save = partial(
+            render.save_walk,
+            emaps,
+            path_walked,
             seconds_per_frame=walk_options.frame_seconds(),
             title=page.title,
             **drawing,
         )
+        page.save_film(save, path, [world], [horizon])
     else:
         emap = agent.map(states).one_per_cell(heading)
 
@@ -164,22 +164,20 @@ def draw_exploration(
     with progress_bar("learning") as progress:
         record = explore(explorer, start, steps, walk_options.rng(), progress)
     if page.animated:
-        page.save_film(
-            partial(render.save_learning, record),
-            path,
-            [world],
-            [horizon],
+        save = partial(
+            render.save_exploration,
+            record,
             seconds_per_frame=walk_options.frame_seconds(),
             title=page.title,
             **drawing,
         )
+        page.save_film(save, path, [world], [horizon])
     else:
-        page.save(
-            lambda width: render.learning_figure(record, width=width, title=page.title, **drawing),
-            path,
-            [world],
-            [horizon],
-        )
+
+        def draw(width: float | None) -> Any:
+            return render.exploration_figure(record, width=width, title=page.title, **drawing)
+
+        page.save(draw, path, [world], [horizon])
     typer.echo("\n".join(exploration_lines(record)))
 
 

@@ -34,7 +34,7 @@ MIN_CURVE = 1e-6  # bits: the lowest end of the axis of the curve
 
 
 def draw_belief(
-    ax: Axes, learning: ExplorationRecord, step: int, *, trail: int = TRAIL, **colors: Any
+    ax: Axes, record: ExplorationRecord, step: int, *, trail: int = TRAIL, **colors: Any
 ) -> ScalarMappable:
     """Draw the map that an agent believes in after some steps.
 
@@ -45,7 +45,7 @@ def draw_belief(
     ----------
     ax : matplotlib.axes.Axes
         Axes to draw on.
-    learning : ExplorationRecord
+    record : ExplorationRecord
         Exploration of K steps.
     step : int
         Number of steps, from 0 to K.
@@ -59,7 +59,7 @@ def draw_belief(
     matplotlib.cm.ScalarMappable
         Coloured cells, for a colourbar.
     """
-    belief, emap = learning.belief(step), learning.map(step)
+    belief, emap = record.belief(step), record.map(step)
     maze = belief.maze
     walls = np.where(belief.has_edge, 1 - belief.open_probabilities, 0.0)
     certain = Maze(
@@ -73,7 +73,7 @@ def draw_belief(
     points = cell_points(ax, maze.shape)
     if points >= EDGES_FROM_POINTS:  # in smaller cells they would hide the colours
         _draw_uncertain_walls(ax, walls, points)
-    _draw_agent(ax, learning, step, trail, points)
+    _draw_agent(ax, record, step, trail, points)
     return cells
 
 
@@ -128,11 +128,9 @@ def _uncertain_walls(walls: Array) -> tuple[Segments, list[float]]:
     return segments, opacity
 
 
-def _draw_agent(
-    ax: Axes, learning: ExplorationRecord, step: int, trail: int, points: float
-) -> None:
+def _draw_agent(ax: Axes, record: ExplorationRecord, step: int, trail: int, points: float) -> None:
     """Draw the agent as a dot, and its last moves as a line that fades."""
-    x, y = learning.truth.world.maze.xy(*learning.path[: step + 1].T)
+    x, y = record.truth.world.maze.xy(*record.path[: step + 1].T)
     places = np.stack([x, y], axis=1).astype(float)
     moves = np.stack([places[:-1], places[1:]], axis=1)
     length = np.abs(moves[:, 1] - moves[:, 0]).sum(axis=1)
@@ -169,7 +167,7 @@ def _draw_agent(
 
 
 def draw_belief_difference(
-    ax: Axes, learning: ExplorationRecord, step: int, limit: float, cmap: str | Colormap = DIVERGING
+    ax: Axes, record: ExplorationRecord, step: int, limit: float, cmap: str | Colormap = DIVERGING
 ) -> ScalarMappable:
     """Draw the believed map minus the true one after some steps.
 
@@ -180,7 +178,7 @@ def draw_belief_difference(
     ----------
     ax : matplotlib.axes.Axes
         Axes to draw on.
-    learning : ExplorationRecord
+    record : ExplorationRecord
         Exploration of K steps.
     step : int
         Number of steps, from 0 to K.
@@ -194,22 +192,20 @@ def draw_belief_difference(
     matplotlib.cm.ScalarMappable
         Coloured cells, for a colourbar.
     """
-    world, bits = learning.truth.world, learning.difference(step)
+    world, bits = record.truth.world, record.difference(step)
     cells = draw_values(ax, world.maze, bits, torus=world.torus, cmap=cmap, vmin=-limit, vmax=limit)
     draw_minuses(ax, bits, cells, CLOSE)
     return cells
 
 
-def draw_difference_curve(
-    ax: Axes, learning: ExplorationRecord, moments: Sequence[int] = ()
-) -> Axes:
+def draw_difference_curve(ax: Axes, record: ExplorationRecord, moments: Sequence[int] = ()) -> Axes:
     """Draw the largest and the mean difference to the true map against steps, on a log scale.
 
     Parameters
     ----------
     ax : matplotlib.axes.Axes
         Axes to draw on.
-    learning : ExplorationRecord
+    record : ExplorationRecord
         Exploration of K steps.
     moments : sequence of int
         Steps that are marked by letters above the axes.
@@ -219,17 +215,17 @@ def draw_difference_curve(
     matplotlib.axes.Axes
     """
     ink = matplotlib.rcParams["text.color"]
-    steps = np.arange(learning.steps + 1)
+    steps = np.arange(record.steps + 1)
     for name, differences, dashes in (
-        ("largest", learning.max_difference, "-"),
-        ("mean", learning.mean_difference, (0, (4, 1.5))),
+        ("largest", record.max_difference, "-"),
+        ("mean", record.mean_difference, (0, (4, 1.5))),
     ):
         values = np.maximum(differences, MIN_CURVE / 10)
         label = f"{name} difference"
         ax.plot(steps, values, linestyle=dashes, color=ink, linewidth=1.2, label=label, gid=name)
     dots: Any = (0, (1, 1.5))
     ax.axhline(CLOSE, color=ink, linewidth=0.7, linestyle=dots, zorder=1, gid="close")
-    settled = learning.settled()
+    settled = record.settled()
     if settled is not None:
         ax.axvline(
             settled,
@@ -241,12 +237,12 @@ def draw_difference_curve(
         )
     _mark_moments(ax, moments)
     ax.set_yscale("log", nonpositive="clip")
-    low = min(float(learning.mean_difference.min()), CLOSE)
-    high = max(float(learning.max_difference.max()), 2 * CLOSE)
+    low = min(float(record.mean_difference.min()), CLOSE)
+    high = max(float(record.max_difference.max()), 2 * CLOSE)
     ax.set_ylim(max(low, MIN_CURVE) * 0.4, high * 1.5)
     ax.yaxis.set_major_formatter(LogFormatterSciNotation())
     ax.minorticks_off()
-    ax.set_xlim(-0.01 * learning.steps, learning.steps * 1.01)
+    ax.set_xlim(-0.01 * record.steps, record.steps * 1.01)
     ax.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1))
     ax.set_xlabel("steps")
     ax.set_ylabel("difference\n[bits]")

@@ -19,8 +19,8 @@ from gridemp.typing import Array
 MAX_MOMENTS = 4
 
 
-def learning_figure(
-    learning: ExplorationRecord,
+def exploration_figure(
+    record: ExplorationRecord,
     *,
     figure: AnyFigure | None = None,
     width: float | None = None,
@@ -33,7 +33,7 @@ def learning_figure(
 
     Parameters
     ----------
-    learning : ExplorationRecord
+    record : ExplorationRecord
         Exploration of K steps.
     figure : matplotlib.figure.Figure, optional
         Empty figure to fill; by default a new one.
@@ -66,17 +66,17 @@ def learning_figure(
     >>> from gridemp.agents import Explorer, explore
     >>> explorer = Explorer(gridemp.World.from_maze(gridemp.load_maze("klyubin")), horizon=1)
     >>> record = explore(explorer, start=0, steps=50, rng=np.random.default_rng(0))
-    >>> figure = gridemp.render.learning_figure(record)
+    >>> figure = gridemp.render.exploration_figure(record)
     """
-    shape = learning.truth.world.maze.shape
+    shape = record.truth.world.maze.shape
     wide = width if figure is None else figure_inches(figure)[0]
     count = MAX_MOMENTS if is_wide(shape) or goes_in_columns(shape, wide) else MAX_MOMENTS - 1
-    steps = moments_of(learning, count) if moments is None else list(moments)
-    scale = MapScale.of([*(learning.map(step) for step in steps), learning.truth], **options)
-    differences = [learning.difference(step) for step in steps]
+    steps = moments_of(record, count) if moments is None else list(moments)
+    scale = MapScale.of([*(record.map(step) for step in steps), record.truth], **options)
+    differences = [record.difference(step) for step in steps]
     extent = extent_of(differences)
     panels = place_panels(
-        learning,
+        record,
         steps,
         differences,
         (scale.range, (-extent, extent)),
@@ -84,30 +84,30 @@ def learning_figure(
         width=width,
         title=title,
     )
-    scale.draw(learning.truth, panels.truth)
+    scale.draw(record.truth, panels.truth)
     for ax, step in zip(panels.beliefs, steps, strict=True):
-        draw_belief(ax, learning, step, **scale.colors)
+        draw_belief(ax, record, step, **scale.colors)
     for ax, step in zip(panels.differences, steps, strict=True):
-        cells = draw_belief_difference(ax, learning, step, extent, diverging)
+        cells = draw_belief_difference(ax, record, step, extent, diverging)
     panels.hide_inner_labels()
     panels.draw_bar(panels.truth, scale.mappable(), scale.label)
     panels.draw_bar(panels.differences[-1], cells, "difference [bits]")
-    draw_difference_curve(panels.curve, learning, steps)
+    draw_difference_curve(panels.curve, record, steps)
     panels.draw_legend()
     return panels.figure
 
 
-def moments_of(learning: ExplorationRecord, count: int = MAX_MOMENTS) -> list[int]:
+def moments_of(record: ExplorationRecord, count: int = MAX_MOMENTS) -> list[int]:
     """Return numbers of steps between which the believed map approaches the true one evenly.
 
     They are the start, the end, and between them the first moments at which 1/(count - 1),
     2/(count - 1), ... of the mean difference have disappeared. Moments that coincide are listed
     once.
     """
-    start, end = learning.mean_difference[[0, -1]].tolist()
-    steps = {0, learning.steps}
+    start, end = record.mean_difference[[0, -1]].tolist()
+    steps = {0, record.steps}
     for i in range(1, count - 1):
-        reached = learning.mean_difference <= start - (start - end) * i / (count - 1)
+        reached = record.mean_difference <= start - (start - end) * i / (count - 1)
         steps.add(int(reached.argmax()))
     return sorted(steps)
 

@@ -109,7 +109,7 @@ class ExplorationPanels(NamedTuple):
 
 
 def place_panels(
-    learning: ExplorationRecord,
+    record: ExplorationRecord,
     steps: Sequence[int],
     differences: Sequence[Array],
     ranges: tuple[Range, Range],
@@ -122,7 +122,7 @@ def place_panels(
 
     Parameters
     ----------
-    learning : ExplorationRecord
+    record : ExplorationRecord
         Exploration to draw.
     steps : sequence of int
         Moments, as numbers of steps.
@@ -137,7 +137,7 @@ def place_panels(
     title : bool
         If True, write a title over the figure.
     """
-    shape = learning.truth.world.maze.shape
+    shape = record.truth.world.maze.shape
     if figure is not None:
         width, _ = figure_inches(figure)
     in_columns = goes_in_columns(shape, width)
@@ -145,11 +145,11 @@ def place_panels(
     size = font_points("axes.titlesize")
     rows = _boxes(shape, len(steps), ranges, in_columns)
     trial, _ = arrange(rows, side=side, width=width)  # to learn its width
-    head = wrapped_head(trial, caption(learning.truth) if title else "")
+    head = wrapped_head(trial, caption(record.truth) if title else "")
     above = len(head.splitlines()) * line_inches(size)
     rows[0] = [box._replace(top=box.top + above) for box in rows[0]]
     _, grid = arrange(rows, side=side, width=width)  # to learn the widths of panels
-    titles = _titles(learning, steps, differences, in_columns)
+    titles = _titles(record, steps, differences, in_columns)
     rows = _with_room_for(titles, rows, grid, size)
     figure, grid = arrange(rows, side=side, width=width, figure=figure)
     empty = grid[-1].pop()
@@ -188,7 +188,7 @@ def goes_in_columns(shape: tuple[int, int], width: float | None) -> bool:
 
 
 def _titles(
-    learning: ExplorationRecord,
+    record: ExplorationRecord,
     steps: Sequence[int],
     differences: Sequence[Array],
     in_columns: bool,
@@ -201,7 +201,7 @@ def _titles(
     ]
     truth = f"{names[-1]} the truth"
     below = [
-        f"{name} \N{MINUS SIGN} {names[-1]}\n{_ends(bits, float(learning.max_difference[step]))}"
+        f"{name} \N{MINUS SIGN} {names[-1]}\n{_ends(bits, float(record.max_difference[step]))}"
         for name, step, bits in zip(names, steps, differences, strict=False)
     ]
     if in_columns:

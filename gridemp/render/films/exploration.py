@@ -24,8 +24,8 @@ from gridemp.report.captions import caption
 MAX_FRAMES = 60
 
 
-class LearningFrames(FrameDrawing, total=False):
-    """The options of `learning_frames`.
+class ExplorationFrames(FrameDrawing, total=False):
+    """The options of `exploration_frames`.
 
     Keys
     ----
@@ -42,18 +42,18 @@ class LearningFrames(FrameDrawing, total=False):
     title: bool
 
 
-def frame_steps(learning: ExplorationRecord, most: int = MAX_FRAMES) -> list[int]:
+def frame_steps(record: ExplorationRecord, most: int = MAX_FRAMES) -> list[int]:
     """Return the numbers of steps after which there is a frame.
 
     These are all numbers of steps or, if there are more than `most`, that many of them, evenly
     spaced and including both ends.
     """
-    count = min(most, learning.steps + 1)
-    return [int(step) for step in np.linspace(0, learning.steps, count).round()]
+    count = min(most, record.steps + 1)
+    return [int(step) for step in np.linspace(0, record.steps, count).round()]
 
 
-def learning_frames(
-    learning: ExplorationRecord,
+def exploration_frames(
+    record: ExplorationRecord,
     *,
     steps: Sequence[int] | None = None,
     width: float | None = None,
@@ -66,7 +66,7 @@ def learning_frames(
 
     Parameters
     ----------
-    learning : ExplorationRecord
+    record : ExplorationRecord
         Exploration of K steps.
     steps : sequence of int, optional
         Numbers of steps, from 0 to K, after which there is a frame; by default as `frame_steps`
@@ -93,11 +93,11 @@ def learning_frames(
     GridempError
         If a frame would have too many pixels, or if `vmin` is not below `vmax`.
     """
-    steps = frame_steps(learning) if steps is None else steps
-    truth = learning.truth
-    scale = MapScale.of([*(learning.map(step) for step in steps), truth], **options)
-    extent = extent_of([learning.difference(step) for step in steps])
-    longest = _titles(max(steps), float(learning.max_difference.max()))
+    steps = frame_steps(record) if steps is None else steps
+    truth = record.truth
+    scale = MapScale.of([*(record.map(step) for step in steps), truth], **options)
+    extent = extent_of([record.difference(step) for step in steps])
+    longest = _titles(max(steps), float(record.max_difference.max()))
 
     def draw(step: int) -> Image.Image:
         figure, axes, below = three_panels(
@@ -107,12 +107,12 @@ def learning_frames(
             caption(truth) if title else "",
             width=width,
         )
-        draw_belief(axes[0], learning, step, **scale.colors)
+        draw_belief(axes[0], record, step, **scale.colors)
         scale.draw(truth, axes[1])
-        cells = draw_belief_difference(axes[2], learning, step, extent, diverging)
+        cells = draw_belief_difference(axes[2], record, step, extent, diverging)
         draw_panel_colorbar(axes[:2], scale.mappable(), scale.label, below)
         draw_panel_colorbar(axes[2:], cells, "difference [bits]", below)
-        believed, _, difference = _titles(step, float(learning.max_difference[step]))
+        believed, _, difference = _titles(step, float(record.max_difference[step]))
         _title_of(axes[0]).set_text(f"(a) {believed}")
         _title_of(axes[2]).set_text(f"(c) {difference}")
         return image_of(figure, dpi)
@@ -120,21 +120,21 @@ def learning_frames(
     return map(draw, steps)
 
 
-def save_learning(
-    learning: ExplorationRecord,
+def save_exploration(
+    record: ExplorationRecord,
     path: Path,
     *,
     seconds_per_frame: float = 0.25,
     loop: bool = True,
     description: str | None = None,
     progress: Progress | None = None,
-    **options: Unpack[LearningFrames],
+    **options: Unpack[ExplorationFrames],
 ) -> None:
     """Draw an exploration step by step into a `.gif`, `.mp4` or `.html` file.
 
     Parameters
     ----------
-    learning : ExplorationRecord
+    record : ExplorationRecord
         Exploration of K steps.
     path : Path
         File to write; its suffix gives the format.
@@ -143,30 +143,30 @@ def save_learning(
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
     **options
-        Options of `learning_frames`.
+        Options of `exploration_frames`.
 
     Raises
     ------
     GridempError
         If the suffix is unknown, if frames are too short or too long, if ffmpeg fails, or for the
-        same reasons as in `learning_frames`.
+        same reasons as in `exploration_frames`.
     MissingExtra
         If the file is an MP4 and there is no ffmpeg, before anything is drawn.
     """
     progress = progress or ignore
     check_film(path, seconds_per_frame)
     if options.get("steps") is None:
-        options["steps"] = frame_steps(learning)
+        options["steps"] = frame_steps(record)
     steps = options["steps"] or []
-    about = caption(learning.truth)
+    about = caption(record.truth)
     if path.suffix.lower() == ".html":
         options["title"] = False  # a page has it as text
     texts = [
-        f"{about}, after {step} steps: at most {learning.max_difference[step]:.3f} bits off"
+        f"{about}, after {step} steps: at most {record.max_difference[step]:.3f} bits off"
         for step in steps
     ]
     write_film(
-        Film(learning_frames(learning, **options), seconds_per_frame, loop, description),
+        Film(exploration_frames(record, **options), seconds_per_frame, loop, description),
         path,
         title=f"{about}, as it is learned",
         captions=texts,

@@ -14,7 +14,7 @@ from gridemp import Maze, World
 from gridemp.agents.exploration import Explorer, explore
 from gridemp.agents.exploration_record import CLOSE
 from gridemp.render.artists.belief import AGENT_COLOR
-from gridemp.render.figures.exploration import learning_figure, moments_of
+from gridemp.render.figures.exploration import exploration_figure, moments_of
 from gridemp.render.layout.style import look
 
 
@@ -26,7 +26,7 @@ def walk():
 @pytest.fixture(scope="module")
 def drawn(walk):
     with look(width="page") as width:
-        figure = learning_figure(walk, width=width, moments=[0, 20, 60])
+        figure = exploration_figure(walk, width=width, moments=[0, 20, 60])
         FigureCanvasAgg(figure).draw()
     return figure
 
@@ -110,7 +110,7 @@ def test_nothing_is_clipped_and_nothing_overlaps(shape, width, walk):
         world = World.from_maze(Maze(np.ones(shape)))
         walk = explore(Explorer(world, 1), 0, 6, np.random.default_rng(0))
     with look(width=width) as inches:
-        figure = learning_figure(walk, width=inches, moments=[0, 6])
+        figure = exploration_figure(walk, width=inches, moments=[0, 6])
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
     if inches is not None:

@@ -5,8 +5,8 @@ from PIL import Image
 from support.explorations import small_exploration
 
 from gridemp import GridempError
-from gridemp.render.figures.exploration import learning_figure
-from gridemp.render.films.exploration import frame_steps, learning_frames, save_learning
+from gridemp.render.figures.exploration import exploration_figure
+from gridemp.render.films.exploration import exploration_frames, frame_steps, save_exploration
 from gridemp.render.saving import save_figure
 
 
@@ -17,7 +17,7 @@ def walk():
 
 def test_frames_are_of_one_size_and_change(walk):
     assert frame_steps(walk, most=4) == [0, 20, 40, 60]
-    images = list(learning_frames(walk, steps=[0, 60], dpi=40))
+    images = list(exploration_frames(walk, steps=[0, 60], dpi=40))
     assert len({image.size for image in images}) == 1
     assert len({image.tobytes() for image in images}) == 2
 
@@ -25,18 +25,20 @@ def test_frames_are_of_one_size_and_change(walk):
 def test_the_same_walk_gives_the_same_bytes(walk, tmp_path):
     figures = []
     for name in ("one.png", "two.png"):
-        save_figure(lambda width: learning_figure(walk, width=width, moments=[9]), tmp_path / name)
+        save_figure(
+            lambda width: exploration_figure(walk, width=width, moments=[9]), tmp_path / name
+        )
         figures.append((tmp_path / name).read_bytes())
     assert figures[0] == figures[1]
     for name in ("one.gif", "two.gif"):
-        save_learning(walk, tmp_path / name, dpi=30, steps=[60], description="made so")
+        save_exploration(walk, tmp_path / name, dpi=30, steps=[60], description="made so")
     assert (tmp_path / "one.gif").read_bytes() == (tmp_path / "two.gif").read_bytes()
     with Image.open(tmp_path / "one.gif") as film:
         assert film.info["comment"] == b"made so"
 
 
 def test_a_page_says_how_far_off_it_is(walk, tmp_path):
-    save_learning(walk, tmp_path / "walk.html", dpi=30, steps=[0, 60])
+    save_exploration(walk, tmp_path / "walk.html", dpi=30, steps=[0, 60])
     page = (tmp_path / "walk.html").read_text()
     assert page.count("<img") == 2
     assert f"after 60 steps: at most {walk.max_difference[60]:.3f} bits off" in page
@@ -44,6 +46,6 @@ def test_a_page_says_how_far_off_it_is(walk, tmp_path):
 
 def test_other_suffixes_and_speeds_are_refused(walk, tmp_path):
     with pytest.raises(GridempError, match=r"must end in \.gif"):
-        save_learning(walk, tmp_path / "walk.png")
+        save_exploration(walk, tmp_path / "walk.png")
     with pytest.raises(GridempError, match="a frame is shown"):
-        save_learning(walk, tmp_path / "walk.gif", seconds_per_frame=0)
+        save_exploration(walk, tmp_path / "walk.gif", seconds_per_frame=0)
