@@ -3,7 +3,6 @@
 from importlib import import_module
 from typing import Any
 
-
 # Advice where a computation runs out of memory.
 OUT_OF_MEMORY = "this does not fit in memory; lower the horizon or make the maze smaller"
 

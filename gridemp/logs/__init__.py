@@ -12,12 +12,12 @@ from gridemp.logs.columns import Columns, read_columns
 from gridemp.logs.from_frames import PREVIOUS, FrameColumns, windows_of_frames
 from gridemp.logs.gaussian_copula import gaussian_copula
 from gridemp.logs.ksg import frenzel_pompe, ksg
-from gridemp.logs.learning_curve import measure
+from gridemp.logs.learning_curve import LearningCurve, measure
 from gridemp.logs.plug_in import binned, plug_in
 from gridemp.logs.power import Power, power
-from gridemp.logs.result import LearningCurve, Trend, TrialInformation, TrialMean
 from gridemp.logs.tables import save_curve
-from gridemp.logs.trial_information import EstimateSettings
+from gridemp.logs.trends import Trend, TrialMean
+from gridemp.logs.trial_information import EstimateSettings, TrialInformation
 from gridemp.logs.windows import Trial, Windows, windows_of_rows
 
 __all__ = [

@@ -1,21 +1,75 @@
 """Learning curve of a log: the information of each trial, its trend, and cautions about it."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from gridemp.errors import GridempError
 from gridemp.logs.plug_in import binned
 from gridemp.logs.resampling import MIN_SHUFFLES
-from gridemp.logs.result import LearningCurve, TrialInformation
-from gridemp.logs.trends import means, trends
-from gridemp.logs.trial_information import EstimateSettings, trial_information
+from gridemp.logs.trends import Trend, TrialMean, means, trends
+from gridemp.logs.trial_information import (
+    EstimateSettings,
+    TrialInformation,
+    trial_information,
+    trials_by_player,
+)
 from gridemp.logs.windows import Trial, Windows
 from gridemp.parallel import parallel_map
 from gridemp.progress import Progress
 from gridemp.typing import Array
 
 MAX_PERSISTENCE = 0.1  # of actions times that of effects; above it, shuffles mislead
+
+
+@dataclass(frozen=True, eq=False)
+class LearningCurve:
+    """Information of all trials of a log, with its means over players and its trends.
+
+    Attributes
+    ----------
+    name : str
+        Name of the log.
+    actions, effects, context : tuple of str
+        Names of the columns.
+    by : str
+        Column that tells trials apart; "" if there is none.
+    trials : tuple of TrialInformation
+        Trials ordered by player and then by trial.
+    means : tuple of TrialMean
+        Means over players, from the first place to the last.
+    trends : tuple of Trend
+        Trend of each player with three trials or more, then of all players if there are several:
+        first of the estimates, then of the part above chance.
+    settings : mapping
+        Settings of the estimate by name.
+    dropped : mapping
+        Number of windows left out for each reason.
+    notes : tuple of str
+        Remarks and cautions about the result, as sentences.
+    previous : bool
+        True if the context is the change of the effects just before each window, and nothing else.
+    """
+
+    name: str
+    actions: tuple[str, ...]
+    effects: tuple[str, ...]
+    context: tuple[str, ...]
+    by: str
+    trials: tuple[TrialInformation, ...]
+    means: tuple[TrialMean, ...]
+    trends: tuple[Trend, ...]
+    settings: Mapping[str, str | float | None]
+    dropped: Mapping[str, int]
+    notes: tuple[str, ...]
+    previous: bool = False
+
+    @cached_property
+    def players(self) -> dict[str, list[TrialInformation]]:
+        """Trials of each player."""
+        return trials_by_player(self.trials)
 
 
 def measure(

@@ -9,8 +9,7 @@ import numpy as np
 
 from gridemp.errors import GridempError
 from gridemp.logs.gaussian_copula import normal_scores
-from gridemp.logs.resampling import null_estimates, p_value
-from gridemp.logs.result import SIGNIFICANT
+from gridemp.logs.resampling import SIGNIFICANT, null_estimates, p_value
 from gridemp.logs.trial_information import estimate_function, standardized
 from gridemp.parallel import parallel_map
 from gridemp.progress import Progress, ignore, part_of

@@ -14,6 +14,7 @@ NEAREST = 5  # windows of similar context, among which actions are shuffled
 HALVES = 100
 MIN_SHUFFLES = 19  # fewest with which p can be 0.05
 NULLS = ("shift", "shuffle")
+SIGNIFICANT = 0.05  # largest p at which an estimate is told apart from chance
 
 
 def null_estimates(

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from gridemp.logs.result import LearningCurve, Trend, TrialMean
+from gridemp.logs.learning_curve import LearningCurve
+from gridemp.logs.trends import Trend, TrialMean
 
 # Fields of TrialInformation and the columns that they are written to.
 COLUMNS = {

@@ -1,21 +1,85 @@
 """Means over players, and straight lines through the information of successive trials."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import nan
 from statistics import fmean, stdev
 
 from gridemp.information.correlation import spearman
-from gridemp.logs.result import (
-    Trend,
+from gridemp.logs.scipy_extra import require_scipy
+from gridemp.logs.trial_information import (
+    CONFIDENCE,
     TrialInformation,
-    TrialMean,
     places_of,
     trials_by_player,
 )
-from gridemp.logs.scipy_extra import require_scipy
-from gridemp.logs.trial_information import CONFIDENCE
 
 MIN_TRIALS = 3  # for a straight line to leave a residual
+
+
+@dataclass(frozen=True)
+class TrialMean:
+    """Mean over players of the trials at one place.
+
+    Attributes
+    ----------
+    place : float
+        Name of the trials if it is a number; otherwise their position, counted from 1.
+    players : int
+        Number of players.
+    bits : float
+        Mean of the estimates.
+    low, high : float
+        95 % interval of the mean, by Student's t from the differences between players; NaN for a
+        single player.
+    null_mean, null_sd : float
+        Means over players of the mean and standard deviation of the null estimates, in bits.
+    without : float
+        Mean of the estimates without context, or NaN.
+    """
+
+    place: float
+    players: int
+    bits: float
+    low: float
+    high: float
+    null_mean: float
+    null_sd: float
+    without: float
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Straight line through the information of trials.
+
+    Attributes
+    ----------
+    player : str or None
+        Player of the trials; None for the mean of all players.
+    trials : int
+        Number of trials.
+    above_chance : bool
+        True for the trend of the estimates less the mean of the null estimates, which may have a
+        trend of their own.
+    slope : float
+        Least-squares slope in bits per trial, or per unit if the names of the trials are numbers.
+    intercept : float
+        Value of the line at 0, in bits.
+    low, high : float
+        95 % interval of the slope, by Student's t, from the residuals of one player's trials or
+        from the differences between the slopes of several players, taken as independent.
+    spearman : float
+        Spearman's rank correlation of information and trial; for several players, its mean.
+    """
+
+    player: str | None
+    trials: int
+    above_chance: bool
+    slope: float
+    intercept: float
+    low: float
+    high: float
+    spearman: float
 
 
 def trends(trials: Sequence[TrialInformation]) -> tuple[Trend, ...]:

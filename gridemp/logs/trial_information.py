@@ -1,5 +1,6 @@
 """Information of actions about effects in one trial, with its standard error and null estimates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import nan
@@ -18,15 +19,52 @@ from gridemp.logs.resampling import (
     p_value,
     standard_error,
 )
-from gridemp.logs.result import TrialInformation
 from gridemp.logs.scipy_extra import require_scipy
-from gridemp.logs.windows import Trial
+from gridemp.logs.windows import Trial, trial_values
 from gridemp.typing import Array
 
 ESTIMATORS = ("ksg", "copula", "plugin")
 JITTER = 1e-6  # standard deviations of a column: the width over which ties are spread
 MIN_WINDOWS_EACH = 2  # for each combination of symbols; with fewer, counting says nothing
 CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class TrialInformation:
+    """Information that the actions of one trial have about their effects.
+
+    Attributes
+    ----------
+    player, trial : str
+        Names as in the log.
+    windows : int
+        Number of windows used in the estimate.
+    bits : float
+        Estimate in bits per window, which may be below 0.
+    low, high : float
+        95 % interval from the standard error, for the mean of the estimator; its bias is not
+        included.
+    null_mean, null_sd : float
+        Mean and standard deviation of the null estimates, in bits.
+    p : float
+        (1 + number of null estimates that are as large) / (1 + number of null estimates).
+    orders : int
+        Number of null estimates.
+    without : float
+        Estimate without context, in bits, if `bits` takes context into account; otherwise NaN.
+    """
+
+    player: str
+    trial: str
+    windows: int
+    bits: float
+    low: float
+    high: float
+    null_mean: float
+    null_sd: float
+    p: float
+    orders: int
+    without: float
 
 
 @dataclass(frozen=True)
@@ -216,3 +254,17 @@ def check_counts(trial: Trial, parts: list[Array], bins: int | None) -> None:
             "occur once or never, and counting then finds far too many bits, whatever the truth; "
             "take `estimator` ksg or copula, fewer columns or fewer `bins`"
         )
+
+
+def trials_by_player(trials: Sequence[TrialInformation]) -> dict[str, list[TrialInformation]]:
+    """Trials of each player, in order."""
+    players: dict[str, list[TrialInformation]] = {}
+    for trial in trials:
+        players.setdefault(trial.player, []).append(trial)
+    return players
+
+
+def places_of(trials: Sequence[TrialInformation]) -> dict[str, float]:
+    """Place of each trial on the axis of trials, the same for all players."""
+    names = list(dict.fromkeys(trial.trial for trial in trials))
+    return dict(zip(names, trial_values(names).tolist(), strict=True))

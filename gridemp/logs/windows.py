@@ -1,12 +1,12 @@
 """Windows of time, each with its actions, effects and context, and the trials that hold them."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from gridemp.logs.columns import Columns
-from gridemp.logs.result import trial_values
 from gridemp.typing import Array, Indices
 
 
@@ -132,6 +132,17 @@ def rows_of_trials(log: Columns, player: str, trial: str) -> list[tuple[tuple[st
         for rows in np.split(order, np.flatnonzero(np.diff(key[order])) + 1)
         for first in [int(key[rows[0]])]
     ]
+
+
+def trial_values(trials: Sequence[str]) -> Array:
+    """Names of trials as numbers, or 1, 2, ... if some of them are not numbers."""
+    try:
+        values = [float(name) for name in trials]
+    except ValueError:
+        values = [math.nan]
+    if len(set(values)) == len(trials) and all(map(math.isfinite, values)):
+        return np.array(values)
+    return np.arange(1.0, len(trials) + 1)
 
 
 def trial_places(trials: Sequence[str]) -> Indices:

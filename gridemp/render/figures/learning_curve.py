@@ -10,7 +10,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from gridemp.logs.result import SIGNIFICANT, LearningCurve, Trend, TrialInformation, places_of
+from gridemp.logs.learning_curve import LearningCurve
+from gridemp.logs.resampling import SIGNIFICANT
+from gridemp.logs.trends import Trend
+from gridemp.logs.trial_information import TrialInformation, places_of
 from gridemp.render.figures.horizon_curve import COLORS, MARKERS, SIDE
 from gridemp.render.layout.boxes import Box, arrange
 from gridemp.render.layout.legends import draw_line_legend, line_legend_inches

@@ -7,7 +7,7 @@ import pytest
 from support.figures import assert_inside
 
 from gridemp import render
-from gridemp.logs.result import LearningCurve, Trend, TrialInformation, TrialMean
+from gridemp.logs import LearningCurve, Trend, TrialInformation, TrialMean
 from gridemp.render.figures.horizon_curve import COLORS
 from gridemp.render.figures.learning_curve import draw_learning_curve, title_of
 
