@@ -1,5 +1,5 @@
 import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -24,19 +24,26 @@ def test_several_threads_run_at_once():
     parallel_map(lambda _: meeting.wait(), range(2), threads=2)
 
 
-def test_an_interrupt_drops_the_calls_that_have_not_begun():
-    begun = []
+def test_an_interrupt_drops_the_calls_that_have_not_begun(monkeypatch):
+    begun, dropped, shutdown = [], threading.Event(), ThreadPoolExecutor.shutdown
+
+    def shutdown_and_go_on(pool, **options):
+        shutdown(pool, wait=False, **options)
+        dropped.set()
+        shutdown(pool)
 
     def work(item):
         begun.append(item)
-        time.sleep(0.02)  # so that most calls still wait when the third is interrupted
         if item == 2:
             raise KeyboardInterrupt
-        return item
+        if item > 2:  # both threads wait, so that the other calls cannot begin
+            dropped.wait(60)
 
+    monkeypatch.setattr(ThreadPoolExecutor, "shutdown", shutdown_and_go_on)
     with pytest.raises(KeyboardInterrupt):
         parallel_map(work, range(100), threads=2)
-    assert len(begun) < 100
+    assert dropped.is_set()
+    assert len(begun) <= 5
 
 
 def test_there_is_at_least_one_processor():

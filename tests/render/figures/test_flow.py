@@ -42,8 +42,13 @@ def test_colours_are_those_of_basins():
 @pytest.mark.parametrize(
     ("shape", "width"),
     [
-        *(((1, 1), "column"), ((3, 40), "column"), ((40, 3), "column"), ((11, 11), "column")),
-        *(((1, 1), None), ((40, 3), None), ((11, 11), "page")),
+        ((1, 1), "column"),
+        ((3, 40), "column"),
+        ((40, 3), "column"),
+        ((11, 11), "column"),
+        ((1, 1), None),
+        ((40, 3), None),
+        ((11, 11), "page"),
     ],
 )
 def test_nothing_is_clipped_and_nothing_is_too_small(shape, width):

@@ -97,9 +97,8 @@ def test_it_draws_on_axes_of_yours_with_what_you_leave_out():
     result = sensitivity(gridemp.load_maze("klyubin"), 2)
     figure = Figure(figsize=(6, 5))
     mine = figure.add_axes((0.1, 0.2, 0.6, 0.7))
-    ax = draw_sensitivity(
-        *(result, mine), title="mine", legend=False, colorbar=False, best=False, limit=0.05
-    )
+    options = {"title": "mine", "legend": False, "colorbar": False, "best": False, "limit": 0.05}
+    ax = draw_sensitivity(result, mine, **options)
     assert ax is mine
     assert (ax.get_title(), ax.get_legend(), ax.child_axes) == ("mine", None, [])
     assert artist(ax, "edges").get_clim() == (-0.05, 0.05)

@@ -180,7 +180,8 @@ def test_who_hangs_up_in_the_middle_of_a_body_is_no_error(port):
     time.sleep(0.1)
 
 
-def test_what_takes_longer_says_how_far_it_is(port):
+def test_what_takes_longer_says_how_far_it_is(port, monkeypatch):
+    monkeypatch.setattr("gridemp.web.server.jobs.INTERVAL", -1)  # every report is sent
     status, headers, content = request(port, "POST", "/api/1/map", json.dumps(SHORT), JSON)
     *before, last = lines(content)
     told = [line["progress"] for line in before]
@@ -196,7 +197,8 @@ def test_what_takes_longer_says_how_far_it_is(port):
     assert last["result"]["bits"] == empowerment(World.from_maze(maze, slip=0.1), 6).grid().tolist()
 
 
-def test_a_figure_that_takes_longer_is_a_figure_all_the_same(port):
+def test_a_figure_that_takes_longer_is_a_figure_all_the_same(port, monkeypatch):
+    monkeypatch.setattr("gridemp.web.server.jobs.INTERVAL", -1)  # every report is sent
     asked = SHORT | {"maze": walled(6, seed=2), "format": "svg"}
     status, headers, content = request(port, "POST", "/api/1/figure", json.dumps(asked), JSON)
     assert (status, headers["Content-Type"]) == (200, "image/svg+xml")

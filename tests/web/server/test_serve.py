@@ -1,5 +1,6 @@
 """The server as a process: where it listens, and that Ctrl-C ends it at any time."""
 
+import json
 import socket
 import time
 from contextlib import closing
@@ -26,9 +27,10 @@ def test_ctrl_c_right_after_the_address(delay):
 def test_ctrl_c_during_a_computation():
     with (
         started("klyubin", "--no-open") as (process, port),
-        closing(begin_asking(port, "map", LONG)),
+        closing(begin_asking(port, "map", LONG)) as talk,
+        talk.getresponse() as answer,
     ):
-        time.sleep(1.0)
+        assert "progress" in json.loads(answer.readline())
         assert_ends(process)
 
 
