@@ -31,8 +31,7 @@ def checked_output(path: Path, suffixes: tuple[str, ...], *, make_folder: bool =
         raise GridempError(f"cannot write {path}: it is a folder; name a file")
     if path.exists() and not path.is_file():  # a device or a pipe, which `replacing` would destroy
         raise GridempError(f"cannot write {path}: it is not a regular file; name another")
-    if path.suffix.lower() not in suffixes:
-        raise GridempError(f"cannot write {path}: its name must end in {' or '.join(suffixes)}")
+    check_suffix(path, suffixes)
     folder = path.parent
     if make_folder and not os.path.lexists(folder):
         folder = folder.parent
@@ -43,6 +42,12 @@ def checked_output(path: Path, suffixes: tuple[str, ...], *, make_folder: bool =
             f"cannot write {path}: {folder} is not a writable folder; choose another place"
         )
     return path
+
+
+def check_suffix(path: Path, suffixes: tuple[str, ...]) -> None:
+    """Raise a GridempError if the name of an output file has none of these endings."""
+    if path.suffix.lower() not in suffixes:
+        raise GridempError(f"cannot write {path}: its name must end in {' or '.join(suffixes)}")
 
 
 @contextmanager

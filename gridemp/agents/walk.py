@@ -108,6 +108,12 @@ class Walk:
         return f"Walk({self.world!r}, {self.policy}, from ({x}, {y}), {steps} steps)"
 
 
+def check_one_heading(heading: str) -> None:
+    """Raise a GridempError if a heading is "mean", which no agent can have."""
+    if heading == "mean":
+        raise GridempError("an agent looks one way at a time; take best, or a heading by name")
+
+
 def start_state(
     agent: Agent,
     x: int,
@@ -137,8 +143,7 @@ def start_state(
     GridempError
         If there is no such cell or heading, or the cell is solid.
     """
-    if heading == "mean":
-        raise GridempError("an agent looks one way at a time; take best, or a heading by name")
+    check_one_heading(heading)
     states = np.array(states_in(agent.world, x, y, heading), dtype=np.intp)
     agent.compute(states, progress)
     return int(states[agent.bits[states].argmax()])

@@ -87,6 +87,11 @@ Seed = Annotated[str, typer.Option(metavar="S", help="Of everything random.")]
 FrameSeconds = Annotated[str, typer.Option(metavar="T", help="How long each frame is shown.")]
 
 
+def maze_argument(metavar: str) -> Any:
+    """Argument that is a maze and no Gymnasium environment."""
+    return typer.Argument(metavar=metavar, help="A maze file, - for standard input, or a name.")
+
+
 def output_option(help: str) -> Any:
     """Option --output with a help text of its own."""
     return typer.Option("--output", "-o", metavar="FILE", help=help)

@@ -10,6 +10,7 @@ from gridemp.agents.agent import check_policy
 from gridemp.agents.belief import PRIOR
 from gridemp.agents.exploration import CURIOSITY
 from gridemp.agents.policies import GAMMA, TEMPERATURE, check_gamma, check_temperature
+from gridemp.agents.walk import check_one_heading, check_steps
 from gridemp.cli.figure_options import FIGURES, PageOptions
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import FrameSeconds
@@ -108,8 +109,7 @@ class WalkOptions:
             reason = "only an animation (.gif, .mp4, .html) takes time"
             refuse(context, ("seconds",), reason)
         options.require_empowerment("an agent is moved by its exact empowerment")
-        if options.heading == "mean":
-            raise GridempError("an agent looks one way at a time; take best, or a heading by name")
+        check_one_heading(options.heading)
 
     def agent_settings(self, context: typer.Context) -> AgentSettings:
         """Arguments of `Agent`, checked before any work is done."""
@@ -128,8 +128,6 @@ class WalkOptions:
 
     def check_walk(self, page: PageOptions) -> None:
         """Raise a GridempError if a walk, or a film of it, cannot have these options."""
-        from gridemp.agents.walk import check_steps
-
         seconds, steps = self.frame_seconds(), self.count()
         self.rng()
         if self.start is not None:

@@ -69,10 +69,23 @@ def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
 
 def bar_label(emaps: Sequence[EmpowermentMap]) -> str:
     """Label of a colourbar: the quantity that the colours of these maps stand for, in bits."""
-    if any(emap.source for emap in emaps):
+    of_source = any(emap.source for emap in emaps)
+    return quantity_label(of_source=of_source, gap=max(float(emap.gap.max()) for emap in emaps))
+
+
+def quantity_label(*, of_source: bool, gap: float) -> str:
+    """Label of an axis or a colourbar of values in bits.
+
+    Parameters
+    ----------
+    of_source : bool
+        True for the mutual information of a given source, False for empowerment.
+    gap : float
+        Largest certified gap of the values, in bits.
+    """
+    if of_source:
         return "mutual information [bits]"
-    bounds = any(emap.gap.max() > INVISIBLE_GAP for emap in emaps)
-    return "empowerment, lower bound [bits]" if bounds else "empowerment [bits]"
+    return "empowerment, lower bound [bits]" if gap > INVISIBLE_GAP else "empowerment [bits]"
 
 
 def letter(number: int) -> str:

@@ -14,8 +14,14 @@ from gridemp.cli.say import announce
 from gridemp.errors import GridempError
 from gridemp.report.rounding import rounded_up
 
-CENTRALITIES = "distance|closeness|betweenness|degree|eigenvector"
-Other = Annotated[str, typer.Option("--with", metavar=CENTRALITIES, help="What to compare with.")]
+Other = Annotated[
+    str,
+    typer.Option(
+        "--with",
+        metavar="distance|closeness|betweenness|degree|eigenvector",
+        help="What to compare with.",
+    ),
+]
 
 
 @with_options
@@ -27,14 +33,18 @@ def compare(
     other: Other = "distance",
 ) -> None:
     """Draw the map beside a measure of the maze as a graph, and how they go together."""
-    from gridemp.analysis.centrality import CENTRALITIES as LABELS
-    from gridemp.analysis.centrality import centrality, centrality_of, expected_centrality_seconds
+    from gridemp.analysis.centrality import (
+        CENTRALITIES,
+        centrality,
+        centrality_of,
+        expected_centrality_seconds,
+    )
     from gridemp.information.correlation import pearson, spearman
 
     page.check()
     drawing = map_drawing(colors, scale)
-    if other not in LABELS:
-        raise GridempError(f"there is no measure '{other}'; use one of {', '.join(LABELS)}")
+    if other not in CENTRALITIES:
+        raise GridempError(f"there is no measure '{other}'; use one of {', '.join(CENTRALITIES)}")
     world = options.world(whole=True)
     path = page.path(f"{maze_part(world.maze)}-h{options.steps()}-{other}.png")
     announce(expected_centrality_seconds(world, other))
@@ -45,7 +55,7 @@ def compare(
 
     def draw(width: float | None) -> Any:
         return render.compare_figure(
-            emap, values, LABELS[other], width=width, title=page.title, **drawing
+            emap, values, CENTRALITIES[other], width=width, title=page.title, **drawing
         )
 
     page.save(draw, path, [world], [emap.horizon])

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from gridemp.cli.option_types import Format, Level
+from gridemp.cli.option_types import Format, Level, maze_argument
 from gridemp.cli.parse import parse_whole
 from gridemp.errors import GridempError, import_extra
 from gridemp.mazes.parsing import load_maze
@@ -14,10 +14,7 @@ MAX_PORT = 2**16 - 1
 
 
 def explore(
-    maze: Annotated[
-        str,
-        typer.Argument(metavar="MAZE", help="A maze file, - for standard input, or a name."),
-    ] = "room",
+    maze: Annotated[str, maze_argument("MAZE")] = "room",
     format: Format = None,
     level: Level = "1",
     port: Annotated[

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gridemp.cli.option_types import Format, Level, output_option
+from gridemp.cli.option_types import Format, Level, maze_argument, output_option
 from gridemp.cli.parse import PROBABILITY, parse_number, parse_size, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import say
@@ -33,9 +33,7 @@ def mazes() -> None:
 
 
 def convert(
-    source: Annotated[
-        str, typer.Argument(metavar="IN", help="A maze file, - for standard input, or a name.")
-    ],
+    source: Annotated[str, maze_argument("IN")],
     target: Annotated[
         str, typer.Argument(metavar="OUT", help="Where it goes; - for standard output.")
     ],

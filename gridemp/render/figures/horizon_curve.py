@@ -8,12 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from gridemp.analysis.horizon_curve import EmpowermentCurve
-from gridemp.engine.map import INVISIBLE_GAP
 from gridemp.render.layout.boxes import Box, arrange, axes_inches
 from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
 from gridemp.render.layout.margins import with_title
 from gridemp.render.layout.text import POINTS_PER_INCH, em, font_points, line_inches, text_inches
-from gridemp.report.captions import short_name
+from gridemp.report.captions import quantity_label, short_name
 
 SIDE = 5.5  # inches of the axes from left to right
 ASPECT = 0.62
@@ -131,9 +130,8 @@ def _set_axes(ax: Axes, curve: EmpowermentCurve, highest: float) -> None:
     ax.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1))
     ax.yaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
     ax.set_xlabel("horizon")
-    bounds = curve.gap.max() > INVISIBLE_GAP
-    quantity = "mutual information" if curve.source else "empowerment"
-    ax.set_ylabel("empowerment, lower bound [bits]" if bounds else f"{quantity} [bits]")
+    gap = float(curve.gap.max())
+    ax.set_ylabel(quantity_label(of_source=bool(curve.source), gap=gap))
     ax.spines[["top", "right"]].set_visible(False)
 
 

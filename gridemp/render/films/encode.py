@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from gridemp.errors import GridempError, MissingExtra
+from gridemp.files import check_suffix
 from gridemp.progress import Progress, ignore
 from gridemp.render.films import ANIMATIONS
 from gridemp.render.films.palette import indexed
@@ -63,10 +64,8 @@ def check_film(path: Path, seconds: float) -> None:
         raise GridempError(
             f"a frame is shown for {MIN_SECONDS} to {MAX_SECONDS:g} seconds, not {seconds:g}"
         )
-    suffix = path.suffix.lower()
-    if suffix not in ANIMATIONS:
-        raise GridempError(f"cannot write {path}: its name must end in {' or '.join(ANIMATIONS)}")
-    if suffix == ".mp4":
+    check_suffix(path, ANIMATIONS)
+    if path.suffix.lower() == ".mp4":
         find_ffmpeg()
 
 

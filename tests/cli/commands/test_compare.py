@@ -3,7 +3,7 @@ from support.command_line import assert_refused, files, run
 
 import gridemp
 from gridemp import World, empowerment
-from gridemp.analysis.centrality import centrality
+from gridemp.analysis.centrality import CENTRALITIES, centrality
 from gridemp.information.correlation import pearson
 from gridemp.report.provenance import read_record
 
@@ -43,3 +43,7 @@ def test_an_unknown_measure_is_refused(empty_folder):
     result = run("compare", "room", "--horizon", 3, "--with", "size")
     assert_refused(result, "no measure 'size'")
     assert files(empty_folder) == []
+
+
+def test_the_help_lists_every_measure():
+    assert "|".join(CENTRALITIES) in run("compare", "--help").stdout.split()
