@@ -10,7 +10,7 @@ from gridemp.agents.climb import Step, climb
 from gridemp.agents.exploration import Explorer, explore
 from gridemp.agents.exploration_record import ExplorationRecord
 from gridemp.agents.flow import Flow, flow
-from gridemp.agents.policies import expected_next, greedy, plan, soft, state_values
+from gridemp.agents.policies import greedy, plan, soft
 from gridemp.agents.walk import Walk, maps_along, start_state, walk
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "Walk",
     "climb",
     "empowerment_of_states",
-    "expected_next",
     "explore",
     "flow",
     "greedy",
@@ -33,6 +32,5 @@ __all__ = [
     "prior_belief",
     "soft",
     "start_state",
-    "state_values",
     "walk",
 ]

@@ -6,20 +6,10 @@ for comparison, differences between maps, and the sensitivity of a map to each w
 
 from gridemp.analysis.alternation import Alternation, cell_alternation
 from gridemp.analysis.cell import CellSource, SmallChannel, cell_source
-from gridemp.analysis.centrality import (
-    CENTRALITIES,
-    centrality,
-    centrality_of,
-    expected_centrality_seconds,
-)
-from gridemp.analysis.difference import Difference, changed_walls, difference
-from gridemp.analysis.horizon_curve import EmpowermentCurve, curve_of, empowerment_curve
-from gridemp.analysis.sensitivity import (
-    Change,
-    Sensitivity,
-    expected_sensitivity_seconds,
-    sensitivity,
-)
+from gridemp.analysis.centrality import CENTRALITIES, centrality
+from gridemp.analysis.difference import Difference, difference
+from gridemp.analysis.horizon_curve import EmpowermentCurve, empowerment_curve
+from gridemp.analysis.sensitivity import Change, Sensitivity, sensitivity
 
 __all__ = [
     "CENTRALITIES",
@@ -33,12 +23,7 @@ __all__ = [
     "cell_alternation",
     "cell_source",
     "centrality",
-    "centrality_of",
-    "changed_walls",
-    "curve_of",
     "difference",
     "empowerment_curve",
-    "expected_centrality_seconds",
-    "expected_sensitivity_seconds",
     "sensitivity",
 ]

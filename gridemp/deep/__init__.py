@@ -11,32 +11,18 @@ from typing import TYPE_CHECKING, Any
 from gridemp.lazy import load
 
 if TYPE_CHECKING:
-    from gridemp.deep.evaluation import exact_bounds, occupancy, policy_of
     from gridemp.deep.options import TrainingOptions
     from gridemp.deep.result import LearnedBound
-    from gridemp.deep.trainer import Trainer
     from gridemp.deep.training import train
 
-# All but `LearnedBound` and `TrainingOptions` import PyTorch.
+# Only `train` imports PyTorch.
 HOMES = {
     "LearnedBound": "gridemp.deep.result",
-    "Trainer": "gridemp.deep.trainer",
     "TrainingOptions": "gridemp.deep.options",
-    "exact_bounds": "gridemp.deep.evaluation",
-    "occupancy": "gridemp.deep.evaluation",
-    "policy_of": "gridemp.deep.evaluation",
     "train": "gridemp.deep.training",
 }
 
-__all__ = [
-    "LearnedBound",
-    "Trainer",
-    "TrainingOptions",
-    "exact_bounds",
-    "occupancy",
-    "policy_of",
-    "train",
-]
+__all__ = ["LearnedBound", "TrainingOptions", "train"]
 
 
 def __getattr__(name: str) -> Any:

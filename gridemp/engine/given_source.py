@@ -67,9 +67,8 @@ def information_map(
     Examples
     --------
     >>> import gridemp
-    >>> from gridemp.engine.given_source import information_map
     >>> world = gridemp.World.from_maze(gridemp.parse_maze("..."))
-    >>> information_map(world, 1).bits.round(3)  # each of the five actions with probability 1/5
+    >>> gridemp.information_map(world, 1).bits.round(3)  # each of the five actions with probability 1/5
     array([0.722, 1.371, 0.722])
     >>> gridemp.empowerment(world, 1).bits.round(3)
     array([1.   , 1.585, 1.   ])

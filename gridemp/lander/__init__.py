@@ -11,12 +11,10 @@ from gridemp.lazy import load
 if TYPE_CHECKING:
     from gridemp.lander.empowerment_map import lander_map
     from gridemp.lander.environment import Buttons, make_lander
-    from gridemp.lander.frame_log import RecordingSettings, Tally, record
+    from gridemp.lander.frame_log import RecordingSettings, record
     from gridemp.lander.human_player import record_person
     from gridemp.lander.map_settings import MapSettings
-    from gridemp.lander.observation import blurred_channel, estimated_bits
     from gridemp.lander.result import LanderMap, save_csv
-    from gridemp.lander.rollouts import Rollouts
 
 # Recording a log imports nothing that only the estimate of a map needs.
 HOMES = {
@@ -24,10 +22,6 @@ HOMES = {
     "LanderMap": "gridemp.lander.result",
     "MapSettings": "gridemp.lander.map_settings",
     "RecordingSettings": "gridemp.lander.frame_log",
-    "Rollouts": "gridemp.lander.rollouts",
-    "Tally": "gridemp.lander.frame_log",
-    "blurred_channel": "gridemp.lander.observation",
-    "estimated_bits": "gridemp.lander.observation",
     "lander_map": "gridemp.lander.empowerment_map",
     "make_lander": "gridemp.lander.environment",
     "record": "gridemp.lander.frame_log",
@@ -40,10 +34,6 @@ __all__ = [
     "LanderMap",
     "MapSettings",
     "RecordingSettings",
-    "Rollouts",
-    "Tally",
-    "blurred_channel",
-    "estimated_bits",
     "lander_map",
     "make_lander",
     "record",

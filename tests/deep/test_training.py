@@ -12,8 +12,9 @@ torch = pytest.importorskip("torch")
 
 from support.trainers import WORLDS, trainer_of, world_of  # noqa: E402
 
-from gridemp.deep import TrainingOptions, exact_bounds, occupancy  # noqa: E402
+from gridemp.deep import TrainingOptions  # noqa: E402
 from gridemp.deep import train as train_with_options  # noqa: E402
+from gridemp.deep.evaluation import exact_bounds, occupancy  # noqa: E402
 
 ROUNDING = 1e-9
 

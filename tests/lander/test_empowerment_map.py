@@ -6,8 +6,9 @@ from support.landers import COARSE, coarse_map
 
 from gridemp.errors import GridempError
 from gridemp.information.capacity import blahut_arimoto
-from gridemp.lander import MapSettings, Rollouts, blurred_channel, lander_map
-from gridemp.lander.rollouts import Noise
+from gridemp.lander import MapSettings, lander_map
+from gridemp.lander.observation import blurred_channel
+from gridemp.lander.rollouts import Noise, Rollouts
 
 
 def test_the_estimate_is_the_capacity_of_the_channel_of_all_sequences():

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from support.extras import required
 
-from gridemp.lander import Rollouts, estimated_bits
-from gridemp.lander.rollouts import Noise
+from gridemp.lander.observation import estimated_bits
+from gridemp.lander.rollouts import Noise, Rollouts
 
 required("Box2D")
 
