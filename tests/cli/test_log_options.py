@@ -1,7 +1,56 @@
+import pytest
 from support.command_line import run
 
-from gridemp.cli.log_options import EstimateOptions
+from gridemp import GridempError
+from gridemp.cli.log_options import ColumnOptions, EstimateOptions, FrameOptions, column_names
 from gridemp.logs import EstimateSettings
+
+
+def test_columns_are_separated_by_commas():
+    assert column_names("--actions", " a, b ,c") == ["a", "b", "c"]
+    assert column_names("--actions", None, "x,y") == ["x", "y"]
+    for text in ("", "a,,b", "a,"):
+        with pytest.raises(GridempError, match=r"^--actions needs the columns of the log"):
+            column_names("--actions", text, "x,y")
+
+
+def test_a_frame_log_has_columns_of_its_own():
+    actions, effects, context = ColumnOptions().names(frames=True)
+    assert (actions, effects, context) == (["left", "right", "main"], ["x", "y", "angle"], [])
+    with pytest.raises(GridempError, match=r"^--actions needs"):
+        ColumnOptions().names(frames=False)
+
+
+def test_the_context_may_be_an_effect_only_with_frames():
+    columns = ColumnOptions(actions="a", effects="e", context="e")
+    assert columns.names(frames=True) == (["a"], ["e"], ["e"])
+    with pytest.raises(GridempError, match="column 'e' is given twice"):
+        columns.names(frames=False)
+    with pytest.raises(GridempError, match="column 'a' is given twice"):
+        ColumnOptions(actions="a", effects="e", context="a").names(frames=True)
+
+
+def test_times_are_in_seconds():
+    assert FrameOptions(window="100ms", step="0.2s", gap="1s").seconds() == (0.1, 0.2, 1.0)
+    assert FrameOptions().seconds() == (None, None, None)
+    assert FrameOptions(window="1s", step="1s").seconds() == (1.0, 1.0, None)
+    assert FrameOptions(window="1s", step="0.5s", overlap=True).seconds() == (1.0, 0.5, None)
+    with pytest.raises(GridempError, match="leave out --step, or give --overlap too"):
+        FrameOptions(window="1s", step="0.5s").seconds()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"step": "1s"}, {"gap": "1s"}, {"episode": "e"}, {"angles": "e"}, {"degrees": True}],
+)
+def test_options_of_frames_need_windows(options):
+    with pytest.raises(GridempError, match=f"^--{next(iter(options))} is for a frame log"):
+        FrameOptions(**options).seconds()
+
+
+def test_the_number_of_shuffles_has_a_default_of_the_command():
+    assert EstimateOptions().shuffle_count(99) == 99
+    assert EstimateOptions(shuffles="19").shuffle_count(99) == 19
 
 
 def test_defaults_are_those_of_the_library():

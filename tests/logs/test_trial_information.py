@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ from support.logs import simulated_windows
 
 from gridemp.errors import GridempError
 from gridemp.logs import EstimateSettings, Trial, gaussian_copula
-from gridemp.logs.trial_information import trial_information
+from gridemp.logs.trial_information import places_of, trial_information, trials_by_player
 
 COPULA = EstimateSettings("copula", shuffles=19)
 
@@ -97,3 +98,11 @@ def test_too_many_symbols_are_refused(count, bins, sentence):
         information(simulated_trial(count), EstimateSettings("plugin", bins=bins))
     assert sentence in str(error.value)
     assert "take `estimator` ksg or copula, fewer columns or fewer `bins`" in str(error.value)
+
+
+def test_trials_of_a_player_stay_in_order_and_share_their_places():
+    one = information(simulated_trial(40), COPULA)
+    named = (("B", "3"), ("A", "3"), ("B", "1"), ("A", "7"))
+    trials = [replace(one, player=player, trial=trial) for player, trial in named]
+    assert places_of(trials) == {"3": 3.0, "1": 1.0, "7": 7.0}
+    assert trials_by_player(trials) == {"B": [trials[0], trials[2]], "A": [trials[1], trials[3]]}
