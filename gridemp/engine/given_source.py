@@ -68,7 +68,7 @@ def information_map(
     --------
     >>> import gridemp
     >>> world = gridemp.World.from_maze(gridemp.parse_maze("..."))
-    >>> gridemp.information_map(world, 1).bits.round(3)  # each of the five actions with probability 1/5
+    >>> gridemp.information_map(world, 1).bits.round(3)  # all five actions equally likely
     array([0.722, 1.371, 0.722])
     >>> gridemp.empowerment(world, 1).bits.round(3)
     array([1.   , 1.585, 1.   ])
