@@ -151,7 +151,9 @@ def as_refusal(error: Exception, field: str = "", status: int = UNANSWERED) -> R
     if isinstance(error, HorizonTooLarge):
         return Refusal(_for_page(str(error)), "horizon", UNANSWERED)
     if isinstance(error, MazeError):
-        return Refusal(_for_page(str(error)), "maze", UNANSWERED)
+        problem = _for_page(error.problem)  # and not the name of the user's file
+        shown = MazeError(problem, error.line, error.column, error.source)
+        return Refusal(str(shown), "maze", UNANSWERED)
     if isinstance(error, GridempError):
         return Refusal(_for_page(str(error)), field, status)
     if isinstance(error, MemoryError):

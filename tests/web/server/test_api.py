@@ -93,6 +93,12 @@ def test_the_page_is_told_of_controls_not_of_arguments(message, shown):
         assert str(as_refusal(error)) == shown
 
 
+def test_names_of_files_keep_their_backticks():
+    error = MazeError("choose another `slip_kind`", 3, source="`slip_kind`.txt")
+    shown = "`slip_kind`.txt, line 3: choose another slip kind"
+    assert str(as_refusal(error)) == shown
+
+
 def test_errors_belong_to_controls():
     with pytest.raises(Refusal) as caught, concerning("slip", INVALID):
         raise GridempError("no")
