@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from gridemp.lazy import load
+from gridemp.lazy import load, names_of
 
 if TYPE_CHECKING:
     from gridemp import agents, analysis, deep, information, lander, logs, render
@@ -95,9 +95,11 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    return load(__name__, HOMES, name)
+if not TYPE_CHECKING:  # type checkers would accept every misspelt name
+
+    def __getattr__(name: str) -> Any:
+        return load(__name__, HOMES, name)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return names_of(globals(), __all__)

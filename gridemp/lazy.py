@@ -1,7 +1,7 @@
 """Import of the public names of a package when they are first used."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -48,3 +48,17 @@ def load(package: str, homes: Mapping[str, str], name: str) -> Any:
     value = module if homes[name] == f"{package}.{name}" else getattr(module, name)
     setattr(sys.modules[package], name, value)
     return value
+
+
+def names_of(attributes: Mapping[str, object], public: Iterable[str]) -> list[str]:
+    """Names of a package for `dir`, as the body of the package's `__dir__`.
+
+    Parameters
+    ----------
+    attributes : mapping of str to object
+        The package's attributes by name, of which those such as `__doc__` are listed.
+    public : iterable of str
+        The package's public names.
+    """
+    special = [name for name in attributes if name.startswith("__") and name.endswith("__")]
+    return sorted({*special, *public})

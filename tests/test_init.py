@@ -38,7 +38,11 @@ def test_every_public_name_is_there(package):
 def imported_for_types(module):
     """The names that a module imports for type checkers only, with where they are from."""
     tree = ast.parse(inspect.getsource(module))
-    (block,) = [node for node in tree.body if isinstance(node, ast.If)]
+    (block,) = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    ]
     return {
         alias.name: f"{node.module}.{alias.name}" if node.module == "gridemp" else node.module
         for node in block.body
@@ -51,6 +55,7 @@ def test_what_type_checkers_see_is_what_there_is(package):
     module = import_module(package)
     assert imported_for_types(module) == module.HOMES
     assert set(module.HOMES) == set(module.__all__)
+    assert {name for name in dir(module) if not name.startswith("__")} == set(module.__all__)
 
 
 @pytest.mark.parametrize("package", ["gridemp.render", "gridemp.lander", "gridemp.deep"])

@@ -5,7 +5,7 @@ import pytest
 
 from gridemp import deep
 from gridemp.errors import MissingExtra
-from gridemp.lazy import load
+from gridemp.lazy import load, names_of
 
 
 @pytest.fixture
@@ -45,3 +45,8 @@ def test_another_missing_package_is_an_import_error(package):
 def test_an_unknown_name_is_an_attribute_error(package):
     with pytest.raises(AttributeError, match="module 'lazy_package' has no attribute 'hetmap'"):
         load("lazy_package", {"heatmap": "fractions"}, "hetmap")
+
+
+def test_dir_lists_public_and_special_names_only():
+    attributes = {"__doc__": "", "HOMES": {}, "_private": 0, "heatmap": len}
+    assert names_of(attributes, ["panels", "heatmap"]) == ["__doc__", "heatmap", "panels"]

@@ -192,14 +192,15 @@ class ColorOptions:
 
     def chosen(self) -> "DrawingColors":
         """Arguments of drawing functions, checked as far as they can be before drawing."""
-        from gridemp import render
+        from gridemp.render.figures.heatmap import INK
+        from gridemp.render.layout.style import check_colors
 
         if self.ink and self.cmap is not None:
             raise GridempError("--ink is a colour map of its own; leave out --cmap")
-        cmap = render.INK if self.ink else self.cmap
+        cmap = INK if self.ink else self.cmap
         if cmap is None:
             return {}
-        render.check_colors(cmap)
+        check_colors(cmap)
         return {"cmap": cmap}
 
 
@@ -213,11 +214,11 @@ class ScaleOptions:
 
     def chosen(self) -> "DrawingScale":
         """Arguments of drawing functions, checked as far as they can be before drawing."""
-        from gridemp import render
+        from gridemp.render.layout.style import check_range
 
         vmin = None if self.vmin is None else parse_number("--vmin", self.vmin, float, BITS)
         vmax = None if self.vmax is None else parse_number("--vmax", self.vmax, float, BITS)
-        render.check_range(vmin, vmax)
+        check_range(vmin, vmax)
         return {"vmin": vmin, "vmax": vmax, "peak": self.peak}
 
 
@@ -230,10 +231,10 @@ class CellOptions:
 
     def chosen(self) -> "DrawingCells":
         """Arguments of drawing functions, checked as far as they can be before drawing."""
-        from gridemp import render
+        from gridemp.render.artists.numbers import check_numbers
 
         if self.annotate is not None:
-            render.check_numbers(self.annotate)
+            check_numbers(self.annotate)
         return {"annotate": self.annotate, "colorbar": self.colorbar}
 
 

@@ -8,7 +8,7 @@ real-time control through variational empowerment" (2017), arXiv:1710.05101.
 
 from typing import TYPE_CHECKING, Any
 
-from gridemp.lazy import load
+from gridemp.lazy import load, names_of
 
 if TYPE_CHECKING:
     from gridemp.deep.options import TrainingOptions
@@ -25,9 +25,11 @@ HOMES = {
 __all__ = ["LearnedBound", "TrainingOptions", "train"]
 
 
-def __getattr__(name: str) -> Any:
-    return load(__name__, HOMES, name)
+if not TYPE_CHECKING:  # type checkers would accept every misspelt name
+
+    def __getattr__(name: str) -> Any:
+        return load(__name__, HOMES, name)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return names_of(globals(), __all__)

@@ -6,18 +6,17 @@ write files. None of them uses pyplot, so no global state changes.
 
 from typing import TYPE_CHECKING, Any
 
-from gridemp.lazy import load
+from gridemp.lazy import load, names_of
 
 if TYPE_CHECKING:
     from gridemp.render.artists.maze_axes import draw_maze
-    from gridemp.render.artists.numbers import check_numbers
     from gridemp.render.figures.alternation import alternation_figure
     from gridemp.render.figures.cell import cell_figure, draw_source
     from gridemp.render.figures.compare import compare_figure
     from gridemp.render.figures.difference import difference_figure
     from gridemp.render.figures.exploration import exploration_figure
     from gridemp.render.figures.flow import draw_flow
-    from gridemp.render.figures.heatmap import INK, heatmap
+    from gridemp.render.figures.heatmap import heatmap
     from gridemp.render.figures.horizon_curve import draw_curve
     from gridemp.render.figures.lander_map import draw_lander_map
     from gridemp.render.figures.learned_bound import learned_figure
@@ -28,17 +27,13 @@ if TYPE_CHECKING:
     from gridemp.render.films.exploration import save_exploration
     from gridemp.render.films.maps import save_animation
     from gridemp.render.films.walk import save_walk
-    from gridemp.render.layout.style import check_colors, check_range, look
+    from gridemp.render.layout.style import look
     from gridemp.render.saving import save_figure
 
 # Each name is imported when it is first used, as one figure has no use for the others.
 HOMES = {
-    "INK": "gridemp.render.figures.heatmap",
     "alternation_figure": "gridemp.render.figures.alternation",
     "cell_figure": "gridemp.render.figures.cell",
-    "check_colors": "gridemp.render.layout.style",
-    "check_numbers": "gridemp.render.artists.numbers",
-    "check_range": "gridemp.render.layout.style",
     "compare_figure": "gridemp.render.figures.compare",
     "difference_figure": "gridemp.render.figures.difference",
     "draw_curve": "gridemp.render.figures.horizon_curve",
@@ -61,12 +56,8 @@ HOMES = {
 }
 
 __all__ = [
-    "INK",
     "alternation_figure",
     "cell_figure",
-    "check_colors",
-    "check_numbers",
-    "check_range",
     "compare_figure",
     "difference_figure",
     "draw_curve",
@@ -89,9 +80,11 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    return load(__name__, HOMES, name)
+if not TYPE_CHECKING:  # type checkers would accept every misspelt name
+
+    def __getattr__(name: str) -> Any:
+        return load(__name__, HOMES, name)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return names_of(globals(), __all__)

@@ -97,6 +97,7 @@ def diff(
     from gridemp import render
     from gridemp.analysis.difference import difference
     from gridemp.render.artists.difference import DIVERGING
+    from gridemp.render.figures.heatmap import INK
 
     apart = difference(one, other)
 
@@ -106,7 +107,7 @@ def diff(
             other,
             width=width,
             title=page.title,
-            diverging=render.INK if colors.ink else DIVERGING,
+            diverging=INK if colors.ink else DIVERGING,
             **drawing,
         )
 
