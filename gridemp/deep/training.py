@@ -93,6 +93,7 @@ def train(
 
     Examples
     --------
+    >>> import gridemp
     >>> world = gridemp.World.from_maze(gridemp.parse_maze("....."))
     >>> exact = gridemp.empowerment(world, 2)
     >>> learned = train(exact, TrainingOptions(updates=200, dynamics="given"))
