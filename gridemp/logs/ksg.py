@@ -137,10 +137,14 @@ def counts_within(spaces: Sequence[Array], k: int) -> list[Indices]:
         )
     radius, counts = np.empty(count), [np.empty(count, dtype=np.intp) for _ in spaces]
     if count <= ALL_PAIRS:
-        rows = max(1, BLOCK // count)
+        rows = min(count, max(1, BLOCK // count))
+        # Used for all blocks, as fresh memory would take longer to get than distances to compute.
+        memory = np.empty((len(spaces) + 1, rows, count))
         for block in (slice(first, first + rows) for first in range(0, count, rows)):
-            distances = [cdist(space[block], space, "chebyshev") for space in spaces]
-            joint = np.maximum.reduce(distances)
+            *distances, joint = memory[:, : len(radius[block])]
+            for space, distance in zip(spaces, distances, strict=True):
+                cdist(space[block], space, "chebyshev", out=distance)
+            np.max(memory[:-1, : len(joint)], axis=0, out=joint)
             joint.partition(k, axis=1)
             radius[block] = joint[:, k]
             for in_space, distance in zip(counts, distances, strict=True):
