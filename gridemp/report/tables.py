@@ -42,7 +42,7 @@ def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
         "maze": world.maze.name,
         "horizon": emap.horizon,
         "actions": world.actions,
-        "slip": conditions.slip if conditions.noise in ("none", "slip") else None,
+        "slip": conditions.slip if world.deterministic or conditions.noise == "slip" else None,
         "conditions": str(conditions),
         "source": emap.source or "optimal",
         "shown": emap.shown,

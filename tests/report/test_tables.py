@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from gridemp import World, empowerment, parse_maze
 from gridemp.engine.given_source import information_map
 from gridemp.report.tables import rows, save_values, write_csv, write_json
+from gridemp.worlds.conditions import Conditions
 
 CELLS = [(0, 0), (2, 0), (0, 1), (1, 1), (2, 1)]  # of the maze below, by y, then x
 
@@ -78,3 +80,8 @@ def test_an_npz_file_holds_arrays_with_nan_on_walls(name, tmp_path):
         assert set(arrays) == {"empowerment", "gap"}
         np.testing.assert_array_equal(arrays["empowerment"], emap.grid())
     assert np.argwhere(np.isnan(emap.grid())).shape == (1, 2)
+
+
+def test_a_world_built_by_hand_without_noise_has_no_slip():
+    world = replace(room(), conditions=Conditions())
+    assert as_json(empowerment(world, 1))["slip"] == 0
