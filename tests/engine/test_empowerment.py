@@ -113,24 +113,6 @@ def test_the_noisy_map_is_blahut_arimoto_cell_by_cell(world, horizon):
     assert emap.bits[state] <= plain.upper + 1e-12
 
 
-def mirrored(maze):
-    return Maze(maze.floor[:, ::-1], maze.wall_right[:, ::-1], maze.wall_below[:, ::-1])
-
-
-def transposed(maze):
-    return Maze(maze.floor.T, maze.wall_below.T, maze.wall_right.T)
-
-
-@settings(max_examples=40)
-@given(mazes(max_side=4), st.sampled_from(["nesw", "king"]), st.sampled_from([0.0, 0.25]))
-def test_rotating_and_mirroring_the_maze_turns_the_map(maze, moves, slip):
-    def grid(turned):
-        return empowerment(World.from_maze(turned, moves=moves, slip=slip), 2).grid()
-
-    np.testing.assert_allclose(grid(mirrored(maze)), grid(maze)[:, ::-1], atol=1e-6)
-    np.testing.assert_allclose(grid(transposed(maze)), grid(maze).T, atol=1e-6)
-
-
 @given(mazes(), st.sampled_from(["nesw", "king"]), st.integers(1, 8))
 def test_empowerment_never_falls_with_the_horizon_if_one_may_stay(maze, moves, horizon):
     world = World.from_maze(maze, moves=moves)
@@ -287,27 +269,6 @@ def test_one_action_can_bring_nothing_about():
         probabilities=world.probabilities[:, :1],
     )
     assert gridemp.empowerment(alone, 10**9).bits.tolist() == [0, 0]
-
-
-@pytest.mark.parametrize(
-    ("factor", "sentence"),
-    [(1.1, "sum to 1.1, not 1"), (np.nan, "sum to nan"), (-1, "hold a negative number")],
-)
-def test_what_is_no_distribution_is_refused_by_state_and_action(factor, sentence):
-    world = gridemp.World.from_maze(gridemp.parse_maze("..."), slip=0.1)
-    probabilities = world.probabilities.copy()
-    probabilities[1, 2] *= factor
-    broken = replace(world, probabilities=probabilities)
-    for function in (gridemp.empowerment, gridemp.empowerment_bounds):
-        with pytest.raises(gridemp.GridempError, match=f"action 'south' in state 1 {sentence}"):
-            function(broken, 2)
-    probabilities = world.probabilities.copy()
-    probabilities[1, 2, :2] += 2, -2
-    with pytest.raises(gridemp.GridempError, match="state 1 hold a negative number"):
-        gridemp.empowerment(replace(world, probabilities=probabilities), 2)
-    nearly = replace(world, probabilities=world.probabilities * (1 + 1e-10))
-    exact, divided = (gridemp.empowerment(w, 2, tol=1e-12) for w in (world, nearly))
-    np.testing.assert_allclose(divided.bits, exact.bits, atol=3e-12)
 
 
 @settings(max_examples=40)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.channels import assert_same_rows
-from support.strategies import worlds
+from support.strategies import mazes, worlds
 
 import gridemp
 from gridemp import Maze, World, blahut_arimoto, empowerment
@@ -74,3 +74,21 @@ def test_surroundings_keep_apart_what_differs():
     assert odd[4, 3] != odd[2, 2] != odd[4, 4]
     alone = surroundings(replace(world, sensor=world.sensor // 2), 2)
     assert len(np.unique(alone)) == 81
+
+
+def mirrored(maze):
+    return Maze(maze.floor[:, ::-1], maze.wall_right[:, ::-1], maze.wall_below[:, ::-1])
+
+
+def transposed(maze):
+    return Maze(maze.floor.T, maze.wall_below.T, maze.wall_right.T)
+
+
+@settings(max_examples=40)
+@given(mazes(max_side=4), st.sampled_from(["nesw", "king"]), st.sampled_from([0.0, 0.25]))
+def test_rotating_and_mirroring_the_maze_turns_the_map(maze, moves, slip):
+    def grid(turned):
+        return empowerment(World.from_maze(turned, moves=moves, slip=slip), 2).grid()
+
+    np.testing.assert_allclose(grid(mirrored(maze)), grid(maze)[:, ::-1], atol=1e-6)
+    np.testing.assert_allclose(grid(transposed(maze)), grid(maze).T, atol=1e-6)

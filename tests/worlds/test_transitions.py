@@ -1,5 +1,7 @@
 """Tables of transition probabilities as worlds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.sparse
@@ -74,3 +76,24 @@ def test_padding_leads_nowhere_new():
     table[:, 0, :] = [[0.5, 0.5, 0, 0], [0, 0, 1, 0], [0, 0, 0.5, 0.5], [0, 0, 0, 1]]
     world = World.from_transitions(table)
     assert world.successors.tolist() == [[[0, 1]], [[2, 2]], [[2, 3]], [[3, 3]]]
+
+
+@pytest.mark.parametrize(
+    ("factor", "sentence"),
+    [(1.1, "sum to 1.1, not 1"), (np.nan, "sum to nan"), (-1, "hold a negative number")],
+)
+def test_what_is_no_distribution_is_refused_by_state_and_action(factor, sentence):
+    world = gridemp.World.from_maze(gridemp.parse_maze("..."), slip=0.1)
+    probabilities = world.probabilities.copy()
+    probabilities[1, 2] *= factor
+    broken = replace(world, probabilities=probabilities)
+    for function in (gridemp.empowerment, gridemp.empowerment_bounds):
+        with pytest.raises(gridemp.GridempError, match=f"action 'south' in state 1 {sentence}"):
+            function(broken, 2)
+    probabilities = world.probabilities.copy()
+    probabilities[1, 2, :2] += 2, -2
+    with pytest.raises(gridemp.GridempError, match="state 1 hold a negative number"):
+        gridemp.empowerment(replace(world, probabilities=probabilities), 2)
+    nearly = replace(world, probabilities=world.probabilities * (1 + 1e-10))
+    exact, divided = (gridemp.empowerment(w, 2, tol=1e-12) for w in (world, nearly))
+    np.testing.assert_allclose(divided.bits, exact.bits, atol=3e-12)
