@@ -15,7 +15,7 @@ RENAMED = {
     "sensitivity": {"cell": "cells"},
 }
 # A function that another command offers is named by that command.
-ELSEWHERE = {"empowerment_bounds": "heatmap --bounds"}
+ELSEWHERE = {"empowerment_bounds": "gridemp heatmap --bounds"}
 
 
 def flag(command: Any, parameter: str, value: object = None) -> str | None:

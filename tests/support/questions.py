@@ -33,10 +33,13 @@ def ask(kind, maze=None, answers=ANSWERS, **fields):
 
 
 def on_the_page(message):
-    """A message of the command line as the page has it, with controls in place of flags."""
+    """A message of the command line as the page has it, with controls in place of flags.
+
+    A command to type in a terminal is the same in both.
+    """
 
     def control(flag):
-        argument = flag[1].replace("-", "_").replace("bounds", "empowerment_bounds")
+        argument = flag[1].replace("-", "_")
         return api.CONTROLS.get(argument, argument.replace("_", " "))
 
-    return re.sub(r"--([a-z][a-z-]*)", control, message)
+    return re.sub(r"(?<!gridemp heatmap )--([a-z][a-z-]*)", control, message)
