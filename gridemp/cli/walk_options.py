@@ -95,10 +95,8 @@ class WalkOptions:
         page.check(FIGURES if self.everywhere else (*FIGURES, *ANIMATIONS))
         if self.learn:
             refuse(context, ("starts",), "an agent learns walls from one start")
-            if options.heading != "best":
-                raise GridempError("an agent that learns walls has no heading; leave out --heading")
-            if self.policy != "greedy":
-                raise GridempError("an agent that learns walls plans by itself; leave out --policy")
+            refuse(context, ("heading",), "an agent that learns walls has no heading")
+            refuse(context, ("policy",), "an agent that learns walls plans by itself")
         else:
             reason = "only an agent that learns walls, by --learn, has these"
             refuse(context, ("prior", "curiosity"), reason)

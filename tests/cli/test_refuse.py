@@ -3,6 +3,9 @@ from support.command_line import assert_refused, files, run
 from support.extras import required
 
 
+LEARNING = ["walk", "room", "-n", 1, "--start", "0,0", "--learn"]
+
+
 @pytest.mark.parametrize("trials", ["30", "31"])
 def test_an_option_without_effect_is_refused_even_with_its_default_value(empty_folder, trials):
     required("Box2D")
@@ -24,6 +27,8 @@ def test_an_option_without_effect_is_refused_even_with_its_default_value(empty_f
         (["walk", "room", "-n", 1, "--start", "0,0", "--gamma", 0.95], "leave out --gamma"),
         (["walk", "room", "-n", 1, "--start", "0,0", "--prior", "1e-4"], "leave out --prior"),
         (["walk", "room", "-n", 1, "--starts", "all", "--seed", 0], "leave out --seed"),
+        ([*LEARNING, "--policy", "greedy"], "plans by itself; leave out --policy"),
+        ([*LEARNING, "--heading", "best"], "has no heading; leave out --heading"),
     ],
 )
 def test_the_flag_is_named_as_it_was_typed(empty_folder, words, sentence):
