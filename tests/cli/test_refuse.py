@@ -2,7 +2,6 @@ import pytest
 from support.command_line import assert_refused, files, run
 from support.extras import required
 
-
 LEARNING = ["walk", "room", "-n", 1, "--start", "0,0", "--learn"]
 
 
