@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gridemp.arguments import require
 from gridemp.errors import MazeError
+from gridemp.mazes.masks import checked_mask, numbers
 from gridemp.typing import Indices, Mask
 
 Coordinate = TypeVar("Coordinate", int, Indices)
@@ -42,7 +44,7 @@ class Maze:
     Attributes
     ----------
     floor : ndarray of bool, shape (H, W)
-        True for the cells where an agent can be; the others are solid.
+        True, or 1, for the cells where an agent can be; the others are solid.
     wall_right : ndarray of bool, shape (H, W - 1), optional
         True for a thin wall between (r, c) and (r, c + 1). By default there is none.
     wall_below : ndarray of bool, shape (H - 1, W), optional
@@ -56,8 +58,8 @@ class Maze:
     Raises
     ------
     MazeError
-        If the shapes do not fit together, no cell is floor, or an object is unknown or not on a
-        floor cell.
+        If a mask holds other values than True and False, the shapes do not fit together, no cell is
+        floor, or an object is unknown or not on a floor cell.
 
     Examples
     --------
@@ -83,14 +85,12 @@ class Maze:
         name: str = "maze",
         objects: Objects | None = None,
     ) -> None:
-        array = np.asarray(floor)
-        if array.dtype.kind not in "biuf":
-            raise MazeError("`floor` is an array of True and False; parse_maze reads text")
-        cells = array.astype(bool)
+        cells = checked_mask("floor", floor)
         if cells.ndim != 2 or 0 in cells.shape:
             raise MazeError(f"a maze is a 2-D grid of cells; this one has shape {cells.shape}")
         if not cells.any():
             raise MazeError("the maze has no floor cell; draw at least one")
+        require("name", name, str, "a str, the name of the maze")
         height, width = cells.shape
         self._set_mask("floor", cells, (height, width))
         self._set_mask("wall_right", wall_right, (height, width - 1))
@@ -99,7 +99,7 @@ class Maze:
         object.__setattr__(self, "objects", self._checked_objects(objects or {}))
 
     def _set_mask(self, field: str, mask: ArrayLike | None, shape: tuple[int, int]) -> None:
-        array = np.zeros(shape, dtype=bool) if mask is None else np.array(mask, dtype=bool)
+        array = np.zeros(shape, dtype=bool) if mask is None else checked_mask(field, mask)
         if array.shape != shape:
             raise MazeError(f"`{field}` has shape {array.shape}; these cells need {shape}")
         array.flags.writeable = False
@@ -120,6 +120,57 @@ class Maze:
                     "move it to one"
                 )
         return MappingProxyType(dict(sorted(placed.items())))
+
+    @classmethod
+    def from_array(cls, array: ArrayLike, wall: int = 1, *, name: str = "maze") -> "Maze":
+        """Maze of an array of numbers, such as an occupancy grid.
+
+        All cells are kept, so that the maze has the shape of the array; unlike in a text, an outer
+        ring of walls is not cut off.
+
+        Parameters
+        ----------
+        array : array_like of bool or int, shape (H, W)
+            One value for each cell, row 0 at the top.
+        wall : int or bool
+            The value that means wall; every other value means floor. Pass 0 or False for an array
+            in which 1 or True means floor.
+        name : str
+            Name of the maze in figures and messages.
+
+        Returns
+        -------
+        Maze
+
+        Raises
+        ------
+        MazeError
+            If the array is not 2-D, holds other than whole numbers, has no floor cell, or holds
+            several values of which none is `wall`.
+
+        Examples
+        --------
+        >>> import gridemp
+        >>> maze = gridemp.Maze.from_array([[0, 0, 1], [0, 0, 0]])
+        >>> print(maze)
+        #####
+        #..##
+        #...#
+        #####
+        >>> maze.width, maze.height
+        (3, 2)
+        """
+        cells = numbers("array", array)
+        if cells.dtype.kind == "f":
+            cells = checked_mask("array", cells)
+        require("wall", wall, (int, np.integer, np.bool_), "the whole number that means wall")
+        values = np.unique(cells)
+        if len(values) > 1 and wall not in values:
+            raise MazeError(
+                f"no value of `array` is {wall}; choose `wall` among its values, which go from "
+                f"{values[0]} to {values[-1]}"
+            )
+        return cls(cells != wall, name=name)
 
     def __str__(self) -> str:
         from gridemp.display import maze_text
@@ -162,6 +213,16 @@ class Maze:
         """Height and width, in cells."""
         height, width = self.floor.shape
         return height, width
+
+    @property
+    def width(self) -> int:
+        """Number of cells from left to right."""
+        return self.shape[1]
+
+    @property
+    def height(self) -> int:
+        """Number of cells from top to bottom."""
+        return self.shape[0]
 
     @property
     def cells(self) -> Indices:

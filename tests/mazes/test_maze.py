@@ -53,6 +53,76 @@ def test_shapes_must_fit(arguments, sentence):
         Maze(*arguments)
 
 
+@pytest.mark.parametrize(
+    ("floor", "sentence"),
+    [
+        (np.array([[0.2, 0.9]]), r"`floor` needs .* 1 and 0, without 0\.2; compare the array with"),
+        ([[1, 2]], "without 2; compare the array with a threshold"),
+        ([[1, np.nan]], "without nan"),
+        ([[1, 1], [1]], "with rows of one length, not a list"),
+        ("klyubin", "not 'klyubin'; parse_maze reads text"),
+        (Maze([[1]]), "not a Maze"),
+        (None, "not None"),
+        (1, "not 1"),
+    ],
+)
+def test_a_floor_is_of_true_and_false(floor, sentence):
+    with pytest.raises(gridemp.MazeError, match=sentence):
+        Maze(floor)
+
+
+def test_walls_are_of_true_and_false_and_a_name_is_text():
+    with pytest.raises(gridemp.MazeError, match=r"`wall_right` needs .* without 0\.5"):
+        Maze([[1, 1]], [[0.5]])
+    with pytest.raises(gridemp.GridempError, match=r"`name` needs a str, .* not 3"):
+        Maze([[1, 1]], name=3)
+
+
+def test_width_and_height_count_cells():
+    maze = Maze(np.ones((3, 5)))
+    assert (maze.width, maze.height) == (5, 3)
+
+
+@pytest.mark.parametrize(
+    ("array", "wall", "floor"),
+    [
+        ([[1, 0], [0, 0]], 1, [[0, 1], [1, 1]]),
+        ([[1.0, 0.0]], 1, [[0, 1]]),
+        ([[True, False]], True, [[0, 1]]),
+        ([[True, False]], False, [[1, 0]]),
+        (np.array([[2, 1, 8]], dtype=np.uint8), 2, [[0, 1, 1]]),
+        ([[0, 0]], 1, [[1, 1]]),
+        ([[1, 1, 1], [1, 0, 1], [1, 1, 1]], 1, [[0, 0, 0], [0, 1, 0], [0, 0, 0]]),
+    ],
+)
+def test_a_maze_from_an_array(array, wall, floor):
+    assert Maze.from_array(array, wall) == Maze(floor)
+    assert Maze.from_array(array, wall=wall, name="office").name == "office"
+
+
+def test_an_array_is_not_changed_with_its_maze():
+    array = np.array([[True, False]])
+    maze = Maze.from_array(array, wall=False)
+    array[0, 1] = True
+    assert maze.floor.tolist() == [[True, False]]
+
+
+@pytest.mark.parametrize(
+    ("array", "wall", "sentence"),
+    [
+        ([[0.2, 0.9]], 1, r"`array` needs .* without 0\.2; compare the array with a threshold"),
+        ([[0, 255]], 1, "no value of `array` is 1; choose `wall` among .* from 0 to 255"),
+        ([[0, 1]], "#", "`wall` needs the whole number that means wall, not '#'"),
+        ([[1, 1]], 1, "no floor cell"),
+        ([0, 1], 1, "2-D grid"),
+        ("klyubin", 1, "`array` needs .* not 'klyubin'"),
+    ],
+)
+def test_an_array_that_is_no_maze_is_refused(array, wall, sentence):
+    with pytest.raises(gridemp.GridempError, match=sentence):
+        Maze.from_array(array, wall)
+
+
 def test_objects_lie_on_floor_cells():
     maze = Maze([[1, 1], [1, 0]], objects={(1, 0): "$", (0, 1): "T"})
     assert dict(maze.objects) == {(0, 1): "T", (1, 0): "$"}
