@@ -1,8 +1,10 @@
 """Errors and warnings that tell the user what to do."""
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
+PARENT = Path(__file__).parents[1]  # of a clone, or the folder of installed packages
 # Advice where a computation runs out of memory.
 OUT_OF_MEMORY = "this does not fit in memory; lower the horizon or make the maze smaller"
 
@@ -78,7 +80,43 @@ def import_extra(package: str, purpose: str, extra: str) -> Any:
 
 def missing_extra(package: str, purpose: str, extra: str) -> MissingExtra:
     """Error for a package that is not installed; see `import_extra` for the parameters."""
-    return MissingExtra(f'{purpose} needs {package}; pip install "gridemp[{extra}]"')
+    return MissingExtra(f"{purpose} needs {package}; {pip_command(extra)}")
+
+
+def pip_command(extra: str) -> str:
+    """Command that installs an extra of this gridemp, such as `pip install ".[logs]"` in a clone.
+
+    The clone is the one that gridemp runs in or was installed from. Of a gridemp that was installed
+    from elsewhere, pip knows the extras.
+    """
+    origin = _origin()
+    editable = "-e " if origin.get("dir_info", {}).get("editable") else ""
+    clones = [PARENT, *([_folder(origin["url"])] if "dir_info" in origin else [])]
+    for clone in clones:
+        if (clone / "pyproject.toml").is_file():
+            place = "." if clone == Path.cwd() else clone
+            return f'pip install {editable}"{place}[{extra}]"'
+    return f'pip install "gridemp[{extra}]"'
+
+
+def _origin() -> dict[str, Any]:
+    """Origin that pip recorded as it installed gridemp (PEP 610); empty if there is none."""
+    import json
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        text = distribution("gridemp").read_text("direct_url.json")
+    except PackageNotFoundError:
+        return {}
+    return dict(json.loads(text)) if text else {}
+
+
+def _folder(url: str) -> Path:
+    """Path of a file: URL."""
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    return Path(url2pathname(urlsplit(url).path))
 
 
 class ConvergenceWarning(UserWarning):

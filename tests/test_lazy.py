@@ -4,7 +4,7 @@ from types import ModuleType
 import pytest
 
 from gridemp import deep
-from gridemp.errors import MissingExtra
+from gridemp.errors import MissingExtra, pip_command
 from gridemp.lazy import load, names_of
 
 
@@ -34,7 +34,7 @@ def test_a_package_of_an_extra_that_is_missing_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(MissingExtra) as error:
         deep.train  # noqa: B018
-    assert str(error.value) == 'gridemp.deep needs torch; pip install "gridemp[deep]"'
+    assert str(error.value) == f"gridemp.deep needs torch; {pip_command('deep')}"
 
 
 def test_another_missing_package_is_an_import_error(package):

@@ -1,7 +1,7 @@
 """Lunar Lander: logs of play, and an estimate of the lander's empowerment.
 
 The physics is that of Gymnasium's LunarLander-v3. Needs Gymnasium with Box2D:
-`pip install "gridemp[lander]"`.
+`pip install ".[lander]"` in a clone.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -4,7 +4,7 @@ A log is cut into short windows of time. In each window, A stands for the player
 their effects; I(A; E) measures how much the actions tell about the effects. It is at most the
 capacity of the channel from actions to effects, the most that any way of acting could reach.
 
-Estimates need SciPy: `pip install "gridemp[logs]"`.
+Estimates need SciPy: `pip install ".[logs]"` in a clone.
 """
 
 # Imported eagerly, so that `ksg`, `power` and others are the functions, not modules of that name.

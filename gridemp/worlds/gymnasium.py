@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 
-from gridemp.errors import GridempError, MissingExtra
+from gridemp.errors import GridempError, missing_extra
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import parse_maze
 from gridemp.typing import Indices
@@ -97,9 +97,7 @@ def make_world(name: str) -> World:
         try:
             import gymnasium  # installs warning filters of its own, so ours comes after it
         except ImportError:
-            raise MissingExtra(
-                f'gym:{name} needs gymnasium; pip install "gridemp[gymnasium]"'
-            ) from None
+            raise missing_extra("gymnasium", f"gym:{name}", "gymnasium") from None
         warnings.simplefilter("ignore")  # about versions and wrappers, which do not matter here
         made, _, query = name.partition("?")
         try:

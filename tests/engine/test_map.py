@@ -1,5 +1,6 @@
 """Maps: headings, peaks and ties."""
 
+import re
 import sys
 
 import numpy as np
@@ -8,6 +9,7 @@ from support.extras import required
 
 import gridemp
 from gridemp import World, empowerment, parse_maze
+from gridemp.errors import pip_command
 from gridemp.worlds.moves import HEADINGS
 
 KLYUBIN = gridemp.load_maze("klyubin")
@@ -95,7 +97,7 @@ def test_a_dataset_is_labelled_as_people_see_it():
 )
 def test_a_missing_package_is_named_with_its_pip_line(monkeypatch, package, method):
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(gridemp.MissingExtra, match=r'pip install "gridemp\[notebook\]"'):
+    with pytest.raises(gridemp.MissingExtra, match=re.escape(pip_command("notebook"))):
         getattr(CORNER, method)()
 
 

@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 
@@ -5,7 +6,7 @@ import numpy as np
 import pytest
 from support.extras import required
 
-from gridemp.errors import GridempError, MissingExtra
+from gridemp.errors import GridempError, MissingExtra, pip_command
 from gridemp.lander import environment
 
 required("Box2D")
@@ -61,7 +62,7 @@ def test_a_missing_package_is_named_with_its_extra(monkeypatch):
     environment.require_lander.cache_clear()
     monkeypatch.setitem(sys.modules, "Box2D", None)
     with pytest.raises(
-        MissingExtra, match=r'^gridemp\.lander needs Box2D; pip install "gridemp\[lander\]"'
+        MissingExtra, match=rf"^gridemp\.lander needs Box2D; {re.escape(pip_command('lander'))}$"
     ):
         environment.make_lander()
 

@@ -5,8 +5,10 @@ import sys
 
 import pytest
 
+from gridemp.errors import pip_command
+
 WITHOUT = "import sys; sys.modules['scipy'] = None\n"
-MISSING = 'MissingExtra gridemp.logs needs scipy; pip install "gridemp[logs]"\n'
+MISSING = f"MissingExtra gridemp.logs needs scipy; {pip_command('logs')}\n"
 
 
 def printed(code):

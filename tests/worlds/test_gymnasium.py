@@ -1,5 +1,6 @@
 """Worlds of Gymnasium, of MiniGrid and of any table, against what these libraries do themselves."""
 
+import re
 import sys
 from types import SimpleNamespace
 
@@ -9,7 +10,7 @@ import pytest
 from support.worlds import dense
 
 from gridemp import GridempError, World, empowerment
-from gridemp.errors import MissingExtra
+from gridemp.errors import MissingExtra, pip_command
 from gridemp.worlds.gymnasium import from_gymnasium, make_world
 
 
@@ -176,7 +177,7 @@ def test_options_are_literals_or_strings():
 
 def test_without_gymnasium(monkeypatch):
     monkeypatch.setitem(sys.modules, "gymnasium", None)
-    with pytest.raises(MissingExtra, match=r'needs gymnasium; pip install "gridemp\[gymnasium\]"'):
+    with pytest.raises(MissingExtra, match=re.escape(f"gymnasium; {pip_command('gymnasium')}")):
         make_world("FrozenLake-v1")
 
 

@@ -18,7 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from gridemp.errors import GridempError, MissingExtra
+from gridemp.errors import GridempError, MissingExtra, pip_command
 from gridemp.files import check_suffix
 from gridemp.progress import Progress, ignore
 from gridemp.render.films import ANIMATIONS
@@ -245,6 +245,6 @@ def find_ffmpeg() -> str:
         return str(import_module("imageio_ffmpeg").get_ffmpeg_exe())
     except (ImportError, RuntimeError):
         raise MissingExtra(
-            'an MP4 needs ffmpeg: install it, or pip install "gridemp[mp4]", or write a .gif or '
-            "an .html instead"
+            f"an MP4 needs ffmpeg: install it, or {pip_command('mp4')}, or write a .gif or an "
+            ".html instead"
         ) from None

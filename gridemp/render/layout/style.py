@@ -15,7 +15,7 @@ import matplotlib
 from matplotlib import style as mpl_style
 from matplotlib.colors import to_hex
 
-from gridemp.errors import GridempError, MissingExtra
+from gridemp.errors import GridempError, MissingExtra, pip_command
 
 # Inches, as in most two-column journals (IEEE: 3.5 and 7.16).
 WIDTHS = {"column": 3.5, "page": 7.16}
@@ -158,7 +158,7 @@ def _bundle_params(style: str, width: str | float | None) -> dict[str, Any] | No
     if not bundles and re.fullmatch(r"[a-z]+_?[a-z]*\d{4}", style):
         raise MissingExtra(
             f"{style} is no style of matplotlib; those of venues need tueplots: "
-            'pip install "gridemp[styles]"'
+            + pip_command("styles")
         )
     if style not in bundles:
         return None

@@ -16,6 +16,8 @@ from support.serving import (
     request,
 )
 
+from gridemp.errors import pip_command
+
 
 def test_the_command_serves_this_machine_alone_until_ctrl_c(tmp_path):
     env = os.environ | {"BROWSER": f"touch {tmp_path}/opened %s"}
@@ -73,7 +75,7 @@ def test_without_the_extra_it_is_the_pip_line(monkeypatch, package):
     result = run("explore", "room", "--no-open")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        f'gridemp: gridemp explore needs {package}; pip install "gridemp[explore]"\n'
+        f"gridemp: gridemp explore needs {package}; {pip_command('explore')}\n"
     )
 
 

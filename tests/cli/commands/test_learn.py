@@ -10,6 +10,7 @@ from support.learned import SMALL
 
 import gridemp
 from gridemp import World, empowerment
+from gridemp.errors import pip_command
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def test_without_the_extra_it_says_how_to_get_it(maze, monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
     result = run("learn", "small.txt", "--horizon", "2")
     assert result.exit_code == 1
-    assert result.stderr == 'gridemp: gridemp learn needs torch; pip install "gridemp[deep]"\n'
+    assert result.stderr == f"gridemp: gridemp learn needs torch; {pip_command('deep')}\n"
     assert os.listdir() == ["small.txt"]
 
 

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from support import command_line
 
+from gridemp.errors import pip_command
+
 
 @pytest.fixture
 def rows(empty_folder):
@@ -220,7 +222,7 @@ def test_without_scipy_the_extra_is_named(rows, monkeypatch):
     monkeypatch.setitem(sys.modules, "scipy", None)
     result = run(*rows)
     assert result.exit_code == 1
-    assert result.stderr == 'gridemp: gridemp mi needs scipy; pip install "gridemp[logs]"\n'
+    assert result.stderr == f"gridemp: gridemp mi needs scipy; {pip_command('logs')}\n"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Styles of figures."""
 
 import logging
+import re
 import shutil
 
 import matplotlib
@@ -9,6 +10,7 @@ from matplotlib.font_manager import FontProperties
 
 import gridemp
 from gridemp import World, empowerment
+from gridemp.errors import pip_command
 from gridemp.render import heatmap, look
 from gridemp.render.layout.style import style_params
 
@@ -51,7 +53,7 @@ def test_styles_by_name_and_file(tmp_path):
 
 def test_venues_without_tueplots_name_the_extra(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "tueplots", None)
-    with pytest.raises(gridemp.MissingExtra, match=r'pip install "gridemp\[styles\]"'):
+    with pytest.raises(gridemp.MissingExtra, match=re.escape(pip_command("styles"))):
         style_params("neurips2024")
 
 
