@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gridemp.render.layout.drawing_options import (
         DrawingCells,
         DrawingColors,
+        DrawingMarks,
         DrawingScale,
         HeatmapDrawing,
         MapDrawing,
@@ -58,6 +59,12 @@ Vmax = Annotated[str | None, typer.Option(metavar="BITS", help="Where the colour
 Annotate = Annotated[
     str | None,
     typer.Option(metavar="bits|outcomes", help="Write this number in each cell."),
+]
+ShowGrid = Annotated[
+    bool, typer.Option("--grid/--no-grid", help="Whether faint lines separate the cells.")
+]
+ShowLegend = Annotated[
+    bool, typer.Option("--legend/--no-legend", help="Whether a key explains the marks.")
 ]
 ShowPeak = Annotated[bool, typer.Option("--peak/--no-peak", help="Whether the peak is marked.")]
 Colorbar = Annotated[
@@ -223,6 +230,18 @@ class ScaleOptions:
 
 
 @dataclass
+class MarkOptions:
+    """Options of the lines between cells and of the key of the marks in them."""
+
+    grid: ShowGrid = True
+    legend: ShowLegend = True
+
+    def chosen(self) -> "DrawingMarks":
+        """Arguments of drawing functions."""
+        return {"grid": self.grid, "legend": self.legend}
+
+
+@dataclass
 class CellOptions:
     """Options of the numbers in the cells of a map and of its colourbar, as typed."""
 
@@ -238,13 +257,13 @@ class CellOptions:
         return {"annotate": self.annotate, "colorbar": self.colorbar}
 
 
-def map_drawing(colors: ColorOptions, scale: ScaleOptions) -> "MapDrawing":
+def map_drawing(colors: ColorOptions, scale: ScaleOptions, marks: MarkOptions) -> "MapDrawing":
     """Arguments shared by all functions that draw maps."""
-    return {**colors.chosen(), **scale.chosen()}
+    return {**colors.chosen(), **scale.chosen(), **marks.chosen()}
 
 
 def heatmap_drawing(
-    colors: ColorOptions, scale: ScaleOptions, cells: CellOptions
+    colors: ColorOptions, scale: ScaleOptions, marks: MarkOptions, cells: CellOptions
 ) -> "HeatmapDrawing":
     """Arguments shared by the functions that draw maps with numbers and a colourbar."""
-    return {**colors.chosen(), **scale.chosen(), **cells.chosen()}
+    return {**map_drawing(colors, scale, marks), **cells.chosen()}

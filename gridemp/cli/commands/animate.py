@@ -10,6 +10,7 @@ import typer
 from gridemp.cli.figure_options import (
     CellOptions,
     ColorOptions,
+    MarkOptions,
     PageOptions,
     ScaleOptions,
     heatmap_drawing,
@@ -39,6 +40,7 @@ def animate(
     page: PageOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
+    marks: MarkOptions,
     cells: CellOptions,
     more: MoreMazes = None,
     over: Over = None,
@@ -46,7 +48,7 @@ def animate(
 ) -> None:
     """Make an animation (.gif, .mp4 or .html) over horizons, slips or a list of mazes."""
     page.check(ANIMATIONS)
-    drawing = heatmap_drawing(colors, scale, cells)
+    drawing = heatmap_drawing(colors, scale, marks, cells)
     frame_seconds = parse_number("--seconds", seconds, float, "a number")
     options = spread(options, over)
     worlds = options.worlds(more or [])

@@ -5,7 +5,13 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from gridemp.cli.figure_options import ColorOptions, PageOptions, ScaleOptions, map_drawing
+from gridemp.cli.figure_options import (
+    ColorOptions,
+    MarkOptions,
+    PageOptions,
+    ScaleOptions,
+    map_drawing,
+)
 from gridemp.cli.file_names import maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
@@ -30,6 +36,7 @@ def compare(
     page: PageOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
+    marks: MarkOptions,
     other: Other = "distance",
 ) -> None:
     """Draw the map beside a measure of the maze as a graph, and how they go together."""
@@ -42,7 +49,7 @@ def compare(
     from gridemp.information.correlation import pearson, spearman
 
     page.check()
-    drawing = map_drawing(colors, scale)
+    drawing = map_drawing(colors, scale, marks)
     if other not in CENTRALITIES:
         raise GridempError(f"there is no measure '{other}'; use one of {', '.join(CENTRALITIES)}")
     world = options.world(whole=True)

@@ -6,7 +6,13 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from gridemp.cli.figure_options import ColorOptions, PageOptions, ScaleOptions, map_drawing
+from gridemp.cli.figure_options import (
+    ColorOptions,
+    MarkOptions,
+    PageOptions,
+    ScaleOptions,
+    map_drawing,
+)
 from gridemp.cli.file_names import maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
@@ -73,11 +79,12 @@ def diff(
     page: PageOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
+    marks: MarkOptions,
     maze_b: Second = None,
 ) -> None:
     """Draw two maps and their difference: two mazes of a size, or one under two settings."""
     page.check()
-    drawing = map_drawing(colors, scale)
+    drawing = map_drawing(colors, scale, marks)
     others = second.of(options, maze_b)
     steps = options.steps(), others.steps()
     if others == options:

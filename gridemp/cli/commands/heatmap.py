@@ -7,6 +7,7 @@ import typer
 from gridemp.cli.figure_options import (
     CellOptions,
     ColorOptions,
+    MarkOptions,
     PageOptions,
     ScaleOptions,
     heatmap_drawing,
@@ -30,6 +31,7 @@ def heatmap(
     page: PageOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
+    marks: MarkOptions,
     cells: CellOptions,
     more: MoreMazes = None,
     columns: Columns = None,
@@ -39,7 +41,7 @@ def heatmap(
     --horizon, --slip and --sensor take lists, such as 1,2,5 or 1..4: a panel for each.
     """
     page.check()
-    drawing = heatmap_drawing(colors, scale, cells)
+    drawing = heatmap_drawing(colors, scale, marks, cells)
     across = None if columns is None else parse_whole("--columns", columns)
     if across is not None and across < 1:
         raise GridempError(f"--columns needs a whole number from 1, not {across}")

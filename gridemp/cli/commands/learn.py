@@ -10,7 +10,13 @@ from typing import Annotated
 
 import typer
 
-from gridemp.cli.figure_options import ColorOptions, PageOptions, ScaleOptions, map_drawing
+from gridemp.cli.figure_options import (
+    ColorOptions,
+    MarkOptions,
+    PageOptions,
+    ScaleOptions,
+    map_drawing,
+)
 from gridemp.cli.file_names import maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
@@ -77,12 +83,13 @@ def learn(
     page: PageOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
+    marks: MarkOptions,
     learn_options: LearnOptions,
 ) -> None:
     """Learn a lower bound by four networks, and hold it against the exact map."""
     import_extra("torch", "gridemp learn", "deep")
     page.check()
-    drawing = map_drawing(colors, scale)
+    drawing = map_drawing(colors, scale, marks)
     if options.is_environment:
         raise GridempError("networks learn in mazes only; leave out gym:")
     options.require_empowerment("the bound is held against the exact map")

@@ -11,6 +11,7 @@ from gridemp.agents.exploration import Explorer, explore
 from gridemp.cli.figure_options import (
     FIGURES,
     ColorOptions,
+    MarkOptions,
     PageOptions,
     ScaleOptions,
     map_drawing,
@@ -40,6 +41,7 @@ def walk(
     page: PageOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
+    marks: MarkOptions,
     walk_options: WalkOptions,
 ) -> None:
     """Draw the walk of an agent that empowerment alone moves, or where every cell flows to.
@@ -47,7 +49,7 @@ def walk(
     With a .gif, .mp4 or .html output it shows the walk step by step.
     """
     walk_options.check(context, options, page)
-    drawing = map_drawing(colors, scale)
+    drawing = map_drawing(colors, scale, marks)
     settings = walk_options.agent_settings(context)
     tol = options.tolerance()
     if walk_options.everywhere:

@@ -31,7 +31,9 @@ BORDER_COLOR = "0.25"
 MAX_NUMBERS = 30
 
 
-def draw_basins(ax: Axes, flow: Flow, colors: list[str]) -> ScalarMappable:
+def draw_basins(
+    ax: Axes, flow: Flow, colors: list[str], *, grid_lines: bool = True
+) -> ScalarMappable:
     """Draw the basins in their colours, and mark the cells of the attractors.
 
     Parameters
@@ -42,6 +44,8 @@ def draw_basins(ax: Axes, flow: Flow, colors: list[str]) -> ScalarMappable:
         Basins and attractors of a policy.
     colors : list of str
         Colour of each basin, see `basin_colors`.
+    grid_lines : bool
+        If True, draw faint lines between the cells of a small maze.
 
     Returns
     -------
@@ -56,6 +60,7 @@ def draw_basins(ax: Axes, flow: Flow, colors: list[str]) -> ScalarMappable:
         grid,
         torus=flow.world.torus,
         aside=True,
+        grid=grid_lines,
         cmap=ListedColormap([EITHER_COLOR, *colors]),
         vmin=EITHER - 0.5,
         vmax=len(colors) - 0.5,

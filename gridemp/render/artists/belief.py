@@ -52,7 +52,7 @@ def draw_belief(
     trail : int
         Number of moves that the line shows.
     **colors
-        Options of a matplotlib mesh: `cmap`, `vmin`, `vmax` or `norm`.
+        Options of `draw_values`: `grid`, and `cmap`, `vmin`, `vmax` or `norm` of a mesh.
 
     Returns
     -------
@@ -167,7 +167,13 @@ def _draw_agent(ax: Axes, record: ExplorationRecord, step: int, trail: int, poin
 
 
 def draw_belief_difference(
-    ax: Axes, record: ExplorationRecord, step: int, limit: float, cmap: str | Colormap = DIVERGING
+    ax: Axes,
+    record: ExplorationRecord,
+    step: int,
+    limit: float,
+    cmap: str | Colormap = DIVERGING,
+    *,
+    grid: bool = True,
 ) -> ScalarMappable:
     """Draw the believed map minus the true one after some steps.
 
@@ -186,6 +192,8 @@ def draw_belief_difference(
         The colours go from -limit to limit, in bits.
     cmap : str or matplotlib.colors.Colormap
         Diverging colour map.
+    grid : bool
+        If True, draw faint lines between the cells of a small maze.
 
     Returns
     -------
@@ -193,7 +201,8 @@ def draw_belief_difference(
         Coloured cells, for a colourbar.
     """
     world, bits = record.truth.world, record.difference(step)
-    cells = draw_values(ax, world.maze, bits, torus=world.torus, cmap=cmap, vmin=-limit, vmax=limit)
+    colors: dict[str, Any] = {"cmap": cmap, "vmin": -limit, "vmax": limit}
+    cells = draw_values(ax, world.maze, bits, torus=world.torus, grid=grid, **colors)
     draw_minuses(ax, bits, cells, CLOSE)
     return cells
 

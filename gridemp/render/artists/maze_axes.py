@@ -33,6 +33,7 @@ def draw_values(
     *,
     torus: str = "",
     aside: bool = False,
+    grid: bool = True,
     **colors: Any,
 ) -> ScalarMappable:
     """Draw a value for each cell, and the walls and objects over it.
@@ -49,6 +50,8 @@ def draw_values(
         Axes along which the edges of the maze are joined.
     aside : bool
         If True, draw objects small and in a corner, to leave room for numbers.
+    grid : bool
+        If True, draw faint lines between the cells of a small maze.
     **colors
         Options of a matplotlib mesh: `cmap`, `vmin`, `vmax` or `norm`.
 
@@ -63,6 +66,8 @@ def draw_values(
     draw_walls(ax, maze, torus, points)
     draw_objects(ax, maze, points, aside=aside)
     _draw_axes(ax, *maze.shape)
+    if grid and max(maze.shape) <= MAX_GRID:
+        _draw_grid(ax, *maze.shape)
     return cells
 
 
@@ -139,7 +144,7 @@ def _draw_solid(ax: Axes, maze: Maze, empty: Mask, points: float) -> None:
 
 
 def _draw_axes(ax: Axes, height: int, width: int) -> None:
-    """Set limits, ticks and labels of the axes, and draw faint lines between cells if they help."""
+    """Set limits, ticks and labels of the axes."""
     ax.set_xlabel("x")
     ax.set_ylabel("y")
     own = tick_steps(ax, (height, width), len(str(width - 1)))
@@ -155,10 +160,15 @@ def _draw_axes(ax: Axes, height: int, width: int) -> None:
     ax.spines[:].set_visible(False)
     ax.set_xlim(-0.5, width - 0.5)
     ax.set_ylim(-0.5, height - 0.5)
-    if max(height, width) <= MAX_GRID:
-        lines = [((c - 0.5, -0.5), (c - 0.5, height - 0.5)) for c in range(1, width)]
-        lines += [((-0.5, r - 0.5), (width - 0.5, r - 0.5)) for r in range(1, height)]
-        ax.add_collection(LineCollection(lines, colors="white", linewidths=0.4, alpha=0.35))
+
+
+def _draw_grid(ax: Axes, height: int, width: int) -> None:
+    """Draw faint lines between cells."""
+    lines = [((c - 0.5, -0.5), (c - 0.5, height - 0.5)) for c in range(1, width)]
+    lines += [((-0.5, r - 0.5), (width - 0.5, r - 0.5)) for r in range(1, height)]
+    ax.add_collection(
+        LineCollection(lines, colors="white", linewidths=0.4, alpha=0.35, gid="grid"), autolim=False
+    )
 
 
 def tick_steps(ax: Axes, shape: tuple[int, int], digits: int) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Marks over the cells of a map: walls, objects and peaks."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -22,6 +23,9 @@ EDGES_FROM_POINTS = 3.0  # lines around solid cells
 WALLS_FROM_POINTS = 1.0  # thin walls
 OBJECTS_FROM_POINTS = 4.0
 ASIDE = 0.33  # of a cell: distance of small objects from its middle
+NUMBER_RING = 0.92  # of a cell: diameter of the ring around a number
+OBJECT_RING = 2.3  # times the side of a box: diameter of the ring around it, clear of the box
+BOXES = "$B"
 MARKERS = {
     "T": "X",
     "$": "s",
@@ -136,29 +140,32 @@ def draw_peaks(
     cell_points : float
         Side of a cell in points.
     numbered : bool
-        True if there are numbers in the cells; the peak then has a frame instead.
+        True if there are numbers in the cells; the ring then goes around the number.
     """
     x, y = marked_peaks(emap)
     if not len(x):
         return
-    share = 0.75 if emap.world.maze.objects else 0.45  # around an object in the cell
-    size = float(np.clip(share * cell_points, 5, 14 * share / 0.45))
+    maze = emap.world.maze
+    size = float(np.clip(0.45 * cell_points, 5, 14))
     edge = max(0.9, 0.1 * size)
     if numbered:
-        size, edge = 0.8 * cell_points, 0.04 * cell_points
-    ax.plot(
-        x,
-        y,
-        linestyle="none",
-        marker="s" if numbered else "o",
-        markersize=size,
-        markerfacecolor="none",
-        markeredgecolor="black",
-        markeredgewidth=edge,
-        path_effects=[withStroke(linewidth=edge + 0.8, foreground="white")],
-        zorder=4,
-        gid="peak",
-    )
+        size, edge = NUMBER_RING * cell_points, max(0.6, 0.04 * cell_points)
+    elif any(maze.xy(*place) in zip(x, y, strict=True) for place in maze.objects):
+        size = max(size, OBJECT_RING * object_share("$") * object_points(cell_points))
+    ax.plot(x, y, **ring(size, edge), zorder=3.4 if numbered else 4, gid="peak")
+
+
+def ring(size: float, edge: float) -> dict[str, Any]:
+    """Options of a line that draws the ring of a peak; size and width of its edge in points."""
+    return {
+        "linestyle": "none",
+        "marker": "o",
+        "markersize": size,
+        "markerfacecolor": "none",
+        "markeredgecolor": "black",
+        "markeredgewidth": edge,
+        "path_effects": [withStroke(linewidth=edge + 0.8, foreground="white")],
+    }
 
 
 def marked_peaks(emap: EmpowermentMap) -> tuple[Indices, Indices]:
@@ -190,21 +197,32 @@ def draw_objects(ax: Axes, maze: Maze, cell_points: float, *, aside: bool = Fals
         places = [place for place, other in maze.objects.items() if other == letter]
         rows, cols = np.array(places).T
         x, y = maze.xy(rows, cols)
-        is_box = letter in "$B"
-        size = (0.8 if is_box else 1.0) * float(np.clip(0.45 * cell_points, 3, 14))
+        size = object_share(letter) * object_points(cell_points)
         if aside:
             x, y, size = x - ASIDE, y + ASIDE, 0.45 * size
-        outline = withStroke(linewidth=(0.3 if is_box else 0.2) * size, foreground="black")
-        ax.plot(
-            x,
-            y,
-            linestyle="none",
-            marker=MARKERS[letter],
-            markersize=size,
-            markerfacecolor={"$": "none", "B": "black"}.get(letter, "white"),
-            markeredgecolor="white",
-            markeredgewidth=0.12 * size if is_box else 0.0,
-            path_effects=[outline],
-            zorder=3.5,
-            gid=f"object {letter}",
-        )
+        ax.plot(x, y, **object_mark(letter, size), zorder=3.5, gid=f"object {letter}")
+
+
+def object_points(cell_points: float) -> float:
+    """Size of most objects in points, where a cell has a side of `cell_points`."""
+    return float(np.clip(0.45 * cell_points, 3, 14))
+
+
+def object_share(letter: str) -> float:
+    """Size of an object as a share of that of most objects."""
+    return 0.8 if letter in BOXES else 1.0
+
+
+def object_mark(letter: str, size: float) -> dict[str, Any]:
+    """Options of a line that draws the mark of an object with a size in points."""
+    is_box = letter in BOXES
+    outline = withStroke(linewidth=(0.3 if is_box else 0.2) * size, foreground="black")
+    return {
+        "linestyle": "none",
+        "marker": MARKERS[letter],
+        "markersize": size,
+        "markerfacecolor": {"$": "none", "B": "black"}.get(letter, "white"),
+        "markeredgecolor": "white",
+        "markeredgewidth": 0.12 * size if is_box else 0.0,
+        "path_effects": [outline],
+    }

@@ -7,11 +7,13 @@ import numpy as np
 from gridemp.analysis.centrality import centrality_of
 from gridemp.engine.map import EmpowermentMap
 from gridemp.render.artists.difference import EQUAL
+from gridemp.render.artists.map_key import drawn_entries
 from gridemp.render.artists.maze_axes import draw_values
 from gridemp.render.artists.scatter import draw_scatter
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import AnyFigure
 from gridemp.render.layout.drawing_options import MapDrawing
+from gridemp.render.layout.keys import draw_key
 from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
 from gridemp.report.captions import caption
 from gridemp.typing import Array
@@ -48,7 +50,8 @@ def compare_figure(
     title : bool
         If False, write only letters above the panels.
     **options
-        Colour map, range and peak: `cmap`, `vmin`, `vmax` and `peak` as in `heatmap`.
+        Colour map, range and marks: `cmap`, `vmin`, `vmax`, `peak`, `grid` and `legend` as in
+        `heatmap`.
 
     Returns
     -------
@@ -77,7 +80,7 @@ def compare_figure(
     scale = MapScale.of([shown], **options)
     low, high = _value_range(values)
     world = shown.world
-    figure, axes, below = three_panels(
+    figure, axes, below, key = three_panels(
         world.maze.shape,
         [scale.range, (low, high), None],
         ["", "", ""],
@@ -85,6 +88,7 @@ def compare_figure(
         figure=figure,
         width=width,
         scatter=True,
+        key=scale.key(),
     )
     scale.draw_row(axes[:1], below=below)
     cells = draw_values(
@@ -92,12 +96,14 @@ def compare_figure(
         world.maze,
         shown.grid(values),
         torus=world.torus,
+        grid=scale.grid,
         cmap=scale.cmap,
         vmin=low,
         vmax=high,
     )
     draw_panel_colorbar(axes[1:2], cells, label, below)
     draw_scatter(axes[2], shown, values, label)
+    draw_key(figure, drawn_entries(key, axes[:2]))
     return figure
 
 

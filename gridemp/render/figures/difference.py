@@ -15,10 +15,12 @@ from gridemp.render.artists.difference import (
     draw_minuses,
     negligible_bits,
 )
+from gridemp.render.artists.map_key import drawn_entries
 from gridemp.render.artists.maze_axes import draw_values
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import AnyFigure
 from gridemp.render.layout.drawing_options import MapDrawing
+from gridemp.render.layout.keys import draw_key
 from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
 from gridemp.report.captions import captions
 
@@ -54,8 +56,8 @@ def difference_figure(
     title : bool
         If False, write only letters above the panels.
     **options
-        Colour map, range and peaks of the two maps: `cmap`, `vmin`, `vmax` and `peak` as in
-        `heatmap`.
+        Colour map, range and marks of the two maps: `cmap`, `vmin`, `vmax`, `peak`, `grid` and
+        `legend` as in `heatmap`.
 
     Returns
     -------
@@ -80,13 +82,14 @@ def difference_figure(
     scale, extent = MapScale.of(emaps, **options), difference_limit(apart)
     walls = changed_walls(*mazes)
     head, texts = captions(emaps) if title else ("", ["", ""])
-    figure, axes, below = three_panels(
+    figure, axes, below, key = three_panels(
         mazes[0].shape,
         [None, scale.range, (-extent, extent)],
         [*texts, _about(apart, walls) if title else ""],
         head,
         figure=figure,
         width=width,
+        key=scale.key(),
     )
     scale.draw_row(axes[:2], below=below)
     cells = draw_values(
@@ -94,6 +97,7 @@ def difference_figure(
         _common_maze(*mazes),
         apart.bits,
         torus="".join(axis for axis in "xy" if any(axis in emap.world.torus for emap in emaps)),
+        grid=scale.grid,
         cmap=diverging,
         vmin=-extent,
         vmax=extent,
@@ -102,6 +106,7 @@ def difference_figure(
     draw_changed_walls(axes[2], walls)
     of_bounds = " of lower bounds" if apart.gap > INVISIBLE_GAP else ""
     draw_panel_colorbar(axes[2:], cells, f"difference{of_bounds} [bits]", below)
+    draw_key(figure, drawn_entries(key, axes))
     return figure
 
 

@@ -9,6 +9,7 @@ from matplotlib.colors import Colormap
 from gridemp.agents.exploration_record import ExplorationRecord
 from gridemp.render.artists.belief import draw_belief, draw_belief_difference, draw_difference_curve
 from gridemp.render.artists.difference import DIVERGING, EQUAL
+from gridemp.render.artists.map_key import drawn_entries
 from gridemp.render.figures.exploration_layout import goes_in_columns, place_panels
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import AnyFigure, figure_inches
@@ -47,8 +48,8 @@ def exploration_figure(
         Numbers of steps, from 0 to K, after which the belief is drawn; by default at the start, at
         the end, and in between as `moments_of` chooses.
     **options
-        Colour map and range of all maps, and whether the peak of the true one is marked: `cmap`,
-        `vmin`, `vmax` and `peak` as in `heatmap`.
+        Colour map, range and marks of all maps, and whether the peak of the true one is marked:
+        `cmap`, `vmin`, `vmax`, `grid`, `legend` and `peak` as in `heatmap`.
 
     Returns
     -------
@@ -88,12 +89,13 @@ def exploration_figure(
     for ax, step in zip(panels.beliefs, steps, strict=True):
         draw_belief(ax, record, step, **scale.colors)
     for ax, step in zip(panels.differences, steps, strict=True):
-        cells = draw_belief_difference(ax, record, step, extent, diverging)
+        cells = draw_belief_difference(ax, record, step, extent, diverging, grid=scale.grid)
     panels.hide_inner_labels()
     panels.draw_bar(panels.truth, scale.mappable(), scale.label)
     panels.draw_bar(panels.differences[-1], cells, "difference [bits]")
     draw_difference_curve(panels.curve, record, steps)
-    panels.draw_legend()
+    if scale.legend:
+        panels.draw_legend(drawn_entries(scale.key(), [panels.truth]))
     return panels.figure
 
 

@@ -19,6 +19,7 @@ from gridemp.render.artists.difference import EQUAL
 from gridemp.render.artists.walls_and_objects import WALL_COLOR
 from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
 from gridemp.render.layout.colorbars import BAR_THICKNESS, colorbar_inches, draw_colorbar_on
+from gridemp.render.layout.legends import LegendEntry
 from gridemp.render.layout.margins import is_wide, map_box, x_labels_inches
 from gridemp.render.layout.panel_rows import (
     BAR_OFFSET,
@@ -87,8 +88,8 @@ class ExplorationPanels(NamedTuple):
         cax = self.figure.add_axes((left, box.y0 - below / high, across, BAR_THICKNESS / high))
         draw_colorbar_on(cax, cells, label, below=True)
 
-    def draw_legend(self) -> None:
-        """Explain the walls and the dot of belief maps, and the lines of the curve."""
+    def draw_legend(self, marks: Sequence[LegendEntry]) -> None:
+        """Explain the walls and the dot of belief maps, `marks`, and the lines of the curve."""
         agent = Line2D([], [], color=AGENT_COLOR, linewidth=1.4, marker="o", markersize=4.5)
         agent.set_markeredgecolor("white")
         walls = [
@@ -96,8 +97,14 @@ class ExplorationPanels(NamedTuple):
         ]
         lines, labels = self.curve.get_legend_handles_labels()
         self.figure.legend(
-            [*walls, agent, *lines],
-            ["wall, as believed", "as likely as not", "agent, its way here", *labels],
+            [*walls, agent, *(sign for sign, _ in marks), *lines],
+            [
+                "wall, as believed",
+                "as likely as not",
+                "agent, its way here",
+                *(meaning for _, meaning in marks),
+                *labels,
+            ],
             loc="upper left",
             bbox_to_anchor=np.divide(self.legend_corner, figure_inches(self.figure)),
             frameon=False,

@@ -1,8 +1,10 @@
 """The actions of an agent in every cell, and the basins of the attractors that they lead to."""
 
-from typing import NamedTuple, Unpack
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Unpack
 
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from gridemp.agents.flow import EITHER, Flow
@@ -14,13 +16,20 @@ from gridemp.render.artists.basins import (
     basin_colors,
     draw_basins,
 )
+from gridemp.render.artists.map_key import (
+    drawn_entries,
+    filled_peak,
+    object_entries,
+    sign_size,
+)
 from gridemp.render.artists.maze_axes import cell_points, draw_values
 from gridemp.render.artists.policy_arrows import draw_policy_arrows
-from gridemp.render.artists.walls_and_objects import draw_peaks
+from gridemp.render.artists.walls_and_objects import draw_peaks, marked_peaks
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import MIN_AXES_SIDE, AnyFigure, Box, arrange, figure_inches
 from gridemp.render.layout.colorbars import draw_colorbar
 from gridemp.render.layout.drawing_options import MapDrawing
+from gridemp.render.layout.keys import draw_key, with_key
 from gridemp.render.layout.legends import LegendEntry, draw_map_legend, with_legend
 from gridemp.render.layout.margins import map_box, with_title
 from gridemp.render.layout.panel_rows import MIN_PANEL_HEIGHT, draw_head, head_inches, wrapped_head
@@ -64,8 +73,8 @@ def draw_flow(
     colorbar : bool
         If True, draw a colourbar below the map.
     **options
-        Colour map, range and peak of the map under the arrows: `cmap`, `vmin`, `vmax` and `peak`
-        as in `heatmap`.
+        Colour map, range and marks of the map under the arrows: `cmap`, `vmin`, `vmax`, `peak`,
+        `grid` and `legend` as in `heatmap`.
 
     Returns
     -------
@@ -86,7 +95,7 @@ def draw_flow(
     emap, maze = flow.emap, flow.world.maze
     scale = MapScale.of([emap], **options)
     colors = basin_colors(flow)
-    entries = legend_entries(flow, colors)
+    entries = legend_entries(flow, colors) if scale.legend else []
     boxes = (
         map_box(maze.shape, scale.range if colorbar else None, below=True),
         map_box(maze.shape),
@@ -98,7 +107,8 @@ def draw_flow(
         legend=[label for _, label in entries],
     )
     side = min(MAX_SIDE, max(MIN_SIDE, CELL * max(maze.shape)))
-    figure, (left, right) = _panels(boxes, texts, side, width, figure)
+    marks = mark_entries(flow, scale) if scale.legend else []
+    figure, (left, right), marks = _panels(boxes, texts, marks, side, width, figure)
     cells = draw_values(left, maze, emap.grid(), torus=flow.world.torus, aside=True, **scale.colors)
     points = cell_points(left, maze.shape)
     if scale.peak:
@@ -106,8 +116,9 @@ def draw_flow(
     draw_policy_arrows(left, flow.world, emap.states, flow.action_probabilities, points)
     if colorbar:
         draw_colorbar(left, cells, texts.bar, below=True)
-    draw_basins(right, flow, colors)
+    draw_basins(right, flow, colors, grid_lines=scale.grid)
     draw_map_legend(right, entries, boxes[1].bottom)
+    draw_key(figure, drawn_entries(marks, [left, right]))
     return figure
 
 
@@ -137,6 +148,31 @@ def legend_entries(flow: Flow, colors: list[str]) -> list[LegendEntry]:
     return entries
 
 
+def mark_entries(flow: Flow, scale: MapScale) -> list[LegendEntry]:
+    """Return the key of both panels: stays, peak and objects, and the dots of attractors."""
+    stays = Line2D([], [], **_disc("white"), gid="stays")
+    dot = Line2D([], [], **(_disc("black") | {"markersize": 5.0}), gid="attractor cells")
+    entries: list[LegendEntry] = [(stays, "stays")]
+    if scale.peak and len(marked_peaks(flow.emap)[0]):
+        entries.append((filled_peak(scale.cmap), "peak"))
+    entries += object_entries([flow.world.maze])
+    if any(len(flow.cells(i)) > 1 for i in range(len(flow.attractors))):
+        entries.append((dot, "attractor"))
+    return entries
+
+
+def _disc(face: str) -> dict[str, Any]:
+    """Return the options of a line that draws a disc with a black edge."""
+    return {
+        "linestyle": "none",
+        "marker": "o",
+        "markersize": sign_size(),
+        "markerfacecolor": face,
+        "markeredgecolor": "black",
+        "markeredgewidth": 0.9,
+    }
+
+
 class _Texts(NamedTuple):
     """Texts that need room: over the figure and the panels, at the colourbar, in the legend."""
 
@@ -149,11 +185,15 @@ class _Texts(NamedTuple):
 def _panels(
     boxes: tuple[Box, Box],
     texts: _Texts,
+    marks: Sequence[LegendEntry],
     side: float,
     width: float | None,
     figure: AnyFigure | None,
-) -> tuple[AnyFigure, list[Axes]]:
-    """Place two axes with their titles side by side, or one below the other if that is narrow."""
+) -> tuple[AnyFigure, list[Axes], list[LegendEntry]]:
+    """Place two axes with their titles side by side, or one below the other if that is narrow.
+
+    The key of the marks is returned, or none if there is no room for it.
+    """
     if figure is not None:
         width, _ = figure_inches(figure)
     aspect = boxes[0].aspect
@@ -180,9 +220,10 @@ def _panels(
     head = wrapped_head(tried, texts.head)
     above = head_inches(head) if head else 0.0
     rows[0] = [box._replace(top=box.top + above) for box in rows[0]]
+    rows, key = with_key(rows, marks, side=side, width=width, figure=figure)
     drawn, grid = arrange(rows, side=side, width=width, figure=figure)
     axes = [ax for row in grid for ax in row]
     for ax, text in zip(axes, texts.titles, strict=True):
         ax.set_title(text, parse_math=False)
     draw_head(drawn, head)
-    return drawn, axes
+    return drawn, axes, key

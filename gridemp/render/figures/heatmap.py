@@ -6,11 +6,14 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
+from gridemp.render.artists.map_key import drawn_entries, key_entries
 from gridemp.render.artists.maze_axes import cell_points, draw_values
 from gridemp.render.artists.numbers import draw_numbers, min_cell_inches, numbers_note
 from gridemp.render.artists.walls_and_objects import draw_peaks
 from gridemp.render.layout.boxes import arrange
 from gridemp.render.layout.colorbars import draw_colorbar
+from gridemp.render.layout.keys import with_map_key
+from gridemp.render.layout.legends import draw_map_legend
 from gridemp.render.layout.margins import is_wide, long_side, map_box, with_title
 from gridemp.render.layout.style import check_range
 from gridemp.report.captions import bar_label, caption
@@ -31,8 +34,10 @@ def heatmap(
     peak: bool = True,
     title: str | bool = True,
     colorbar: bool = True,
+    grid: bool = True,
+    legend: bool = True,
 ) -> Axes:
-    """Draw an empowerment map: its colours, walls, peak and colourbar.
+    """Draw an empowerment map: its colours, walls, peak and colourbar, and a key of its marks.
 
     Parameters
     ----------
@@ -58,6 +63,10 @@ def heatmap(
         Title; if True, it gives the maze, the horizon and the noise.
     colorbar : bool
         If True, draw a colourbar.
+    grid : bool
+        If True, draw faint lines between the cells of a small map.
+    legend : bool
+        If True, explain the marks in a key below the map. On axes of your own there is no key.
 
     Returns
     -------
@@ -82,12 +91,15 @@ def heatmap(
     maze = emap.world.maze
     low, high = color_range([emap], vmin, vmax)
     text = title_of(emap, title, annotate)
+    box = map_box(maze.shape, (low, high) if colorbar else None)
+    below = box.bottom
+    entries = key_entries([emap], peak=peak) if legend and ax is None else []
     if ax is None:
-        box = map_box(maze.shape, (low, high) if colorbar else None)
         side = long_side(maze.shape)
         if annotate is not None:
             side = min(max(side, max(maze.shape) * min_cell_inches(emap, annotate)), MAX_SIDE)
         box, text = with_title(box, text, side=side, width=width)
+        box, entries = with_map_key(box, entries, side, width)
         _, ((ax,),) = arrange([[box]], side=side, width=width)
     cells = draw_values(
         ax,
@@ -95,6 +107,7 @@ def heatmap(
         emap.grid(),
         torus=emap.world.torus,
         aside=annotate is not None,
+        grid=grid,
         cmap=cmap,
         vmin=low,
         vmax=high,
@@ -106,6 +119,8 @@ def heatmap(
     ax.set_title(text, parse_math=False)
     if colorbar:
         draw_colorbar(ax, cells, bar_label([emap]), below=is_wide(maze.shape))
+    if entries:
+        draw_map_legend(ax, drawn_entries(entries, [ax]), below)
     return ax
 
 

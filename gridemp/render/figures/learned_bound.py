@@ -11,12 +11,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from gridemp.deep.result import LearnedBound
+from gridemp.render.artists.map_key import drawn_entries
 from gridemp.render.artists.maze_axes import cell_points, draw_values
 from gridemp.render.artists.policy_arrows import draw_policy_arrows
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import AnyFigure, Box, arrange, figure_inches
 from gridemp.render.layout.drawing_options import MapDrawing
-from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
+from gridemp.render.layout.keys import draw_key
+from gridemp.render.layout.legends import LegendEntry, draw_line_legend, line_legend_inches
 from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
 from gridemp.render.layout.text import em, font_points, line_inches, text_inches
 from gridemp.report.captions import caption
@@ -58,8 +60,8 @@ def learned_figure(
     title : bool
         If False, write only letters above the panels.
     **options
-        Colour map, range and peaks of the two maps: `cmap`, `vmin`, `vmax` and `peak` as in
-        `heatmap`.
+        Colour map, range and marks of the two maps: `cmap`, `vmin`, `vmax`, `peak`, `grid` and
+        `legend` as in `heatmap`.
 
     Returns
     -------
@@ -86,7 +88,7 @@ def learned_figure(
 
     def maps_on(
         figure: AnyFigure | None, width: float | None
-    ) -> tuple[AnyFigure, list[Axes], bool]:
+    ) -> tuple[AnyFigure, list[Axes], bool, list[LegendEntry]]:
         return three_panels(
             maze.shape,
             [None, scale.range, (0.0, largest_gap)],
@@ -94,6 +96,7 @@ def learned_figure(
             caption(exact) if title else "",
             figure=figure,
             width=width,
+            key=scale.key(),
         )
 
     if figure is None:
@@ -109,13 +112,14 @@ def learned_figure(
     above, under = figure.subfigures(2, squeeze=False, height_ratios=[maps_height, curves_height])[
         :, 0
     ]
-    _, axes, below = maps_on(above, None)
+    _, axes, below, key = maps_on(above, None)
     scale.draw_row(axes[:2], below=below)
     cells = draw_values(
         axes[2],
         maze,
         gap,
         torus=exact.world.torus,
+        grid=scale.grid,
         cmap=lacking,
         vmin=0.0,
         vmax=largest_gap,
@@ -123,6 +127,7 @@ def learned_figure(
     draw_panel_colorbar(axes[2:], cells, "gap [bits]", below)
     points = cell_points(axes[0], maze.shape)
     draw_policy_arrows(axes[0], exact.world, proved.states, learned.policy[proved.states], points)
+    draw_key(above, drawn_entries(key, axes))
     _, ((ax,),) = arrange([[curves]], side=SIDE, figure=under)
     size = font_points("axes.titlesize")
     ax.set_title("(d) while it learned" if title else "(d)", loc="left", fontsize=size)

@@ -1,4 +1,4 @@
-"""The colour scale that all maps of a figure share."""
+"""The colour scale and the marks that all maps of a figure share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +10,16 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Colormap, Normalize
 
 from gridemp.engine.map import EmpowermentMap
+from gridemp.render.artists.map_key import key_entries
 from gridemp.render.figures.heatmap import color_range, heatmap
+from gridemp.render.layout.legends import LegendEntry
 from gridemp.render.layout.panel_rows import draw_panel_colorbar
 from gridemp.report.captions import bar_label
 
 
 @dataclass(frozen=True)
 class MapScale:
-    """One colour scale for several maps, and whether their peaks are marked.
+    """One colour scale for several maps, and which marks they have.
 
     Attributes
     ----------
@@ -29,6 +31,10 @@ class MapScale:
         Colour map; by default that of the style.
     peak : bool
         True if peaks are marked.
+    grid : bool
+        True if faint lines separate the cells of small maps.
+    legend : bool
+        True if a key explains the marks.
     """
 
     emaps: Sequence[EmpowermentMap]
@@ -36,6 +42,8 @@ class MapScale:
     high: float
     cmap: str | Colormap | None
     peak: bool
+    grid: bool = True
+    legend: bool = True
 
     @classmethod
     def of(
@@ -46,6 +54,8 @@ class MapScale:
         vmin: float | None = None,
         vmax: float | None = None,
         peak: bool = True,
+        grid: bool = True,
+        legend: bool = True,
     ) -> "MapScale":
         """Return the scale of these maps under the options of `MapDrawing`.
 
@@ -55,7 +65,7 @@ class MapScale:
             If `vmin` is not below `vmax`.
         """
         low, high = color_range(emaps, vmin, vmax)
-        return cls(emaps=emaps, low=low, high=high, cmap=cmap, peak=peak)
+        return cls(emaps=emaps, low=low, high=high, cmap=cmap, peak=peak, grid=grid, legend=legend)
 
     @property
     def range(self) -> tuple[float, float]:
@@ -64,13 +74,17 @@ class MapScale:
 
     @property
     def colors(self) -> dict[str, Any]:
-        """Colours as arguments of a matplotlib mesh: `cmap`, `vmin` and `vmax`."""
-        return {"cmap": self.cmap, "vmin": self.low, "vmax": self.high}
+        """Colours and lines between cells, as arguments of `draw_values`."""
+        return {"cmap": self.cmap, "vmin": self.low, "vmax": self.high, "grid": self.grid}
 
     @property
     def label(self) -> str:
         """Label of the colourbar: the quantity with its unit."""
         return bar_label(self.emaps)
+
+    def key(self) -> list[LegendEntry]:
+        """Return the entries of the key of the maps; none if no key is wanted."""
+        return key_entries(self.emaps, peak=self.peak) if self.legend else []
 
     def mappable(self) -> ScalarMappable:
         """Return the scale in the form that a colourbar takes."""

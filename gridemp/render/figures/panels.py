@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
+from gridemp.render.artists.map_key import drawn_entries
 from gridemp.render.artists.numbers import numbers_note
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import (
@@ -20,6 +21,7 @@ from gridemp.render.layout.boxes import (
 )
 from gridemp.render.layout.colorbars import colorbar_inches
 from gridemp.render.layout.drawing_options import MapDrawing
+from gridemp.render.layout.keys import draw_key, with_key
 from gridemp.render.layout.margins import map_box
 from gridemp.render.layout.panel_rows import (
     PANEL_GAP,
@@ -78,7 +80,8 @@ def panels(
     title : bool
         If False, write only letters.
     **options
-        Colour map, range and peak: `cmap`, `vmin`, `vmax` and `peak` as in `heatmap`.
+        Colour map, range and marks: `cmap`, `vmin`, `vmax`, `peak`, `grid` and `legend` as in
+        `heatmap`.
 
     Returns
     -------
@@ -109,7 +112,8 @@ def panels(
         head += numbers_note(annotate)
     bar = colorbar_inches(*scale.range) if colorbar else PANEL_GAP
     layout = _layout(emaps, head, texts, bar, width, columns)
-    figure, grid = arrange(layout.boxes(), side=SIDE, width=width, figure=figure)
+    rows, key = with_key(layout.boxes(), scale.key(), side=SIDE, width=width, figure=figure)
+    figure, grid = arrange(rows, side=SIDE, width=width, figure=figure)
     axes = list(chain(*grid))
     for spare in axes[len(emaps) :]:
         spare.remove()
@@ -121,6 +125,7 @@ def panels(
         _hide_inner_labels(axes, layout.columns)
     left, right = axes[0].get_position().x0, axes[layout.columns - 1].get_position().x1
     draw_head(figure, layout.head, (left + right) / 2)
+    draw_key(figure, drawn_entries(key, axes), (left + right) / 2)
     if colorbar:
         beside = layout.overhang if len(grid) > 1 else 0.0
         draw_panel_colorbar(axes, scale.mappable(), scale.label, beside=beside)

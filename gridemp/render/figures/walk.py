@@ -5,12 +5,11 @@ from typing import Any, Unpack
 
 import matplotlib
 from matplotlib.axes import Axes
-from matplotlib.cm import ScalarMappable
-from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 
 from gridemp.agents.walk import Walk
 from gridemp.engine.map import EmpowermentMap
+from gridemp.render.artists.map_key import drawn_entries, filled_peak, object_entries
 from gridemp.render.artists.maze_axes import cell_points
 from gridemp.render.artists.trail import (
     DASHES,
@@ -30,10 +29,6 @@ from gridemp.render.layout.margins import long_side, map_box, with_title
 from gridemp.report.captions import caption
 from gridemp.report.walk_text import TIMES
 
-# Sum of red, green and blue up to which the colour of a peak would look like the end of the walk.
-DARK = 0.9
-PEAK_GREY = "0.6"  # of a peak in the legend, if its colour is that dark
-
 
 def draw_trail(
     emap: EmpowermentMap,
@@ -43,7 +38,6 @@ def draw_trail(
     width: float | None = None,
     title: str | bool = True,
     colorbar: bool = True,
-    legend: bool = True,
     **options: Unpack[MapDrawing],
 ) -> Axes:
     """Draw the trail of a walk over a map.
@@ -69,10 +63,9 @@ def draw_trail(
         steps.
     colorbar : bool
         If True, draw a colourbar.
-    legend : bool
-        If True, explain the signs below the map.
     **options
-        Colour map, range and peak of the map: `cmap`, `vmin`, `vmax` and `peak` as in `heatmap`.
+        Colour map, range and marks of the map: `cmap`, `vmin`, `vmax`, `peak`, `grid` and `legend`
+        as in `heatmap`; the legend also stands below axes of your own.
 
     Returns
     -------
@@ -102,7 +95,7 @@ def draw_trail(
     below_map = box.bottom
     if ax is None:
         side = long_side(shape)
-        if legend:
+        if scale.legend:
             labels = [label for _, label in legend_entries(scale, walk)]
             box = with_legend(box, labels, side, width)
         box, text = with_title(box, text, side=side, width=width)
@@ -110,8 +103,9 @@ def draw_trail(
     scale.draw(emap, ax, colorbar=colorbar)
     ax.set_title(text, parse_math=False)
     draw_walk(ax, walk)
-    if legend:
-        draw_map_legend(ax, legend_entries(scale, walk, cell_points(ax, shape)), below_map)
+    if scale.legend:
+        entries = legend_entries(scale, walk, cell_points(ax, shape))
+        draw_map_legend(ax, drawn_entries(entries, [ax]), below_map)
     return ax
 
 
@@ -121,25 +115,40 @@ def title_of(emap: EmpowermentMap, walk: Walk) -> str:
     return caption(emap, f"walk: {walk.policy}", steps)
 
 
-def legend_entries(scale: MapScale, walk: Walk, points: float = inf) -> list[LegendEntry]:
-    """Return the signs of the trail in cells with a side of `points`, with their meanings."""
-    (emap,) = scale.emaps
+def legend_entries(
+    scale: MapScale, walk: Walk, points: float = inf, *, whole: bool = True
+) -> list[LegendEntry]:
+    """Return the signs of the trail, with their meanings.
+
+    Parameters
+    ----------
+    scale : MapScale
+        The maps under the trail, of which a film has several.
+    walk : Walk
+        Walk to draw.
+    points : float
+        Side of a cell in points.
+    whole : bool
+        True for a figure of the whole walk, False for a film that shows it step by step.
+    """
     ink = str(matplotlib.rcParams["text.color"])  # visible on the page, whatever its colour
     last = len(walk.actions)
     entries: list[LegendEntry] = [
         (_sign(agent_marker(walk, 0), face=PAPER, edge=INK), "start"),
-        (_sign(agent_marker(walk, last), face=INK, edge=ink, size=5.5), "end"),
+        (
+            _sign(agent_marker(walk, last), face=INK, edge=ink, size=5.5),
+            "end" if whole else "agent",
+        ),
     ]
-    if scale.peak and len(marked_peaks(emap)[0]):
-        top = ScalarMappable(cmap=scale.cmap).get_cmap()(1.0)
-        face = to_hex(top) if sum(top[:3]) > DARK else PEAK_GREY
-        entries.append((_sign("o", face=face, edge=ink, edge_width=1.2), "peak"))
-    if walk.pushes:
+    if scale.peak and any(len(marked_peaks(emap)[0]) for emap in scale.emaps):
+        entries.append((filled_peak(scale.cmap), "peak"))
+    entries += object_entries([emap.world.maze for emap in scale.emaps])
+    if whole and walk.pushes:
         box = Line2D([], [], color=ink, linestyle=DASHES, linewidth=1.0)
         entries.append((box, "box, pushed to"))
     if stay_counts(walk, last):
         entries.append((_text_sign(f"$n${TIMES}", ink, size=11.0), "stayed n times"))
-    if steps := numbered_steps(walk, points):
+    if whole and (steps := numbered_steps(walk, points)):
         size = 4.0 + 2 * len(str(steps[0]))
         entries.append((_text_sign(f"${steps[0]}$", ink, size=size), f"after {steps[0]} steps"))
     return entries

@@ -14,10 +14,12 @@ from gridemp.agents.exploration_record import ExplorationRecord
 from gridemp.progress import Progress, ignore
 from gridemp.render.artists.belief import draw_belief, draw_belief_difference
 from gridemp.render.artists.difference import DIVERGING
+from gridemp.render.artists.map_key import drawn_entries
 from gridemp.render.figures.exploration import extent_of
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.films.encode import DPI, Film, check_film, image_of, write_film
 from gridemp.render.layout.drawing_options import FrameDrawing, MapDrawing
+from gridemp.render.layout.keys import draw_key
 from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
 from gridemp.report.captions import caption
 
@@ -80,8 +82,8 @@ def exploration_frames(
     title : bool
         If False, write no title over the frames.
     **options
-        Colour map and range of both maps in all frames, and whether the peak of the true one is
-        marked: `cmap`, `vmin`, `vmax` and `peak` as in `heatmap`.
+        Colour map, range and marks of both maps in all frames, and whether the peak of the true one
+        is marked: `cmap`, `vmin`, `vmax`, `grid`, `legend` and `peak` as in `heatmap`.
 
     Returns
     -------
@@ -100,18 +102,20 @@ def exploration_frames(
     longest = _titles(max(steps), float(record.max_difference.max()))
 
     def draw(step: int) -> Image.Image:
-        figure, axes, below = three_panels(
+        figure, axes, below, key = three_panels(
             truth.world.maze.shape,
             [None, scale.range, (-extent, extent)],
             longest,
             caption(truth) if title else "",
             width=width,
+            key=scale.key(),
         )
         draw_belief(axes[0], record, step, **scale.colors)
         scale.draw(truth, axes[1])
-        cells = draw_belief_difference(axes[2], record, step, extent, diverging)
+        cells = draw_belief_difference(axes[2], record, step, extent, diverging, grid=scale.grid)
         draw_panel_colorbar(axes[:2], scale.mappable(), scale.label, below)
         draw_panel_colorbar(axes[2:], cells, "difference [bits]", below)
+        draw_key(figure, drawn_entries(key, axes))
         believed, _, difference = _titles(step, float(record.max_difference[step]))
         _title_of(axes[0]).set_text(f"(a) {believed}")
         _title_of(axes[2]).set_text(f"(c) {difference}")

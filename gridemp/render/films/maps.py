@@ -20,6 +20,8 @@ from gridemp.render.films.encode import DPI, Film, check_film, image_of, write_f
 from gridemp.render.layout.boxes import Box, arrange
 from gridemp.render.layout.colorbars import draw_colorbar
 from gridemp.render.layout.drawing_options import DrawingCells, FrameDrawing, MapDrawing
+from gridemp.render.layout.keys import with_map_key
+from gridemp.render.layout.legends import draw_map_legend
 from gridemp.render.layout.margins import long_side, map_box, with_title
 from gridemp.render.layout.text import MIN_FONT_SIZE
 from gridemp.report.captions import caption, short_name
@@ -64,7 +66,8 @@ def frames(
     annotate, title, colorbar
         See `heatmap`.
     **options
-        Colour map, range and peaks: `cmap`, `vmin`, `vmax` and `peak` as in `heatmap`.
+        Colour map, range and marks: `cmap`, `vmin`, `vmax`, `peak`, `grid` and `legend` as in
+        `heatmap`. The key is the same in all frames.
 
     Returns
     -------
@@ -96,7 +99,9 @@ def frames(
     box = map_box((rows, columns), scale.range if colorbar else None, below=below)
     box = box._replace(aspect=tallest / widest)
     titles = [title_of(emap, title, annotate) for emap in emaps]
+    under = box.bottom
     box, titles = with_titles(box, titles, side, width)
+    box, key = with_map_key(box, scale.key(), side, width)
 
     def draw(i: int) -> Image.Image:
         figure, ((stage,),) = arrange([[box]], side=side, width=width)
@@ -107,6 +112,7 @@ def frames(
         up, across = sizes[i] / (tallest, widest)
         ax = stage.inset_axes(((1 - across) / 2, (1 - up) / 2, across, up))
         scale.draw(emaps[i], ax, annotate=annotate)
+        draw_map_legend(stage, key, under)
         if annotate is not None:
             alike = [emaps[j] for j, shape in enumerate(shapes) if shape == shapes[i]]
             size = _common_number_size(alike, annotate, cell_points(ax, shapes[i]))

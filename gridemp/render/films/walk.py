@@ -14,12 +14,14 @@ from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
 from gridemp.render.artists.trail import draw_walk
 from gridemp.render.figures.map_scale import MapScale
-from gridemp.render.figures.walk import title_of
+from gridemp.render.figures.walk import legend_entries, title_of
 from gridemp.render.films import FRAME_SECONDS
 from gridemp.render.films.encode import DPI, Film, check_film, image_of, on_white, write_film
 from gridemp.render.films.maps import with_titles
 from gridemp.render.layout.boxes import arrange
 from gridemp.render.layout.drawing_options import FrameDrawing, MapDrawing
+from gridemp.render.layout.keys import with_map_key
+from gridemp.render.layout.legends import draw_map_legend
 from gridemp.render.layout.margins import long_side, map_box
 from gridemp.report.captions import caption
 from gridemp.report.walk_text import place_in_words, step_in_words
@@ -71,7 +73,8 @@ def walk_frames(
     colorbar : bool
         If True, draw a colourbar.
     **options
-        Colour map, range and peaks: `cmap`, `vmin`, `vmax` and `peak` as in `heatmap`.
+        Colour map, range and marks: `cmap`, `vmin`, `vmax`, `peak`, `grid` and `legend` as in
+        `heatmap`. The key is the same in all frames.
 
     Returns
     -------
@@ -91,11 +94,15 @@ def walk_frames(
     head = title_of(emaps[0], walk) if title is True else title or ""
     texts = [f"{head}\n{line}" if title else "" for line in captions_of(walk)]
     box = map_box(shape, scale.range if colorbar else None)
+    below = box.bottom
     box, titles = with_titles(box, texts, side, width)
+    entries = legend_entries(scale, walk, whole=False) if scale.legend else []
+    box, entries = with_map_key(box, entries, side, width)
 
     def draw_map(emap: EmpowermentMap) -> tuple[Any, Axes]:
         figure, ((ax,),) = arrange([[box]], side=side, width=width)
         scale.draw(emap, ax, colorbar=colorbar)
+        draw_map_legend(ax, entries, below)
         image_of(figure, dpi)
         return cast(Figure, figure).canvas, ax
 

@@ -53,8 +53,26 @@ class DrawingCells(TypedDict, total=False):
     colorbar: bool
 
 
-class MapDrawing(DrawingColors, DrawingScale, total=False):
-    """The options of every figure that shows maps: `cmap`, `vmin`, `vmax` and `peak`."""
+class DrawingMarks(TypedDict, total=False):
+    """The lines between cells, and the key of the marks in them.
+
+    Keys
+    ----
+    grid : bool
+        If True, draw faint lines between the cells of small maps.
+    legend : bool
+        If True, explain marks that the title does not explain in a key below the maps.
+    """
+
+    grid: bool
+    legend: bool
+
+
+class MapDrawing(DrawingColors, DrawingScale, DrawingMarks, total=False):
+    """The options of every figure that shows maps: its colours, their scale and its marks.
+
+    They are `cmap`, `vmin`, `vmax`, `peak`, `grid` and `legend`.
+    """
 
 
 class HeatmapDrawing(MapDrawing, DrawingCells, total=False):

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib
 from matplotlib.artist import Artist
@@ -76,15 +76,22 @@ def draw_legend(
         [label for _, label in entries],
         loc="upper left" if at_left else "upper center",
         bbox_to_anchor=(0.0 if at_left else 0.5, -below / axes_inches(ax)[1]),
-        ncols=columns,
-        frameon=False,
-        borderpad=0,
-        borderaxespad=0,
-        handlelength=style.handle,
-        handletextpad=style.pad,
-        columnspacing=style.column_spacing,
-        labelspacing=style.row_spacing,
+        **legend_arguments(columns, style),
     )
+
+
+def legend_arguments(columns: int, style: LegendStyle) -> dict[str, Any]:
+    """Arguments of a legend of matplotlib without a frame."""
+    return {
+        "ncols": columns,
+        "frameon": False,
+        "borderpad": 0,
+        "borderaxespad": 0,
+        "handlelength": style.handle,
+        "handletextpad": style.pad,
+        "columnspacing": style.column_spacing,
+        "labelspacing": style.row_spacing,
+    }
 
 
 # Below a map
@@ -97,8 +104,8 @@ def with_legend(box: Box, labels: Sequence[str], side: float, width: float | Non
     across = side * min(1.0, 1 / box.aspect)
     if width is not None:
         across = min(width - box.left - box.right, across * 2)
-    columns = _map_columns(labels, across + 2 * min(box.left, box.right))
-    beside = (_map_legend_width(labels, columns) - across) / 2 + 0.04
+    columns = map_columns(labels, across + 2 * min(box.left, box.right))
+    beside = (map_legend_width(labels, columns) - across) / 2 + 0.04
     return box._replace(
         left=max(box.left, beside),
         right=max(box.right, beside),
@@ -124,17 +131,17 @@ def draw_map_legend(ax: Axes, entries: Sequence[LegendEntry], below: float) -> N
     box = ax.get_position()
     whole = width / box.width if box.width else width
     room = width + 2 * whole * min(box.x0, 1 - box.x1)
-    columns = _map_columns([label for _, label in entries], room + 1e-6)
+    columns = map_columns([label for _, label in entries], room + 1e-6)
     draw_legend(ax, entries, columns, below + MAP_LEGEND.gap)
 
 
-def _map_columns(labels: Sequence[str], room: float) -> int:
+def map_columns(labels: Sequence[str], room: float) -> int:
     """Number of columns of a legend below a map: as many as fit, in even rows."""
-    fitting = (n for n in range(len(labels), 0, -1) if _map_legend_width(labels, n) <= room)
+    fitting = (n for n in range(len(labels), 0, -1) if map_legend_width(labels, n) <= room)
     return even_columns(len(labels), next(fitting, 1))
 
 
-def _map_legend_width(labels: Sequence[str], columns: int) -> float:
+def map_legend_width(labels: Sequence[str], columns: int) -> float:
     """Width of a legend below a map in inches; its columns are filled from top to bottom."""
     size = font_points("legend.fontsize")
     rows = math.ceil(len(labels) / columns)

@@ -11,6 +11,8 @@ from matplotlib.cm import ScalarMappable
 from gridemp.errors import GridempError
 from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
 from gridemp.render.layout.colorbars import BAR_GAP, BAR_THICKNESS, draw_colorbar_on
+from gridemp.render.layout.keys import with_key
+from gridemp.render.layout.legends import LegendEntry
 from gridemp.render.layout.margins import is_wide, map_box, x_labels_inches
 from gridemp.render.layout.text import (
     MIN_FONT_SIZE,
@@ -51,7 +53,8 @@ def three_panels(
     figure: AnyFigure | None = None,
     width: float | None = None,
     scatter: bool = False,
-) -> tuple[AnyFigure, list[Axes], bool]:
+    key: Sequence[LegendEntry] = (),
+) -> tuple[AnyFigure, list[Axes], bool, list[LegendEntry]]:
     """Create axes for three maps of H x W cells, with titles and room for colourbars.
 
     Parameters
@@ -70,6 +73,8 @@ def three_panels(
         Width of the new figure in inches.
     scatter : bool
         True if the last panel is a scatter plot instead of a map.
+    key : sequence of (Artist, str)
+        Signs and their meanings, for which there is room below the panels.
 
     Returns
     -------
@@ -77,6 +82,8 @@ def three_panels(
     axes : list of Axes
     below : bool
         True if colourbars go below the maps instead of to their right.
+    key : list of (Artist, str)
+        The entries of the key for `draw_key`, or none if there is no room for them.
 
     Raises
     ------
@@ -95,13 +102,14 @@ def three_panels(
         below, side = is_wide(shape), STACK_SIDE
         stacked = _stacked(_boxes(shape, bars, below, scatter), shape)
         rows = _with_titles(stacked, texts, head, side, width)
-    figure, grid = arrange(rows.boxes, side=side, width=width, figure=figure)
+    boxes, entries = with_key(rows.boxes, key, side=side, width=width, figure=figure)
+    figure, grid = arrange(boxes, side=side, width=width, figure=figure)
     axes = list(chain.from_iterable(grid))
     titles = equally_many_lines(rows.titles) if len(rows.boxes) == 1 else rows.titles
     set_titles(axes, titles, rows.title_size)
     left, right = axes[0].get_position().x0, axes[-1].get_position().x1
     draw_head(figure, rows.head, (left + right) / 2)
-    return figure, axes, below
+    return figure, axes, below, entries
 
 
 def set_titles(axes: Sequence[Axes], titles: Sequence[str], size: float) -> None:

@@ -86,3 +86,19 @@ def test_lists_make_panels_in_their_order(empty_folder):
 def test_panels_that_cannot_be_arranged_are_refused(empty_folder, words, sentence):
     assert_refused(run(*words), sentence)
     assert files(empty_folder) == []
+
+
+def test_lines_and_the_key_can_be_left_out(empty_folder):
+    made = [
+        run("heatmap", "trap", "--horizon", 1, *words, "--output", f"{i}.svg").exit_code
+        for i, words in enumerate([[], ["--no-grid"], ["--no-legend"], ["--grid", "--legend"]])
+    ]
+    assert made == [0] * 4
+    whole, without_lines, without_key, again = (
+        (empty_folder / f"{i}.svg").read_text(encoding="utf-8") for i in range(4)
+    )
+    assert 'id="grid"' in whole
+    assert ">trap</text>" in whole
+    assert 'id="grid"' not in without_lines
+    assert ">trap</text>" not in without_key
+    assert ('id="grid"' in again, ">trap</text>" in again) == (True, True)

@@ -15,6 +15,16 @@ def test_the_peak_is_ringed():
     assert list(zip(*peak.get_data(), strict=True)) == [(5, 5)]
 
 
+def test_a_ring_is_a_ring_with_numbers_and_clear_of_a_box_in_it():
+    emap = emap_of(gridemp.load_maze("room"), 5)
+    for annotate in (None, "bits"):
+        assert first_by_gid(heatmap(emap, annotate=annotate), "peak").get_marker() == "o"
+    ax = heatmap(emap_of(gridemp.load_maze("box"), 5, torus=True))
+    ring, box = first_by_gid(ax, "peak"), first_by_gid(ax, "object $")
+    assert ring.get_xydata().tolist() == box.get_xydata().tolist()
+    assert ring.get_markersize() > 1.5 * 2**0.5 * box.get_markersize()  # outside of its corners
+
+
 def test_peaks_that_tie_are_all_ringed_but_not_a_plateau_or_a_flat_map():
     field = gridemp.load_maze("field")
     two_by_two = first_by_gid(heatmap(emap_of(field, 5)), "peak")

@@ -24,7 +24,7 @@ def test_titles_shrink_to_the_smallest_size_and_no_further():
     [((9, 11), {None: 3, 3.5: 1, 7.16: 3}), ((3, 40), {None: 1, 3.5: 1, 7.16: 1})],
 )
 def test_narrow_panels_stand_below_one_another(shape, columns, width):
-    figure, axes, below = three_panels(
+    figure, axes, below, _ = three_panels(
         shape, [None, (0, 3), (-1, 1)], ["first", "second", "third"], "A figure", width=width
     )
     lefts = {round(ax.get_position().x0, 6) for ax in axes}
