@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         GridempError,
         HorizonTooLarge,
         MazeError,
+        MazeWarning,
         MissingExtra,
     )
     from gridemp.information.active_set import active_set_capacity
@@ -38,6 +39,7 @@ HOMES = {
     "HorizonTooLarge": "gridemp.errors",
     "Maze": "gridemp.mazes.maze",
     "MazeError": "gridemp.errors",
+    "MazeWarning": "gridemp.errors",
     "MissingExtra": "gridemp.errors",
     "World": "gridemp.worlds.world",
     "active_set_capacity": "gridemp.information.active_set",
@@ -70,6 +72,7 @@ __all__ = [
     "HorizonTooLarge",
     "Maze",
     "MazeError",
+    "MazeWarning",
     "MissingExtra",
     "World",
     "active_set_capacity",

@@ -119,5 +119,9 @@ def _folder(url: str) -> Path:
     return Path(url2pathname(urlsplit(url).path))
 
 
+class MazeWarning(UserWarning):
+    """Part of a maze text that is left out; the message names the file and what to draw instead."""
+
+
 class ConvergenceWarning(UserWarning):
     """Iteration that stopped before it reached its tolerance; its interval is still certified."""

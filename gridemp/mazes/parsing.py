@@ -6,16 +6,18 @@ which.
 """
 
 import sys
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
-from gridemp.errors import GridempError, MazeError
+from gridemp.errors import GridempError, MazeError, MazeWarning
 from gridemp.mazes.bundled import find_maze
 from gridemp.mazes.formats import FORMATS
 from gridemp.mazes.maze import Maze
-from gridemp.mazes.text import MAX_BYTES, Row, numbered_rows
+from gridemp.mazes.outside import Outside
+from gridemp.mazes.text import MAX_BYTES, Row, numbered_rows, trimmed
 
 
 def load_maze(path: str | Path, format: str | None = None, level: int = 1) -> Maze:
@@ -44,6 +46,11 @@ def load_maze(path: str | Path, format: str | None = None, level: int = 1) -> Ma
     MazeError
         If the text is not a maze; the message names the file, line and column.
 
+    Warns
+    -----
+    MazeWarning
+        If spaces outside the walls are left out; the message names the file and their number.
+
     Examples
     --------
     >>> import gridemp
@@ -52,7 +59,10 @@ def load_maze(path: str | Path, format: str | None = None, level: int = 1) -> Ma
     """
     text, name, source = read_text(path)
     with source_in_errors(source):
-        return parse_maze(text, name, format or format_of(path), level)
+        maze, sentence = read_maze(text, name, format or format_of(path), level)
+    if sentence:
+        warnings.warn(f"{source}: {sentence}", MazeWarning, stacklevel=2)
+    return maze
 
 
 @contextmanager
@@ -122,6 +132,11 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
     cell filled with `#` is solid. In both, a letter is an object (`OBJECTS`), and lines that start
     with `;` are comments.
 
+    Spaces outside closed walls, from which a path of spaces leads out of the drawing, are no cells,
+    and blanks there may be missing at the ends of lines. If such a path meets a `.` or an object,
+    or walls around it that enclose nothing, then the walls are not closed, and all spaces are
+    floor.
+
     Parameters
     ----------
     text : str
@@ -144,6 +159,11 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
     MazeError
         If the text is not a maze; the message names the line and column, from 1.
 
+    Warns
+    -----
+    MazeWarning
+        If spaces outside the walls are left out; the message names the maze and their number.
+
     Examples
     --------
     >>> import gridemp
@@ -151,12 +171,38 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
     >>> maze.shape, dict(maze.objects)
     ((2, 3), {(0, 2): 'T'})
     """
-    format, rows = format_and_rows(text, format, level)
-    return FORMATS[format].read(rows, name if level == 1 else f"{name}-{level}")
+    maze, sentence = read_maze(text, name, format, level)
+    if sentence:
+        warnings.warn(f"{name}: {sentence}", MazeWarning, stacklevel=2)
+    return maze
 
 
-def format_and_rows(text: str, format: str | None, level: int = 1) -> tuple[str, list[Row]]:
-    """Format of a text and the lines that draw its maze, for the arguments of `parse_maze`."""
+def read_maze(text: str, name: str, format: str | None = None, level: int = 1) -> tuple[Maze, str]:
+    """Read a maze as `parse_maze` does, without a warning.
+
+    Returns
+    -------
+    maze : Maze
+        The maze.
+    sentence : str
+        The warning about cells left out outside the walls, empty if there are none.
+    """
+    format, rows, (count, line) = format_and_rows(text, format, level)
+    maze = FORMATS[format].read(rows, name if level == 1 else f"{name}-{level}")
+    if not count:
+        return maze, ""
+    cells = "1 unreachable cell" if count == 1 else f"{count} unreachable cells"
+    advice = getattr(FORMATS[format], "OUTSIDE", "")
+    return maze, f"left out {cells} outside the walls, from line {line} on; {advice}"
+
+
+def format_and_rows(
+    text: str, format: str | None, level: int = 1
+) -> tuple[str, list[Row], Outside]:
+    """Format of a text, the lines that draw its maze, and the spaces that are left out of them.
+
+    The arguments are those of `parse_maze`.
+    """
     if format is not None:
         check_format(format)
     rows = numbered_rows(text)
@@ -164,19 +210,22 @@ def format_and_rows(text: str, format: str | None, level: int = 1) -> tuple[str,
         first = next(row.text for row in rows if row.text.strip())
         format = "thin" if first.lstrip()[0] in "+o" else "block"
     if choose_level := getattr(FORMATS[format], "level", None):
-        return format, choose_level(rows, level)
+        return format, trimmed(choose_level(rows, level)), Outside()
     if level != 1:
         raise GridempError(f"there is no level {level}; a {format} text holds one maze")
-    return format, rows
+    if without_outside := getattr(FORMATS[format], "without_outside", None):
+        return format, *without_outside(rows)
+    return format, trimmed(rows), Outside()
 
 
 def left_out(text: str, format: str | None = None, level: int = 1) -> list[str]:
     """Parts of a text that its `Maze` leaves out, with their counts, such as "food (12)"."""
-    format, rows = format_and_rows(text, format, level)
+    format, rows, (count, _) = format_and_rows(text, format, level)
     letters = Counter("".join(row.text for row in rows))
     counts: Counter[str] = Counter()
     for letter, part in FORMATS[format].LEFT_OUT.items():
         counts[part] += letters[letter]
+    counts["cells outside the walls"] = count
     return [f"{part} ({count})" for part, count in counts.items() if count]
 
 

@@ -14,7 +14,11 @@ MAX_BYTES = 200_000_000
 MAX_CELLS = 20_000_000
 MAX_LINES = 100_000
 LETTERS = "".join(OBJECTS)
+BLANK = " \t"
 LINE_END = re.compile(r"\r\n|\r|\n")
+COMMENT_MARKS = "#", "%", "//", "--", "!"  # at the beginning of comments elsewhere
+WALLS = "#", "%"
+WORD = re.compile(r"\w\w")
 
 Characters = NDArray[np.uint8]
 
@@ -27,11 +31,18 @@ class Row(NamedTuple):
 
 
 def numbered_rows(text: str) -> list[Row]:
-    """Lines of a text, without its comments (`;`) and the blank lines around the drawing."""
+    """Lines of a text, without its comments (`;`) and the blank lines around the drawing.
+
+    A tab at the end of a line is left out, with the blanks that follow it.
+    """
     lines = LINE_END.split(text.removeprefix("\ufeff"))
     if len(lines) > MAX_LINES:
         raise MazeError(f"this has {len(lines):,} lines, more than the {MAX_LINES:,} allowed")
-    rows = [Row(i, line) for i, line in enumerate(lines, start=1) if not line.startswith(";")]
+    rows = [
+        Row(i, without_tabs(line))
+        for i, line in enumerate(lines, start=1)
+        if not line.startswith(";")
+    ]
     while rows and not rows[-1].text:
         rows.pop()
     start = next((i for i, row in enumerate(rows) if row.text), 0)
@@ -40,14 +51,35 @@ def numbered_rows(text: str) -> list[Row]:
     return rows[start:]
 
 
+def without_tabs(line: str) -> str:
+    """Line without the blanks at its end from the first tab among them on."""
+    end = len(line.rstrip(BLANK))
+    return line[:end] + line[end:].partition("\t")[0]
+
+
+def trimmed(rows: list[Row]) -> list[Row]:
+    """Rows without the blanks at their ends and without blank rows around the drawing."""
+    rows = [Row(number, text.rstrip(BLANK)) for number, text in rows]
+    drawn = [i for i, row in enumerate(rows) if row.text]
+    return rows[drawn[0] : drawn[-1] + 1]
+
+
+def advice(text: str, otherwise: str) -> str:
+    """Advice for a line that cannot be read: how to begin a comment if it looks like one."""
+    text = text.strip()
+    is_comment = text.startswith(COMMENT_MARKS) and not text.endswith(WALLS) and WORD.search(text)
+    return "if this line is a comment, begin it with ;" if is_comment else otherwise
+
+
 def check_letters(rows: list[Row], allowed: str, hint: str) -> None:
     """Raise a MazeError at the first character that is not among the `allowed` ones."""
     unknown = re.compile(f"[^{re.escape(allowed)}]")
     for number, text in rows:
         if match := unknown.search(text):
-            raise MazeError(
-                f"{match[0]!r} is not part of a maze; use {hint}", number, match.start() + 1
-            )
+            problem = f"{match[0]!r} is not part of a maze; {advice(text, f'use {hint}')}"
+            if match[0] == "\t":
+                problem = "this is a tab; use spaces"
+            raise MazeError(problem, number, match.start() + 1)
 
 
 def characters(rows: list[Row]) -> Characters:
@@ -65,12 +97,26 @@ def characters(rows: list[Row]) -> Characters:
         if len(text) != width:
             raise MazeError(
                 f"this line has {len(text)} characters and the first has {width}; "
-                "make all lines equally long (trailing spaces count)",
+                + advice(text, "make all lines equally long (trailing spaces count)"),
                 number,
                 min(len(text), width) + 1,
             )
     joined = "".join(text for _, text in rows).encode("ascii", "replace")
     return np.frombuffer(joined, dtype=np.uint8).reshape(len(rows), width)
+
+
+def padded(rows: list[Row]) -> Characters | None:
+    """Drawing with spaces added at the ends of its rows; None if it would be too large."""
+    width = max(len(text) for _, text in rows)
+    if len(rows) * width > 2 * MAX_CELLS:
+        return None
+    return characters([Row(number, text.ljust(width)) for number, text in rows]).copy()
+
+
+def drawn(rows: list[Row], drawing: Characters) -> list[Row]:
+    """Rows of a drawing in ASCII, with the numbers of these rows."""
+    lines = [line.tobytes().decode("ascii") for line in drawing]
+    return [Row(number, line) for (number, _), line in zip(rows, lines, strict=True)]
 
 
 def is_one_of(drawing: Characters, letters: str) -> Mask:

@@ -19,7 +19,7 @@ from gridemp.mazes.parsing import (
     format_of,
     left_out,
     load_maze,
-    parse_maze,
+    read_maze,
     read_text,
     source_in_errors,
 )
@@ -49,7 +49,7 @@ def convert(
     text, name, place = read_text(source)
     source_format, number = format or format_of(source), parse_whole("--level", level)
     with source_in_errors(place):
-        maze = parse_maze(text, name, source_format, number)
+        maze, _ = read_maze(text, name, source_format, number)
     write_maze(maze, target, to)
     if lost := left_out(text, source_format, number):
         say(f"left out: {', '.join(lost)}")

@@ -1,7 +1,9 @@
 """Text formats of mazes, one module each, by name.
 
 A module for texts that can hold several mazes also has `level(rows, number)`, which returns the
-lines of one of them.
+lines of one of them. A module for texts in which spaces are floor also has `without_outside(rows)`,
+which returns the lines that `read` takes and the count of what is outside the walls, and `OUTSIDE`,
+the advice about it.
 """
 
 from typing import Protocol

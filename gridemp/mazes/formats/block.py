@@ -1,12 +1,15 @@
 """Block format: one character per cell, `#` wall, `.` or space floor, a letter for an object.
 
-All rows have the same length. An outer ring that is all `#` is the outer wall, not cells.
+All rows have the same length, but for spaces outside closed walls (`mazes/outside.py`). An outer
+ring that is all `#` is the outer wall, not cells.
 """
 
 import numpy as np
 
 from gridemp.errors import MazeError
+from gridemp.mazes import outside
 from gridemp.mazes.maze import OBJECTS, Maze
+from gridemp.mazes.outside import Outside
 from gridemp.mazes.text import (
     LETTERS,
     Row,
@@ -16,16 +19,23 @@ from gridemp.mazes.text import (
     check_size,
     has_outer_wall,
     objects_in,
+    trimmed,
 )
 
 SUFFIXES: tuple[str, ...] = (".txt",)
 LEFT_OUT: dict[str, str] = {}
+OUTSIDE = "draw floor there with . and wall with #"
 HINT = f"# for wall, . or space for floor, an object ({' '.join(OBJECTS)}), or another `format`"
+
+
+def without_outside(rows: list[Row]) -> tuple[list[Row], Outside]:
+    """Check the characters of a drawing, and wall up its outside."""
+    check_letters(trimmed(rows), "#. " + LETTERS, HINT)
+    return outside.without_outside(rows, "#")
 
 
 def read(rows: list[Row], name: str) -> Maze:
     """Read a maze from the lines of its drawing."""
-    check_letters(rows, "#. " + LETTERS, HINT)
     drawing = characters(rows)
     solid = drawing == ord("#")
     indent = int((drawing != ord(" ")).any(axis=0).argmax())

@@ -11,6 +11,8 @@ from gridemp.mazes.text import check_expressible
 SUFFIXES: tuple[str, ...] = ()
 LEFT_OUT: dict[str, str] = {}
 
+OUTSIDE = thin.OUTSIDE
+without_outside = thin.without_outside
 read = thin.read
 
 

@@ -13,6 +13,7 @@ from gridemp.errors import MazeError
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.text import (
     Row,
+    advice,
     characters,
     check_expressible,
     check_letters,
@@ -45,7 +46,7 @@ def read(rows: list[Row], name: str) -> Maze:
             keyword = expected.split()[0] + " "
             raise MazeError(
                 "the header has four lines: type octile, height, width and map; "
-                f"this line must be {expected}",
+                + advice(row.text, f"this line must be {expected}"),
                 row.number,
                 len(keyword) + 1 if row.text.startswith(keyword) else 1,
             )

@@ -1,12 +1,15 @@
 """Pac-Man: the `.lay` files of Berkeley's AI course: `%` is wall, space floor, `P` Pac-Man.
 
-An outer ring that is all `%` is the outer wall, not cells.
+Spaces outside closed walls are no cells. An outer ring that is all `%` is the outer wall, not
+cells.
 """
 
 from gridemp.errors import GridempError
+from gridemp.mazes import outside
 from gridemp.mazes.formats import block
 from gridemp.mazes.maze import Maze
-from gridemp.mazes.text import Row, check_expressible, check_letters
+from gridemp.mazes.outside import Outside
+from gridemp.mazes.text import Row, check_expressible, check_letters, trimmed
 
 SUFFIXES: tuple[str, ...] = (".lay",)
 LEFT_OUT = {
@@ -15,13 +18,19 @@ LEFT_OUT = {
     "G": "ghosts",
     **dict.fromkeys("1234", "contest agents"),
 }
+OUTSIDE = "draw floor there with . and wall with %"
 HINT = "% for wall, a space for floor, P for Pac-Man, . for food, o for a capsule or G for a ghost"
 BLOCK = {**dict.fromkeys(map(ord, LEFT_OUT), " "), ord("%"): "#", ord("P"): "S"}
 
 
+def without_outside(rows: list[Row]) -> tuple[list[Row], Outside]:
+    """Check the characters of a layout, and wall up its outside."""
+    check_letters(trimmed(rows), "% P" + "".join(LEFT_OUT), HINT)
+    return outside.without_outside(rows, "%")
+
+
 def read(rows: list[Row], name: str) -> Maze:
     """Read a maze from the lines of a layout."""
-    check_letters(rows, "% P" + "".join(LEFT_OUT), HINT)
     return block.read([Row(number, text.translate(BLOCK)) for number, text in rows], name)
 
 

@@ -1,7 +1,7 @@
 """Thin-wall format: posts `+` (or `o`) at every corner, walls `-` and `|` between them.
 
 Cells are one line high and all of the same width. A cell filled with `#` is solid; a letter in a
-cell is an object.
+cell is an object. Cells outside closed walls are solid, and need no posts (`mazes/outside.py`).
 """
 
 import re
@@ -10,20 +10,79 @@ import numpy as np
 
 from gridemp.errors import MazeError
 from gridemp.mazes.maze import OBJECTS, Maze
+from gridemp.mazes.outside import Outside, outside, outside_in, widened
 from gridemp.mazes.text import (
     LETTERS,
     Characters,
     Row,
     characters,
     check_size,
+    drawn,
     is_one_of,
     objects_in,
+    padded,
+    trimmed,
 )
+from gridemp.typing import Mask
 
 FIRST_CELL = re.compile(r"[+o]([- ]+)[+o]")
 NOT_EDGE = re.compile(r"[^-+o]|^ ")
 SUFFIXES: tuple[str, ...] = (".txt",)
 LEFT_OUT: dict[str, str] = {}
+OUTSIDE = "draw posts and walls there around floor, and fill solid cells with #"
+
+
+def without_outside(rows: list[Row]) -> tuple[list[Row], Outside]:
+    """Add the blanks that are missing at the ends of rows, and fill the cells outside with `#`.
+
+    There are such cells only if posts are missing: where no wall is drawn at the border of a grid
+    of posts, there is wall in any case.
+
+    Returns
+    -------
+    rows : list of Row
+        The drawing; `read` names the mistakes that are left in it.
+    outside : Outside
+        Cells outside the walls.
+    """
+    rows = trimmed(rows)
+    first_cell = FIRST_CELL.search(rows[0].text)
+    drawing = padded(rows)
+    if first_cell is None or drawing is None or len(rows) < 3:
+        return rows, Outside()
+    pitch = len(first_cell[1]) + 1
+    if drawing.shape[1] % pitch != 1 or len(rows) % 2 == 0:
+        return rows, Outside()
+    posts, inside = drawing[::2, ::pitch], drawing[1::2, :-1]
+    left_out = _outside(drawing, pitch)
+    cells = left_out[1::2, 1::2]
+    if not cells.any() or (posts != ord(" ")).all():
+        lengths = [drawing.shape[1] if i % 2 else 0 for i in range(len(rows))]
+        rows = [Row(n, text.ljust(k)) for (n, text), k in zip(rows, lengths, strict=True)]
+        return rows, Outside()
+    posts[left_out[::2, ::2]] = ord("+")
+    filled = np.repeat(cells, pitch, axis=1)
+    filled[:, ::pitch] = False
+    inside[filled] = ord("#")
+    return drawn(rows, drawing), outside_in(rows[1::2], cells)
+
+
+def _outside(drawing: Characters, pitch: int) -> Mask:
+    """True for the outside among posts, edges and cells, shape (2 H + 1, 2 W + 1)."""
+    width = drawing.shape[1] // pitch
+    places = np.arange(2 * width + 1) // 2 * pitch + np.arange(2 * width + 1) % 2
+    sites = drawing[:, places]
+    contents = drawing[1::2, :-1].reshape(-1, width, pitch)[:, :, 1:]
+    space = sites == ord(" ")
+    space[1::2, 1::2] = (contents == ord(" ")).all(axis=2)
+    solid = np.zeros_like(space)
+    solid[1::2, 1::2] = sites[1::2, 1::2] == ord("#")
+    wall = is_one_of(sites, "-|") | widened(solid, corners=True)
+    is_post = np.zeros_like(space)
+    is_post[::2, ::2] = True
+    # A post that no wall meets can be passed, as can the place of one that is missing.
+    wall |= is_post & widened(wall, corners=False)
+    return outside((space | is_post) & ~wall, wall)
 
 
 def read(rows: list[Row], name: str) -> Maze:

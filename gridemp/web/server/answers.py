@@ -25,7 +25,7 @@ from gridemp.mazes.parsing import (
     format_of,
     left_out,
     load_maze,
-    parse_maze,
+    read_maze,
     source_in_errors,
 )
 from gridemp.progress import Progress
@@ -217,7 +217,7 @@ class Answers:
         """Return the maze that a text describes, and a list of the parts that were left out."""
         format = format_of(question.file)
         with concerning("maze"), source_in_errors(question.file or "the text"):
-            maze = parse_maze(question.text, plain(Path(question.file).stem), format)
+            maze, _ = read_maze(question.text, plain(Path(question.file).stem), format)
             return {"maze": drawing_of(maze), "left_out": left_out(question.text, format)}
 
 

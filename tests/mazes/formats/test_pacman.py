@@ -27,7 +27,7 @@ def test_a_layout_with_a_gap_in_its_ring_keeps_it():
     [
         ("%%%\n%P%\n%#%", 3, 2, "'#' is not part of a maze; use % for wall"),
         ("%%%\n%P%\n%%%%", 3, 4, "has 4 characters and the first has 3"),
-        ("  %%%\n  %P%\n  %%%", 1, 1, "the drawing is indented"),
+        ("  %%%\n  %%%\n  %%%", 1, 1, "the drawing is indented"),
         ("%%%\n%5%\n%%%", 2, 2, "'5' is not part"),
     ],
 )

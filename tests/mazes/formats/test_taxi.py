@@ -28,7 +28,7 @@ def test_taxi():
         ("+---+\n| : |", 2, 1, "the last line must be like the first"),
         ("+---+\n| : |\n+-+-+", 3, 3, "the last line must be like the first"),
         ("+---+\n+---+", 2, 1, "with the rows of cells between"),
-        ("+---+\n| : \n+---+", 2, 5, "has 4 characters"),
+        ("+---+\n| : \n+---+", 2, 4, "has 3 characters"),
         ("+---+\n| : |\n| :X|\n+---+", 3, 4, r"a location \(R G Y B\), not 'X'"),
         ("+---+\n| \u00e9 |\n+---+", 2, 3, "between two cells only .* not '\u00e9'"),
         ("+---+\n| : :\n+---+", 2, 5, r"must start and end with \|, not ':'"),
