@@ -1,6 +1,7 @@
 """Options of figures: their file, their size and their colours."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
@@ -11,12 +12,13 @@ from gridemp.cli.command_words import command
 from gridemp.cli.option_types import FigureOutput
 from gridemp.cli.parse import BITS, parse_number, parse_whole
 from gridemp.cli.progress import progress_bar
+from gridemp.cli.say import say
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.progress import Progress
 from gridemp.render.figures import DPI
 from gridemp.render.films import ANIMATIONS
-from gridemp.report.provenance import as_text, record
+from gridemp.report.provenance import about_replaced, as_text, record
 from gridemp.worlds.world import World
 
 if TYPE_CHECKING:
@@ -145,7 +147,7 @@ class PageOptions:
         """Save a figure with this record of what made it, and print its path."""
         from gridemp import render
 
-        with replacing(path) as temporary:
+        with self.writing(path, provenance) as temporary:
             render.save_figure(
                 draw,
                 temporary,
@@ -154,7 +156,6 @@ class PageOptions:
                 dpi=self.dots(),
                 record=provenance,
             )
-        typer.echo(path)
 
     def save_film(
         self,
@@ -174,19 +175,31 @@ class PageOptions:
         """
         from gridemp import render
 
-        description = as_text(record(worlds, horizons, command()))
+        provenance = record(worlds, horizons, command())
         with (
             render.look(self.style, self.width) as width,
-            replacing(path) as temporary,
+            self.writing(path, provenance) as temporary,
             progress_bar("frames") as progress,
         ):
             save(
                 path=temporary,
-                description=description,
+                description=as_text(provenance),
                 progress=progress,
                 width=width,
                 dpi=self.dots(),
             )
+
+    @contextmanager
+    def writing(self, path: Path, provenance: dict[str, Any]) -> Iterator[Path]:
+        """Yield the name of a temporary file that becomes the output when the block ends.
+
+        Then the path is printed; before, if a default name has led to a file that shows something
+        else, a sentence on that.
+        """
+        with replacing(path) as temporary:
+            yield temporary
+            if self.output is None and (sentence := about_replaced(path, provenance)):
+                say(sentence)
         typer.echo(path)
 
 

@@ -1,17 +1,214 @@
-"""Default names of output files."""
+"""Default names of output files: what the command shows, then each option that changes it.
+
+Two commands that draw different pictures write different files; the plain command has a plain name,
+such as klyubin-h3.png, and the same maze on slippery ground klyubin-h3-slip0.1.png.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
 
-from gridemp.cli.map_options import OPTIMAL, MapOptions
+from gridemp.cli.running import RUNNING
 from gridemp.mazes.maze import Maze
 from gridemp.typing import Cell
 from gridemp.worlds.world import World
 
+MAX_BYTES = 150  # of a name without its suffix; file systems allow 255
+MAX_WORD = 30  # characters of one text
+BETWEEN = {"..": "-to-", ":": "-by-"}  # what stands between the numbers of a range
+
+# The part of the name that an option adds if it is not at its default, in this order. A flag adds
+# its name or, if it is switched off, its name after "no-".
+PARTS = {
+    "slip": "slip{}",
+    "slip_kind": "{}",
+    "moves": "{}",
+    "stay": "stay",
+    "heading": "heading-{}",
+    "torus": "torus",
+    "torus_x": "torus-x",
+    "torus_y": "torus-y",
+    "sensor": "sensor-{}",
+    "format": "format-{}",
+    "level": "level{}",
+    "tol": "tol{}",
+    "bounds": "bounds",
+    "source": "{}",
+    # `bound`
+    "half_steps": "half-steps{}",
+    "at": "at{}",
+    # `walk`
+    "steps": "steps{}",
+    "policy": "{}",
+    "temperature": "temperature{}",
+    "gamma": "gamma{}",
+    "prior": "prior{}",
+    "curiosity": "curiosity{}",
+    # `learn`
+    "updates": "updates{}",
+    "state": "{}",
+    "dynamics": "dynamics-{}",
+    "sequences": "sequences-{}",
+    # `lander`
+    "trials": "trials{}",
+    "skill": "skill{}",
+    "gravity": "gravity{}",
+    "wind": "wind{}",
+    "human": "human",
+    "resolution": "resolution{}",
+    "repeats": "repeats{}",
+    "grid": "grid{}",  # of a map of the lander; a flag of others
+    # `mi`, and some of `lander`
+    "actions": "actions-{}",
+    "effects": "effects-{}",
+    "context": "context-{}",
+    "trial": "trial-{}",
+    "player": "player-{}",
+    "window": "window{}",
+    "step": "step{}",
+    "overlap": "overlap",
+    "gap": "gap{}",
+    "time": "time-{}",
+    "time_unit": "in-{}",
+    "episode": "episode-{}",
+    "angles": "angles-{}",
+    "degrees": "degrees",
+    "estimator": "{}",
+    "k": "k{}",
+    "bins": "bins{}",
+    "sample": "sample{}",
+    "shuffles": "shuffles{}",
+    "null": "{}",
+    # several commands
+    "seed": "seed{}",
+    "seconds": "seconds{}",
+    # the figure
+    "columns": "columns{}",
+    "width": "width-{}",
+    "style": "style-{}",
+    "cmap": "{}",
+    "ink": "ink",
+    "vmin": "vmin{}",
+    "vmax": "vmax{}",
+    "annotate": "{}",
+    "title": "title-{}",
+    "peak": "peak",
+    "legend": "legend",
+    "colorbar": "colorbar",
+}
+# Options that the commands put into the subject of the name by themselves.
+IN_SUBJECT = {
+    *("maze", "more", "maze_b", "log", "horizon", "over", "x", "y", "cells", "other"),
+    *("start", "starts", "learn", "map"),
+    *("horizon_b", "slip_b", "slip_kind_b", "moves_b", "stay_b", "torus_b", "sensor_b", "source_b"),
+}
+# Options that leave the picture as it is: where it and other files go, how fine its pixels are, by
+# which machine it is computed.
+NO_PART = {"output", "dpi", "table", "power", "checkpoint", "resume", "device"}
+
+
+def default_name(*subject: str, suffix: str = ".png", **changed: Any) -> str:
+    """File name for the output of the running command.
+
+    Parameters
+    ----------
+    subject : str
+        Parts that name what it shows: the maze, the cell, the horizon, the measure.
+    suffix : str
+        Ending of the name.
+    changed : object
+        Values of options that the command has derived from others, such as the slips of a film.
+    """
+    running = RUNNING.get()
+    parts = [*subject, *option_parts({**running.values, **changed}, running.defaults)]
+    return shortened("-".join(filter(None, parts))) + suffix
+
+
+def option_parts(
+    values: Mapping[str, Any], defaults: Mapping[str, Any] = MappingProxyType({})
+) -> list[str]:
+    """Part of the name for each option whose value differs from its default."""
+    if values.get("torus") or (values.get("torus_x") and values.get("torus_y")):
+        values = {**values, "torus": True, "torus_x": None, "torus_y": None}
+    parts = {name: option_part(name, values[name]) for name in PARTS if name in values}
+    usual = {name: option_part(name, defaults.get(name)) for name in parts}
+    return [part for name, part in parts.items() if part and part != usual[name]]
+
+
+def option_part(name: str, value: object) -> str:
+    """Value of an option as part of a file name; empty if there is none."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        flag = name.replace("_", "-")
+        return flag if value else f"no-{flag}"
+    text = text_part(str(value))
+    # A number without a word before it could be another horizon.
+    template = f"{name}-{{}}" if PARTS[name] == "{}" and text[:1].isdigit() else PARTS[name]
+    return template.format(text)
+
+
+def text_part(text: str) -> str:
+    """Text of an option as part of a file name: 0.10 as 0.1, 1,2 as 1-2, 1..9:2 as 1-to-9-by-2."""
+    items = [item.strip() for item in text.split(",")]
+    numbers = [number_part(item) for item in items]
+    return "-".join(numbers) if all(numbers) else "+".join(map(word_part, items))
+
+
+def number_part(text: str) -> str:
+    """Number or range as part of a file name; empty if the text is neither."""
+    pieces = re.split(r"(\.\.|:)", text)
+    parts = [BETWEEN.get(piece) or shortest_number(piece) for piece in pieces]
+    return "".join(parts) if all(parts) else ""
+
+
+def shortest_number(text: str) -> str:
+    """Shortest text of the same number, 10% being 0.1; empty if the text is no number."""
+    try:
+        if re.fullmatch(r"\d+", text):
+            return str(int(text))
+        share = text.endswith("%")
+        number = float(Decimal(text.removesuffix("%")) / (100 if share else 1))
+    except (ValueError, ArithmeticError):
+        return ""
+    return f"{number + 0.0}".removesuffix(".0")  # adding 0.0 makes -0.0 positive
+
+
+def word_part(text: str) -> str:
+    """Text as part of a file name, with a short hash if it is not the text as it was."""
+    part = plain(text.rpartition("/")[2])[:MAX_WORD]
+    return part if part == text else f"{part}-{digest(text)[:6]}".lstrip("-")
+
+
+def plain(text: str) -> str:
+    """Text with a hyphen for all that shells, Windows or a web address may stumble over."""
+    return re.sub(r"[^\w.=-]+", "-", text).strip("-.")
+
+
+def digest(text: str) -> str:
+    """Hash of a text, in hexadecimal digits."""
+    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def shortened(name: str) -> str:
+    """Name that is no longer than file systems allow: a long one ends in a hash of it."""
+    content = name.encode("utf-8", "surrogateescape")
+    if len(content) <= MAX_BYTES:
+        return name
+    return content[: MAX_BYTES - 9].decode("utf-8", "ignore") + "-" + digest(name)[:8]
+
 
 def maze_part(maze: Maze) -> str:
     """Name of a maze as part of a file name."""
-    return maze.name.replace("/", "-")
+    return plain(maze.name) or "maze"
+
+
+def maze_parts(worlds: Sequence[World], more: Sequence[str]) -> list[str]:
+    """Name of each maze of a figure, given its worlds, as many for each of its mazes."""
+    return [maze_part(world.maze) for world in worlds[:: len(worlds) // (1 + len(more))]]
 
 
 def cell_part(cell: Cell) -> str:
@@ -19,21 +216,11 @@ def cell_part(cell: Cell) -> str:
     return f"x{cell[0]}-y{cell[1]}"
 
 
-def list_part(text: str) -> str:
-    """List or range as part of a file name."""
-    return re.sub(r"[^\w.]+", "-", text.replace("..", "-to-")).strip("-")
+def horizon_part(horizon: str) -> str:
+    """Horizon or list of horizons as part of a file name."""
+    return "h" + text_part(horizon)
 
 
 def is_list(text: str) -> bool:
     """True if the text of an option is a list or a range."""
     return "," in text or ".." in text
-
-
-def default_name(options: MapOptions, worlds: Sequence[World]) -> str:
-    """File name of a figure of maps: its mazes, its horizons and the conditions that vary."""
-    mazes = dict.fromkeys(maze_part(world.maze) for world in worlds)
-    parts = [*mazes, "h" + list_part(options.horizon)]
-    parts += ["slip" + list_part(options.slip)] if is_list(options.slip) else []
-    parts += [list_part(options.sensor)] if is_list(options.sensor) else []
-    parts += [list_part(options.source)] if options.source != OPTIMAL else []
-    return "-".join(parts) + ".png"

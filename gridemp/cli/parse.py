@@ -87,6 +87,11 @@ def parse_numbers(
     return numbers
 
 
+def is_list(text: str) -> bool:
+    """True if the text of an option is a list or a range."""
+    return "," in text or ".." in text
+
+
 def parse_interval(option: str, text: str, highest: float) -> tuple[float, float]:
     """First and last value of A..B, or one value twice, each from 0 to `highest`."""
     expected = f"a number from 0 to {highest:g}, or two such as 0..{highest:g}"

@@ -115,6 +115,41 @@ def read_record(path: Path) -> dict[str, Any]:
     return dict(found)
 
 
+def about_replaced(path: Path, new: Record) -> str:
+    """Sentence on the figure that another one replaces; empty if both show the same.
+
+    Parameters
+    ----------
+    path : Path
+        File of the figure, which need not exist.
+    new : mapping
+        Record of the figure that will be written there.
+    """
+    if not path.exists():
+        return ""
+    try:
+        old = read_record(path)
+    except GridempError:
+        return f"{path} is replaced; it did not say what made it"
+    new = json.loads(as_text(new))
+    if _shown(old) == _shown(new):
+        return ""
+    drawn = f"drawn by {old.get('command') or 'another program'}"
+    if old.get("sha256") == new.get("sha256"):
+        return f"{path} is replaced; it was {drawn}"
+    other = "other mazes" if isinstance(old.get("sha256"), list) else "another maze"
+    same = old.get("command") == new["command"]
+    return f"{path} is replaced; it showed {other} of that name" + ("" if same else f", {drawn}")
+
+
+def _shown(record: Record) -> str:
+    """Text that is the same for records of the same picture, by whatever versions and spelling."""
+    command = record.get("command", "").split()[1:2] if "sha256" in record else record["command"]
+    left_out = ("gridemp", "with", "command")
+    shown = {key: value for key, value in record.items() if key not in left_out}
+    return as_text({"command": command, **shown})
+
+
 def _text(content: bytes) -> str:
     """Text of a file that may hold a record, without escapes."""
     if content.startswith((b"\x89PNG", b"GIF8")):

@@ -1,35 +1,335 @@
+import re
+from itertools import combinations
+
 import pytest
 from support.command_line import run
+from typer.main import get_command
 
 from gridemp import Maze
-from gridemp.cli.file_names import is_list, list_part, maze_part
+from gridemp.cli import app, file_names
+from gridemp.cli.file_names import (
+    IN_SUBJECT,
+    MAX_BYTES,
+    NO_PART,
+    PARTS,
+    maze_part,
+    option_parts,
+    shortened,
+    text_part,
+)
+
+# The plain form of each command that has a default name, and that name.
+PLAIN = {
+    "heatmap": (["klyubin", "-n", 3], "klyubin-h3"),
+    "cell": (["klyubin", 5, 5, "-n", 3], "klyubin-x5-y5-h3"),
+    "compare": (["klyubin", "-n", 3], "klyubin-h3-distance"),
+    "diff": (["klyubin", "-n", 3, "--slip-b", 0.3], "klyubin-h3-slip0.3-difference"),
+    "curve": (["klyubin", "-n", "1..3"], "klyubin-h1-to-3-curve"),
+    "sensitivity": (["klyubin", "-n", 3], "klyubin-h3-walls"),
+    "walk": (["klyubin", "-n", 3, "--start", "0,0"], "klyubin-h3-walk-x0-y0"),
+    "bound": (["klyubin", 5, 5, "-n", 3], "klyubin-x5-y5-h3-bound"),
+    "learn": (["klyubin", "-n", 3], "klyubin-h3-learned"),
+    "animate": (["klyubin", "-n", 3], "klyubin-h3"),
+    "export": (["klyubin", "-n", 3], "klyubin-h3"),
+    "mi": (["log.csv", "--actions", "a", "--effects", "b"], "log-mi-actions-a-effects-b"),
+    "lander": (["--map"], "lander-map-h4"),
+}
+SUFFIXES = {"animate": ".gif", "export": ".html"}  # of others .png
+# Values of each option that are not its default; flags have only one.
+VALUES = {
+    "slip": ["0.1", "0.2"],
+    "slip_kind": ["perpendicular"],
+    "moves": ["king", "turn"],
+    "heading": ["mean", "north"],
+    "sensor": ["position", "row", "walls"],
+    "format": ["block", "sokoban"],
+    "level": ["2", "3"],
+    "tol": ["1e-3", "1e-4"],
+    "source": ["uniform", "1,2,3,4,5"],
+    "half_steps": ["50", "60"],
+    "at": ["1,2", "1,3"],
+    "steps": ["5", "6"],
+    "policy": ["soft", "plan"],
+    "temperature": ["0.2", "0.3"],
+    "gamma": ["0.5", "0.6"],
+    "prior": ["1", "2"],
+    "curiosity": ["1", "2"],
+    "updates": ["10", "11"],
+    "state": ["planes"],
+    "dynamics": ["given"],
+    "sequences": ["listed", "drawn"],
+    "trials": ["2", "3"],
+    "skill": ["0", "0..0.5"],
+    "gravity": ["5", "6"],
+    "wind": ["1", "2"],
+    "resolution": ["0.2", "0.3"],
+    "repeats": ["3", "4"],
+    "grid": ["3x3", "3x4"],
+    "actions": ["c", "a,c", "a-c", "a c"],
+    "effects": ["d", "b,d"],
+    "context": ["c", "previous"],
+    "trial": ["wind", "t"],
+    "player": ["p", "q"],
+    "window": ["100ms", "200ms"],
+    "step": ["100ms", "200ms"],
+    "gap": ["1s", "2s"],
+    "time": ["t", "clock"],
+    "time_unit": ["ms"],
+    "episode": ["e", "f"],
+    "angles": ["a", "b"],
+    "estimator": ["copula", "plugin"],
+    "k": ["4", "5"],
+    "bins": ["4", "5"],
+    "sample": ["all", "100"],
+    "shuffles": ["20", "30"],
+    "null": ["shuffle"],
+    "seed": ["1", "2"],
+    "seconds": ["0.1", "0.2"],
+    "columns": ["1", "2"],
+    "width": ["column", "4"],
+    "style": ["grayscale", "a/own.mplstyle", "b/own.mplstyle"],
+    "cmap": ["magma", "gray"],
+    "vmin": ["1", "-1"],
+    "vmax": ["4", "5"],
+    "annotate": ["bits", "outcomes"],
+    "title": ["A map", "A  map", "Karte"],  # where it is no flag
+}
+# Values of the options in the subject, by command: there the words of the command line count.
+IN_WORDS = {
+    "heatmap": [["-n", 4], ["-n", "3,4"], ["-n", "3..5"], ["-n", "1..5:2"], ["room"], ["klyubin"]],
+    "diff": [
+        *(["-n", 4], ["room"], ["--horizon-b", 4], ["--slip-kind-b", "perpendicular"]),
+        *(["--moves-b", "king"], ["--no-stay-b"], ["--torus-b"], ["--sensor-b", "walls"]),
+        *(["--slip", 0.3, "--slip-b", 0.1], ["--stay-b", "--no-stay"], ["--source-b", "uniform"]),
+    ],
+    "curve": [["-n", "1..4"], ["--cell", "5,5"], ["--cell", "5,5", "--cell", "0,0"]],
+    "compare": [["-n", 4], ["--with", "degree"]],
+    "sensitivity": [["-n", 4], ["--cell", "5,5"]],
+    "walk": [["-n", 4], ["--start", "0,1"], ["--learn"]],
+    "animate": [["-n", 4], ["--over", "horizon"], ["--over", "slip", "--slip", 0.3], ["room"]],
+    "export": [["-n", 4], ["-n", "1..4"]],
+    "learn": [["-n", 4]],
+    "lander": [["--horizon", 2]],
+}
+# Options as they are typed, for all commands that have them.
+TYPED = {
+    "slip": ["--slip", 0.1],
+    "stay": ["--no-stay"],
+    "torus_x": ["--torus-x"],
+    "sensor": ["--sensor", "walls"],
+    "width": ["--width", 5],
+    "ink": ["--ink"],
+    "peak": ["--no-peak"],
+}
+COMMANDS = get_command(app).commands
 
 
-def test_figures_of_other_settings_have_other_names(empty_folder):
-    for words in (
-        ["diff", "klyubin", "--horizon", 1, "--slip-b", 0.1],
-        ["diff", "klyubin", "--horizon", 1, "--moves-b", "king", "--no-stay-b"],
-        ["curve", "klyubin", "--horizon", "1,2", "--cell", "5,5"],
-        ["sensitivity", "dead-end", "--horizon", 1, "--cell", "13,2"],
-    ):
+class Named(Exception):
+    """Raised with the default name of a command's output, before any work is done."""
+
+
+@pytest.fixture
+def name_of(monkeypatch):
+    """The function that returns the default name of a command line."""
+
+    def stop(name):
+        raise Named(shortened(name))
+
+    monkeypatch.setattr(file_names, "shortened", stop)
+    monkeypatch.setattr("gridemp.cli.commands.mi.read_windows", lambda *_: None)
+
+    def name_of(*words):
         result = run(*words)
-        assert result.exit_code == 0, result.stderr
-    assert {path.name for path in (empty_folder / "figures").iterdir()} == {
-        "klyubin-h1-slip0.1-difference.png",
-        "klyubin-h1-king-no-stay-difference.png",
-        "klyubin-x5-y5-curve.png",
-        "dead-end-h1-x13-y2-walls.png",
-    }
+        assert isinstance(result.exception, Named), (words, result.output)
+        return str(result.exception) + SUFFIXES.get(words[0], ".png")
+
+    return name_of
+
+
+def parameters(command):
+    """The parameters of a command by name, without --help."""
+    return {one.name: one for one in COMMANDS[command].params if one.name != "help"}
+
+
+def settings(command):
+    """Pairs of an option that has a part in the name and a value other than its default."""
+    for name, parameter in parameters(command).items():
+        if name in PARTS:
+            flag = isinstance(parameter.default, bool)
+            for value in [not parameter.default] if flag else VALUES[name]:
+                yield name, value
+
+
+def needed(command):
+    """Extras of a command that may be missing here."""
+    if command == "learn":
+        pytest.importorskip("torch")
+    if command == "lander":
+        pytest.importorskip("Box2D")
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if "width" in parameters(name)])
+def test_it_is_settled_for_every_option_of_a_figure_if_it_has_a_part(command):
+    assert command in PLAIN
+    assert set(parameters(command)) <= {*PARTS, *IN_SUBJECT, *NO_PART}
+
+
+def test_no_option_is_settled_twice():
+    assert not set(PARTS) & IN_SUBJECT
+    assert not set(PARTS) & NO_PART
+    assert not IN_SUBJECT & NO_PART
+
+
+@pytest.mark.parametrize("command", PLAIN)
+def test_the_plain_command_has_a_plain_name(name_of, command):
+    needed(command)
+    words, name = PLAIN[command]
+    assert name_of(command, *words) == name + SUFFIXES.get(command, ".png")
+
+
+def content(values):
+    """The options that determine a picture: both axes joined are a torus."""
+    if "torus" in values or {"torus_x", "torus_y"} <= values.keys():
+        values = {name: value for name, value in values.items() if name[:5] != "torus"}
+        values |= {"torus": True}
+    return values
+
+
+@pytest.mark.parametrize("command", PLAIN)
+def test_all_pairs_of_options_have_different_names(command):
+    defaults = {name: one.default for name, one in parameters(command).items()}
+    single = list(settings(command))
+    pairs = [dict(pair) for pair in combinations(single, 2) if pair[0][0] != pair[1][0]]
+    names = {}
+    for values in [{}, *({name: value} for name, value in single), *pairs]:
+        name = "-".join(option_parts(values, defaults))
+        assert names.setdefault(name, content(values)) == content(values)
+        assert re.fullmatch(r"[\w.+=-]*", name)
+    assert len(names) > len(single)
+
+
+def test_figures_of_all_commands_have_different_names(name_of):
+    names = {}
+    for command, (plain, _) in PLAIN.items():
+        if command in ("learn", "lander", "mi"):  # which need extras
+            continue
+        flags = [words for name, words in TYPED.items() if name in parameters(command)]
+        for words in [[], *flags, *IN_WORDS.get(command, [])]:
+            name = name_of(command, *plain, *words)
+            assert name not in names, (command, words, names[name])
+            names[name] = command, words
 
 
 @pytest.mark.parametrize(
-    ("text", "part"),
-    [("1..3", "1-to-3"), ("0,0.1", "0-0.1"), ("0..0.3:0.1", "0-to-0.3-0.1"), ("2", "2")],
+    ("words", "others"),
+    [
+        (["--slip", "0.1"], [["--slip", "0.10"], ["--slip", ".1"], ["--slip", "1e-1"]]),
+        (["--torus"], [["--torus-x", "--torus-y"], ["--torus", "--torus-x"]]),
+        ([], [["--slip", "0.0"], ["--moves", "nesw"], ["--stay"], ["--dpi", 99], ["--tol", 1e-6]]),
+        (["--vmin", "1", "--vmax", "5"], [["--vmax", "5.0", "--vmin", "1.00"]]),
+    ],
 )
-def test_a_list_is_readable_in_a_file_name(text, part):
-    assert list_part(text) == part
-    assert is_list(text) == (text != "2")
+def test_another_spelling_makes_the_same_name(name_of, words, others):
+    name = name_of("heatmap", "klyubin", "-n", 3, *words)
+    for other in others:
+        assert name_of("heatmap", "klyubin", "-n", "03", *other) == name
 
 
-def test_a_maze_in_a_folder_is_one_part_of_a_file_name():
-    assert maze_part(Maze([[1]], name="rooms/small")) == "rooms-small"
+def test_the_name_carries_the_options(name_of):
+    words = ["--slip", "0.10", "--moves", "king", "--no-title", "--width", "page"]
+    name = "klyubin-h3-slip0.1-king-width-page-no-title.png"
+    assert name_of("heatmap", "klyubin", "-n", 3, *words) == name
+    words = ["--slip", 0.2, "--slip-b", 0.1]
+    assert (
+        name_of("diff", "klyubin", "-n", 1, *words) == "klyubin-h1-slip0.1-difference-slip0.2.png"
+    )
+
+
+def test_two_mazes_of_one_name_are_not_one(name_of, empty_folder):
+    for name in ("a", "b"):
+        (empty_folder / name).mkdir()
+        (empty_folder / name / "m.txt").write_text("...\n...\n")
+    assert name_of("heatmap", "a/m.txt", "-n", 1) == "m-h1.png"
+    assert name_of("heatmap", "a/m.txt", "b/m.txt", "-n", 1) == "m-m-h1.png"
+    assert name_of("diff", "a/m.txt", "b/m.txt", "-n", 1) == "m-m-h1-difference.png"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        *("2 2", "-1 -1", "-0 0", "10% 0.1", "1..3 1-to-3", "0,0.1 0-0.1", "1..5,2 1-to-5-2"),
+        *("1..5:2 1-to-5-by-2", "0..0.30:0.1 0-to-0.3-by-0.1", "row,walls row+walls"),
+    ],
+)
+def test_the_text_of_an_option_is_readable_in_a_file_name(case):
+    text, part = case.split()
+    assert text_part(text) == part
+
+
+@pytest.mark.parametrize("text", ["a b", "a/b", "-", "", "é?", "..", "'; rm -r *", "x" * 500, "\0"])
+def test_any_text_can_stand_in_a_file_name(text):
+    assert re.fullmatch(r"[\w.+=-]{0,40}", text_part(text))
+
+
+def test_a_maze_is_one_plain_word_of_a_file_name():
+    assert maze_part(Maze([[1]], name="rooms/small one?")) == "rooms-small-one"
+    assert maze_part(Maze([[1]], name="...")) == "maze"
+
+
+@pytest.mark.parametrize("letter", ["n", "é", "\N{GRINNING FACE}"])
+def test_a_long_name_is_cut_and_stays_different(letter):
+    one, other = (shortened(letter * 300 + end) for end in "ab")
+    assert one != other
+    assert len(one.encode()) <= MAX_BYTES
+    assert shortened(letter * 30) == letter * 30
+
+
+def test_a_maze_of_a_long_name_is_drawn(empty_folder):
+    (empty_folder / ("n" * 250)).write_text("..\n")
+    draw("heatmap", "n" * 250, "-n", 1)
+    (path,) = (empty_folder / "figures").iterdir()
+    assert path.name.startswith("nnn")
+
+
+def draw(*words):
+    """What a command that must succeed says on standard error."""
+    result = run(*words)
+    assert result.exit_code == 0, result.output
+    return result.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "horizon", "name"),
+    [("heatmap", 1, "m-h1.png"), ("export", 1, "m-h1.html"), ("animate", "1,2", "m-h1-2.gif")],
+)
+def test_a_figure_of_another_maze_is_not_replaced_in_silence(empty_folder, command, horizon, name):
+    words = ["-n", horizon]
+    maze = empty_folder / "m.txt"
+    maze.write_text("...\n...\n")
+    assert draw(command, "m.txt", *words) == ""
+    assert draw(command, "m.txt", *words) == ""
+    maze.write_text("...\n.#.\n")
+    sentence = f"gridemp: figures/{name} is replaced; it showed "
+    assert draw(command, "m.txt", *words).startswith(sentence)
+    assert draw(command, "m.txt", *words) == ""
+
+
+def test_the_command_that_drew_the_replaced_figure_is_named(empty_folder):
+    for folder, text in (("a", "...\n...\n"), ("b", "...\n.#.\n")):
+        (empty_folder / folder).mkdir()
+        (empty_folder / folder / "m.txt").write_text(text)
+    assert draw("heatmap", "a/m.txt", "-n", 1) == ""
+    assert draw("heatmap", "b/m.txt", "-n", 1) == (
+        "gridemp: figures/m-h1.png is replaced; it showed another maze of that name, drawn by "
+        "gridemp heatmap a/m.txt -n 1\n"
+    )
+    assert draw("heatmap", "b/m.txt", "-n", 1, "-o", "figures/m-h1.png", "--slip", 0.1) == ""
+    assert draw("heatmap", "b/m.txt", "--horizon", "01", "--dpi", 50) == (
+        "gridemp: figures/m-h1.png is replaced; it was drawn by "
+        "gridemp heatmap b/m.txt -n 1 --slip 0.1\n"
+    )
+    assert draw("heatmap", "b/m.txt", "-n", 1) == ""
+    (empty_folder / "figures" / "m-h1.png").write_text("mine")
+    assert draw("heatmap", "b/m.txt", "-n", 1) == (
+        "gridemp: figures/m-h1.png is replaced; it did not say what made it\n"
+    )

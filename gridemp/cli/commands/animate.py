@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,11 +14,11 @@ from gridemp.cli.figure_options import (
     ScaleOptions,
     heatmap_drawing,
 )
-from gridemp.cli.file_names import default_name, is_list
+from gridemp.cli.file_names import default_name, horizon_part, maze_parts
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import FrameSeconds, MoreMazes
-from gridemp.cli.parse import MAX_QUOTED, PROBABILITY, parse_number
+from gridemp.cli.parse import MAX_QUOTED, PROBABILITY, is_list, parse_number
 from gridemp.errors import GridempError
 from gridemp.render.films import ANIMATIONS, FRAME_SECONDS
 
@@ -52,7 +51,8 @@ def animate(
     frame_seconds = parse_number("--seconds", seconds, float, "a number")
     options = spread(options, over)
     worlds = options.worlds(more or [])
-    path = page.path(str(Path(default_name(options, worlds)).with_suffix("")) + ".gif", ANIMATIONS)
+    subject = *maze_parts(worlds, more or []), horizon_part(options.horizon)
+    path = page.path(default_name(*subject, suffix=".gif", slip=options.slip), ANIMATIONS)
     from gridemp.render.films.encode import check_film
     from gridemp.render.films.maps import save_animation
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from gridemp.cli.figure_options import ColorOptions, PageOptions
-from gridemp.cli.file_names import cell_part, maze_part
+from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Across, Up
@@ -50,7 +50,8 @@ def bound(
     if len(set(moments)) > MAX_MOMENTS:
         raise GridempError(f"--at shows up to {MAX_MOMENTS} half-steps; leave out some")
     world, steps = options.world(), options.steps()
-    path = page.path(f"{maze_part(world.maze)}-{cell_part((column, row))}-h{steps}-bound.png")
+    cell = cell_part((column, row))
+    path = page.path(default_name(maze_part(world.maze), cell, f"h{steps}", "bound"))
     with progress_bar("half-steps") as progress:
         alternation = cell_alternation(
             world, column, row, steps, count, moments, heading=options.heading, progress=progress

@@ -4,7 +4,7 @@ import numpy as np
 import typer
 
 from gridemp.cli.figure_options import ColorOptions, PageOptions
-from gridemp.cli.file_names import cell_part, maze_part
+from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Across, Up
@@ -26,7 +26,7 @@ def cell(options: MapOptions, x: Across, y: Up, page: PageOptions, colors: Color
     options.require_empowerment("a cell is shown exactly, with its optimal source")
     column, row = parse_whole("X", x), parse_whole("Y", y)
     world, steps = options.world(), options.steps()
-    path = page.path(f"{maze_part(world.maze)}-{cell_part((column, row))}-h{steps}.png")
+    path = page.path(default_name(maze_part(world.maze), cell_part((column, row)), f"h{steps}"))
     if not world.deterministic:
         check_sequences(world, steps)
     seconds = 0.0 if world.deterministic else expected_channel_seconds(world, steps)

@@ -12,7 +12,7 @@ from gridemp.cli.figure_options import (
     ScaleOptions,
     map_drawing,
 )
-from gridemp.cli.file_names import maze_part
+from gridemp.cli.file_names import default_name, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.progress import progress_bar
@@ -53,7 +53,7 @@ def compare(
     if other not in CENTRALITIES:
         raise GridempError(f"there is no measure '{other}'; use one of {', '.join(CENTRALITIES)}")
     world = options.world(whole=True)
-    path = page.path(f"{maze_part(world.maze)}-h{options.steps()}-{other}.png")
+    path = page.path(default_name(maze_part(world.maze), f"h{options.steps()}", other))
     announce(expected_centrality_seconds(world, other))
     with progress_bar(other) as progress:
         values = centrality(world, other, progress)

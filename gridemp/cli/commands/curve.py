@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from gridemp.cli.figure_options import PageOptions
-from gridemp.cli.file_names import cell_part, maze_part
+from gridemp.cli.file_names import cell_part, default_name, horizon_part, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import parse_cell
@@ -26,7 +26,10 @@ def curve(options: MapOptions, page: PageOptions, cells: Cells = None) -> None:
     page.check()
     world = options.world()
     places = start_cells(world, [parse_cell("--cell", text) for text in cells or []])
-    path = page.path("-".join([maze_part(world.maze), *map(cell_part, places), "curve.png"]))
+    horizons = horizon_part(options.horizon)
+    path = page.path(
+        default_name(maze_part(world.maze), *map(cell_part, places), horizons, "curve")
+    )
     emaps = options.solve(world)
     curves = curve_of(emaps, places)
     from gridemp import render

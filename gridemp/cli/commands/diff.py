@@ -13,7 +13,7 @@ from gridemp.cli.figure_options import (
     ScaleOptions,
     map_drawing,
 )
-from gridemp.cli.file_names import maze_part
+from gridemp.cli.file_names import default_name, maze_part, option_parts
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.say import within
@@ -52,16 +52,8 @@ class SecondOptions:
     def name(self) -> str:
         """Differences as part of a file name."""
         changes = self._changes()
-        prefixes = {"horizon": "h", "slip": "slip"}
-        parts = [
-            prefixes.get(name, "") + changes[name].replace(",", "-")
-            for name in ("horizon", "slip", "slip_kind", "moves", "sensor", "source")
-            if name in changes
-        ]
-        parts += [
-            name if changes[name] else f"no-{name}" for name in ("stay", "torus") if name in changes
-        ]
-        return "-".join(parts)
+        horizon = f"h{changes['horizon']}" if "horizon" in changes else ""
+        return "-".join(filter(None, [horizon, *option_parts(changes)]))
 
     def _changes(self) -> dict[str, Any]:
         """Options of the second map that were given, by their names in `MapOptions`."""
@@ -97,9 +89,9 @@ def diff(
         worlds = [options.world_of(maze), others.world_of(maze)]
     else:
         worlds = [options.world(), others.world()]
-    mazes = [maze_part(world.maze) for world in worlds]
-    parts = dict.fromkeys([*mazes, f"h{steps[0]}", second.name(), "difference.png"])
-    path = page.path("-".join(filter(None, parts)))
+    mazes = [maze_part(world.maze) for world in worlds[: 1 if maze_b is None else 2]]
+    subject = *mazes, f"h{steps[0]}", second.name(), "difference"
+    path = page.path(default_name(*subject))
     (one,), (other,) = options.solve(worlds[0]), others.solve(worlds[1])
     from gridemp import render
     from gridemp.analysis.difference import difference

@@ -7,14 +7,14 @@ import typer
 
 from gridemp.cli.command_words import command
 from gridemp.cli.figure_options import PageOptions
-from gridemp.cli.file_names import default_name
+from gridemp.cli.file_names import default_name, horizon_part, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import OPTIMAL, MapOptions
 from gridemp.cli.option_types import output_option
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import say
 from gridemp.errors import GridempError
-from gridemp.files import replacing
+from gridemp.report.provenance import record
 
 SUFFIXES = (".html",)
 
@@ -36,7 +36,8 @@ def export(
     file = PageOptions(output)
     file.check(SUFFIXES)
     world = options.world()
-    path = file.path(str(Path(default_name(options, [world])).with_suffix(".html")), SUFFIXES)
+    name = default_name(maze_part(world.maze), horizon_part(options.horizon), suffix=SUFFIXES[0])
+    path = file.path(name, SUFFIXES)
     emaps = options.solve(world)
     from gridemp.web.export import page, without_reach
 
@@ -46,6 +47,6 @@ def export(
     title = title or f"Empowerment of {world.maze.name}"
     with progress_bar("what cells reach") as progress:
         text = page(emaps, title, command(), progress, heading=heading, tol=tol)
-    with replacing(path) as temporary:
+    provenance = record([world] * len(emaps), [emap.horizon for emap in emaps], command())
+    with file.writing(path, provenance) as temporary:
         temporary.write_text(text, encoding="utf-8")
-    typer.echo(path)

@@ -12,7 +12,7 @@ from gridemp.cli.figure_options import (
     ScaleOptions,
     heatmap_drawing,
 )
-from gridemp.cli.file_names import default_name
+from gridemp.cli.file_names import default_name, horizon_part, maze_parts
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import MoreMazes
@@ -46,7 +46,7 @@ def heatmap(
     if across is not None and across < 1:
         raise GridempError(f"--columns needs a whole number from 1, not {across}")
     worlds = options.worlds(more or [])
-    path = page.path(default_name(options, worlds))
+    path = page.path(default_name(*maze_parts(worlds, more or []), horizon_part(options.horizon)))
     emaps = [emap for world in worlds for emap in options.solve(world)]
     from gridemp import render
 

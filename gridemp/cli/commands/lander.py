@@ -7,6 +7,7 @@ import typer
 
 from gridemp.cli.command_words import command
 from gridemp.cli.figure_options import FIGURES, PageOptions
+from gridemp.cli.file_names import default_name
 from gridemp.cli.groups import with_options
 from gridemp.cli.lander_options import (
     ConditionOptions,
@@ -28,7 +29,6 @@ from gridemp.report.provenance import made_by
 if TYPE_CHECKING:
     from gridemp.lander.result import LanderMap
 
-LOG = "lander-log.csv"
 SIMULATED_PER_SECOND = 8_000.0  # frames
 MIN_SHARED = 3.0  # seconds; for less work it is not worth starting other processes
 MAP_SUFFIXES = (*FIGURES, ".csv")
@@ -60,7 +60,7 @@ def lander(
     of_figures = ("width", "style", "dpi", "title")
     refuse(context, of_figures, "a log is no figure", "give --map or leave out")
     settings = recording_settings(trials, conditions)
-    path = checked_output(page.output or Path(LOG), (".csv",))
+    path = checked_output(page.output or Path(default_name("lander-log", suffix=".csv")), (".csv",))
     if players.human:
         refuse(context, ("skill",), "your skill is your own")
         seed = conditions.one_seed("one person plays at a time")
@@ -122,7 +122,7 @@ def draw_map(
     gravity = conditions.gravity_value()
     check_conditions(gravity, wind)
     settings = map_options.settings()
-    path = page.path(f"lander-map-h{settings.horizon}.png", MAP_SUFFIXES)
+    path = page.path(default_name("lander-map", f"h{settings.horizon}"), MAP_SUFFIXES)
     processes = available_processes() if settings.expected_seconds() >= MIN_SHARED else 1
     announce(settings.expected_seconds(processes))
     with progress_bar("flying") as progress:

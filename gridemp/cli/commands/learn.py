@@ -17,7 +17,7 @@ from gridemp.cli.figure_options import (
     ScaleOptions,
     map_drawing,
 )
-from gridemp.cli.file_names import maze_part
+from gridemp.cli.file_names import default_name, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Seed
@@ -97,7 +97,7 @@ def learn(
     if options.heading != "best":
         raise GridempError("networks learn about every heading; leave out --heading")
     world = options.world(whole=True)
-    path = page.path(f"{maze_part(world.maze)}-h{options.steps()}-learned.png")
+    path = page.path(default_name(maze_part(world.maze), f"h{options.steps()}", "learned"))
     checkpoint = checked_output(
         learn_options.checkpoint or path.with_suffix(".pt"),
         (".pt",),

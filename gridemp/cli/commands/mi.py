@@ -7,6 +7,7 @@ import typer
 
 from gridemp.cli.command_words import command
 from gridemp.cli.figure_options import PageOptions
+from gridemp.cli.file_names import default_name, plain
 from gridemp.cli.groups import with_options
 from gridemp.cli.log_options import ColumnOptions, EstimateOptions, FrameOptions, read_windows
 from gridemp.cli.parse import parse_seed, parse_whole
@@ -59,7 +60,7 @@ def mi(
         raise GridempError("name a LOG, a CSV file with a header; or give --power")
     if table is not None:
         checked_output(table, (".csv", ".json"))
-    path = page.path(f"{'log' if str(log) == '-' else log.stem}-mi.png")
+    path = page.path(default_name("log" if str(log) == "-" else plain(log.stem), "mi"))
     curve = estimates.learning_curve(read_windows(log, columns, frames))
     if table is not None:
         from gridemp.logs import save_curve

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from gridemp.cli.figure_options import PageOptions
-from gridemp.cli.file_names import cell_part, maze_part
+from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import parse_cell
@@ -36,8 +36,8 @@ def sensitivity(options: MapOptions, page: PageOptions, cells: OneCell = None) -
         raise GridempError("walls are tried for one cell or for the mean; give --cell once")
     maze, steps = options.load(), options.steps()
     cell = parse_cell("--cell", cells[0]) if cells else None
-    parts = [maze_part(maze), f"h{steps}", *([cell_part(cell)] if cell else []), "walls.png"]
-    path = page.path("-".join(parts))
+    place = cell_part(cell) if cell else ""
+    path = page.path(default_name(maze_part(maze), f"h{steps}", place, "walls"))
     world_options = options.world_options()
     announce(expected_sensitivity_seconds(maze, steps, cell=cell, **world_options))
     with progress_bar("walls") as progress:

@@ -16,7 +16,7 @@ from gridemp.cli.figure_options import (
     ScaleOptions,
     map_drawing,
 )
-from gridemp.cli.file_names import cell_part, maze_part
+from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import BITS, parse_number
@@ -81,9 +81,8 @@ def draw_walk(
 
     world, horizon, heading = agent.world, agent.horizon, options.heading
     cell = walk_options.start_cell(world)
-    path = page.path(
-        f"{maze_part(world.maze)}-h{horizon}-walk-{cell_part(cell)}.png", (*FIGURES, *ANIMATIONS)
-    )
+    parts = maze_part(world.maze), f"h{horizon}", "walk", cell_part(cell)
+    path = page.path(default_name(*parts), (*FIGURES, *ANIMATIONS))
     states = drawn_states(world, heading, cell)
     compute_empowerment(agent, states)
     start = start_state(agent, *cell, heading)
@@ -120,7 +119,7 @@ def draw_flow(agent: Agent, options: MapOptions, page: PageOptions, drawing: "Ma
     from gridemp.report.walk_text import basin_lines
 
     world, horizon = agent.world, agent.horizon
-    path = page.path(f"{maze_part(world.maze)}-h{horizon}-flow.png")
+    path = page.path(default_name(maze_part(world.maze), f"h{horizon}", "flow"))
     states = drawn_states(world, options.heading)
     compute_empowerment(agent, states)
     with progress_bar("flow") as progress:
@@ -154,9 +153,8 @@ def draw_exploration(
         )
     horizon, steps, tol = options.steps(), walk_options.count(), options.tolerance()
     start = states_in(world, *cell, "best")[0]
-    path = page.path(
-        f"{maze_part(world.maze)}-{cell_part(cell)}-h{horizon}-learn.png", (*FIGURES, *ANIMATIONS)
-    )
+    parts = maze_part(world.maze), cell_part(cell), f"h{horizon}", "learn"
+    path = page.path(default_name(*parts), (*FIGURES, *ANIMATIONS))
     if page.animated:
         from gridemp.render.films.encode import check_film
 

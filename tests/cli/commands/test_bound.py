@@ -6,16 +6,16 @@ def test_the_bounds_are_drawn_and_printed(empty_folder):
     words = ["bound", "klyubin", 5, 5, "--horizon", 1, "--slip", 0.2]
     lines = run(*words).stdout.splitlines()
     assert lines[:2] == [
-        "figures/klyubin-x5-y5-h1-bound.png",
+        "figures/klyubin-x5-y5-h1-bound-slip0.2.png",
         "half-step  bound [bits]  upper [bits]",
     ]
     assert [int(line.split()[0]) for line in lines[2:-1]] == [0, 1, 2, 10, 40]
     low, high = lines[-2].split()[1:]
     assert float(low) == pytest.approx(1.2, abs=1e-5)
     assert float(high) == pytest.approx(1.2, abs=1e-5)
-    first = (empty_folder / "figures/klyubin-x5-y5-h1-bound.png").read_bytes()
+    first = (empty_folder / "figures/klyubin-x5-y5-h1-bound-slip0.2.png").read_bytes()
     run(*words)
-    assert (empty_folder / "figures/klyubin-x5-y5-h1-bound.png").read_bytes() == first
+    assert (empty_folder / "figures/klyubin-x5-y5-h1-bound-slip0.2.png").read_bytes() == first
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_bounds_are_drawn_and_listed_where_the_map_is_refused():
 def test_a_name_that_cannot_be_printed_is_made_printable(empty_folder):
     (empty_folder / "a\nb\x01.txt").write_text("..\n")
     assert run("heatmap", "a\nb\x01.txt", "--horizon", 1).exit_code == 0
-    assert files(empty_folder / "figures") == ["a?b?-h1.png"]
+    assert files(empty_folder / "figures") == ["a-b-h1.png"]
 
 
 def test_lists_make_panels_in_their_order(empty_folder):

@@ -33,7 +33,8 @@ def test_a_bound_is_learned_kept_and_resumed(maze):
     result = run(*words)
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
-    assert lines[:2] == ["figures/small-h2-learned.png", "figures/small-h2-learned.pt"]
+    name = "figures/small-h2-learned-updates6-dynamics-given"
+    assert lines[:2] == [f"{name}.png", f"{name}.pt"]
     exact = empowerment(World.from_maze(gridemp.load_maze("small.txt")), 2)
     assert lines[2] == (
         f"exact: {exact.bits.min():.3f} to {exact.bits.max():.3f} bits, "
@@ -43,7 +44,7 @@ def test_a_bound_is_learned_kept_and_resumed(maze):
     assert lines[4].startswith("policy: in the top tenth of cells after 50 steps")
     again = run(*words, "--output", "again.png")
     assert again.stdout.splitlines()[2:] == lines[2:]
-    first = maze.parent / "figures/small-h2-learned.pt"
+    first = maze.parent / f"{name}.pt"
     resumed = run(*words[:4], *words[6:], "--updates", "8", "--resume", str(first))
     assert resumed.exit_code == 0, resumed.output
 

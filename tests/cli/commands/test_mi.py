@@ -47,7 +47,8 @@ def run(*words, text=None):
 def test_rows_give_a_table_and_a_figure(rows, empty_folder):
     result = run(*rows, "--player", "who", "--table", "t.csv")
     assert result.exit_code == 0, result.stderr
-    assert "t.csv\nfigures/rows-mi.png\n" in result.stdout
+    name = "rows-mi-actions-a+b-effects-e-player-who-shuffles19.png"
+    assert f"t.csv\nfigures/{name}\n" in result.stdout
     with (empty_folder / "t.csv").open() as stream:
         table = list(csv.DictReader(stream))
     assert [(row["player"], row["trial"]) for row in table] == [
@@ -58,8 +59,8 @@ def test_rows_give_a_table_and_a_figure(rows, empty_folder):
     first = next(line for line in result.stdout.splitlines() if line.split()[:2] == ["A", "1"])
     assert first.split()[3] == f"{float(table[0]['information']):.3f}"
     assert "trend of the players in the mean: +" in result.stdout
-    assert (empty_folder / "figures" / "rows-mi.png").stat().st_size > 10_000
-    info = command_line.run("info", "figures/rows-mi.png")
+    assert (empty_folder / "figures" / name).stat().st_size > 10_000
+    info = command_line.run("info", f"figures/{name}")
     assert "estimator: ksg" in info.stdout
     assert "title: information in rows.csv" in info.stdout
 
@@ -119,7 +120,7 @@ def test_a_log_on_standard_input(rows, empty_folder):
     text = (empty_folder / "rows.csv").read_text()
     result = run("-", *rows[1:], text=text)
     assert result.exit_code == 0, result.stderr
-    assert "figures/log-mi.png" in result.stdout
+    assert "figures/log-mi-actions-a+b-effects-e-shuffles19.png" in result.stdout
 
 
 @pytest.mark.parametrize("start", ["\ufeff", ""])

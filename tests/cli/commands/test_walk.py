@@ -44,7 +44,7 @@ def test_the_command_draws_and_tells(folder):
     result = run("klyubin", "-n", 5, "--start", "0,0", "--policy", "plan")
     assert result.exit_code == 0, result.stderr
     lines = result.stdout.splitlines()
-    assert lines[0] == "figures/klyubin-h5-walk-x0-y0.png"
+    assert lines[0] == "figures/klyubin-h5-walk-x0-y0-plan.png"
     assert lines[1].startswith("actions: E E")
     assert lines[-1] == "gained: 3.46 to 5.52 bits, +2.06 in 18 steps"
     assert read_record(folder / lines[0])["horizon"] == 5
@@ -78,7 +78,8 @@ def test_the_command_films_an_mp4(folder, monkeypatch):
 
 def test_the_command_starts_at_the_s_and_pushes_boxes(folder):
     result = run("warehouse", "-n", 2, "--steps", 5)
-    assert result.stdout.splitlines()[0] == "figures/warehouse-h2-walk-x2-y3.png", result.stderr
+    path = result.stdout.splitlines()[0]
+    assert path == "figures/warehouse-h2-walk-x2-y3-steps5.png", result.stderr
     (folder / "push.txt").write_text("S$...\n#....\n#....\n")
     result = run("push.txt", "-n", 3, "--steps", 2, "-o", "p.gif", "--dpi", 50)
     assert "pushes a box to (2, 2)" in result.stdout
@@ -87,7 +88,8 @@ def test_the_command_starts_at_the_s_and_pushes_boxes(folder):
 @pytest.mark.usefixtures("folder")
 def test_the_command_goes_into_gymnasium_and_looks_where_it_is_told():
     result = run("gym:FrozenLake-v1", "-n", 2, "--steps", 3)
-    assert result.stdout.splitlines()[0] == "figures/FrozenLake-v1-h2-walk-x0-y3.png", result.stderr
+    path = result.stdout.splitlines()[0]
+    assert path == "figures/FrozenLake-v1-h2-walk-x0-y3-steps3.png", result.stderr
     turned = run("room", "-n", 2, "--moves", "turn", "--heading", "west", "--start", "0,0")
     assert "start: (0, 0) facing west" in turned.stdout
 
