@@ -1,18 +1,21 @@
 """Options of figures: their file, their size and their colours."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
 from gridemp.cli.command_words import command
-from gridemp.cli.option_types import FigureOutput
+from gridemp.cli.option_types import FigureOutput, Quiet
 from gridemp.cli.parse import BITS, parse_number, parse_whole
 from gridemp.cli.progress import progress_bar
-from gridemp.cli.say import say
+from gridemp.cli.running import STDOUT
+from gridemp.cli.say import note, tell
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.progress import Progress
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     )
 
 FIGURES = (".png", ".pdf", ".svg")
+TEXTS = (".html", ".csv")  # files that a terminal can show
 MIN_DPI, MAX_DPI = 10, 2400
 
 Width = Annotated[
@@ -92,6 +96,12 @@ class PageOptions:
     style: Style = None
     dpi: Dpi = f"{DPI}"
     title: Title = True
+    quiet: Quiet = False
+
+    @property
+    def to_stdout(self) -> bool:
+        """True if the figure goes to standard output."""
+        return self.output == STDOUT
 
     @property
     def animated(self) -> bool:
@@ -100,7 +110,13 @@ class PageOptions:
 
     def check(self, suffixes: Sequence[str] = FIGURES) -> None:
         """Raise a GridempError, before any work is done, if an option is invalid."""
-        if self.output is not None:
+        if self.to_stdout:
+            if sys.stdout.isatty() and suffixes[0] not in TEXTS:
+                raise GridempError(
+                    "-o - sends a picture to standard output, and a terminal cannot show it; add "
+                    f"> map{suffixes[0]}, or send it to another program"
+                )
+        elif self.output is not None:
             checked_output(self.output, tuple(suffixes))
         if not MIN_DPI <= self.dots() <= MAX_DPI:
             raise GridempError(f"--dpi needs a whole number from {MIN_DPI} to {MAX_DPI}")
@@ -115,7 +131,12 @@ class PageOptions:
         return parse_whole("--dpi", self.dpi)
 
     def path(self, default: str, suffixes: Sequence[str] = FIGURES) -> Path:
-        """Path of the figure: the one given, or this name in figures/."""
+        """Path of the figure: the one given, or this name in figures/.
+
+        The name is also that of a figure for standard output, whose suffix gives the format.
+        """
+        if self.to_stdout:
+            return Path("figures", default)
         path = self.output or Path("figures", default)
         return checked_output(path, tuple(suffixes), make_folder=self.output is None)
 
@@ -194,13 +215,19 @@ class PageOptions:
         """Yield the name of a temporary file that becomes the output when the block ends.
 
         Then the path is printed; before, if a default name has led to a file that shows something
-        else, a sentence on that.
+        else, a sentence on that. The output goes to standard output instead if that was asked for.
         """
+        if self.to_stdout:
+            with TemporaryDirectory() as folder:
+                temporary = Path(folder, path.name)
+                yield temporary
+                typer.echo(temporary.read_bytes(), nl=False)
+            return
         with replacing(path) as temporary:
             yield temporary
             if self.output is None and (sentence := about_replaced(path, provenance)):
-                say(sentence)
-        typer.echo(path)
+                note(sentence)
+        tell(path)
 
 
 @dataclass

@@ -105,9 +105,9 @@ IN_SUBJECT = {
     *("start", "starts", "learn", "map"),
     *("horizon_b", "slip_b", "slip_kind_b", "moves_b", "stay_b", "torus_b", "sensor_b", "source_b"),
 }
-# Options that leave the picture as it is: where it and other files go, how fine its pixels are, by
-# which machine it is computed.
-NO_PART = {"output", "dpi", "table", "power", "checkpoint", "resume", "device"}
+# Options that leave the picture as it is: where it and other files go, what is printed, how fine
+# its pixels are, by which machine it is computed.
+NO_PART = {*("output", "quiet", "json", "dpi", "table", "power", "checkpoint", "resume", "device")}
 
 
 def default_name(*subject: str, suffix: str = ".png", **changed: Any) -> str:

@@ -27,8 +27,8 @@ from gridemp.lander.map_settings import MAX_FRAMES, MAX_PLACES, MapSettings, is_
 LanderOutput = Annotated[
     Path | None,
     output_option(
-        "A log: .csv; a map: .png, .pdf, .svg or .csv.  [default: lander-log.csv, or a map "
-        "in figures/]"
+        "A log: .csv; a map: .png, .pdf, .svg or .csv, - for standard output.  "
+        "[default: lander-log.csv, or a map in figures/]"
     ),
 ]
 

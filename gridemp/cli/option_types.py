@@ -97,10 +97,15 @@ def output_option(help: str) -> Any:
     return typer.Option("--output", "-o", metavar="FILE", help=help)
 
 
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")]
+
 FigureOutput = Annotated[
     Path | None,
     output_option(
-        "Where it goes: .png, .pdf or .svg, if animated .gif, .mp4 or .html.  "
-        "[default: in figures/]"
+        "Where it goes: .png, .pdf or .svg, if animated .gif, .mp4 or .html; - for standard "
+        "output.  [default: in figures/]"
     ),
 ]

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from gridemp.cli.running import RUNNING
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -16,7 +18,7 @@ MIN_SECONDS = 1.0  # before the bar appears
 def progress_bar(description: str) -> Iterator[Callable[..., None]]:
     """Yield a callable that takes the fraction done and, optionally, a text with details.
 
-    The bar appears on a terminal only.
+    The bar appears on a terminal only, and not if the command is to be quiet.
 
     Parameters
     ----------
@@ -29,7 +31,8 @@ def progress_bar(description: str) -> Iterator[Callable[..., None]]:
     def advance(fraction: float, detail: str = "") -> None:
         nonlocal bar
         if bar is None:
-            if not sys.stderr.isatty() or time.monotonic() - started < MIN_SECONDS:
+            shown = sys.stderr.isatty() and not RUNNING.get().quiet
+            if not shown or time.monotonic() - started < MIN_SECONDS:
                 return
             from rich.console import Console
             from rich.progress import Progress

@@ -20,6 +20,7 @@ Record = Mapping[str, Any]
 
 START = '{"gridemp": '  # the text that a record in a file begins with
 PACKAGES = ("numpy", "matplotlib")
+UNRECORDED = ("--quiet", "-q", "--json")  # words that change nothing in the file
 MAX_BYTES = 2**28  # bytes of a file that is searched for a record
 
 
@@ -70,7 +71,7 @@ def version(package: str) -> str:
 
 
 def as_recorded(words: Sequence[str]) -> list[str]:
-    """Words of a command line, without the name of its output and the folders of its files.
+    """Words of a command line, without its output, what it prints, and the folders of its files.
 
     The file of a picture then has the same bytes in any folder and says nothing about the machine.
     """
@@ -79,7 +80,7 @@ def as_recorded(words: Sequence[str]) -> list[str]:
     for word in each:
         if word in ("-o", "--output"):
             next(each, None)
-        elif not word.startswith(("--output=", "-o")):
+        elif word not in UNRECORDED and not word.startswith(("--output=", "-o")):
             option, equals, value = word.rpartition("=") if word[:2] == "--" else ("", "", word)
             kept.append(option + equals + (Path(value).name if os.path.isabs(value) else value))
     return kept

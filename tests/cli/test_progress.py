@@ -2,6 +2,7 @@ import io
 import sys
 
 from gridemp.cli import progress
+from gridemp.cli.running import RUNNING, Running
 
 
 class Terminal(io.StringIO):
@@ -27,3 +28,16 @@ def test_progress_is_silent_where_there_is_no_terminal(monkeypatch, capsys):
     with progress.progress_bar("mapping") as advance:
         advance(0.5)
     assert capsys.readouterr().err == ""
+
+
+def test_progress_is_silent_in_a_command_that_is_to_be_quiet(monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(progress, "MIN_SECONDS", 0)
+    token = RUNNING.set(Running({"quiet": True}))
+    try:
+        with progress.progress_bar("mapping") as advance:
+            advance(0.5)
+    finally:
+        RUNNING.reset(token)
+    assert screen.getvalue() == ""

@@ -11,6 +11,7 @@ from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Across, Up
 from gridemp.cli.parse import parse_numbers, parse_whole
 from gridemp.cli.progress import progress_bar
+from gridemp.cli.say import tell
 from gridemp.errors import GridempError
 
 MAX_MOMENTS = 8
@@ -66,12 +67,12 @@ def bound(
         [world],
         [steps],
     )
-    typer.echo("half-step  bound [bits]  upper [bits]")
+    tell("half-step  bound [bits]  upper [bits]")
     for moment in sorted({0, *alternation.moments, count}):
         # Adding 0.0 after rounding makes -0.0 positive.
         lower = round(float(alternation.bounds[moment]), 6) + 0.0
         upper = round(float(alternation.uppers[moment]), 6) + 0.0
-        typer.echo(f"{moment:9}  {lower:12.6f}  {upper:12.6f}")
+        tell(f"{moment:9}  {lower:12.6f}  {upper:12.6f}")
     lower, upper = alternation.interval
     bits = f"between {lower:.6f} and {upper:.6f}" if upper - lower > 1e-6 else f"{lower:.6f}"
-    typer.echo(f"empowerment: {bits} bits, by the highest bound and the lowest upper value")
+    tell(f"empowerment: {bits} bits, by the highest bound and the lowest upper value")

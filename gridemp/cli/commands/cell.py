@@ -1,25 +1,28 @@
 """`gridemp cell`: one cell, its outcomes, its optimal source and its channel."""
 
 import numpy as np
-import typer
 
-from gridemp.cli.figure_options import ColorOptions, PageOptions
+from gridemp.cli.figure_options import ColorOptions
 from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Across, Up
 from gridemp.cli.parse import parse_whole
 from gridemp.cli.progress import progress_bar
+from gridemp.cli.report_options import ReportPageOptions
 from gridemp.cli.say import announce
 
 
 @with_options
-def cell(options: MapOptions, x: Across, y: Up, page: PageOptions, colors: ColorOptions) -> None:
+def cell(
+    options: MapOptions, x: Across, y: Up, page: ReportPageOptions, colors: ColorOptions
+) -> None:
     """Show why a cell has its number: outcomes, first actions and channel of an optimal source."""
     from gridemp.analysis.cell import cell_source
     from gridemp.engine.empowerment import check_sequences
     from gridemp.engine.runtime import expected_channel_seconds
     from gridemp.report.cell_text import describe
+    from gridemp.report.json_records import cell_facts
 
     page.check()
     drawing = colors.chosen()
@@ -50,4 +53,4 @@ def cell(options: MapOptions, x: Across, y: Up, page: PageOptions, colors: Color
         [world],
         [steps],
     )
-    typer.echo(describe(source))
+    page.report(path, describe(source), lambda: cell_facts(source))

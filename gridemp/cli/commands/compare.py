@@ -8,7 +8,6 @@ import typer
 from gridemp.cli.figure_options import (
     ColorOptions,
     MarkOptions,
-    PageOptions,
     ScaleOptions,
     map_drawing,
 )
@@ -16,6 +15,7 @@ from gridemp.cli.file_names import default_name, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.progress import progress_bar
+from gridemp.cli.report_options import ReportPageOptions
 from gridemp.cli.say import announce
 from gridemp.errors import GridempError
 from gridemp.report.rounding import rounded_up
@@ -33,7 +33,7 @@ Other = Annotated[
 @with_options
 def compare(
     options: MapOptions,
-    page: PageOptions,
+    page: ReportPageOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
     marks: MarkOptions,
@@ -47,6 +47,7 @@ def compare(
         expected_centrality_seconds,
     )
     from gridemp.information.correlation import pearson, spearman
+    from gridemp.report.json_records import comparison_facts
 
     page.check()
     drawing = map_drawing(colors, scale, marks)
@@ -71,4 +72,8 @@ def compare(
     correlations = pearson(emap.bits, shown), spearman(emap.bits, shown, gap)
     texts = ["undefined" if np.isnan(r) else f"{r:.4f}" for r in correlations]
     certified = f"; empowerment certified to {rounded_up(gap)} bits" if gap else ""
-    typer.echo(f"Pearson {texts[0]}, Spearman {texts[1]}{certified}")
+    page.report(
+        path,
+        f"Pearson {texts[0]}, Spearman {texts[1]}{certified}",
+        lambda: comparison_facts(emap, shown, other, *correlations),
+    )

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import cell_part, default_name, horizon_part, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import parse_cell
+from gridemp.cli.report_options import ReportPageOptions
 from gridemp.cli.say import within
 
 Cells = Annotated[
@@ -18,9 +18,10 @@ Cells = Annotated[
 
 
 @with_options
-def curve(options: MapOptions, page: PageOptions, cells: Cells = None) -> None:
+def curve(options: MapOptions, page: ReportPageOptions, cells: Cells = None) -> None:
     """Draw the map's range and mean against the horizon, such as --horizon 1..30."""
     from gridemp.analysis.horizon_curve import curve_of
+    from gridemp.report.json_records import curve_facts
     from gridemp.worlds.cells import start_cells
 
     page.check()
@@ -40,6 +41,8 @@ def curve(options: MapOptions, page: PageOptions, cells: Cells = None) -> None:
         [world] * len(emaps),
         [emap.horizon for emap in emaps],
     )
+    lines = []
     for name in ("minimum", "median", "mean", "maximum"):
         first, last = getattr(curves, name)[[0, -1]]
-        typer.echo(f"{name}: {first:.4f} to {last:.4f} bits{within(curves.gap.max())}")
+        lines.append(f"{name}: {first:.4f} to {last:.4f} bits{within(curves.gap.max())}")
+    page.report(path, "\n".join(lines), lambda: curve_facts(curves))

@@ -16,7 +16,7 @@ from gridemp.cli.figure_options import (
 from gridemp.cli.file_names import default_name, maze_part, option_parts
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
-from gridemp.cli.say import within
+from gridemp.cli.say import tell, within
 from gridemp.errors import GridempError
 
 Second = Annotated[
@@ -113,4 +113,4 @@ def diff(
     page.save(draw, path, worlds, [one.horizon, other.horizon])
     bits = apart.bits[~np.isnan(apart.bits)]
     low, mean, high = bits.min(), bits.mean(), bits.max()
-    typer.echo(f"difference: {low:+.4f} to {high:+.4f} bits, mean {mean:+.4f}{within(apart.gap)}")
+    tell(f"difference: {low:+.4f} to {high:+.4f} bits, mean {mean:+.4f}{within(apart.gap)}")

@@ -10,9 +10,9 @@ from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import default_name, horizon_part, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import OPTIMAL, MapOptions
-from gridemp.cli.option_types import output_option
+from gridemp.cli.option_types import Quiet, output_option
 from gridemp.cli.progress import progress_bar
-from gridemp.cli.say import say
+from gridemp.cli.say import note
 from gridemp.errors import GridempError
 from gridemp.report.provenance import record
 
@@ -24,16 +24,17 @@ def export(
     options: MapOptions,
     output: Annotated[
         Path | None,
-        output_option("Where it goes: .html.  [default: in figures/]"),
+        output_option("Where it goes: .html; - for standard output.  [default: in figures/]"),
     ] = None,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What stands above.  [default: the maze]")
     ] = None,
+    quiet: Quiet = False,
 ) -> None:
     """Make a page (.html) of maps, with a slider over the horizons and cells to point at."""
     if options.source != OPTIMAL:
         raise GridempError("a page shows what empowerment reaches; leave out --source")
-    file = PageOptions(output)
+    file = PageOptions(output, quiet=quiet)
     file.check(SUFFIXES)
     world = options.world()
     name = default_name(maze_part(world.maze), horizon_part(options.horizon), suffix=SUFFIXES[0])
@@ -42,7 +43,7 @@ def export(
     from gridemp.web.export import page, without_reach
 
     if sentence := without_reach(emaps, options.heading):
-        say(sentence)
+        note(sentence)
     heading, tol = options.heading, options.tolerance()
     title = title or f"Empowerment of {world.maze.name}"
     with progress_bar("what cells reach") as progress:

@@ -17,6 +17,7 @@ from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import MoreMazes
 from gridemp.cli.parse import parse_whole
+from gridemp.cli.say import tell
 from gridemp.errors import GridempError
 from gridemp.report.captions import letter, peak_line
 
@@ -57,4 +58,4 @@ def heatmap(
 
     page.save(draw, path, [emap.world for emap in emaps], [emap.horizon for emap in emaps])
     for i, emap in enumerate(emaps):
-        typer.echo((f"({letter(i)}) " if len(emaps) > 1 else "") + peak_line(emap))
+        tell((f"({letter(i)}) " if len(emaps) > 1 else "") + peak_line(emap))

@@ -5,15 +5,23 @@ from typing import Annotated
 
 import typer
 
+from gridemp.cli.option_types import Json
 from gridemp.report.captions import letter
 from gridemp.report.provenance import read_record
 
 
 def info(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A figure that gridemp wrote.")],
+    json: Json = False,
 ) -> None:
     """Print what made a figure: the command, the maze, the horizon, the noise, the versions."""
-    for key, value in read_record(file).items():
+    record = read_record(file)
+    if json:
+        from gridemp.report.json_records import json_text
+
+        typer.echo(json_text(record))
+        return
+    for key, value in record.items():
         if isinstance(value, list):
             value = "; ".join(f"({letter(i)}) {item}" for i, item in enumerate(value))
         typer.echo(f"{key}: {value}")

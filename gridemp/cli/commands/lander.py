@@ -19,7 +19,7 @@ from gridemp.cli.lander_options import (
 )
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.refuse import refuse
-from gridemp.cli.say import announce, say
+from gridemp.cli.say import announce, say, tell
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.lander.environment import FRAME_RATE, check_conditions, require_lander
@@ -60,6 +60,8 @@ def lander(
     of_figures = ("width", "style", "dpi", "title")
     refuse(context, of_figures, "a log is no figure", "give --map or leave out")
     settings = recording_settings(trials, conditions)
+    if page.to_stdout:
+        raise GridempError("a log goes to a file; name one with -o")
     path = checked_output(page.output or Path(default_name("lander-log", suffix=".csv")), (".csv",))
     if players.human:
         refuse(context, ("skill",), "your skill is your own")
@@ -103,8 +105,8 @@ def record_human(path: Path, settings: RecordingSettings, player: str, seed: int
 def print_tally(path: Path, tally: Tally, trials: int, seconds: float, players: str) -> None:
     """Print the path of a log, its trials, and its numbers of frames and of episodes."""
     cut = f", {tally.cut} cut off by the end of a trial" if tally.cut else ""
-    typer.echo(path)
-    typer.echo(
+    tell(path)
+    tell(
         f"{trials} trial{'s' * (trials != 1)} of {seconds:g} s by {players}, "
         f"{tally.frames} frames, {tally.episodes} episodes: {tally.landed} landed, "
         f"{tally.lost} crashed or left the screen{cut}"
@@ -136,7 +138,7 @@ def draw_map(
         )
     save_map(page, path, result)
     x, y, bits = result.peak
-    typer.echo(
+    tell(
         f"{result.caption}\n"
         f"estimated: {result.lowest:.2f} to {bits:.2f} bits, highest at x {x:.2f}, y {y:.2f}"
     )
@@ -149,7 +151,7 @@ def save_map(page: PageOptions, path: Path, lander_map: "LanderMap") -> None:
 
         with replacing(path) as temporary:
             save_csv(lander_map, temporary)
-        typer.echo(path)
+        tell(path)
         return
     provenance = made_by(command()) | {"title": lander_map.caption, "kind": "estimate"}
 

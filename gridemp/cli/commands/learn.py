@@ -23,7 +23,7 @@ from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Seed
 from gridemp.cli.parse import parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
-from gridemp.cli.say import announce, say
+from gridemp.cli.say import announce, say, tell
 from gridemp.deep.options import TrainingOptions
 from gridemp.engine.empowerment import empowerment
 from gridemp.errors import GridempError, import_extra
@@ -101,7 +101,7 @@ def learn(
     checkpoint = checked_output(
         learn_options.checkpoint or path.with_suffix(".pt"),
         (".pt",),
-        make_folder=learn_options.checkpoint is None and page.output is None,
+        make_folder=learn_options.checkpoint is None and (page.output is None or page.to_stdout),
     )
     options.announce(world)
     with progress_bar("empowerment") as progress:
@@ -136,9 +136,9 @@ def learn(
         [exact.world],
         [exact.horizon],
     )
-    typer.echo(checkpoint)
+    tell(checkpoint)
     states = "" if len(exact.bits) == len(set(exact.cell.tolist())) else ", of all states"
-    typer.echo(
+    tell(
         f"exact{states}: {exact.bits.min():.3f} to {exact.bits.max():.3f} bits, "
         f"mean {exact.bits.mean():.3f}\n"
         f"learned bound, evaluated exactly: mean {learned.proved.bits.mean():.3f} bits, below the "

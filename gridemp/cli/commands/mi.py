@@ -12,7 +12,7 @@ from gridemp.cli.groups import with_options
 from gridemp.cli.log_options import ColumnOptions, EstimateOptions, FrameOptions, read_windows
 from gridemp.cli.parse import parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
-from gridemp.cli.say import announce
+from gridemp.cli.say import announce, tell
 from gridemp.errors import GridempError, import_extra
 from gridemp.files import checked_output, replacing
 from gridemp.report.provenance import made_by
@@ -67,7 +67,7 @@ def mi(
 
         with replacing(table) as temporary:
             save_curve(curve, temporary, table.suffix.lower())
-        typer.echo(table)
+        tell(table)
     from gridemp import render
 
     page.save_as(
@@ -81,18 +81,18 @@ def mi(
 def print_curve(curve: "LearningCurve") -> None:
     """Print a row for each trial, the trends, the windows left out and the notes."""
     if len(curve.trials) > MAX_ROWS:
-        typer.echo(f"{len(curve.trials)} trials: --table FILE has them all")
+        tell(f"{len(curve.trials)} trials: --table FILE has them all")
     else:
         print_trials(curve)
     for trend in curve.trends:
         if trend.player is None or len(curve.players) <= MAX_PLAYERS:
-            typer.echo(trend_line(trend, curve.by))
+            tell(trend_line(trend, curve.by))
     if not curve.trends:
-        typer.echo("no trend: it takes three trials of a player or more")
+        tell("no trend: it takes three trials of a player or more")
     for reason, count in curve.dropped.items():
-        typer.echo(f"left out: {count} window{'s' * (count != 1)} {reason}")
+        tell(f"left out: {count} window{'s' * (count != 1)} {reason}")
     for note in curve.notes:
-        typer.echo(f"note: {note}")
+        tell(f"note: {note}")
 
 
 def print_trials(curve: "LearningCurve") -> None:
@@ -111,7 +111,7 @@ def print_trials(curve: "LearningCurve") -> None:
     columns = [column for column in zip(*rows, strict=True) if any(column[1:])]
     widths = [max(map(len, column)) for column in columns]
     for cells in zip(*columns, strict=True):
-        typer.echo("  ".join(map(str.rjust, cells, widths)))
+        tell("  ".join(map(str.rjust, cells, widths)))
 
 
 def trend_line(trend: "Trend", by: str) -> str:

@@ -1,18 +1,21 @@
 """`gridemp sensitivity`: the change of empowerment for each wall removed or added."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import parse_cell
 from gridemp.cli.progress import progress_bar
+from gridemp.cli.report_options import ReportPageOptions
 from gridemp.cli.say import announce
 from gridemp.errors import GridempError
 from gridemp.report.rounding import rounded_up
+
+if TYPE_CHECKING:
+    from gridemp.analysis.sensitivity import Sensitivity
 
 OneCell = Annotated[
     list[str] | None,
@@ -21,10 +24,11 @@ OneCell = Annotated[
 
 
 @with_options
-def sensitivity(options: MapOptions, page: PageOptions, cells: OneCell = None) -> None:
+def sensitivity(options: MapOptions, page: ReportPageOptions, cells: OneCell = None) -> None:
     """Draw what each wall costs: how empowerment would change without it, or with one more."""
     from gridemp.analysis.sensitivity import expected_sensitivity_seconds
     from gridemp.analysis.sensitivity import sensitivity as find_sensitivity
+    from gridemp.report.json_records import sensitivity_facts
 
     page.check()
     if options.is_environment:
@@ -52,17 +56,22 @@ def sensitivity(options: MapOptions, page: PageOptions, cells: OneCell = None) -
         [result.base.world],
         [steps],
     )
+    page.report(path, "\n".join(walls_in_words(result)), lambda: sensitivity_facts(result))
+
+
+def walls_in_words(result: "Sensitivity") -> list[str]:
+    """Lines on the best wall to open and the worst edge to wall up."""
     certified = f", the change within {rounded_up(result.gap)} bits" if result.gap else ""
     quantity = "mean" if result.cell is None else f"empowerment at {result.cell}"
+    lines = []
     for sentence, changes in (
         ("best to open", result.best_removals),
         ("worst to wall up", result.worst_additions),
     ):
         if changes:
             ties = f"; {len(changes)} tie" if len(changes) > 1 else ""
-            typer.echo(
+            lines.append(
                 f"{sentence}: {changes[0].kind} {changes[0].place}, {quantity} {result.bits:.4f} "
                 f"{changes[0].bits:+.4f} bits{certified}{ties}"
             )
-    if not result.removals and not result.additions:
-        typer.echo("no wall to open, no edge to wall up")
+    return lines or ["no wall to open, no edge to wall up"]

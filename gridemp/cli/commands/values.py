@@ -9,6 +9,7 @@ import typer
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import output_option
+from gridemp.cli.running import STDOUT
 from gridemp.files import checked_output, replacing
 from gridemp.report.tables import save_values, write_csv
 
@@ -19,11 +20,13 @@ def values(
     output: Annotated[
         Path | None,
         output_option(
-            "Where the numbers go: .csv, .json or .npz.  [default: CSV on standard output]"
+            "Where the numbers go: .csv, .json or .npz; - for CSV on standard output.  [default: -]"
         ),
     ] = None,
 ) -> None:
     """Print the empowerment of every cell, in bits."""
+    if output == STDOUT:
+        output = None
     if output is not None:
         checked_output(output, (".csv", ".json", ".npz"))
     emap = options.map()

@@ -12,7 +12,6 @@ from gridemp.cli.figure_options import (
     FIGURES,
     ColorOptions,
     MarkOptions,
-    PageOptions,
     ScaleOptions,
     map_drawing,
 )
@@ -21,6 +20,7 @@ from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import BITS, parse_number
 from gridemp.cli.progress import progress_bar
+from gridemp.cli.report_options import ReportPageOptions
 from gridemp.cli.say import announce
 from gridemp.cli.walk_options import WalkOptions
 from gridemp.errors import GridempError
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 def walk(
     context: typer.Context,
     options: MapOptions,
-    page: PageOptions,
+    page: ReportPageOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
     marks: MarkOptions,
@@ -70,13 +70,14 @@ def draw_walk(
     agent: Agent,
     walk_options: WalkOptions,
     options: MapOptions,
-    page: PageOptions,
+    page: ReportPageOptions,
     drawing: "MapDrawing",
 ) -> None:
     """Take a walk, save it as a figure or an animation, and print it."""
     from gridemp import render
     from gridemp.agents.walk import maps_along, start_state
     from gridemp.agents.walk import walk as take_walk
+    from gridemp.report.json_records import walk_facts
     from gridemp.report.walk_text import walk_lines
 
     world, horizon, heading = agent.world, agent.horizon, options.heading
@@ -109,13 +110,16 @@ def draw_walk(
             ).figure
 
         page.save(draw, path, [world], [horizon])
-    typer.echo("\n".join(walk_lines(path_walked)))
+    page.report(path, "\n".join(walk_lines(path_walked)), lambda: walk_facts(path_walked))
 
 
-def draw_flow(agent: Agent, options: MapOptions, page: PageOptions, drawing: "MapDrawing") -> None:
+def draw_flow(
+    agent: Agent, options: MapOptions, page: ReportPageOptions, drawing: "MapDrawing"
+) -> None:
     """Draw the cells where agents from every cell end, and print them."""
     from gridemp import render
     from gridemp.agents.flow import flow as find_flow
+    from gridemp.report.json_records import flow_facts
     from gridemp.report.walk_text import basin_lines
 
     world, horizon = agent.world, agent.horizon
@@ -130,19 +134,20 @@ def draw_flow(agent: Agent, options: MapOptions, page: PageOptions, drawing: "Ma
         [world],
         [horizon],
     )
-    typer.echo("\n".join(basin_lines(flow)))
+    page.report(path, "\n".join(basin_lines(flow)), lambda: flow_facts(flow))
 
 
 def draw_exploration(
     world: World,
     walk_options: WalkOptions,
     options: MapOptions,
-    page: PageOptions,
+    page: ReportPageOptions,
     drawing: "MapDrawing",
 ) -> None:
     """Let an agent explore a maze whose walls it does not know, draw its belief and print it."""
     from gridemp import render
     from gridemp.report.exploration_text import exploration_lines
+    from gridemp.report.json_records import exploration_facts
 
     cell = walk_options.start_cell(world)
     prior = parse_number("--prior", walk_options.prior, float, "a number")
@@ -178,10 +183,10 @@ def draw_exploration(
             return render.exploration_figure(record, width=width, title=page.title, **drawing)
 
         page.save(draw, path, [world], [horizon])
-    typer.echo("\n".join(exploration_lines(record)))
+    page.report(path, "\n".join(exploration_lines(record)), lambda: exploration_facts(record))
 
 
-def walked_world(walk_options: WalkOptions, options: MapOptions, page: PageOptions) -> World:
+def walked_world(walk_options: WalkOptions, options: MapOptions, page: ReportPageOptions) -> World:
     """Build the world of a walk, with boxes as far as the agent can push them."""
     if options.is_environment:
         return options.world()

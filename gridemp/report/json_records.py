@@ -1,0 +1,259 @@
+"""Results of the commands as JSON: the numbers that a terminal shows, and those behind them.
+
+Empowerment and all that is measured with it is in bits. A number that does not exist is null.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gridemp.typing import Array, Indices
+
+if TYPE_CHECKING:
+    from gridemp.agents.exploration_record import ExplorationRecord
+    from gridemp.agents.flow import Flow
+    from gridemp.agents.walk import Walk
+    from gridemp.analysis.cell import CellSource
+    from gridemp.analysis.horizon_curve import EmpowermentCurve
+    from gridemp.analysis.sensitivity import Change, Sensitivity
+    from gridemp.engine.map import EmpowermentMap
+    from gridemp.worlds.world import World
+
+Facts = dict[str, Any]
+
+
+def json_text(facts: Mapping[str, Any]) -> str:
+    """One JSON object, without NaN or infinity, which JSON has no numbers for."""
+    return json.dumps(_plain(facts), indent=1, allow_nan=False)
+
+
+def world_facts(world: "World", horizon: int | list[int]) -> Facts:
+    """Facts that begin the record of a result: the maze, the horizon and the conditions."""
+    conditions = world.conditions
+    return {
+        "maze": world.maze.name,
+        "horizon": horizon,
+        "actions": world.actions,
+        "slip": conditions.slip if world.deterministic or conditions.noise == "slip" else None,
+        "conditions": str(conditions),
+        "unit": "bits",
+    }
+
+
+def map_facts(emap: "EmpowermentMap") -> Facts:
+    """Facts that begin the record of a result about one map."""
+    return {
+        **world_facts(emap.world, emap.horizon),
+        "source": emap.source or "optimal",
+        "shown": emap.shown,
+    }
+
+
+def cell_facts(source: "CellSource") -> Facts:
+    """One cell: its empowerment, its outcomes and the first actions of an optimal source.
+
+    `outcomes` are sensor readings; `reached` are the cells where the readings are taken.
+    """
+    names, probabilities = source.outcome_names(), source.probabilities.tolist()
+    return {
+        **world_facts(source.world, source.horizon),
+        **_place(source.xy),
+        "heading": source.heading,
+        "empowerment": source.bits,
+        "gap": source.gap,
+        "outcomes": [
+            {"outcome": name, "probability": probability}
+            for name, probability in zip(names, probabilities, strict=True)
+        ],
+        "first_actions": dict(
+            zip(source.world.actions, source.first_actions.tolist(), strict=True)
+        ),
+        "most_entropy": source.most_entropy,
+        "reached": _cells(source.world, {"probability": source.grid()}),
+    }
+
+
+def comparison_facts(
+    emap: "EmpowermentMap", values: Array, measure: str, pearson: float, spearman: float
+) -> Facts:
+    """A map and a measure of the same cells, and their correlations.
+
+    Parameters
+    ----------
+    emap : EmpowermentMap
+        Map with one value for each cell.
+    values : ndarray, shape (T,)
+        Measure of each cell.
+    measure : str
+        Name of the measure.
+    pearson, spearman : float
+        Correlations; NaN if undefined.
+    """
+    columns = {emap.quantity: emap.grid(), "gap": emap.grid(emap.gap), measure: emap.grid(values)}
+    return {
+        **map_facts(emap),
+        "measure": measure,
+        "pearson": pearson,
+        "spearman": spearman,
+        "gap": emap.gap.max(),
+        "cells": _cells(emap.world, columns),
+    }
+
+
+def curve_facts(curve: "EmpowermentCurve") -> Facts:
+    """Statistics of the cells at each horizon, and the values of the cells that are followed."""
+    return {
+        **world_facts(curve.world, curve.horizons.tolist()),
+        "source": curve.source or "optimal",
+        "shown": curve.shown,
+        **{name: getattr(curve, name) for name in ("minimum", "median", "mean", "maximum", "gap")},
+        "cells": [
+            {**_place(cell), "values": values}
+            for cell, values in zip(curve.cells, curve.values, strict=True)
+        ],
+        "ceilings": curve.ceilings,
+    }
+
+
+def sensitivity_facts(result: "Sensitivity") -> Facts:
+    """Change of empowerment for each wall removed, by falling gain, or added, by falling loss.
+
+    `empowerment` is that of `cell` or, if this is null, the mean over all cells.
+    """
+
+    def listed(changes: "tuple[Change, ...]") -> list[Facts]:
+        return [
+            {"kind": kind, "cells": [_place(cell) for cell in cells], "change": bits}
+            for kind, cells, bits in changes
+        ]
+
+    return {
+        **world_facts(result.base.world, result.horizon),
+        "cell": None if result.cell is None else _place(result.cell),
+        "empowerment": result.bits,
+        "change_gap": result.gap,
+        "removals": listed(result.removals),
+        "additions": listed(result.additions),
+    }
+
+
+def walk_facts(walk: "Walk") -> Facts:
+    """A walk, step by step; step 0 is the start."""
+    actions = [None, *(walk.world.actions[action] for action in walk.actions.tolist())]
+    moved, slipped = [None, *walk.moved.tolist()], [None, *walk.slipped.tolist()]
+    steps = [
+        {
+            "step": step,
+            "action": actions[step],
+            "moved": moved[step],
+            "slipped": slipped[step],
+            "pushes": [
+                {"from": _place(old), "to": _place(new)}
+                for old, new in walk.pushes.get(step - 1, [])
+            ],
+            **_place(tuple(walk.xy[step].tolist())),
+            "heading": walk.headings[step] if walk.headings else None,
+            "empowerment": walk.bits[step],
+            "gap": walk.gap[step],
+        }
+        for step in range(len(actions))
+    ]
+    return {
+        **world_facts(walk.world, walk.horizon),
+        "policy": walk.policy,
+        "gain": walk.gain,
+        "settled_after_steps": walk.settled,
+        "path": steps,
+    }
+
+
+def flow_facts(flow: "Flow") -> Facts:
+    """Attractors of a policy, the one that most starts lead to first."""
+    from gridemp.agents.flow import EITHER
+
+    world, starts = flow.world, len(flow.basin)
+    attractors = [
+        {
+            "cells": [_place(cell) for cell in flow.cells(number)],
+            "boxes": _boxes(world, states),
+            "lowest": flow.low[number],
+            "highest": flow.high[number],
+            "starts": count,
+            "share": count / starts,
+        }
+        for number, (states, count) in enumerate(
+            zip(flow.attractors, flow.basin_sizes.tolist(), strict=True)
+        )
+    ]
+    return {
+        **world_facts(world, flow.emap.horizon),
+        "policy": flow.policy,
+        "gap": flow.emap.gap.max(),
+        "starts": starts,
+        "attractors": attractors,
+        "starts_to_several": int((flow.basin == EITHER).sum()),
+    }
+
+
+def exploration_facts(record: "ExplorationRecord") -> Facts:
+    """Exploration of a maze: how far the believed map was from the true one at each moment."""
+    from gridemp.agents.exploration_record import CLOSE
+
+    truth, maze = record.truth, record.truth.world.maze
+    grid = truth.grid()
+    return {
+        **world_facts(truth.world, truth.horizon),
+        "steps": record.steps,
+        "close": CLOSE,
+        "close_after_steps": record.settled(),
+        "max_difference": record.max_difference,
+        "mean_difference": record.mean_difference,
+        "moves_tried": int((record.tried >= 0).sum()),
+        "edges_never_tried": record.untried(),
+        "path": [
+            {**_place(maze.xy(row, col)), "empowerment": grid[row, col]}
+            for row, col in record.path.tolist()
+        ],
+        "peak": truth.bits.max(),
+    }
+
+
+def _place(cell: tuple[int, ...]) -> Facts:
+    x, y = cell
+    return {"x": x, "y": y}
+
+
+def _cells(world: "World", columns: Mapping[str, Array]) -> list[Facts]:
+    """Values of the cells that have some, by y, then x; each column has the shape (H, W)."""
+    maze, first = world.maze, next(iter(columns.values()))
+    places = sorted(
+        (maze.xy(*place)[::-1], place) for place in np.argwhere(first == first).tolist()
+    )
+    return [
+        {"x": x, "y": y, **{name: column[tuple(place)] for name, column in columns.items()}}
+        for (y, x), place in places
+    ]
+
+
+def _boxes(world: "World", states: Indices) -> list[list[Facts]] | None:
+    """Each arrangement of the boxes in some states; None in a world without boxes."""
+    if world.boxes is None:
+        return None
+    maze = world.maze
+    layouts = np.unique(world.boxes[states], axis=0)
+    return [
+        [_place(maze.xy(*place)) for place in maze.cells[layout].tolist()] for layout in layouts
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """Value in the types that JSON has; None for NaN and infinity."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return _plain(value.tolist())
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return None if isinstance(value, float) and not np.isfinite(value) else value

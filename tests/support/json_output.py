@@ -1,0 +1,30 @@
+"""The JSON that commands print."""
+
+import json
+
+from support.command_line import run
+
+# A command for each kind of result.
+COMMANDS = {
+    "cell": ["cell", "klyubin", 5, 5, "-n", 2, "--slip", 0.1],
+    "compare": ["compare", "klyubin", "-n", 2],
+    "curve": ["curve", "klyubin", "-n", "1,3", "--cell", "5,5"],
+    "sensitivity": ["sensitivity", "dead-end", "-n", 1],
+    "walk": ["walk", "klyubin", "-n", 2, "--start", "0,0", "--steps", 3],
+    "flow": ["walk", "klyubin", "-n", 2, "--starts", "all"],
+    "learn": ["walk", "klyubin", "-n", 1, "--start", "0,0", "--learn", "--steps", 3],
+}
+
+
+def no_number(name):
+    """Called for NaN and Infinity, which are no JSON."""
+    raise AssertionError(name)
+
+
+def printed(words):
+    """The JSON that a command prints, and the text that it prints without --json."""
+    result = run(*words, "--json")
+    assert result.exit_code == 0, result.output
+    assert result.stderr == ""
+    found = json.loads(result.stdout, parse_constant=no_number)
+    return found, run(*words).stdout
