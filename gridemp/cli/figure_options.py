@@ -1,11 +1,9 @@
 """Options of figures: their file, their size and their colours."""
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
@@ -16,6 +14,7 @@ from gridemp.cli.parse import BITS, parse_number, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.running import STDOUT
 from gridemp.cli.say import note, tell
+from gridemp.cli.standard_output import check_terminal, sending
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.progress import Progress
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     )
 
 FIGURES = (".png", ".pdf", ".svg")
-TEXTS = (".html", ".csv")  # files that a terminal can show
 MIN_DPI, MAX_DPI = 10, 2400
 
 Width = Annotated[
@@ -111,11 +109,7 @@ class PageOptions:
     def check(self, suffixes: Sequence[str] = FIGURES) -> None:
         """Raise a GridempError, before any work is done, if an option is invalid."""
         if self.to_stdout:
-            if sys.stdout.isatty() and suffixes[0] not in TEXTS:
-                raise GridempError(
-                    "-o - sends a picture to standard output, and a terminal cannot show it; add "
-                    f"> map{suffixes[0]}, or send it to another program"
-                )
+            check_terminal(suffixes[0])
         elif self.output is not None:
             checked_output(self.output, tuple(suffixes))
         if not MIN_DPI <= self.dots() <= MAX_DPI:
@@ -131,10 +125,7 @@ class PageOptions:
         return parse_whole("--dpi", self.dpi)
 
     def path(self, default: str, suffixes: Sequence[str] = FIGURES) -> Path:
-        """Path of the figure: the one given, or this name in figures/.
-
-        The name is also that of a figure for standard output, whose suffix gives the format.
-        """
+        """Path of the figure: the one given, or this name in figures/, the latter also for `-`."""
         if self.to_stdout:
             return Path("figures", default)
         path = self.output or Path("figures", default)
@@ -217,17 +208,12 @@ class PageOptions:
         Then the path is printed; before, if a default name has led to a file that shows something
         else, a sentence on that. The output goes to standard output instead if that was asked for.
         """
-        if self.to_stdout:
-            with TemporaryDirectory() as folder:
-                temporary = Path(folder, path.name)
-                yield temporary
-                typer.echo(temporary.read_bytes(), nl=False)
-            return
-        with replacing(path) as temporary:
+        with sending(path.name) if self.to_stdout else replacing(path) as temporary:
             yield temporary
             if self.output is None and (sentence := about_replaced(path, provenance)):
                 note(sentence)
-        tell(path)
+        if not self.to_stdout:
+            tell(path)
 
 
 @dataclass
