@@ -7,6 +7,7 @@ several maps share are found by comparison, so commas in a name do no harm.
 from collections.abc import Sequence
 from string import ascii_lowercase
 
+from gridemp.engine.absorbing import span
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.report.rounding import rounded_up
 from gridemp.worlds.world import World
@@ -56,13 +57,14 @@ def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
     title : str
         Pieces that all captions share; on a second line the widest gap, if it is visible.
     captions : list of str
-        For each map, the pieces that distinguish it and, on the next line, its range in bits.
+        For each map, the pieces that distinguish it and, on the next line, its range in bits,
+        that of its colours: without absorbing cells.
     """
     optimal = "optimal source" if any(emap.source for emap in emaps) else ""
     pieces = [_pieces(emap, emap.source or optimal) for emap in emaps]
     shared = [piece for piece in pieces[0] if all(piece in other for other in pieces)]
     own = [", ".join(text for kind, text in each if (kind, text) not in shared) for each in pieces]
-    ranges = [f"{emap.bits.min():.3f} to {emap.bits.max():.3f} bits" for emap in emaps]
+    ranges = [f"{low:.3f} to {high:.3f} bits" for low, high in (span(emap) for emap in emaps)]
     texts = ["\n".join(filter(None, both)) for both in zip(own, ranges, strict=True)]
     return ", ".join(text for _, text in shared) + _about_bounds(emaps), texts
 

@@ -14,7 +14,7 @@ from matplotlib.ticker import LogFormatterSciNotation, MaxNLocator
 from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.difference import DIVERGING, draw_minuses
-from gridemp.render.artists.maze_axes import cell_points, draw_values
+from gridemp.render.artists.maze_axes import absorbing_cells, cell_points, draw_values
 from gridemp.render.artists.walls_and_objects import (
     CASING,
     EDGES_FROM_POINTS,
@@ -69,7 +69,14 @@ def draw_belief(
         name=maze.name,
         objects=maze.objects,
     )
-    cells = draw_values(ax, certain, emap.grid(), torus=belief.torus, **colors)
+    cells = draw_values(
+        ax,
+        certain,
+        emap.grid(),
+        absorbing=absorbing_cells(emap),
+        torus=belief.torus,
+        **colors,
+    )
     points = cell_points(ax, maze.shape)
     if points >= EDGES_FROM_POINTS:  # in smaller cells they would hide the colours
         _draw_uncertain_walls(ax, walls, points)

@@ -7,11 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Colormap, to_hex
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
+from gridemp.engine.absorbing import absorbing
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.walls_and_objects import marked_peaks, object_mark, object_share, ring
 from gridemp.render.layout.legends import LegendEntry
+from gridemp.render.layout.style import ABSORBING
 from gridemp.render.layout.text import font_points
 
 # Sum of red, green and blue up to which the colour of a peak would look like a black mark.
@@ -32,7 +35,7 @@ NAMES = {
 
 
 def key_entries(emaps: Sequence[EmpowermentMap], *, peak: bool = True) -> list[LegendEntry]:
-    """Return the entries of the key of some maps: those of their peaks and of their objects.
+    """Return the key of some maps: their peaks, their objects and the colour of absorbing cells.
 
     Parameters
     ----------
@@ -45,7 +48,15 @@ def key_entries(emaps: Sequence[EmpowermentMap], *, peak: bool = True) -> list[L
     if peak and any(len(marked_peaks(emap)[0]) for emap in emaps):
         text = peak_words(emaps[0]) if len(emaps) == 1 else "peak"
         entries.append((Line2D([], [], **ring(sign_size(), 1.0), gid="peak"), text))
-    return entries + object_entries([emap.world.maze for emap in emaps])
+    entries += object_entries([emap.world.maze for emap in emaps])
+    return entries + absorbing_entries(emaps)
+
+
+def absorbing_entries(emaps: Sequence[EmpowermentMap]) -> list[LegendEntry]:
+    """Return the entry of the colour of absorbing cells, if some maps have such cells."""
+    if not any(absorbing(emap).any() for emap in emaps):
+        return []
+    return [(Patch(**ABSORBING, gid="absorbing"), "absorbing: 0 bits")]
 
 
 def object_entries(mazes: Sequence[Maze]) -> list[LegendEntry]:

@@ -10,16 +10,20 @@ from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
 
+from gridemp.engine.absorbing import absorbing
+from gridemp.engine.map import EmpowermentMap
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.walls_and_objects import draw_objects, draw_walls
 from gridemp.render.layout.boxes import arrange, axes_inches
 from gridemp.render.layout.margins import long_side, map_box
+from gridemp.render.layout.style import ABSORBING, ABSORBING_COLOR
 from gridemp.render.layout.text import POINTS_PER_INCH, font_points
 from gridemp.typing import Array, Mask
 
 SOLID_COLOR = "0.8"
 HATCH_COLOR = "0.55"
 STATELESS_COLOR = "0.92"  # of floor where the agent cannot start, such as a closed door
+UNDOTTED = {"facecolor": ABSORBING_COLOR}
 MAX_TICKS = 12
 MAX_GRID = 20  # cells a side, up to which faint lines between cells help
 MAX_VECTOR_CELLS = 2500  # beyond which a map is an image, even in a vector file
@@ -32,6 +36,7 @@ def draw_values(
     values: Array,
     *,
     torus: str = "",
+    absorbing: Mask | None = None,
     aside: bool = False,
     grid: bool = True,
     **colors: Any,
@@ -48,6 +53,8 @@ def draw_values(
         Value of each cell in array order, NaN where there is none.
     torus : {"", "x", "y", "xy"}
         Axes along which the edges of the maze are joined.
+    absorbing : ndarray of bool, shape (H, W), optional
+        Cells with a colour of their own instead of that of their value.
     aside : bool
         If True, draw objects small and in a corner, to leave room for numbers.
     grid : bool
@@ -60,15 +67,23 @@ def draw_values(
     matplotlib.cm.ScalarMappable
         Coloured cells, for a colourbar.
     """
-    cells = _draw_cells(ax, maze, np.ma.masked_invalid(values), colors)
+    own = np.zeros(maze.shape, dtype=bool) if absorbing is None else absorbing
+    cells = _draw_cells(ax, maze, np.ma.masked_invalid(np.where(own, np.nan, values)), colors)
     points = cell_points(ax, maze.shape)
     _draw_solid(ax, maze, np.isnan(values), points)
+    dotted = points >= HATCH_FROM_POINTS and not aside  # dots would blur numbers
+    _draw_patches(ax, own, "absorbing", **(ABSORBING if dotted else UNDOTTED))
     draw_walls(ax, maze, torus, points)
     draw_objects(ax, maze, points, aside=aside)
     _draw_axes(ax, *maze.shape)
     if grid and max(maze.shape) <= MAX_GRID:
         _draw_grid(ax, *maze.shape)
     return cells
+
+
+def absorbing_cells(emap: EmpowermentMap) -> Mask:
+    """Absorbing cells of a map with one value for each cell: shape (H, W)."""
+    return np.asarray(emap.grid(absorbing(emap).astype(float)) == 1)
 
 
 def draw_maze(maze: Maze, *, ax: Axes | None = None, width: float | None = None) -> Axes:
@@ -125,22 +140,21 @@ def _draw_cells(
 
 def _draw_solid(ax: Axes, maze: Maze, empty: Mask, points: float) -> None:
     """Hatch solid cells, to tell them from shades of grey, and draw floor without a state pale."""
-    top = maze.shape[0] - 0.5
-    groups: list[tuple[Mask, str, str | None]] = [(maze.floor & empty, STATELESS_COLOR, None)]
+    _draw_patches(ax, maze.floor & empty, "stateless", facecolor=STATELESS_COLOR)
     if points >= HATCH_FROM_POINTS:
-        groups.append((~maze.floor, SOLID_COLOR, "////"))
-    for chosen, color, hatch in groups:
-        corners = [(col - 0.5, top - row - 1) for row, col in np.argwhere(chosen).tolist()]
-        if corners:
-            patches = PatchCollection(
-                [Rectangle(corner, 1, 1) for corner in corners],
-                facecolor=color,
-                edgecolor=HATCH_COLOR if hatch else "none",
-                hatch=hatch,
-                linewidth=0,
-                gid="solid" if hatch else "stateless",
-            )
-            ax.add_collection(patches)
+        _draw_patches(
+            ax, ~maze.floor, "solid", facecolor=SOLID_COLOR, edgecolor=HATCH_COLOR, hatch="////"
+        )
+
+
+def _draw_patches(ax: Axes, chosen: Mask, gid: str, **looks: Any) -> None:
+    """Draw a square over each of the chosen cells."""
+    top = chosen.shape[0] - 0.5
+    corners = [(col - 0.5, top - row - 1) for row, col in np.argwhere(chosen).tolist()]
+    if corners:
+        squares = [Rectangle(corner, 1, 1) for corner in corners]
+        shown: dict[str, Any] = {"edgecolor": "none", "linewidth": 0, "gid": gid} | looks
+        ax.add_collection(PatchCollection(squares, **shown))
 
 
 def _draw_axes(ax: Axes, height: int, width: int) -> None:

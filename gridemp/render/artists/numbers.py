@@ -5,11 +5,14 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
+from matplotlib.colors import to_rgba
 from numpy.typing import NDArray
 
+from gridemp.engine.absorbing import absorbing
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.render.artists.maze_axes import cell_points
+from gridemp.render.layout.style import ABSORBING_COLOR
 from gridemp.render.layout.text import MIN_FONT_SIZE, POINTS_PER_INCH, text_inches
 
 NUMBERS = ("bits", "outcomes")
@@ -48,7 +51,8 @@ def draw_numbers(ax: Axes, emap: EmpowermentMap, cells: ScalarMappable, which: s
         )
     rows, cols = emap.world.maze.cells[emap.cell].T
     x, y = emap.world.maze.xy(rows, cols)
-    colors = readable_on(cells.to_rgba(emap.bits))
+    shown = np.where(absorbing(emap)[:, None], to_rgba(ABSORBING_COLOR), cells.to_rgba(emap.bits))
+    colors = readable_on(shown)
     for place_x, place_y, text, color in zip(x, y, texts, colors, strict=True):
         ax.text(
             place_x,

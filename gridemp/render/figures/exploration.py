@@ -91,7 +91,7 @@ def exploration_figure(
     for ax, step in zip(panels.differences, steps, strict=True):
         cells = draw_belief_difference(ax, record, step, extent, diverging, grid=scale.grid)
     panels.hide_inner_labels()
-    panels.draw_bar(panels.truth, scale.mappable(), scale.label)
+    panels.draw_bar(panels.truth, scale.mappable(), scale.label, absorbing=scale.absorbing)
     panels.draw_bar(panels.differences[-1], cells, "difference [bits]")
     draw_difference_curve(panels.curve, record, steps)
     if scale.legend:

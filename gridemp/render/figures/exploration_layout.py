@@ -74,10 +74,12 @@ class ExplorationPanels(NamedTuple):
             ax.set_xlabel("")
             ax.tick_params(labelbottom=False)
 
-    def draw_bar(self, ax: Axes, cells: ScalarMappable, label: str) -> None:
+    def draw_bar(
+        self, ax: Axes, cells: ScalarMappable, label: str, *, absorbing: bool = False
+    ) -> None:
         """Draw a colourbar beside a panel, or below it in a narrow figure."""
         if self.in_columns:
-            draw_panel_colorbar([ax], cells, label)
+            draw_panel_colorbar([ax], cells, label, absorbing=absorbing)
             return
         wide, high = figure_inches(self.figure)
         box = ax.get_position()
@@ -86,7 +88,7 @@ class ExplorationPanels(NamedTuple):
         across = max(box.width, MIN_BAR / wide)
         left = (box.x0 + box.x1 - across) / 2
         cax = self.figure.add_axes((left, box.y0 - below / high, across, BAR_THICKNESS / high))
-        draw_colorbar_on(cax, cells, label, below=True)
+        draw_colorbar_on(cax, cells, label, below=True, absorbing=absorbing)
 
     def draw_legend(self, marks: Sequence[LegendEntry]) -> None:
         """Explain the walls and the dot of belief maps, `marks`, and the lines of the curve."""

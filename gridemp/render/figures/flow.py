@@ -17,12 +17,13 @@ from gridemp.render.artists.basins import (
     draw_basins,
 )
 from gridemp.render.artists.map_key import (
+    absorbing_entries,
     drawn_entries,
     filled_peak,
     object_entries,
     sign_size,
 )
-from gridemp.render.artists.maze_axes import cell_points, draw_values
+from gridemp.render.artists.maze_axes import absorbing_cells, cell_points, draw_values
 from gridemp.render.artists.policy_arrows import draw_policy_arrows
 from gridemp.render.artists.walls_and_objects import draw_peaks, marked_peaks
 from gridemp.render.figures.map_scale import MapScale
@@ -109,13 +110,21 @@ def draw_flow(
     side = min(MAX_SIDE, max(MIN_SIDE, CELL * max(maze.shape)))
     marks = mark_entries(flow, scale) if scale.legend else []
     figure, (left, right), marks = _panels(boxes, texts, marks, side, width, figure)
-    cells = draw_values(left, maze, emap.grid(), torus=flow.world.torus, aside=True, **scale.colors)
+    cells = draw_values(
+        left,
+        maze,
+        emap.grid(),
+        absorbing=absorbing_cells(emap),
+        torus=flow.world.torus,
+        aside=True,
+        **scale.colors,
+    )
     points = cell_points(left, maze.shape)
     if scale.peak:
         draw_peaks(left, emap, points)
     draw_policy_arrows(left, flow.world, emap.states, flow.action_probabilities, points)
     if colorbar:
-        draw_colorbar(left, cells, texts.bar, below=True)
+        draw_colorbar(left, cells, texts.bar, below=True, absorbing=scale.absorbing)
     draw_basins(right, flow, colors, grid_lines=scale.grid)
     draw_map_legend(right, entries, boxes[1].bottom)
     draw_key(figure, drawn_entries(marks, [left, right]))
@@ -155,7 +164,7 @@ def mark_entries(flow: Flow, scale: MapScale) -> list[LegendEntry]:
     entries: list[LegendEntry] = [(stays, "stays")]
     if scale.peak and len(marked_peaks(flow.emap)[0]):
         entries.append((filled_peak(scale.cmap), "peak"))
-    entries += object_entries([flow.world.maze])
+    entries += [*object_entries([flow.world.maze]), *absorbing_entries([flow.emap])]
     if any(len(flow.cells(i)) > 1 for i in range(len(flow.attractors))):
         entries.append((dot, "attractor"))
     return entries

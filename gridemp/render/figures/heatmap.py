@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 
+from gridemp.engine.absorbing import absorbing, span
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.render.artists.map_key import drawn_entries, key_entries
-from gridemp.render.artists.maze_axes import cell_points, draw_values
+from gridemp.render.artists.maze_axes import absorbing_cells, cell_points, draw_values
 from gridemp.render.artists.numbers import draw_numbers, min_cell_inches, numbers_note
 from gridemp.render.artists.walls_and_objects import draw_peaks
 from gridemp.render.layout.boxes import arrange
@@ -54,7 +55,8 @@ def heatmap(
         Colour map; by default that of the style, which is viridis unless the style says otherwise.
     vmin, vmax : float, optional
         Values of the first and the last colour, in bits; by default the lowest and the highest
-        value of the map, or 0 and the highest where the cells cannot be told apart.
+        value of the map, or 0 and the highest where the cells cannot be told apart. Absorbing
+        cells, which no action can change, have a colour of their own in any case.
     annotate : {"bits", "outcomes"}, optional
         Number to write in each cell.
     peak : bool
@@ -105,6 +107,7 @@ def heatmap(
         ax,
         maze,
         emap.grid(),
+        absorbing=absorbing_cells(emap),
         torus=emap.world.torus,
         aside=annotate is not None,
         grid=grid,
@@ -118,7 +121,13 @@ def heatmap(
         draw_peaks(ax, emap, cell_points(ax, maze.shape), numbered=annotate is not None)
     ax.set_title(text, parse_math=False)
     if colorbar:
-        draw_colorbar(ax, cells, bar_label([emap]), below=is_wide(maze.shape))
+        draw_colorbar(
+            ax,
+            cells,
+            bar_label([emap]),
+            below=is_wide(maze.shape),
+            absorbing=bool(absorbing(emap).any()),
+        )
     if entries:
         draw_map_legend(ax, drawn_entries(entries, [ax]), below)
     return ax
@@ -134,16 +143,17 @@ def color_range(
 ) -> tuple[float, float]:
     """Return the lowest and the highest value of some maps, for their colours.
 
-    The range begins at 0 if the values differ by no more than their certified gaps, which would
-    otherwise be all that the colours show.
+    Absorbing cells, which have a colour of their own, do not count. The range begins at 0 if the
+    values differ by no more than their certified gaps, which would otherwise be all that the
+    colours show.
 
     Raises
     ------
     GridempError
         If `vmin` is not below `vmax`.
     """
-    low = min(float(emap.bits.min()) for emap in emaps)
-    high = max(float(emap.bits.max()) for emap in emaps)
+    spans = [span(emap) for emap in emaps if not absorbing(emap).all()] or [(0.0, 0.0)]
+    low, high = min(low for low, _ in spans), max(high for _, high in spans)
     gap = max(float(emap.gap.max()) for emap in emaps)
     if low + min(gap, INVISIBLE_GAP) + 1e-9 >= high:
         low, high = 0.0, high if high > 1e-9 else 1.0

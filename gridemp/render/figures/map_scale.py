@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Colormap, Normalize
 
+from gridemp.engine.absorbing import absorbing
 from gridemp.engine.map import EmpowermentMap
 from gridemp.render.artists.map_key import key_entries
 from gridemp.render.figures.heatmap import color_range, heatmap
@@ -82,6 +83,11 @@ class MapScale:
         """Label of the colourbar: the quantity with its unit."""
         return bar_label(self.emaps)
 
+    @property
+    def absorbing(self) -> bool:
+        """True if there are absorbing cells, which have a colour of their own."""
+        return any(bool(absorbing(emap).any()) for emap in self.emaps)
+
     def key(self) -> list[LegendEntry]:
         """Return the entries of the key of the maps; none if no key is wanted."""
         return key_entries(self.emaps, peak=self.peak) if self.legend else []
@@ -89,7 +95,9 @@ class MapScale:
     def mappable(self) -> ScalarMappable:
         """Return the scale in the form that a colourbar takes."""
         mappable = ScalarMappable(Normalize(self.low, self.high), self.cmap)
-        mappable.set_array(np.concatenate([emap.bits for emap in self.emaps]))
+        ends = [np.array(self.range)]  # of maps without a value of their own
+        bits = [emap.bits[~absorbing(emap)] for emap in self.emaps]
+        mappable.set_array(np.concatenate(bits if any(map(len, bits)) else ends))
         return mappable
 
     def draw(
@@ -123,4 +131,10 @@ class MapScale:
         """
         for emap, ax in zip(self.emaps, axes, strict=True):
             self.draw(emap, ax)
-        draw_panel_colorbar(axes, self.mappable(), self.label, below)
+        self.draw_bar(axes, below=below)
+
+    def draw_bar(self, axes: Sequence[Axes], *, below: bool = False, beside: float = 0.0) -> None:
+        """Draw the colourbar of the maps on some axes; see `draw_panel_colorbar`."""
+        draw_panel_colorbar(
+            axes, self.mappable(), self.label, below, beside, absorbing=self.absorbing
+        )

@@ -26,7 +26,6 @@ from gridemp.render.layout.margins import map_box
 from gridemp.render.layout.panel_rows import (
     PANEL_GAP,
     draw_head,
-    draw_panel_colorbar,
     fitted_titles,
     set_titles,
     wrapped_head,
@@ -128,7 +127,7 @@ def panels(
     draw_key(figure, drawn_entries(key, axes), (left + right) / 2)
     if colorbar:
         beside = layout.overhang if len(grid) > 1 else 0.0
-        draw_panel_colorbar(axes, scale.mappable(), scale.label, beside=beside)
+        scale.draw_bar(axes, beside=beside)
     return figure
 
 

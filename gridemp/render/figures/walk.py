@@ -9,7 +9,12 @@ from matplotlib.lines import Line2D
 
 from gridemp.agents.walk import Walk
 from gridemp.engine.map import EmpowermentMap
-from gridemp.render.artists.map_key import drawn_entries, filled_peak, object_entries
+from gridemp.render.artists.map_key import (
+    absorbing_entries,
+    drawn_entries,
+    filled_peak,
+    object_entries,
+)
 from gridemp.render.artists.maze_axes import cell_points
 from gridemp.render.artists.trail import (
     DASHES,
@@ -143,6 +148,7 @@ def legend_entries(
     if scale.peak and any(len(marked_peaks(emap)[0]) for emap in scale.emaps):
         entries.append((filled_peak(scale.cmap), "peak"))
     entries += object_entries([emap.world.maze for emap in scale.emaps])
+    entries += absorbing_entries(scale.emaps)
     if whole and walk.pushes:
         box = Line2D([], [], color=ink, linestyle=DASHES, linewidth=1.0)
         entries.append((box, "box, pushed to"))

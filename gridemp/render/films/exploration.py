@@ -113,7 +113,7 @@ def exploration_frames(
         draw_belief(axes[0], record, step, **scale.colors)
         scale.draw(truth, axes[1])
         cells = draw_belief_difference(axes[2], record, step, extent, diverging, grid=scale.grid)
-        draw_panel_colorbar(axes[:2], scale.mappable(), scale.label, below)
+        scale.draw_bar(axes[:2], below=below)
         draw_panel_colorbar(axes[2:], cells, "difference [bits]", below)
         draw_key(figure, drawn_entries(key, axes))
         believed, _, difference = _titles(step, float(record.max_difference[step]))

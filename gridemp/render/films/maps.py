@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.text import Text
 from PIL import Image
 
+from gridemp.engine.absorbing import span
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
@@ -108,7 +109,13 @@ def frames(
         stage.set_axis_off()
         stage.set_title(titles[i], parse_math=False)
         if colorbar:
-            draw_colorbar(stage, scale.mappable(), scale.label, below=below)
+            draw_colorbar(
+                stage,
+                scale.mappable(),
+                scale.label,
+                below=below,
+                absorbing=scale.absorbing,
+            )
         up, across = sizes[i] / (tallest, widest)
         ax = stage.inset_axes(((1 - across) / 2, (1 - up) / 2, across, up))
         scale.draw(emaps[i], ax, annotate=annotate)
@@ -206,5 +213,5 @@ def save_animation(
 
 def _in_words(emap: EmpowermentMap) -> str:
     """Return the alternative text of a heatmap."""
-    low, high, peak = emap.bits.min(), emap.bits.max(), emap.peak
+    (low, high), peak = span(emap), emap.peak
     return f"{caption(emap)}: {low:.2f} to {high:.2f} bits, peak at x = {peak.x}, y = {peak.y}"

@@ -3,17 +3,23 @@
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from gridemp.render.layout.boxes import axes_inches
+from gridemp.render.layout.style import ABSORBING
 from gridemp.render.layout.text import em, line_inches, text_inches, with_minus_signs
 
 MAX_TICKS = 7
 BAR_THICKNESS = 0.16  # inches
 BAR_GAP = 0.12  # inches between a map and the bar beside it
+MAX_SWATCH = 0.15  # of the length of a bar: the colour of absorbing cells at its end
+SWATCH_GAP, SWATCH_GAP_BELOW = 0.08, 0.16  # inches between that colour and the others
 
 
-def draw_colorbar(ax: Axes, cells: ScalarMappable, label: str, *, below: bool = False) -> None:
+def draw_colorbar(
+    ax: Axes, cells: ScalarMappable, label: str, *, below: bool = False, absorbing: bool = False
+) -> None:
     """Draw a colourbar of fixed thickness along the full length of a map.
 
     Parameters
@@ -26,6 +32,8 @@ def draw_colorbar(ax: Axes, cells: ScalarMappable, label: str, *, below: bool = 
         Quantity and unit.
     below : bool
         If True, draw the bar below the map instead of to its right.
+    absorbing : bool
+        If True, the bar also has the colour of absorbing cells, whose value is 0.
     """
     width, height = axes_inches(ax)
     if below:
@@ -34,11 +42,15 @@ def draw_colorbar(ax: Axes, cells: ScalarMappable, label: str, *, below: bool = 
     else:
         bounds = (1 + BAR_GAP / width, 0.0, BAR_THICKNESS / width, 1.0)
     cax = ax.inset_axes(bounds)
-    draw_colorbar_on(cax, cells, label, below=below)
+    draw_colorbar_on(cax, cells, label, below=below, absorbing=absorbing)
 
 
-def draw_colorbar_on(cax: Axes, cells: ScalarMappable, label: str, *, below: bool = False) -> None:
+def draw_colorbar_on(
+    cax: Axes, cells: ScalarMappable, label: str, *, below: bool = False, absorbing: bool = False
+) -> None:
     """Draw a colourbar on axes of its own; the parameters are those of `draw_colorbar`."""
+    if absorbing:
+        cax = _beside_swatch(cax, below=below)
     low, high = color_limits(cells)
     values = cells.get_array()
     less, more = (False, False) if values is None else (values.min() < low, values.max() > high)
@@ -56,6 +68,23 @@ def draw_colorbar_on(cax: Axes, cells: ScalarMappable, label: str, *, below: boo
     bar.minorticks_off()
     bar.set_label(label)
     bar.outline.set_visible(False)
+
+
+def _beside_swatch(cax: Axes, *, below: bool) -> Axes:
+    """Draw the colour of absorbing cells at the low end of axes; return axes in the rest."""
+    length = axes_inches(cax)[0 if below else 1]
+    share = min(BAR_THICKNESS / length, MAX_SWATCH)
+    rest = share + (SWATCH_GAP_BELOW if below else SWATCH_GAP) / length
+    cax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[], facecolor="none")
+    cax.spines[:].set_visible(False)
+    size = (share, 1.0) if below else (1.0, share)
+    cax.add_patch(Rectangle((0, 0), *size, **ABSORBING, gid="absorbing"))
+    if below:
+        cax.set_xticks([share / 2], labels=["0"])
+        return cax.inset_axes((rest, 0.0, 1 - rest, 1.0))
+    cax.yaxis.tick_right()
+    cax.set_yticks([share / 2], labels=["0"])
+    return cax.inset_axes((0.0, rest, 1.0, 1 - rest))
 
 
 def colorbar_inches(low: float, high: float, *, below: bool = False) -> float:

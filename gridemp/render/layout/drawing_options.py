@@ -29,6 +29,7 @@ class DrawingScale(TypedDict, total=False):
     vmin, vmax : float, optional
         Values of the first and the last colour, in bits; by default the lowest and the highest
         value of all maps of the figure, or 0 and the highest where the cells cannot be told apart.
+        Absorbing cells, which no action can change, have a colour of their own in any case.
     peak : bool
         If True, mark the peak.
     """

@@ -182,6 +182,8 @@ def draw_panel_colorbar(
     label: str,
     below: bool = False,
     beside: float = 0.0,
+    *,
+    absorbing: bool = False,
 ) -> None:
     """Draw a colourbar along one map, or along several next to each other.
 
@@ -197,6 +199,8 @@ def draw_panel_colorbar(
         If True, draw the bar below the maps instead of to their right.
     beside : float
         Additional space between the maps and a bar to their right, in inches.
+    absorbing : bool
+        If True, the bar also has the colour of absorbing cells.
     """
     figure = axes[0].figure
     wide, high = figure_inches(figure)
@@ -208,7 +212,7 @@ def draw_panel_colorbar(
         cax = figure.add_axes((x0, bottom, x1 - x0, BAR_THICKNESS / high))
     else:
         cax = figure.add_axes((x1 + (BAR_GAP + beside) / wide, y0, BAR_THICKNESS / wide, y1 - y0))
-    draw_colorbar_on(cax, cells, label, below=below)
+    draw_colorbar_on(cax, cells, label, below=below, absorbing=absorbing)
 
 
 def _boxes(

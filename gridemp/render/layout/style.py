@@ -21,6 +21,15 @@ from gridemp.errors import GridempError, MissingExtra, pip_command
 WIDTHS = {"column": 3.5, "page": 7.16}
 MIN_WIDTH, MAX_WIDTH = 2.5, 50.0
 
+# The colour of absorbing cells: on no colour map in use, and dotted where there are no colours.
+ABSORBING_COLOR, ABSORBING_DOTS = "#f6cfc9", "#b5564a"
+ABSORBING: dict[str, Any] = {
+    "facecolor": ABSORBING_COLOR,
+    "edgecolor": ABSORBING_DOTS,
+    "hatch": "...",
+    "linewidth": 0,
+}
+
 # Texts are stored as text, and ids do not change from run to run.
 ALWAYS: dict[str, Any] = {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "gridemp"}
 PRINT: dict[str, Any] = {

@@ -1,0 +1,33 @@
+"""Absorbing states, which no action can change, and the span of a map without them.
+
+Such are traps, the terminal states of an environment, and a cell without a way out. Their
+empowerment is 0 for every horizon, which says nothing about the states in which an agent can act.
+"""
+
+import numpy as np
+
+from gridemp.engine.map import ROUNDING, EmpowermentMap
+from gridemp.typing import Mask
+from gridemp.worlds.world import World
+
+
+def absorbing_states(world: World) -> Mask:
+    """True for the states that every action leads back to, with certainty: shape (S,)."""
+    own = np.arange(len(world.cell))[:, None, None]
+    stays = (world.successors == own) | (world.probabilities == 0)
+    return np.asarray(stays.all(axis=(1, 2)))
+
+
+def absorbing(emap: EmpowermentMap) -> Mask:
+    """True for the T states of a map that are absorbing: shape (T,).
+
+    In a map with one value for each cell, these are the cells without any empowerment that have
+    such a state.
+    """
+    return absorbing_states(emap.world)[emap.states] & (emap.bits <= ROUNDING)
+
+
+def span(emap: EmpowermentMap) -> tuple[float, float]:
+    """Lowest and highest value of a map, in bits, without absorbing states; 0 and 0 if all are."""
+    bits = emap.bits[~absorbing(emap)]
+    return (float(bits.min()), float(bits.max())) if len(bits) else (0.0, 0.0)
