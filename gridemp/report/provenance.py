@@ -139,13 +139,15 @@ def about_replaced(path: Path, new: Record) -> str:
     if old.get("sha256") == new.get("sha256"):
         return f"{path} is replaced; it was {drawn}"
     other = "other mazes" if isinstance(old.get("sha256"), list) else "another maze"
-    same = old.get("command") == new["command"]
+    same = old.get("command") == new.get("command")
     return f"{path} is replaced; it showed {other} of that name" + ("" if same else f", {drawn}")
 
 
 def _shown(record: Record) -> str:
     """Text that is the same for records of the same picture, by whatever versions and spelling."""
-    command = record.get("command", "").split()[1:2] if "sha256" in record else record["command"]
+    command = str(record.get("command", ""))
+    if "sha256" in record:
+        command = " ".join(command.split()[1:2])
     left_out = ("gridemp", "with", "command")
     shown = {key: value for key, value in record.items() if key not in left_out}
     return as_text({"command": command, **shown})
@@ -162,10 +164,12 @@ def _text(content: bytes) -> str:
 
 
 def _image_text(content: bytes) -> str:
-    from PIL import Image
+    from PIL.GifImagePlugin import GifImageFile
+    from PIL.PngImagePlugin import PngImageFile
 
+    kind = PngImageFile if content.startswith(b"\x89PNG") else GifImageFile
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with kind(io.BytesIO(content)) as image:  # `Image.open` refuses large ones
             comment = image.info.get("Description", image.info.get("comment", ""))
     except (OSError, ValueError, SyntaxError):
         return ""

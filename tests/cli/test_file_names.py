@@ -168,7 +168,7 @@ def needed(command):
         pytest.importorskip("Box2D")
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if "width" in parameters(name)])
+@pytest.mark.parametrize("command", [*PLAIN, *(c for c in COMMANDS if "width" in parameters(c))])
 def test_it_is_settled_for_every_option_of_a_figure_if_it_has_a_part(command):
     assert command in PLAIN
     assert set(parameters(command)) <= {*PARTS, *IN_SUBJECT, *NO_PART}

@@ -9,7 +9,7 @@ import gridemp
 from gridemp import Maze, World, empowerment, horizon_sweep
 from gridemp.mazes.maze import maze_hash
 from gridemp.render import heatmap, save_figure
-from gridemp.report.provenance import as_text, read_record, record
+from gridemp.report.provenance import about_replaced, as_text, read_record, record
 
 WORLD = World.from_maze(gridemp.load_maze("klyubin"))
 
@@ -66,3 +66,24 @@ def test_a_file_too_large_for_a_figure_is_not_searched(tmp_path, monkeypatch):
     monkeypatch.setattr("gridemp.report.provenance.MAX_BYTES", size - 1)
     with pytest.raises(gridemp.GridempError, match=r"a\.svg is too large for a figure"):
         read_record(tmp_path / "a.svg")
+
+
+def test_a_picture_of_many_pixels_says_what_made_it(tmp_path, monkeypatch):
+    made = save(tmp_path / "a.png")
+    monkeypatch.setattr("PIL.Image.MAX_IMAGE_PIXELS", 10)  # of what Pillow opens
+    assert read_record(tmp_path / "a.png") == made
+
+
+def test_only_a_figure_that_shows_something_else_is_worth_a_sentence(tmp_path):
+    path = tmp_path / "a.png"
+    words = ["heatmap", "klyubin", "-n", "5"]
+    assert about_replaced(path, record([WORLD], [5], words)) == ""
+    made = save(path, words=words)
+    assert about_replaced(path, made | {"gridemp": "9", "with": "numpy 9"}) == ""
+    assert about_replaced(path, record([WORLD], [5], ["heatmap", "--horizon=5", "klyubin"])) == ""
+    drawn = f"{path} is replaced; it was drawn by gridemp heatmap klyubin -n 5"
+    assert about_replaced(path, record([WORLD], [5], ["walk", "klyubin", "-n", "5"])) == drawn
+    assert about_replaced(path, record([WORLD], [4], words)) == drawn
+    assert about_replaced(path, {"title": "information in log.csv"}).startswith(f"{path} is")
+    path.write_bytes(path.read_bytes()[:90])
+    assert about_replaced(path, made) == f"{path} is replaced; it did not say what made it"
