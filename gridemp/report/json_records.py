@@ -29,8 +29,8 @@ def json_text(facts: Mapping[str, Any]) -> str:
     return json.dumps(_plain(facts), indent=1, allow_nan=False)
 
 
-def world_facts(world: "World", horizon: int | list[int]) -> Facts:
-    """Facts that begin the record of a result: the maze, the horizon and the conditions."""
+def world_facts(world: "World", horizon: int | list[int], **more: object) -> Facts:
+    """Facts that begin the record of a result: the maze, the horizon, the conditions and `more`."""
     conditions = world.conditions
     return {
         "maze": world.maze.name,
@@ -38,17 +38,15 @@ def world_facts(world: "World", horizon: int | list[int]) -> Facts:
         "actions": world.actions,
         "slip": conditions.slip if world.deterministic or conditions.noise == "slip" else None,
         "conditions": str(conditions),
+        **more,
         "unit": "bits",
     }
 
 
 def map_facts(emap: "EmpowermentMap") -> Facts:
     """Facts that begin the record of a result about one map."""
-    return {
-        **world_facts(emap.world, emap.horizon),
-        "source": emap.source or "optimal",
-        "shown": emap.shown,
-    }
+    source = emap.source or "optimal"
+    return world_facts(emap.world, emap.horizon, source=source, shown=emap.shown)
 
 
 def cell_facts(source: "CellSource") -> Facts:
@@ -104,10 +102,9 @@ def comparison_facts(
 
 def curve_facts(curve: "EmpowermentCurve") -> Facts:
     """Statistics of the cells at each horizon, and the values of the cells that are followed."""
+    source, horizons = curve.source or "optimal", curve.horizons.tolist()
     return {
-        **world_facts(curve.world, curve.horizons.tolist()),
-        "source": curve.source or "optimal",
-        "shown": curve.shown,
+        **world_facts(curve.world, horizons, source=source, shown=curve.shown),
         **{name: getattr(curve, name) for name in ("minimum", "median", "mean", "maximum", "gap")},
         "cells": [
             {**_place(cell), "values": values}

@@ -10,9 +10,7 @@ def test_json_is_one_object_that_begins_with_figure_maze_and_horizon(empty_folde
     found, text = printed(COMMANDS[command])
     assert text.startswith(found["figure"] + "\n")
     assert files(empty_folder) == [found["figure"]]
-    assert list(found)[:7] == [
-        *("figure", "maze", "horizon", "actions", "slip", "conditions", "unit")
-    ]
+    assert list(found)[:4] == ["figure", "maze", "horizon", "actions"]
     assert found["unit"] == "bits"
 
 
