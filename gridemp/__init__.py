@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from gridemp.engine.empowerment import empowerment, horizon_sweep
     from gridemp.engine.given_source import information_map
     from gridemp.engine.map import EmpowermentMap
+    from gridemp.engine.maps import EmpowermentMaps
     from gridemp.errors import (
         ConvergenceWarning,
         GridempError,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from gridemp.mazes.maze import Maze
     from gridemp.mazes.parsing import format_maze, load_maze, parse_maze
     from gridemp.render.figures.heatmap import heatmap
+    from gridemp.web.interactive import interactive
     from gridemp.worlds.gymnasium import from_gymnasium
     from gridemp.worlds.minigrid import from_minigrid
     from gridemp.worlds.world import World
@@ -35,6 +37,7 @@ HOMES = {
     "Capacity": "gridemp.information.capacity",
     "ConvergenceWarning": "gridemp.errors",
     "EmpowermentMap": "gridemp.engine.map",
+    "EmpowermentMaps": "gridemp.engine.maps",
     "GridempError": "gridemp.errors",
     "HorizonTooLarge": "gridemp.errors",
     "Maze": "gridemp.mazes.maze",
@@ -56,6 +59,7 @@ HOMES = {
     "horizon_sweep": "gridemp.engine.empowerment",
     "information": "gridemp.information",
     "information_map": "gridemp.engine.given_source",
+    "interactive": "gridemp.web.interactive",
     "lander": "gridemp.lander",
     "load_maze": "gridemp.mazes.parsing",
     "logs": "gridemp.logs",
@@ -68,6 +72,7 @@ __all__ = [
     "Capacity",
     "ConvergenceWarning",
     "EmpowermentMap",
+    "EmpowermentMaps",
     "GridempError",
     "HorizonTooLarge",
     "Maze",
@@ -89,6 +94,7 @@ __all__ = [
     "horizon_sweep",
     "information",
     "information_map",
+    "interactive",
     "lander",
     "load_maze",
     "logs",

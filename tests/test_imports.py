@@ -16,6 +16,7 @@ WINGS = [
     "errors",
     "arguments",
     "typing",
+    "shown",
     "progress",
     "lazy",
     "parallel",
@@ -37,8 +38,8 @@ WINGS = [
 ]
 # The same for the folders of one wing.
 FOLDERS = {"render": ("layout", "artists", "figures", "films", "saving")}
-# Mazes and maps show themselves, by an import inside a method.
-SHOWN = {("mazes.maze", "display"), ("engine.map", "display")}
+# Results show themselves, by imports inside methods.
+SHOWN = {("shown", "display.text"), ("shown", "display.notebook")}
 # Packages that only one wing imports.
 PACKAGES = {
     "matplotlib": "render",

@@ -53,7 +53,7 @@ class Grid(NamedTuple):
     edge: Indices
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Belief:
     """Counts of moves across the edges of a grid of H x W places, and the world they suggest.
 
@@ -106,6 +106,10 @@ class Belief:
         """Probability that a move across each edge works, or 0 for no edge: shape (2, H, W)."""
         means = (self.prior / 2 + self.works) / (self.prior + self.works + self.fails)
         return np.where(self.has_edge, means, 0.0)
+
+    def __repr__(self) -> str:
+        moves = int(self.works.sum() + self.fails.sum())
+        return f"Belief({self.maze!r}, {self.conditions}, {moves} moves seen)"
 
     def after(self, edge: int, worked: bool) -> "Belief":
         """Belief after one more move across the edge of this number, which worked or failed."""

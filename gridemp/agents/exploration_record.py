@@ -7,6 +7,7 @@ import numpy as np
 
 from gridemp.agents.belief import Belief
 from gridemp.engine.map import EmpowermentMap
+from gridemp.shown import Shown
 from gridemp.typing import Array, Indices, Mask
 
 CLOSE = 0.01  # bits within which a believed map counts as right
@@ -28,8 +29,8 @@ class Update(NamedTuple):
     gap: Array
 
 
-@dataclass(frozen=True, eq=False)
-class ExplorationRecord:
+@dataclass(frozen=True, eq=False, repr=False)
+class ExplorationRecord(Shown):
     """K steps of an agent that explores a maze, and the convergence of its map to the true one.
 
     Attributes
@@ -100,6 +101,10 @@ class ExplorationRecord:
     def difference(self, step: int) -> Array:
         """Believed minus true empowerment (lower ends): shape (H, W), NaN if not reachable."""
         return np.where(self.reachable, self.map(step).grid() - self.truth.grid(), np.nan)
+
+    def __repr__(self) -> str:
+        horizon = self.truth.horizon
+        return f"ExplorationRecord({self.truth.world!r}, horizon {horizon}, {self.steps} steps)"
 
     def untried(self) -> int:
         """Number of edges at reachable cells that no step has tried to cross."""

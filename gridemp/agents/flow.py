@@ -11,6 +11,7 @@ from gridemp.agents.agent import Agent
 from gridemp.agents.walk import likeliest
 from gridemp.engine.map import EmpowermentMap
 from gridemp.progress import Progress, ignore
+from gridemp.shown import Shown
 from gridemp.typing import Array, Cell, Indices
 from gridemp.worlds.world import World
 
@@ -18,7 +19,7 @@ EITHER = -1  # basin of a start that leads to several attractors
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Flow:
+class Flow(Shown):
     """Attractors of a policy and the basin of each, if the likeliest outcome always happens.
 
     An edge leads from a state to the likeliest next states of the actions that the policy prefers
@@ -66,6 +67,9 @@ class Flow:
         x, y = maze.xy(rows, cols)
         order = np.lexsort((x, y))
         return list(zip(x[order].tolist(), y[order].tolist(), strict=True))
+
+    def __repr__(self) -> str:
+        return f"Flow({self.world!r}, {self.policy}, {len(self.attractors)} attractors)"
 
 
 def flow(

@@ -15,6 +15,7 @@ from gridemp.engine.optimal_source import MAX_LISTED_SEQUENCES
 from gridemp.errors import GridempError
 from gridemp.information.variational import HalfStep, alternate
 from gridemp.progress import Progress, ignore
+from gridemp.shown import Shown
 from gridemp.typing import Array
 from gridemp.worlds.cells import states_in
 from gridemp.worlds.names import outcome_names, sequence_names
@@ -24,8 +25,8 @@ MAX_HALF_STEPS = 100_000
 MAX_ENTRIES = 2**24  # in a channel; every half-step goes through all of them
 
 
-@dataclass(frozen=True, eq=False)
-class Alternation:
+@dataclass(frozen=True, eq=False, repr=False)
+class Alternation(Shown):
     """Record of alternating maximisation for the channel of one state.
 
     Attributes
@@ -86,6 +87,13 @@ class Alternation:
         """Coordinates (x, y) of the cell."""
         maze = self.world.maze
         return maze.xy(*maze.cells[self.world.cell[self.state]].tolist())
+
+    def __repr__(self) -> str:
+        (x, y), steps = self.xy, len(self.bounds) - 1
+        return (
+            f"Alternation({self.world!r}, x = {x}, y = {y}, horizon {self.horizon}, "
+            f"{steps} half-steps)"
+        )
 
 
 def cell_alternation(

@@ -13,6 +13,7 @@ from gridemp.engine.optimal_source import noisy_source
 from gridemp.errors import GridempError
 from gridemp.information.capacity import check_tolerance
 from gridemp.progress import Progress, ignore, part_of
+from gridemp.shown import Shown
 from gridemp.typing import Array, Indices
 from gridemp.worlds.cells import states_in
 from gridemp.worlds.moves import HEADINGS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class SmallChannel:
     """Complete n-step channel of one state, for up to 125 action sequences.
 
@@ -41,9 +42,13 @@ class SmallChannel:
     probabilities: Array
     weights: Array
 
+    def __repr__(self) -> str:
+        sequences, outcomes = self.probabilities.shape
+        return f"SmallChannel({sequences} sequences, {outcomes} outcomes)"
+
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CellSource:
+class CellSource(Shown):
     """Optimal source of the channel of one state, and the outcomes that it brings about.
 
     Optimal sources are not unique; all of them give the same distribution over outcomes.

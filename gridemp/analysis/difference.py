@@ -7,11 +7,12 @@ import numpy as np
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
+from gridemp.shown import Shown
 from gridemp.typing import Array
 
 
-@dataclass(frozen=True, eq=False)
-class Difference:
+@dataclass(frozen=True, eq=False, repr=False)
+class Difference(Shown):
     """Difference of two maps, the second minus the first; NaN where either has no value.
 
     Attributes
@@ -20,16 +21,26 @@ class Difference:
         Difference of the certified lower ends, which are the values that the maps show, in bits.
     lower, upper : ndarray, shape (H, W)
         Ends of the interval that holds the difference of the true values, in bits.
+    one, other : EmpowermentMap
+        The two maps, with one value for each cell.
     """
 
     bits: Array
     lower: Array
     upper: Array
+    one: EmpowermentMap
+    other: EmpowermentMap
 
     @property
     def gap(self) -> float:
         """Width of the widest interval, in bits."""
         return float(np.nanmax(self.upper - self.lower))
+
+    def __repr__(self) -> str:
+        both = (self.one, self.other)
+        maps = [f"{emap.world.maze.name!r} at horizon {emap.horizon}" for emap in both]
+        low, high = np.nanmin(self.bits), np.nanmax(self.bits)
+        return f"Difference({' and '.join(maps)}, {low:.2f} to {high:.2f} bits)"
 
 
 def difference(one: EmpowermentMap, other: EmpowermentMap) -> Difference:
@@ -65,7 +76,8 @@ def difference(one: EmpowermentMap, other: EmpowermentMap) -> Difference:
         raise GridempError(
             f"{mazes[0].name} and {mazes[1].name} share no cell; give two mazes that overlap"
         )
-    return Difference(bits, bits - one.grid(one.gap), bits + other.grid(other.gap))
+    lower, upper = bits - one.grid(one.gap), bits + other.grid(other.gap)
+    return Difference(bits, lower, upper, one, other)
 
 
 def changed_walls(one: Maze, other: Maze) -> Maze:

@@ -10,13 +10,14 @@ from gridemp.engine.empowerment import TOLERANCE, checked_horizon, horizon_sweep
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
+from gridemp.shown import Shown
 from gridemp.typing import Array, Cell, Cells, Counts
 from gridemp.worlds.cells import start_cells
 from gridemp.worlds.world import World
 
 
-@dataclass(frozen=True, eq=False)
-class EmpowermentCurve:
+@dataclass(frozen=True, eq=False, repr=False)
+class EmpowermentCurve(Shown):
     """Empowerment of the cells of a world at several horizons.
 
     Attributes
@@ -57,6 +58,14 @@ class EmpowermentCurve:
     ceilings: Array | None
     shown: str = ""
     source: str = ""
+
+    def __repr__(self) -> str:
+        first, last = self.horizons[[0, -1]].tolist()
+        low, high = self.mean[[0, -1]].tolist()
+        return (
+            f"EmpowermentCurve({self.world!r}, horizons {first} to {last}, "
+            f"mean {low:.2f} to {high:.2f} bits)"
+        )
 
 
 def empowerment_curve(

@@ -18,6 +18,7 @@ from gridemp.engine.runtime import expected_channel_seconds, expected_seconds
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.progress import Progress, ignore
+from gridemp.shown import Shown
 from gridemp.typing import Array, Cell, Cells, Mask
 from gridemp.worlds.cells import floor_cell
 from gridemp.worlds.conditions import WorldOptions
@@ -55,7 +56,7 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Sensitivity:
+class Sensitivity(Shown):
     """Change of the mean empowerment, or the empowerment of one cell, for each toggle of a maze.
 
     The mean is over the cells that are floor before and after the toggle, so a solid cell that is

@@ -6,11 +6,12 @@ import numpy as np
 
 from gridemp.engine.map import ROUNDING, EmpowermentMap
 from gridemp.information.correlation import spearman
+from gridemp.shown import Shown
 from gridemp.typing import Array, Counts
 
 
-@dataclass(frozen=True, eq=False)
-class LearnedBound:
+@dataclass(frozen=True, eq=False, repr=False)
+class LearnedBound(Shown):
     """A learned lower bound on empowerment, evaluated exactly, and the history of its training.
 
     Attributes
@@ -66,3 +67,10 @@ class LearnedBound:
         bits = np.sort(self.exact.bits)
         least = bits[-max(1, len(bits) // 10)]
         return float(self.ends[self.exact.bits >= least - ROUNDING].sum())
+
+    def __repr__(self) -> str:
+        exact, proved = self.exact.bits.mean(), self.proved.bits.mean()
+        return (
+            f"LearnedBound({self.exact.world!r}, horizon {self.exact.horizon}, "
+            f"mean {proved:.2f} of {exact:.2f} bits)"
+        )

@@ -14,6 +14,7 @@ from gridemp.engine.channel import check_size, window
 from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.counting import count_outcomes
 from gridemp.engine.map import EmpowermentMap
+from gridemp.engine.maps import EmpowermentMaps
 from gridemp.engine.sequences import SEQUENCE_BYTES
 from gridemp.engine.symmetry import surroundings
 from gridemp.errors import ConvergenceWarning, GridempError
@@ -87,7 +88,7 @@ def horizon_sweep(
     horizons: Sequence[int],
     tol: float = TOLERANCE,
     progress: Progress | None = None,
-) -> list[EmpowermentMap]:
+) -> EmpowermentMaps:
     """Compute the maps of several horizons for little more than the cost of the longest.
 
     Errors and warnings are those of `empowerment`.
@@ -105,8 +106,8 @@ def horizon_sweep(
 
     Returns
     -------
-    list of EmpowermentMap
-        One map for each horizon, in the order given.
+    EmpowermentMaps
+        List of maps, one for each horizon, in the order given.
 
     Examples
     --------
@@ -119,18 +120,18 @@ def horizon_sweep(
     horizons = [checked_horizon(horizon, world) for horizon in horizons]
     check_tolerance(tol)
     if not horizons:
-        return []
+        return EmpowermentMaps()
     if world.deterministic:
         counts = count_outcomes(world, horizons, progress)
-        return [
+        return EmpowermentMaps(
             EmpowermentMap(world, horizon, np.log2(outcomes), np.zeros(len(outcomes)), outcomes)
             for horizon, outcomes in zip(horizons, counts, strict=True)
-        ]
+        )
     check_sequences(world, max(horizons))
     world = world.normalised()
     costs = [len(world.actions) ** (horizon - max(horizons)) for horizon in horizons]
     cache = CapacityCache(tol)
-    maps = []
+    maps = EmpowermentMaps()
     for i, horizon in enumerate(horizons):
 
         def within(fraction: float, i: int = i) -> None:

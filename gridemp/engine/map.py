@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gridemp.errors import GridempError, import_extra
+from gridemp.shown import Shown
 from gridemp.typing import Array, Counts, Indices, Labels, Mask
 from gridemp.worlds.cells import check_heading
 from gridemp.worlds.moves import HEADINGS
@@ -39,7 +40,7 @@ class Peak(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class EmpowermentMap:
+class EmpowermentMap(Shown):
     """Map of the n-step empowerment of the states of a world where an agent may start.
 
     Attributes
@@ -232,21 +233,6 @@ class EmpowermentMap:
             coords={"y": np.arange(height), "x": np.arange(width)},
             attrs={"maze": self.world.maze.name, "horizon": self.horizon, "shown": one.shown},
         )
-
-    def __str__(self) -> str:
-        from gridemp.display import map_text
-
-        return map_text(self)
-
-    def _repr_png_(self) -> bytes:
-        from gridemp.display import map_png
-
-        return map_png(self)
-
-    def _repr_html_(self) -> str:
-        from gridemp.display import map_html
-
-        return map_html(self)
 
     def __repr__(self) -> str:
         low, high = self.bits.min(), self.bits.max()

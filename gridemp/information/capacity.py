@@ -25,6 +25,7 @@ from numpy.typing import ArrayLike
 
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.information.measures import LN2, entropy
+from gridemp.shown import Shown
 from gridemp.typing import Array
 
 ROW_SUM_TOLERANCE = 1e-9
@@ -32,8 +33,8 @@ TINY = float(np.finfo(float).tiny)  # replaces probabilities q(y) that underflow
 ROUNDING = 1e-12  # a row with a sum further from 1 is normalised, so that the bounds hold
 
 
-@dataclass(frozen=True, eq=False)
-class Capacity:
+@dataclass(frozen=True, eq=False, repr=False)
+class Capacity(Shown):
     """Certified channel capacity: the true value lies in [lower, upper].
 
     Attributes
@@ -60,6 +61,14 @@ class Capacity:
     def gap(self) -> float:
         """Width of the certified interval, upper - lower, in bits."""
         return self.upper - self.lower
+
+    def __repr__(self) -> str:
+        inputs = f"{len(self.source)} input" + "s" * (len(self.source) != 1)
+        steps = f"{self.iterations} iteration" + "s" * (self.iterations != 1)
+        return (
+            f"Capacity({self.lower:.6f} to {self.upper:.6f} bits, {inputs}, {steps}, "
+            f"{'converged' if self.converged else 'not converged'})"
+        )
 
 
 def blahut_arimoto(

@@ -39,7 +39,7 @@ from gridemp.typing import Array
 MAX_NATS = 1e300  # finite, in place of infinity
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class HalfStep:
     """State of alternating maximisation after a half-step.
 
@@ -63,6 +63,10 @@ class HalfStep:
     bound: float
     upper: float
     updated: str
+
+    def __repr__(self) -> str:
+        updated = self.updated or "nothing"
+        return f"HalfStep({updated} updated, {self.bound:.6f} to {self.upper:.6f} bits)"
 
 
 def variational_bound(channel: ArrayLike, source: ArrayLike, planning: ArrayLike) -> float:

@@ -9,11 +9,12 @@ import numpy as np
 
 from gridemp.lander.environment import FRAME_RATE
 from gridemp.lander.rollouts import ACTIONS
+from gridemp.shown import Shown
 from gridemp.typing import Array
 
 
-@dataclass(frozen=True, eq=False)
-class LanderMap:
+@dataclass(frozen=True, eq=False, repr=False)
+class LanderMap(Shown):
     """Estimated empowerment of the lander by place, from a start at rest and upright.
 
     Attributes
@@ -96,6 +97,13 @@ class LanderMap:
             f"seed {self.seed}",
         )
         return ", ".join(parts)
+
+    def __repr__(self) -> str:
+        (height, width), (_, _, high) = self.bits.shape, self.peak
+        return (
+            f"LanderMap({width} x {height} places, horizon {self.horizon}, "
+            f"{self.lowest:.2f} to {high:.2f} bits)"
+        )
 
 
 def save_csv(lmap: LanderMap, path: Path) -> None:

@@ -25,7 +25,7 @@ DELIMITERS = ",;\t"
 ROWS_PER_REPORT = 20000  # rows between two reports of progress
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Columns:
     """Columns of a log.
 
@@ -46,6 +46,10 @@ class Columns:
     rows: int
     numbers: dict[str, Array]
     labels: dict[str, tuple[tuple[str, ...], Indices]]
+
+    def __repr__(self) -> str:
+        names = ", ".join([*self.numbers, *self.labels])
+        return f"Columns({self.name!r}, {self.rows} rows, {names})"
 
 
 def read_columns(

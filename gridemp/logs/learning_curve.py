@@ -19,13 +19,14 @@ from gridemp.logs.trial_information import (
 from gridemp.logs.windows import Trial, Windows
 from gridemp.parallel import parallel_map
 from gridemp.progress import Progress
+from gridemp.shown import Shown
 from gridemp.typing import Array
 
 MAX_PERSISTENCE = 0.1  # of actions times that of effects; above it, shuffles mislead
 
 
-@dataclass(frozen=True, eq=False)
-class LearningCurve:
+@dataclass(frozen=True, eq=False, repr=False)
+class LearningCurve(Shown):
     """Information of all trials of a log, with its means over players and its trends.
 
     Attributes
@@ -70,6 +71,10 @@ class LearningCurve:
     def players(self) -> dict[str, list[TrialInformation]]:
         """Trials of each player."""
         return trials_by_player(self.trials)
+
+    def __repr__(self) -> str:
+        players, trials = len(self.players), len(self.trials)
+        return f"LearningCurve({self.name!r}, {players} players, {trials} trials)"
 
 
 def measure(

@@ -10,7 +10,7 @@ from gridemp.logs.columns import Columns
 from gridemp.typing import Array, Indices
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Trial:
     """Windows of one trial in order of time.
 
@@ -32,8 +32,11 @@ class Trial:
     effects: Array
     context: Array | None
 
+    def __repr__(self) -> str:
+        return f"Trial({self.player!r}, {self.trial!r}, {len(self.actions)} windows)"
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Windows:
     """All trials of a log, ordered by player and then by trial.
 
@@ -74,6 +77,10 @@ class Windows:
     def overlap(self) -> bool:
         """True if windows share frames."""
         return self.length is not None and self.step is not None and self.step < self.length
+
+    def __repr__(self) -> str:
+        windows = sum(len(trial.actions) for trial in self.trials)
+        return f"Windows({self.name!r}, {len(self.trials)} trials, {windows} windows)"
 
 
 def windows_of_rows(

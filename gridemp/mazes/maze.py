@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from gridemp.arguments import require
 from gridemp.errors import MazeError
 from gridemp.mazes.masks import checked_mask, numbers
+from gridemp.shown import Shown
 from gridemp.typing import Indices, Mask
 
 Coordinate = TypeVar("Coordinate", int, Indices)
@@ -34,7 +35,7 @@ MARKS = "SG"  # objects without effect
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
-class Maze:
+class Maze(Shown):
     """Grid of H x W cells, surrounded by wall.
 
     Arrays are indexed by `(row, col)`, with row 0 the first line of the text. Figures and messages
@@ -171,16 +172,6 @@ class Maze:
                 f"{values[0]} to {values[-1]}"
             )
         return cls(cells != wall, name=name)
-
-    def __str__(self) -> str:
-        from gridemp.display import maze_text
-
-        return maze_text(self)
-
-    def _repr_png_(self) -> bytes:
-        from gridemp.display import maze_png
-
-        return maze_png(self)
 
     def __repr__(self) -> str:
         height, width = self.shape

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gridemp.render.figures.panels import panels
     from gridemp.render.figures.sensitivity import draw_sensitivity
     from gridemp.render.figures.walk import draw_trail
+    from gridemp.render.figures.world import draw_world
     from gridemp.render.films.exploration import save_exploration
     from gridemp.render.films.maps import save_animation
     from gridemp.render.films.walk import save_walk
@@ -44,6 +45,7 @@ HOMES = {
     "draw_sensitivity": "gridemp.render.figures.sensitivity",
     "draw_source": "gridemp.render.figures.cell",
     "draw_trail": "gridemp.render.figures.walk",
+    "draw_world": "gridemp.render.figures.world",
     "exploration_figure": "gridemp.render.figures.exploration",
     "heatmap": "gridemp.render.figures.heatmap",
     "learned_figure": "gridemp.render.figures.learned_bound",
@@ -68,6 +70,7 @@ __all__ = [
     "draw_sensitivity",
     "draw_source",
     "draw_trail",
+    "draw_world",
     "exploration_figure",
     "heatmap",
     "learned_figure",

@@ -44,6 +44,12 @@ def short_name(world: World) -> str:
     return name if len(name) <= MAX_NAME_LENGTH else name[: MAX_NAME_LENGTH - 1] + "…"
 
 
+def world_caption(world: World) -> str:
+    """Caption of a world: maze, number of actions and conditions."""
+    actions = f"{len(world.actions)} action" + "s" * (len(world.actions) != 1)
+    return ", ".join([short_name(world), actions, *world.conditions.words()])
+
+
 def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
     """Common title of several maps, and a caption for each.
 

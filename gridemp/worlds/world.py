@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.progress import Progress
+from gridemp.shown import Shown
 from gridemp.typing import Array, Indices, Labels
 from gridemp.worlds.conditions import UNKNOWN, Conditions
 from gridemp.worlds.dynamics import Dynamics
@@ -33,7 +34,7 @@ from gridemp.worlds.transitions import (
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class World:
+class World(Shown):
     """Finite controlled Markov chain with a sensor, on the cells of a maze.
 
     Make one with `from_maze`, `from_transitions` or `from_graph`, or from its fields.

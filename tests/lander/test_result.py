@@ -1,27 +1,13 @@
-import numpy as np
 import pytest
+from support.lander_maps import known_map
 from support.landers import rows
 
-from gridemp.lander import LanderMap, save_csv
+from gridemp.lander import save_csv
 
 
 @pytest.fixture
 def known():
-    return LanderMap(
-        x=np.array([-0.5, 0.0, 0.5]),
-        y=np.array([0.25, 0.75]),
-        bits=np.array([[np.nan, 1.5, 2.5], [2.5, 0.5, 1.0]]),
-        horizon=2,
-        frames=20,
-        resolution=0.1,
-        repeats=1,
-        gravity=9.5,
-        wind=0.0,
-        seed=3,
-        ground=np.zeros((11, 2)),
-        pad=(-0.2, 0.2),
-        screen=(-1.0, 1.0, 0.0, 1.0),
-    )
+    return known_map()
 
 
 def test_the_peak_is_the_lowest_of_equal_ones(known):

@@ -86,7 +86,9 @@ def absorbing_cells(emap: EmpowermentMap) -> Mask:
     return np.asarray(emap.grid(absorbing(emap).astype(float)) == 1)
 
 
-def draw_maze(maze: Maze, *, ax: Axes | None = None, width: float | None = None) -> Axes:
+def draw_maze(
+    maze: Maze, *, ax: Axes | None = None, width: float | None = None, torus: str = ""
+) -> Axes:
     """Draw a maze without values: white floor, walls and objects.
 
     Parameters
@@ -98,6 +100,8 @@ def draw_maze(maze: Maze, *, ax: Axes | None = None, width: float | None = None)
     width : float, optional
         Width of the new figure in inches; by default the longer side of the maze is 5 inches, or
         less if it is small.
+    torus : {"", "x", "y", "xy"}
+        Axes along which the edges of the maze are joined.
 
     Returns
     -------
@@ -113,7 +117,8 @@ def draw_maze(maze: Maze, *, ax: Axes | None = None, width: float | None = None)
     if ax is None:
         side = long_side(maze.shape)
         _, ((ax,),) = arrange([[map_box(maze.shape)]], side=side, width=width)
-    draw_values(ax, maze, np.where(maze.floor, 0.0, np.nan), cmap=ListedColormap(["white"]))
+    white = ListedColormap(["white"])
+    draw_values(ax, maze, np.where(maze.floor, 0.0, np.nan), torus=torus, cmap=white)
     return ax
 
 

@@ -7,7 +7,6 @@ import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from gridemp.deep.result import LearnedBound
@@ -19,6 +18,7 @@ from gridemp.render.layout.boxes import AnyFigure, Box, arrange, figure_inches
 from gridemp.render.layout.drawing_options import MapDrawing
 from gridemp.render.layout.keys import draw_key
 from gridemp.render.layout.legends import LegendEntry, draw_line_legend, line_legend_inches
+from gridemp.render.layout.notebook_figure import NotebookFigure
 from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
 from gridemp.render.layout.text import em, font_points, line_inches, text_inches
 from gridemp.report.captions import caption
@@ -104,7 +104,7 @@ def learned_figure(
         curves = _curves_box(wide)
         across = wide - curves.left - curves.right
         curves_height = curves.top + curves.bottom + curves.aspect * across
-        figure = Figure(figsize=(wide, maps_height + curves_height))
+        figure = NotebookFigure(figsize=(wide, maps_height + curves_height))
     else:
         wide, height = figure_inches(figure)
         curves = _curves_box(wide)

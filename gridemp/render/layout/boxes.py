@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 
 from gridemp.errors import GridempError
+from gridemp.render.layout.notebook_figure import NotebookAxes, NotebookFigure
 
 AnyFigure = Figure | SubFigure
 MAX_HEIGHT = 9.0  # inches of a figure whose width is given: the height of a page
@@ -85,8 +86,9 @@ def arrange(
         room = max(available - sum(up), MIN_AXES_SIDE * len(rows))
         heights = [height * min(1.0, room / sum(heights)) for height in heights]
         tall = available if figure is not None else sum(heights) + sum(up)
+    kind = Axes if figure is not None else NotebookAxes
     if figure is None:
-        figure = Figure(figsize=(total, tall))
+        figure = NotebookFigure(figsize=(total, tall))
     axes: list[list[Axes]] = []
     top = tall
     for row, high, margin, wide, outer in zip(rows, heights, across, relative, up, strict=True):
@@ -96,7 +98,8 @@ def arrange(
         for box in row:
             size = high / box.aspect
             place = (left + box.left, bottom, size, high)
-            axes[-1].append(figure.add_axes(tuple(np.divide(place, (total, tall, total, tall)))))
+            share = tuple(np.divide(place, (total, tall, total, tall)))
+            axes[-1].append(figure.add_axes(share, axes_class=kind))
             left += box.left + size + box.right
         top -= high + outer
     return figure, axes

@@ -1,0 +1,20 @@
+"""The base class of results, which `print` shows as text and a notebook as a picture."""
+
+
+class Shown:
+    """Result that shows itself; `gridemp.display` has the text and the picture of each kind."""
+
+    def __str__(self) -> str:
+        from gridemp.display.text import text_of
+
+        return text_of(self)
+
+    def _repr_png_(self) -> bytes | None:
+        from gridemp.display.notebook import png_of
+
+        return png_of(self)
+
+    def _repr_html_(self) -> str | None:
+        from gridemp.display.notebook import html_of
+
+        return html_of(self)

@@ -1,0 +1,130 @@
+"""The exported page in a frame, as a notebook shows it."""
+
+import html
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from gridemp.engine.empowerment import TOLERANCE
+from gridemp.engine.map import EmpowermentMap
+from gridemp.errors import GridempError
+from gridemp.progress import Progress
+from gridemp.web.export import page
+from gridemp.worlds.world import World
+
+WIDTH = 800  # pixels of the maze, at most: a notebook is rarely wider than 1000
+MIN_BOARD, MAX_BOARD = 160, 460  # pixels of the height of the maze with its labels
+LABELS = 54, 138  # pixels that labels and the colourbar take below and beside the maze
+# As in exported.css: the largest share of the height of the page that the maze takes, and the
+# pixels that it leaves for the texts and the slider.
+BOARD_SHARE, TEXTS = 0.72, 176
+
+
+@dataclass(frozen=True, repr=False)
+class InteractivePage:
+    """Page with a slider over maps, which a notebook shows in a frame.
+
+    Attributes
+    ----------
+    html : str
+        Text of the page. Written to a file, it needs neither Python nor a server.
+    title : str
+        Title of the page.
+    height : int
+        Height of the frame, in pixels.
+    """
+
+    html: str
+    title: str
+    height: int
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<iframe title="{html.escape(self.title)}" width="100%" height="{self.height}" '
+            f'style="border: none" sandbox="allow-scripts" srcdoc="{html.escape(self.html)}">'
+            "</iframe>"
+        )
+
+    def __repr__(self) -> str:
+        return f"InteractivePage({self.title!r})"
+
+
+def interactive(
+    maps: EmpowermentMap | Sequence[EmpowermentMap],
+    *,
+    title: str | None = None,
+    tol: float = TOLERANCE,
+    progress: Progress | None = None,
+) -> InteractivePage:
+    """Make a page with a slider over maps and cells to point at, for a notebook.
+
+    It is the page that `gridemp export` writes.
+
+    Parameters
+    ----------
+    maps : EmpowermentMap or sequence of EmpowermentMap
+        One map, or several of one world in the order of the slider, such as `horizon_sweep`
+        returns.
+    title : str, optional
+        Title of the page; by default it names the maze.
+    tol : float
+        Largest certified gap to accept, in bits, for what a cell can reach in a noisy world.
+    progress : callable, optional
+        Called with the fraction done, from 0 to 1.
+
+    Returns
+    -------
+    InteractivePage
+        Page that a notebook shows if it is the value of a cell; its `html` can be saved.
+
+    Raises
+    ------
+    GridempError
+        If there is no map, or the maps are of several worlds or of a given source, or show
+        different headings.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("tunnel"))
+    >>> gridemp.interactive(gridemp.horizon_sweep(world, [1, 2, 3]))
+    InteractivePage('Empowerment of tunnel')
+    """
+    emaps = list(maps) if isinstance(maps, Iterable) else [maps]
+    check_maps(emaps)
+    world = emaps[0].world
+    title = f"Empowerment of {world.maze.name}" if title is None else title
+    heading = emaps[0].per_cell or "best"
+    text = page(emaps, title, (), progress, heading=heading, tol=tol)
+    return InteractivePage(text, title, frame_height(world.maze.shape))
+
+
+def check_maps(emaps: Sequence[EmpowermentMap]) -> None:
+    """Raise a GridempError unless there are maps that one page can show."""
+    if not emaps or not all(isinstance(emap, EmpowermentMap) for emap in emaps):
+        raise GridempError(
+            "`maps` is an empowerment map, or a list of one or more; `horizon_sweep` makes them"
+        )
+    if any(emap.source for emap in emaps):
+        raise GridempError("a page shows what empowerment reaches, not what a given source does")
+    if not all(same_world(emaps[0].world, emap.world) for emap in emaps):
+        raise GridempError("these maps are of different worlds; give maps of one world")
+    if len({emap.per_cell for emap in emaps}) > 1:
+        raise GridempError("these maps show different headings; use one `one_per_cell` for all")
+
+
+def same_world(one: World, other: World) -> bool:
+    """True if two worlds are equal in all their fields."""
+    names = [field.name for field in fields(World)]
+    return one is other or all(
+        np.array_equal(getattr(one, name), getattr(other, name)) for name in names
+    )
+
+
+def frame_height(shape: tuple[int, int]) -> int:
+    """Height in pixels of a frame in which the page of a maze of H x W cells needs no scrollbar."""
+    rows, cols = shape
+    below, beside = LABELS
+    board = min(max((WIDTH - beside) * rows / cols + below, MIN_BOARD), MAX_BOARD)
+    return round(max(board / BOARD_SHARE, board + TEXTS))
