@@ -1,5 +1,6 @@
 """Errors and warnings that tell the user what to do."""
 
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,12 @@ def _folder(url: str) -> Path:
     from urllib.request import url2pathname
 
     return Path(url2pathname(urlsplit(url).path))
+
+
+def decimal_comma_hint(text: str) -> str:
+    """Remedy to append to the refusal of a number; empty unless it was typed as 0,1 for 0.1."""
+    match = re.fullmatch(r"\s*([+-]?\d+),(\d+)\s*([a-z%]*)\s*", text, re.ASCII)
+    return f"; write {match[1]}.{match[2]}{match[3]}" if match else ""
 
 
 class MazeWarning(UserWarning):

@@ -4,11 +4,26 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
-
-import typer
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from gridemp.cli.command_words import command
+from gridemp.cli.figure_option_types import (
+    Annotate,
+    Cmap,
+    Colorbar,
+    Dpi,
+    Ink,
+    NoTitle,
+    ShowGrid,
+    ShowLegend,
+    ShowPeak,
+    Style,
+    TitleText,
+    Vmax,
+    Vmin,
+    Width,
+)
+from gridemp.cli.help import FIGURE
 from gridemp.cli.option_types import FigureOutput, Quiet
 from gridemp.cli.parse import BITS, parse_number, parse_whole
 from gridemp.cli.progress import progress_bar
@@ -36,45 +51,6 @@ if TYPE_CHECKING:
 FIGURES = (".png", ".pdf", ".svg")
 MIN_DPI, MAX_DPI = 10, 2400
 
-Width = Annotated[
-    str | None,
-    typer.Option(
-        metavar="column|page|INCHES",
-        help="Width for print: 3.5 inches, 7.16, those of the style, or so many.",
-    ),
-]
-Style = Annotated[
-    str | None,
-    typer.Option(
-        metavar="STYLE",
-        help="A style of matplotlib, by name or file, or a venue such as neurips2024.",
-    ),
-]
-Dpi = Annotated[str, typer.Option(metavar="DOTS", help="Pixels per inch.")]
-Title = Annotated[bool, typer.Option("--title/--no-title", help="Whether there is a title.")]
-Cmap = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Colour map.  [default: the style's, viridis]")
-]
-Ink = Annotated[
-    bool, typer.Option("--ink", help="White for the lowest, black for the highest value.")
-]
-Vmin = Annotated[str | None, typer.Option(metavar="BITS", help="Where the colours begin.")]
-Vmax = Annotated[str | None, typer.Option(metavar="BITS", help="Where the colours end.")]
-Annotate = Annotated[
-    str | None,
-    typer.Option(metavar="bits|outcomes", help="Write this number in each cell."),
-]
-ShowGrid = Annotated[
-    bool, typer.Option("--grid/--no-grid", help="Whether faint lines separate the cells.")
-]
-ShowLegend = Annotated[
-    bool, typer.Option("--legend/--no-legend", help="Whether a key explains the marks.")
-]
-ShowPeak = Annotated[bool, typer.Option("--peak/--no-peak", help="Whether the peak is marked.")]
-Colorbar = Annotated[
-    bool, typer.Option("--colorbar/--no-colorbar", help="Whether there is a colourbar.")
-]
-
 
 class SaveFilm(Protocol):
     """Function that draws a film and encodes it, such as `save_animation` of some maps."""
@@ -93,8 +69,18 @@ class PageOptions:
     width: Width = None
     style: Style = None
     dpi: Dpi = f"{DPI}"
-    title: Title = True
+    title_text: TitleText = None
+    no_title: NoTitle = False
     quiet: Quiet = False
+
+    group: ClassVar[str] = FIGURE
+
+    @property
+    def title(self) -> str | bool:
+        """Title of the figure: a text, True for the default one, False for no titles at all."""
+        if self.title_text is not None:
+            return self.title_text
+        return not self.no_title
 
     @property
     def to_stdout(self) -> bool:
@@ -112,6 +98,8 @@ class PageOptions:
             check_terminal(suffixes[0])
         elif self.output is not None:
             checked_output(self.output, tuple(suffixes))
+        if self.no_title and self.title_text is not None:
+            raise GridempError("--no-title leaves out what --title gives; leave out one of them")
         if not MIN_DPI <= self.dots() <= MAX_DPI:
             raise GridempError(f"--dpi needs a whole number from {MIN_DPI} to {MAX_DPI}")
         if self.width is not None or self.style is not None:
@@ -223,6 +211,8 @@ class ColorOptions:
     cmap: Cmap = None
     ink: Ink = False
 
+    group: ClassVar[str] = FIGURE
+
     def chosen(self) -> "DrawingColors":
         """Arguments of drawing functions, checked as far as they can be before drawing."""
         from gridemp.render.figures.heatmap import INK
@@ -245,6 +235,8 @@ class ScaleOptions:
     vmax: Vmax = None
     peak: ShowPeak = True
 
+    group: ClassVar[str] = FIGURE
+
     def chosen(self) -> "DrawingScale":
         """Arguments of drawing functions, checked as far as they can be before drawing."""
         from gridemp.render.layout.style import check_range
@@ -262,6 +254,8 @@ class MarkOptions:
     grid: ShowGrid = True
     legend: ShowLegend = True
 
+    group: ClassVar[str] = FIGURE
+
     def chosen(self) -> "DrawingMarks":
         """Arguments of drawing functions."""
         return {"grid": self.grid, "legend": self.legend}
@@ -273,6 +267,8 @@ class CellOptions:
 
     annotate: Annotate = None
     colorbar: Colorbar = True
+
+    group: ClassVar[str] = FIGURE
 
     def chosen(self) -> "DrawingCells":
         """Arguments of drawing functions, checked as far as they can be before drawing."""

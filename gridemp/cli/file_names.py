@@ -95,6 +95,9 @@ PARTS = {
     "vmax": "vmax{}",
     "annotate": "{}",
     "title": "title-{}",
+    "title_text": "title-{}",
+    "no_title": "no-title",
+    "panel_titles": "panels-{}",
     "peak": "peak",
     "legend": "legend",
     "colorbar": "colorbar",
@@ -219,8 +222,3 @@ def cell_part(cell: Cell) -> str:
 def horizon_part(horizon: str) -> str:
     """Horizon or list of horizons as part of a file name."""
     return "h" + text_part(horizon)
-
-
-def is_list(text: str) -> bool:
-    """True if the text of an option is a list or a range."""
-    return "," in text or ".." in text

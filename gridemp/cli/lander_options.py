@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
@@ -27,8 +27,8 @@ from gridemp.lander.map_settings import MAX_FRAMES, MAX_PLACES, MapSettings, is_
 LanderOutput = Annotated[
     Path | None,
     output_option(
-        "A log: .csv; a map: .png, .pdf, .svg or .csv, - for standard output.  "
-        "[default: lander-log.csv, or a map in figures/]"
+        "File to write: .csv for a log; .png, .pdf, .svg or .csv for a map; - for standard "
+        "output.  [default: lander-log.csv, or a map in figures/]"
     ),
 ]
 
@@ -44,20 +44,22 @@ class LanderPageOptions(PageOptions):
 class TrialOptions:
     """Options of the trials that are recorded, as typed."""
 
-    trials: Annotated[str, typer.Option(metavar="K", help="Trials of each player.")] = (
+    trials: Annotated[str, typer.Option(metavar="K", help="Number of trials of each player.")] = (
         f"{RecordingSettings.trials}"
     )
-    seconds: Annotated[str, typer.Option(metavar="S", help="Of each trial.")] = (
+    seconds: Annotated[str, typer.Option(metavar="S", help="Length of each trial in seconds.")] = (
         f"{RecordingSettings.seconds:g}"
     )
     skill: Annotated[
         str,
         typer.Option(
             metavar="P|A..B",
-            help="How much of the time the player lands well, 0 to 1; A..B from first to last "
-            "trial.",
+            help="Fraction of the time, 0 to 1, in which the simulated player steers well; A..B "
+            "grows from the first trial to the last.",
         ),
     ] = f"{SKILL[0]:g}..{SKILL[1]:g}"
+
+    group: ClassVar[str] = "Log"
 
     def skills(self) -> tuple[float, float]:
         """Skill of a simulated player in the first and in the last trial."""
@@ -68,15 +70,25 @@ class TrialOptions:
 class ConditionOptions:
     """Options of the environment and of everything random in it, as typed."""
 
-    gravity: Annotated[str, typer.Option(metavar="G", help="Downwards: above 0, below 12.")] = (
-        f"{GRAVITY:g}"
-    )
+    gravity: Annotated[
+        str, typer.Option(metavar="G", help="Strength of gravity, above 0 and below 12.")
+    ] = f"{GRAVITY:g}"
     wind: Annotated[
-        str, typer.Option(metavar="W|A..B", help="0 to 20; A..B from first to last trial.")
+        str,
+        typer.Option(
+            metavar="W|A..B",
+            help="Strength of the wind, 0 to 20; A..B changes from the first trial to the last.",
+        ),
     ] = "0"
     seed: Annotated[
-        str, typer.Option(metavar="S", help="Of everything random; 0..9 is a player for each.")
+        str,
+        typer.Option(
+            metavar="S",
+            help="Seed of all random numbers; a list such as 0..9 records a player for each.",
+        ),
     ] = "0"
+
+    group: ClassVar[str] = "Game"
 
     def gravity_value(self) -> float:
         """Gravity downwards, in the units of the environment."""
@@ -118,9 +130,16 @@ class PlayerOptions:
     """Options of a person who plays, as typed."""
 
     human: Annotated[
-        bool, typer.Option("--human", help="Play yourself: F, J and space are the engines.")
+        bool,
+        typer.Option(
+            "--human", help="Play yourself: the keys F, J and space fire the three engines."
+        ),
     ] = False
-    player: Annotated[str, typer.Option(metavar="NAME", help="With --human: who plays.")] = "1"
+    player: Annotated[
+        str, typer.Option(metavar="NAME", help="With --human: name of the player.")
+    ] = "1"
+
+    group: ClassVar[str] = "Log"
 
 
 @dataclass
@@ -128,26 +147,31 @@ class LanderMapOptions:
     """Options of a map of estimated empowerment, as typed."""
 
     map: Annotated[
-        bool, typer.Option("--map", help="Instead of a log, a map of estimated empowerment.")
+        bool,
+        typer.Option("--map", help="Draw a map of estimated empowerment instead of a log."),
     ] = False
-    horizon: Annotated[
-        str, typer.Option(metavar="N", help="Of the map: actions in a sequence.")
-    ] = f"{MapSettings.horizon}"
+    horizon: Annotated[str, typer.Option(metavar="N", help="Number of actions in a sequence.")] = (
+        f"{MapSettings.horizon}"
+    )
     window: Annotated[
-        str, typer.Option(metavar="TIME", help="Of the map: how long each is held, in ms or s.")
+        str,
+        typer.Option(metavar="TIME", help="Time for which each action is held, in ms or s."),
     ] = f"{1000 * MapSettings.frames // FRAME_RATE}ms"
     resolution: Annotated[
         str,
         typer.Option(
-            metavar="R", help="Of the map: what is told apart, in half screens, half turns."
+            metavar="R",
+            help="Standard deviation of the agent's sensor, in half screens and half turns.",
         ),
     ] = f"{MapSettings.resolution:g}"
     repeats: Annotated[
-        str, typer.Option(metavar="K", help="Of the map: flights of each sequence.")
+        str, typer.Option(metavar="K", help="Number of flights of each sequence.")
     ] = f"{MapSettings.repeats}"
-    grid: Annotated[
-        str, typer.Option(metavar="WxH", help="Of the map: places beside and above each other.")
-    ] = f"{MapSettings.shape[1]}x{MapSettings.shape[0]}"
+    grid: Annotated[str, typer.Option(metavar="WxH", help="Number of places across and up.")] = (
+        f"{MapSettings.shape[1]}x{MapSettings.shape[0]}"
+    )
+
+    group: ClassVar[str] = "Map"
 
     def settings(self) -> MapSettings:
         """Action sequences, sensor and places of the map."""

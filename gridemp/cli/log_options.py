@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import tau
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
-from gridemp.cli.option_types import Seed
-from gridemp.cli.parse import MAX_QUOTED, parse_number, parse_seconds, parse_seed, parse_whole
+from gridemp.cli.option_types import choice
+from gridemp.cli.parse import MAX_QUOTED, parse_seconds
 from gridemp.cli.progress import progress_bar
 from gridemp.errors import GridempError
 
 if TYPE_CHECKING:
-    from gridemp.logs import LearningCurve, Windows
+    from gridemp.logs import Windows
 
 KEYS, STATES, ANGLES = "left,right,main", "x,y,angle", "angle"  # columns of a frame log
 UNITS = {"s": 1.0, "ms": 0.001}  # in seconds
@@ -27,26 +27,36 @@ class ColumnOptions:
     actions: Annotated[
         str | None,
         typer.Option(
-            metavar="COL,...", help="What was done.  [default with --window: left,right,main]"
+            metavar="COL,...",
+            help="Columns of the player's actions.  [default with --window: left,right,main]",
         ),
     ] = None
     effects: Annotated[
         str | None,
-        typer.Option(metavar="COL,...", help="What happened.  [default with --window: x,y,angle]"),
+        typer.Option(
+            metavar="COL,...",
+            help="Columns of their effects.  [default with --window: x,y,angle]",
+        ),
     ] = None
     context: Annotated[
         str | None,
-        typer.Option(
-            metavar="COL,...|previous",
-            help="What was known before; with --window, previous is the motion before.",
+        choice(
+            "previous",
+            more="COL,...",
+            help="Columns of what the player knew before; previous, with --window, is the motion "
+            "just before.",
         ),
     ] = None
     trial: Annotated[
-        str | None, typer.Option(metavar="COL", help="Tells trials apart.  [default: trial]")
+        str | None,
+        typer.Option(metavar="COL", help="Column with the trial of each row.  [default: trial]"),
     ] = None
     player: Annotated[
-        str | None, typer.Option(metavar="COL", help="Tells players apart.  [default: player]")
+        str | None,
+        typer.Option(metavar="COL", help="Column with the player of each row.  [default: player]"),
     ] = None
+
+    group: ClassVar[str] = "Columns"
 
     def names(self, *, frames: bool) -> tuple[list[str], list[str], list[str]]:
         """Columns of actions, of effects and of context.
@@ -86,35 +96,54 @@ class FrameOptions:
     window: Annotated[
         str | None,
         typer.Option(
-            metavar="TIME", help="Make windows of so long, such as 100ms, of a frame log."
+            metavar="TIME",
+            help="Length of the windows, such as 100ms, that are made of a log with a row for each "
+            "frame.",
         ),
     ] = None
     step: Annotated[
         str | None,
-        typer.Option(metavar="TIME", help="From window to window.  [default: as --window]"),
+        typer.Option(
+            metavar="TIME",
+            help="Time from the start of a window to the next.  [default: as --window]",
+        ),
     ] = None
     overlap: Annotated[
-        bool, typer.Option("--overlap", help="Let windows overlap, at the cost of the test.")
+        bool,
+        typer.Option(
+            "--overlap", help="Let windows overlap, although the test then finds too much."
+        ),
     ] = False
     gap: Annotated[
         str | None,
         typer.Option(
-            metavar="TIME", help="Longest time between frames.  [default: 1.5 x the median]"
+            metavar="TIME",
+            help="Longest time between two frames of a window.  [default: 1.5 x the median]",
         ),
     ] = None
-    time: Annotated[str, typer.Option(metavar="COL", help="When frames were.")] = "time"
-    time_unit: Annotated[str, typer.Option(metavar="s|ms", help="The unit of these times.")] = "s"
+    time: Annotated[
+        str, typer.Option(metavar="COL", help="Column with the time of each frame.")
+    ] = "time"
+    time_unit: Annotated[str, choice(*UNITS, help="Unit of that column.")] = "s"
     episode: Annotated[
         str | None,
-        typer.Option(metavar="COL", help="Changes when all is reset.  [default: episode]"),
+        typer.Option(
+            metavar="COL",
+            help="Column that changes when the game begins anew.  [default: episode]",
+        ),
     ] = None
     angles: Annotated[
         str | None,
         typer.Option(
-            metavar="COL,...", help="Effects that are angles, in radians.  [default: angle]"
+            metavar="COL,...",
+            help="Columns of effects that are angles, in radians.  [default: angle]",
         ),
     ] = None
-    degrees: Annotated[bool, typer.Option("--degrees", help="Angles are in degrees.")] = False
+    degrees: Annotated[
+        bool, typer.Option("--degrees", help="Read angles in degrees instead of radians.")
+    ] = False
+
+    group: ClassVar[str] = "Windows"
 
     def seconds(self) -> tuple[float | None, float | None, float | None]:
         """Length of a window, step from window to window, and longest gap, in seconds.
@@ -152,71 +181,6 @@ class FrameOptions:
                 "is none; leave out --step, or give --overlap too"
             )
         return length, step, gap
-
-
-@dataclass
-class EstimateOptions:
-    """Options of the estimate of information, as typed."""
-
-    estimator: Annotated[
-        str,
-        typer.Option(
-            metavar="ksg|copula|plugin",
-            help="By nearest neighbours, by linear dependence of ranks, or by counting symbols.",
-        ),
-    ] = "ksg"
-    k: Annotated[str, typer.Option("--k", metavar="K", help="Which neighbour, for ksg.")] = "3"
-    bins: Annotated[
-        str | None, typer.Option(metavar="B", help="Bins of each column, for plugin.")
-    ] = None
-    sample: Annotated[
-        str | None,
-        typer.Option(
-            metavar="N|all", help="Windows of each trial.  [default: as many as the shortest has]"
-        ),
-    ] = None
-    shuffles: Annotated[
-        str | None,
-        typer.Option(
-            metavar="N",
-            help="Estimates by chance for each trial.  [default: 200; with --power, 99]",
-        ),
-    ] = None
-    null: Annotated[
-        str,
-        typer.Option(
-            metavar="shift|shuffle",
-            help="Chance by actions shifted in time, or in any order.",
-        ),
-    ] = "shift"
-    seed: Seed = "0"
-
-    def learning_curve(self, windows: "Windows") -> "LearningCurve":
-        """Estimate the information in the windows of each trial."""
-        from gridemp.logs import EstimateSettings, measure
-
-        sample = None
-        if self.sample not in (None, "all"):
-            sample = parse_number("--sample", str(self.sample), int, "a whole number, or all")
-        settings = EstimateSettings(
-            estimator=self.estimator.lower(),
-            k=self.neighbours(),
-            bins=None if self.bins is None else parse_whole("--bins", self.bins),
-            shuffles=self.shuffle_count(EstimateSettings.shuffles),
-            null=self.null,
-            seed=parse_seed("--seed", self.seed),
-        )
-        equal = self.sample != "all"
-        with progress_bar("information") as progress:
-            return measure(windows, settings, sample=sample, equal=equal, progress=progress)
-
-    def neighbours(self) -> int:
-        """Number of nearest neighbours."""
-        return parse_whole("--k", self.k)
-
-    def shuffle_count(self, default: int) -> int:
-        """Number of shuffles of each trial."""
-        return parse_whole("--shuffles", str(default) if self.shuffles is None else self.shuffles)
 
 
 def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Windows":

@@ -28,6 +28,7 @@ from gridemp.cli.commands import (
     values,
     walk,
 )
+from gridemp.cli.help import Command, summary, write_description, write_examples
 from gridemp.cli.say import say
 from gridemp.cli.translate import translate
 from gridemp.errors import OUT_OF_MEMORY, GridempError
@@ -41,6 +42,20 @@ class Commands(TyperGroup):
         """Keep the words of the command line for the records in the files that it writes."""
         COMMAND_WORDS.set(tuple(args))
         return list(super().parse_args(ctx, args))
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Write the description of the program."""
+        write_description(formatter, self.help or "")
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write each command with its whole summary."""
+        commands = self.commands.items()
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary(command.help or "")) for name, command in commands])
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write examples."""
+        write_examples(formatter, self.help or "")
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was typed, and report its warnings and its mistakes."""
@@ -71,8 +86,6 @@ class Commands(TyperGroup):
 
 app = typer.Typer(
     cls=Commands,
-    help="Exact empowerment maps of gridworlds, and the figures that show them.",
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # importing rich would double the time that --help takes
@@ -94,7 +107,17 @@ def main(
         typer.Option("--version", callback=print_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
-    """Exact empowerment maps of gridworlds, and the figures that show them."""
+    """Exact empowerment maps of gridworlds, and the figures that show them.
+
+    Empowerment is the information, in bits, that an agent's next actions can bring about: a map
+    shows it for every cell of a maze. gridemp COMMAND --help explains a command.
+
+    Examples
+    --------
+    gridemp heatmap room -n 5
+    gridemp cell klyubin 5 5 -n 3
+    gridemp heatmap --help
+    """
 
 
 COMMANDS = (
@@ -120,4 +143,4 @@ COMMANDS = (
 )
 
 for command in COMMANDS:
-    app.command()(command)
+    app.command(cls=Command)(command)

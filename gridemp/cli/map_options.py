@@ -12,12 +12,15 @@ from gridemp.cli.option_types import (
     Format,
     Heading,
     Horizon,
+    Horizons,
     Level,
     MazeArgument,
     Moves,
     Sensor,
+    Sensors,
     Slip,
     SlipKind,
+    Slips,
     Source,
     Stay,
     Tolerance,
@@ -30,17 +33,18 @@ from gridemp.cli.parse import (
     MAX_QUOTED,
     PROBABILITY,
     WHOLE,
+    fractions,
     parse_number,
     parse_numbers,
     parse_whole,
 )
 from gridemp.cli.progress import progress_bar
-from gridemp.cli.say import announce
+from gridemp.cli.say import announce, say
 from gridemp.engine.empowerment import TOLERANCE
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import expected_bounds_seconds, expected_seconds
 from gridemp.engine.solve import check_source, solve_maps
-from gridemp.errors import GridempError
+from gridemp.errors import GridempError, decimal_comma_hint
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import load_maze
 from gridemp.worlds.cells import check_heading
@@ -74,6 +78,10 @@ class MapOptions:
     tol: Tolerance = DEFAULT_TOLERANCE
     bounds: Bounds = False
     source: Source = OPTIMAL
+
+    def __post_init__(self) -> None:
+        """Write percentages as fractions."""
+        self.slip = fractions(self.slip)
 
     @property
     def is_environment(self) -> bool:
@@ -188,6 +196,11 @@ class MapOptions:
     def worlds(self, more: Sequence[str] = ()) -> list[World]:
         """Build the worlds of this maze and of `more` mazes, for each of the sensors and slips."""
         slips = parse_numbers("--slip", self.slip, str, PROBABILITY)
+        if point := decimal_comma_hint(self.slip):
+            values = f"--slip {self.slip} is a list of two values, {' and '.join(slips)}"
+            if float(slips[1]) > 1:
+                raise GridempError(f"{values}, and a probability is at most 1{point}")
+            say(f"{values}; for a single one{point[1:]}")
         variants = list(product(self.sensor.split(","), slips))
         worlds = []
         for name in (self.maze, *more):
@@ -198,3 +211,12 @@ class MapOptions:
                 variant = replace(options, sensor=sensor.strip(), slip=slip)
                 worlds.append(variant.world() if maze is None else variant.world_of(maze))
         return worlds
+
+
+@dataclass
+class MapsOptions(MapOptions):
+    """Options that determine several maps, as typed: some of them take lists."""
+
+    horizon: Horizons
+    slip: Slips = "0"
+    sensor: Sensors = "state"

@@ -5,107 +5,207 @@ from typing import Annotated, Any
 
 import typer
 
+from gridemp.cli.completion import among, complete_format, complete_maze
+from gridemp.cli.help import COMPUTATION, FIGURE, OUTPUT, WORLD
+from gridemp.worlds.moves import HEADINGS, MOVES
+from gridemp.worlds.noise import SLIP_KINDS
+from gridemp.worlds.sensors import SENSORS
+
+
+def choice(*values: str, help: str, more: str = "", group: str | None = None) -> Any:
+    """Option that takes one of these values, which its help lists and a shell completes.
+
+    Parameters
+    ----------
+    *values : str
+        The values.
+    help : str
+        The help text.
+    more : str
+        Placeholder of what else the option takes.
+    group : str, optional
+        Title of the group in which the help shows the option.
+    """
+    metavar = "|".join([*values, *filter(None, [more])])
+    return typer.Option(
+        metavar=metavar, help=help, rich_help_panel=group, autocompletion=among(*values)
+    )
+
+
+def world_option(*flags: str, help: str, metavar: str | None = None) -> Any:
+    """Option in the group of the world."""
+    return typer.Option(*flags, metavar=metavar, help=help, rich_help_panel=WORLD)
+
+
+def maze_argument(metavar: str) -> Any:
+    """Argument that is a maze and no Gymnasium environment."""
+    return typer.Argument(
+        metavar=metavar,
+        help="A maze file, the name of a bundled maze, or - for standard input.",
+        autocompletion=complete_maze,
+    )
+
+
 MazeArgument = Annotated[
     str,
     typer.Argument(
         metavar="MAZE",
-        help="A maze file, - for standard input, a bundled name, or gym:ENVIRONMENT.",
+        help="A maze file, the name of a bundled maze (see gridemp mazes), - for standard input, "
+        "or gym:ENVIRONMENT for one of Gymnasium.",
+        autocompletion=complete_maze,
     ),
 ]
-Horizon = Annotated[
-    str,
-    typer.Option("--horizon", "-n", metavar="N", help="How many actions ahead, 1 or more."),
+MoreMazes = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[MAZE]...",
+        help="More mazes; each gets a panel or a frame of its own.",
+        autocompletion=complete_maze,
+    ),
 ]
-Slip = Annotated[
-    str,
-    typer.Option(metavar="P", help="Probability that another action is taken than the one meant."),
+Across = Annotated[
+    str, typer.Argument(metavar="X", help="Column of the cell, counted from 0 at the left.")
 ]
+Up = Annotated[
+    str, typer.Argument(metavar="Y", help="Row of the cell, counted from 0 at the bottom.")
+]
+
+
+def horizon_option(lists: str = "") -> Any:
+    """Option --horizon, with a sentence on the lists that the command takes."""
+    return typer.Option(
+        "--horizon",
+        "-n",
+        metavar="N",
+        help=f"Number of actions that the agent looks ahead, 1 or more{lists}.",
+        rich_help_panel=COMPUTATION,
+    )
+
+
+LISTS = "; lists such as {} make a panel or a frame for each"
+
+Horizon = Annotated[str, horizon_option()]
+Horizons = Annotated[str, horizon_option(LISTS.format("1,2,5 or 1..4"))]
+
+SLIP = "Probability that the agent's action is replaced by another one, such as 0.1 or 10%"
+MOVES_HELP = (
+    "Actions: four moves, eight moves with the diagonals, or turning left, turning right and "
+    "stepping forward."
+)
+SENSOR = (
+    "Sensor of the agent: of the whole state, its cell, its row, its column, or the walls around it"
+)
+
+Slip = Annotated[str, world_option(metavar="P", help=f"{SLIP}.")]
+Slips = Annotated[str, world_option(metavar="P", help=SLIP + LISTS.format("0,0.1") + ".")]
 SlipKind = Annotated[
     str,
-    typer.Option(
-        metavar="uniform|perpendicular",
-        help="Which other: any, or one of the two moves at right angles.",
+    choice(
+        *SLIP_KINDS,
+        help="Actions that replace it: all others alike, or the two moves at right angles.",
+        group=WORLD,
     ),
 ]
-Moves = Annotated[
-    str,
-    typer.Option(
-        metavar="nesw|king|turn",
-        help="Four moves; eight with the diagonals; or turn left, turn right, step forward.",
-    ),
+Moves = Annotated[str, choice(*MOVES, help=MOVES_HELP, group=WORLD)]
+Stay = Annotated[
+    bool, world_option("--stay/--no-stay", help="Have an action that stays put, or have none.")
 ]
-Stay = Annotated[bool, typer.Option("--stay/--no-stay", help="Whether staying put is an action.")]
 Heading = Annotated[
     str,
-    typer.Option(
-        metavar="best|mean|north|east|south|west",
-        help="Which of several states in a cell the map shows, such as headings.",
+    choice(
+        "best",
+        "mean",
+        *HEADINGS,
+        help="Value of a cell that has several states, such as headings: their best, their mean, "
+        "or that of one heading.",
+        group=COMPUTATION,
     ),
 ]
-Torus = Annotated[bool, typer.Option("--torus", help="Join all edges of the maze.")]
-TorusX = Annotated[bool, typer.Option("--torus-x", help="Join its left and right edges.")]
-TorusY = Annotated[bool, typer.Option("--torus-y", help="Join its upper and lower edges.")]
-Sensor = Annotated[
-    str,
-    typer.Option(
-        metavar="state|position|row|column|walls",
-        help="What is sensed: everything, the agent's cell, its y, its x, or the walls around it.",
-    ),
+Torus = Annotated[
+    bool,
+    world_option("--torus", help="Join opposite edges, so that the maze wraps around both ways."),
+]
+TorusX = Annotated[bool, world_option("--torus-x", help="Join the left and the right edge.")]
+TorusY = Annotated[bool, world_option("--torus-y", help="Join the upper and the lower edge.")]
+Sensor = Annotated[str, choice(*SENSORS, help=f"{SENSOR}.", group=WORLD)]
+Sensors = Annotated[
+    str, choice(*SENSORS, help=SENSOR + LISTS.format("state,row") + ".", group=WORLD)
 ]
 Format = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="The format of the maze text.  [default: by its suffix]"),
+    typer.Option(
+        metavar="NAME",
+        help="Format of the maze file, such as sokoban.  [default: by the suffix of the file]",
+        rich_help_panel=WORLD,
+        autocompletion=complete_format,
+    ),
 ]
-Level = Annotated[str, typer.Option(metavar="N", help="Which level of a Sokoban file, from 1.")]
+Level = Annotated[
+    str, world_option(metavar="N", help="Number of the level in a Sokoban file, counted from 1.")
+]
 Tolerance = Annotated[
-    str, typer.Option(metavar="BITS", help="Largest certified gap to accept in a noisy world.")
+    str,
+    typer.Option(
+        metavar="BITS",
+        help="Largest error of each value in a noisy world; it is certified.",
+        rich_help_panel=COMPUTATION,
+    ),
 ]
 Bounds = Annotated[
     bool,
     typer.Option(
         "--bounds",
-        help="Certified bounds, for noisy horizons with too many action sequences.",
+        help="Compute certified bounds of empowerment instead, for horizons that are too long to "
+        "solve in a noisy world.",
+        rich_help_panel=COMPUTATION,
     ),
 ]
 Source = Annotated[
     str,
-    typer.Option(
-        metavar="optimal|uniform|W,W,...",
-        help="What another source sends: all actions alike, or each by its weight, in their order.",
+    choice(
+        "optimal",
+        "uniform",
+        more="W,W,...",
+        help="Probabilities of the actions: those that maximize the information, all equal, or "
+        "proportional to a weight for each action.",
+        group=COMPUTATION,
     ),
 ]
 
-Across = Annotated[str, typer.Argument(metavar="X", help="The cell, from the left, from 0.")]
-Up = Annotated[str, typer.Argument(metavar="Y", help="From the bottom, from 0.")]
-
-MoreMazes = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[MAZE]...", help="More mazes, a panel or frame for each."),
+Seed = Annotated[
+    str,
+    typer.Option(
+        metavar="S", help="Seed of all random numbers; the same seed gives the same result."
+    ),
 ]
-
-Seed = Annotated[str, typer.Option(metavar="S", help="Of everything random.")]
-FrameSeconds = Annotated[str, typer.Option(metavar="T", help="How long each frame is shown.")]
-
-
-def maze_argument(metavar: str) -> Any:
-    """Argument that is a maze and no Gymnasium environment."""
-    return typer.Argument(metavar=metavar, help="A maze file, - for standard input, or a name.")
+FrameSeconds = Annotated[
+    str,
+    typer.Option(
+        metavar="T",
+        help="Seconds for which an animation shows each frame.",
+        rich_help_panel=FIGURE,
+    ),
+]
 
 
 def output_option(help: str) -> Any:
     """Option --output with a help text of its own."""
-    return typer.Option("--output", "-o", metavar="FILE", help=help)
+    return typer.Option("--output", "-o", metavar="FILE", help=help, rich_help_panel=OUTPUT)
 
 
 Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")
+    bool,
+    typer.Option(
+        "--quiet", "-q", help="Print nothing but warnings and errors.", rich_help_panel=OUTPUT
+    ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")]
+Json = Annotated[
+    bool, typer.Option("--json", help="Print the numbers as JSON.", rich_help_panel=OUTPUT)
+]
 
 FigureOutput = Annotated[
     Path | None,
     output_option(
-        "Where it goes: .png, .pdf or .svg, if animated .gif, .mp4 or .html; - for standard "
-        "output.  [default: in figures/]"
+        "File to write: .png, .pdf or .svg; - for standard output.  [default: a file in figures/]"
     ),
 ]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeVar
 
-from gridemp.errors import GridempError
+from gridemp.errors import GridempError, decimal_comma_hint
 
 WHOLE = "a whole number"
 PROBABILITY = "a probability from 0 to 1"
@@ -39,12 +39,22 @@ def parse_number(option: str, text: str, kind: Callable[[str], Number], expected
     try:
         return kind(text)
     except (ValueError, ArithmeticError):
-        raise GridempError(f"{option} needs {expected}, not {text[:MAX_QUOTED]!r}") from None
+        hint = decimal_comma_hint(text) if kind is float else ""
+        raise GridempError(f"{option} needs {expected}, not {text[:MAX_QUOTED]!r}{hint}") from None
 
 
 def parse_whole(option: str, text: str) -> int:
     """Whole number in the text of an option."""
     return parse_number(option, text, int, WHOLE)
+
+
+def fractions(text: str) -> str:
+    """Text in which percentages are fractions: `5%,10%` becomes `0.05,0.1`."""
+
+    def fraction(match: re.Match[str]) -> str:
+        return f"{(Decimal(match[1]) / 100).normalize():f}"
+
+    return re.sub(r"(\d+(?:\.\d*)?|\.\d+)\s*%", fraction, text, flags=re.ASCII)
 
 
 def parse_seed(option: str, text: str) -> int:
@@ -139,7 +149,8 @@ def parse_seconds(option: str, text: str) -> float:
     """Seconds of a time such as 100ms or 0.1s."""
     match = re.fullmatch(r"\s*(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})\s*(ms|s)\s*", text, re.ASCII)
     if match is None or not float(match[1]):
+        hint = decimal_comma_hint(text)
         raise GridempError(
-            f"{option} needs a time such as 100ms or 0.1s, not {text[:MAX_QUOTED]!r}"
+            f"{option} needs a time such as 100ms or 0.1s, not {text[:MAX_QUOTED]!r}{hint}"
         )
     return float(match[1]) / (1000 if match[2] == "ms" else 1)

@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-# The parameter of a command that gives an argument of the library under another name.
+# The parameter that gives an argument of the library under another name, in all commands or in one.
+EVERYWHERE = {"title": "title_text"}
 RENAMED = {
     "bound": {"moments": "at"},
     "lander": {"frames": "window", "shape": "grid"},
@@ -55,7 +56,7 @@ def translate(message: str, command: Any, words: Sequence[str] = ()) -> str:
         Words of the command line. A name in backticks that stands in one of them is the user's
         own, such as part of a file name, and stays as it is.
     """
-    renamed = RENAMED.get(command.name, {})
+    renamed = EVERYWHERE | RENAMED.get(command.name, {})
 
     def translated(match: re.Match[str]) -> str:
         quoted, name = match[0], match[1]

@@ -1,19 +1,19 @@
 """Options of the agent that `gridemp walk` shows, and the checks of their combinations."""
 
 from dataclasses import dataclass
-from typing import Annotated, TypedDict
+from typing import Annotated, ClassVar, TypedDict
 
 import numpy as np
 import typer
 
-from gridemp.agents.agent import check_policy
+from gridemp.agents.agent import POLICIES, check_policy
 from gridemp.agents.belief import PRIOR
 from gridemp.agents.exploration import CURIOSITY
 from gridemp.agents.policies import GAMMA, TEMPERATURE, check_gamma, check_temperature
 from gridemp.agents.walk import check_one_heading, check_steps
 from gridemp.cli.figure_options import FIGURES, PageOptions
 from gridemp.cli.map_options import MapOptions
-from gridemp.cli.option_types import FrameSeconds
+from gridemp.cli.option_types import FrameSeconds, choice
 from gridemp.cli.parse import BITS, parse_cell, parse_number, parse_seed, parse_whole
 from gridemp.cli.refuse import refuse
 from gridemp.errors import GridempError
@@ -38,46 +38,69 @@ class WalkOptions:
 
     start: Annotated[
         str | None,
-        typer.Option(
-            metavar="X,Y", help="Where the agent starts.  [default: at the S of the maze]"
-        ),
+        typer.Option(metavar="X,Y", help="Cell where the agent starts.  [default: the S]"),
     ] = None
     starts: Annotated[
-        str | None, typer.Option(metavar="all", help="Draw where every cell flows to instead.")
+        str | None,
+        choice("all", help="Draw where agents from every cell end, instead of one walk."),
     ] = None
     steps: Annotated[
         str | None,
         typer.Option(
             metavar="K",
-            help=f"How many steps it takes.  [default: {STEPS}, {EXPLORATION_STEPS} to learn]",
+            help="Number of steps of the walk.  "
+            f"[default: {STEPS}, or {EXPLORATION_STEPS} with --learn]",
         ),
     ] = None
     policy: Annotated[
         str,
-        typer.Option(
-            metavar="greedy|soft|plan",
-            help="The best next step; better ones the likelier; or the best over time.",
+        choice(
+            *POLICIES,
+            help="Choice of the next step: that with the highest empowerment, better ones "
+            "with a higher probability, or the one with the best future.",
         ),
     ] = "greedy"
-    temperature: Annotated[str, typer.Option(metavar="T", help="Of soft, in bits.")] = (
-        f"{TEMPERATURE:g}"
-    )
-    gamma: Annotated[str, typer.Option(metavar="G", help="How much plan counts the next step.")] = (
-        f"{GAMMA:g}"
-    )
+    temperature: Annotated[
+        str,
+        typer.Option(
+            metavar="BITS",
+            help="Temperature of --policy soft; the lower, the closer it is to greedy.",
+        ),
+    ] = f"{TEMPERATURE:g}"
+    gamma: Annotated[
+        str,
+        typer.Option(
+            metavar="G",
+            help="Discount of --policy plan, from 0 up to but not 1; 0 counts the next step only.",
+        ),
+    ] = f"{GAMMA:g}"
     seed: Annotated[
-        str, typer.Option(metavar="S", help="Decides ties, soft choices and noise.")
+        str,
+        typer.Option(metavar="S", help="Seed of ties, of soft choices and of noise."),
     ] = "0"
     seconds: FrameSeconds = f"{FRAME_SECONDS:g}"
     learn: Annotated[
-        bool, typer.Option("--learn", help="An agent that does not know the walls, and explores.")
+        bool,
+        typer.Option(
+            "--learn", help="Let the agent begin without knowing the walls, and learn them."
+        ),
     ] = False
     prior: Annotated[
-        str, typer.Option(metavar="S", help="Strength of its prior for each wall.")
+        str,
+        typer.Option(
+            metavar="S",
+            help="With --learn: strength of the prior belief about each wall, in tries.",
+        ),
     ] = f"{PRIOR:g}"
     curiosity: Annotated[
-        str, typer.Option(metavar="C", help="Bits of empowerment a bit about walls is worth.")
+        str,
+        typer.Option(
+            metavar="C",
+            help="With --learn: worth of a bit about the walls, in bits of empowerment.",
+        ),
     ] = f"{CURIOSITY:g}"
+
+    group: ClassVar[str] = "Walk"
 
     @property
     def everywhere(self) -> bool:

@@ -35,7 +35,7 @@ def save_figure(
         File to write; the suffix selects the format.
     style : str, optional
         Style of the figure, see `look`.
-    width : {"column", "page"} or float, optional
+    width : {"column", "page"}, str or float, optional
         Width of the figure, see `look`.
     dpi : int
         Pixels per inch, including those of images inside vector files.

@@ -66,7 +66,18 @@ def test_ink_is_nothing_but_grey(empty_folder, words):
         (["--dpi", 5], "from 10 to 2400"),
         (["--style", "_usetex"], "there is no style '_usetex'"),
         (["--style", "nuerips2024"], "did you mean 'neurips2024"),
-        (["--width", 1], "inches from 2.5"),
+        (["--width", 1], "--width needs column, page or a width from 2.5 to 50 inches"),
+        (["--width", "20mm"], "such as 3.5 or 85mm, not '20mm'"),
+        (["--width", "3,5"], "not '3,5'; write 3.5"),
+        (["--width", "8,5cm"], "not '8,5cm'; write 8.5cm"),
+        (["--vmin", "0,5"], "--vmin needs a number of bits, not '0,5'; write 0.5"),
+        (["--tol", "0,1"], "--tol needs a number of bits, not '0,1'; write 0.1"),
+        (["--title", "A", "--no-title"], "leave out one of them"),
+        (["--panel-titles", "A"], "one map has no panels; give --title instead"),
+        (
+            ["-n", "1,2", "--panel-titles", "A|B|C"],
+            "gives 3 titles, and this figure needs 2",
+        ),
     ],
 )
 def test_colours_styles_and_sizes_that_cannot_be_are_refused(empty_folder, words, sentence):

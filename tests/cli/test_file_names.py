@@ -92,7 +92,9 @@ VALUES = {
     "vmin": ["1", "-1"],
     "vmax": ["4", "5"],
     "annotate": ["bits", "outcomes"],
-    "title": ["A map", "A  map", "Karte"],  # where it is no flag
+    "title": ["A map", "A  map", "Karte"],
+    "title_text": ["A map", "A  map", "Karte"],
+    "panel_titles": ["a|b", "a|c"],
 }
 # Values of the options in the subject, by command: there the words of the command line count.
 IN_WORDS = {

@@ -1,9 +1,7 @@
 import pytest
-from support.command_line import run
 
 from gridemp import GridempError
-from gridemp.cli.log_options import ColumnOptions, EstimateOptions, FrameOptions, column_names
-from gridemp.logs import EstimateSettings
+from gridemp.cli.log_options import ColumnOptions, FrameOptions, column_names
 
 
 def test_columns_are_separated_by_commas():
@@ -46,16 +44,3 @@ def test_times_are_in_seconds():
 def test_options_of_frames_need_windows(options):
     with pytest.raises(GridempError, match=f"^--{next(iter(options))} is for a frame log"):
         FrameOptions(**options).seconds()
-
-
-def test_the_number_of_shuffles_has_a_default_of_the_command():
-    assert EstimateOptions().shuffle_count(99) == 99
-    assert EstimateOptions(shuffles="19").shuffle_count(99) == 19
-
-
-def test_defaults_are_those_of_the_library():
-    """The command line states them itself, as importing `gridemp.logs` would slow down --help."""
-    typed, settings = EstimateOptions(), EstimateSettings()
-    assert (typed.estimator, typed.null) == (settings.estimator, settings.null)
-    assert (typed.k, typed.seed) == (str(settings.k), str(settings.seed))
-    assert f"[default: {settings.shuffles};" in " ".join(run("mi", "--help").stdout.split())

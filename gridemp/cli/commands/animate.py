@@ -1,10 +1,9 @@
 """`gridemp animate`: maps as the frames of an animation."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Annotated
-
-import typer
 
 from gridemp.cli.figure_options import (
     CellOptions,
@@ -16,8 +15,9 @@ from gridemp.cli.figure_options import (
 )
 from gridemp.cli.file_names import default_name, horizon_part, maze_parts
 from gridemp.cli.groups import with_options
-from gridemp.cli.map_options import MapOptions
-from gridemp.cli.option_types import FrameSeconds, MoreMazes
+from gridemp.cli.help import FIGURE
+from gridemp.cli.map_options import MapsOptions
+from gridemp.cli.option_types import FrameSeconds, MoreMazes, choice, output_option
 from gridemp.cli.parse import MAX_QUOTED, PROBABILITY, is_list, parse_number
 from gridemp.errors import GridempError
 from gridemp.render.films import ANIMATIONS, FRAME_SECONDS
@@ -26,17 +26,32 @@ SLIPS = 10  # steps of an animation over slips if only the end is given
 
 Over = Annotated[
     str | None,
-    typer.Option(
-        metavar="horizon|slip",
-        help="What changes: from 1 to --horizon, or from 0 to --slip, or as they list.",
+    choice(
+        "horizon",
+        "slip",
+        help="Option that changes from frame to frame: from 1 to --horizon, or from 0 to --slip.",
+        group=FIGURE,
     ),
 ]
 
 
+@dataclass
+class AnimationPageOptions(PageOptions):
+    """Options of the file of an animation and of the size of its frames, as typed."""
+
+    output: Annotated[
+        Path | None,
+        output_option(
+            "File to write: .gif, .mp4 or .html; - for standard output.  "
+            "[default: a .gif in figures/]"
+        ),
+    ] = None
+
+
 @with_options
 def animate(
-    options: MapOptions,
-    page: PageOptions,
+    options: MapsOptions,
+    page: AnimationPageOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
     marks: MarkOptions,
@@ -45,7 +60,13 @@ def animate(
     over: Over = None,
     seconds: FrameSeconds = f"{FRAME_SECONDS:g}",
 ) -> None:
-    """Make an animation (.gif, .mp4 or .html) over horizons, slips or a list of mazes."""
+    """Animate maps over horizons, slips or several mazes.
+
+    Examples
+    --------
+    gridemp animate klyubin -n 5 --over horizon
+    gridemp animate room -n 2 --slip 30% --over slip -o slip.html
+    """
     page.check(ANIMATIONS)
     drawing = heatmap_drawing(colors, scale, marks, cells)
     frame_seconds = parse_number("--seconds", seconds, float, "a number")
@@ -69,7 +90,7 @@ def animate(
     page.save_film(save, path, [emap.world for emap in emaps], [emap.horizon for emap in emaps])
 
 
-def spread(options: MapOptions, over: str | None) -> MapOptions:
+def spread(options: MapsOptions, over: str | None) -> MapsOptions:
     """Options with a list of horizons or slips for an animation if only the end is given."""
     if over not in (None, "horizon", "slip"):
         raise GridempError(f"--over needs horizon or slip, not '{over[:MAX_QUOTED]}'")

@@ -6,9 +6,11 @@ import typer
 
 from gridemp.cli.figure_options import ColorOptions, PageOptions
 from gridemp.cli.file_names import cell_part, default_name, maze_part
-from gridemp.cli.groups import with_options
+from gridemp.cli.groups import hides, with_options
+from gridemp.cli.help import COMPUTATION, FIGURE
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Across, Up
+from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.parse import parse_numbers, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import tell
@@ -17,27 +19,41 @@ from gridemp.errors import GridempError
 MAX_MOMENTS = 8
 
 HalfSteps = Annotated[
-    str, typer.Option(metavar="K", help="How many: planning and source in turns.")
+    str,
+    typer.Option(metavar="K", help="Number of half-steps to take.", rich_help_panel=COMPUTATION),
 ]
 At = Annotated[
     str | None,
     typer.Option(
-        metavar="K,K,...", help="The half-steps to show.  [default: 1, 2, 10 and the last]"
+        metavar="K,K,...",
+        help="Half-steps to draw.  [default: 1, 2, 10 and the last]",
+        rich_help_panel=FIGURE,
     ),
 ]
 
 
+@hides("bounds", "source")
 @with_options
 def bound(
     options: MapOptions,
     x: Across,
     y: Up,
     page: PageOptions,
+    panels: PanelOptions,
     colors: ColorOptions,
     half_steps: HalfSteps = "40",
     at: At = None,
 ) -> None:
-    """Show why Blahut-Arimoto works: a lower bound that source and plan raise in turns."""
+    """Show how Blahut-Arimoto finds the empowerment of a cell.
+
+    The algorithm improves a lower bound in half-steps: in turns it fits a plan, which guesses the
+    actions from their outcome, and the source, the probabilities of the actions.
+
+    Examples
+    --------
+    gridemp bound klyubin 5 5 -n 2
+    gridemp bound klyubin 0 9 -n 1 --slip 0.1 --at 1,2,5
+    """
     from gridemp.analysis.alternation import cell_alternation
 
     page.check()
@@ -50,6 +66,7 @@ def bound(
         moments = parse_numbers("--at", at, int, "half-steps such as 1,2,40")
     if len(set(moments)) > MAX_MOMENTS:
         raise GridempError(f"--at shows up to {MAX_MOMENTS} half-steps; leave out some")
+    titles = panels.titles(len(set(moments)))
     world, steps = options.world(), options.steps()
     cell = cell_part((column, row))
     path = page.path(default_name(maze_part(world.maze), cell, f"h{steps}", "bound"))
@@ -61,7 +78,7 @@ def bound(
 
     page.save(
         lambda width: render.alternation_figure(
-            alternation, width=width, title=page.title, **drawing
+            alternation, width=width, title=page.title, panel_titles=titles, **drawing
         ),
         path,
         [world],

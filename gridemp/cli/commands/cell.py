@@ -4,7 +4,7 @@ import numpy as np
 
 from gridemp.cli.figure_options import ColorOptions
 from gridemp.cli.file_names import cell_part, default_name, maze_part
-from gridemp.cli.groups import with_options
+from gridemp.cli.groups import hides, with_options
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Across, Up
 from gridemp.cli.parse import parse_whole
@@ -13,11 +13,21 @@ from gridemp.cli.report_options import ReportPageOptions
 from gridemp.cli.say import announce
 
 
+@hides("bounds", "source")
 @with_options
 def cell(
     options: MapOptions, x: Across, y: Up, page: ReportPageOptions, colors: ColorOptions
 ) -> None:
-    """Show why a cell has its number: outcomes, first actions and channel of an optimal source."""
+    """Explain the empowerment of one cell.
+
+    The figure and the text show the outcomes that action sequences lead to, and the optimal
+    source: the probabilities with which empowerment is attained.
+
+    Examples
+    --------
+    gridemp cell klyubin 5 5 -n 3
+    gridemp cell klyubin 0 9 -n 1 --slip 0.1
+    """
     from gridemp.analysis.cell import cell_source
     from gridemp.engine.empowerment import check_sequences
     from gridemp.engine.runtime import expected_channel_seconds

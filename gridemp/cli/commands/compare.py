@@ -5,6 +5,8 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
+from gridemp.analysis.centrality import CENTRALITIES
+from gridemp.cli.completion import among
 from gridemp.cli.figure_options import (
     ColorOptions,
     MarkOptions,
@@ -13,7 +15,9 @@ from gridemp.cli.figure_options import (
 )
 from gridemp.cli.file_names import default_name, maze_part
 from gridemp.cli.groups import with_options
+from gridemp.cli.help import COMPUTATION
 from gridemp.cli.map_options import MapOptions
+from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.report_options import ReportPageOptions
 from gridemp.cli.say import announce
@@ -24,8 +28,10 @@ Other = Annotated[
     str,
     typer.Option(
         "--with",
-        metavar="distance|closeness|betweenness|degree|eigenvector",
-        help="What to compare with.",
+        metavar="|".join(CENTRALITIES),
+        help="Centrality of the cells in the graph of the maze.",
+        rich_help_panel=COMPUTATION,
+        autocompletion=among(*CENTRALITIES),
     ),
 ]
 
@@ -34,14 +40,22 @@ Other = Annotated[
 def compare(
     options: MapOptions,
     page: ReportPageOptions,
+    panels: PanelOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
     marks: MarkOptions,
     other: Other = "distance",
 ) -> None:
-    """Draw the map beside a measure of the maze as a graph, and how they go together."""
+    """Compare the map with a centrality of the cells.
+
+    The figure shows both maps, and a scatter plot of one against the other.
+
+    Examples
+    --------
+    gridemp compare klyubin -n 5
+    gridemp compare four-rooms -n 3 --with betweenness
+    """
     from gridemp.analysis.centrality import (
-        CENTRALITIES,
         centrality,
         centrality_of,
         expected_centrality_seconds,
@@ -50,6 +64,7 @@ def compare(
     from gridemp.report.json_records import comparison_facts
 
     page.check()
+    titles = panels.titles(3)
     drawing = map_drawing(colors, scale, marks)
     if other not in CENTRALITIES:
         raise GridempError(f"there is no measure '{other}'; use one of {', '.join(CENTRALITIES)}")
@@ -63,7 +78,13 @@ def compare(
 
     def draw(width: float | None) -> Any:
         return render.compare_figure(
-            emap, values, CENTRALITIES[other], width=width, title=page.title, **drawing
+            emap,
+            values,
+            CENTRALITIES[other],
+            width=width,
+            title=page.title,
+            panel_titles=titles,
+            **drawing,
         )
 
     page.save(draw, path, [world], [emap.horizon])

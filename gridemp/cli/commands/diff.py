@@ -1,11 +1,12 @@
 """`gridemp diff`: two maps and their difference."""
 
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 import typer
 
+from gridemp.cli.completion import complete_maze
 from gridemp.cli.figure_options import (
     ColorOptions,
     MarkOptions,
@@ -16,12 +17,22 @@ from gridemp.cli.figure_options import (
 from gridemp.cli.file_names import default_name, maze_part, option_parts
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions
+from gridemp.cli.option_types import choice
+from gridemp.cli.panel_options import PanelOptions
+from gridemp.cli.parse import fractions
 from gridemp.cli.say import tell, within
 from gridemp.errors import GridempError
+from gridemp.worlds.moves import MOVES
+from gridemp.worlds.noise import SLIP_KINDS
+from gridemp.worlds.sensors import SENSORS
 
 Second = Annotated[
     str | None,
-    typer.Argument(metavar="[B]", help="Another maze of the same size.  [default: the same]"),
+    typer.Argument(
+        metavar="[MAZE_B]",
+        help="Another maze of the same size.  [default: the first]",
+        autocompletion=complete_maze,
+    ),
 ]
 
 
@@ -29,18 +40,38 @@ Second = Annotated[
 class SecondOptions:
     """Options in which the second map differs from the first, as typed."""
 
-    horizon_b: Annotated[str | None, typer.Option(metavar="N", help="Its horizon.")] = None
-    slip_b: Annotated[str | None, typer.Option(metavar="P", help="Its slip.")] = None
-    slip_kind_b: Annotated[str | None, typer.Option(metavar="KIND", help="Its slip kind.")] = None
-    moves_b: Annotated[str | None, typer.Option(metavar="MOVES", help="Its moves.")] = None
+    horizon_b: Annotated[
+        str | None, typer.Option(metavar="N", help="--horizon of the second map.")
+    ] = None
+    slip_b: Annotated[str | None, typer.Option(metavar="P", help="--slip of the second map.")] = (
+        None
+    )
+    slip_kind_b: Annotated[
+        str | None, choice(*SLIP_KINDS, help="--slip-kind of the second map.")
+    ] = None
+    moves_b: Annotated[str | None, choice(*MOVES, help="--moves of the second map.")] = None
     stay_b: Annotated[
-        bool | None, typer.Option("--stay-b/--no-stay-b", help="Whether it can stay.")
+        bool | None,
+        typer.Option("--stay-b/--no-stay-b", help="--stay or --no-stay of the second map."),
     ] = None
     torus_b: Annotated[
-        bool | None, typer.Option("--torus-b/--no-torus-b", help="Whether it is a torus.")
+        bool | None,
+        typer.Option(
+            "--torus-b/--no-torus-b", help="--torus of the second map, or no edges joined."
+        ),
     ] = None
-    sensor_b: Annotated[str | None, typer.Option(metavar="SENSOR", help="Its sensor.")] = None
-    source_b: Annotated[str | None, typer.Option(metavar="SOURCE", help="Its source.")] = None
+    sensor_b: Annotated[str | None, choice(*SENSORS, help="--sensor of the second map.")] = None
+    source_b: Annotated[
+        str | None,
+        choice("optimal", "uniform", more="W,W,...", help="--source of the second map."),
+    ] = None
+
+    group: ClassVar[str] = "Second map"
+
+    def __post_init__(self) -> None:
+        """Write percentages as fractions."""
+        if self.slip_b is not None:
+            self.slip_b = fractions(self.slip_b)
 
     def of(self, options: MapOptions, maze: str | None) -> MapOptions:
         """Options of the second map: those of the first, except for the ones given."""
@@ -69,13 +100,24 @@ def diff(
     options: MapOptions,
     second: SecondOptions,
     page: PageOptions,
+    panels: PanelOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
     marks: MarkOptions,
     maze_b: Second = None,
 ) -> None:
-    """Draw two maps and their difference: two mazes of a size, or one under two settings."""
+    """Draw two maps and their difference.
+
+    The maps are of two mazes of the same size, or of one maze under two settings: each option that
+    ends in -b applies to the second map only.
+
+    Examples
+    --------
+    gridemp diff klyubin -n 3 --slip-b 0.1
+    gridemp diff room -n 2 --horizon-b 5
+    """
     page.check()
+    titles = panels.titles(3)
     drawing = map_drawing(colors, scale, marks)
     others = second.of(options, maze_b)
     steps = options.steps(), others.steps()
@@ -106,6 +148,7 @@ def diff(
             other,
             width=width,
             title=page.title,
+            panel_titles=titles,
             diverging=INK if colors.ink else DIVERGING,
             **drawing,
         )

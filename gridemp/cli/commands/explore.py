@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from gridemp.cli.help import OUTPUT
 from gridemp.cli.option_types import Format, Level, maze_argument
 from gridemp.cli.parse import parse_whole
 from gridemp.errors import GridempError, import_extra
@@ -14,17 +15,36 @@ MAX_PORT = 2**16 - 1
 
 
 def explore(
-    maze: Annotated[str, maze_argument("MAZE")] = "room",
+    maze: Annotated[str, maze_argument("[MAZE]")] = "room",
     format: Format = None,
     level: Level = "1",
     port: Annotated[
-        str, typer.Option(metavar="N", help="Where on this machine; 0 for any that is free.")
+        str,
+        typer.Option(
+            metavar="N",
+            help="Port of the page on this machine; 0 for a free one.",
+            rich_help_panel=OUTPUT,
+        ),
     ] = "0",
     open: Annotated[
-        bool, typer.Option("--open/--no-open", help="Whether to open it in the browser.")
+        bool,
+        typer.Option(
+            "--open/--no-open",
+            help="Open the page in the browser, or print its address only.",
+            rich_help_panel=OUTPUT,
+        ),
     ] = True,
 ) -> None:
-    """Open a page on which walls are drawn and the exact map follows; Ctrl-C ends it."""
+    """Open a page in the browser on which walls can be drawn.
+
+    The exact map follows every change. The page is served by this machine and to this machine
+    only, until Ctrl-C ends the command.
+
+    Examples
+    --------
+    gridemp explore
+    gridemp explore klyubin --port 8000 --no-open
+    """
     level_number, port_number = parse_whole("--level", level), parse_whole("--port", port)
     if not 0 <= port_number <= MAX_PORT:
         raise GridempError(f"--port needs a whole number from 0 to {MAX_PORT}, not {port_number}")

@@ -1,5 +1,6 @@
 """`gridemp export`: maps as a page that needs no Python."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -8,9 +9,10 @@ import typer
 from gridemp.cli.command_words import command
 from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import default_name, horizon_part, maze_part
-from gridemp.cli.groups import with_options
+from gridemp.cli.groups import hides, with_options
+from gridemp.cli.help import OUTPUT
 from gridemp.cli.map_options import OPTIMAL, MapOptions
-from gridemp.cli.option_types import Quiet, output_option
+from gridemp.cli.option_types import Quiet, horizon_option, output_option
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import note
 from gridemp.errors import GridempError
@@ -19,19 +21,44 @@ from gridemp.report.provenance import record
 SUFFIXES = (".html",)
 
 
+@dataclass
+class ExportOptions(MapOptions):
+    """Options that determine the maps of a page, as typed."""
+
+    horizon: Annotated[
+        str, horizon_option("; a list such as 1,2,5 or 1..5 gives the page its slider")
+    ]
+
+
+@hides("source")
 @with_options
 def export(
-    options: MapOptions,
+    options: ExportOptions,
     output: Annotated[
         Path | None,
-        output_option("Where it goes: .html; - for standard output.  [default: in figures/]"),
+        output_option(
+            "File to write: .html; - for standard output.  [default: a file in figures/]"
+        ),
     ] = None,
     title: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="What stands above.  [default: the maze]")
+        str | None,
+        typer.Option(
+            metavar="TEXT",
+            help="Title of the page.  [default: Empowerment of the maze]",
+            rich_help_panel=OUTPUT,
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Make a page (.html) of maps, with a slider over the horizons and cells to point at."""
+    """Write maps as an HTML page with a slider over the horizons.
+
+    The page needs no Python and no network; pointing at a cell shows what it can reach.
+
+    Examples
+    --------
+    gridemp export klyubin -n 1..5
+    gridemp export room -n 1..3 --title 'An empty room' -o room.html
+    """
     if options.source != OPTIMAL:
         raise GridempError("a page shows what empowerment reaches; leave out --source")
     file = PageOptions(output, quiet=quiet)

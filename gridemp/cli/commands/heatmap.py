@@ -14,22 +14,26 @@ from gridemp.cli.figure_options import (
 )
 from gridemp.cli.file_names import default_name, horizon_part, maze_parts
 from gridemp.cli.groups import with_options
-from gridemp.cli.map_options import MapOptions
+from gridemp.cli.help import FIGURE
+from gridemp.cli.map_options import MapsOptions
 from gridemp.cli.option_types import MoreMazes
+from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.parse import parse_whole
 from gridemp.cli.say import tell
 from gridemp.errors import GridempError
 from gridemp.report.captions import letter, peak_line
 
 Columns = Annotated[
-    str | None, typer.Option(metavar="N", help="How many panels stand side by side.")
+    str | None,
+    typer.Option(metavar="N", help="Number of panels side by side.", rich_help_panel=FIGURE),
 ]
 
 
 @with_options
 def heatmap(
-    options: MapOptions,
+    options: MapsOptions,
     page: PageOptions,
+    panels: PanelOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
     marks: MarkOptions,
@@ -39,7 +43,14 @@ def heatmap(
 ) -> None:
     """Draw the empowerment of every cell as a heatmap.
 
-    --horizon, --slip and --sensor take lists, such as 1,2,5 or 1..4: a panel for each.
+    Several mazes, and lists such as 1,2,5 or 1..4 for --horizon, --slip and --sensor, make a
+    figure with a panel for each.
+
+    Examples
+    --------
+    gridemp heatmap room -n 5
+    gridemp heatmap klyubin -n 1,2,5 --slip 10% -o three.pdf
+    gridemp heatmap room trap -n 3 --width column
     """
     page.check()
     drawing = heatmap_drawing(colors, scale, marks, cells)
@@ -47,13 +58,24 @@ def heatmap(
     if across is not None and across < 1:
         raise GridempError(f"--columns needs a whole number from 1, not {across}")
     worlds = options.worlds(more or [])
+    count = len(worlds) * len(options.horizons())
+    if panels.panel_titles is not None and count == 1 and across is None:
+        raise GridempError("one map has no panels; give --title instead of --panel-titles")
+    titles = panels.titles(count)
     path = page.path(default_name(*maze_parts(worlds, more or []), horizon_part(options.horizon)))
     emaps = [emap for world in worlds for emap in options.solve(world)]
     from gridemp import render
 
     def draw(width: float | None) -> Any:
         if len(emaps) > 1 or across is not None:
-            return render.panels(emaps, width=width, columns=across, title=page.title, **drawing)
+            return render.panels(
+                emaps,
+                width=width,
+                columns=across,
+                title=page.title,
+                panel_titles=titles,
+                **drawing,
+            )
         return render.heatmap(emaps[0], width=width, title=page.title, **drawing).figure
 
     page.save(draw, path, [emap.world for emap in emaps], [emap.horizon for emap in emaps])

@@ -14,7 +14,14 @@ def info(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A figure that gridemp wrote.")],
     json: Json = False,
 ) -> None:
-    """Print what made a figure: the command, the maze, the horizon, the noise, the versions."""
+    """Print how a figure was made.
+
+    The record names the command, the maze, the horizon, the noise and the versions.
+
+    Examples
+    --------
+    gridemp info figures/room-h5.png
+    """
     record = read_record(file)
     if json:
         from gridemp.report.json_records import json_text

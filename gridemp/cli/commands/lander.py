@@ -43,10 +43,15 @@ def lander(
     players: PlayerOptions,
     map_options: LanderMapOptions,
 ) -> None:
-    """Record Lunar Lander, played by a simulated player or by you, or map its empowerment.
+    """Record Lunar Lander games, or map their estimated empowerment.
 
-    Logs are CSV, lander-log.csv unless -o says otherwise. A map is an estimate: from each place,
-    at rest and upright, all action sequences are flown.
+    A simulated player or, with --human, you yourself play; the log is a CSV file for gridemp mi.
+    With --map all action sequences are flown from each place, at rest and upright.
+
+    Examples
+    --------
+    gridemp lander --trials 3 --seconds 10
+    gridemp lander --map --horizon 2 --grid 6x4
     """
     require_lander()
     conditions.gravity_value()
@@ -57,7 +62,7 @@ def lander(
         return
     of_maps = ("horizon", "window", "resolution", "repeats", "grid")
     refuse(context, of_maps, "only maps have it", "give --map or leave out")
-    of_figures = ("width", "style", "dpi", "title")
+    of_figures = ("width", "style", "dpi", "title_text", "no_title")
     refuse(context, of_figures, "a log is no figure", "give --map or leave out")
     settings = recording_settings(trials, conditions)
     if page.to_stdout:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
@@ -18,13 +18,14 @@ from gridemp.cli.figure_options import (
     map_drawing,
 )
 from gridemp.cli.file_names import default_name, maze_part
-from gridemp.cli.groups import with_options
+from gridemp.cli.groups import hides, with_options
 from gridemp.cli.map_options import MapOptions
-from gridemp.cli.option_types import Seed
+from gridemp.cli.option_types import Seed, choice
+from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.parse import parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce, say, tell
-from gridemp.deep.options import TrainingOptions
+from gridemp.deep.options import CHOICES, TrainingOptions
 from gridemp.engine.empowerment import empowerment
 from gridemp.errors import GridempError, import_extra
 from gridemp.files import checked_output
@@ -36,34 +37,47 @@ INTERRUPTED = 130  # exit code of a program that Ctrl-C ends
 class LearnOptions:
     """Options of the training, as typed."""
 
-    updates: Annotated[str, typer.Option(metavar="K", help="Rounds of the loop in all.")] = str(
-        TrainingOptions.updates
-    )
+    updates: Annotated[
+        str, typer.Option(metavar="K", help="Number of training updates in all.")
+    ] = str(TrainingOptions.updates)
     seed: Seed = str(TrainingOptions.seed)
     state: Annotated[
         str,
-        typer.Option(metavar="cell|planes", help="States as one-hot cells or as image planes."),
+        choice(
+            *CHOICES["state"],
+            help="Input of the networks: the number of the cell, or images of the maze.",
+        ),
     ] = TrainingOptions.state
     dynamics: Annotated[
-        str, typer.Option(metavar="learned|given", help="Where p(s'|s,a) is from.")
+        str,
+        choice(
+            *CHOICES["dynamics"],
+            help="Model of the world: learned by a network too, or given.",
+        ),
     ] = TrainingOptions.dynamics
     sequences: Annotated[
         str,
-        typer.Option(
-            metavar="auto|listed|drawn",
-            help="All action sequences in each update, or some drawn from the source.",
+        choice(
+            *CHOICES["sequences"],
+            help="Action sequences in an update: all if they are few, always all, or some that are "
+            "drawn from the source.",
         ),
     ] = TrainingOptions.sequences
     device: Annotated[
-        str, typer.Option(metavar="NAME", help="Where the networks are: cpu, cuda, ...")
+        str, typer.Option(metavar="NAME", help="Device of PyTorch that trains: cpu, cuda, ...")
     ] = TrainingOptions.device
     checkpoint: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Where training is kept.  [default: beside the figure]"),
+        typer.Option(
+            metavar="FILE",
+            help="File (.pt) for the state of the training.  [default: beside the figure]",
+        ),
     ] = None
     resume: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A checkpoint to go on from.")
+        Path | None, typer.Option(metavar="FILE", help="Checkpoint from which to continue.")
     ] = None
+
+    group: ClassVar[str] = "Training"
 
     def settings(self) -> TrainingOptions:
         """Settings of the training."""
@@ -77,18 +91,27 @@ class LearnOptions:
         )
 
 
+@hides("heading", "bounds", "source")
 @with_options
 def learn(
     options: MapOptions,
     page: PageOptions,
+    panels: PanelOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
     marks: MarkOptions,
     learn_options: LearnOptions,
 ) -> None:
-    """Learn a lower bound by four networks, and hold it against the exact map."""
+    """Learn a lower bound by neural networks, beside the exact map.
+
+    Examples
+    --------
+    gridemp learn klyubin -n 3
+    gridemp learn room -n 2 --updates 500 --device cuda
+    """
     import_extra("torch", "gridemp learn", "deep")
     page.check()
+    titles = panels.titles(4)
     drawing = map_drawing(colors, scale, marks)
     if options.is_environment:
         raise GridempError("networks learn in mazes only; leave out gym:")
@@ -131,7 +154,9 @@ def learn(
     from gridemp import render
 
     page.save(
-        lambda width: render.learned_figure(learned, width=width, title=page.title, **drawing),
+        lambda width: render.learned_figure(
+            learned, width=width, title=page.title, panel_titles=titles, **drawing
+        ),
         path,
         [exact.world],
         [exact.horizon],

@@ -5,8 +5,17 @@ from typing import Annotated
 
 import typer
 
-from gridemp.cli.option_types import Format, Level, maze_argument, output_option
-from gridemp.cli.parse import PROBABILITY, parse_number, parse_size, parse_whole
+from gridemp.cli.completion import complete_format
+from gridemp.cli.help import OUTPUT, WORLD
+from gridemp.cli.option_types import (
+    Format,
+    Level,
+    choice,
+    maze_argument,
+    output_option,
+    world_option,
+)
+from gridemp.cli.parse import PROBABILITY, fractions, parse_number, parse_size, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import say
 from gridemp.files import checked_output, replacing
@@ -26,7 +35,12 @@ from gridemp.mazes.parsing import (
 
 
 def mazes() -> None:
-    """List the bundled mazes: width x height, purpose."""
+    """List the bundled mazes with their size and purpose.
+
+    Examples
+    --------
+    gridemp mazes
+    """
     for name, path in bundled_mazes().items():
         height, width = load_maze(path).shape
         typer.echo(f"{name:<12} {f'{width} x {height}':<9} {description(path)}")
@@ -35,16 +49,27 @@ def mazes() -> None:
 def convert(
     source: Annotated[str, maze_argument("IN")],
     target: Annotated[
-        str, typer.Argument(metavar="OUT", help="Where it goes; - for standard output.")
+        str, typer.Argument(metavar="OUT", help="File to write, or - for standard output.")
     ],
     format: Format = None,
     to: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="The format to write.  [default: by the suffix of OUT]"),
+        typer.Option(
+            metavar="NAME",
+            help="Format to write.  [default: by the suffix of OUT]",
+            rich_help_panel=OUTPUT,
+            autocompletion=complete_format,
+        ),
     ] = None,
     level: Level = "1",
 ) -> None:
-    """Translate a maze from one format to another."""
+    """Convert a maze from one text format to another.
+
+    Examples
+    --------
+    gridemp convert klyubin -
+    gridemp convert room room.map
+    """
     check_maze_output(target, to)
     text, name, place = read_text(source)
     source_format, number = format or format_of(source), parse_whole("--level", level)
@@ -56,22 +81,31 @@ def convert(
 
 
 def make(
-    kind: Annotated[str, typer.Option(metavar="|".join(KINDS), help="What kind of maze.")],
-    size: Annotated[str, typer.Option(metavar="WxH", help="Its width and height, in cells.")],
-    seed: Annotated[str, typer.Option(metavar="N", help="Another number, another maze.")] = "0",
+    kind: Annotated[str, choice(*KINDS, help="Kind of maze.", group=WORLD)],
+    size: Annotated[str, world_option(metavar="WxH", help="Width and height in cells.")],
+    seed: Annotated[
+        str, world_option(metavar="N", help="Number of the maze; each number makes another one.")
+    ] = "0",
     braid: Annotated[
-        str, typer.Option(metavar="P", help="Braided: probability that a dead end is opened.")
+        str,
+        world_option(metavar="P", help="Probability that a dead end is opened, for braided mazes."),
     ] = f"{BRAID:g}",
     output: Annotated[
         str,
-        output_option("Where it goes; - for standard output."),
+        output_option("File to write, or - for standard output."),
     ] = "-",
 ) -> None:
-    """Make a random maze; the same options make the same maze."""
+    """Make a random maze; the same options make the same maze.
+
+    Examples
+    --------
+    gridemp make --kind perfect --size 15x10
+    gridemp make --kind rooms --size 20x20 --seed 7 -o rooms.txt
+    """
     check_maze_output(output, None)
     width, height = parse_size("--size", size)
     number = parse_whole("--seed", seed)
-    opened = parse_number("--braid", braid, float, PROBABILITY)
+    opened = parse_number("--braid", fractions(braid), float, PROBABILITY)
     with progress_bar("maze") as progress:
         maze = make_maze(kind, width, height, number, opened, progress)
     write_maze(maze, output, None)

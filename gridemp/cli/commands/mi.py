@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gridemp.cli.command_words import command
+from gridemp.cli.estimate_options import EstimateOptions
 from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import default_name, plain
 from gridemp.cli.groups import with_options
-from gridemp.cli.log_options import ColumnOptions, EstimateOptions, FrameOptions, read_windows
+from gridemp.cli.help import OUTPUT
+from gridemp.cli.log_options import ColumnOptions, FrameOptions, read_windows
 from gridemp.cli.parse import parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce, tell
@@ -27,14 +29,23 @@ POWER_SECONDS = 7e-4  # of a test of 200 windows, for each shuffle and estimator
 
 Log = Annotated[
     Path | None,
-    typer.Argument(metavar="LOG", help="A CSV file with a header, or - for standard input."),
+    typer.Argument(metavar="[LOG]", help="A CSV file with a header, or - for standard input."),
 ]
 Power = Annotated[
     bool,
-    typer.Option("--power", help="Instead: how often the test finds so many bits, simulated."),
+    typer.Option(
+        "--power",
+        help="Print instead how often the test finds information of a known amount, by simulation.",
+        rich_help_panel="Estimate",
+    ),
 ]
 Table = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Also write the numbers: .csv or .json.")
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="File for the numbers, too: .csv or .json.",
+        rich_help_panel=OUTPUT,
+    ),
 ]
 
 
@@ -48,7 +59,16 @@ def mi(
     table: Table = None,
     power: Power = False,
 ) -> None:
-    """Measure from a log what actions tell about their effects, in bits, trial by trial."""
+    """Measure how much actions in a log tell about their effects.
+
+    The log is a CSV file with a row for each action or, with --window, for each frame; the
+    figure shows the information in bits, trial by trial.
+
+    Examples
+    --------
+    gridemp mi skill.csv --actions stick --effects x,y
+    gridemp mi lander-log.csv --window 100ms
+    """
     import_extra("scipy", "gridemp mi", "logs")
     page.check()
     if power:

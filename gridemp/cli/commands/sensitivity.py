@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gridemp.cli.file_names import cell_part, default_name, maze_part
-from gridemp.cli.groups import with_options
+from gridemp.cli.groups import hides, with_options
+from gridemp.cli.help import COMPUTATION
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import parse_cell
 from gridemp.cli.progress import progress_bar
@@ -19,13 +20,25 @@ if TYPE_CHECKING:
 
 OneCell = Annotated[
     list[str] | None,
-    typer.Option("--cell", metavar="X,Y", help="This cell's empowerment instead of the mean."),
+    typer.Option(
+        "--cell",
+        metavar="X,Y",
+        help="Draw the change at this cell instead of the mean over all cells.",
+        rich_help_panel=COMPUTATION,
+    ),
 ]
 
 
+@hides("heading", "bounds", "source")
 @with_options
 def sensitivity(options: MapOptions, page: ReportPageOptions, cells: OneCell = None) -> None:
-    """Draw what each wall costs: how empowerment would change without it, or with one more."""
+    """Draw how empowerment changes when a wall is removed or added.
+
+    Examples
+    --------
+    gridemp sensitivity four-rooms -n 3
+    gridemp sensitivity klyubin -n 3 --cell 5,5
+    """
     from gridemp.analysis.sensitivity import expected_sensitivity_seconds
     from gridemp.analysis.sensitivity import sensitivity as find_sensitivity
     from gridemp.report.json_records import sensitivity_facts

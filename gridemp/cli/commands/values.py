@@ -20,11 +20,17 @@ def values(
     output: Annotated[
         Path | None,
         output_option(
-            "Where the numbers go: .csv, .json or .npz; - for CSV on standard output.  [default: -]"
+            "File to write: .csv, .json or .npz; - for CSV on standard output.  [default: -]"
         ),
     ] = None,
 ) -> None:
-    """Print the empowerment of every cell, in bits."""
+    """Print the empowerment of every cell as a table, in bits.
+
+    Examples
+    --------
+    gridemp values klyubin -n 3
+    gridemp values klyubin -n 3 --slip 0.1 -o values.json
+    """
     if output == STDOUT:
         output = None
     if output is not None:

@@ -1,8 +1,10 @@
 """`gridemp walk`: agents that empowerment alone moves."""
 
 import math
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,10 +18,13 @@ from gridemp.cli.figure_options import (
     map_drawing,
 )
 from gridemp.cli.file_names import cell_part, default_name, maze_part
-from gridemp.cli.groups import with_options
+from gridemp.cli.groups import hides, with_options
 from gridemp.cli.map_options import MapOptions
+from gridemp.cli.option_types import output_option
+from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.parse import BITS, parse_number
 from gridemp.cli.progress import progress_bar
+from gridemp.cli.refuse import refuse
 from gridemp.cli.report_options import ReportPageOptions
 from gridemp.cli.say import announce
 from gridemp.cli.walk_options import WalkOptions
@@ -34,21 +39,46 @@ if TYPE_CHECKING:
     from gridemp.render.layout.drawing_options import MapDrawing
 
 
+@dataclass
+class WalkPageOptions(PanelOptions, ReportPageOptions):
+    """Options of the file of a figure or an animation of a walk, of its size and its panels."""
+
+    output: Annotated[
+        Path | None,
+        output_option(
+            "File to write: .png, .pdf or .svg; .gif, .mp4 or .html for an animation; - for "
+            "standard output.  [default: a file in figures/]"
+        ),
+    ] = None
+
+
+@hides("bounds", "source")
 @with_options
 def walk(
     context: typer.Context,
     options: MapOptions,
-    page: ReportPageOptions,
+    page: WalkPageOptions,
     colors: ColorOptions,
     scale: ScaleOptions,
     marks: MarkOptions,
     walk_options: WalkOptions,
 ) -> None:
-    """Draw the walk of an agent that empowerment alone moves, or where every cell flows to.
+    """Draw the walk of an agent that follows empowerment.
 
-    With a .gif, .mp4 or .html output it shows the walk step by step.
+    An output that ends in .gif, .mp4 or .html is an animation of the walk, step by step.
+
+    Examples
+    --------
+    gridemp walk klyubin -n 5 --start 0,9
+    gridemp walk four-rooms -n 3 --starts all
+    gridemp walk room -n 3 --start 0,0 --steps 5 -o walk.gif
     """
     walk_options.check(context, options, page)
+    if walk_options.everywhere:
+        page.titles(2)
+    elif page.animated or not walk_options.learn:
+        reason = "only the figures of --starts all and --learn have panels with fixed titles"
+        refuse(context, ("panel_titles",), reason)
     drawing = map_drawing(colors, scale, marks)
     settings = walk_options.agent_settings(context)
     tol = options.tolerance()
@@ -70,7 +100,7 @@ def draw_walk(
     agent: Agent,
     walk_options: WalkOptions,
     options: MapOptions,
-    page: ReportPageOptions,
+    page: WalkPageOptions,
     drawing: "MapDrawing",
 ) -> None:
     """Take a walk, save it as a figure or an animation, and print it."""
@@ -114,7 +144,7 @@ def draw_walk(
 
 
 def draw_flow(
-    agent: Agent, options: MapOptions, page: ReportPageOptions, drawing: "MapDrawing"
+    agent: Agent, options: MapOptions, page: WalkPageOptions, drawing: "MapDrawing"
 ) -> None:
     """Draw the cells where agents from every cell end, and print them."""
     from gridemp import render
@@ -129,7 +159,9 @@ def draw_flow(
     with progress_bar("flow") as progress:
         flow = find_flow(agent, states, options.heading, progress)
     page.save(
-        lambda width: render.draw_flow(flow, width=width, title=page.title, **drawing),
+        lambda width: render.draw_flow(
+            flow, width=width, title=page.title, panel_titles=page.titles(), **drawing
+        ),
         path,
         [world],
         [horizon],
@@ -141,7 +173,7 @@ def draw_exploration(
     world: World,
     walk_options: WalkOptions,
     options: MapOptions,
-    page: ReportPageOptions,
+    page: WalkPageOptions,
     drawing: "MapDrawing",
 ) -> None:
     """Let an agent explore a maze whose walls it does not know, draw its belief and print it."""
@@ -180,13 +212,15 @@ def draw_exploration(
     else:
 
         def draw(width: float | None) -> Any:
-            return render.exploration_figure(record, width=width, title=page.title, **drawing)
+            return render.exploration_figure(
+                record, width=width, title=page.title, panel_titles=page.titles(), **drawing
+            )
 
         page.save(draw, path, [world], [horizon])
     page.report(path, "\n".join(exploration_lines(record)), lambda: exploration_facts(record))
 
 
-def walked_world(walk_options: WalkOptions, options: MapOptions, page: ReportPageOptions) -> World:
+def walked_world(walk_options: WalkOptions, options: MapOptions, page: WalkPageOptions) -> World:
     """Build the world of a walk, with boxes as far as the agent can push them."""
     if options.is_environment:
         return options.world()

@@ -5,6 +5,7 @@ turns, as in `gridemp.analysis.alternation`.
 """
 
 import math
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
@@ -29,6 +30,7 @@ from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
 from gridemp.render.layout.margins import with_title
 from gridemp.render.layout.panel_rows import draw_panel_colorbar
 from gridemp.render.layout.text import POINTS_PER_INCH, em, font_points, line_inches, text_inches
+from gridemp.render.layout.titles import chosen_titles
 from gridemp.report.captions import letter, short_name
 
 SIDE = 4.0  # inches; a panel has up to twice as many
@@ -57,7 +59,8 @@ def alternation_figure(
     figure: AnyFigure | None = None,
     width: float | None = None,
     cmap: str | Colormap | None = None,
-    title: bool = True,
+    title: str | bool = True,
+    panel_titles: Sequence[str] | None = None,
 ) -> AnyFigure:
     """Draw the bound and the certified upper value by half-steps, and both distributions.
 
@@ -74,8 +77,11 @@ def alternation_figure(
         Width of the new figure in inches.
     cmap : str or matplotlib.colors.Colormap, optional
         Colour map of q; by default that of the style.
-    title : bool
-        If False, write only the letter above the curves.
+    title : str or bool
+        Title of the curves; if True, it gives the maze, the cell, the horizon and the noise; if
+        False, write only the letters of the panels.
+    panel_titles : sequence of str, optional
+        A title for each moment, after its letter; by default its half-step and the bound.
 
     Returns
     -------
@@ -106,7 +112,9 @@ def alternation_figure(
         right=0.2,
         bottom=line_legend_inches(LABELS, width - ticks - 0.2),
     )
-    text = f"(a) {caption_of(alternation)}" if title else "(a)"
+    moments = [_moment_title(alternation, i) for i in range(len(alternation.moments))]
+    text, moments = chosen_titles(title, panel_titles, caption_of(alternation), moments)
+    text = f"(a) {text}".strip()
     head, text = with_title(box, text, side=SIDE, width=width)
     names = max(text_inches(name, small) for name in alternation.rows) + 0.08
     if alternation.by_first_action:
@@ -134,7 +142,8 @@ def alternation_figure(
     for i, (bars, matrix) in enumerate(pairs[:count]):
         _draw_source(bars, alternation, i, widest, named=i % columns == 0)
         _draw_planning(matrix, alternation, i, cmap)
-        bars.set_title(_moment_title(alternation, i), loc="left", fontsize=small, parse_math=False)
+        about = f"({letter(i + 1)}) {moments[i]}".strip()
+        bars.set_title(about, loc="left", fontsize=small, parse_math=False)
     _, last = pairs[columns - 1]
     draw_panel_colorbar([last], ScalarMappable(Normalize(0, 1), cmap), "q(a|s, s\N{PRIME})")
     return figure
@@ -149,11 +158,11 @@ def caption_of(alternation: Alternation) -> str:
 
 
 def _moment_title(alternation: Alternation, i: int) -> str:
-    """Return the letter of a moment, its half-step and the bound."""
+    """Return the half-step of a moment and its bound."""
     moment = alternation.moments[i]
     updated = (f"{OMEGA} step", "q step")[moment % 2] if moment else "start"
     bits = round(float(alternation.bounds[moment]), 4) + 0.0  # no -0.0
-    return f"({letter(i + 1)}) {moment}: {updated}\n{bits:.4f} bits"
+    return f"{moment}: {updated}\n{bits:.4f} bits"
 
 
 def _draw_curve(ax: Axes, alternation: Alternation) -> None:

@@ -21,6 +21,7 @@ from gridemp.render.layout.colorbars import draw_colorbar
 from gridemp.render.layout.margins import MIN_TITLE_WIDTH, is_wide, long_side, map_box, with_title
 from gridemp.render.layout.panel_rows import draw_head
 from gridemp.render.layout.text import line_inches, text_inches, wrapped
+from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import short_name
 from gridemp.report.cell_text import headline
 
@@ -65,7 +66,7 @@ def draw_source(
     matplotlib.axes.Axes
         Axes whose data coordinates are the (x, y) of cell centres, with y up.
     """
-    text = caption(source) if title is True else title or ""
+    text = figure_title(title, caption(source))
     part = part_shown(source)
     shape = shape_of(part)
     if ax is None:
@@ -87,7 +88,7 @@ def cell_figure(
     figure: AnyFigure | None = None,
     width: float | None = None,
     cmap: str | Colormap | None = None,
-    title: bool = True,
+    title: str | bool = True,
 ) -> AnyFigure:
     """Draw a cell as `draw_source` does and, if it has few action sequences, its channel.
 
@@ -103,8 +104,8 @@ def cell_figure(
         Width of the new figure in inches.
     cmap : str or matplotlib.colors.Colormap, optional
         Colour map of the probabilities; by default "viridis_r".
-    title : bool
-        If True, write titles.
+    title : str or bool
+        Title; if True, it is that of `draw_source`; if False, write no titles at all.
 
     Returns
     -------
@@ -126,7 +127,7 @@ def cell_figure(
     shape = shape_of(part_shown(source))
     side = long_side(shape)
     box = _box(source, colorbar=True)
-    text = caption(source) if title else ""
+    text = figure_title(title, caption(source))
     channel = source.channel
     if channel is None:
         box, text = with_title(box, text, side=side, width=wide)
@@ -148,7 +149,7 @@ def cell_figure(
     about = f"{_count(len(channel.names), 'action sequence')}, {_count_outcomes(source)}"
     size = matplotlib.rcParams["axes.titlesize"]
     across = axes_inches(axes[-1][-1])[0]
-    other, about = with_title(other, about if title else "", side=side, across=across)
+    other, about = with_title(other, about if title is not False else "", side=side, across=across)
     text = wrapped(text, max(figure_inches(tried)[0] - 0.4, MIN_TITLE_WIDTH), size)
     head = line_inches(size) * len(text.splitlines()) + 0.15 if text else 0.0
     top = max(box.top, 0.0 if stacked else other.top)

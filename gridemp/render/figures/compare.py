@@ -1,5 +1,6 @@
 """A map beside another quantity of its cells, and the correlation of the two."""
 
+from collections.abc import Sequence
 from typing import Unpack
 
 import numpy as np
@@ -15,6 +16,7 @@ from gridemp.render.layout.boxes import AnyFigure
 from gridemp.render.layout.drawing_options import MapDrawing
 from gridemp.render.layout.keys import draw_key
 from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
+from gridemp.render.layout.titles import chosen_titles
 from gridemp.report.captions import caption
 from gridemp.typing import Array
 
@@ -26,7 +28,8 @@ def compare_figure(
     *,
     figure: AnyFigure | None = None,
     width: float | None = None,
-    title: bool = True,
+    title: str | bool = True,
+    panel_titles: Sequence[str] | None = None,
     **options: Unpack[MapDrawing],
 ) -> AnyFigure:
     """Draw a map, another quantity of its cells, and a scatter plot of both with correlations.
@@ -47,8 +50,11 @@ def compare_figure(
         Empty figure to fill; by default a new one.
     width : float, optional
         Width of the new figure in inches; the panels of a narrow one stand below one another.
-    title : bool
-        If False, write only letters above the panels.
+    title : str or bool
+        Title; if True, it gives the maze, the horizon and the noise; if False, write only the
+        letters of the panels.
+    panel_titles : sequence of str, optional
+        A title for each panel, after its letter; by default the figure makes its own.
     **options
         Colour map, range and marks: `cmap`, `vmin`, `vmax`, `peak`, `grid` and `legend` as in
         `heatmap`.
@@ -80,11 +86,12 @@ def compare_figure(
     scale = MapScale.of([shown], **options)
     low, high = _value_range(values)
     world = shown.world
+    head, texts = chosen_titles(title, panel_titles, caption(shown), ["", "", ""])
     figure, axes, below, key = three_panels(
         world.maze.shape,
         [scale.range, (low, high), None],
-        ["", "", ""],
-        caption(shown) if title else "",
+        texts,
+        head,
         figure=figure,
         width=width,
         scatter=True,

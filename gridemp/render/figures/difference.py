@@ -1,5 +1,6 @@
 """Two maps on one colour scale, and the difference between them."""
 
+from collections.abc import Sequence
 from typing import Unpack
 
 import numpy as np
@@ -22,6 +23,7 @@ from gridemp.render.layout.boxes import AnyFigure
 from gridemp.render.layout.drawing_options import MapDrawing
 from gridemp.render.layout.keys import draw_key
 from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
+from gridemp.render.layout.titles import chosen_titles
 from gridemp.report.captions import captions
 
 MINUS = "\N{MINUS SIGN}"
@@ -34,7 +36,8 @@ def difference_figure(
     figure: AnyFigure | None = None,
     width: float | None = None,
     diverging: str | Colormap = DIVERGING,
-    title: bool = True,
+    title: str | bool = True,
+    panel_titles: Sequence[str] | None = None,
     **options: Unpack[MapDrawing],
 ) -> AnyFigure:
     """Draw two maps on one colour scale, and the second minus the first, centred at 0.
@@ -53,8 +56,11 @@ def difference_figure(
         Width of the new figure in inches; the panels of a narrow one stand below one another.
     diverging : str or matplotlib.colors.Colormap
         Colour map of the difference.
-    title : bool
-        If False, write only letters above the panels.
+    title : str or bool
+        Title; if True, it gives what the maps share; if False, write only the letters of
+        the panels.
+    panel_titles : sequence of str, optional
+        A title for each panel, after its letter; by default the figure makes its own.
     **options
         Colour map, range and marks of the two maps: `cmap`, `vmin`, `vmax`, `peak`, `grid` and
         `legend` as in `heatmap`.
@@ -81,11 +87,12 @@ def difference_figure(
     mazes = [emap.world.maze for emap in emaps]
     scale, extent = MapScale.of(emaps, **options), difference_limit(apart)
     walls = changed_walls(*mazes)
-    head, texts = captions(emaps) if title else ("", ["", ""])
+    head, texts = captions(emaps)
+    head, texts = chosen_titles(title, panel_titles, head, [*texts, _about(apart, walls)])
     figure, axes, below, key = three_panels(
         mazes[0].shape,
         [None, scale.range, (-extent, extent)],
-        [*texts, _about(apart, walls) if title else ""],
+        texts,
         head,
         figure=figure,
         width=width,

@@ -26,7 +26,8 @@ def exploration_figure(
     figure: AnyFigure | None = None,
     width: float | None = None,
     diverging: str | Colormap = DIVERGING,
-    title: bool = True,
+    title: str | bool = True,
+    panel_titles: Sequence[str] | None = None,
     moments: Sequence[int] | None = None,
     **options: Unpack[MapDrawing],
 ) -> AnyFigure:
@@ -42,8 +43,12 @@ def exploration_figure(
         Width of the new figure in inches; in a narrow one time goes down the page.
     diverging : str or matplotlib.colors.Colormap
         Colour map of the differences, which share one scale.
-    title : bool
-        If False, write no title over the figure.
+    title : str or bool
+        Title; if True, it gives the maze, the horizon and the noise; if False, write only the
+        letters of the panels.
+    panel_titles : sequence of str, optional
+        A title for each moment and one for the true map, after their letters; by default the
+        figure makes its own.
     moments : sequence of int, optional
         Numbers of steps, from 0 to K, after which the belief is drawn; by default at the start, at
         the end, and in between as `moments_of` chooses.
@@ -84,6 +89,7 @@ def exploration_figure(
         figure=figure,
         width=width,
         title=title,
+        panel_titles=panel_titles,
     )
     scale.draw(record.truth, panels.truth)
     for ax, step in zip(panels.beliefs, steps, strict=True):

@@ -37,6 +37,7 @@ from gridemp.render.layout.text import (
     widest_line_inches,
     with_minus_signs,
 )
+from gridemp.render.layout.titles import chosen_titles
 from gridemp.report.captions import caption, letter
 from gridemp.report.rounding import rounded_up
 from gridemp.typing import Array
@@ -125,7 +126,8 @@ def place_panels(
     *,
     figure: AnyFigure | None,
     width: float | None,
-    title: bool,
+    title: str | bool = True,
+    panel_titles: Sequence[str] | None = None,
 ) -> ExplorationPanels:
     """Place axes for maps and the curve, with titles and room for colourbars and the legend.
 
@@ -143,8 +145,8 @@ def place_panels(
         Empty figure to fill; by default a new one.
     width : float, optional
         Width of the new figure in inches.
-    title : bool
-        If True, write a title over the figure.
+    title, panel_titles
+        See `exploration_figure`.
     """
     shape = record.truth.world.maze.shape
     if figure is not None:
@@ -154,11 +156,17 @@ def place_panels(
     size = font_points("axes.titlesize")
     rows = _boxes(shape, len(steps), ranges, in_columns)
     trial, _ = arrange(rows, side=side, width=width)  # to learn its width
-    head = wrapped_head(trial, caption(record.truth) if title else "")
+    names = [*(f"step {step}" if step else "at the start" for step in steps), "the truth"]
+    head, names = chosen_titles(title, panel_titles, caption(record.truth), names)
+    head = wrapped_head(trial, head)
     above = len(head.splitlines()) * line_inches(size)
     rows[0] = [box._replace(top=box.top + above) for box in rows[0]]
     _, grid = arrange(rows, side=side, width=width)  # to learn the widths of panels
-    titles = _titles(record, steps, differences, in_columns)
+    ends = [
+        _ends(bits, float(record.max_difference[step]))
+        for step, bits in zip(steps, differences, strict=True)
+    ]
+    titles = _titles(names, ends if title is not False else [""] * len(ends), in_columns)
     rows = _with_room_for(titles, rows, grid, size)
     figure, grid = arrange(rows, side=side, width=width, figure=figure)
     empty = grid[-1].pop()
@@ -196,22 +204,23 @@ def goes_in_columns(shape: tuple[int, int], width: float | None) -> bool:
     return not is_wide(shape) and (width is None or width >= MIN_WIDTH_OF_ROWS)
 
 
-def _titles(
-    record: ExplorationRecord,
-    steps: Sequence[int],
-    differences: Sequence[Array],
-    in_columns: bool,
-) -> list[list[str]]:
-    """Return the titles of each row of panels, of which the last has one panel fewer."""
-    names = [f"({letter(i)})" for i in range(len(steps) + 1)]
-    maps = [
-        f"{name} step {step}" if step else f"{name} at the start"
-        for name, step in zip(names, steps, strict=False)
-    ]
-    truth = f"{names[-1]} the truth"
+def _titles(names: Sequence[str], ends: Sequence[str], in_columns: bool) -> list[list[str]]:
+    """Return the titles of each row of panels, of which the last has one panel fewer.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Title of each moment and of the true map, without their letters.
+    ends : sequence of str
+        Range of the difference at each moment.
+    in_columns : bool
+        True if time goes from left to right.
+    """
+    letters = [f"({letter(i)})" for i in range(len(names))]
+    *maps, truth = [f"{mark} {name}".strip() for mark, name in zip(letters, names, strict=True)]
     below = [
-        f"{name} \N{MINUS SIGN} {names[-1]}\n{_ends(bits, float(record.max_difference[step]))}"
-        for name, step, bits in zip(names, steps, differences, strict=False)
+        f"{mark} \N{MINUS SIGN} {letters[-1]}\n{text}".strip()
+        for mark, text in zip(letters, ends, strict=False)
     ]
     if in_columns:
         return [[*maps, truth], below]

@@ -35,6 +35,7 @@ from gridemp.render.layout.legends import LegendEntry, draw_map_legend, with_leg
 from gridemp.render.layout.margins import map_box, with_title
 from gridemp.render.layout.panel_rows import MIN_PANEL_HEIGHT, draw_head, head_inches, wrapped_head
 from gridemp.render.layout.text import font_points, text_inches
+from gridemp.render.layout.titles import chosen_titles
 from gridemp.report.captions import caption
 from gridemp.report.walk_text import unless_slips
 
@@ -50,6 +51,7 @@ def draw_flow(
     figure: AnyFigure | None = None,
     width: float | None = None,
     title: str | bool = True,
+    panel_titles: Sequence[str] | None = None,
     colorbar: bool = True,
     **options: Unpack[MapDrawing],
 ) -> AnyFigure:
@@ -70,7 +72,10 @@ def draw_flow(
     width : float, optional
         Width of the new figure in inches.
     title : str or bool
-        Title; if True, it gives the maze, the horizon, the noise and the policy.
+        Title; if True, it gives the maze, the horizon, the noise and the policy; if False, write
+        only the letters of the panels.
+    panel_titles : sequence of str, optional
+        A title for each of the two panels, after its letter; by default the figure makes its own.
     colorbar : bool
         If True, draw a colourbar below the map.
     **options
@@ -101,9 +106,11 @@ def draw_flow(
         map_box(maze.shape, scale.range if colorbar else None, below=True),
         map_box(maze.shape),
     )
+    names = ["what it does", f"where it ends{unless_slips(flow.world)}"]
+    head, names = chosen_titles(title, panel_titles, title_of(flow), names)
     texts = _Texts(
-        head=title_of(flow) if title is True else title or "",
-        titles=("(a) what it does", f"(b) where it ends{unless_slips(flow.world)}"),
+        head=head,
+        titles=(f"(a) {names[0]}".strip(), f"(b) {names[1]}".strip()),
         bar=scale.label if colorbar else "",
         legend=[label for _, label in entries],
     )

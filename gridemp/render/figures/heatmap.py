@@ -17,6 +17,7 @@ from gridemp.render.layout.keys import with_map_key
 from gridemp.render.layout.legends import draw_map_legend
 from gridemp.render.layout.margins import is_wide, long_side, map_box, with_title
 from gridemp.render.layout.style import check_range
+from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import bar_label, caption
 
 INK = "Greys"  # white = low, black = high
@@ -135,7 +136,7 @@ def heatmap(
 
 def title_of(emap: EmpowermentMap, title: str | bool, annotate: str | None) -> str:
     """Return the title given, or one that says which map and which numbers are shown."""
-    return caption(emap) + numbers_note(annotate) if title is True else title or ""
+    return figure_title(title, caption(emap) + numbers_note(annotate))
 
 
 def color_range(

@@ -12,6 +12,7 @@ from gridemp.render.layout.boxes import Box, arrange, axes_inches
 from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
 from gridemp.render.layout.margins import with_title
 from gridemp.render.layout.text import POINTS_PER_INCH, em, font_points, line_inches, text_inches
+from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import quantity_label, short_name
 
 SIDE = 5.5  # inches of the axes from left to right
@@ -68,7 +69,7 @@ def draw_curve(
     >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     >>> ax = gridemp.render.draw_curve(empowerment_curve(world, range(1, 6), [(5, 5)]))
     """
-    text = caption_of(curve) if title is True else title or ""
+    text = figure_title(title, caption_of(curve))
     labels = [*SUMMARIES, *(f"({x}, {y})" for x, y in curve.cells)]
     lines = _ceilings(curve)
     if ax is None:

@@ -15,6 +15,7 @@ from gridemp.render.layout.boxes import Box, arrange, axes_inches
 from gridemp.render.layout.colorbars import colorbar_inches, draw_colorbar
 from gridemp.render.layout.margins import TICK_LENGTH, with_title, x_labels_inches
 from gridemp.render.layout.text import em, line_inches, text_inches
+from gridemp.render.layout.titles import figure_title
 
 SIDE = 5.0  # inches of the map from left to right
 ASPECT = 2 / 3  # height over width of the screen
@@ -51,7 +52,7 @@ def draw_lander_map(
         Axes in half screens: x from the middle, y from the height of a lander on the pad.
     """
     low, high = color_range(lmap)
-    text = lmap.caption if title is True else title or ""
+    text = figure_title(title, lmap.caption)
     if ax is None:
         ticks = text_inches("\N{MINUS SIGN}0.5", matplotlib.rcParams["ytick.labelsize"])
         left = ticks + line_inches(matplotlib.rcParams["axes.labelsize"]) + 1.3 * em() + TICK_LENGTH

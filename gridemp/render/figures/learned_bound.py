@@ -1,5 +1,6 @@
 """A bound learned by networks beside the exact map, the gap between them, and the training."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Unpack
 
@@ -21,6 +22,7 @@ from gridemp.render.layout.legends import LegendEntry, draw_line_legend, line_le
 from gridemp.render.layout.notebook_figure import NotebookFigure
 from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
 from gridemp.render.layout.text import em, font_points, line_inches, text_inches
+from gridemp.render.layout.titles import chosen_titles
 from gridemp.report.captions import caption
 
 SIDE = 8.0  # inches of the curves, at most twice as many
@@ -42,7 +44,8 @@ def learned_figure(
     figure: AnyFigure | None = None,
     width: float | None = None,
     lacking: str | Colormap = LACKING,
-    title: bool = True,
+    title: str | bool = True,
+    panel_titles: Sequence[str] | None = None,
     **options: Unpack[MapDrawing],
 ) -> AnyFigure:
     """Draw a learned bound with its policy as arrows, the exact map, their gap, and the training.
@@ -57,8 +60,11 @@ def learned_figure(
         Width of the new figure in inches; the panels of a narrow one stand below one another.
     lacking : str or matplotlib.colors.Colormap
         Colour map of the gap.
-    title : bool
-        If False, write only letters above the panels.
+    title : str or bool
+        Title; if True, it gives the maze, the horizon and the noise; if False, write only the
+        letters of the panels.
+    panel_titles : sequence of str, optional
+        A title for each panel, after its letter; by default the figure makes its own.
     **options
         Colour map, range and marks of the two maps: `cmap`, `vmin`, `vmax`, `peak`, `grid` and
         `legend` as in `heatmap`.
@@ -84,7 +90,9 @@ def learned_figure(
         f"learned bound, policy\nmean {proved.bits.mean():.3f} bits",
         f"exact\nmean {exact.bits.mean():.3f} bits",
         f"(b) \N{MINUS SIGN} (a)\nmean {np.nanmean(gap):.3f} bits",
+        "while it learned",
     ]
+    head, texts = chosen_titles(title, panel_titles, caption(exact), texts)
 
     def maps_on(
         figure: AnyFigure | None, width: float | None
@@ -92,8 +100,8 @@ def learned_figure(
         return three_panels(
             maze.shape,
             [None, scale.range, (0.0, largest_gap)],
-            texts if title else [""] * 3,
-            caption(exact) if title else "",
+            texts[:3],
+            head,
             figure=figure,
             width=width,
             key=scale.key(),
@@ -130,7 +138,7 @@ def learned_figure(
     draw_key(above, drawn_entries(key, axes))
     _, ((ax,),) = arrange([[curves]], side=SIDE, figure=under)
     size = font_points("axes.titlesize")
-    ax.set_title("(d) while it learned" if title else "(d)", loc="left", fontsize=size)
+    ax.set_title(f"(d) {texts[3]}".strip(), loc="left", fontsize=size, parse_math=False)
     _draw_curves(ax, learned)
     return figure
 

@@ -25,6 +25,7 @@ from gridemp.render.layout.text import (
     text_inches,
     with_minus_signs,
 )
+from gridemp.render.layout.titles import figure_title
 from gridemp.typing import Array
 
 ASPECT = 0.6
@@ -66,7 +67,7 @@ def draw_learning_curve(
     -------
     matplotlib.axes.Axes
     """
-    text = title_of(curve) if title is True else title or ""
+    text = figure_title(title, title_of(curve))
     handles = _handles(curve)
     labels = [str(handle.get_label()) for handle in handles]
     if ax is None:

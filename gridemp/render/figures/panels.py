@@ -36,6 +36,7 @@ from gridemp.render.layout.text import (
     line_inches,
     widest_line_inches,
 )
+from gridemp.render.layout.titles import chosen_titles
 from gridemp.report.captions import captions
 
 SIDE = 2.6  # inches of the longest side of a map
@@ -55,7 +56,8 @@ def panels(
     width: float | None = None,
     columns: int | None = None,
     annotate: str | None = None,
-    title: bool = True,
+    title: str | bool = True,
+    panel_titles: Sequence[str] | None = None,
     colorbar: bool = True,
     **options: Unpack[MapDrawing],
 ) -> AnyFigure:
@@ -76,8 +78,11 @@ def panels(
         Number of maps side by side; by default as many as can be read.
     annotate, colorbar
         See `heatmap`.
-    title : bool
-        If False, write only letters.
+    title : str or bool
+        Title; if True, it gives what all maps share; if False, write only the letters of
+        the panels.
+    panel_titles : sequence of str, optional
+        A title for each panel, after its letter; by default the figure makes its own.
     **options
         Colour map, range and marks: `cmap`, `vmin`, `vmax`, `peak`, `grid` and `legend` as in
         `heatmap`.
@@ -106,9 +111,8 @@ def panels(
         width, _ = figure_inches(figure)
     if columns is not None and columns < 1:
         raise GridempError("panels stand in one column or more; give a positive number")
-    head, texts = captions(emaps) if title else ("", [""] * len(emaps))
-    if title:
-        head += numbers_note(annotate)
+    head, texts = captions(emaps)
+    head, texts = chosen_titles(title, panel_titles, head + numbers_note(annotate), texts)
     bar = colorbar_inches(*scale.range) if colorbar else PANEL_GAP
     layout = _layout(emaps, head, texts, bar, width, columns)
     rows, key = with_key(layout.boxes(), scale.key(), side=SIDE, width=width, figure=figure)

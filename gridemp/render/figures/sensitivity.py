@@ -33,6 +33,7 @@ from gridemp.render.layout.colorbars import colorbar_inches, draw_colorbar
 from gridemp.render.layout.legends import legend_inches
 from gridemp.render.layout.margins import is_wide, long_side, map_box, with_title, x_labels_inches
 from gridemp.render.layout.text import text_inches, with_minus_signs
+from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import caption
 from gridemp.typing import Array
 
@@ -98,7 +99,7 @@ def draw_sensitivity(
     limit = limit or largest_change(result)
     norm = Normalize(-limit, limit)
     doors = result.best_removals
-    text = _title(result, doors) if title is True else title or ""
+    text = figure_title(title, _title(result, doors))
     texts = legend_texts(result) if legend else []
     if ax is None:
         box = map_box(maze.shape, (-limit, limit) if colorbar else None)

@@ -31,6 +31,7 @@ from gridemp.render.layout.boxes import arrange
 from gridemp.render.layout.drawing_options import MapDrawing
 from gridemp.render.layout.legends import LegendEntry, draw_map_legend, with_legend
 from gridemp.render.layout.margins import long_side, map_box, with_title
+from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import caption
 from gridemp.report.walk_text import TIMES
 
@@ -95,7 +96,7 @@ def draw_trail(
     emap = emap.one_per_cell()
     shape = emap.world.maze.shape
     scale = MapScale.of([emap], **options)
-    text = title_of(emap, walk) if title is True else title or ""
+    text = figure_title(title, title_of(emap, walk))
     box = map_box(shape, scale.range if colorbar else None)
     below_map = box.bottom
     if ax is None:

@@ -21,6 +21,7 @@ from gridemp.render.films.encode import DPI, Film, check_film, image_of, write_f
 from gridemp.render.layout.drawing_options import FrameDrawing, MapDrawing
 from gridemp.render.layout.keys import draw_key
 from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
+from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import caption
 
 MAX_FRAMES = 60
@@ -35,13 +36,14 @@ class ExplorationFrames(FrameDrawing, total=False):
         Numbers of steps after which there is a frame; by default as `frame_steps` returns them.
     diverging : str or matplotlib.colors.Colormap
         Colour map of the difference.
-    title : bool
-        If False, write no title over the frames.
+    title : str or bool
+        Title of the frames; if True, it gives the maze, the horizon and the noise; if
+        False, write only the letters of the panels.
     """
 
     steps: Sequence[int] | None
     diverging: str | Colormap
-    title: bool
+    title: str | bool
 
 
 def frame_steps(record: ExplorationRecord, most: int = MAX_FRAMES) -> list[int]:
@@ -61,7 +63,7 @@ def exploration_frames(
     width: float | None = None,
     dpi: int = DPI,
     diverging: str | Colormap = DIVERGING,
-    title: bool = True,
+    title: str | bool = True,
     **options: Unpack[MapDrawing],
 ) -> Iterator[Image.Image]:
     """Draw the believed map, the true map, and the first minus the second, at several moments.
@@ -79,8 +81,9 @@ def exploration_frames(
         Pixels per inch.
     diverging : str or matplotlib.colors.Colormap
         Colour map of the difference.
-    title : bool
-        If False, write no title over the frames.
+    title : str or bool
+        Title of the frames; if True, it gives the maze, the horizon and the noise; if
+        False, write only the letters of the panels.
     **options
         Colour map, range and marks of both maps in all frames, and whether the peak of the true one
         is marked: `cmap`, `vmin`, `vmax`, `grid`, `legend` and `peak` as in `heatmap`.
@@ -105,8 +108,8 @@ def exploration_frames(
         figure, axes, below, key = three_panels(
             truth.world.maze.shape,
             [None, scale.range, (-extent, extent)],
-            longest,
-            caption(truth) if title else "",
+            longest if title is not False else [""] * 3,
+            figure_title(title, caption(truth)),
             width=width,
             key=scale.key(),
         )
@@ -116,9 +119,10 @@ def exploration_frames(
         scale.draw_bar(axes[:2], below=below)
         draw_panel_colorbar(axes[2:], cells, "difference [bits]", below)
         draw_key(figure, drawn_entries(key, axes))
-        believed, _, difference = _titles(step, float(record.max_difference[step]))
-        _title_of(axes[0]).set_text(f"(a) {believed}")
-        _title_of(axes[2]).set_text(f"(c) {difference}")
+        if title is not False:
+            believed, _, difference = _titles(step, float(record.max_difference[step]))
+            _title_of(axes[0]).set_text(f"(a) {believed}")
+            _title_of(axes[2]).set_text(f"(c) {difference}")
         return image_of(figure, dpi)
 
     return map(draw, steps)
@@ -162,7 +166,8 @@ def save_exploration(
     if options.get("steps") is None:
         options["steps"] = frame_steps(record)
     steps = options["steps"] or []
-    about = caption(record.truth)
+    title = options.get("title", True)
+    about = title if isinstance(title, str) and title else caption(record.truth)
     if path.suffix.lower() == ".html":
         options["title"] = False  # a page has it as text
     texts = [

@@ -23,6 +23,7 @@ from gridemp.render.layout.drawing_options import FrameDrawing, MapDrawing
 from gridemp.render.layout.keys import with_map_key
 from gridemp.render.layout.legends import draw_map_legend
 from gridemp.render.layout.margins import long_side, map_box
+from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import caption
 from gridemp.report.walk_text import place_in_words, step_in_words
 
@@ -91,8 +92,11 @@ def walk_frames(
     shape = walk.world.maze.shape
     scale = MapScale.of(emaps, **options)
     side = long_side(shape)
-    head = title_of(emaps[0], walk) if title is True else title or ""
-    texts = [f"{head}\n{line}" if title else "" for line in captions_of(walk)]
+    head = figure_title(title, title_of(emaps[0], walk))
+    texts = [
+        "\n".join(filter(None, [head, line])) if title is not False else ""
+        for line in captions_of(walk)
+    ]
     box = map_box(shape, scale.range if colorbar else None)
     below = box.bottom
     box, titles = with_titles(box, texts, side, width)
@@ -181,7 +185,7 @@ def save_walk(
     title = options.get("title", True)
     if path.suffix.lower() == ".html":
         options["title"] = False  # a page has it as text
-    head = title_of(emaps[0], walk) if title is True else title or ""
+    head = figure_title(title, title_of(emaps[0], walk))
     lines = captions_of(walk)
     write_film(
         Film(walk_frames(emaps, walk, **options), seconds_per_frame, loop, description),

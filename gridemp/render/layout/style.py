@@ -15,11 +15,12 @@ import matplotlib
 from matplotlib import style as mpl_style
 from matplotlib.colors import to_hex
 
-from gridemp.errors import GridempError, MissingExtra, pip_command
+from gridemp.errors import GridempError, MissingExtra, decimal_comma_hint, pip_command
 
 # Inches, as in most two-column journals (IEEE: 3.5 and 7.16).
 WIDTHS = {"column": 3.5, "page": 7.16}
 MIN_WIDTH, MAX_WIDTH = 2.5, 50.0
+PER_INCH = {"in": 1.0, "cm": 2.54, "mm": 25.4}
 
 # The colour of absorbing cells: on no colour map in use, and dotted where there are no colours.
 ABSORBING_COLOR, ABSORBING_DOTS = "#f6cfc9", "#b5564a"
@@ -64,8 +65,9 @@ def look(style: str | None = None, width: str | float | None = None) -> Iterator
     ----------
     style : str, optional
         Name or file of a matplotlib style, or a bundle of tueplots such as "neurips2024".
-    width : {"column", "page"} or float, optional
-        Width of figures, a number in inches. If it is given, texts have sizes for print.
+    width : {"column", "page"}, str or float, optional
+        Width of figures: a number of inches, or a text such as "85mm", "8.5cm" or "3.3in". If it
+        is given, texts have sizes for print.
 
     Yields
     ------
@@ -111,7 +113,7 @@ def look(style: str | None = None, width: str | float | None = None) -> Iterator
 
 
 def width_inches(width: str | float | None) -> float | None:
-    """Width of a figure in inches, given as a number or as a name in `WIDTHS`.
+    """Width of a figure in inches, given as a number, with a unit, or as a name in `WIDTHS`.
 
     Raises
     ------
@@ -120,14 +122,16 @@ def width_inches(width: str | float | None) -> float | None:
     """
     if width is None or width in WIDTHS:
         return WIDTHS.get(str(width))
+    text = str(width)
+    unit = next((unit for unit in PER_INCH if text.rstrip().endswith(unit)), "")
     try:
-        inches = float(width)
+        inches = float(text.rstrip().removesuffix(unit)) / PER_INCH.get(unit, 1.0)
     except ValueError:
         inches = -1.0
     if not MIN_WIDTH <= inches <= MAX_WIDTH:
         raise GridempError(
-            f"`width` needs column, page or inches from {MIN_WIDTH:g} to {MAX_WIDTH:g}, "
-            f"not {width!r}"
+            f"`width` needs column, page or a width from {MIN_WIDTH:g} to {MAX_WIDTH:g} inches, "
+            f"such as 3.5 or 85mm, not {width!r}{decimal_comma_hint(text)}"
         )
     return inches
 
@@ -143,9 +147,14 @@ def style_params(style: str, width: str | float | None = None) -> dict[str, Any]
             raise GridempError(f"cannot read the style {style}: {error}") from None
     if (bundle := _bundle_params(style, width)) is not None:
         return bundle
-    near = get_close_matches(style, [*mpl_style.available, *_bundles()], n=1)
+    near = get_close_matches(style, style_names(), n=1)
     hint = f"did you mean '{near[0]}'?" if near else "give one of matplotlib's by name, or a file"
     raise GridempError(f"there is no style '{style}'; {hint}")
+
+
+def style_names() -> list[str]:
+    """Return the names of the styles of matplotlib and, if it is installed, of tueplots."""
+    return [*mpl_style.available, *_bundles()]
 
 
 def _bundles() -> dict[str, Any]:
@@ -175,6 +184,11 @@ def _bundle_params(style: str, width: str | float | None) -> dict[str, Any] | No
     accepted = inspect.signature(bundles[style]).parameters
     chosen = {name: value for name, value in options.items() if name in accepted}
     return dict(bundles[style](**chosen)) | {"text.usetex": False}
+
+
+def cmap_names() -> list[str]:
+    """Return the names of the colour maps of matplotlib."""
+    return sorted(matplotlib.colormaps)
 
 
 def check_colors(cmap: str) -> None:

@@ -1,0 +1,86 @@
+"""Options of the estimate of information in a log."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+import typer
+
+from gridemp.cli.option_types import Seed, choice
+from gridemp.cli.parse import parse_number, parse_seed, parse_whole
+from gridemp.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from gridemp.logs import LearningCurve, Windows
+
+# Stated here, as importing `gridemp.logs` would slow down --help.
+ESTIMATORS, NULLS = ("ksg", "copula", "plugin"), ("shift", "shuffle")
+
+
+@dataclass
+class EstimateOptions:
+    """Options of the estimate of information, as typed."""
+
+    estimator: Annotated[
+        str,
+        choice(
+            *ESTIMATORS,
+            help="Estimator of information: by nearest neighbours, by the correlation of ranks, or "
+            "by counting symbols.",
+        ),
+    ] = "ksg"
+    k: Annotated[str, typer.Option("--k", metavar="K", help="Number of neighbours, for ksg.")] = "3"
+    bins: Annotated[
+        str | None,
+        typer.Option(metavar="B", help="Number of bins of each column, for plugin."),
+    ] = None
+    sample: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N|all",
+            help="Number of windows to use of each trial.  [default: that of the shortest trial]",
+        ),
+    ] = None
+    shuffles: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N",
+            help="Number of shuffled copies of each trial, which show what chance gives.  "
+            "[default: 200; with --power, 99]",
+        ),
+    ] = None
+    null: Annotated[
+        str,
+        choice(
+            *NULLS, help="Way to shuffle actions: shift them in time, or put them in random order."
+        ),
+    ] = "shift"
+    seed: Seed = "0"
+
+    group: ClassVar[str] = "Estimate"
+
+    def learning_curve(self, windows: "Windows") -> "LearningCurve":
+        """Estimate the information in the windows of each trial."""
+        from gridemp.logs import EstimateSettings, measure
+
+        sample = None
+        if self.sample not in (None, "all"):
+            sample = parse_number("--sample", str(self.sample), int, "a whole number, or all")
+        settings = EstimateSettings(
+            estimator=self.estimator.lower(),
+            k=self.neighbours(),
+            bins=None if self.bins is None else parse_whole("--bins", self.bins),
+            shuffles=self.shuffle_count(EstimateSettings.shuffles),
+            null=self.null,
+            seed=parse_seed("--seed", self.seed),
+        )
+        equal = self.sample != "all"
+        with progress_bar("information") as progress:
+            return measure(windows, settings, sample=sample, equal=equal, progress=progress)
+
+    def neighbours(self) -> int:
+        """Number of nearest neighbours."""
+        return parse_whole("--k", self.k)
+
+    def shuffle_count(self, default: int) -> int:
+        """Number of shuffles of each trial."""
+        return parse_whole("--shuffles", str(default) if self.shuffles is None else self.shuffles)

@@ -1,0 +1,19 @@
+from support.command_line import run
+
+from gridemp.cli.estimate_options import ESTIMATORS, NULLS, EstimateOptions
+from gridemp.logs import EstimateSettings, resampling, trial_information
+
+
+def test_the_number_of_shuffles_has_a_default_of_the_command():
+    assert EstimateOptions().shuffle_count(99) == 99
+    assert EstimateOptions(shuffles="19").shuffle_count(99) == 19
+
+
+def test_defaults_are_those_of_the_library():
+    """The command line states them itself, as importing `gridemp.logs` would slow down --help."""
+    typed, settings = EstimateOptions(), EstimateSettings()
+    assert ESTIMATORS == trial_information.ESTIMATORS
+    assert NULLS == resampling.NULLS
+    assert (typed.estimator, typed.null) == (settings.estimator, settings.null)
+    assert (typed.k, typed.seed) == (str(settings.k), str(settings.seed))
+    assert f"[default: {settings.shuffles};" in " ".join(run("mi", "--help").stdout.split())
