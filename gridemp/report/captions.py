@@ -64,12 +64,18 @@ def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
         Pieces that all captions share; on a second line the widest gap, if it is visible.
     captions : list of str
         For each map, the pieces that distinguish it and, on the next line, its range in bits,
-        that of its colours: without absorbing cells.
+        that of its colours: without absorbing cells. If no pieces do, they are the usual
+        conditions in which the others differ.
     """
     optimal = "optimal source" if any(emap.source for emap in emaps) else ""
     pieces = [_pieces(emap, emap.source or optimal) for emap in emaps]
     shared = [piece for piece in pieces[0] if all(piece in other for other in pieces)]
     own = [", ".join(text for kind, text in each if (kind, text) not in shared) for each in pieces]
+    conditions = [emap.world.conditions for emap in emaps]
+    own = [
+        text or ", ".join(each.usual_words(conditions))
+        for text, each in zip(own, conditions, strict=True)
+    ]
     ranges = [f"{low:.3f} to {high:.3f} bits" for low, high in (span(emap) for emap in emaps)]
     texts = ["\n".join(filter(None, both)) for both in zip(own, ranges, strict=True)]
     return ", ".join(text for _, text in shared) + _about_bounds(emaps), texts

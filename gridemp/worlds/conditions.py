@@ -1,5 +1,6 @@
 """Conditions of a world, and the words that describe them in titles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -7,6 +8,14 @@ from gridemp.worlds.moves import joined_axes
 
 MOVES_IN_WORDS = {"nesw": "", "king": "king moves", "turn": "turning"}
 TORUS_IN_WORDS = {"": "", "x": "torus in x", "y": "torus in y", "xy": "torus"}
+
+USUAL_IN_WORDS = {
+    "moves": "four moves",
+    "doors": "no doors",
+    "stay": "can stay",
+    "torus": "no torus",
+    "sensor": "senses all",
+}
 
 
 class WorldOptions(TypedDict, total=False):
@@ -96,6 +105,16 @@ class Conditions:
             f"{self.labels} sensor" if self.labels else "",
         )
         return tuple(piece for piece in pieces if piece)
+
+    def usual_words(self, others: Iterable["Conditions"]) -> tuple[str, ...]:
+        """Pieces of a title that name the usual conditions in which others differ."""
+        usual, others = Conditions(), list(others)
+        return tuple(
+            text
+            for field, text in USUAL_IN_WORDS.items()
+            if getattr(self, field) == getattr(usual, field)
+            and any(getattr(other, field) != getattr(usual, field) for other in others)
+        )
 
     def __str__(self) -> str:
         return ", ".join(self.words())

@@ -67,6 +67,23 @@ def test_sources_are_named_where_there_are_several():
     assert [text.partition("\n")[0] for text in own] == ["optimal source", "uniform source"]
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"moves": "king"}, ["four moves", "king moves"]),
+        ({"stay": False}, ["can stay", "no stay"]),
+        ({"torus": "xy"}, ["no torus", "torus"]),
+        ({"sensor": "row"}, ["senses all", "row sensor"]),
+        ({"moves": "king", "torus": "x"}, ["four moves, no torus", "king moves, torus in x"]),
+        ({"moves": "king", "slip": 0.1}, ["no noise", "king moves, slip 0.1"]),
+    ],
+)
+def test_no_map_is_without_a_name_where_another_has_one(options, words):
+    worlds = world_named("room"), world_named("room", **options)
+    _, own = captions([empowerment(world, 1) for world in worlds])
+    assert [text.partition("\n")[0] for text in own] == words
+
+
 def test_bounds_say_how_far_apart_they_are():
     emap = empowerment(world_named("room", slip=0.1), 1)
     wide = replace(emap, gap=emap.gap + 0.25)

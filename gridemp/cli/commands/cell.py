@@ -1,8 +1,10 @@
 """`gridemp cell`: one cell, its outcomes, its optimal source and its channel."""
 
+from typing import Any
+
 import numpy as np
 
-from gridemp.cli.figure_options import ColorOptions
+from gridemp.cli.figure_options import ColorOptions, MarkOptions
 from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import hides, with_options
 from gridemp.cli.map_options import MapOptions
@@ -16,7 +18,12 @@ from gridemp.cli.say import announce
 @hides("bounds", "source")
 @with_options
 def cell(
-    options: MapOptions, x: Across, y: Up, page: ReportPageOptions, colors: ColorOptions
+    options: MapOptions,
+    x: Across,
+    y: Up,
+    page: ReportPageOptions,
+    colors: ColorOptions,
+    marks: MarkOptions,
 ) -> None:
     """Explain the empowerment of one cell.
 
@@ -35,7 +42,7 @@ def cell(
     from gridemp.report.json_records import cell_facts
 
     page.check()
-    drawing = colors.chosen()
+    drawing: dict[str, Any] = {**colors.chosen(), **marks.chosen()}
     options.require_empowerment("a cell is shown exactly, with its optimal source")
     column, row = parse_whole("X", x), parse_whole("Y", y)
     world, steps = options.world(), options.steps()

@@ -1,21 +1,26 @@
 """The first actions of a source, as arrows from its cell in proportion to their probabilities."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 from matplotlib.patheffects import withStroke
 
 from gridemp.analysis.cell import CellSource
 from gridemp.render.artists.action_directions import Vector, named_direction, unit_vector
+from gridemp.render.layout.legends import LegendEntry
 from gridemp.worlds.moves import OFFSETS, TURNS, step_targets
 
-LENGTH = 0.85  # of a cell: the arrow of the likeliest action
+INNER = 0.22  # of a cell, from its middle to the tails of arrows, where the ring of a stay is
+LENGTH = 0.63  # of a cell: the arrow of the likeliest action
 MIN_LENGTH_POINTS = 16.0  # its length in small cells
 MIN_EDGE_LENGTH_POINTS = 10.0  # its length in small cells at the edge of the axes
 MAX_SPILL_POINTS = 3.0  # by which it may cross the edge of the axes, where tick labels begin
-BLOCKED = 0.6  # of its length: the arrow of a move into a wall
-RING = 0.18  # of the length of an arrow of the same weight: the radius of the ring of a stay
-HEAD = 0.7  # of the length of an arrow: the scale of its head
+BLOCKED = 0.45  # of its length: the arrow of a move into a wall
+RING = 0.25  # of the length of an arrow of the same weight: the radius of the ring of a stay
+HEAD = 0.8  # of the length of an arrow: the scale of its head
 BEND = 0.45  # curvature of the arrow of a turn
 COLOR, CASING = "black", "white"
 
@@ -23,7 +28,8 @@ COLOR, CASING = "black", "white"
 def draw_first_actions(ax: Axes, source: CellSource, cell_points: float) -> None:
     """Draw an arrow for each move, a bent one for each turn, and a ring for a stay.
 
-    The lengths of arrows and the radius of the ring are in proportion to the probabilities of the
+    Arrows begin around the middle of the cell, in which the ring lies. Their lengths and the radius
+    of the ring are in proportion to the probabilities of the
     first actions. At the edge of the axes all are shorter if one would reach the tick labels. A
     move that a wall blocks has a hollow head and is shorter by the factor `BLOCKED`. Actions that
     are not among those of mazes point to where they lead on average; actions that point the same
@@ -56,8 +62,8 @@ def draw_first_actions(ax: Axes, source: CellSource, cell_points: float) -> None
         if kind == "blocked":
             length, points = BLOCKED * length, BLOCKED * points
         arrow = FancyArrowPatch(
-            (x, y),
-            (x + length * dx, y + length * dy),
+            (x + INNER * dx, y + INNER * dy),
+            (x + (INNER + length) * dx, y + (INNER + length) * dy),
             arrowstyle="-|>,head_length=0.4,head_width=0.22",
             connectionstyle=f"arc3,rad={-TURNS.get(kind, 0) * BEND}",
             mutation_scale=HEAD * points * (1.4 if kind == "blocked" else 1.0),
@@ -70,6 +76,30 @@ def draw_first_actions(ax: Axes, source: CellSource, cell_points: float) -> None
             gid=f"first action {kind}".rstrip(),
         )
         _add_outlined(ax, arrow, float(np.clip(0.06 * points, 0.3, 2)))
+
+
+def entries_of(source: CellSource) -> list[LegendEntry]:
+    """Return the legend of the frame, the arrows and the ring, as far as they are drawn."""
+    kinds = {
+        kind or ("stay" if dx == dy == 0 else "move"): weight
+        for (dx, dy, kind), weight in _weights(source).items()
+        if weight > 0
+    }
+    best = int(source.first_actions.round(9).argmax())
+    longest = f"{source.world.actions[best]} {source.first_actions[best]:.1%}"
+    look: dict[str, Any] = {"linestyle": "none", "color": COLOR}
+    entries: list[LegendEntry] = [
+        (Line2D([], [], marker="s", markersize=7, markerfacecolor="none", **look), "agent"),
+        (Line2D([], [], marker=">", markersize=6, **look), f"first action, longest: {longest}"),
+    ]
+    for kind, marker, size, text in (
+        ("blocked", ">", 6, "into a wall"),
+        ("stay", "o", 5, "stay"),
+    ):
+        if kind in kinds:
+            handle = Line2D([], [], marker=marker, markersize=size, markerfacecolor=CASING, **look)
+            entries.append((handle, text))
+    return entries
 
 
 def _weights(source: CellSource) -> dict[tuple[float, float, str], float]:
@@ -96,6 +126,7 @@ def _unit_length(
         drawn = (BLOCKED if kind == "blocked" else 1.0) * weight
         if drawn > 0:
             room = _distance_to_edge(ax, source.xy, (dx, dy)) + MAX_SPILL_POINTS / cell_points
+            room -= INNER
             unit = min(unit, max(room, MIN_EDGE_LENGTH_POINTS / cell_points) / drawn)
     return unit
 

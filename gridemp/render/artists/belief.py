@@ -8,12 +8,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
-from matplotlib.colors import Colormap, to_rgba
+from matplotlib.colors import to_rgba
 from matplotlib.ticker import LogFormatterSciNotation, MaxNLocator
 
 from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
 from gridemp.mazes.maze import Maze
-from gridemp.render.artists.difference import DIVERGING, draw_minuses
+from gridemp.render.artists.difference import DifferenceScale, draw_signs
 from gridemp.render.artists.maze_axes import absorbing_cells, cell_points, draw_values
 from gridemp.render.artists.walls_and_objects import (
     CASING,
@@ -177,15 +177,13 @@ def draw_belief_difference(
     ax: Axes,
     record: ExplorationRecord,
     step: int,
-    limit: float,
-    cmap: str | Colormap = DIVERGING,
+    scale: DifferenceScale,
     *,
     grid: bool = True,
 ) -> ScalarMappable:
     """Draw the believed map minus the true one after some steps.
 
-    Cells whose believed value is lower by more than `CLOSE` bits have a minus sign. Floor that the
-    agent cannot reach is pale.
+    Floor that the agent cannot reach is pale.
 
     Parameters
     ----------
@@ -195,10 +193,8 @@ def draw_belief_difference(
         Exploration of K steps.
     step : int
         Number of steps, from 0 to K.
-    limit : float
-        The colours go from -limit to limit, in bits.
-    cmap : str or matplotlib.colors.Colormap
-        Diverging colour map.
+    scale : DifferenceScale
+        Colours of the differences.
     grid : bool
         If True, draw faint lines between the cells of a small maze.
 
@@ -208,9 +204,9 @@ def draw_belief_difference(
         Coloured cells, for a colourbar.
     """
     world, bits = record.truth.world, record.difference(step)
-    colors: dict[str, Any] = {"cmap": cmap, "vmin": -limit, "vmax": limit}
-    cells = draw_values(ax, world.maze, bits, torus=world.torus, grid=grid, **colors)
-    draw_minuses(ax, bits, cells, CLOSE)
+    cells = draw_values(ax, world.maze, bits, torus=world.torus, grid=grid, **scale.colors)
+    if scale.signs:
+        draw_signs(ax, bits, cells, scale.negligible)
     return cells
 
 

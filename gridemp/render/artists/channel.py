@@ -1,14 +1,15 @@
 """A small channel as a bipartite graph or as a matrix, and the boxes that they need."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib
 import numpy as np
-from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PatchCollection
-from matplotlib.colors import Colormap, Normalize, to_rgb
+from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
 
 from gridemp.analysis.cell import CellSource, SmallChannel
 from gridemp.render.layout.boxes import Box, axes_inches
@@ -30,13 +31,16 @@ SPACING = 1.15  # of the font size: the distance of names in a column
 NODE = 8.0  # points: the diameter of the largest node
 BAR = 0.5  # inches: the width of the weights beside a matrix
 MATRIX_COLORS = "Greys"
+GRAPH_KEYS = "larger dot: likelier", "larger dot, darker line: likelier"  # without and with noise
+MATRIX_KEY = "black: the sequence leads there"
 
 
 def graph_box(source: CellSource, channel: SmallChannel, aspect: float) -> Box:
     """Box of `draw_graph`, with room for the names on both sides."""
     size = name_size(1e3)
     left, right = (_widest_inches(names, size) for names in (channel.names, source.outcome_names()))
-    below = line_inches(matplotlib.rcParams["axes.labelsize"]) + 0.1
+    sizes = matplotlib.rcParams["axes.labelsize"], matplotlib.rcParams["legend.fontsize"]
+    below = sum(map(line_inches, sizes)) + 0.1
     beside = (0.5 * NODE + 2) / POINTS_PER_INCH + 0.1
     return Box(aspect, left + beside, right + beside, below)
 
@@ -46,7 +50,9 @@ def matrix_box(source: CellSource, channel: SmallChannel, aspect: float) -> Box:
     size = matplotlib.rcParams["xtick.labelsize"]
     left = _widest_inches(channel.names, size) + _axis_label_inches()
     below = _names_below_inches(source)
-    if source.outcomes is None:
+    if source.outcomes is not None:
+        below += line_inches(matplotlib.rcParams["axes.labelsize"])
+    else:
         below += colorbar_inches(0.0, 1.0, below=True)
     return Box(aspect, left, BAR + 0.2, below)
 
@@ -93,9 +99,7 @@ def display_order(source: CellSource, channel: SmallChannel) -> tuple[Indices, I
     return sequences, outcomes
 
 
-def draw_graph(
-    ax: Axes, source: CellSource, channel: SmallChannel, cmap: str | Colormap, limit: float
-) -> None:
+def draw_graph(ax: Axes, source: CellSource, channel: SmallChannel, colors: NDArray[Any]) -> None:
     """Draw a channel as a graph: action sequences on the left, outcomes on the right.
 
     An edge leads from a sequence to each outcome that it can have; the likelier the outcome, the
@@ -110,10 +114,8 @@ def draw_graph(
         Source of a cell.
     channel : SmallChannel
         Channel of the cell.
-    cmap : str or matplotlib.colors.Colormap
-        Colour map of the outcomes on the map.
-    limit : float
-        Probability of the last colour.
+    colors : ndarray, shape (Y, 4)
+        Colour of each outcome on the map.
     """
     graph = source.to_graph()
     height = POINTS_PER_INCH * axes_inches(ax)[1]
@@ -147,9 +149,6 @@ def draw_graph(
             gid="edges",
         )
     )
-    colors = (colormaps[cmap] if isinstance(cmap, str) else cmap)(
-        Normalize(0, limit)(source.probabilities)
-    )
     spacing = height / max(len(source.probabilities), len(channel.weights))
     for kind, weights, color in (
         ("sequence", channel.weights, [grey]),
@@ -171,8 +170,28 @@ def draw_graph(
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
     ax.set_axis_off()
-    for side, text in enumerate(("action sequence", "outcome")):
-        ax.text(side, -0.05 / axes_inches(ax)[1], text, ha=("left", "right")[side], va="top")
+    below = -0.05 / axes_inches(ax)[1]
+    for side, text in enumerate(sides_of(source, channel)):
+        ax.text(side, below, text, ha=("left", "right")[side], va="top")
+    ax.text(
+        0.5,
+        below - line_inches(matplotlib.rcParams["axes.labelsize"]) / axes_inches(ax)[1],
+        GRAPH_KEYS[source.outcomes is None],
+        ha="center",
+        va="top",
+        fontsize=font_points("legend.fontsize"),
+        gid="key",
+    )
+
+
+def sides_of(source: CellSource, channel: SmallChannel) -> tuple[str, str]:
+    """Return the numbers of action sequences and of outcomes, in words."""
+    counts = len(channel.names), len(source.readings)
+    nouns = "action sequence", "outcome"
+    left, right = (
+        f"{count} {noun}" + "s" * (count != 1) for count, noun in zip(counts, nouns, strict=True)
+    )
+    return left, right
 
 
 def _text_color() -> Color:
@@ -220,8 +239,9 @@ def draw_matrix(ax: Axes, source: CellSource, channel: SmallChannel) -> None:
         axis.set_ticks(range(len(labels)) if readable else [], labels=labels if readable else [])
         axis.set_tick_params(length=0, labelsize=name_size(space))
     ax.tick_params(axis="x", labelrotation=90)
-    ax.set_xlabel("outcome")
-    ax.set_ylabel("action sequence")
+    left, below = sides_of(source, channel)
+    ax.set_xlabel(below if source.outcomes is None else f"{below}\n{MATRIX_KEY}")
+    ax.set_ylabel(left)
     ax.spines[:].set_linewidth(0.6)
     bars = ax.inset_axes((1 + 6 / width, 0, POINTS_PER_INCH * BAR / width, 1), gid="weights")
     weights = enumerate(channel.weights[sequences].tolist())

@@ -1,11 +1,15 @@
-"""Marks of difference maps: minus signs for lower values, dashed lines for changed walls."""
+"""Colours and marks of difference maps: signs in shades of grey, dashes along changed walls."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
+from matplotlib.colors import Colormap, ListedColormap
 
 from gridemp.analysis.difference import Difference
 from gridemp.engine.map import INVISIBLE_GAP
@@ -21,7 +25,7 @@ from gridemp.render.artists.walls_and_objects import (
 from gridemp.typing import Array
 
 DIVERGING = "RdBu_r"  # blue for less and red for more, which colour-blind readers can tell apart
-MINUS_FROM_POINTS = 6.0
+SIGNS_FROM_POINTS = 6.0
 EQUAL = 1e-9  # bits
 DASHES = (0, (2.5, 2.0))
 
@@ -31,14 +35,80 @@ def negligible_bits(difference: Difference) -> float:
     return min(difference.gap, INVISIBLE_GAP) + EQUAL
 
 
-def difference_limit(difference: Difference) -> float:
-    """Largest absolute difference in bits; 1 if the maps cannot be told apart."""
-    largest = float(np.abs(np.nan_to_num(difference.bits)).max())
-    return largest if largest > negligible_bits(difference) else 1.0
+@dataclass(frozen=True)
+class DifferenceScale:
+    """Colours of differences, of which equally large ones of either sign are equally strong.
+
+    The range goes from the lowest to the highest difference, and contains 0; so it has one side
+    only if all differences have one sign.
+
+    Attributes
+    ----------
+    low, high : float
+        Differences of the first and the last colour, in bits.
+    cmap : matplotlib.colors.Colormap
+        Part of the diverging colour map that lies between them.
+    negligible : float
+        Bits up to which a difference counts as none.
+    signs : bool
+        True if the colours are shades of grey and there are differences of both signs, which signs
+        in the cells must then tell apart.
+    """
+
+    low: float
+    high: float
+    cmap: Colormap
+    negligible: float
+    signs: bool
+
+    @classmethod
+    def of(
+        cls, differences: Sequence[Array], negligible: float, diverging: str | Colormap = DIVERGING
+    ) -> "DifferenceScale":
+        """Return the scale that some maps of differences share.
+
+        Parameters
+        ----------
+        differences : sequence of ndarray, shape (H, W)
+            Differences in bits, NaN where there is none. If all are negligible, the range is from
+            -1 to 1.
+        negligible : float
+            Bits up to which a difference counts as none.
+        diverging : str or matplotlib.colors.Colormap
+            Colour map with 0 in its middle. One of shades of grey is used whole if all differences
+            have one sign.
+        """
+        low = min(0.0, *(float(np.nanmin(bits)) for bits in differences))
+        high = max(0.0, *(float(np.nanmax(bits)) for bits in differences))
+        colors = matplotlib.colormaps[diverging] if isinstance(diverging, str) else diverging
+        largest, both = max(-low, high), min(-low, high) > negligible
+        if largest <= negligible:
+            return cls(-1.0, 1.0, colors, negligible, signs=False)
+        grey = is_grey(colors)
+        if both or not grey:
+            ends = 0.5 + 0.5 * low / largest, 0.5 + 0.5 * high / largest
+            colors = ListedColormap(colors(np.linspace(*ends, 256)), f"part of {colors.name}")
+        return cls(low, high, colors, negligible, signs=grey and both)
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Differences of the first and the last colour, in bits."""
+        return self.low, self.high
+
+    @property
+    def colors(self) -> dict[str, Any]:
+        """Colours as arguments of a matplotlib mesh: `cmap`, `vmin` and `vmax`."""
+        return {"cmap": self.cmap, "vmin": self.low, "vmax": self.high}
 
 
-def draw_minuses(ax: Axes, bits: Array, cells: ScalarMappable, negligible: float) -> None:
-    """Draw a minus sign in each cell whose difference is negative, if the cells are large enough.
+def is_grey(colors: Colormap) -> bool:
+    """True if a colour map consists of shades of grey."""
+    red, green, blue, _ = colors(np.linspace(0, 1, 9)).T
+    return bool(np.ptp([red, green, blue], axis=0).max() < 0.01)
+
+
+def draw_signs(ax: Axes, bits: Array, cells: ScalarMappable, negligible: float) -> None:
+    """Draw a plus or a minus in each cell with a difference, if the cells are large enough.
 
     Parameters
     ----------
@@ -52,21 +122,26 @@ def draw_minuses(ax: Axes, bits: Array, cells: ScalarMappable, negligible: float
         Bits up to which a difference counts as none.
     """
     points = cell_points(ax, bits.shape)
-    rows, cols = np.nonzero(np.nan_to_num(bits) < -negligible)
-    if points < MINUS_FROM_POINTS or not len(rows):
+    if points < SIGNS_FROM_POINTS:
         return
-    colors = np.array(readable_on(cells.to_rgba(bits[rows, cols])))
-    for color in np.unique(colors):
-        ax.plot(
-            cols[colors == color],
-            len(bits) - 1 - rows[colors == color],
-            linestyle="none",
-            marker="_",
-            markersize=0.3 * points,
-            markeredgewidth=float(np.clip(0.05 * points, 0.5, 1.2)),
-            color=str(color),
-            gid="less",
-        )
+    known = np.nan_to_num(bits)
+    for gid, marker, chosen in (
+        ("less", "_", known < -negligible),
+        ("more", "+", known > negligible),
+    ):
+        rows, cols = np.nonzero(chosen)
+        colors = np.array(readable_on(cells.to_rgba(bits[rows, cols])))
+        for color in np.unique(colors):
+            ax.plot(
+                cols[colors == color],
+                len(bits) - 1 - rows[colors == color],
+                linestyle="none",
+                marker=marker,
+                markersize=0.3 * points,
+                markeredgewidth=float(np.clip(0.05 * points, 0.5, 1.2)),
+                color=str(color),
+                gid=gid,
+            )
 
 
 def draw_changed_walls(ax: Axes, walls: Maze) -> None:

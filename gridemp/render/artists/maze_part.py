@@ -12,6 +12,7 @@ from gridemp.analysis.cell import CellSource
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.maze_axes import draw_values, tick_steps
 from gridemp.report.cell_text import objects_in, shown
+from gridemp.typing import Array
 
 MAX_WHOLE = 16  # cells a side up to which a maze is always shown whole
 WALLS = ("walls", "walls casing")  # gids of the lines that `draw_walls` draws
@@ -42,8 +43,10 @@ def shape_of(part: Part) -> tuple[int, int]:
     return rows.stop - rows.start, cols.stop - cols.start
 
 
-def draw_part(ax: Axes, source: CellSource, part: Part, **colors: Any) -> ScalarMappable:
-    """Draw the probabilities of outcomes over a part of the maze.
+def draw_part(
+    ax: Axes, source: CellSource, part: Part, values: Array, **colors: Any
+) -> ScalarMappable:
+    """Draw values of the outcomes of a cell over a part of the maze.
 
     The sides of the part are open where the maze goes on.
 
@@ -55,6 +58,8 @@ def draw_part(ax: Axes, source: CellSource, part: Part, **colors: Any) -> Scalar
         Source whose outcomes are drawn.
     part : tuple of slice
         Rows and columns to draw.
+    values : ndarray, shape (H, W)
+        Value of each cell of the maze in array order, NaN where there is none.
     **colors
         Options of a matplotlib mesh: `cmap`, `vmin`, `vmax` or `norm`.
 
@@ -78,7 +83,7 @@ def draw_part(ax: Axes, source: CellSource, part: Part, **colors: Any) -> Scalar
     }
     joined = "".join(axis for axis in torus if not any(beyond[axis]))
     others = ax.get_children()
-    cells = draw_values(ax, inner, source.grid()[rows, cols], torus=joined, **colors)
+    cells = draw_values(ax, inner, values[rows, cols], torus=joined, **colors)
     if inner.shape == maze.shape:
         return cells
     open_sides = [

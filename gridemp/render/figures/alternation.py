@@ -28,8 +28,20 @@ from gridemp.render.layout.boxes import (
 from gridemp.render.layout.colorbars import colorbar_inches
 from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
 from gridemp.render.layout.margins import with_title
+from gridemp.render.layout.matrix_names import (
+    MAX_NAMED,
+    has_names,
+    names_points,
+    with_names,
+)
 from gridemp.render.layout.panel_rows import draw_panel_colorbar
-from gridemp.render.layout.text import POINTS_PER_INCH, em, font_points, line_inches, text_inches
+from gridemp.render.layout.text import (
+    em,
+    font_points,
+    line_inches,
+    text_inches,
+    wrapped,
+)
 from gridemp.render.layout.titles import chosen_titles
 from gridemp.report.captions import letter, short_name
 
@@ -38,14 +50,15 @@ WIDE, NARROW = 8.0, 5.0  # inches of the width of a new figure with many moments
 MATRIX_ASPECT = 1.5  # height over width
 BARS_ASPECT = 4.0  # of the bars beside a matrix
 CURVE_ASPECT = 0.28
-MIN_NAME_SIZE = 4.5  # points of names beside rows, below which there are none
+LINEAR = 4  # half-steps up to which the axis of the curve is linear
 MAX_COLUMNS = 4  # pairs of bars and matrix in a row
-MIN_PAIR_WIDTH = 1.2  # inches of a matrix and its bars
+MIN_PAIR_WIDTH = 1.1  # inches of a matrix and its bars
 OMEGA = "\N{GREEK SMALL LETTER OMEGA}"
+PLANNING = "planning q(a|s, s\N{PRIME})"
 UPPER = "certified upper value"
 BOUND = "variational bound"
-AFTER_Q = "after a q step"
-AFTER_OMEGA = f"after an {OMEGA} step"
+AFTER_Q = "after a q step (planning)"
+AFTER_OMEGA = f"after an {OMEGA} step (source)"
 LABELS = (UPPER, BOUND, AFTER_Q, AFTER_OMEGA)
 BAND = 0.15  # opacity of the band between the curves
 ZERO = 1e-9  # bits, below which all values count as 0
@@ -114,24 +127,33 @@ def alternation_figure(
     )
     moments = [_moment_title(alternation, i) for i in range(len(alternation.moments))]
     text, moments = chosen_titles(title, panel_titles, caption_of(alternation), moments)
-    text = f"(a) {text}".strip()
+    size = font_points("axes.titlesize")
+    text = wrapped(f"(a) {text}".strip(), 0.95 * (width - box.left), size)
     head, text = with_title(box, text, side=SIDE, width=width)
-    names = max(text_inches(name, small) for name in alternation.rows) + 0.08
-    if alternation.by_first_action:
-        names += line_inches(matplotlib.rcParams["axes.labelsize"])
+    few = len(alternation.rows) <= MAX_NAMED
+    names = max(text_inches(name, small) for name in alternation.rows) * few + 0.08
+    names += line_inches(matplotlib.rcParams["axes.labelsize"])
     bar = colorbar_inches(0, 1)
     count = len(alternation.moments)
     fitting = max(1, min(MAX_COLUMNS, int((width - names - bar) / MIN_PAIR_WIDTH)))
     columns = even_columns(count, fitting)
-    over = 2 * line_inches(small) + 0.12
-    below = line_inches(matplotlib.rcParams["axes.labelsize"]) + 0.1
     row: list[Box] = []
     for i in range(columns):
         bars_left, matrix_right = names if i == 0 else 0.16, bar if i == columns - 1 else 0.08
-        row.append(Box(BARS_ASPECT, left=bars_left, right=0.02, bottom=below, top=over))
-        row.append(Box(MATRIX_ASPECT, left=0.02, right=matrix_right, bottom=below, top=over))
-    rows = [[head], *[row] * math.ceil(count / columns)]
-    figure, grid = arrange(rows, side=SIDE, width=width, figure=figure)
+        margins: dict[str, float] = {
+            "bottom": line_inches(matplotlib.rcParams["axes.labelsize"]) + 0.1,
+            "top": 2 * line_inches(small) + 0.12,
+        }
+        row.append(Box(BARS_ASPECT, left=bars_left, right=0.02, **margins))
+        row.append(Box(MATRIX_ASPECT, left=0.02, right=matrix_right, **margins))
+    _, (tried,) = arrange([row], side=SIDE, width=width)  # to learn its size
+    plain = [[head], *[row] * math.ceil(count / columns)]
+    row = with_names(row, alternation.rows, alternation.columns, axes_inches(tried[1]))
+    named = [[head], *[row] * math.ceil(count / columns)]
+    _, ((usual,), *_) = arrange(plain, side=SIDE, width=width)
+    _, ((curve,), *_) = arrange(named, side=SIDE, width=width)
+    fits = axes_inches(curve)[0] > 0.99 * axes_inches(usual)[0]  # on the page
+    figure, grid = arrange(named if fits else plain, side=SIDE, width=width, figure=figure)
     (curve,), *matrices = grid
     pairs = list(chain.from_iterable(zip(row[::2], row[1::2], strict=True) for row in matrices))
     for spare in chain.from_iterable(pairs[count:]):
@@ -141,11 +163,11 @@ def alternation_figure(
     widest = float(alternation.sources.max())
     for i, (bars, matrix) in enumerate(pairs[:count]):
         _draw_source(bars, alternation, i, widest, named=i % columns == 0)
-        _draw_planning(matrix, alternation, i, cmap)
+        _draw_planning(matrix, alternation, i, cmap, named=fits)
         about = f"({letter(i + 1)}) {moments[i]}".strip()
         bars.set_title(about, loc="left", fontsize=small, parse_math=False)
     _, last = pairs[columns - 1]
-    draw_panel_colorbar([last], ScalarMappable(Normalize(0, 1), cmap), "q(a|s, s\N{PRIME})")
+    draw_panel_colorbar([last], ScalarMappable(Normalize(0, 1), cmap), PLANNING)
     return figure
 
 
@@ -194,14 +216,15 @@ def _draw_curve(ax: Axes, alternation: Alternation) -> None:
         )
     ax.set_ylim(-0.03 * top, 1.05 * top)
     # The first half-steps change most, so they get most of the room.
-    ax.set_xscale("symlog", linthresh=4, linscale=1.2)
+    ax.set_xscale("symlog", linthresh=LINEAR, linscale=1.2)
     ax.set_xlim(-0.1, 1.1 * (len(bounds) - 1))
     ticks = [0, *(base * 10**power for power in range(6) for base in (1, 2, 5))]
     ax.set_xticks([tick for tick in ticks if tick < len(bounds)])
     ax.xaxis.set_major_formatter(ScalarFormatter())
     ax.minorticks_off()
     ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    ax.set_xlabel("half-step")
+    logarithmic = f", logarithmic from {LINEAR} on" if len(bounds) > LINEAR + 1 else ""
+    ax.set_xlabel(f"half-step{logarithmic}")
     ax.set_ylabel("bits")
     ax.spines[["top", "right"]].set_visible(False)
     draw_line_legend(ax, LABELS)
@@ -216,25 +239,32 @@ def _draw_source(ax: Axes, alternation: Alternation, i: int, widest: float, *, n
     ax.set_xticks([])
     ax.set_xlabel(OMEGA)
     ax.spines[["top", "left", "bottom"]].set_visible(False)
-    room = POINTS_PER_INCH * axes_inches(ax)[1] / len(weights) / 1.05  # points of each row
-    if named and room >= MIN_NAME_SIZE:
-        size = min(font_points("ytick.labelsize"), room)
+    ax.set_yticks([])
+    if not named:
+        return
+    ax.set_ylabel(alternation.row_label)
+    high = axes_inches(ax)[1]
+    if has_names(len(weights), high):
+        size = names_points(len(weights), high)
         ax.set_yticks(range(len(weights)), alternation.rows, fontsize=size)
         ax.tick_params(axis="y", length=0)
-        if alternation.by_first_action:
-            ax.set_ylabel(alternation.row_label)
-    else:
-        ax.set_yticks([])
-        if named:
-            ax.set_ylabel(alternation.row_label)
 
 
-def _draw_planning(ax: Axes, alternation: Alternation, i: int, cmap: str | Colormap | None) -> None:
+def _draw_planning(
+    ax: Axes, alternation: Alternation, i: int, cmap: str | Colormap | None, *, named: bool
+) -> None:
     """Draw the planning distribution of a moment as a matrix."""
     ax.set_xticks([])
     ax.set_yticks([])
     count = len(alternation.columns)
-    ax.set_xlabel(f"q, {count} outcome{'s' * (count != 1)}")
+    wide = axes_inches(ax)[0]
+    if named and has_names(count, wide):
+        size = names_points(count, wide)
+        ax.set_xticks(range(count), alternation.columns, rotation=90, fontsize=size)
+        ax.tick_params(axis="x", length=0)
+        ax.set_xlabel("outcome s\N{PRIME}")
+    else:
+        ax.set_xlabel(f"{count} outcome{'s' * (count != 1)} s\N{PRIME}")
     ax.spines[:].set_visible(False)
     rows, columns = alternation.plannings[i].shape
     edges = np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5

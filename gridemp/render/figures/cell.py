@@ -1,12 +1,15 @@
 """The outcomes of a cell over the maze, its first actions as arrows, and its channel."""
 
+from typing import Unpack
+
 import matplotlib
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
+from matplotlib.patches import Patch
 
 from gridemp.analysis.cell import CellSource
-from gridemp.render.artists.action_arrows import draw_first_actions
+from gridemp.mazes.maze import Maze
+from gridemp.render.artists.action_arrows import draw_first_actions, entries_of
 from gridemp.render.artists.channel import (
     draw_graph,
     draw_matrix,
@@ -14,20 +17,30 @@ from gridemp.render.artists.channel import (
     graph_fits,
     matrix_box,
 )
+from gridemp.render.artists.map_key import object_entries
 from gridemp.render.artists.maze_axes import cell_points
 from gridemp.render.artists.maze_part import draw_part, part_shown, shape_of
+from gridemp.render.artists.outcome_colors import ALIKE, OutcomeColors, outcome_colors
 from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
 from gridemp.render.layout.colorbars import draw_colorbar
-from gridemp.render.layout.margins import MIN_TITLE_WIDTH, is_wide, long_side, map_box, with_title
+from gridemp.render.layout.drawing_options import DrawingMarks
+from gridemp.render.layout.keys import with_map_key
+from gridemp.render.layout.legends import LegendEntry, draw_map_legend
+from gridemp.render.layout.margins import (
+    MIN_TITLE_WIDTH,
+    is_wide,
+    long_side,
+    map_box,
+    with_bar_label,
+    with_title,
+)
 from gridemp.render.layout.panel_rows import draw_head
 from gridemp.render.layout.text import line_inches, text_inches, wrapped
 from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import short_name
-from gridemp.report.cell_text import headline
+from gridemp.report.cell_text import headline, objects_in
 
-COLORMAP = "viridis_r"  # likely outcomes are dark, as cells without outcomes are light
 TWO_PANELS = 5.5  # inches of a figure from which two panels stand side by side
-MAX_NAMED = 5  # actions whose weights a title gives
 ABOVE_HEAD = 0.1  # inches
 
 
@@ -39,10 +52,14 @@ def draw_source(
     cmap: str | Colormap | None = None,
     title: str | bool = True,
     colorbar: bool = True,
+    **marks: Unpack[DrawingMarks],
 ) -> Axes:
-    """Draw the outcomes of a cell with their probabilities, and its first actions as arrows.
+    """Draw the outcomes of a cell, and its first actions as arrows.
 
-    Of a large maze only the part around the outcomes is shown, open where the maze goes on.
+    Colours show the probabilities of outcomes. In a deterministic world these are all equal, and
+    the colours show the fewest steps to each outcome; or the number of outcomes in each cell, where
+    a cell has several; or which cells look alike, where they share outcomes. Of a large maze only
+    the part around the outcomes is shown, open where the maze goes on.
 
     Parameters
     ----------
@@ -54,12 +71,15 @@ def draw_source(
     width : float, optional
         Width of the new figure in inches.
     cmap : str or matplotlib.colors.Colormap, optional
-        Colour map of the probabilities, which begins at 0; by default "viridis_r".
+        Colour map; by default "viridis_r" for probabilities, otherwise light colours.
     title : str or bool
-        Title; if True, it gives the maze, the cell, the horizon, the noise, the bits and the
-        weights of the first actions.
+        Title; if True, it gives the maze, the cell, the horizon, the noise, the bits and the number
+        of outcomes.
     colorbar : bool
         If True, draw a colourbar.
+    **marks
+        Lines between cells, and whether the signs are explained below the map: `grid` and `legend`
+        as in `heatmap`.
 
     Returns
     -------
@@ -67,18 +87,24 @@ def draw_source(
         Axes whose data coordinates are the (x, y) of cell centres, with y up.
     """
     text = figure_title(title, caption(source))
+    colors = outcome_colors(source, cmap)
+    entries = legend_entries(source, colors) if marks.get("legend", True) else []
     part = part_shown(source)
     shape = shape_of(part)
+    box = _box(source, colors, colorbar)
+    below_map = box.bottom
     if ax is None:
         side = long_side(shape)
-        box, text = with_title(_box(source, colorbar), text, side=side, width=width)
+        box, entries = _with_texts(box, shape, colors.label * colorbar, entries, side, width)
+        box, text = with_title(box, text, side=side, width=width)
         _, ((ax,),) = arrange([[box]], side=side, width=width)
-    limit = float(np.nanmax(source.grid()))
-    cells = draw_part(ax, source, part, cmap=cmap or COLORMAP, vmin=0, vmax=limit)
+    look = {**colors.colors, "grid": marks.get("grid", True)}
+    cells = draw_part(ax, source, part, colors.values, **look)
     draw_first_actions(ax, source, cell_points(ax, shape))
     ax.set_title(text, parse_math=False)
-    if colorbar:
-        draw_colorbar(ax, cells, "probability of the outcome", below=is_wide(shape))
+    if colorbar and colors.label:
+        draw_colorbar(ax, cells, colors.label, below=is_wide(shape))
+    draw_map_legend(ax, entries, below_map)
     return ax
 
 
@@ -89,6 +115,7 @@ def cell_figure(
     width: float | None = None,
     cmap: str | Colormap | None = None,
     title: str | bool = True,
+    **marks: Unpack[DrawingMarks],
 ) -> AnyFigure:
     """Draw a cell as `draw_source` does and, if it has few action sequences, its channel.
 
@@ -103,9 +130,12 @@ def cell_figure(
     width : float, optional
         Width of the new figure in inches.
     cmap : str or matplotlib.colors.Colormap, optional
-        Colour map of the probabilities; by default "viridis_r".
+        Colour map of the outcomes; see `draw_source`.
     title : str or bool
-        Title; if True, it is that of `draw_source`; if False, write no titles at all.
+        Title; if True, it is that of `draw_source`.
+    **marks
+        Lines between cells, and whether the signs are explained below the map: `grid` and `legend`
+        as in `heatmap`.
 
     Returns
     -------
@@ -126,15 +156,20 @@ def cell_figure(
     wide = width if figure is None else figure_inches(figure)[0]
     shape = shape_of(part_shown(source))
     side = long_side(shape)
-    box = _box(source, colorbar=True)
+    colors = outcome_colors(source, cmap)
+    entries = legend_entries(source, colors) if marks.get("legend", True) else []
     text = figure_title(title, caption(source))
+    box = _box(source, colors, colorbar=True)
     channel = source.channel
+    stacked = is_wide(shape) or (wide is not None and wide < TWO_PANELS)
+    across = wide if channel is None or stacked or wide is None else wide / 2
+    box, entries = _with_texts(box, shape, colors.label, entries, side, across)
+    marks["legend"] = bool(entries)
     if channel is None:
         box, text = with_title(box, text, side=side, width=wide)
         figure, ((ax,),) = arrange([[box]], side=side, width=wide, figure=figure)
-        draw_source(source, ax, cmap=cmap, title=text)
+        draw_source(source, ax, cmap=cmap, title=text, **marks)
         return figure
-    stacked = is_wide(shape) or (wide is not None and wide < TWO_PANELS)
     high = 1.2 if stacked and not is_wide(shape) else 0.8 if stacked else 1.0
 
     def placed(other: Box) -> list[list[Box]]:
@@ -146,54 +181,64 @@ def cell_figure(
     if not as_graph:
         other = matrix_box(source, channel, min(high, 1.0))
         tried, axes = arrange(placed(other), side=side, width=wide)
-    about = f"{_count(len(channel.names), 'action sequence')}, {_count_outcomes(source)}"
     size = matplotlib.rcParams["axes.titlesize"]
-    across = axes_inches(axes[-1][-1])[0]
-    other, about = with_title(other, about if title is not False else "", side=side, across=across)
     text = wrapped(text, max(figure_inches(tried)[0] - 0.4, MIN_TITLE_WIDTH), size)
     head = line_inches(size) * len(text.splitlines()) + 0.15 if text else 0.0
-    top = max(box.top, 0.0 if stacked else other.top)
-    box = box._replace(top=top + head)
+    box = box._replace(top=box.top + head)
     figure, axes = arrange(placed(other), side=side, width=wide, figure=figure)
     left, right = axes[0][0], axes[-1][-1]
-    draw_source(source, left, cmap=cmap, title=False)
+    draw_source(source, left, cmap=cmap, title=False, **marks)
     if as_graph:
-        draw_graph(right, source, channel, cmap or COLORMAP, float(np.nanmax(source.grid())))
+        draw_graph(right, source, channel, colors.of_outcomes(source))
     else:
         draw_matrix(right, source, channel)
-    right.set_title(about)
     draw_head(figure, text, above=ABOVE_HEAD)
     return figure
 
 
 def caption(source: CellSource) -> str:
-    """Return the maze, cell, horizon and noise; the bits; the weights of the first actions."""
+    """Return the maze, cell, horizon and noise; the outcomes and the bits."""
     text = headline(source, short_name(source.world))
-    bits = f"{source.bits:.4f} bits"
-    bits += f", {_count_outcomes(source)}" if source.outcomes is not None else ""
-    order = np.argsort(-source.first_actions.round(9), kind="stable")
-    named = [f"{source.world.actions[a]} {source.first_actions[a]:.1%}" for a in order]
-    if len(named) > MAX_NAMED:
-        return f"{text}\n{bits}, longest arrow: {named[0]}"
-    return f"{text}\n{bits}\nfirst action: {', '.join(named)}"
+    count = len(source.readings)
+    outcomes = f"{count} outcome" + "s" * (count != 1)
+    if source.outcomes is None:
+        return f"{text}\n{outcomes}, {source.bits:.4f} bits"
+    if count == 1:
+        return f"{text}\n{outcomes}, 0 bits"
+    each = f"each with probability 1/{count}, log2 {count} = {source.bits:.4f} bits"
+    return f"{text}\n{outcomes}, {each}"
 
 
-def _count_outcomes(source: CellSource) -> str:
-    """Return the number of outcomes, in words."""
-    return _count(len(source.readings), "outcome")
+def legend_entries(source: CellSource, colors: OutcomeColors) -> list[LegendEntry]:
+    """Return the legend of the arrows, of the objects and, without a colourbar, of the colours."""
+    maze, (rows, cols) = source.world.maze, part_shown(source)
+    part = Maze(maze.floor[rows, cols], objects=dict(objects_in(maze, rows, cols)))
+    entries = [*entries_of(source), *object_entries([part])]
+    if colors.label:
+        return entries
+    patch = Patch(facecolor=colors.cmap(0), edgecolor="none")
+    return [*entries, (patch, ALIKE if colors.alike else "an outcome")]
 
 
-def _count(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural unless it is one."""
-    return f"{number} {noun}" + ("s" if number != 1 else "")
-
-
-def _box(source: CellSource, colorbar: bool) -> Box:
+def _box(source: CellSource, colors: OutcomeColors, colorbar: bool) -> Box:
     """Return the axes of the part that is shown, with room for the labels of its last rows."""
     part = part_shown(source)
     height, width = shape_of(part)
-    limit = float(np.nanmax(source.grid()))
-    box = map_box((height, width), (0.0, limit) if colorbar else None)
+    box = map_box((height, width), colors.range if colorbar else None)
     more = len(str(source.world.maze.xy(part[0].start, 0)[1])) - len(str(height - 1))
     digits = text_inches("0" * more, matplotlib.rcParams["ytick.labelsize"]) if more > 0 else 0.0
     return box._replace(left=box.left + digits)
+
+
+def _with_texts(
+    box: Box,
+    shape: tuple[int, int],
+    label: str,
+    entries: list[LegendEntry],
+    side: float,
+    width: float | None,
+) -> tuple[Box, list[LegendEntry]]:
+    """Make room for the label of a colourbar beside the map, and for the legend if it fits."""
+    if label and not is_wide(shape):
+        box = with_bar_label(box, label, side=side, width=width)
+    return with_map_key(box, entries, side, width)

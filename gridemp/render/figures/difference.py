@@ -1,4 +1,4 @@
-"""Two maps on one colour scale, and the difference between them."""
+"""Two maps on one colour scale, and the change from the first to the second."""
 
 from collections.abc import Sequence
 from typing import Unpack
@@ -11,9 +11,9 @@ from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.difference import (
     DIVERGING,
-    difference_limit,
+    DifferenceScale,
     draw_changed_walls,
-    draw_minuses,
+    draw_signs,
     negligible_bits,
 )
 from gridemp.render.artists.map_key import drawn_entries
@@ -40,10 +40,10 @@ def difference_figure(
     panel_titles: Sequence[str] | None = None,
     **options: Unpack[MapDrawing],
 ) -> AnyFigure:
-    """Draw two maps on one colour scale, and the second minus the first, centred at 0.
+    """Draw two maps on one colour scale, and the second minus the first.
 
-    Cells where the second is lower have a minus sign, if there is room, so that lower and higher
-    also differ in print without colours. Walls that both mazes have are drawn as in maps, the
+    Equally large changes up and down have equally strong colours; in shades of grey, a sign in each
+    cell tells them apart if there are both. Walls that both mazes have are drawn as in maps, the
     others dashed; a cell that is solid in either maze has no difference.
 
     Parameters
@@ -55,7 +55,7 @@ def difference_figure(
     width : float, optional
         Width of the new figure in inches; the panels of a narrow one stand below one another.
     diverging : str or matplotlib.colors.Colormap
-        Colour map of the difference.
+        Colour map of the change, with 0 in its middle.
     title : str or bool
         Title; if True, it gives what the maps share; if False, write only the letters of
         the panels.
@@ -85,13 +85,14 @@ def difference_figure(
     apart = difference(one, other)
     emaps = [one.one_per_cell(), other.one_per_cell()]
     mazes = [emap.world.maze for emap in emaps]
-    scale, extent = MapScale.of(emaps, **options), difference_limit(apart)
+    scale = MapScale.of(emaps, **options)
+    changes = DifferenceScale.of([apart.bits], negligible_bits(apart), diverging)
     walls = changed_walls(*mazes)
     head, texts = captions(emaps)
     head, texts = chosen_titles(title, panel_titles, head, [*texts, _about(apart, walls)])
     figure, axes, below, key = three_panels(
         mazes[0].shape,
-        [None, scale.range, (-extent, extent)],
+        [None, scale.range, changes.range],
         texts,
         head,
         figure=figure,
@@ -105,24 +106,23 @@ def difference_figure(
         apart.bits,
         torus="".join(axis for axis in "xy" if any(axis in emap.world.torus for emap in emaps)),
         grid=scale.grid,
-        cmap=diverging,
-        vmin=-extent,
-        vmax=extent,
+        **changes.colors,
     )
-    draw_minuses(axes[2], apart.bits, cells, negligible_bits(apart))
+    if changes.signs:
+        draw_signs(axes[2], apart.bits, cells, changes.negligible)
     draw_changed_walls(axes[2], walls)
     of_bounds = " of lower bounds" if apart.gap > INVISIBLE_GAP else ""
-    draw_panel_colorbar(axes[2:], cells, f"difference{of_bounds} [bits]", below)
+    draw_panel_colorbar(axes[2:], cells, f"change{of_bounds} [bits]", below)
     draw_key(figure, drawn_entries(key, axes))
     return figure
 
 
 def _about(apart: Difference, walls: Maze) -> str:
-    """Return the title of the difference: its range, and the meaning of dashed walls."""
+    """Return the title of the change: its range, and the meaning of dashed walls."""
     known = apart.bits[np.isfinite(apart.bits)]
-    lines = [f"(b) {MINUS} (a)"]
+    lines = ["change from (a) to (b)"]
     if np.abs(known).max() <= negligible_bits(apart):
-        lines += ["no difference"]
+        lines += ["no change"]
     else:
         lines += [f"{_signed(known.min())} to {_signed(known.max())} bits"]
     if walls.wall_right.any() or walls.wall_below.any():

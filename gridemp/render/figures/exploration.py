@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from typing import Unpack
 
-import numpy as np
 from matplotlib.colors import Colormap
 
-from gridemp.agents.exploration_record import ExplorationRecord
+from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
 from gridemp.render.artists.belief import draw_belief, draw_belief_difference, draw_difference_curve
-from gridemp.render.artists.difference import DIVERGING, EQUAL
+from gridemp.render.artists.difference import DIVERGING, DifferenceScale
 from gridemp.render.artists.map_key import drawn_entries
 from gridemp.render.figures.exploration_layout import goes_in_columns, place_panels
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import AnyFigure, figure_inches
 from gridemp.render.layout.drawing_options import MapDrawing
 from gridemp.render.layout.margins import is_wide
-from gridemp.typing import Array
 
 MAX_MOMENTS = 4
+DIFFERENCE_LABEL = "belief minus truth [bits]"
 
 
 def exploration_figure(
@@ -80,12 +79,13 @@ def exploration_figure(
     steps = moments_of(record, count) if moments is None else list(moments)
     scale = MapScale.of([*(record.map(step) for step in steps), record.truth], **options)
     differences = [record.difference(step) for step in steps]
-    extent = extent_of(differences)
+    changes = DifferenceScale.of(differences, CLOSE, diverging)
     panels = place_panels(
         record,
         steps,
         differences,
-        (scale.range, (-extent, extent)),
+        (scale.range, changes.range),
+        (scale.label, DIFFERENCE_LABEL),
         figure=figure,
         width=width,
         title=title,
@@ -95,10 +95,10 @@ def exploration_figure(
     for ax, step in zip(panels.beliefs, steps, strict=True):
         draw_belief(ax, record, step, **scale.colors)
     for ax, step in zip(panels.differences, steps, strict=True):
-        cells = draw_belief_difference(ax, record, step, extent, diverging, grid=scale.grid)
+        cells = draw_belief_difference(ax, record, step, changes, grid=scale.grid)
     panels.hide_inner_labels()
     panels.draw_bar(panels.truth, scale.mappable(), scale.label, absorbing=scale.absorbing)
-    panels.draw_bar(panels.differences[-1], cells, "difference [bits]")
+    panels.draw_bar(panels.differences[-1], cells, DIFFERENCE_LABEL)
     draw_difference_curve(panels.curve, record, steps)
     if scale.legend:
         panels.draw_legend(drawn_entries(scale.key(), [panels.truth]))
@@ -118,9 +118,3 @@ def moments_of(record: ExplorationRecord, count: int = MAX_MOMENTS) -> list[int]
         reached = record.mean_difference <= start - (start - end) * i / (count - 1)
         steps.add(int(reached.argmax()))
     return sorted(steps)
-
-
-def extent_of(differences: Sequence[Array]) -> float:
-    """Return the largest absolute difference in bits, or 1 if there is none."""
-    largest = max(float(np.nanmax(np.abs(bits))) for bits in differences)
-    return largest if largest > EQUAL else 1.0

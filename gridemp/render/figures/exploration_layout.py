@@ -13,12 +13,18 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.lines import Line2D
 
-from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
+from gridemp.agents.exploration_record import ExplorationRecord
 from gridemp.render.artists.belief import AGENT_COLOR
-from gridemp.render.artists.difference import EQUAL
 from gridemp.render.artists.walls_and_objects import WALL_COLOR
+from gridemp.render.figures.exploration_titles import panel_titles_of, range_in_words
 from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
-from gridemp.render.layout.colorbars import BAR_THICKNESS, colorbar_inches, draw_colorbar_on
+from gridemp.render.layout.colorbars import (
+    BAR_THICKNESS,
+    colorbar_inches,
+    draw_colorbar_on,
+    fitted_label,
+    label_inches,
+)
 from gridemp.render.layout.legends import LegendEntry
 from gridemp.render.layout.margins import is_wide, map_box, x_labels_inches
 from gridemp.render.layout.panel_rows import (
@@ -35,11 +41,9 @@ from gridemp.render.layout.text import (
     line_inches,
     text_inches,
     widest_line_inches,
-    with_minus_signs,
 )
 from gridemp.render.layout.titles import chosen_titles
-from gridemp.report.captions import caption, letter
-from gridemp.report.rounding import rounded_up
+from gridemp.report.captions import caption
 from gridemp.typing import Array
 
 Range = tuple[float, float]
@@ -80,6 +84,7 @@ class ExplorationPanels(NamedTuple):
     ) -> None:
         """Draw a colourbar beside a panel, or below it in a narrow figure."""
         if self.in_columns:
+            label = fitted_label(label, axes_inches(ax)[1])
             draw_panel_colorbar([ax], cells, label, absorbing=absorbing)
             return
         wide, high = figure_inches(self.figure)
@@ -123,6 +128,7 @@ def place_panels(
     steps: Sequence[int],
     differences: Sequence[Array],
     ranges: tuple[Range, Range],
+    labels: tuple[str, str],
     *,
     figure: AnyFigure | None,
     width: float | None,
@@ -139,8 +145,8 @@ def place_panels(
         Moments, as numbers of steps.
     differences : sequence of ndarray, shape (H, W)
         Difference between belief and truth at each moment, in bits.
-    ranges : pair of (low, high)
-        Colour range of the maps and of the differences, in bits.
+    ranges, labels : pair of (low, high), pair of str
+        Colour range of the maps and of the differences, in bits, and labels of their colourbars.
     figure : matplotlib.figure.Figure, optional
         Empty figure to fill; by default a new one.
     width : float, optional
@@ -155,7 +161,10 @@ def place_panels(
     side = WIDE_SIDE if is_wide(shape) else SIDE
     size = font_points("axes.titlesize")
     rows = _boxes(shape, len(steps), ranges, in_columns)
-    trial, _ = arrange(rows, side=side, width=width)  # to learn its width
+    trial, grid = arrange(rows, side=side, width=width)  # to learn its size
+    if in_columns:
+        more = max(label_inches(label, axes_inches(grid[0][0])[1]) for label in labels)
+        rows = [[*row, last._replace(right=last.right + more)] for *row, last in rows]
     names = [*(f"step {step}" if step else "at the start" for step in steps), "the truth"]
     head, names = chosen_titles(title, panel_titles, caption(record.truth), names)
     head = wrapped_head(trial, head)
@@ -163,10 +172,10 @@ def place_panels(
     rows[0] = [box._replace(top=box.top + above) for box in rows[0]]
     _, grid = arrange(rows, side=side, width=width)  # to learn the widths of panels
     ends = [
-        _ends(bits, float(record.max_difference[step]))
+        range_in_words(bits, float(record.max_difference[step]))
         for step, bits in zip(steps, differences, strict=True)
     ]
-    titles = _titles(names, ends if title is not False else [""] * len(ends), in_columns)
+    titles = panel_titles_of(names, ends if title is not False else [""] * len(ends), in_columns)
     rows = _with_room_for(titles, rows, grid, size)
     figure, grid = arrange(rows, side=side, width=width, figure=figure)
     empty = grid[-1].pop()
@@ -204,29 +213,6 @@ def goes_in_columns(shape: tuple[int, int], width: float | None) -> bool:
     return not is_wide(shape) and (width is None or width >= MIN_WIDTH_OF_ROWS)
 
 
-def _titles(names: Sequence[str], ends: Sequence[str], in_columns: bool) -> list[list[str]]:
-    """Return the titles of each row of panels, of which the last has one panel fewer.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Title of each moment and of the true map, without their letters.
-    ends : sequence of str
-        Range of the difference at each moment.
-    in_columns : bool
-        True if time goes from left to right.
-    """
-    letters = [f"({letter(i)})" for i in range(len(names))]
-    *maps, truth = [f"{mark} {name}".strip() for mark, name in zip(letters, names, strict=True)]
-    below = [
-        f"{mark} \N{MINUS SIGN} {letters[-1]}\n{text}".strip()
-        for mark, text in zip(letters, ends, strict=False)
-    ]
-    if in_columns:
-        return [[*maps, truth], below]
-    return [*map(list, zip(maps, below, strict=True)), [truth]]
-
-
 def _with_room_for(
     titles: Sequence[Sequence[str]],
     rows: Sequence[Sequence[Box]],
@@ -248,16 +234,6 @@ def _with_room_for(
     return [
         [box._replace(right=right) for box, right in zip(row, columns, strict=True)] for row in rows
     ]
-
-
-def _ends(bits: Array, largest: float) -> str:
-    """Return the range of a difference in words, or its certified bound if that is small."""
-    if largest < EQUAL:
-        return "no difference"
-    if largest <= CLOSE:
-        return f"at most {rounded_up(largest)} bits"
-    ends = np.nanmin(bits), np.nanmax(bits)
-    return " to ".join(with_minus_signs(f"{end:+.2f}") if round(end, 2) else "0" for end in ends)
 
 
 def _boxes(

@@ -15,7 +15,7 @@ from gridemp.render.layout.boxes import arrange
 from gridemp.render.layout.colorbars import draw_colorbar
 from gridemp.render.layout.keys import with_map_key
 from gridemp.render.layout.legends import draw_map_legend
-from gridemp.render.layout.margins import is_wide, long_side, map_box, with_title
+from gridemp.render.layout.margins import is_wide, long_side, map_box, with_bar_label, with_title
 from gridemp.render.layout.style import check_range
 from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import bar_label, caption
@@ -101,6 +101,8 @@ def heatmap(
         side = long_side(maze.shape)
         if annotate is not None:
             side = min(max(side, max(maze.shape) * min_cell_inches(emap, annotate)), MAX_SIDE)
+        if colorbar and not is_wide(maze.shape):
+            box = with_bar_label(box, bar_label([emap]), side=side, width=width)
         box, text = with_title(box, text, side=side, width=width)
         box, entries = with_map_key(box, entries, side, width)
         _, ((ax,),) = arrange([[box]], side=side, width=width)

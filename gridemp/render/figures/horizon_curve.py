@@ -70,7 +70,7 @@ def draw_curve(
     >>> ax = gridemp.render.draw_curve(empowerment_curve(world, range(1, 6), [(5, 5)]))
     """
     text = figure_title(title, caption_of(curve))
-    labels = [*SUMMARIES, *(f"({x}, {y})" for x, y in curve.cells)]
+    labels = [*SUMMARIES, *(f"x = {x}, y = {y}" for x, y in curve.cells)]
     lines = _ceilings(curve)
     if ax is None:
         size = font_points("ytick.labelsize")

@@ -11,9 +11,9 @@ from matplotlib.ticker import MaxNLocator
 
 from gridemp.lander.result import LanderMap
 from gridemp.render.artists.maze_axes import MAX_VECTOR_CELLS
-from gridemp.render.layout.boxes import Box, arrange, axes_inches
+from gridemp.render.layout.boxes import Box, arrange
 from gridemp.render.layout.colorbars import colorbar_inches, draw_colorbar
-from gridemp.render.layout.margins import TICK_LENGTH, with_title, x_labels_inches
+from gridemp.render.layout.margins import TICK_LENGTH, with_bar_label, with_title, x_labels_inches
 from gridemp.render.layout.text import em, line_inches, text_inches
 from gridemp.render.layout.titles import figure_title
 
@@ -22,7 +22,7 @@ ASPECT = 2 / 3  # height over width of the screen
 GROUND_COLOR, GROUND_LINE = "0.8", "0.15"
 POLE_HEIGHT, FLAG_SIZE = 0.25, (0.083, 0.05)  # half screens, as the environment draws them
 FLAT = 1e-3  # bits of range, up to which a map has one colour
-LABEL, SHORT_LABEL = "empowerment, estimated [bits]", "estimate [bits]"
+LABEL = "empowerment, estimated [bits]"
 
 
 def draw_lander_map(
@@ -58,6 +58,7 @@ def draw_lander_map(
         left = ticks + line_inches(matplotlib.rcParams["axes.labelsize"]) + 1.3 * em() + TICK_LENGTH
         right = colorbar_inches(low, high) + 0.05
         box = Box(ASPECT, left=left, right=right, bottom=x_labels_inches())
+        box = with_bar_label(box, LABEL, side=SIDE, width=width)
         box, text = with_title(box, text, side=SIDE, width=width)
         _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
     cells = _draw_places(ax, lmap, low, high)
@@ -69,7 +70,7 @@ def draw_lander_map(
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.set_title(text, parse_math=False)
-    draw_colorbar(ax, cells, _label(ax))
+    draw_colorbar(ax, cells, LABEL)
     return ax
 
 
@@ -79,12 +80,6 @@ def color_range(lmap: LanderMap) -> tuple[float, float]:
     if high - low > FLAT:
         return low, high
     return 0.0, high if high > FLAT else 1.0
-
-
-def _label(ax: Axes) -> str:
-    """Return the label of the colourbar, as long as fits."""
-    width = text_inches(LABEL, matplotlib.rcParams["axes.labelsize"])
-    return LABEL if width < 1.15 * axes_inches(ax)[1] else SHORT_LABEL
 
 
 def _draw_places(ax: Axes, lmap: LanderMap, low: float, high: float) -> ScalarMappable:

@@ -133,8 +133,17 @@ class MapScale:
             self.draw(emap, ax)
         self.draw_bar(axes, below=below)
 
-    def draw_bar(self, axes: Sequence[Axes], *, below: bool = False, beside: float = 0.0) -> None:
-        """Draw the colourbar of the maps on some axes; see `draw_panel_colorbar`."""
-        draw_panel_colorbar(
-            axes, self.mappable(), self.label, below, beside, absorbing=self.absorbing
-        )
+    def draw_bar(
+        self,
+        axes: Sequence[Axes],
+        *,
+        below: bool = False,
+        beside: float = 0.0,
+        label: str | None = None,
+    ) -> None:
+        """Draw the colourbar of the maps on some axes; see `draw_panel_colorbar`.
+
+        The label is that of the scale unless another is given.
+        """
+        label = self.label if label is None else label
+        draw_panel_colorbar(axes, self.mappable(), label, below, beside, absorbing=self.absorbing)

@@ -18,8 +18,9 @@ from gridemp.render.layout.boxes import (
     axes_inches,
     even_columns,
     figure_inches,
+    rows_inches,
 )
-from gridemp.render.layout.colorbars import colorbar_inches
+from gridemp.render.layout.colorbars import colorbar_inches, fitted_label, label_inches
 from gridemp.render.layout.drawing_options import MapDrawing
 from gridemp.render.layout.keys import draw_key, with_key
 from gridemp.render.layout.margins import map_box
@@ -42,11 +43,13 @@ from gridemp.report.captions import captions
 SIDE = 2.6  # inches of the longest side of a map
 MIN_WIDTH = 0.95  # inches of a map, below which it goes to another row
 MIN_SIDE = 0.5  # inches of the longer side of a map, however small
+FREE_SIDE = 1.0  # inches of the longer side of a map in a figure without a given width
 MIN_HEIGHT = 0.5  # inches of a wide map beside another
 MAX_COLUMNS = 4
 MAX_TRIES = 8
 WIDE_ASPECT = 0.4  # height over width, below which a map stands alone in its row
 OUTER_MARGINS = 1.1  # inches that labels and the colourbar take from the width
+Bar = tuple[float, str]  # inches beside the maps for a label in one line, and the label
 
 
 def panels(
@@ -114,7 +117,8 @@ def panels(
     head, texts = captions(emaps)
     head, texts = chosen_titles(title, panel_titles, head + numbers_note(annotate), texts)
     bar = colorbar_inches(*scale.range) if colorbar else PANEL_GAP
-    layout = _layout(emaps, head, texts, bar, width, columns)
+    label = scale.label if colorbar else ""
+    layout = _layout(emaps, head, texts, (bar, label), width, columns)
     rows, key = with_key(layout.boxes(), scale.key(), side=SIDE, width=width, figure=figure)
     figure, grid = arrange(rows, side=SIDE, width=width, figure=figure)
     axes = list(chain(*grid))
@@ -131,7 +135,8 @@ def panels(
     draw_key(figure, drawn_entries(key, axes), (left + right) / 2)
     if colorbar:
         beside = layout.overhang if len(grid) > 1 else 0.0
-        scale.draw_bar(axes, beside=beside)
+        label = fitted_label(label, rows_inches(grid))
+        scale.draw_bar(axes, beside=beside, label=label)
     return figure
 
 
@@ -174,7 +179,7 @@ def _layout(
     emaps: Sequence[EmpowermentMap],
     head: str,
     texts: Sequence[str],
-    bar: float,
+    bar: Bar,
     width: float | None,
     columns: int | None,
 ) -> _Layout:
@@ -188,7 +193,7 @@ def _layout(
     tried = min(columns or _max_columns(emaps, width), len(emaps))
     while True:
         layout = _layout_in(emaps, head, texts, bar, width, tried)
-        if layout.fits:
+        if layout.fits or (width is None and (columns is not None or tried == 1)):
             return layout
         if columns is not None or tried == 1:
             raise GridempError(
@@ -212,7 +217,7 @@ def _layout_in(
     emaps: Sequence[EmpowermentMap],
     head: str,
     texts: Sequence[str],
-    bar: float,
+    bar: Bar,
     width: float | None,
     columns: int,
 ) -> _Layout:
@@ -221,8 +226,12 @@ def _layout_in(
     Titles that are wider than their maps take room from all maps, until there is enough or the maps
     are too small.
     """
-    rows = _rows(emaps, columns, bar)
+    beside, label = bar
+    rows = _rows(emaps, columns, beside)
     figure, grid = arrange(rows, side=SIDE, width=width)
+    if more := label_inches(label, rows_inches(grid)):
+        rows = _rows(emaps, columns, beside + more)
+        figure, grid = arrange(rows, side=SIDE, width=width)
     widths = [axes_inches(ax)[0] for ax in chain(*grid)][: len(emaps)]
     titles, size = fitted_titles(texts, widths)
     title_widths = [widest_line_inches(title, size) for title in titles]
@@ -233,7 +242,7 @@ def _layout_in(
         titles=titles,
         size=size,
         overhang=overhang,
-        fits=width is None,
+        fits=width is None and min(max(axes_inches(ax)) for ax in chain(*grid)) >= FREE_SIDE,
     )
     for _ in range(MAX_TRIES if width is not None else 0):
         try:

@@ -100,7 +100,8 @@ def draw_sensitivity(
     norm = Normalize(-limit, limit)
     doors = result.best_removals
     text = figure_title(title, _title(result, doors))
-    texts = legend_texts(result) if legend else []
+    ringed = bool(best and doors and len(doors) <= MAX_MARKS and doors[0].bits > 2 * result.gap)
+    texts = legend_texts(result, ringed=ringed) if legend else []
     if ax is None:
         box = map_box(maze.shape, (-limit, limit) if colorbar else None)
         side = long_side(maze.shape)
@@ -123,7 +124,7 @@ def draw_sensitivity(
     _hatch(ax, maze, points)
     draw_objects(ax, maze, points)
     _draw_edges(ax, result, points, colors)
-    if best and doors and len(doors) <= MAX_MARKS and doors[0].bits > 2 * result.gap:
+    if ringed:
         _ring(ax, doors, points)
     if result.cell is not None:
         _mark_cell(ax, result.cell, points)

@@ -1,5 +1,7 @@
 """The line widths and the legend of sensitivity figures."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -16,6 +18,7 @@ LEGEND = MAP_LEGEND._replace(handle=2.0, pad=0.6, column_spacing=1.4, row=1.15, 
 HATCH = "////"
 EDGE_COLOR = "0.45"  # of a free edge in the legend
 WALL, EDGE, CELL = "wall, if opened", "free edge, if walled", "solid cell, if opened"
+BEST, MEASURED = "best door", "cell in question"
 
 
 def line_widths(points: float) -> tuple[float, float, float]:
@@ -24,8 +27,16 @@ def line_widths(points: float) -> tuple[float, float, float]:
     return core, core + 2 * float(np.clip(0.03 * points, 0.2, 1.0)), 0.7 * core
 
 
-def legend_texts(result: Sensitivity) -> list[str]:
-    """Return the texts of the legend: those of the kinds of change that the figure shows."""
+def legend_texts(result: Sensitivity, *, ringed: bool) -> list[str]:
+    """Return the texts of the legend: those of the kinds of change and of the marks that are drawn.
+
+    Parameters
+    ----------
+    result : Sensitivity
+        Changes that the figure shows.
+    ringed : bool
+        True if the best doors are ringed.
+    """
     maze = result.maze
     edges = (result.right, maze.wall_right), (result.below, maze.wall_below)
     changed = [(~np.isnan(grid), wall) for grid, wall in edges]
@@ -33,6 +44,8 @@ def legend_texts(result: Sensitivity) -> list[str]:
         WALL: any((edge & wall).any() for edge, wall in changed),
         EDGE: any((edge & ~wall).any() for edge, wall in changed),
         CELL: not maze.floor.all(),
+        BEST: ringed,
+        MEASURED: result.cell is not None,
     }
     return [text for text, shown in drawn.items() if shown]
 
@@ -49,10 +62,13 @@ def draw_sensitivity_legend(ax: Axes, texts: list[str], columns: int, below: flo
     """Draw the legend with these texts, `below` inches below the axes."""
     core, casing, thin = line_widths(24.0)
     outline = [withStroke(linewidth=casing, foreground=WALL_COLOR)]
+    mark: dict[str, Any] = {"marker": "o", "linestyle": "none", "color": WALL_COLOR}
     signs = {
         WALL: Line2D([], [], color="white", linewidth=core, path_effects=outline),
         EDGE: Line2D([], [], color=EDGE_COLOR, linewidth=thin),
         CELL: Patch(facecolor="white", edgecolor=HATCH_COLOR, hatch=HATCH, linewidth=0.6),
+        BEST: Line2D([], [], markersize=8, markerfacecolor="none", markeredgewidth=1.0, **mark),
+        MEASURED: Line2D([], [], markersize=5, **mark),
     }
     entries = [(signs[text], text) for text in texts]
     draw_legend(ax, entries, columns, below + 0.04, style=LEGEND)

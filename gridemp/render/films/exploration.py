@@ -10,12 +10,12 @@ from matplotlib.colors import Colormap
 from matplotlib.text import Text
 from PIL import Image
 
-from gridemp.agents.exploration_record import ExplorationRecord
+from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
 from gridemp.progress import Progress, ignore
 from gridemp.render.artists.belief import draw_belief, draw_belief_difference
-from gridemp.render.artists.difference import DIVERGING
+from gridemp.render.artists.difference import DIVERGING, DifferenceScale
 from gridemp.render.artists.map_key import drawn_entries
-from gridemp.render.figures.exploration import extent_of
+from gridemp.render.figures.exploration import DIFFERENCE_LABEL
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.films.encode import DPI, Film, check_film, image_of, write_film
 from gridemp.render.layout.drawing_options import FrameDrawing, MapDrawing
@@ -101,13 +101,13 @@ def exploration_frames(
     steps = frame_steps(record) if steps is None else steps
     truth = record.truth
     scale = MapScale.of([*(record.map(step) for step in steps), truth], **options)
-    extent = extent_of([record.difference(step) for step in steps])
+    changes = DifferenceScale.of([record.difference(step) for step in steps], CLOSE, diverging)
     longest = _titles(max(steps), float(record.max_difference.max()))
 
     def draw(step: int) -> Image.Image:
         figure, axes, below, key = three_panels(
             truth.world.maze.shape,
-            [None, scale.range, (-extent, extent)],
+            [None, scale.range, changes.range],
             longest if title is not False else [""] * 3,
             figure_title(title, caption(truth)),
             width=width,
@@ -115,9 +115,9 @@ def exploration_frames(
         )
         draw_belief(axes[0], record, step, **scale.colors)
         scale.draw(truth, axes[1])
-        cells = draw_belief_difference(axes[2], record, step, extent, diverging, grid=scale.grid)
+        cells = draw_belief_difference(axes[2], record, step, changes, grid=scale.grid)
         scale.draw_bar(axes[:2], below=below)
-        draw_panel_colorbar(axes[2:], cells, "difference [bits]", below)
+        draw_panel_colorbar(axes[2:], cells, DIFFERENCE_LABEL, below)
         draw_key(figure, drawn_entries(key, axes))
         if title is not False:
             believed, _, difference = _titles(step, float(record.max_difference[step]))
@@ -189,7 +189,7 @@ def _titles(step: int, largest: float) -> list[str]:
     return [
         f"believed\nafter {step} steps",
         "true",
-        f"(a) \N{MINUS SIGN} (b)\nup to {largest:.3f} bits",
+        f"belief minus truth\nup to {largest:.3f} bits",
     ]
 
 

@@ -23,7 +23,7 @@ from gridemp.render.layout.colorbars import draw_colorbar
 from gridemp.render.layout.drawing_options import DrawingCells, FrameDrawing, MapDrawing
 from gridemp.render.layout.keys import with_map_key
 from gridemp.render.layout.legends import draw_map_legend
-from gridemp.render.layout.margins import long_side, map_box, with_title
+from gridemp.render.layout.margins import long_side, map_box, with_bar_label, with_title
 from gridemp.render.layout.text import MIN_FONT_SIZE
 from gridemp.report.captions import caption, short_name
 
@@ -99,6 +99,8 @@ def frames(
     rows, columns = np.max(shapes, axis=0).tolist()
     box = map_box((rows, columns), scale.range if colorbar else None, below=below)
     box = box._replace(aspect=tallest / widest)
+    if colorbar and not below:
+        box = with_bar_label(box, scale.label, side=side, width=width)
     titles = [title_of(emap, title, annotate) for emap in emaps]
     under = box.bottom
     box, titles = with_titles(box, titles, side, width)

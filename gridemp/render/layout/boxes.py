@@ -46,7 +46,8 @@ def arrange(
     rows : sequence of sequences of Box
         Rows from top to bottom, boxes from left to right.
     side : float
-        Longest side of all axes in inches, unless `width` or `figure` determines it.
+        Longest side of axes of one shape in inches, unless `width` or `figure` determines it. In a
+        row of several shapes it is the width of axes on average, or the height if that is less.
     width : float, optional
         Width of a new figure in inches. Axes fill it, up to `MAX_GROWTH` and `MAX_HEIGHT`.
     figure : matplotlib.figure.Figure, optional
@@ -106,8 +107,8 @@ def arrange(
 
 
 def _natural_height(row: Sequence[Box], side: float) -> float:
-    """Height in inches of the axes of a row, none of which has a side longer than `side`."""
-    return side * min(min(box.aspect, 1.0) for box in row)
+    """Height in inches of the axes of a row: at most `side`, as is their mean width."""
+    return side * min(1.0, len(row) / sum(1 / box.aspect for box in row))
 
 
 def _check_room(
@@ -148,3 +149,9 @@ def axes_inches(ax: Axes) -> tuple[float, float]:
     box = ax.get_window_extent()
     dpi = ax.figure.dpi
     return box.width / dpi, box.height / dpi
+
+
+def rows_inches(grid: Sequence[Sequence[Axes]]) -> float:
+    """Height of rows of axes with the space between them, in inches."""
+    first, last = grid[0][0], grid[-1][0]
+    return float(first.get_window_extent().y1 - last.get_window_extent().y0) / first.figure.dpi

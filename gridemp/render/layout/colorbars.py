@@ -3,12 +3,20 @@
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
+from matplotlib.colors import BoundaryNorm
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from gridemp.render.layout.boxes import axes_inches
 from gridemp.render.layout.style import ABSORBING
-from gridemp.render.layout.text import em, line_inches, text_inches, with_minus_signs
+from gridemp.render.layout.text import (
+    em,
+    in_two_lines,
+    line_inches,
+    text_inches,
+    widest_line_inches,
+    with_minus_signs,
+)
 
 MAX_TICKS = 7
 BAR_THICKNESS = 0.16  # inches
@@ -29,13 +37,14 @@ def draw_colorbar(
     cells : matplotlib.cm.ScalarMappable
         Coloured cells of the map. An end of the bar is an arrow if values lie beyond it.
     label : str
-        Quantity and unit.
+        Quantity and unit, shortened by `fitted_label` beside a map.
     below : bool
         If True, draw the bar below the map instead of to its right.
     absorbing : bool
         If True, the bar also has the colour of absorbing cells, whose value is 0.
     """
     width, height = axes_inches(ax)
+    label = label if below else fitted_label(label, height)
     if below:
         under = line_inches(matplotlib.rcParams["xtick.labelsize"]) + 1.6 * em()
         bounds = (0.0, -(under + BAR_THICKNESS + 0.1) / height, 1.0, BAR_THICKNESS / height)
@@ -63,7 +72,8 @@ def draw_colorbar_on(
         extendfrac=0.04,
     )
     across, up = axes_inches(cax)
-    ticks, labels = _spaced_ticks(low, high, across if below else up, below=below)
+    whole = isinstance(cells.norm, BoundaryNorm)  # a colour for each of some whole numbers
+    ticks, labels = _spaced_ticks(low, high, across if below else up, below=below, whole=whole)
     bar.set_ticks(ticks, labels=labels)
     bar.minorticks_off()
     bar.set_label(label)
@@ -97,9 +107,33 @@ def colorbar_inches(low: float, high: float, *, below: bool = False) -> float:
     return BAR_GAP + BAR_THICKNESS + 0.18 + max(text_inches(text, size) for text in labels) + label
 
 
-def colorbar_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
-    """Round values within a colour range, and their labels."""
-    values = MaxNLocator(MAX_TICKS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+def fitted_label(label: str, length: float) -> str:
+    """Return the label of a bar of `length` inches, or as much of it as is no longer than the bar.
+
+    A long label has two lines; if these are still too long, its unit is left.
+    """
+    size = matplotlib.rcParams["axes.labelsize"]
+    texts = [label, in_two_lines(label)]
+    fitting = (text for text in texts if widest_line_inches(text, size) <= length)
+    _, bracket, unit = label.rstrip("]").rpartition("[")
+    return next(fitting, unit if bracket else texts[-1])
+
+
+def label_inches(label: str, length: float) -> float:
+    """Space in inches that the label of a bar of `length` inches may take beyond that of one line.
+
+    A bar that is too short for two lines may become longer once titles are in place.
+    """
+    size = matplotlib.rcParams["axes.labelsize"]
+    return 0.0 if text_inches(label, size) <= length else line_inches(size)
+
+
+def colorbar_ticks(
+    low: float, high: float, *, whole: bool = False
+) -> tuple[list[float], list[str]]:
+    """Round values within a colour range, or only whole ones, and their labels."""
+    steps = [1, 2, 5, 10] if whole else [1, 2, 2.5, 5, 10]
+    values = MaxNLocator(MAX_TICKS, steps=steps, integer=whole).tick_values(low, high)
     slack = 1e-9 * (high - low)
     ticks = [float(v) for v in values if low - slack <= v <= high + slack]
     return ticks, _tick_labels(ticks, slack)
@@ -113,11 +147,11 @@ def _tick_labels(ticks: list[float], slack: float) -> list[str]:
 
 
 def _spaced_ticks(
-    low: float, high: float, length: float, *, below: bool
+    low: float, high: float, length: float, *, below: bool, whole: bool
 ) -> tuple[list[float], list[str]]:
     """Ticks for a length in inches; every other one is removed until labels do not touch."""
     size = matplotlib.rcParams["xtick.labelsize" if below else "ytick.labelsize"]
-    ticks, labels = colorbar_ticks(low, high)
+    ticks, labels = colorbar_ticks(low, high, whole=whole)
     while len(ticks) > 2:
         step = ticks[1] - ticks[0]
         sizes = [

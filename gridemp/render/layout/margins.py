@@ -2,8 +2,8 @@
 
 import matplotlib
 
-from gridemp.render.layout.boxes import MIN_AXES_SIDE, Box
-from gridemp.render.layout.colorbars import colorbar_inches
+from gridemp.render.layout.boxes import MIN_AXES_SIDE, Box, arrange, axes_inches
+from gridemp.render.layout.colorbars import colorbar_inches, label_inches
 from gridemp.render.layout.text import em, line_inches, text_inches, widest_line_inches, wrapped
 
 MAX_SIDE, MIN_SIDE = 5.0, 2.0  # inches of the longer side of a map
@@ -56,6 +56,22 @@ def x_labels_inches() -> float:
 def is_wide(shape: tuple[int, int]) -> bool:
     """True if a colourbar beside a map of H x W cells would be too short for its label."""
     return shape[1] > 2 * shape[0]
+
+
+def with_bar_label(box: Box, label: str, *, side: float, width: float | None = None) -> Box:
+    """Make room for the label of a colourbar beside a map, which has two lines if the bar is short.
+
+    Parameters
+    ----------
+    box : Box
+        Box of a map that is alone in its figure, with room for a bar with a label in one line.
+    label : str
+        Label of the colourbar.
+    side, width
+        As in `arrange`.
+    """
+    _, ((ax,),) = arrange([[box]], side=side, width=width)  # to learn its height
+    return box._replace(right=box.right + label_inches(label, axes_inches(ax)[1]))
 
 
 def with_title(

@@ -15,7 +15,6 @@ from gridemp.render.layout.keys import with_key
 from gridemp.render.layout.legends import LegendEntry
 from gridemp.render.layout.margins import is_wide, map_box, x_labels_inches
 from gridemp.render.layout.text import (
-    MIN_FONT_SIZE,
     em,
     equally_many_lines,
     font_points,
@@ -32,6 +31,7 @@ ROW_SIDE = 3.0  # inches of the longest side of a panel in a row
 STACK_SIDE = 5.0  # inches of the longest side of a panel in a stack
 MIN_PANEL_HEIGHT = 1.2  # inches that a row must leave for its panels
 PANEL_GAP = 0.08  # inches between texts and panels
+HINTED = 1.05  # times its width, a text may be as wide where dots are few
 BAR_OFFSET = 0.04  # inches between the labels below a map and its colourbar
 
 
@@ -138,18 +138,21 @@ def draw_head(figure: AnyFigure, text: str, middle: float = 0.5, above: float = 
     text : str
         Title, already broken into lines; nothing is drawn if it is empty.
     middle : float
-        Centre of the title, as a fraction of the figure's width.
+        Centre of the title, as a fraction of the figure's width, unless it would leave the figure.
     above : float
         Space above the title, in inches.
     """
     if text:
+        size = font_points("axes.titlesize")
+        wide, high = figure_inches(figure)
+        half = min(0.5, (HINTED * widest_line_inches(text, size) / 2 + PANEL_GAP / 2) / wide)
         figure.text(
-            middle,
-            1 - above / figure_inches(figure)[1],
+            min(max(middle, half), 1 - half),
+            1 - above / high,
             text,
             ha="center",
             va="top",
-            fontsize=font_points("axes.titlesize"),
+            fontsize=size,
             parse_math=False,
         )
 
@@ -163,17 +166,18 @@ def fitted_titles(texts: Sequence[str], widths: Sequence[float]) -> tuple[list[s
         "(a) ..." and so on, broken into lines where they are too long.
     size : float
         Font size in points: that of the style, or less if a line is too long even so, down to
-        `MIN_FONT_SIZE`.
+        that of tick labels.
     """
-    size = font_points("axes.titlesize")
+    size, smallest = font_points("axes.titlesize"), font_points("xtick.labelsize")
     titles = [
         wrapped(f"({letter(i)}) {text}".strip(), width, size)
         for i, (text, width) in enumerate(zip(texts, widths, strict=True))
     ]
     fits = [
-        width / widest_line_inches(title, size) for title, width in zip(titles, widths, strict=True)
+        width / (HINTED * widest_line_inches(title, size))
+        for title, width in zip(titles, widths, strict=True)
     ]
-    return titles, max(MIN_FONT_SIZE, size * min(1.0, *fits))
+    return titles, max(min(smallest, size), size * min(1.0, *fits))
 
 
 def draw_panel_colorbar(
@@ -260,7 +264,7 @@ def _with_titles(
     over = max(len(text.splitlines()) for text in titles) * line_inches(size) + PANEL_GAP
     above = head_inches(head)
     lacking = [
-        max(0.0, widest_line_inches(text, size) - room)
+        max(0.0, HINTED * widest_line_inches(text, size) - room)
         for text, room in zip(titles, rooms, strict=True)
     ]
     if len(rows) == len(titles):  # one below another, with aligned sides

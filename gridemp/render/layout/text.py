@@ -54,6 +54,15 @@ def wrapped(text: str, width: float, size: float | str) -> str:
     return "\n".join(lines)
 
 
+def in_two_lines(text: str) -> str:
+    """Break a text at the space that makes the longer of two lines shortest, if it has one."""
+    words = text.split(" ")
+    broken = [f"{' '.join(words[:i])}\n{' '.join(words[i:])}" for i in range(1, len(words))] or [
+        text
+    ]
+    return min(broken, key=lambda lines: max(map(len, lines.splitlines()), default=0))
+
+
 def equally_many_lines(texts: list[str]) -> list[str]:
     """Pad texts with empty lines, so that titles in a row begin at the same height."""
     counts = [max(1, len(text.splitlines())) for text in texts]

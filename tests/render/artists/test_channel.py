@@ -24,6 +24,9 @@ def test_the_graph_has_an_edge_for_each_possible_outcome(slip):
     assert {text.get_text() for text in by_gid(ax, "outcome name")} == set(source.outcome_names())
     heights = [text.xy[1] for text in by_gid(ax, "sequence name")]
     assert np.diff(sorted(heights)).min() > 0
+    assert {"25 action sequences", "12 outcomes"} < {text.get_text() for text in ax.texts}
+    (key,) = by_gid(ax, "key")
+    assert ("line" in key.get_text()) is (slip > 0)
 
 
 def test_the_matrix_and_its_weights():
@@ -37,6 +40,9 @@ def test_the_matrix_and_its_weights():
     widths = np.array([path.vertices[:, 0].max() for path in bars.collections[0].get_paths()])
     np.testing.assert_allclose(widths @ drawn, source.probabilities[order], atol=1e-12)
     assert (np.diff(drawn.argmax(axis=1)) >= 0).all()
+    assert (ax.get_ylabel(), ax.get_xlabel()) == ("125 action sequences", "21 outcomes")
+    certain = cell_figure(cell_source(world_of("klyubin"), 5, 5, 3), title=False).axes[1]
+    assert certain.get_xlabel() == "21 outcomes\nblack: the sequence leads there"
 
 
 @pytest.mark.parametrize(("style", "ink"), [("default", 0.0), ("dark_background", 1.0)])

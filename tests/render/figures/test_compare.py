@@ -1,5 +1,6 @@
 """The figure of a map beside other values."""
 
+import matplotlib
 import numpy as np
 import pytest
 from matplotlib.collections import QuadMesh
@@ -96,12 +97,18 @@ def test_the_range_and_colours_that_are_asked_for_reach_the_maps(klyubin):
     assert against.axes[1].collections[0].get_clim() == (0, 99)
     assert against.axes[1].collections[0].get_cmap().name == "cividis"
     reach = (other.grid() - one.grid()).max()
-    assert apart.axes[2].collections[0].get_clim() == (-reach, reach)
-    assert apart.axes[2].collections[0].get_cmap().name == "PuOr"
+    assert apart.axes[2].collections[0].get_clim() == (0, reach)
+    upper = apart.axes[2].collections[0].get_cmap()
+    np.testing.assert_allclose(upper(1.0), matplotlib.colormaps["PuOr"](1.0))
     bars = [*apart.axes[3:], *against.axes[3:]]
     meshes = [mesh for bar in bars for mesh in bar.collections if isinstance(mesh, QuadMesh)]
-    assert [mesh.get_cmap().name for mesh in meshes] == ["cividis", "PuOr", "cividis", "cividis"]
-    assert [mesh.get_clim() for mesh in meshes] == [(0.5, 3), (-reach, reach), (0.5, 3), (0, 99)]
+    assert [mesh.get_cmap().name for mesh in meshes] == [
+        "cividis",
+        upper.name,
+        "cividis",
+        "cividis",
+    ]
+    assert [mesh.get_clim() for mesh in meshes] == [(0.5, 3), (0, reach), (0.5, 3), (0, 99)]
     # A triangle at the upper end says that some values lie above it.
     triangles = [[patch.get_path().get_extents().x0 for patch in bar.patches] for bar in bars]
     assert triangles == [[1], [], [1], []]

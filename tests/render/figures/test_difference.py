@@ -11,27 +11,25 @@ from gridemp import Maze, World, empowerment
 from gridemp.render.figures.compare import compare_figure
 from gridemp.render.figures.difference import difference_figure
 
-MINUS = "\N{MINUS SIGN}"
 
-
-def test_the_difference_is_centred_at_nothing(klyubin):
+def test_the_change_has_a_scale_of_its_own_that_begins_at_nothing(klyubin):
     one = empowerment(klyubin, 2)
     other = empowerment(World.from_maze(klyubin.maze, slip=0.2), 2)
     figure = difference_figure(one, other)
     first, second, third = figure.axes[:3]
     mesh = third.collections[0]
     np.testing.assert_array_equal(mesh.get_array().reshape(10, 10), other.grid() - one.grid())
-    low, high = mesh.get_clim()
-    assert low == -high == (other.grid() - one.grid()).min()
+    assert mesh.get_clim() == ((other.grid() - one.grid()).min(), 0)
+    assert not by_gid(third, "less")
     shared = (other.bits.min(), one.bits.max())
     assert first.collections[0].get_clim() == second.collections[0].get_clim() == shared
     assert texts_of(figure) == ["klyubin, horizon 2"]
     titles = [ax.get_title(loc="left").splitlines() for ax in figure.axes[:3]]
     assert titles[0] == ["(a) no noise", "1.585 to 3.700 bits"]
     assert titles[1][0] == "(b) slip 0.2"
-    assert titles[2][0] == f"(c) (b) {MINUS} (a)"
+    assert titles[2][0] == "(c) change from (a) to (b)"
     bars = figure.axes[3:]
-    assert [bar.get_xlabel() for bar in bars] == ["empowerment [bits]", "difference [bits]"]
+    assert [bar.get_xlabel() for bar in bars] == ["empowerment [bits]", "change [bits]"]
 
 
 def test_maps_that_are_alike_have_a_white_difference(klyubin):
@@ -42,17 +40,22 @@ def test_maps_that_are_alike_have_a_white_difference(klyubin):
     figure.draw_without_rendering()
     colors = mesh.get_facecolor()[:, :3]
     np.testing.assert_allclose(colors, np.full_like(colors, 0.97), atol=0.01)
-    assert figure.axes[2].get_title(loc="left").endswith("no difference")
+    assert figure.axes[2].get_title(loc="left").endswith("no change")
 
 
-def test_less_and_more_differ_without_colours(klyubin):
-    one = empowerment(klyubin, 5)
-    other = empowerment(World.from_maze(opened(klyubin.maze, 0, 2)), 5)
-    ax = difference_figure(one, other).axes[2]
-    marked = {(x, y) for line in by_gid(ax, "less") for x, y in line.get_xydata().tolist()}
-    rows, cols = np.nonzero(other.grid() < one.grid())
-    assert marked == {(c, 9 - r) for r, c in zip(rows.tolist(), cols.tolist(), strict=True)}
-    assert 0 < len(marked) < 100
+def test_signs_tell_less_from_more_in_shades_of_grey_only(klyubin):
+    one, other = (
+        empowerment(World.from_maze(opened(klyubin.maze, *where)), 5) for where in ((0, 2), (0, 6))
+    )
+    apart = other.grid() - one.grid()
+    grey = difference_figure(one, other, diverging="Greys").axes[2]
+    for gid, chosen in (("less", apart < 0), ("more", apart > 0)):
+        marked = {(x, y) for line in by_gid(grey, gid) for x, y in line.get_xydata().tolist()}
+        rows, cols = np.nonzero(chosen)
+        assert marked == {(c, 9 - r) for r, c in zip(rows.tolist(), cols.tolist(), strict=True)}
+        assert 0 < len(marked) < 100
+    colored = difference_figure(one, other).axes[2]
+    assert not by_gid(colored, "less") + by_gid(colored, "more")
 
 
 def test_walls_of_one_maze_are_dashed(klyubin):
@@ -116,7 +119,7 @@ def test_a_difference_of_bounds_says_so(klyubin):
     bounds = replace(exact, gap=np.full(100, 0.25))
     for pair in ((exact, bounds), (bounds, exact)):
         labels = [bar.get_xlabel() for bar in difference_figure(*pair).axes[3:]]
-        assert labels == ["empowerment, lower bound [bits]", "difference of lower bounds [bits]"]
+        assert labels == ["empowerment, lower bound [bits]", "change of lower bounds [bits]"]
     figure = compare_figure(bounds, np.arange(100.0), "number")
     bars = [bar.get_xlabel() or bar.get_ylabel() for bar in figure.axes[3:]]
     assert bars == ["empowerment, lower bound [bits]", "number"]

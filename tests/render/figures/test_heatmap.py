@@ -102,4 +102,4 @@ def test_maps_of_a_given_source_are_labelled_as_such(which):
     ax = gridemp.heatmap(gridemp.information_map(world, 2).one_per_cell(which))
     assert "uniform source" in ax.get_title()
     labels = {axes.get_ylabel() for axes in (ax, *ax.child_axes)}
-    assert "mutual information [bits]" in labels
+    assert "mutual\ninformation [bits]" in labels

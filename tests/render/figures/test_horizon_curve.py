@@ -32,8 +32,8 @@ def test_the_lines_are_those_of_the_curve(curve):
     ax = draw_curve(curve)
     for label, values in [
         *((name, getattr(curve, name)) for name in SUMMARIES),
-        ("(5, 5)", curve.values[0]),
-        ("(0, 0)", curve.values[1]),
+        ("x = 5, y = 5", curve.values[0]),
+        ("x = 0, y = 0", curve.values[1]),
     ]:
         points = np.column_stack([curve.horizons, values])
         np.testing.assert_array_equal(line(ax, label).get_xydata(), points)

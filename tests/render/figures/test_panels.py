@@ -2,14 +2,16 @@
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from support.figures import colorbar_extend, colorbar_mesh, left_titles
+from support.figures import assert_inside, colorbar_extend, colorbar_mesh, left_titles
 
 import gridemp
 from gridemp import Maze, World, empowerment, horizon_sweep
 from gridemp.render import heatmap, look
 from gridemp.render.figures.panels import panels
+from gridemp.render.layout.boxes import axes_inches
 
 KLYUBIN = World.from_maze(gridemp.load_maze("klyubin"))
 
@@ -159,9 +161,55 @@ def test_no_axes_are_left_where_no_map_is():
     assert all(ax.collections for ax in figure.axes[:5])
 
 
-def test_titles_too_wide_for_their_maps_shrink_to_six_points_and_no_further():
+def test_titles_too_wide_for_their_maps_shrink_to_the_size_of_ticks_and_no_further():
     emaps = horizon_sweep(World.from_maze(Maze(np.ones((40, 3)))), [1, 2, 3])
     with look(None, 3.5) as width:
         figure = panels(emaps, width=width)
     sizes = [title.get_fontsize() for ax in figure.axes[:3] for title in left_titles(ax)]
-    assert sizes == [6.0] * 3
+    assert sizes == [7.0] * 3
+
+
+def bars_and_labels(figure):
+    """Lengths of the colourbars of a figure, and of their labels, in pixels."""
+    figure.draw_without_rendering()
+    lengths = []
+    for ax in figure.findobj(Axes):
+        bar = ax.get_window_extent()
+        if "bits" in ax.get_ylabel():
+            lengths.append((bar.height, ax.yaxis.label.get_window_extent().height))
+        elif "bits" in ax.get_xlabel():
+            lengths.append((bar.width, ax.xaxis.label.get_window_extent().width))
+    return lengths
+
+
+@pytest.mark.parametrize("width", [None, "page", "column", 2.5])
+@pytest.mark.parametrize(
+    "shapes",
+    [[(15, 15), (5, 18), (11, 11)], [(2, 4)], [(10, 10), (11, 11)], [(20, 1), (20, 1)], [(1, 2)]],
+)
+def test_texts_of_any_maps_are_alike_in_size_and_labels_no_longer_than_bars(shapes, width):
+    emaps = [empowerment(World.from_maze(Maze(np.ones(shape))), 2) for shape in shapes]
+    with look(None, width) as inches:
+        if len(emaps) > 1:
+            figure = panels(emaps, width=inches)
+            drawn = maps(figure)[: len(emaps)]
+        else:
+            drawn = [heatmap(emaps[0], width=inches)]
+            figure = drawn[0].figure
+        ((bar, label),) = bars_and_labels(figure)
+        assert label <= 1.05 * bar
+        assert_inside(figure)
+    ticks = {label.get_fontsize() for ax in drawn for label in ax.get_xticklabels()}
+    titles = {title.get_fontsize() for ax in drawn for title in left_titles(ax)}
+    assert len(ticks) == 1
+    assert all(max(ticks) <= size <= 1.25 * max(ticks) for size in titles)
+
+
+def test_maps_of_different_shapes_are_all_large_without_a_given_width():
+    shapes = [(15, 15), (5, 18), (11, 11)]
+    figure = panels([empowerment(World.from_maze(Maze(np.ones(shape))), 2) for shape in shapes])
+    heights = [axes_inches(ax)[1] for ax in maps(figure)[:3]]
+    assert min(heights) > 1.3
+    corridors = [(1, 1), (20, 1), (1, 20)]
+    figure = panels([empowerment(World.from_maze(Maze(np.ones(shape))), 2) for shape in corridors])
+    assert min(max(axes_inches(ax)) for ax in maps(figure)[:3]) >= 1

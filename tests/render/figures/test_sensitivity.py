@@ -73,6 +73,7 @@ def test_the_best_door_is_ringed_and_named():
     assert [text.get_text() for text in ax.get_legend().get_texts()] == [
         "wall, if opened",
         "free edge, if walled",
+        "best door",
     ]
 
 

@@ -10,9 +10,9 @@ from gridemp.render.layout.boxes import Box, arrange, axes_inches
 
 def test_axes_of_a_row_are_equally_high_and_of_their_shape():
     figure, ((one, other),) = arrange([[Box(1.0), Box(0.5, left=1)]], side=3)
-    assert axes_inches(one) == pytest.approx((1.5, 1.5))
-    assert axes_inches(other) == pytest.approx((3, 1.5))
-    assert figure.get_size_inches() == pytest.approx((1.5 + 3 + 0.3 + 1, 1.7))
+    assert axes_inches(one) == pytest.approx((2, 2))
+    assert axes_inches(other) == pytest.approx((4, 2))
+    assert figure.get_size_inches() == pytest.approx((2 + 4 + 0.3 + 1, 2.2))
     figure, _ = arrange([[Box(1.0)]], side=3, width=2)
     assert figure.get_size_inches() == pytest.approx((2, 2))
     figure, ((tall,),) = arrange([[Box(40.0)]], side=5, width=3)

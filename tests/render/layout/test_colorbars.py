@@ -12,7 +12,8 @@ from support.worlds import emap_of
 
 import gridemp
 from gridemp.render import heatmap
-from gridemp.render.layout.colorbars import draw_colorbar_on
+from gridemp.render.layout.colorbars import draw_colorbar_on, fitted_label, label_inches
+from gridemp.render.layout.text import line_inches
 
 
 def colorbar(ax):
@@ -55,6 +56,15 @@ def test_numbers_of_short_colourbars_stand_apart(long, below, texts):
     assert set(texts) <= {label.get_text().replace("\N{MINUS SIGN}", "-") for label in labels}
     boxes = [label.get_window_extent() for label in labels]
     assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+
+
+def test_labels_of_short_bars_are_shortened():
+    label = "empowerment, lower bound [bits]"
+    texts = [fitted_label(label, length) for length in (3.0, 1.5, 0.5)]
+    assert texts == [label, "empowerment,\nlower bound [bits]", "bits"]
+    extra = [label_inches(label, length) for length in (3.0, 1.5, 0.5)]
+    assert extra == [0, line_inches("medium"), line_inches("medium")]
+    assert fitted_label("number", 0.01) == "number"
 
 
 def test_a_range_that_cuts_values_off_shows_arrows():

@@ -4,6 +4,7 @@ import pytest
 
 from gridemp.render.layout.text import (
     equally_many_lines,
+    in_two_lines,
     line_inches,
     text_inches,
     widest_line_inches,
@@ -20,6 +21,13 @@ def test_texts_are_broken_after_commas_where_they_are_too_wide():
     width = text_inches("one maze, horizon 5", 10)
     assert wrapped(text, width, 10) == "one maze, horizon 5,\nno noise, slip 0.1"
     assert wrapped("a\nb", 0.1, 10) == "a\nb"
+
+
+def test_texts_are_broken_in_two_where_both_lines_are_shortest():
+    assert in_two_lines("empowerment [bits]") == "empowerment\n[bits]"
+    assert in_two_lines("empowerment, lower bound [bits]") == "empowerment,\nlower bound [bits]"
+    assert in_two_lines("bits") == "bits"
+    assert in_two_lines("") == ""
 
 
 def test_the_widest_line_counts():
