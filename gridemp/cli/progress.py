@@ -1,4 +1,8 @@
-"""Progress bar on standard error, for work that turns out to take over a second."""
+"""Progress bar on standard error, for work that turns out to take over a second.
+
+Work that takes long is announced: before it begins, if its time is expected, and otherwise once the
+pace of its beginning shows it.
+"""
 
 import sys
 import time
@@ -7,15 +11,40 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from gridemp.cli.running import RUNNING
+from gridemp.cli.say import MIN_ANNOUNCED, announce
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
 MIN_SECONDS = 1.0  # before the bar appears
+MIN_TIMED = 3.0  # seconds of work that show its pace
+
+
+class Pace:
+    """Pace of some work from its first report of progress on, to announce the time of all of it."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._first: tuple[float, float] | None = None
+        self._announced = False
+
+    def show(self, fraction: float) -> None:
+        """Announce the time of the work, once, if the fraction done shows that it takes long."""
+        now = time.monotonic()
+        if self._first is None:
+            self._first = now, fraction
+        then, before = self._first
+        if self._announced or now - then < MIN_TIMED or fraction <= before:
+            return
+        seconds = now - self._began + (1 - fraction) * (now - then) / (fraction - before)
+        announce(seconds)
+        self._announced = seconds > MIN_ANNOUNCED
 
 
 @contextmanager
-def progress_bar(description: str) -> Iterator[Callable[..., None]]:
+def progress_bar(
+    description: str, expected: float = 0.0, *, timed: bool = True
+) -> Iterator[Callable[..., None]]:
     """Yield a callable that takes the fraction done and, optionally, a text with details.
 
     The bar appears on a terminal only, and not if the command is to be quiet.
@@ -24,12 +53,20 @@ def progress_bar(description: str) -> Iterator[Callable[..., None]]:
     ----------
     description : str
         Description of the work in a word or two.
+    expected : float
+        Time that the work is expected to take, in seconds; 0 if that is not known.
+    timed : bool
+        If False, the work announces its time itself.
     """
+    announce(expected)
+    pace = Pace() if timed and expected <= MIN_ANNOUNCED else None
     started = time.monotonic()
     bar: Progress | None = None
 
     def advance(fraction: float, detail: str = "") -> None:
         nonlocal bar
+        if pace is not None:
+            pace.show(fraction)
         if bar is None:
             shown = sys.stderr.isatty() and not RUNNING.get().quiet
             if not shown or time.monotonic() - started < MIN_SECONDS:

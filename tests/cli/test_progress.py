@@ -1,6 +1,8 @@
 import io
 import sys
 
+import pytest
+
 from gridemp.cli import progress
 from gridemp.cli.running import RUNNING, Running
 
@@ -41,3 +43,47 @@ def test_progress_is_silent_in_a_command_that_is_to_be_quiet(monkeypatch):
     finally:
         RUNNING.reset(token)
     assert screen.getvalue() == ""
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that stands still until it is set."""
+    now = [0.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+
+    def set_to(seconds):
+        now[0] = seconds
+
+    return set_to
+
+
+def reported(clock, capsys, reports, **options):
+    """What is said while work reports a fraction done at each of these times."""
+    with progress.progress_bar("mapping", **options) as advance:
+        for seconds, fraction in reports:
+            clock(seconds)
+            advance(fraction)
+    return capsys.readouterr().err
+
+
+def test_long_work_is_announced_once_its_pace_shows(clock, capsys):
+    # The first report comes after 10 s of preparations; then 1 % takes a second.
+    reports = [(10, 0.0), (12, 0.02), (14, 0.04), (60, 0.5), (110, 1.0)]
+    assert reported(clock, capsys, reports) == "gridemp: this takes about 110 seconds\n"
+
+
+def test_short_work_is_not_announced(clock, capsys):
+    reports = [(0, 0.1), (3, 0.1), (4, 0.5), (8, 1.0)]
+    assert reported(clock, capsys, reports) == ""
+
+
+def test_work_that_slows_down_is_announced_later(clock, capsys):
+    reports = [(0, 0.0), (4, 0.5), (8, 0.6), (40, 0.7)]
+    assert reported(clock, capsys, reports).startswith("gridemp: this takes about 5")
+
+
+def test_work_of_an_expected_time_is_announced_before_it_begins(clock, capsys):
+    reports = [(0, 0.0), (10, 0.01)]
+    sentence = "gridemp: this takes about 5 minutes\n"
+    assert reported(clock, capsys, reports, expected=300.0) == sentence
+    assert reported(clock, capsys, reports, timed=False) == ""

@@ -12,7 +12,6 @@ from gridemp.cli.option_types import Across, Up
 from gridemp.cli.parse import parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.report_options import ReportPageOptions
-from gridemp.cli.say import announce
 
 
 @hides("bounds", "source")
@@ -51,8 +50,8 @@ def cell(
         check_sequences(world, steps)
     seconds = 0.0 if world.deterministic else expected_channel_seconds(world, steps)
     # The cell's states, such as headings, have a channel each.
-    announce(seconds * np.bincount(world.cell[world.start_states]).max())
-    with progress_bar("source") as progress:
+    seconds *= np.bincount(world.cell[world.start_states]).max()
+    with progress_bar("source", seconds) as progress:
         source = cell_source(
             world,
             column,

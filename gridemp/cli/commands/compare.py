@@ -20,7 +20,6 @@ from gridemp.cli.map_options import MapOptions
 from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.report_options import ReportPageOptions
-from gridemp.cli.say import announce
 from gridemp.errors import GridempError
 from gridemp.report.rounding import rounded_up
 
@@ -70,8 +69,7 @@ def compare(
         raise GridempError(f"there is no measure '{other}'; use one of {', '.join(CENTRALITIES)}")
     world = options.world(whole=True)
     path = page.path(default_name(maze_part(world.maze), f"h{options.steps()}", other))
-    announce(expected_centrality_seconds(world, other))
-    with progress_bar(other) as progress:
+    with progress_bar(other, expected_centrality_seconds(world, other)) as progress:
         values = centrality(world, other, progress)
     (emap,) = options.solve(world)
     from gridemp import render

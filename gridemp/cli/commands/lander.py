@@ -19,7 +19,7 @@ from gridemp.cli.lander_options import (
 )
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.refuse import refuse
-from gridemp.cli.say import announce, say, tell
+from gridemp.cli.say import say, tell
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.lander.environment import FRAME_RATE, check_conditions, require_lander
@@ -82,8 +82,8 @@ def record_simulated(
 ) -> None:
     """Record trials of simulated players, one for each seed."""
     frames = settings.trials * settings.seconds * len(seeds) * FRAME_RATE
-    announce(frames / SIMULATED_PER_SECOND)
-    with replacing(path) as temporary, progress_bar("playing") as progress:
+    seconds = frames / SIMULATED_PER_SECOND
+    with replacing(path) as temporary, progress_bar("playing", seconds) as progress:
         tally = record(temporary, settings, seeds=seeds, skill=skill, progress=progress)
     players = "1 player" if len(seeds) == 1 else f"{len(seeds)} players"
     print_tally(path, tally, settings.trials * len(seeds), settings.seconds, players)
@@ -131,8 +131,7 @@ def draw_map(
     settings = map_options.settings()
     path = page.path(default_name("lander-map", f"h{settings.horizon}"), MAP_SUFFIXES)
     processes = available_processes() if settings.expected_seconds() >= MIN_SHARED else 1
-    announce(settings.expected_seconds(processes))
-    with progress_bar("flying") as progress:
+    with progress_bar("flying", settings.expected_seconds(processes)) as progress:
         result = lander_map(
             settings,
             gravity=gravity,

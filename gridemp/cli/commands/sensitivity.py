@@ -11,7 +11,6 @@ from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import parse_cell
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.report_options import ReportPageOptions
-from gridemp.cli.say import announce
 from gridemp.errors import GridempError
 from gridemp.report.rounding import rounded_up
 
@@ -56,8 +55,8 @@ def sensitivity(options: MapOptions, page: ReportPageOptions, cells: OneCell = N
     place = cell_part(cell) if cell else ""
     path = page.path(default_name(maze_part(maze), f"h{steps}", place, "walls"))
     world_options = options.world_options()
-    announce(expected_sensitivity_seconds(maze, steps, cell=cell, **world_options))
-    with progress_bar("walls") as progress:
+    expected = expected_sensitivity_seconds(maze, steps, cell=cell, **world_options)
+    with progress_bar("walls", expected) as progress:
         result = find_sensitivity(
             maze, steps, cell=cell, tol=options.tolerance(), progress=progress, **world_options
         )

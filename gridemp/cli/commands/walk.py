@@ -26,7 +26,6 @@ from gridemp.cli.parse import BITS, parse_number
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.refuse import refuse
 from gridemp.cli.report_options import ReportPageOptions
-from gridemp.cli.say import announce
 from gridemp.cli.walk_options import WalkOptions
 from gridemp.errors import GridempError
 from gridemp.render.films import ANIMATIONS
@@ -197,8 +196,7 @@ def draw_exploration(
 
         check_film(path, walk_options.frame_seconds())
     explorer = Explorer(world, horizon, prior=prior, curiosity=curiosity, tol=tol)
-    announce(explorer.expected_seconds(steps))
-    with progress_bar("learning") as progress:
+    with progress_bar("learning", explorer.expected_seconds(steps)) as progress:
         record = explore(explorer, start, steps, walk_options.rng(), progress)
     if page.animated:
         save = partial(
@@ -251,6 +249,5 @@ def compute_empowerment(agent: Agent, states: Indices) -> None:
     """Compute the empowerment of the states that are drawn and, for a plan, of all it needs."""
     if agent.policy == "plan":
         states = agent.required_states(states)
-    announce(agent.expected_seconds(states))
-    with progress_bar("empowerment") as progress:
+    with progress_bar("empowerment", agent.expected_seconds(states)) as progress:
         agent.compute(states, progress)
