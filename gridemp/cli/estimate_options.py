@@ -8,6 +8,7 @@ import typer
 from gridemp.cli.option_types import Seed, choice
 from gridemp.cli.parse import parse_number, parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
+from gridemp.cli.say import announce
 
 if TYPE_CHECKING:
     from gridemp.logs import LearningCurve, Windows
@@ -74,8 +75,15 @@ class EstimateOptions:
             seed=parse_seed("--seed", self.seed),
         )
         equal = self.sample != "all"
-        with progress_bar("information") as progress:
-            return measure(windows, settings, sample=sample, equal=equal, progress=progress)
+        with progress_bar("information", timed=False) as progress:
+            return measure(
+                windows,
+                settings,
+                sample=sample,
+                equal=equal,
+                announce=announce,
+                progress=progress,
+            )
 
     def neighbours(self) -> int:
         """Number of nearest neighbours."""

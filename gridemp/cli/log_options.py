@@ -1,20 +1,13 @@
 """Options of logs: their columns, their windows, and the estimate of information."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import tau
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 import typer
 
 from gridemp.cli.option_types import choice
 from gridemp.cli.parse import MAX_QUOTED, parse_seconds
-from gridemp.cli.progress import progress_bar
 from gridemp.errors import GridempError
-
-if TYPE_CHECKING:
-    from gridemp.logs import Windows
 
 KEYS, STATES, ANGLES = "left,right,main", "x,y,angle", "angle"  # columns of a frame log
 UNITS = {"s": 1.0, "ms": 0.001}  # in seconds
@@ -181,60 +174,6 @@ class FrameOptions:
                 "is none; leave out --step, or give --overlap too"
             )
         return length, step, gap
-
-
-def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Windows":
-    """Read a log and return its windows, one for each row or made of frames."""
-    from gridemp.logs import (
-        PREVIOUS,
-        FrameColumns,
-        read_columns,
-        windows_of_frames,
-        windows_of_rows,
-    )
-
-    length, step, gap = frames.seconds()
-    actions, effects, context = columns.names(frames=length is not None)
-    angles = column_names("--angles", frames.angles, ANGLES)
-    for name in angles if frames.angles is not None else ():
-        if name not in effects:
-            raise GridempError(f"--angles are effects, and {name!r} is none; add it to --effects")
-    text_options = {"player": columns.player, "trial": columns.trial}
-    if length is not None:
-        text_options["episode"] = frames.episode
-    text_columns: dict[str, str] = {}
-
-    def select(header: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Columns of numbers and of texts; the latter may be found by their usual names."""
-        for role, name in text_options.items():
-            if name is not None or role in header:
-                text_columns[role] = role if name is None else name
-        numbers = [name for name in (*actions, *effects, *context) if name != PREVIOUS]
-        if length is not None:
-            numbers.append(frames.time)
-        return numbers, list(text_columns.values())
-
-    with progress_bar("reading") as progress:
-        table = read_columns(log, select, progress)
-    if length is None:
-        return windows_of_rows(table, actions, effects, context, **text_columns)
-    frame_columns = FrameColumns(
-        keys=actions,
-        states=effects,
-        context=context,
-        angles=angles,
-        time=frames.time,
-        **text_columns,
-    )
-    return windows_of_frames(
-        table,
-        frame_columns,
-        length,
-        step=step,
-        gap=gap,
-        turn=360.0 if frames.degrees else tau,
-        time_unit=UNITS[frames.time_unit],
-    )
 
 
 def column_names(option: str, text: str | None, default: str = "") -> list[str]:

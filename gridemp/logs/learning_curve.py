@@ -1,14 +1,16 @@
 """Learning curve of a log: the information of each trial, its trend, and cautions about it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from threading import Lock
 
 import numpy as np
 
 from gridemp.errors import GridempError
 from gridemp.logs.plug_in import binned
 from gridemp.logs.resampling import MIN_SHUFFLES
+from gridemp.logs.runtime import expected_measure_seconds
 from gridemp.logs.trends import Trend, TrialMean, means, trends
 from gridemp.logs.trial_information import (
     EstimateSettings,
@@ -18,7 +20,7 @@ from gridemp.logs.trial_information import (
 )
 from gridemp.logs.windows import Trial, Windows
 from gridemp.parallel import parallel_map
-from gridemp.progress import Progress
+from gridemp.progress import Progress, ignore
 from gridemp.shown import Shown
 from gridemp.typing import Array
 
@@ -83,6 +85,7 @@ def measure(
     *,
     sample: int | None = None,
     equal: bool = True,
+    announce: Callable[[float], object] | None = None,
     progress: Progress | None = None,
 ) -> LearningCurve:
     """Estimate the information that actions have about effects in each trial.
@@ -105,6 +108,8 @@ def measure(
     equal : bool
         If False, all windows are used, although trials of different lengths then have different
         biases.
+    announce : callable, optional
+        Called with the time that is expected, in seconds, before the estimates begin.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -129,6 +134,7 @@ def measure(
     >>> round(curve.trials[0].bits, 2), round(curve.trials[0].p, 3)  # half a bit
     (0.42, 0.005)
     """
+    announce, progress = announce or ignore, progress or ignore
     settings = settings or EstimateSettings()
     least = min_windows(windows, settings)
     notes: list[str] = []
@@ -142,11 +148,19 @@ def measure(
         windows, notes_on_sample = at_equal_numbers(windows, sample, rng)
         notes += notes_on_sample
 
-    def information(i: int) -> TrialInformation:
-        rng = np.random.default_rng([settings.seed, i + 1])
-        return trial_information(windows.trials[i], settings, rng)
+    announce(expected_measure_seconds(windows, settings))
+    done, lock = np.zeros(len(windows.trials)), Lock()
 
-    trials = parallel_map(information, range(len(windows.trials)), progress)
+    def information(i: int) -> TrialInformation:
+        def advance(fraction: float) -> None:
+            with lock:
+                done[i] = fraction
+                progress(float(done.mean()))
+
+        rng = np.random.default_rng([settings.seed, i + 1])
+        return trial_information(windows.trials[i], settings, rng, advance)
+
+    trials = parallel_map(information, range(len(windows.trials)))
     record = settings.record()
     if windows.length is not None:
         record |= {"window": windows.length, "step": windows.step}

@@ -6,6 +6,7 @@ import numpy as np
 
 from gridemp.logs.plug_in import symbols
 from gridemp.logs.scipy_extra import require_scipy
+from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices
 
 Estimate = Callable[..., float]  # of x and y, or of x, y and z
@@ -27,6 +28,7 @@ def null_estimates(
     *,
     null: str = "shift",
     discrete: bool = False,
+    progress: Progress | None = None,
 ) -> Array:
     """Return estimates of data with actions moved to other windows, where they tell nothing.
 
@@ -56,6 +58,8 @@ def null_estimates(
         Way of moving the actions.
     discrete : bool
         Treat the context as symbols rather than points in space.
+    progress : callable, optional
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -67,6 +71,7 @@ def null_estimates(
     .. [1] J. Runge, "Conditional independence testing based on a nearest-neighbor estimator of
        conditional mutual information", AISTATS (2018).
     """
+    progress = progress or ignore
     count = len(x)
     explained = np.zeros_like(x)  # the part of the actions that stays with the context
     if z is not None and discrete:
@@ -87,7 +92,11 @@ def null_estimates(
     else:
         orders = [rng.permutation(count) for _ in range(shuffles)]
     rest = (y,) if z is None else (y, z)
-    return np.array([estimate(explained + (x - explained)[order], *rest) for order in orders])
+    estimates = np.empty(len(orders))
+    for i, order in enumerate(orders):
+        estimates[i] = estimate(explained + (x - explained)[order], *rest)
+        progress((i + 1) / len(orders))
+    return estimates
 
 
 def order_within(contexts: Indices, rng: np.random.Generator) -> Indices:
@@ -117,7 +126,12 @@ def order_among(neighbours: Indices, rng: np.random.Generator) -> Indices:
 
 
 def standard_error(
-    estimate: Estimate, x: Array, y: Array, z: Array | None, rng: np.random.Generator
+    estimate: Estimate,
+    x: Array,
+    y: Array,
+    z: Array | None,
+    rng: np.random.Generator,
+    progress: Progress | None = None,
 ) -> float:
     """Return the standard error of an estimate, from the spread of estimates of random halves.
 
@@ -138,6 +152,7 @@ def standard_error(
     J. Shao and C. F. J. Wu, "A general theory for jackknife variance estimation", Annals of
     Statistics 17, 1176-1197 (1989).
     """
+    progress = progress or ignore
     stretch = np.arange(len(x)) // round(len(x) ** (1 / 3))
     lengths = np.bincount(stretch)
     count = len(lengths)
@@ -149,6 +164,7 @@ def standard_error(
         chosen = np.isin(stretch, order[:enough])
         estimates[i] = estimate(*(part[chosen] for part in parts))
         shares[i] = chosen.mean()
+        progress((i + 1) / HALVES)
     return float(np.sqrt(np.mean((estimates - estimates.mean()) ** 2 * shares / (1 - shares))))
 
 

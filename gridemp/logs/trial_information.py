@@ -21,12 +21,14 @@ from gridemp.logs.resampling import (
 )
 from gridemp.logs.scipy_extra import require_scipy
 from gridemp.logs.windows import Trial, trial_values
+from gridemp.progress import Progress, ignore
 from gridemp.typing import Array
 
 ESTIMATORS = ("ksg", "copula", "plugin")
 JITTER = 1e-6  # standard deviations of a column: the width over which ties are spread
 MIN_WINDOWS_EACH = 2  # for each combination of symbols; with fewer, counting says nothing
 CONFIDENCE = 0.95
+SHARE_OF_ERROR = 0.1  # of the time of a trial: about that of estimates of halves
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,10 @@ class EstimateSettings:
 
 
 def trial_information(
-    trial: Trial, settings: EstimateSettings, rng: np.random.Generator
+    trial: Trial,
+    settings: EstimateSettings,
+    rng: np.random.Generator,
+    progress: Progress | None = None,
 ) -> TrialInformation:
     """Estimate the information that the actions of a trial have about their effects.
 
@@ -142,6 +147,8 @@ def trial_information(
         Settings of the estimate; the seed is not used.
     rng : numpy.random.Generator
         Source of all random numbers.
+    progress : callable, optional
+        Called with the fraction done, from 0 to 1.
 
     Returns
     -------
@@ -152,12 +159,11 @@ def trial_information(
     GridempError
         If there are too few windows, or too many symbols to count.
     """
-    parts: list[Array] = [trial.actions, trial.effects]
-    if trial.context is not None:
-        parts.append(trial.context)
-    parts = [part[:, np.ptp(part, axis=0) > 0] for part in parts]
+    progress = progress or ignore
+    points = trial_points(trial, settings, rng)
     without = nan if trial.context is None else 0.0
-    if not parts[0].size or not parts[1].size:
+    if points is None:
+        progress(1.0)
         return TrialInformation(
             player=trial.player,
             trial=trial.trial,
@@ -171,11 +177,12 @@ def trial_information(
             orders=0,
             without=without,
         )
-    x, y, *rest = prepared(trial, parts, settings, rng)
-    z = rest[0] if rest and rest[0].size else None
+    x, y, z = points
     estimate = estimate_function(settings.estimator, settings.k, conditional=z is not None)
     bits = estimate(x, y) if z is None else estimate(x, y, z)
-    half = errors_aside() * standard_error(estimate, x, y, z, rng)
+    half = errors_aside() * standard_error(
+        estimate, x, y, z, rng, lambda fraction: progress(fraction * SHARE_OF_ERROR)
+    )
     chance = null_estimates(
         estimate,
         x,
@@ -185,6 +192,7 @@ def trial_information(
         rng,
         null=settings.null,
         discrete=settings.estimator == "plugin",
+        progress=lambda fraction: progress(SHARE_OF_ERROR + fraction * (1 - SHARE_OF_ERROR)),
     )
     if trial.context is not None:
         without = estimate_function(settings.estimator, settings.k, conditional=False)(x, y)
@@ -201,6 +209,24 @@ def trial_information(
         orders=len(chance),
         without=without,
     )
+
+
+def trial_points(
+    trial: Trial, settings: EstimateSettings, rng: np.random.Generator
+) -> tuple[Array, Array, Array | None] | None:
+    """Actions, effects and context of a trial as the estimator needs them.
+
+    Columns that are constant are left out. The context is None if no column of it is left, and the
+    result is None if no action or no effect is.
+    """
+    parts: list[Array] = [trial.actions, trial.effects]
+    if trial.context is not None:
+        parts.append(trial.context)
+    parts = [part[:, np.ptp(part, axis=0) > 0] for part in parts]
+    if not parts[0].size or not parts[1].size:
+        return None
+    x, y, *rest = prepared(trial, parts, settings, rng)
+    return x, y, rest[0] if rest and rest[0].size else None
 
 
 def errors_aside() -> float:

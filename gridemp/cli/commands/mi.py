@@ -11,10 +11,11 @@ from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import default_name, plain
 from gridemp.cli.groups import with_options
 from gridemp.cli.help import OUTPUT
-from gridemp.cli.log_options import ColumnOptions, FrameOptions, read_windows
+from gridemp.cli.log_options import ColumnOptions, FrameOptions
+from gridemp.cli.log_windows import read_windows
 from gridemp.cli.parse import parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
-from gridemp.cli.say import announce, tell
+from gridemp.cli.say import tell
 from gridemp.errors import GridempError, import_extra
 from gridemp.files import checked_output, replacing
 from gridemp.report.provenance import made_by
@@ -162,8 +163,9 @@ def print_power(estimates: EstimateOptions) -> None:
     windows = POWER_WINDOWS
     if estimates.sample is not None:
         windows = parse_whole("--sample", estimates.sample)
-    announce(2 * len(TRUTHS) * RUNS * shuffles * POWER_SECONDS * (windows / POWER_WINDOWS) ** 2)
-    with progress_bar("power") as progress:
+    tests = 2 * len(TRUTHS) * RUNS * shuffles
+    seconds = tests * POWER_SECONDS * (windows / POWER_WINDOWS) ** 2
+    with progress_bar("power", seconds) as progress:
         results = list(
             power(
                 windows,

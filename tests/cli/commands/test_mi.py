@@ -40,6 +40,35 @@ def frames(empty_folder):
     return ["frames.csv", "--shuffles", "19", "--estimator", "copula"]
 
 
+def test_a_log_of_frames_asks_for_a_window(frames):
+    result = run("frames.csv")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "gridemp: frames.csv has a row for each frame; "
+        "give --window 100ms to make windows of them\n"
+    )
+    rows = run(*frames, "--actions", "left,right", "--effects", "x,y")
+    assert rows.exit_code == 0
+    assert rows.stderr == (
+        "gridemp: each row counts as a window, and is a frame; "
+        "--window 100ms makes windows of them\n"
+    )
+    assert run(*frames, "--window", "100ms").stderr == ""
+
+
+def test_missing_columns_are_listed(rows):
+    assert run("rows.csv").stderr == (
+        "gridemp: --actions needs the columns of the log, such as --actions one,two; "
+        "rows.csv has who, trial, a, b, e\n"
+    )
+
+
+def test_long_estimates_are_announced(rows, monkeypatch):
+    assert run(*rows).stderr == ""
+    monkeypatch.setattr("gridemp.logs.learning_curve.expected_measure_seconds", lambda *_: 300)
+    assert run(*rows).stderr == "gridemp: this takes about 5 minutes\n"
+
+
 def run(*words, text=None):
     return command_line.run("mi", *words, text=text)
 

@@ -1,0 +1,72 @@
+from itertools import chain, cycle, repeat
+
+import numpy as np
+import pytest
+
+from gridemp.logs import EstimateSettings, Trial, Windows, measure, runtime
+from gridemp.logs.runtime import expected_measure_seconds
+
+
+def windows(*counts, context=False):
+    rng = np.random.default_rng(0)
+    trials = tuple(
+        Trial("", str(i), *rng.normal(size=(2, n, 1)), rng.normal(size=(n, 1)) if context else None)
+        for i, n in enumerate(counts)
+    )
+    return Windows("log", trials, ("a",), ("e",), ("c",) if context else (), "trial")
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock on which the estimate of a half takes 1 s and a null estimate takes 3 s."""
+    times = cycle([1.0, 3.0])
+
+    def seconds_of(work):
+        work()
+        return next(times)
+
+    monkeypatch.setattr(runtime, "seconds_of", seconds_of)
+    monkeypatch.setattr(runtime, "available_processors", lambda: 2)
+
+
+@pytest.mark.parametrize("context", [False, True])
+@pytest.mark.parametrize("estimator", ["ksg", "copula"])
+def test_the_time_is_that_of_all_estimates(clock, estimator, context):
+    settings = EstimateSettings(estimator, shuffles=19)
+    one = 100 * 1.0 + 20 * 3.0
+    assert expected_measure_seconds(windows(40, context=context), settings) == one
+    others = {"ksg": 1 / 4, "copula": 1 / 2}[estimator]
+    expected = one * (1 + 2 * others) / 2
+    assert expected_measure_seconds(windows(20, 40, 20, context=context), settings) == expected
+
+
+def test_the_time_of_a_call_leaves_out_the_first(monkeypatch):
+    now = [0.0]
+    lasting = chain([9.0], repeat(0.04))
+
+    def work():
+        now[0] += next(lasting)
+
+    monkeypatch.setattr(runtime, "perf_counter", lambda: now[0])
+    assert runtime.seconds_of(work) == pytest.approx(0.04)
+    assert now[0] == pytest.approx(9 + 3 * 0.04)
+
+
+def test_a_trial_in_which_nothing_changes_takes_no_time():
+    trial = Trial("", "1", np.ones((40, 1)), np.ones((40, 1)), None)
+    still = Windows("log", (trial,), ("a",), ("e",), (), "trial")
+    assert expected_measure_seconds(still, EstimateSettings()) == 0
+
+
+def test_the_time_is_announced_and_each_estimate_reported():
+    announced, reported = [], []
+    settings = EstimateSettings("copula", shuffles=19)
+    log = windows(40, 40)
+    curve = measure(log, settings, announce=announced.append, progress=reported.append)
+    assert len(announced) == 1
+    assert announced[0] > 0
+    assert len(reported) == 2 * (100 + 19)
+    assert reported == sorted(reported)
+    assert reported[-1] == 1
+    again = measure(log, settings)
+    assert [trial.bits for trial in again.trials] == [trial.bits for trial in curve.trials]
