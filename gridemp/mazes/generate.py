@@ -146,17 +146,23 @@ def _neighbours(floor: Mask) -> Indices:
 def _spanning_tree(edges: Indices, weights: Array, progress: Progress | None = None) -> Mask:
     """Mask (E,) of the edges (E, 2) of a connected graph that its minimum spanning tree has."""
     progress = progress or ignore
-    import networkx as nx  # here, as it is slow to import
-
     order = np.argsort(weights)
-    graph: nx.Graph[int] = nx.Graph()
-    # Weights may be equal but their ranks are not, so the minimum spanning tree is unique.
-    graph.add_weighted_edges_from((a, b, i) for i, (a, b) in enumerate(edges[order].tolist()))
-    ranks = []
-    for _, _, attributes in nx.minimum_spanning_edges(graph):
-        ranks.append(attributes["weight"])
-        if len(ranks) % 1000 == 0:
-            progress(len(ranks) / len(graph))
+    parent = list(range(int(edges.max(initial=-1)) + 1))
+
+    def root(place: int) -> int:
+        while parent[place] != place:
+            parent[place] = place = parent[parent[place]]
+        return place
+
+    # Kruskal's algorithm: an edge is taken if no lighter ones connect its ends already. Weights may
+    # be equal but their ranks are not, so the tree is unique.
+    ranks: list[int] = []
+    for rank, (one, other) in enumerate(edges[order].tolist()):
+        if (a := root(one)) != (b := root(other)):
+            parent[a] = b
+            ranks.append(rank)
+        if rank % 1000 == 0:
+            progress(rank / len(edges))
     chosen = np.zeros(len(edges), dtype=bool)
     chosen[order[ranks]] = True
     return chosen
