@@ -39,7 +39,7 @@ from gridemp.cli.parse import (
     parse_whole,
 )
 from gridemp.cli.progress import progress_bar
-from gridemp.cli.say import announce, say
+from gridemp.cli.say import say
 from gridemp.engine.empowerment import TOLERANCE
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import expected_bounds_seconds, expected_seconds
@@ -47,6 +47,7 @@ from gridemp.engine.solve import check_source, solve_maps
 from gridemp.errors import GridempError, decimal_comma_hint
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import load_maze
+from gridemp.progress import Progress, part_of
 from gridemp.worlds.cells import check_heading
 from gridemp.worlds.conditions import WorldOptions
 from gridemp.worlds.gymnasium import make_world
@@ -143,22 +144,33 @@ class MapOptions:
         """Largest gap to accept, in bits."""
         return parse_number("--tol", self.tol, float, BITS)
 
-    def announce(self, world: World) -> None:
-        """Print the expected duration if the maps of a world take long."""
+    def expected_seconds(self, world: World) -> float:
+        """Time that the maps of a world are expected to take."""
         expected = expected_bounds_seconds if self.bounds else expected_seconds
         seconds = [expected(world, steps) for steps in self.horizons()]
-        announce(max(seconds) if world.deterministic else sum(seconds))
+        return max(seconds) if world.deterministic else sum(seconds)
 
-    def solve(self, world: World) -> list[EmpowermentMap]:
-        """Compute the map of a world, or its bounds, for each horizon, one value per cell."""
+    def solve(self, *worlds: World) -> list[EmpowermentMap]:
+        """Compute the maps of worlds, or bounds, for each horizon in turn, one value per cell."""
+        return solve_each([(self, world) for world in worlds])
+
+    def check(self, world: World) -> None:
+        """Raise a GridempError, before any work is done, if an option does not fit a world."""
         check_heading(world, self.heading)
-        horizons, tol, source = self.horizons(), self.tolerance(), self.given_source(world)
-        check_source(source, bounds=self.bounds)
-        self.announce(world)
-        with progress_bar("empowerment") as progress:
-            maps = solve_maps(
-                world, horizons, tol, bounds=self.bounds, source=source, progress=progress
-            )
+        check_source(self.given_source(world), bounds=self.bounds)
+        self.tolerance()
+
+    def maps_of(self, world: World, progress: Progress) -> list[EmpowermentMap]:
+        """Compute the map of a world, or its bounds, for each horizon, one value per cell."""
+        source = self.given_source(world)
+        maps = solve_maps(
+            world,
+            self.horizons(),
+            self.tolerance(),
+            bounds=self.bounds,
+            source=source,
+            progress=progress,
+        )
         if self.source not in (OPTIMAL, UNIFORM):
             title = f"source {self.source[:MAX_QUOTED]}"
             maps = [replace(emap, source=title) for emap in maps]
@@ -220,3 +232,15 @@ class MapsOptions(MapOptions):
     horizon: Horizons
     slip: Slips = "0"
     sensor: Sensors = "state"
+
+
+def solve_each(pairs: Sequence[tuple[MapOptions, World]]) -> list[EmpowermentMap]:
+    """Compute the maps of worlds, each under its options, and announce how long all will take."""
+    for options, world in pairs:
+        options.check(world)
+    seconds = sum(options.expected_seconds(world) for options, world in pairs)
+    maps: list[EmpowermentMap] = []
+    with progress_bar("empowerment", seconds) as progress:
+        for i, (options, world) in enumerate(pairs):
+            maps += options.maps_of(world, part_of(progress, i, len(pairs)))
+    return maps

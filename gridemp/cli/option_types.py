@@ -59,7 +59,7 @@ MoreMazes = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[MAZE]...",
-        help="More mazes; each gets a panel or a frame of its own.",
+        help="More mazes; each gets a panel, a frame or rows of its own.",
         autocompletion=complete_maze,
     ),
 ]
@@ -82,7 +82,7 @@ def horizon_option(lists: str = "") -> Any:
     )
 
 
-LISTS = "; lists such as {} make a panel or a frame for each"
+LISTS = "; lists such as {} make a map for each"
 
 Horizon = Annotated[str, horizon_option()]
 Horizons = Annotated[str, horizon_option(LISTS.format("1,2,5 or 1..4"))]

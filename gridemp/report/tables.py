@@ -1,13 +1,20 @@
-"""Values of a map as CSV, JSON or NPZ: a row for each floor cell, by y, then x, in bits."""
+"""Values of maps as CSV, JSON or NPZ: a row for each floor cell, by y, then x, in bits.
+
+The CSV of several maps is one table, in which the columns that tell the maps apart come first:
+those of maze, sensor, slip and horizon that vary. The JSON of one map is an object that describes
+it and lists its cells; that of several maps is an object with a list of these, `maps`.
+"""
 
 import csv
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 
 from gridemp.engine.map import EmpowermentMap
+from gridemp.errors import GridempError
 
 
 def columns(emap: EmpowermentMap) -> tuple[str, str, str, str]:
@@ -35,10 +42,45 @@ def write_csv(emap: EmpowermentMap, stream: IO[str]) -> None:
     writer.writerows(rows(emap))
 
 
+def write_table(emaps: Sequence[EmpowermentMap], stream: IO[str]) -> None:
+    """Write one table of several maps, with the columns that tell them apart before the others."""
+    differences = told_apart(emaps)
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([*differences[0], *columns(emaps[0])])
+    for emap, difference in zip(emaps, differences, strict=True):
+        writer.writerows([*difference.values(), *row] for row in rows(emap))
+
+
+def told_apart(emaps: Sequence[EmpowermentMap]) -> list[dict[str, str | float]]:
+    """Maze, sensor, slip and horizon of each map, as far as they are not the same in all."""
+    facts: list[dict[str, str | float]] = [
+        {
+            "maze": emap.world.maze.name,
+            "sensor": emap.world.conditions.sensor,
+            "slip": emap.world.conditions.slip,
+            "horizon": emap.horizon,
+        }
+        for emap in emaps
+    ]
+    varying = [name for name in facts[0] if len({fact[name] for fact in facts}) > 1]
+    return [{name: fact[name] for name in varying} for fact in facts]
+
+
 def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
     """Write one object: a description of the map, and a list of cells."""
+    _write_object(described(emap), stream)
+
+
+def write_maps(emaps: Sequence[EmpowermentMap], stream: IO[str]) -> None:
+    """Write one object with the list `maps`: for each, what tells it apart, and as `write_json`."""
+    differences = zip(told_apart(emaps), map(described, emaps), strict=True)
+    _write_object({"maps": [difference | content for difference, content in differences]}, stream)
+
+
+def described(emap: EmpowermentMap) -> dict[str, Any]:
+    """Description of a map and a list of its cells, for JSON."""
     world, conditions = emap.world, emap.world.conditions
-    content: dict[str, Any] = {
+    return {
         "maze": world.maze.name,
         "horizon": emap.horizon,
         "actions": world.actions,
@@ -49,6 +91,9 @@ def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
         "unit": "bits",
         "cells": [dict(zip(columns(emap), row, strict=True)) for row in rows(emap)],
     }
+
+
+def _write_object(content: dict[str, Any], stream: IO[str]) -> None:
     json.dump(content, stream, indent=1)
     stream.write("\n")
 
@@ -69,3 +114,18 @@ def save_values(emap: EmpowermentMap, path: Path) -> None:
         return
     with path.open("w", encoding="utf-8", newline="") as stream:
         (write_csv if suffix == ".csv" else write_json)(emap, stream)
+
+
+def check_one_map(count: int) -> None:
+    """Raise a GridempError if several maps are to be written to an `.npz` file."""
+    if count > 1:
+        raise GridempError(
+            f"an .npz file holds one map, and these are {count}; write .csv or .json, or a file "
+            "for each"
+        )
+
+
+def save_table(emaps: Sequence[EmpowermentMap], path: Path) -> None:
+    """Write several maps to a file with the suffix `.csv` or `.json`."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        (write_table if path.suffix.lower() == ".csv" else write_maps)(emaps, stream)

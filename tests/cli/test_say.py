@@ -48,6 +48,20 @@ def test_long_work_is_announced_right_to_a_factor_of_three(monkeypatch, words, m
     assert measured / 3 < seconds < 3 * measured
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["heatmap", "dead-end", "trap", "-n", 1],
+        ["values", "dead-end", "-n", 1, "--sensor", "state,row"],
+        ["animate", "dead-end", "trap", "-n", 1],
+        ["diff", "dead-end", "-n", 1, "--sensor-b", "row"],
+    ],
+)
+def test_the_time_of_several_maps_is_announced_once(monkeypatch, words, empty_folder):
+    monkeypatch.setattr("gridemp.cli.map_options.expected_seconds", lambda world, horizon: 15.0)
+    assert run(*words).stderr == "gridemp: this takes about 30 seconds\n"
+
+
 def test_noisy_numbers_come_with_their_certificate():
     curve = run("curve", "dead-end", "--horizon", "1,2", "--slip", 0.1)
     assert curve.stdout.count("bits, each within ") == 4

@@ -83,7 +83,7 @@ def animate(
             "an animation needs two maps or more; give --over horizon, --over slip, a list such as "
             "--horizon 1..10, or several mazes"
         )
-    emaps = [emap for world in worlds for emap in options.solve(world)]
+    emaps = options.solve(*worlds)
     save = partial(
         save_animation, emaps, seconds_per_frame=frame_seconds, title=page.title, **drawing
     )

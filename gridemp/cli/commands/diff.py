@@ -16,7 +16,7 @@ from gridemp.cli.figure_options import (
 )
 from gridemp.cli.file_names import default_name, maze_part, option_parts
 from gridemp.cli.groups import with_options
-from gridemp.cli.map_options import MapOptions
+from gridemp.cli.map_options import MapOptions, solve_each
 from gridemp.cli.option_types import choice
 from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.parse import fractions
@@ -134,7 +134,7 @@ def diff(
     mazes = [maze_part(world.maze) for world in worlds[: 1 if maze_b is None else 2]]
     subject = *mazes, f"h{steps[0]}", second.name(), "difference"
     path = page.path(default_name(*subject))
-    (one,), (other,) = options.solve(worlds[0]), others.solve(worlds[1])
+    one, other = solve_each([(options, worlds[0]), (others, worlds[1])])
     from gridemp import render
     from gridemp.analysis.difference import difference
     from gridemp.render.artists.difference import DIVERGING

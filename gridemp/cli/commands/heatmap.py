@@ -63,7 +63,7 @@ def heatmap(
         raise GridempError("one map has no panels; give --title instead of --panel-titles")
     titles = panels.titles(count)
     path = page.path(default_name(*maze_parts(worlds, more or []), horizon_part(options.horizon)))
-    emaps = [emap for world in worlds for emap in options.solve(world)]
+    emaps = options.solve(*worlds)
     from gridemp import render
 
     def draw(width: float | None) -> Any:

@@ -126,8 +126,7 @@ def learn(
         (".pt",),
         make_folder=learn_options.checkpoint is None and (page.output is None or page.to_stdout),
     )
-    options.announce(world)
-    with progress_bar("empowerment") as progress:
+    with progress_bar("empowerment", options.expected_seconds(world)) as progress:
         exact = empowerment(world, options.steps(), options.tolerance(), progress)
     from gridemp.deep.training import train
 
@@ -137,7 +136,7 @@ def learn(
         nonlocal bound
         bound = f"bound {estimate:.2f} bits"
 
-    with interruptible() as stop, progress_bar("learning") as progress:
+    with interruptible() as stop, progress_bar("learning", timed=False) as progress:
         learned = train(
             exact,
             settings,

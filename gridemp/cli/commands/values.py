@@ -1,44 +1,82 @@
 """`gridemp values`: the empowerment of every cell as numbers."""
 
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from gridemp.cli.groups import with_options
-from gridemp.cli.map_options import MapOptions
-from gridemp.cli.option_types import output_option
+from gridemp.cli.map_options import MapsOptions
+from gridemp.cli.option_types import MoreMazes, output_option
 from gridemp.cli.running import STDOUT
 from gridemp.files import checked_output, replacing
-from gridemp.report.tables import save_values, write_csv
+from gridemp.report.tables import check_one_map, save_table, save_values, write_csv, write_table
+from gridemp.worlds.world import World
 
 
 @with_options
 def values(
-    options: MapOptions,
+    options: MapsOptions,
     output: Annotated[
         Path | None,
         output_option(
             "File to write: .csv, .json or .npz; - for CSV on standard output.  [default: -]"
         ),
     ] = None,
+    more: MoreMazes = None,
 ) -> None:
     """Print the empowerment of every cell as a table, in bits.
+
+    Several mazes, and lists such as 1,2,5 or 1..4 for --horizon, --slip and --sensor, make one
+    table, with the columns that tell the maps apart first.
 
     Examples
     --------
     gridemp values klyubin -n 3
     gridemp values klyubin -n 3 --slip 0.1 -o values.json
+    gridemp values klyubin room -n 1..3
     """
     if output == STDOUT:
         output = None
     if output is not None:
         checked_output(output, (".csv", ".json", ".npz"))
-    emap = options.map()
+    mazes = [options.maze, *(more or [])]
+    worlds = told_apart(options.worlds(mazes[1:]), mazes)
+    if output is not None and output.suffix.lower() == ".npz":
+        check_one_map(len(worlds) * len(options.horizons()))
+    emaps = options.solve(*worlds)
+    one = len(emaps) == 1
     if output is None:
-        write_csv(emap, sys.stdout)
+        write_csv(emaps[0], sys.stdout) if one else write_table(emaps, sys.stdout)
         return
     with replacing(output) as temporary:
-        save_values(emap, temporary)
+        save_values(emaps[0], temporary) if one else save_table(emaps, temporary)
     typer.echo(output)
+
+
+def told_apart(worlds: Sequence[World], mazes: Sequence[str]) -> list[World]:
+    """Worlds whose mazes have different names: where two share one, each has that it was given.
+
+    Parameters
+    ----------
+    worlds : sequence of World
+        Worlds of each maze, as many for each.
+    mazes : sequence of str
+        The mazes as they were given.
+    """
+    variants = len(worlds) // len(mazes)
+    names = [world.maze.name for world in worlds[::variants]]
+    given = [
+        maze if names.count(name) > 1 else name for maze, name in zip(mazes, names, strict=True)
+    ]
+    unique = [
+        f"{name} ({given[:i].count(name) + 1})" if name in given[:i] else name
+        for i, name in enumerate(given)
+    ]
+    return [
+        replace(world, maze=world.maze.named(unique[i // variants]))
+        for i, world in enumerate(worlds)
+    ]

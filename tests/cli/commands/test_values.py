@@ -1,4 +1,6 @@
 import json
+from collections import Counter
+from itertools import product
 
 import numpy as np
 from support.command_line import files, run
@@ -55,3 +57,55 @@ def test_a_link_is_followed_and_upper_case_suffixes_are_known(empty_folder):
     assert files(empty_folder) == ["link.NPZ", "target"]
     with np.load(empty_folder / "target") as file:
         assert file["empowerment"].shape == (11, 11)
+
+
+def test_lists_make_one_table_with_what_varies_first(empty_folder):
+    options = ["values", "room", "--horizon", "1..2", "--slip", "0,0.1", "--sensor", "state,row"]
+    printed = run(*options).stdout
+    header, *lines = printed.splitlines()
+    assert header == "sensor,slip,horizon,x,y,empowerment,gap"
+    expected = [
+        f"{sensor},{slip},{horizon},{line}"
+        for sensor, slip, horizon in product(("state", "row"), ("0.0", "0.1"), (1, 2))
+        for line in run(
+            "values", "room", "--horizon", horizon, "--slip", slip, "--sensor", sensor
+        ).stdout.splitlines()[1:]
+    ]
+    assert lines == expected
+    assert run(*options, "-o", "v.csv").stdout == "v.csv\n"
+    assert (empty_folder / "v.csv").read_text() == printed
+
+
+def test_a_list_of_one_is_one_map():
+    assert run("values", "room", "-n", "2..2").stdout == run("values", "room", "-n", 2).stdout
+
+
+def test_several_mazes_are_told_apart(empty_folder):
+    for folder, text in (("a", "..."), ("b", "....")):
+        (empty_folder / folder).mkdir()
+        (empty_folder / folder / "m.txt").write_text(text)
+    lines = run("values", "a/m.txt", "dead-end", "b/m.txt", "a/m.txt", "-n", 1).stdout.splitlines()
+    assert lines[0] == "maze,x,y,empowerment,gap"
+    cells = Counter(line.partition(",")[0] for line in lines[1:])
+    dead_end = int(gridemp.load_maze("dead-end").floor.sum())
+    assert cells == {"a/m.txt": 3, "dead-end": dead_end, "b/m.txt": 4, "a/m.txt (2)": 3}
+
+
+def test_the_json_of_several_maps_lists_them(empty_folder):
+    run("values", "room", "-n", 1, "--sensor", "state,row", "-o", "v.json")
+    maps = json.loads((empty_folder / "v.json").read_text())["maps"]
+    assert [emap["sensor"] for emap in maps] == ["state", "row"]
+    for emap in maps:
+        sensor = emap.pop("sensor")
+        run("values", "room", "-n", 1, "--sensor", sensor, "-o", "one.json")
+        assert json.loads((empty_folder / "one.json").read_text()) == emap
+
+
+def test_an_npz_file_holds_one_map(empty_folder):
+    result = run("values", "room", "-n", "1,2", "-o", "v.npz")
+    assert result.stderr == (
+        "gridemp: an .npz file holds one map, and these are 2; write .csv or .json, or a file for "
+        "each\n"
+    )
+    assert result.exit_code == 1
+    assert files(empty_folder) == []
