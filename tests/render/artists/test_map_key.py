@@ -28,10 +28,11 @@ def test_every_kind_of_mark_has_one_entry_and_its_sign():
     (_, first), *objects = entries
     assert first.startswith("peak")
     assert [text for _, text in objects] == [
-        *("start", "goal", "trap", "box", "fixed box", "ice", "conveyor")
+        *("start", "goal", "trap", "box", "fixed box", "ice", "conveyor"),
+        "absorbing: 0 bits",
     ]
     signs = [sign.get_gid() for sign, _ in objects]
-    assert signs == [f"object {letter}" for letter in "SGT$B~^"]
+    assert signs == [*(f"object {letter}" for letter in "SGT$B~^"), "absorbing"]
 
 
 def test_a_peak_is_named_with_its_value_and_its_place_or_the_number_of_cells():
@@ -44,8 +45,9 @@ def test_a_peak_is_named_with_its_value_and_its_place_or_the_number_of_cells():
 
 def test_a_map_has_a_key_unless_it_is_not_wanted():
     emap = empowerment(world_of("trap"), 3)
-    assert words(heatmap(emap).get_legend()) == ["peak: 4.64 bits, 2 cells", "trap"]
-    assert words(heatmap(emap, peak=False).get_legend()) == ["trap"]
+    trapped = ["trap", "absorbing: 0 bits"]
+    assert words(heatmap(emap).get_legend()) == ["peak: 4.64 bits, 2 cells", *trapped]
+    assert words(heatmap(emap, peak=False).get_legend()) == trapped
     assert heatmap(emap, legend=False).get_legend() is None
     assert heatmap(emap_of(parse_maze("..\n.."), 1)).get_legend() is None  # there is no mark
     yours = heatmap(emap).figure.add_subplot()
@@ -69,7 +71,7 @@ def test_comparisons_and_differences_have_a_key():
     emap = empowerment(world_of("trap"), 2)
     one, other = (empowerment(world_of(name, torus=True), 2) for name in ("box", "box-fixed"))
     figure = compare_figure(emap, emap.bits, "the same")
-    assert figure_words(figure)[-1] == "trap"
+    assert figure_words(figure)[-2:] == ["trap", "absorbing: 0 bits"]
     assert figure_words(difference_figure(one, other)) == ["peak", "box", "fixed box"]
     assert not difference_figure(one, other, legend=False).legends
 

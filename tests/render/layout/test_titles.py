@@ -82,7 +82,7 @@ def test_without_titles_only_letters_stay(name):
     assert shown
     for text in shown:
         assert not [c for c in text if c.isalpha() and c.isupper()], text
-        assert set(text) <= set("()abc \N{MINUS SIGN}"), text
+        assert set(text.replace("minus", "")) <= set("()abc "), text
 
 
 @pytest.mark.parametrize("name", SINGLE)
