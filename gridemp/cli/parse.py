@@ -54,7 +54,7 @@ def fractions(text: str) -> str:
     def fraction(match: re.Match[str]) -> str:
         return f"{(Decimal(match[1]) / 100).normalize():f}"
 
-    return re.sub(r"(\d+(?:\.\d*)?|\.\d+)\s*%", fraction, text, flags=re.ASCII)
+    return re.sub(r"(\d+(?:\.\d*)?|(?<!\.)\.\d+)\s*%", fraction, text, flags=re.ASCII)
 
 
 def parse_seed(option: str, text: str) -> int:

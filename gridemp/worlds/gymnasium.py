@@ -3,6 +3,7 @@
 import ast
 import operator
 import warnings
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from types import SimpleNamespace
@@ -125,9 +126,24 @@ def make_world(name: str) -> World:
         raise GridempError(
             f"{name!r} is a different world each time; choose one, as with map_name=8x8"
         )
-    variant = "-".join([world.maze.name, *(f"{key}={text}" for key, text in options)])
+    variant = ", ".join([world.maze.name, *words_of(arguments)])
     printable = "".join(c if c.isprintable() else "?" for c in variant[:MAX_NAME_LENGTH])
     return replace(world, maze=world.maze.named(printable))
+
+
+def words_of(arguments: Mapping[str, Any]) -> list[str]:
+    """Arguments of an environment in words for titles, such as "8x8" and "not slippery"."""
+    values, flags = [], []
+    for key, value in arguments.items():
+        name = key.removeprefix("is_").replace("_", " ")
+        if isinstance(value, bool):
+            flags.append(name if value else f"not {name}")
+        elif key == "map_name":
+            values.append(str(value))
+        else:
+            text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
+            values.append(f"{name} {text}")
+    return values + flags
 
 
 def name_of(base: Any) -> str:

@@ -77,7 +77,7 @@ def test_a_gymnasium_environment_is_a_maze(empty_folder):
     chance = run("values", "gym:FrozenLake-v1?map_name=None", "-n", 1)
     assert "is a different world each time; choose one" in chance.stderr
     assert run("heatmap", "gym:FrozenLake-v1?is_slippery=%00", "-n", 1).exit_code == 0
-    assert "figures/FrozenLake-v1-is_slippery=-h1.png" in files(empty_folder)
+    assert "figures/FrozenLake-v1-slippery-h1.png" in files(empty_folder)
 
 
 @pytest.mark.parametrize(
@@ -137,3 +137,43 @@ def test_bounds_of_a_source_are_refused_before_the_time_is_announced():
     result = run("values", *words)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == f"gridemp: {sentence}\n"
+
+
+@pytest.mark.parametrize("slip", ["10%", "10 %", "0.1"])
+def test_a_slip_in_percent_is_a_fraction(empty_folder, slip):
+    result = run("heatmap", "klyubin", "-n", 1, "--slip", slip)
+    assert result.exit_code == 0, result.stderr
+    assert files(empty_folder) == ["figures/klyubin-h1-slip0.1.png"]
+    assert "conditions: slip 0.1\n" in run("info", "figures/klyubin-h1-slip0.1.png").stdout
+
+
+def test_lists_and_ranges_of_slips_in_percent(empty_folder):
+    expected = run("heatmap", "klyubin", "-n", 1, "--slip", "0,0.05,0.1", "-o", "a.png").stdout
+    for slip in ("0%,5%,10%", "0..10%:5%", "0,5%,0.1"):
+        result = run("heatmap", "klyubin", "-n", 1, "--slip", slip, "-o", "a.png")
+        assert result.stdout == expected, result.stderr
+    difference = run("diff", "klyubin", "-n", 1, "--slip-b", "10%").stdout
+    assert difference == run("diff", "klyubin", "-n", 1, "--slip-b", "0.1").stdout
+
+
+def test_a_decimal_comma_makes_two_panels_and_says_so(empty_folder):
+    result = run("heatmap", "klyubin", "-n", 1, "--slip", "0,1", "-o", "a.png")
+    assert result.exit_code == 0
+    assert result.stdout.count("peak") == 2
+    assert result.stderr == (
+        "gridemp: --slip 0,1 is a list of two values, 0 and 1; for a single one write 0.1\n"
+    )
+    assert run("heatmap", "klyubin", "-n", 1, "--slip", "0,0.1", "-o", "a.png").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["heatmap", "klyubin", "-n", 1, "--slip", "0,05"], "at most 1; write 0.05"),
+        (["cell", "klyubin", 0, 0, "-n", 1, "--slip", "0,1"], "not '0,1'; write 0.1"),
+        (["make", "--kind", "braided", "--size", "5x5", "--braid", "0,5"], "write 0.5"),
+        (["walk", "room", "-n", 1, "--start", "0,0", "--policy", "plan", "--gamma", "0,9"], "0.9"),
+    ],
+)
+def test_a_decimal_comma_is_refused_with_the_number_to_write(empty_folder, words, sentence):
+    assert_refused(run(*words), sentence)

@@ -3,6 +3,7 @@ import pytest
 from gridemp import GridempError
 from gridemp.cli.parse import (
     MAX_NUMBERS,
+    fractions,
     parse_cell,
     parse_grid,
     parse_interval,
@@ -81,3 +82,11 @@ def test_long_texts_are_cut_in_errors():
     with pytest.raises(GridempError) as error:
         parse_number("--tol", "9" * 5000 + "x", float, "a number of bits")
     assert len(str(error.value)) < 100
+
+
+def test_percentages_become_fractions():
+    assert fractions("10%") == "0.1"
+    assert fractions("0%,5 %,12.5%,100%") == "0,0.05,0.125,1"
+    assert fractions("0..30%:5%") == "0..0.3:0.05"
+    assert fractions(".5%") == "0.005"
+    assert fractions("0.1,x%,%") == "0.1,x%,%"

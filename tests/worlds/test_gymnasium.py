@@ -69,6 +69,7 @@ def test_frozen_lake_moves_as_its_actions_say():
     assert world.successors[1, :, 0].tolist() == [0, 9, 2, 1]
     assert (world.maze.objects[0, 0], world.maze.objects[7, 7]) == ("S", "G")
     assert str(world.conditions) == "no noise"
+    assert world.maze.name == "FrozenLake-v1, 8x8, not slippery"
 
 
 def test_cliff_walking():
@@ -172,6 +173,7 @@ def test_a_malformed_table(table, sentence):
 def test_options_are_literals_or_strings():
     lake = make_world('FrozenLake-v1?desc=["SF","HG"]&is_slippery=True&success_rate=0.5')
     assert lake.maze.shape == (2, 2)
+    assert lake.maze.name == "FrozenLake-v1, desc SF HG, success rate 0.5, slippery"
     assert lake.probabilities[0, 3].max() == 0.75  # up or left
 
 

@@ -26,3 +26,11 @@ def test_an_unknown_heading_is_refused(empty_folder):
     result = run("curve", "klyubin", "--horizon", 2, "--moves", "turn", "--heading", "up")
     assert_refused(result, "no heading 'up'")
     assert files(empty_folder) == []
+
+
+def test_one_horizon_stands_for_all_up_to_it(empty_folder):
+    one, range_ = (run("curve", "klyubin", "-n", horizon) for horizon in ("3", "1..3"))
+    assert one.exit_code == 0, one.stderr
+    assert one.stdout == range_.stdout  # the path too
+    assert "minimum: 1.0000 to 2.5850 bits" in one.stdout
+    assert run("curve", "klyubin", "-n", "0").exit_code == 1

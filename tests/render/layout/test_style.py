@@ -67,7 +67,7 @@ def test_a_style_that_needs_tex_says_so(tmp_path):
         pass
 
 
-@pytest.mark.parametrize("width", ["wide", "0", "nan", "-3", "1e9", ""])
+@pytest.mark.parametrize("width", ["wide", "0", "nan", "-3", "1e9", "", "mm", "85 mi", "10mm"])
 def test_widths_that_are_none_are_refused(width):
     with pytest.raises(gridemp.GridempError, match="`width` needs"), look(None, width):
         pass
@@ -87,3 +87,18 @@ def test_warnings_of_fonts_come_back_after_a_look():
             assert logger.level == level
     finally:
         logger.setLevel(before)
+
+
+@pytest.mark.parametrize(
+    ("width", "inches"),
+    [
+        ("3.3in", 3.3),
+        ("85mm", 85 / 25.4),
+        ("8.5cm", 8.5 / 2.54),
+        (" 8.5 cm ", 8.5 / 2.54),
+        ("4", 4),
+    ],
+)
+def test_widths_have_units(width, inches):
+    with look(width=width) as found:
+        assert found == pytest.approx(inches)
