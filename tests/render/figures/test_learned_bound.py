@@ -5,7 +5,7 @@ import pytest
 from support.figures import assert_inside
 from support.learned import SMALL, invented
 
-from gridemp import render
+from gridemp import GridempError, render
 
 
 def test_the_figure_shows_the_numbers():
@@ -35,3 +35,21 @@ def test_nothing_leaves_the_figure(width, text):
     with render.look(width=width):
         figure = render.learned_figure(learned, width=width)
         assert_inside(figure)
+
+
+def test_titles_of_the_figure_and_of_its_four_panels():
+    def titles(**options):
+        with render.look():
+            figure = render.learned_figure(invented(), **options)
+        (head, *_) = [*(text.get_text() for text in figure.subfigs[0].texts), ""]
+        return head, [title for ax in figure.axes if (title := ax.get_title(loc="left"))]
+
+    names = ["one", "two", "three", "four"]
+    letters = ["(a)", "(b)", "(c)", "(d)"]
+    assert titles(title="Learned", panel_titles=names) == (
+        "Learned",
+        [f"{letter} {name}" for letter, name in zip(letters, names, strict=True)],
+    )
+    assert titles(title=False) == ("", letters)
+    with pytest.raises(GridempError, match="gives 1 title, and this figure needs 4"):
+        titles(panel_titles=["one"])
