@@ -31,7 +31,7 @@ TitleText = Annotated[
     typer.Option(
         "--title",
         metavar="TEXT",
-        help="Title of the figure.  [default: the maze and what the map shows]",
+        help="Title of the figure.  [default: a title that says what it shows]",
     ),
 ]
 NoTitle = Annotated[
