@@ -38,7 +38,10 @@ def expected_trial_seconds(trial: Trial, settings: EstimateSettings) -> float:
     of_null = seconds_of(
         lambda: null_estimates(estimate, x, y, z, 1, rng, null=settings.null, discrete=discrete)
     )
-    return HALVES * of_half + (settings.shuffles + 1) * of_null
+    nulls = settings.shuffles
+    if settings.null == "shift" and not (discrete and z is not None):
+        nulls = min(nulls, len(x) - 1)  # there are no more shifts
+    return HALVES * of_half + (nulls + 1) * of_null
 
 
 def seconds_of(work: Callable[[], object]) -> float:

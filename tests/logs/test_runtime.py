@@ -40,6 +40,12 @@ def test_the_time_is_that_of_all_estimates(clock, estimator, context):
     assert expected_measure_seconds(windows(20, 40, 20, context=context), settings) == expected
 
 
+@pytest.mark.parametrize(("null", "nulls"), [("shift", 39), ("shuffle", 100)])
+def test_each_shift_is_used_once(clock, null, nulls):
+    settings = EstimateSettings(shuffles=100, null=null)
+    assert expected_measure_seconds(windows(40), settings) == 100 * 1.0 + (nulls + 1) * 3.0
+
+
 def test_the_time_of_a_call_leaves_out_the_first(monkeypatch):
     now = [0.0]
     lasting = chain([9.0], repeat(0.04))
