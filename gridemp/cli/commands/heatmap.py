@@ -28,6 +28,16 @@ Columns = Annotated[
     typer.Option(metavar="N", help="Number of panels side by side.", rich_help_panel=FIGURE),
 ]
 
+PanelScale = Annotated[
+    str,
+    typer.Option(
+        "--scale",
+        metavar="shared|each",
+        help="One colour range for all panels, or one with a colourbar for each.",
+        rich_help_panel=FIGURE,
+    ),
+]
+
 
 @with_options
 def heatmap(
@@ -40,6 +50,7 @@ def heatmap(
     cells: CellOptions,
     more: MoreMazes = None,
     columns: Columns = None,
+    panel_scale: PanelScale = "shared",
 ) -> None:
     """Draw the empowerment of every cell as a heatmap.
 
@@ -57,6 +68,9 @@ def heatmap(
     across = None if columns is None else parse_whole("--columns", columns)
     if across is not None and across < 1:
         raise GridempError(f"--columns needs a whole number from 1, not {across}")
+    from gridemp.render.figures.panels import check_scale
+
+    check_scale(panel_scale)
     worlds = options.worlds(more or [])
     count = len(worlds) * len(options.horizons())
     if panels.panel_titles is not None and count == 1 and across is None:
@@ -74,6 +88,7 @@ def heatmap(
                 columns=across,
                 title=page.title,
                 panel_titles=titles,
+                scale=panel_scale,
                 **drawing,
             )
         return render.heatmap(emaps[0], width=width, title=page.title, **drawing).figure

@@ -88,6 +88,14 @@ def test_panels_that_cannot_be_arranged_are_refused(empty_folder, words, sentenc
     assert files(empty_folder) == []
 
 
+def test_panels_have_one_scale_or_their_own(empty_folder):
+    for scale in ("shared", "each"):
+        result = run("heatmap", "klyubin", "-n", "1,2", "--scale", scale, "-o", f"{scale}.png")
+        assert result.exit_code == 0
+    assert (empty_folder / "shared.png").read_bytes() != (empty_folder / "each.png").read_bytes()
+    assert_refused(run("heatmap", "klyubin", "-n", "1,2", "--scale", "both"), "shared or each")
+
+
 def test_lines_and_the_key_can_be_left_out(empty_folder):
     made = [
         run("heatmap", "trap", "--horizon", 1, *words, "--output", f"{i}.svg").exit_code

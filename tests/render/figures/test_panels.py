@@ -9,6 +9,7 @@ from support.figures import assert_inside, colorbar_extend, colorbar_mesh, left_
 
 import gridemp
 from gridemp import Maze, World, empowerment, horizon_sweep
+from gridemp.engine.absorbing import span
 from gridemp.render import heatmap, look
 from gridemp.render.figures.panels import panels
 from gridemp.render.layout.boxes import axes_inches
@@ -213,3 +214,53 @@ def test_maps_of_different_shapes_are_all_large_without_a_given_width():
     corridors = [(1, 1), (20, 1), (1, 20)]
     figure = panels([empowerment(World.from_maze(Maze(np.ones(shape))), 2) for shape in corridors])
     assert min(max(axes_inches(ax)) for ax in maps(figure)[:3]) >= 1
+
+
+def test_each_panel_may_have_a_range_and_a_colourbar_of_its_own():
+    emaps = horizon_sweep(KLYUBIN, [1, 2, 5])
+    figure = panels(emaps, scale="each")
+    drawn, bars = figure.axes[:3], figure.axes[3:]
+    for ax, bar, emap in zip(drawn, bars, emaps, strict=True):
+        assert ax.collections[0].get_clim() == span(emap)
+        assert colorbar_mesh(bar).get_clim() == span(emap)
+        own, beside = ax.get_position(), bar.get_position()
+        assert own.x1 < beside.x0
+        assert (own.y0, own.y1) == pytest.approx((beside.y0, beside.y1))
+    assert [bar.get_ylabel() for bar in bars] == ["", "", "empowerment [bits]"]
+    for ax in panels(emaps, scale="each", vmin=0).axes[:3]:
+        assert ax.collections[0].get_clim()[0] == 0
+    shared = [ax.collections[0].get_clim() for ax in panels(emaps, scale="shared").axes[:3]]
+    assert len(set(shared)) == 1
+    assert len(panels(emaps, scale="each", colorbar=False).axes) == 3
+    with pytest.raises(gridemp.GridempError, match="`scale` needs shared or each, not 'both'"):
+        panels(emaps, scale="both")
+
+
+@pytest.mark.parametrize("width", [None, 2.5, 3.5, 7.16])
+@pytest.mark.parametrize("shape", [(10, 10), (3, 40), (40, 3)])
+def test_colourbars_of_panels_meet_nothing(width, shape):
+    emaps = horizon_sweep(World.from_maze(Maze(np.ones(shape))), range(1, 5))
+    with look(None, width) as wide:
+        figure = panels(emaps, width=wide, scale="each")
+        FigureCanvasAgg(figure).draw()
+        drawn, bars = figure.axes[:4], figure.axes[4:]
+        boxes = [bar.get_tightbbox() for bar in bars]
+        boxes += [ax.get_window_extent() for ax in drawn]
+        boxes += [title.get_window_extent() for ax in drawn for title in left_titles(ax)]
+    assert len(boxes) == 12
+    for i, one in enumerate(boxes[:4]):
+        assert one.x0 >= 0
+        assert one.x1 <= figure.bbox.x1
+        for other in boxes[i + 1 :]:
+            across, up = min(one.x1, other.x1), min(one.y1, other.y1)
+            assert min(across - max(one.x0, other.x0), up - max(one.y0, other.y0)) < 1
+
+
+def test_the_dent_around_a_fixed_box_is_seen_where_each_map_has_its_range():
+    emaps = [
+        empowerment(World.from_maze(gridemp.load_maze(name), torus=True), 5)
+        for name in ("box-fixed", "box")
+    ]
+    for scale, seen in (("shared", False), ("each", True)):
+        low, high = panels(emaps, scale=scale).axes[0].collections[0].get_clim()
+        assert (np.ptp(emaps[0].bits) > 0.9 * (high - low)) == seen
