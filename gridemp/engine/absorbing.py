@@ -7,7 +7,7 @@ empowerment is 0 for every horizon, which says nothing about the states in which
 import numpy as np
 
 from gridemp.engine.map import ROUNDING, EmpowermentMap
-from gridemp.typing import Mask
+from gridemp.typing import Indices, Mask
 from gridemp.worlds.world import World
 
 
@@ -25,6 +25,12 @@ def absorbing(emap: EmpowermentMap) -> Mask:
     such a state.
     """
     return absorbing_states(emap.world)[emap.states] & (emap.bits <= ROUNDING)
+
+
+def absorbing_xy(emap: EmpowermentMap) -> Indices:
+    """Coordinates x and y of the absorbing cells of a map with one value per cell: shape (N, 2)."""
+    rows, cols = emap.world.maze.cells[emap.cell[absorbing(emap)]].T
+    return np.stack(emap.world.maze.xy(rows, cols), axis=1)
 
 
 def span(emap: EmpowermentMap) -> tuple[float, float]:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.analysis.cell import cell_source
+from gridemp.engine.absorbing import absorbing_xy
 from gridemp.engine.empowerment import TOLERANCE
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.progress import Progress, ignore
@@ -108,6 +109,7 @@ def content(emap: EmpowermentMap) -> dict[str, Any]:
         "caption": caption(emap),
         "peak": peak_line(emap),
         "ringed": np.stack([x, y], axis=1).tolist(),
+        "absorbing": absorbing_xy(emap).tolist(),
         "bits": with_gaps(bits, lambda value: round(value, DECIMALS)),
         "outcomes": outcomes,
     }

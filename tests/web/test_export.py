@@ -16,6 +16,7 @@ from gridemp.analysis.cell import cell_source
 from gridemp.web import export
 from gridemp.web.export import page
 
+TRAPS = {(2, 8), (0, 3), (1, 3), (2, 3), (9, 3)}  # of the maze `trap`, as x and y
 RING = ".....\n.###.\n....."
 
 
@@ -123,3 +124,14 @@ def test_the_data_of_an_exported_page_are_the_maps(tmp_path):
     world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     for shown, emap in zip(data["maps"], gridemp.horizon_sweep(world, range(1, 11)), strict=True):
         assert shown["bits"] == emap.grid().round(6).tolist()
+
+
+def test_absorbing_cells_are_listed_and_do_not_stretch_the_range():
+    world = gridemp.World.from_maze(gridemp.load_maze("trap"))
+    emaps = solved(world, 1, 2)
+    data = data_of(page(emaps, "traps", "gridemp export"))
+    traps = sorted([x, y] for x, y in TRAPS)
+    assert [sorted(each["absorbing"]) for each in data["maps"]] == [traps] * 2
+    low, high = data["range"]
+    assert low == emaps[0].bits[emaps[0].bits > 0].min()
+    assert high == emaps[1].bits.max()

@@ -3,7 +3,7 @@
 
 import { corner, middle } from "./geometry.js";
 import { drawCursor, drawNumbers, drawObjects, drawPeaks, drawTrail } from "./marks.js";
-import { colorOf, disc, line, text } from "./shapes.js";
+import { ABSORBING, DOTS, absorbs, colorOf, disc, line, text } from "./shapes.js";
 
 const SOLID = "#cccccc";
 const HATCH = "#8c8c8c";
@@ -36,15 +36,19 @@ function isFloor(scene, row, col) {
 function drawCells(context, board, scene) {
   const { size, left, top, rows, cols } = board;
   const hatch = size >= 7 ? hatching(context) : null;
+  const dots = size >= 7 && !scene.numbers ? dotting(context) : null; // under numbers they would blur
   for (let row = 0; row < rows; row++) {
     for (let col = 0; col < cols; col++) {
       const corner = [left + col * size, top + row * size, size, size];
       const bits = bitsAt(scene, row, col);
       const solid = !isFloor(scene, row, col);
-      context.fillStyle = solid ? SOLID : bits === null ? STATELESS : colorOf(bits, scene.range, scene.palette);
+      const absorbing = !solid && bits !== null && absorbs(scene, row, col);
+      context.fillStyle = solid ? SOLID : bits === null ? STATELESS : absorbing ? ABSORBING
+        : colorOf(bits, scene.range, scene.palette);
       context.fillRect(...corner);
-      if (solid && hatch) {
-        context.fillStyle = hatch;
+      const pattern = solid ? hatch : absorbing ? dots : null;
+      if (pattern) {
+        context.fillStyle = pattern;
         context.fillRect(...corner);
       }
     }
@@ -56,6 +60,15 @@ function drawCells(context, board, scene) {
   for (let col = 1; col < cols; col++) line(context, left + col * size, top, left + col * size, top + rows * size);
   for (let row = 1; row < rows; row++) line(context, left, top + row * size, left + cols * size, top + row * size);
   context.stroke();
+}
+
+function dotting(context) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 8;
+  const inside = tile.getContext("2d");
+  inside.fillStyle = DOTS;
+  for (const at of [1, 5]) inside.fillRect(at, at, 1.5, 1.5);
+  return context.createPattern(tile, "repeat");
 }
 
 function hatching(context) {
@@ -147,7 +160,8 @@ function tickStep(cells, size) {
 
 function drawColorbar(context, board, scene) {
   const { top, size, rows, cols } = board;
-  const tall = Math.max(rows * size, 120);
+  const whole = Math.max(rows * size, 120);
+  const tall = whole - (scene.absorbing?.size ? 36 : 0);
   const left = board.left + cols * size + 16;
   const [low, high] = scene.range;
   scene.palette.forEach((color, i) => {
@@ -164,6 +178,14 @@ function drawColorbar(context, board, scene) {
     line(context, left + 14, y, left + 18, y);
     context.stroke();
     text(context, Number(value.toFixed(3)), left + 21, y, style);
+  }
+  if (scene.absorbing?.size) {
+    for (const fill of [ABSORBING, dotting(context)]) {
+      context.fillStyle = fill;
+      context.fillRect(left, top + whole - 28, 14, 14);
+    }
+    text(context, 0, left + 21, top + whole - 21, style);
+    text(context, "absorbing", left, top + whole - 5, { ...style, size: 12 });
   }
   context.save();
   context.translate(left + 60, top + tall / 2);

@@ -55,6 +55,7 @@ function show() {
   draw(context, board, {
     ...data, ...map,
     ringed: map.ringed.map(([x, y]) => ({ row: rows - 1 - y, col: x })),
+    absorbing: new Set(map.absorbing.map(([x, y]) => (rows - 1 - y) * cols + x)),
     reached: reached(pointed), cursor: pointed,
     ink: style.getPropertyValue("--ink"), veil: style.getPropertyValue("--veil"),
   });

@@ -1,7 +1,7 @@
 // What stands on the cells: objects, numbers, peaks, the agent and its trail, the cursor.
 
 import { corner, middle } from "./geometry.js";
-import { colorOf, disc, line, readableOn, text } from "./shapes.js";
+import { ABSORBING, absorbs, colorOf, disc, line, readableOn, text } from "./shapes.js";
 
 const LEAST_NUMBER = 8; // pixels
 const AGENT = "#ff6f59";
@@ -71,22 +71,23 @@ export function drawNumbers(context, board, scene) {
       const bits = scene.bits?.[row]?.[col] ?? null;
       if (bits === null || scene.maze.cells[row][col] === "#") continue;
       const veiled = scene.reached && (scene.reached[row]?.[col] ?? null) === null;
-      const color = veiled ? scene.ink : readableOn(colorOf(bits, scene.range, scene.palette));
+      const below = absorbs(scene, row, col) ? ABSORBING : colorOf(bits, scene.range, scene.palette);
+      const color = veiled ? scene.ink : readableOn(below);
       text(context, scene.numbers[way][row][col], ...middle(board, { row, col }), { size: fits[way], color });
     }
   }
 }
 
 export function drawPeaks(context, board, scene) {
-  const objects = scene.maze.cells.some((letters) => /[^.#]/.test(letters));
+  const onObject = (scene.ringed ?? []).some(({ row, col }) => /[^.#]/.test(scene.maze.cells[row]?.[col] ?? "."));
+  const object = 0.92 * Math.min(0.45 * board.size, 22); // clear of a box
   for (const cell of scene.ringed ?? []) {
     const [x, y] = middle(board, cell);
-    const share = objects ? 0.75 : 0.45; // round what lies in the cell
-    const radius = Math.min(Math.max((share / 2) * board.size, 4), (14 * share) / 0.45);
-    const edge = Math.max(1.2, 0.2 * Math.min(radius, 10));
+    const plain = Math.min(Math.max(0.225 * board.size, 4), 14);
+    const radius = scene.numbers ? 0.46 * board.size : onObject ? Math.max(plain, object) : plain;
+    const edge = scene.numbers ? Math.max(1, 0.04 * board.size) : Math.max(1.2, 0.2 * Math.min(plain, 10));
     const path = new Path2D();
-    if (scene.numbers) path.rect(x - 0.4 * board.size, y - 0.4 * board.size, 0.8 * board.size, 0.8 * board.size);
-    else path.arc(x, y, radius, 0, 2 * Math.PI);
+    path.arc(x, y, radius, 0, 2 * Math.PI);
     for (const [color, wide] of [["white", edge + 1.6], ["black", edge]]) {
       context.strokeStyle = color;
       context.lineWidth = wide;

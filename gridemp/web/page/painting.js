@@ -4,6 +4,7 @@ import { draw } from "./board.js";
 import { geometry } from "./geometry.js";
 
 export function makePainting({ canvas, state, palette, pinned, cellOf, edge }) {
+  const numberOf = ({ row, col }) => row * state.maze.cells[0].length + col;
   let board = null;
   let frame = 0;
   let drawn = null;
@@ -30,6 +31,7 @@ export function makePainting({ canvas, state, palette, pinned, cellOf, edge }) {
       maze: state.maze, torus: settings.torus, palette,
       bits: map?.bits, range: map?.range, label: map?.label, numbers: map?.numbers,
       ringed: (map?.ringed ?? []).map(([x, y]) => cellOf({ x, y })),
+      absorbing: new Set((map?.absorbing ?? []).map(([x, y]) => numberOf(cellOf({ x, y })))),
       reached: state.reached?.grid, pin: pinned(),
       agent: state.agent && { ...state.agent, ...cellOf(state.agent), trail: state.agent.trail.map(cellOf) },
       cursor: focused ? state.cursor : null,

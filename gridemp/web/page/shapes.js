@@ -34,6 +34,15 @@ export function colorOf(bits, [low, high], palette) {
   return palette[Math.min(Math.max(index, 0), palette.length - 1)];
 }
 
+// Cells that no action can change have a colour of their own: scene.absorbing is a set of their
+// numbers, in array order.
+export const ABSORBING = "#f6cfc9";
+export const DOTS = "#b5564a";
+
+export function absorbs(scene, row, col) {
+  return scene.absorbing?.has(row * scene.maze.cells[0].length + col) ?? false;
+}
+
 // Black or white, by the relative luminance of WCAG 2.1.
 export function readableOn(color) {
   const [red, green, blue] = [1, 3, 5].map((i) => {

@@ -14,6 +14,7 @@ from gridemp import render
 from gridemp.agents.climb import climb
 from gridemp.analysis.cell import cell_source
 from gridemp.analysis.horizon_curve import curve_of
+from gridemp.engine.absorbing import absorbing_xy
 from gridemp.engine.empowerment import TOLERANCE, check_sequences, horizon_sweep
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import expected_channel_seconds
@@ -108,6 +109,7 @@ class Answers:
             "numbers": None if question.numbers is None else numbers(question.numbers, emap),
             "range": colors(question, emap),
             "ringed": np.stack([x, y], axis=1).tolist(),
+            "absorbing": absorbing_xy(emap).tolist(),
             "peak": peak_line(emap),
             "title": caption(emap),
             "shown": emap.shown,

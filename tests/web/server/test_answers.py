@@ -130,6 +130,15 @@ def test_what_stands_beside_a_map():
     assert counted["numbers"][0][0] == [f"{n:.0f}" for n in counted["outcomes"][0][:3]] + [None]
 
 
+def test_absorbing_cells_are_listed_and_do_not_stretch_the_range():
+    maze = parse_maze("T..\n...")
+    found = ask("map", maze, horizon=2)
+    emap = empowerment(World.from_maze(maze), 2)
+    assert found["absorbing"] == [[0, 1]]
+    assert found["range"] == [emap.bits[1:].min(), emap.bits.max()]
+    assert ask("map", parse_maze("..."), horizon=2)["absorbing"] == []
+
+
 @settings(max_examples=20)
 @given(furnished(max_side=4), sensed(), st.integers(1, 2), st.data())
 def test_a_cell_and_its_curve_are_those_of_the_core(maze, options, horizon, data):
