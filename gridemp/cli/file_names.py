@@ -93,6 +93,7 @@ PARTS = {
     "ink": "ink",
     "vmin": "vmin{}",
     "vmax": "vmax{}",
+    "panel_scale": "scale-{}",
     "annotate": "{}",
     "title": "title-{}",
     "title_text": "title-{}",

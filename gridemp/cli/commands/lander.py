@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from gridemp.cli.command_words import command
-from gridemp.cli.figure_options import FIGURES, PageOptions
+from gridemp.cli.figure_options import FIGURES
 from gridemp.cli.file_names import default_name
 from gridemp.cli.groups import with_options
 from gridemp.cli.lander_options import (
@@ -62,7 +62,7 @@ def lander(
         return
     of_maps = ("horizon", "window", "resolution", "repeats", "grid")
     refuse(context, of_maps, "only maps have it", "give --map or leave out")
-    of_figures = ("width", "style", "dpi", "title_text", "no_title")
+    of_figures = ("width", "style", "dpi", "title_text", "no_title", "legend")
     refuse(context, of_figures, "a log is no figure", "give --map or leave out")
     settings = recording_settings(trials, conditions)
     if page.to_stdout:
@@ -119,7 +119,7 @@ def print_tally(path: Path, tally: Tally, trials: int, seconds: float, players: 
 
 
 def draw_map(
-    page: PageOptions, conditions: ConditionOptions, map_options: LanderMapOptions
+    page: LanderPageOptions, conditions: ConditionOptions, map_options: LanderMapOptions
 ) -> None:
     """Estimate the empowerment of the places of a grid, save the map and print its range."""
     from gridemp.lander.empowerment_map import available_processes, lander_map
@@ -148,7 +148,7 @@ def draw_map(
     )
 
 
-def save_map(page: PageOptions, path: Path, lander_map: "LanderMap") -> None:
+def save_map(page: LanderPageOptions, path: Path, lander_map: "LanderMap") -> None:
     """Save a map as a figure or as a table, and print its path."""
     if path.suffix.lower() == ".csv":
         from gridemp.lander.result import save_csv
@@ -162,6 +162,6 @@ def save_map(page: PageOptions, path: Path, lander_map: "LanderMap") -> None:
     def draw(width: float | None) -> Any:
         from gridemp.render.figures.lander_map import draw_lander_map
 
-        return draw_lander_map(lander_map, width=width, title=page.title).figure
+        return draw_lander_map(lander_map, width=width, title=page.title, legend=page.legend).figure
 
     page.save_as(draw, path, provenance | lander_map.settings)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gridemp.cli.figure_option_types import ShowLegend
 from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import hides, with_options
 from gridemp.cli.help import COMPUTATION
@@ -30,7 +31,9 @@ OneCell = Annotated[
 
 @hides("heading", "bounds", "source")
 @with_options
-def sensitivity(options: MapOptions, page: ReportPageOptions, cells: OneCell = None) -> None:
+def sensitivity(
+    options: MapOptions, page: ReportPageOptions, cells: OneCell = None, legend: ShowLegend = True
+) -> None:
     """Draw how empowerment changes when a wall is removed or added.
 
     Examples
@@ -63,7 +66,9 @@ def sensitivity(options: MapOptions, page: ReportPageOptions, cells: OneCell = N
     from gridemp import render
 
     page.save(
-        lambda width: render.draw_sensitivity(result, width=width, title=page.title).figure,
+        lambda width: (
+            render.draw_sensitivity(result, width=width, title=page.title, legend=legend).figure
+        ),
         path,
         [result.base.world],
         [steps],

@@ -6,15 +6,20 @@ import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
+from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from gridemp.lander.result import LanderMap
+from gridemp.render.artists.map_key import sign_size
 from gridemp.render.artists.maze_axes import MAX_VECTOR_CELLS
+from gridemp.render.artists.walls_and_objects import ring
 from gridemp.render.layout.boxes import Box, arrange
 from gridemp.render.layout.colorbars import colorbar_inches, draw_colorbar
+from gridemp.render.layout.keys import with_map_key
+from gridemp.render.layout.legends import LegendEntry, draw_map_legend
 from gridemp.render.layout.margins import TICK_LENGTH, with_bar_label, with_title, x_labels_inches
-from gridemp.render.layout.text import em, line_inches, text_inches
+from gridemp.render.layout.text import em, line_inches, text_inches, with_minus_signs
 from gridemp.render.layout.titles import figure_title
 
 SIDE = 5.0  # inches of the map from left to right
@@ -31,6 +36,7 @@ def draw_lander_map(
     *,
     width: float | None = None,
     title: str | bool = True,
+    legend: bool = True,
 ) -> Axes:
     """Draw the estimated empowerment of places on the screen, with the ground and a ringed peak.
 
@@ -45,6 +51,8 @@ def draw_lander_map(
         Width of the new figure in inches.
     title : str or bool
         Title; if True, it gives all settings of the estimate.
+    legend : bool
+        If True, explain the ring below the map. On axes of your own there is no key.
 
     Returns
     -------
@@ -53,17 +61,21 @@ def draw_lander_map(
     """
     low, high = color_range(lmap)
     text = figure_title(title, lmap.caption)
+    has_peak = float(np.nanmax(lmap.bits)) - lmap.lowest > FLAT
+    entries = [peak_entry(lmap)] if legend and has_peak and ax is None else []
+    below = x_labels_inches()
     if ax is None:
         ticks = text_inches("\N{MINUS SIGN}0.5", matplotlib.rcParams["ytick.labelsize"])
         left = ticks + line_inches(matplotlib.rcParams["axes.labelsize"]) + 1.3 * em() + TICK_LENGTH
         right = colorbar_inches(low, high) + 0.05
-        box = Box(ASPECT, left=left, right=right, bottom=x_labels_inches())
+        box = Box(ASPECT, left=left, right=right, bottom=below)
         box = with_bar_label(box, LABEL, side=SIDE, width=width)
         box, text = with_title(box, text, side=SIDE, width=width)
+        box, entries = with_map_key(box, entries, SIDE, width)
         _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
     cells = _draw_places(ax, lmap, low, high)
     _draw_ground(ax, lmap)
-    if float(np.nanmax(lmap.bits)) - lmap.lowest > FLAT:
+    if has_peak:
         _draw_peak(ax, lmap)
     ax.set_xlabel("x [half screens]")
     ax.set_ylabel("height [half screens]")
@@ -71,7 +83,15 @@ def draw_lander_map(
         axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.set_title(text, parse_math=False)
     draw_colorbar(ax, cells, LABEL)
+    draw_map_legend(ax, entries, below)
     return ax
+
+
+def peak_entry(lmap: LanderMap) -> LegendEntry:
+    """Return the entry of the key: the ring of the peak, its value and its place."""
+    x, y, bits = lmap.peak
+    text = with_minus_signs(f"peak: {bits:.2f} bits at ({x:.2f}, {y:.2f})")
+    return Line2D([], [], **ring(sign_size(), 1.0), gid="peak"), text
 
 
 def color_range(lmap: LanderMap) -> tuple[float, float]:
@@ -129,16 +149,4 @@ def _draw_ground(ax: Axes, lmap: LanderMap) -> None:
 def _draw_peak(ax: Axes, lmap: LanderMap) -> None:
     """Draw a ring around the highest value."""
     x, y, _ = lmap.peak
-    ax.plot(
-        x,
-        y,
-        linestyle="none",
-        marker="o",
-        markersize=6,
-        markerfacecolor="none",
-        markeredgecolor="black",
-        markeredgewidth=1.0,
-        path_effects=[withStroke(linewidth=1.8, foreground="white")],
-        zorder=4,
-        gid="peak",
-    )
+    ax.plot(x, y, **ring(6, 1.0), zorder=4, gid="peak")

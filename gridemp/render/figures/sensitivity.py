@@ -13,6 +13,7 @@ from matplotlib.patheffects import withStroke
 
 from gridemp.analysis.sensitivity import Change, Sensitivity
 from gridemp.mazes.maze import Maze
+from gridemp.render.artists.map_key import drawn_entries
 from gridemp.render.artists.maze_axes import (
     HATCH_COLOR,
     HATCH_FROM_POINTS,
@@ -23,14 +24,13 @@ from gridemp.render.artists.walls_and_objects import MAX_MARKS, WALL_COLOR, Segm
 from gridemp.render.figures.sensitivity_legend import (
     HATCH,
     LEGEND,
-    draw_sensitivity_legend,
     legend_columns,
-    legend_texts,
+    legend_entries,
     line_widths,
 )
 from gridemp.render.layout.boxes import MIN_AXES_SIDE, arrange, axes_inches
 from gridemp.render.layout.colorbars import colorbar_inches, draw_colorbar
-from gridemp.render.layout.legends import legend_inches
+from gridemp.render.layout.legends import draw_legend, legend_inches
 from gridemp.render.layout.margins import is_wide, long_side, map_box, with_title, x_labels_inches
 from gridemp.render.layout.text import text_inches, with_minus_signs
 from gridemp.render.layout.titles import figure_title
@@ -79,7 +79,7 @@ def draw_sensitivity(
     title : str or bool
         Title; if True, it gives the maze, the horizon, the noise and the best door.
     legend : bool
-        If True, explain lines and hatched cells below the maze.
+        If True, explain lines, hatched cells and objects below the maze.
     colorbar : bool
         If True, draw a colourbar.
 
@@ -101,7 +101,8 @@ def draw_sensitivity(
     doors = result.best_removals
     text = figure_title(title, _title(result, doors))
     ringed = bool(best and doors and len(doors) <= MAX_MARKS and doors[0].bits > 2 * result.gap)
-    texts = legend_texts(result, ringed=ringed) if legend else []
+    entries = legend_entries(result, ringed=ringed) if legend else []
+    texts = [text for _, text in entries]
     if ax is None:
         box = map_box(maze.shape, (-limit, limit) if colorbar else None)
         side = long_side(maze.shape)
@@ -135,8 +136,8 @@ def draw_sensitivity(
         bar.set_array(_all_changes(result))
         draw_colorbar(ax, bar, _label(result, axes_inches(ax)[0 if below else 1]), below=below)
         legend_at += colorbar_inches(-limit, limit, below=True) if below else 0.0
-    if texts:
-        draw_sensitivity_legend(ax, texts, columns, legend_at)
+    if entries:
+        draw_legend(ax, drawn_entries(entries, [ax]), columns, legend_at + 0.04, style=LEGEND)
     return ax
 
 

@@ -3,15 +3,16 @@
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
+from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
 from gridemp.analysis.sensitivity import Sensitivity
+from gridemp.render.artists.map_key import object_entries
 from gridemp.render.artists.maze_axes import HATCH_COLOR
 from gridemp.render.artists.walls_and_objects import WALL_COLOR
-from gridemp.render.layout.legends import MAP_LEGEND, draw_legend
+from gridemp.render.layout.legends import MAP_LEGEND, LegendEntry
 from gridemp.render.layout.text import POINTS_PER_INCH, font_points, text_inches
 
 LEGEND = MAP_LEGEND._replace(handle=2.0, pad=0.6, column_spacing=1.4, row=1.15, gap=0.08)
@@ -27,8 +28,8 @@ def line_widths(points: float) -> tuple[float, float, float]:
     return core, core + 2 * float(np.clip(0.03 * points, 0.2, 1.0)), 0.7 * core
 
 
-def legend_texts(result: Sensitivity, *, ringed: bool) -> list[str]:
-    """Return the texts of the legend: those of the kinds of change and of the marks that are drawn.
+def legend_entries(result: Sensitivity, *, ringed: bool) -> list[LegendEntry]:
+    """Return the legend: the kinds of change and the marks that are drawn, and the objects.
 
     Parameters
     ----------
@@ -47,7 +48,18 @@ def legend_texts(result: Sensitivity, *, ringed: bool) -> list[str]:
         BEST: ringed,
         MEASURED: result.cell is not None,
     }
-    return [text for text, shown in drawn.items() if shown]
+    core, casing, thin = line_widths(24.0)
+    outline = [withStroke(linewidth=casing, foreground=WALL_COLOR)]
+    mark: dict[str, Any] = {"marker": "o", "linestyle": "none", "color": WALL_COLOR}
+    signs: dict[str, Artist] = {
+        WALL: Line2D([], [], color="white", linewidth=core, path_effects=outline),
+        EDGE: Line2D([], [], color=EDGE_COLOR, linewidth=thin),
+        CELL: Patch(facecolor="white", edgecolor=HATCH_COLOR, hatch=HATCH, linewidth=0.6),
+        BEST: Line2D([], [], markersize=8, markerfacecolor="none", markeredgewidth=1.0, **mark),
+        MEASURED: Line2D([], [], markersize=5, **mark),
+    }
+    entries = [(signs[text], text) for text, shown in drawn.items() if shown]
+    return entries + object_entries([maze])
 
 
 def legend_columns(texts: list[str], width: float) -> int:
@@ -56,19 +68,3 @@ def legend_columns(texts: list[str], width: float) -> int:
     inside = sum(text_inches(text, size) for text in texts)
     inside += LEGEND.entry * len(texts) * size / POINTS_PER_INCH
     return max(1, len(texts)) if inside <= width else 1
-
-
-def draw_sensitivity_legend(ax: Axes, texts: list[str], columns: int, below: float) -> None:
-    """Draw the legend with these texts, `below` inches below the axes."""
-    core, casing, thin = line_widths(24.0)
-    outline = [withStroke(linewidth=casing, foreground=WALL_COLOR)]
-    mark: dict[str, Any] = {"marker": "o", "linestyle": "none", "color": WALL_COLOR}
-    signs = {
-        WALL: Line2D([], [], color="white", linewidth=core, path_effects=outline),
-        EDGE: Line2D([], [], color=EDGE_COLOR, linewidth=thin),
-        CELL: Patch(facecolor="white", edgecolor=HATCH_COLOR, hatch=HATCH, linewidth=0.6),
-        BEST: Line2D([], [], markersize=8, markerfacecolor="none", markeredgewidth=1.0, **mark),
-        MEASURED: Line2D([], [], markersize=5, **mark),
-    }
-    entries = [(signs[text], text) for text in texts]
-    draw_legend(ax, entries, columns, below + 0.04, style=LEGEND)

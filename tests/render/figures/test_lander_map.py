@@ -38,3 +38,10 @@ def test_nothing_of_a_map_is_cut_off():
         assert box.y0 >= 0
         assert box.x1 <= wide
         assert box.y1 <= high
+
+
+def test_a_key_names_the_peak():
+    coarse = coarse_map()
+    (entry,) = draw_lander_map(coarse).get_legend().get_texts()
+    assert entry.get_text().startswith(f"peak: {coarse.peak[2]:.2f} bits at (")
+    assert draw_lander_map(coarse, legend=False).get_legend() is None

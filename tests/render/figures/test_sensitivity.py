@@ -144,3 +144,14 @@ def test_a_door_that_may_gain_nothing_is_neither_ringed_nor_named():
         assert (f"best door: {door.place}, +" in title) is sure
         ringed = [line.get_xydata().tolist() for line in ax.lines if line.get_gid() == "best"]
         assert ringed == ([[[2.5, 1.0]]] if sure else [])
+
+
+def test_the_legend_names_the_objects_of_the_maze():
+    ax = draw_sensitivity(sensitivity(gridemp.load_maze("trap"), 1))
+    names = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert names[:2] == ["free edge, if walled", "solid cell, if opened"]
+    assert names[-1] == "trap"
+    assert (
+        draw_sensitivity(sensitivity(gridemp.load_maze("trap"), 1), legend=False).get_legend()
+        is None
+    )

@@ -142,3 +142,15 @@ def test_the_same_maps_give_the_same_bytes_and_progress(few, tmp_path, suffix):
         contents.append(path.read_bytes())
     assert contents[0] == contents[1]
     assert told == [0.5, 1.0] * 2
+
+
+def test_the_key_below_names_the_marks_of_all_frames_and_stays():
+    plain = World.from_maze(gridemp.Maze(np.ones((5, 5)), name="a"))
+    boxed = World.from_maze(gridemp.Maze(np.ones((5, 5)), name="a", objects={(2, 2): "B"}))
+    emaps = [empowerment(plain, 1), empowerment(boxed, 1)]  # no mark at all in the first
+    keyed, bare = (drawn(emaps, legend=legend, title=False) for legend in (True, False))
+    height = bare.shape[1]
+    assert keyed.shape[1] > height
+    below = keyed[:, height - 4 :]
+    assert (below < 128).any()
+    assert (below[0] == below[1]).all()

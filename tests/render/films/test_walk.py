@@ -40,3 +40,18 @@ def test_captions_say_what_each_step_did():
     lines = captions_of(path)
     assert lines[0] == "start: (4, 4), 5.88 bits"
     assert lines[3] == "step 3 of 3: stays at (5, 5), 5.93 bits"
+
+
+def test_a_key_stands_below_every_frame():
+    agent, path = walked("klyubin", 5, 0, 0, 2)
+    emaps = maps_along(agent, path.states)
+    with look():
+        keyed, bare = (
+            [np.asarray(i).astype(int) for i in walk_frames(emaps, path, dpi=60, legend=legend)]
+            for legend in (True, False)
+        )
+    height = bare[0].shape[0]
+    assert keyed[0].shape[0] > height
+    strips = [image[height:] for image in keyed]
+    assert all((strip == strips[0]).all() for strip in strips)
+    assert (strips[0] < 128).any()
