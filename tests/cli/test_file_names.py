@@ -86,6 +86,7 @@ VALUES = {
     "seed": ["1", "2"],
     "seconds": ["0.1", "0.2"],
     "columns": ["1", "2"],
+    "panel_scale": ["each"],
     "width": ["column", "4"],
     "style": ["grayscale", "a/own.mplstyle", "b/own.mplstyle"],
     "cmap": ["magma", "gray"],
