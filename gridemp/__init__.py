@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from gridemp.engine.empowerment import empowerment, horizon_sweep
     from gridemp.engine.given_source import information_map
     from gridemp.engine.map import EmpowermentMap
+    from gridemp.engine.map_file import load_map
     from gridemp.engine.maps import EmpowermentMaps
     from gridemp.errors import (
         ConvergenceWarning,
@@ -61,6 +62,7 @@ HOMES = {
     "information_map": "gridemp.engine.given_source",
     "interactive": "gridemp.web.interactive",
     "lander": "gridemp.lander",
+    "load_map": "gridemp.engine.map_file",
     "load_maze": "gridemp.mazes.parsing",
     "logs": "gridemp.logs",
     "make_maze": "gridemp.mazes.generate",
@@ -96,6 +98,7 @@ __all__ = [
     "information_map",
     "interactive",
     "lander",
+    "load_map",
     "load_maze",
     "logs",
     "make_maze",

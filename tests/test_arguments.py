@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from gridemp import GridempError, Maze
-from gridemp.arguments import checked_whole, described, require
+from gridemp.analysis import sensitivity
+from gridemp.arguments import check_kinds, checked_whole, described, require
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,9 @@ from gridemp.arguments import checked_whole, described, require
         (Maze, "the class Maze"),
         (ValueError(), "a ValueError"),
         (OSError(), "an OSError"),
-        ([1, 2], "a list"),
+        ([1, "a"], "[1, 'a']"),
+        ((0.5, 1), "(0.5, 1)"),
+        ([1] * 50, "a list"),
         (np.zeros((2, 3)), "an array of shape (2, 3)"),
         (np.array(4), "4"),
         (np.float64(0.5), "0.5"),
@@ -47,3 +50,14 @@ def test_whole_numbers():
     for wrong in (0, 1.0, "2", None):
         with pytest.raises(GridempError, match="`steps` must be a whole number, 1 or more, not "):
             checked_whole("steps", wrong, 1)
+
+
+def test_a_misspelt_keyword_is_named_with_the_nearest():
+    check_kinds(sensitivity, {"options": {"slip": 0.1, "moves": "king"}})
+    with pytest.raises(GridempError) as error:
+        check_kinds(sensitivity, {"options": {"slip": 0.1, "move": "king"}})
+    assert str(error.value) == "sensitivity has no argument `move`; did you mean `moves`?"
+    with pytest.raises(GridempError, match=r"^sensitivity has no argument `x`; it has maze, hor"):
+        check_kinds(sensitivity, {"options": {"x": 1}})
+    with pytest.raises(GridempError, match=r"`moves` needs a str, not 3"):
+        check_kinds(sensitivity, {"options": {"moves": 3}})

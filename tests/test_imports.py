@@ -14,8 +14,8 @@ import gridemp
 # From the ground up: a wing imports from itself and from those before it.
 WINGS = [
     "errors",
-    "arguments",
     "typing",
+    "arguments",
     "shown",
     "progress",
     "lazy",
@@ -38,8 +38,13 @@ WINGS = [
 ]
 # The same for the folders of one wing.
 FOLDERS = {"render": ("layout", "artists", "figures", "films", "saving")}
-# Results show themselves, by imports inside methods.
-SHOWN = {("shown", "display.text"), ("shown", "display.notebook")}
+# Results show themselves, and maps write themselves, by imports inside methods.
+SHOWN = {
+    ("shown", "display.text"),
+    ("shown", "display.notebook"),
+    ("engine.map", "engine.map_file"),
+    ("engine.map", "engine.map_tables"),
+}
 # Packages that only one wing imports.
 PACKAGES = {
     "matplotlib": "render",

@@ -13,12 +13,14 @@ from gridemp.agents.policies import (
     plan,
     soft,
 )
+from gridemp.arguments import check_kinds
 from gridemp.engine.empowerment import TOLERANCE, checked_horizon, empowerment
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import expected_seconds
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices, Mask
+from gridemp.worlds.cells import checked_states
 from gridemp.worlds.subworld import nearby, part
 from gridemp.worlds.world import World
 
@@ -73,6 +75,7 @@ class Agent:
         gamma: float = GAMMA,
         tol: float = TOLERANCE,
     ) -> None:
+        check_kinds(Agent, locals())
         check_policy(policy)
         check_temperature(temperature)
         check_gamma(gamma)
@@ -97,10 +100,14 @@ class Agent:
 
         The given states are included.
         """
+        check_kinds(Agent.required_states, locals())
+        states = checked_states(self.world, states)
         return nearby(self.world, states, None if self.policy == "plan" else 1)
 
     def expected_seconds(self, states: Indices) -> float:
         """Rough estimate of the seconds needed to compute the empowerment of the given states."""
+        check_kinds(Agent.expected_seconds, locals())
+        states = checked_states(self.world, states)
         return expected_seconds(replace(self.world, starts=states.astype(np.int32)), self.horizon)
 
     def compute(self, states: Indices, progress: Progress | None = None) -> None:
@@ -119,7 +126,8 @@ class Agent:
             For the same reasons as in `empowerment`, or if the world was built with too small a
             `within`.
         """
-        states = np.asarray(states, dtype=np.intp)
+        check_kinds(Agent.compute, locals())
+        states = checked_states(self.world, states)
         new = states[np.isnan(self.bits[states])]
         if len(new):
             _check_complete(self.world, self._complete[new])
@@ -130,8 +138,9 @@ class Agent:
 
     def action_probabilities(self, states: Indices, progress: Progress | None = None) -> Array:
         """Policy pi(a | s) in the given states: shape (len(states), A); computes missing values."""
+        check_kinds(Agent.action_probabilities, locals())
         progress = progress or ignore
-        states = np.asarray(states, dtype=np.intp)
+        states = checked_states(self.world, states)
         if self.policy != "plan":
             self.compute(self.required_states(states), progress)
             if self.policy == "greedy":
@@ -152,6 +161,7 @@ class Agent:
 
     def preferred_actions(self, states: Indices) -> Mask:
         """Mask of the likeliest actions in each of the given states: shape (len(states), A)."""
+        check_kinds(Agent.preferred_actions, locals())
         probabilities = self.action_probabilities(states)
         if self.policy == "soft":  # soft weighs differences too small to be certified
             probabilities = greedy(self.world, self.bits, self.gap, states)
@@ -172,6 +182,8 @@ class Agent:
         -------
         EmpowermentMap
         """
+        check_kinds(Agent.map, locals())
+        states = checked_states(self.world, states)
         self.compute(states)
         return EmpowermentMap(
             world or self.world,
@@ -223,7 +235,9 @@ def empowerment_of_states(
         For the same reasons as in `empowerment`, or if the world was built with too small a
         `within` for some state.
     """
-    states = np.arange(len(world.cell)) if states is None else states
+    check_kinds(empowerment_of_states, locals())
+    every = np.arange(len(world.cell))
+    states = every if states is None else checked_states(world, states)
     _check_complete(world, _complete(world, checked_horizon(horizon, world))[states])
     return _empowerment_of_states(world, horizon, tol, states, progress or ignore)
 

@@ -24,6 +24,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gridemp.agents.expected_information import expected_information
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import MARKS, Maze
 from gridemp.typing import Array, Counts, Indices, Mask
@@ -210,6 +211,7 @@ def prior_belief(world: World, prior: float = PRIOR) -> Belief:
     >>> belief.after(edge=0, worked=True).open_probabilities[0, 0, :2]
     array([0.99995, 0.5    ])
     """
+    check_kinds(prior_belief, locals())
     if not (prior > 0 and math.isfinite(prior)):
         raise GridempError(
             f"`prior`, the strength of the prior, must be a positive number, not {prior!r}"

@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.engine.empowerment import TOLERANCE, empowerment
 from gridemp.engine.map import ROUNDING
 from gridemp.errors import GridempError
 from gridemp.progress import Progress
+from gridemp.worlds.cells import checked_states
 from gridemp.worlds.world import World
 
 
@@ -80,6 +82,8 @@ def climb(
     >>> climb(gridemp.World.from_maze(gridemp.parse_maze("...")), state=0, horizon=1)
     Step(action='east', expected=1.584962500721156, state=1, bits=1.584962500721156)
     """
+    check_kinds(climb, locals())
+    (state,) = checked_states(world, [state], "state").tolist()
     if rng is None and not world.deterministic:
         raise GridempError("a noisy world needs `rng`, such as numpy.random.default_rng(0)")
     world = world if world.deterministic else world.normalised()

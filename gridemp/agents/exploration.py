@@ -18,6 +18,7 @@ import numpy as np
 
 from gridemp.agents.belief import PRIOR, prior_belief
 from gridemp.agents.exploration_record import ExplorationRecord, Update, differences
+from gridemp.arguments import check_kinds
 from gridemp.engine.channel import window
 from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.empowerment import TOLERANCE, check_sequences, checked_horizon, empowerment
@@ -27,6 +28,7 @@ from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.information.capacity import check_tolerance
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices
+from gridemp.worlds.cells import checked_states
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.subworld import nearby
 from gridemp.worlds.world import World
@@ -75,6 +77,7 @@ class Explorer:
         curiosity: float = CURIOSITY,
         tol: float = TOLERANCE,
     ) -> None:
+        check_kinds(Explorer, locals())
         self.horizon = checked_horizon(horizon, world)
         check_tolerance(tol)
         if not (curiosity >= 0 and math.isfinite(curiosity)):
@@ -91,6 +94,7 @@ class Explorer:
 
     def expected_seconds(self, steps: int) -> float:
         """Rough estimate of the seconds that a number of steps takes; an error if it is below 1."""
+        check_kinds(Explorer.expected_seconds, locals())
         _check_steps(steps)
         believed = self.initial_belief.world()
         near = min(2 * self.horizon**2, len(believed.cell))  # places that an edge affects
@@ -101,6 +105,7 @@ class Explorer:
 
         Capacities are remembered over all walks of this explorer.
         """
+        check_kinds(Explorer.believed_empowerment, locals())
         bits, gap = np.zeros((2, len(places)))
         for i, place in enumerate(places.tolist()):
             bits[i], gap[i] = self._cache(window(believed, place, self.horizon))
@@ -156,6 +161,8 @@ def explore(
     >>> record.settled(), record.untried()
     (2, 0)
     """
+    check_kinds(explore, locals())
+    (start,) = checked_states(explorer.world, [start], "start").tolist()
     progress = progress or ignore
     _check_steps(steps)
     world, belief = explorer.world, explorer.initial_belief

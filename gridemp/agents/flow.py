@@ -9,10 +9,12 @@ import numpy as np
 
 from gridemp.agents.agent import Agent
 from gridemp.agents.walk import likeliest
+from gridemp.arguments import check_kinds
 from gridemp.engine.map import EmpowermentMap
 from gridemp.progress import Progress, ignore
 from gridemp.shown import Shown
 from gridemp.typing import Array, Cell, Indices
+from gridemp.worlds.cells import checked_states
 from gridemp.worlds.world import World
 
 EITHER = -1  # basin of a start that leads to several attractors
@@ -109,6 +111,8 @@ def flow(
     >>> hills.basin_sizes, hills.cells(0)
     (array([46, 27, 20]), [(7, 5), (7, 6)])
     """
+    check_kinds(flow, locals())
+    starts = checked_states(agent.world, starts, "starts")
     progress = progress or ignore
     agent.compute(starts, lambda fraction: progress(0.5 * fraction))
     emap = agent.map(starts).one_per_cell(heading)

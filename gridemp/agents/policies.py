@@ -7,10 +7,13 @@ import warnings
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.engine.map import ROUNDING
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices
+from gridemp.worlds.cells import checked_states
+from gridemp.worlds.transitions import check_length
 from gridemp.worlds.world import World
 
 TEMPERATURE = 0.1  # bits
@@ -77,6 +80,8 @@ def greedy(world: World, bits: Array, gap: Array, states: Indices | None = None)
     >>> world.actions, greedy(world, bits, gap)[0]
     (('north', 'east', 'south', 'west'), array([0., 1., 0., 0.]))
     """
+    check_kinds(greedy, locals())
+    bits, gap, states = _checked(world, bits, gap, states)
     return _uniform(expected_next(world, bits, states), _slack(world, gap, states))
 
 
@@ -109,6 +114,8 @@ def soft(
     GridempError
         If the temperature is not positive.
     """
+    check_kinds(soft, locals())
+    bits, _, states = _checked(world, bits, None, states)
     check_temperature(temperature)
     mean = expected_next(world, bits, states)
     with np.errstate(over="ignore"):  # at a temperature close to 0, only the best action is left
@@ -157,8 +164,9 @@ def plan(
     ConvergenceWarning
         If gamma is so close to 1 that the certificates leave more than 0.001 bits open.
     """
+    check_kinds(plan, locals())
     progress = progress or ignore
-    gap = np.zeros(len(bits)) if gap is None else gap
+    bits, gap, _ = _checked(world, bits, gap)
     value, low, high = state_values(world, bits, gamma, progress)
     mean = expected_next(world, bits + gamma * value)
     unknown = high - low + float(gap.max()) / (1 - gamma) + EPSILON * float(value.max())
@@ -238,6 +246,17 @@ def _values_of_policy(world: World, reward: Array, actions: Indices, gamma: floa
     ahead, weights = world.successors[states, actions], world.probabilities[states, actions]
     np.subtract.at(system, (states[:, None], ahead), gamma * weights)
     return np.asarray(np.linalg.solve(system, reward[states, actions]))
+
+
+def _checked(
+    world: World, bits: Array, gap: Array | None, states: Indices | None = None
+) -> tuple[Array, Array, Indices | None]:
+    """Values of all states, with a gap of 0 where none is given, and states that there are."""
+    bits = np.asarray(bits, dtype=float)
+    gap = np.zeros(len(bits)) if gap is None else np.asarray(gap, dtype=float)
+    check_length("bits", bits, len(world.cell))
+    check_length("gap", gap, len(world.cell))
+    return bits, gap, None if states is None else checked_states(world, states)
 
 
 def check_temperature(temperature: float) -> None:

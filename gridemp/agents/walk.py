@@ -6,11 +6,12 @@ from functools import cached_property
 import numpy as np
 
 from gridemp.agents.agent import Agent
+from gridemp.arguments import check_kinds
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore, part_of
 from gridemp.typing import Array, Cell, Indices, Mask
-from gridemp.worlds.cells import states_in
+from gridemp.worlds.cells import checked_states, states_in
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.subworld import nearby
 from gridemp.worlds.world import World
@@ -143,6 +144,7 @@ def start_state(
     GridempError
         If there is no such cell or heading, or the cell is solid.
     """
+    check_kinds(start_state, locals())
     check_one_heading(heading)
     states = np.array(states_in(agent.world, x, y, heading), dtype=np.intp)
     agent.compute(states, progress)
@@ -190,9 +192,10 @@ def walk(
     >>> path.settled, path.xy[-1].tolist(), round(path.gain, 3)
     (10, [5, 5], 1.538)
     """
+    check_kinds(walk, locals())
     progress = progress or ignore
     check_steps(steps)
-    world, states = agent.world, [start]
+    world, states = agent.world, checked_states(agent.world, [start], "start").tolist()
     actions: list[int] = []
     policy: dict[int, Array] = {}
     for step in range(steps):
@@ -264,6 +267,8 @@ def maps_along(
         boxes where they are then. In a world built with `within`, cells that are too many steps
         away have no value.
     """
+    check_kinds(maps_along, locals())
+    states = checked_states(agent.world, states)
     progress = progress or ignore
     world = agent.world
     starts = world.start_states

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.engine.channel import channel
 from gridemp.engine.empowerment import checked_horizon, empowerment
 from gridemp.engine.optimal_source import MAX_LISTED_SEQUENCES
@@ -147,6 +148,7 @@ def cell_alternation(
     >>> cell_alternation(world, x=5, y=5, horizon=2).bounds[[0, 1, 2, 40]].round(3)
     array([-0.   ,  2.207,  2.329,  2.416])
     """
+    check_kinds(cell_alternation, locals())
     progress = progress or ignore
     steps = checked_horizon(horizon, world)
     if not 1 <= half_steps <= MAX_HALF_STEPS:

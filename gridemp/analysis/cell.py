@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from gridemp.arguments import check_kinds
 from gridemp.engine.channel import window
 from gridemp.engine.deterministic_source import deterministic_source
 from gridemp.engine.empowerment import TOLERANCE, check_sequences, checked_horizon
@@ -233,6 +234,7 @@ def cell_source(
     >>> source.outcomes, source.outcome_names()
     (3, ['(0, 0)', '(0, 1)', '(1, 0)'])
     """
+    check_kinds(cell_source, locals())
     progress = progress or ignore
     steps = checked_horizon(horizon, world)
     check_tolerance(tol)

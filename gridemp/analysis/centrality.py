@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gridemp.analysis.perron_vector import perron_vector
+from gridemp.arguments import check_kinds
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
@@ -79,6 +80,7 @@ def centrality(world: World, which: str, progress: Progress | None = None) -> Ar
     >>> centrality(gridemp.World.from_maze(gridemp.parse_maze("....")), "distance")
     array([2.        , 1.33333333, 1.33333333, 2.        ])
     """
+    check_kinds(centrality, locals())
     progress = progress or ignore
     if which not in CENTRALITIES:
         raise GridempError(f"there is no measure '{which}'; use one of {', '.join(CENTRALITIES)}")

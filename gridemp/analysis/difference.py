@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
@@ -63,6 +64,7 @@ def difference(one: EmpowermentMap, other: EmpowermentMap) -> Difference:
     GridempError
         If the mazes differ in size, or no cell has a value in both maps.
     """
+    check_kinds(difference, locals())
     mazes = one.world.maze, other.world.maze
     if mazes[0].shape != mazes[1].shape:
         sizes = [f"{maze.name} has {maze.shape[1]} x {maze.shape[0]}" for maze in mazes]

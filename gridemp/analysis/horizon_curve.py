@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.engine.counting import count_outcomes
 from gridemp.engine.empowerment import TOLERANCE, checked_horizon, horizon_sweep
 from gridemp.engine.map import EmpowermentMap
@@ -109,6 +110,7 @@ def empowerment_curve(
     >>> empowerment_curve(world, [1, 5, 10], cells=[(5, 5)]).values.round(2)
     array([[2.32, 5.52, 6.38]])
     """
+    check_kinds(empowerment_curve, locals())
     progress = progress or ignore
     steps = sorted({checked_horizon(horizon, world) for horizon in horizons})
     start_cells(world, cells)

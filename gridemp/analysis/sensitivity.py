@@ -11,6 +11,7 @@ from typing import NamedTuple, Unpack
 import numpy as np
 
 from gridemp.analysis.perturbations import BELOW, LOCAL, RIGHT, SOLID, Task, changes, toggles
+from gridemp.arguments import check_kinds
 from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.empowerment import TOLERANCE, checked_horizon, empowerment
 from gridemp.engine.map import ROUNDING, EmpowermentMap
@@ -202,10 +203,8 @@ def sensitivity(
 
     Raises
     ------
-    GridempError
+    GridempError, HorizonTooLarge
         If `cell` is not a floor cell, or `World.from_maze` or `empowerment` raises one.
-    HorizonTooLarge
-        If `empowerment` raises one.
 
     Warns
     -----
@@ -221,6 +220,7 @@ def sensitivity(
     >>> best.kind, best.place, round(best.bits, 3)
     ('cell', 'at (7, 1)', 0.022)
     """
+    check_kinds(sensitivity, locals(), "slip")
     progress = progress or ignore
     horizon, counted = _checked(maze, horizon, cell, options)
     with warnings.catch_warnings():

@@ -50,10 +50,9 @@ from gridemp.mazes.parsing import load_maze
 from gridemp.progress import Progress, part_of
 from gridemp.worlds.cells import check_heading
 from gridemp.worlds.conditions import WorldOptions
-from gridemp.worlds.gymnasium import make_world
+from gridemp.worlds.gymnasium import GYM, make_world
 from gridemp.worlds.world import World
 
-GYM = "gym:"  # before the name of a Gymnasium environment
 OPTIMAL = "optimal"
 UNIFORM = "uniform"
 DEFAULT_TOLERANCE = np.format_float_scientific(TOLERANCE, trim="-", exp_digits=1)  # as typed

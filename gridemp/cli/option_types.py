@@ -55,6 +55,15 @@ MazeArgument = Annotated[
         autocompletion=complete_maze,
     ),
 ]
+MazeOrMap = Annotated[
+    str,
+    typer.Argument(
+        metavar="MAZE",
+        help="A maze file, the name of a bundled maze (see gridemp mazes), - for standard input, "
+        "gym:ENVIRONMENT for one of Gymnasium, or a saved map (.npz).",
+        autocompletion=complete_maze,
+    ),
+]
 MoreMazes = Annotated[
     list[str] | None,
     typer.Argument(
@@ -71,7 +80,7 @@ Up = Annotated[
 ]
 
 
-def horizon_option(lists: str = "") -> Any:
+def horizon_option(lists: str = "", *, default: bool = True) -> Any:
     """Option --horizon, with a sentence on the lists that the command takes."""
     return typer.Option(
         "--horizon",
@@ -79,6 +88,7 @@ def horizon_option(lists: str = "") -> Any:
         metavar="N",
         help=f"Number of actions that the agent looks ahead, 1 or more{lists}.",
         rich_help_panel=COMPUTATION,
+        show_default=default,
     )
 
 
@@ -97,6 +107,7 @@ SENSOR = (
 )
 
 Slip = Annotated[str, world_option(metavar="P", help=f"{SLIP}.")]
+HorizonsOfMazes = Annotated[str, horizon_option(LISTS.format("1,2,5 or 1..4"), default=False)]
 Slips = Annotated[str, world_option(metavar="P", help=SLIP + LISTS.format("0,0.1") + ".")]
 SlipKind = Annotated[
     str,

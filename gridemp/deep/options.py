@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 
 CHOICES = {
@@ -45,6 +46,7 @@ class TrainingOptions:
     device: str = "cpu"
 
     def __post_init__(self) -> None:
+        check_kinds(TrainingOptions, vars(self))
         for name, choices in CHOICES.items():
             value = getattr(self, name)
             if value not in choices:

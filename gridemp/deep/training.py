@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from gridemp.arguments import check_kinds
 from gridemp.deep.evaluation import exact_bounds, occupancy, policy_of
 from gridemp.deep.options import TrainingOptions
 from gridemp.deep.result import LearnedBound
@@ -49,8 +50,8 @@ def train(
     exact: EmpowermentMap,
     options: TrainingOptions | None = None,
     *,
-    checkpoint: Path | None = None,
-    resume: Path | None = None,
+    checkpoint: str | Path | None = None,
+    resume: str | Path | None = None,
     announce: Callable[[float], object] | None = None,
     report: Callable[[float], object] | None = None,
     progress: Progress | None = None,
@@ -65,10 +66,10 @@ def train(
         with the bound at the end, not learned from.
     options : TrainingOptions, optional
         Options of training.
-    checkpoint : Path, optional
+    checkpoint : str or Path, optional
         File in which to save the state of training after each twentieth of the updates and when
         training is stopped.
-    resume : Path, optional
+    resume : str or Path, optional
         Checkpoint to continue from. With the same options and device, the result is the same as
         without the interruption.
     announce : callable, optional
@@ -100,6 +101,7 @@ def train(
     >>> bool((learned.gap >= 0).all())
     True
     """
+    check_kinds(train, locals())
     options = options or TrainingOptions()
     announce, report, progress = announce or ignore, report or ignore, progress or ignore
     updates = options.updates
@@ -131,7 +133,7 @@ def train(
     def keep() -> None:
         if checkpoint is not None:
             content = {"gridemp": settings, "learner": trainer.state(), "notes": history}
-            with replacing(checkpoint) as temporary:
+            with replacing(Path(checkpoint)) as temporary:
                 torch.save(content, temporary)
 
     interval = math.ceil(updates / ENTRIES)
@@ -194,7 +196,7 @@ def _check_device(device: str) -> None:
         raise GridempError(f"there is no device '{device}' here; use cpu") from None
 
 
-def _restored(path: Path, settings: dict[str, Any], trainer: Trainer) -> History:
+def _restored(path: str | Path, settings: dict[str, Any], trainer: Trainer) -> History:
     """Bring a trainer to the state of a checkpoint, and return the history kept in it."""
     try:
         kept = torch.load(path, map_location="cpu", weights_only=True)

@@ -22,6 +22,7 @@ from functools import cache
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.engine.beam_search import beam_bound
 from gridemp.engine.channel import Window, window
 from gridemp.engine.channel_cache import ChannelCache
@@ -134,6 +135,7 @@ def empowerment_bounds(
     >>> float((emap.bits + emap.gap).max().round(2))
     1.56
     """
+    check_kinds(empowerment_bounds, locals())
     progress = progress or ignore
     horizon = checked_horizon(horizon, world)
     check_tolerance(tol)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from gridemp.arguments import check_kinds, described
 from gridemp.engine.channel import check_size, window
 from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.counting import count_outcomes
@@ -79,6 +80,7 @@ def empowerment(
     >>> round(noisy.peak.bits, 4), bool(noisy.gap.max() <= 1e-6)
     (2.4972, True)
     """
+    check_kinds(empowerment, locals())
     (emap,) = horizon_sweep(world, [horizon], tol, progress)
     return emap
 
@@ -116,6 +118,7 @@ def horizon_sweep(
     >>> [emap.peak.outcomes for emap in gridemp.horizon_sweep(world, [1, 2, 3])]
     [5, 13, 23]
     """
+    check_kinds(horizon_sweep, locals())
     progress = progress or ignore
     horizons = [checked_horizon(horizon, world) for horizon in horizons]
     check_tolerance(tol)
@@ -163,13 +166,14 @@ def check_sequences(world: World, horizon: int) -> None:
     check_size(len(world.actions), horizon, lambda n: SEQUENCE_BYTES)
 
 
-def checked_horizon(horizon: int, world: World) -> int:
+def checked_horizon(horizon: int, world: World | None = None) -> int:
     """Return the horizon as an int.
 
     Raises
     ------
     GridempError
-        If the horizon is not a whole number from 1 to `MAX_HORIZON`, or exceeds `world.within`.
+        If the horizon is not a whole number from 1 to `MAX_HORIZON`, or exceeds the `within` of
+        the world.
     """
     try:
         steps = operator.index(horizon)
@@ -177,9 +181,10 @@ def checked_horizon(horizon: int, world: World) -> int:
         steps = 0
     if not 1 <= steps <= MAX_HORIZON:
         raise GridempError(
-            f"the horizon is a whole number of steps from 1 to {MAX_HORIZON:.0e}, not {horizon!r}"
+            f"the horizon is a whole number of steps from 1 to {MAX_HORIZON:.0e}, not "
+            f"{described(horizon)}"
         )
-    if world.within is not None and steps > world.within:
+    if world is not None and world.within is not None and steps > world.within:
         raise GridempError(
             f"this world was built for {world.within} steps, not for {steps}; "
             "build it with a larger `within`"

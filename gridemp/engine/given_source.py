@@ -13,6 +13,7 @@ are 0.
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gridemp.arguments import check_kinds
 from gridemp.engine.channel import Window, channel, window
 from gridemp.engine.channel_cache import ChannelCache
 from gridemp.engine.empowerment import check_sequences, checked_horizon, distinct_starts
@@ -73,6 +74,7 @@ def information_map(
     >>> gridemp.empowerment(world, 1).bits.round(3)
     array([1.   , 1.585, 1.   ])
     """
+    check_kinds(information_map, locals(), "source")
     progress = progress or ignore
     steps, actions = checked_horizon(horizon, world), len(world.actions)
     world = world if world.deterministic else world.normalised()

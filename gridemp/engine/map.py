@@ -1,42 +1,23 @@
 """Empowerment maps: one value for each state of a world, its peaks, and one value for each cell."""
 
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from gridemp.errors import GridempError, import_extra
+from gridemp.arguments import check_kinds
+from gridemp.engine.peak import Peak
+from gridemp.errors import GridempError
 from gridemp.shown import Shown
 from gridemp.typing import Array, Counts, Indices, Labels, Mask
-from gridemp.worlds.cells import check_heading
+from gridemp.worlds.cells import all_distinct, best_states, check_heading, floor_cell
 from gridemp.worlds.moves import HEADINGS
+from gridemp.worlds.transitions import check_indices, check_length
 from gridemp.worlds.world import World
 
 INVISIBLE_GAP = 1e-3  # bits; a map with a wider gap somewhere is labelled as bounds
 ROUNDING = 1e-12  # bits by which equal values may differ
-
-
-class Peak(NamedTuple):
-    """Cell of highest empowerment; if several cells share it, that of lowest y, then lowest x.
-
-    Attributes
-    ----------
-    x, y : int
-        Coordinates of the cell, counted from 0; y points up.
-    bits : float
-        Certified lower end of the empowerment of the cell, in bits.
-    outcomes : int or None
-        Number of sensor readings that can be brought about there; None in a noisy world and for
-        means.
-    ties : int
-        Number of cells, including this one, that may be as high, given their certified intervals.
-    """
-
-    x: int
-    y: int
-    bits: float
-    outcomes: int | None
-    ties: int
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -74,6 +55,8 @@ class EmpowermentMap(Shown):
     array([2, 3, 2])
     >>> emap.peak
     Peak(x=1, y=0, bits=1.584962500721156, outcomes=3, ties=1)
+    >>> emap.at(0, 0)
+    1.0
     """
 
     world: World
@@ -86,9 +69,13 @@ class EmpowermentMap(Shown):
     source: str = ""
 
     def __post_init__(self) -> None:
-        """Use the start states of the world if no states are given."""
+        """Use the start states of the world if no states are given; check the other fields."""
+        check_kinds(EmpowermentMap, vars(self))
         if self.states is None:
             object.__setattr__(self, "states", self.world.start_states)
+        check_indices("states", self.states, len(self.world.cell), "states")
+        for field in ("bits", "gap", "outcomes"):
+            check_length(field, getattr(self, field), len(self.states))
 
     @property
     def quantity(self) -> str:
@@ -124,14 +111,40 @@ class EmpowermentMap(Shown):
             Values in array order, NaN on walls. If a cell has several states, the one with the
             most bits counts; the map `one_per_cell()` has the certified interval of the cell.
         """
+        check_kinds(EmpowermentMap.grid, locals())
         maze, cell = self.world.maze, self.cell
-        values = self.bits if values is None else values
-        if not _all_distinct(cell):
-            best = _best_states(cell, self.bits)
+        values = self.bits if values is None else np.asarray(values)
+        check_length("values", values, len(self.states))
+        if not all_distinct(cell):
+            best = best_states(cell, self.bits)
             cell, values = cell[best], values[best]
         grid = np.full(maze.shape, np.nan)
         grid[tuple(maze.cells[cell].T)] = values
         return grid
+
+    def at(self, x: int, y: int, values: Array | None = None) -> float:
+        """Value of a cell, in bits.
+
+        Parameters
+        ----------
+        x, y : int
+            Coordinates of the cell, counted from 0; y points up.
+        values : ndarray, shape (T,), optional
+            One value for each state, such as `gap` or `outcomes`; `bits` by default.
+
+        Returns
+        -------
+        float
+            Value of the cell; if it has several states, that of the one with the most bits.
+
+        Raises
+        ------
+        GridempError
+            If there is no such floor cell, or no agent starts there.
+        """
+        if (value := float(self.grid(values)[floor_cell(self.world.maze, x, y)])) != value:
+            raise GridempError(f"the agent cannot start at x = {x}, y = {y}; choose another cell")
+        return value
 
     def one_per_cell(self, which: str = "best") -> "EmpowermentMap":
         """Return a map with one value for each cell, even if cells have several states or headings.
@@ -152,6 +165,7 @@ class EmpowermentMap(Shown):
         GridempError
             If the world has no such heading, or the map lacks it in some cell.
         """
+        check_kinds(EmpowermentMap.one_per_cell, locals())
         check_heading(self.world, which)
         heading, cell = self.world.heading, self.cell
         if which in HEADINGS and heading is not None:
@@ -159,16 +173,16 @@ class EmpowermentMap(Shown):
             if not np.array_equal(np.unique(cell[chosen]), np.unique(cell)):
                 raise GridempError(f"this map does not hold the heading {which} of every cell")
             facing = self._select(chosen, self.gap[chosen], which)
-            if _all_distinct(facing.cell):
+            if all_distinct(facing.cell):
                 return facing
             return replace(facing.one_per_cell(), per_cell=which)
-        if _all_distinct(cell):
+        if all_distinct(cell):
             return self
         firsts, same = np.unique(cell, return_index=True, return_inverse=True)[1:]
         if which == "best":
             upper = np.zeros(len(firsts))
             np.maximum.at(upper, same, self.bits + self.gap)
-            best = _best_states(cell, self.bits)
+            best = best_states(cell, self.bits)
             return self._select(best, upper - self.bits[best], which)
         count = np.bincount(same)
         bits, gap = (np.bincount(same, values) / count for values in (self.bits, self.gap))
@@ -201,14 +215,9 @@ class EmpowermentMap(Shown):
         MissingExtra
             If pandas is not installed.
         """
-        pandas = import_extra("pandas", "to_dataframe", "notebook")
-        one = self.one_per_cell()
-        x, y = one.world.maze.xy(*one.world.maze.cells[one.cell].T)
-        columns = {"x": x, "y": y, one.quantity: one.bits, "gap": one.gap}
-        if one.outcomes is not None:
-            columns["outcomes"] = one.outcomes
-        order = np.lexsort((x, y))
-        return pandas.DataFrame({name: column[order] for name, column in columns.items()})
+        from gridemp.engine.map_tables import dataframe
+
+        return dataframe(self)
 
     def to_xarray(self) -> Any:
         """Return the map as an xarray dataset of labelled grids.
@@ -224,15 +233,30 @@ class EmpowermentMap(Shown):
         MissingExtra
             If xarray is not installed.
         """
-        xarray = import_extra("xarray", "to_xarray", "notebook")
-        height, width = self.world.maze.shape
-        one = self.one_per_cell()
-        grids = {one.quantity: one.grid(), "gap": one.grid(one.gap)}
-        return xarray.Dataset(
-            {name: (("y", "x"), grid[::-1], {"units": "bits"}) for name, grid in grids.items()},
-            coords={"y": np.arange(height), "x": np.arange(width)},
-            attrs={"maze": self.world.maze.name, "horizon": self.horizon, "shown": one.shown},
-        )
+        from gridemp.engine.map_tables import dataset
+
+        return dataset(self)
+
+    def save(self, path: str | Path) -> None:
+        """Write the map, with its world and its maze, to a file that `load_map` reads.
+
+        The arrays `empowerment` and `gap` of the file, of shape (H, W) with NaN on walls, are for
+        other programs, which read them by `numpy.load`. In the map of a given source, the first
+        is called `information`.
+
+        Parameters
+        ----------
+        path : str or Path
+            Name of the file, ending in `.npz`.
+
+        Raises
+        ------
+        GridempError
+            If the file cannot be written.
+        """
+        from gridemp.engine.map_file import save_map
+
+        save_map(self, path)
 
     def __repr__(self) -> str:
         low, high = self.bits.min(), self.bits.max()
@@ -260,14 +284,3 @@ class EmpowermentMap(Shown):
         states = np.flatnonzero(chosen)
         rows, cols = self.world.maze.cells[self.cell[states]].T
         return states[np.lexsort((cols, -rows))]
-
-
-def _all_distinct(cell: Labels) -> bool:
-    """True if no two states share a cell."""
-    return bool((cell[1:] > cell[:-1]).all()) or len(np.unique(cell)) == len(cell)
-
-
-def _best_states(cell: Labels, bits: Array) -> Indices:
-    """Index of the first state with the most bits in each cell, ordered by cell."""
-    order = np.lexsort((-bits, cell))
-    return order[np.unique(cell[order], return_index=True)[1]]

@@ -20,6 +20,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gridemp.arguments import check_kinds
 from gridemp.information.capacity import (
     TINY,
     Capacity,
@@ -116,6 +117,7 @@ def active_set_capacity(channel: ArrayLike, tol: float = 1e-9) -> Capacity:
     >>> round(capacity.lower, 4), capacity.converged
     (2.0, True)
     """
+    check_kinds(active_set_capacity, locals(), "channel")
     rows = checked_channel(channel)
     check_tolerance(tol)
     result = solve(Matrix(rows), tol)

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.information.measures import LN2, entropy
 from gridemp.shown import Shown
@@ -116,6 +117,7 @@ def blahut_arimoto(
     >>> round(capacity.lower, 4), capacity.converged
     (0.531, True)
     """
+    check_kinds(blahut_arimoto, locals(), "channel")
     channel = checked_channel(channel)
     check_tolerance(tol)
     if max_iterations < 1:

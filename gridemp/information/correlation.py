@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gridemp.arguments import check_kinds, checked_numbers
 from gridemp.errors import GridempError
 from gridemp.typing import Array
 
@@ -33,6 +34,7 @@ def pearson(x: ArrayLike, y: ArrayLike) -> float:
     >>> round(pearson([1, 2, 3], [1, 4, 9]), 4)
     0.9897
     """
+    check_kinds(pearson, locals())
     u, v = _pairs(x, y)
     if _is_constant(u) or _is_constant(v):
         return float("nan")
@@ -68,6 +70,7 @@ def spearman(x: ArrayLike, y: ArrayLike, slack: float = 0.0) -> float:
     >>> round(spearman([1, 2, 3], [1, 4, 9]), 4)
     1.0
     """
+    check_kinds(spearman, locals())
     x, y = _pairs(x, y)
     return pearson(ranks(x, slack), ranks(y))
 
@@ -94,6 +97,8 @@ def ranks(x: ArrayLike, slack: float = 0.0) -> Array:
     >>> ranks([10, 30, 10])
     array([1.5, 3. , 1.5])
     """
+    check_kinds(ranks, locals())
+    x = checked_numbers("x", x, 1)
     values = np.asarray(x, dtype=float)
     order = np.argsort(values, kind="stable")
     ordered = values[order]

@@ -8,6 +8,8 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gridemp.arguments import check_kinds, checked_numbers
+from gridemp.errors import GridempError
 from gridemp.typing import Array
 
 LN2 = math.log(2)  # number of nats in a bit
@@ -34,6 +36,7 @@ def entropy(p: ArrayLike) -> Array:
     >>> entropy([[0.5, 0.5], [1, 0]])
     array([1., 0.])
     """
+    check_kinds(entropy, locals())
     p = np.asarray(p, dtype=float)
     logs = np.log2(p, out=np.zeros_like(p), where=p > 0)
     return np.asarray(-(p * logs).sum(axis=-1) + 0.0)  # + 0.0 turns -0.0 into 0.0
@@ -54,7 +57,11 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> Array:
     ndarray, shape (...)
         Divergences in bits.
     """
-    p, q = np.broadcast_arrays(np.asarray(p, dtype=float), np.asarray(q, dtype=float))
+    check_kinds(kl_divergence, locals())
+    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    if p.shape[-1] != q.shape[-1]:
+        raise GridempError(f"`p` has {p.shape[-1]} probabilities and `q` has {q.shape[-1]}")
+    p, q = np.broadcast_arrays(p, q)
     support = p > 0
     with np.errstate(divide="ignore"):
         log_q = np.log2(q, out=np.zeros_like(q), where=support)
@@ -84,7 +91,7 @@ def mutual_information(joint: ArrayLike) -> float:
     >>> mutual_information([[0.5, 0], [0, 0.5]])
     1.0
     """
-    joint = np.asarray(joint, dtype=float)
+    joint = checked_numbers("joint", joint, 2)
     p_x = joint.sum(axis=1, keepdims=True)
     p_y_given_x = np.divide(joint, p_x, out=np.zeros_like(joint), where=p_x > 0)
     return transmitted_information(p_y_given_x, p_x[:, 0])
@@ -105,7 +112,7 @@ def shared_entropy(joint: ArrayLike) -> float:
     float
         Mutual information in bits, equal to that of `mutual_information` up to rounding.
     """
-    joint = np.asarray(joint, dtype=float)
+    joint = checked_numbers("joint", joint, 2)
     both = entropy(joint.sum(axis=1)) + entropy(joint.sum(axis=0))
     return float(both - entropy(joint.ravel()))
 
@@ -134,6 +141,10 @@ def transmitted_information(channel: ArrayLike, source: ArrayLike) -> float:
     >>> transmitted_information([[1, 0], [0, 1], [0, 1]], [0.5, 0.25, 0.25])
     1.0
     """
-    channel, source = np.asarray(channel, dtype=float), np.asarray(source, dtype=float)
+    channel, source = checked_numbers("channel", channel, 2), checked_numbers("source", source, 1)
+    if len(channel) != len(source):
+        raise GridempError(
+            f"`source` has {len(source)} probabilities; `channel` has {len(channel)} inputs"
+        )
     chosen = source > 0  # an input that is never chosen may have an infinite divergence
     return float(source[chosen] @ kl_divergence(channel[chosen], source @ channel))

@@ -31,6 +31,7 @@ from itertools import cycle
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.information.capacity import checked_channel, divergences, row_negentropy
 from gridemp.information.measures import LN2, entropy
@@ -102,6 +103,7 @@ def variational_bound(channel: ArrayLike, source: ArrayLike, planning: ArrayLike
     >>> variational_bound(channel, source, best_planning(channel, source))
     1.0
     """
+    check_kinds(variational_bound, locals())
     channel = checked_channel(channel)
     source, planning = np.asarray(source, dtype=float), np.asarray(planning, dtype=float)
     _check_distribution("source", source, channel.shape[:1])
@@ -124,6 +126,7 @@ def best_planning(channel: ArrayLike, source: ArrayLike) -> Array:
     ndarray, shape (M, Y)
         q(x|y): each column sums to 1. Columns of outputs that never occur are uniform.
     """
+    check_kinds(best_planning, locals())
     joint = np.asarray(source, dtype=float)[:, None] * np.asarray(channel, dtype=float)
     total = joint.sum(axis=0)
     uniform = np.full_like(joint, 1 / len(joint))
@@ -145,6 +148,7 @@ def best_source(channel: ArrayLike, planning: ArrayLike) -> Array:
     ndarray, shape (M,)
         omega(x). It is uniform if the bound is minus infinity for every source.
     """
+    check_kinds(best_source, locals())
     channel, planning = np.asarray(channel, dtype=float), np.asarray(planning, dtype=float)
     with np.errstate(divide="ignore"):
         logs = np.log(planning, out=np.zeros_like(planning), where=channel > 0)
@@ -188,6 +192,7 @@ def alternate(
     >>> [round(step.bound, 3) for step in islice(alternate([[1, 0], [0.5, 0.5]]), 4)]
     [0.0, 0.311, 0.315, 0.317]
     """
+    check_kinds(alternate, locals())
     channel = checked_channel(channel)
     size = len(channel)
     source = np.full(size, 1 / size) if source is None else np.asarray(source, dtype=float)

@@ -17,6 +17,7 @@ from multiprocessing import get_context
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.lander.environment import GRAVITY, check_conditions
 from gridemp.lander.map_settings import MapSettings
@@ -81,6 +82,7 @@ def lander_map(
     >>> round(lmap.lowest, 2), round(lmap.peak[2], 2)
     (1.43, 2.71)
     """
+    check_kinds(lander_map, locals())
     settings = settings or MapSettings()
     progress = progress or ignore
     check_conditions(gravity, wind)

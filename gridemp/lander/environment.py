@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError, import_extra
 from gridemp.typing import Array
 
@@ -97,6 +98,7 @@ def make_lander(
     MissingExtra
         If Gymnasium, Box2D or pygame is not installed.
     """
+    check_kinds(make_lander, locals())
     check_conditions(gravity, wind)
     require_lander()
     import gymnasium

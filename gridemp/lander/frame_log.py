@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.lander.environment import (
     FRAME_RATE,
@@ -75,6 +76,7 @@ class RecordingSettings:
     wind: Span = (0.0, 0.0)
 
     def __post_init__(self) -> None:
+        check_kinds(RecordingSettings, vars(self))
         if not 1 <= self.trials <= MAX_TRIALS:
             raise GridempError(
                 f"`trials` needs a whole number from 1 to {MAX_TRIALS}, not {self.trials}"
@@ -216,7 +218,7 @@ def trial_seeds(seed: int, trial: int) -> tuple[int, np.random.Generator]:
 
 
 def record(
-    path: Path,
+    path: str | Path,
     settings: RecordingSettings | None = None,
     *,
     seeds: Sequence[int] = (0,),
@@ -227,7 +229,7 @@ def record(
 
     Parameters
     ----------
-    path : Path
+    path : str or Path
         Path of the log, which is written during play.
     settings : RecordingSettings, optional
         Number, length and conditions of the trials.
@@ -247,6 +249,8 @@ def record(
     MissingExtra
         If Gymnasium, Box2D or pygame is not installed.
     """
+    check_kinds(record, locals())
+    path = Path(path)
     settings = settings or RecordingSettings()
     progress = progress or ignore
     env = make_lander(settings.gravity, settings.wind[0])

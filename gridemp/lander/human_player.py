@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.lander.environment import Buttons, make_lander, require_lander, set_wind
 from gridemp.lander.frame_log import (
@@ -100,7 +101,7 @@ def wait_for_space(env: Any, text: str) -> None:
 
 
 def record_person(
-    path: Path,
+    path: str | Path,
     settings: RecordingSettings | None = None,
     *,
     player: str = "1",
@@ -111,7 +112,7 @@ def record_person(
 
     Parameters
     ----------
-    path : Path
+    path : str or Path
         Path of the log, which is written trial by trial.
     settings : RecordingSettings, optional
         Number, length and conditions of the trials.
@@ -134,6 +135,8 @@ def record_person(
     GridempError
         If no window can be opened, no trial was finished, or the name cannot be written in a log.
     """
+    check_kinds(record_person, locals())
+    path = Path(path)
     settings = settings or RecordingSettings()
     if not re.fullmatch(r'[^,"\r\n]+', player):
         raise GridempError("`player` needs a name without commas, quotes and line breaks")

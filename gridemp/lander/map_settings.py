@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.lander.rollouts import ACTIONS
 
@@ -44,6 +45,7 @@ class MapSettings:
     shape: tuple[int, int] = (10, 15)
 
     def __post_init__(self) -> None:
+        check_kinds(MapSettings, vars(self))
         if self.horizon < 1:
             raise GridempError(f"`horizon` needs a whole number from 1, not {self.horizon}")
         if self.horizon > MAX_HORIZON:
@@ -72,6 +74,7 @@ class MapSettings:
 
     def expected_seconds(self, processes: int = 1) -> float:
         """Estimated time of `lander_map` in seconds, correct to within a factor of about three."""
+        check_kinds(MapSettings.expected_seconds, locals())
         sequences, places = float(ACTIONS**self.horizon), math.prod(self.shape)
         flying = FRAME_SECONDS * sequences * self.repeats * self.horizon * self.frames
         solving = SOLVE_SECONDS * (sequences / 256) ** 2

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.lander.environment import FRAME_RATE
 from gridemp.lander.rollouts import ACTIONS
 from gridemp.shown import Shown
@@ -106,8 +107,10 @@ class LanderMap(Shown):
         )
 
 
-def save_csv(lmap: LanderMap, path: Path) -> None:
+def save_csv(lmap: LanderMap, path: str | Path) -> None:
     """Write a map to a CSV file: a row for each place, by y, then x, with all settings."""
+    check_kinds(save_csv, locals())
+    path = Path(path)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["x", "y", "bits", "kind", *lmap.settings])

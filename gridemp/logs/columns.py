@@ -16,6 +16,7 @@ from typing import IO
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices
@@ -47,13 +48,17 @@ class Columns:
     numbers: dict[str, Array]
     labels: dict[str, tuple[tuple[str, ...], Indices]]
 
+    def __post_init__(self) -> None:
+        """Check the kinds of the fields."""
+        check_kinds(Columns, vars(self))
+
     def __repr__(self) -> str:
         names = ", ".join([*self.numbers, *self.labels])
         return f"Columns({self.name!r}, {self.rows} rows, {names})"
 
 
 def read_columns(
-    path: Path,
+    path: str | Path,
     select: Callable[[tuple[str, ...]], tuple[Sequence[str], Sequence[str]]],
     progress: Progress | None = None,
 ) -> Columns:
@@ -61,7 +66,7 @@ def read_columns(
 
     Parameters
     ----------
-    path : Path
+    path : str or Path
         UTF-8 file whose first line names the columns, separated by commas, semicolons or tabs; "-"
         is standard input.
     select : callable
@@ -81,6 +86,8 @@ def read_columns(
         wrong number of values or lacks a finite number where one is needed. The message names the
         line.
     """
+    check_kinds(read_columns, locals())
+    path = Path(path)
     progress = progress or ignore
     name = "standard input" if str(path) == "-" else str(path)
     with opened(path, name) as (stream, size, bytes_read):

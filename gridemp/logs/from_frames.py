@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.logs.columns import Columns
 from gridemp.logs.windows import Trial, Windows, numbers_of, rows_of_trials
@@ -58,6 +59,10 @@ class FrameColumns:
     trial: str = ""
     episode: str = ""
 
+    def __post_init__(self) -> None:
+        """Check the kinds of the fields."""
+        check_kinds(FrameColumns, vars(self))
+
 
 def windows_of_frames(
     log: Columns,
@@ -106,6 +111,7 @@ def windows_of_frames(
         If windows are shorter than the time between frames, or no window is left; the message gives
         the reasons.
     """
+    check_kinds(windows_of_frames, locals())
     step = length if step is None else step
     known = [name for name in columns.context if name != PREVIOUS]
     with_previous = PREVIOUS in columns.context

@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.information.measures import LN2
+from gridemp.logs.points import checked_points
 from gridemp.logs.scipy_extra import require_scipy
 from gridemp.typing import Array
 
@@ -38,7 +40,7 @@ def gaussian_copula(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> f
     Raises
     ------
     GridempError
-        If there are not more points than columns.
+        If there are not more points than columns, or a point is not finite.
     MissingExtra
         If SciPy is not installed.
 
@@ -56,7 +58,9 @@ def gaussian_copula(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> f
     >>> round(gaussian_copula(x, y), 2)
     0.5
     """
-    return linear_information(*(normal_scores(part) for part in (x, y, z) if part is not None))
+    check_kinds(gaussian_copula, locals())
+    points = checked_points(x=x, y=y, **({} if z is None else {"z": z}))
+    return linear_information(*map(normal_scores, points))
 
 
 def linear_information(x: Array, y: Array, z: Array | None = None) -> float:

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.information.measures import LN2
+from gridemp.logs.points import checked_points
 from gridemp.logs.scipy_extra import require_scipy
 from gridemp.typing import Array, Indices
 
@@ -31,8 +33,8 @@ def ksg(x: ArrayLike, y: ArrayLike, k: int = 3) -> float:
     Parameters
     ----------
     x, y : array_like, shapes (N, X), (N, Y)
-        Points, one in each row. The columns should have a similar spread, as all count equally in
-        distances.
+        Points, one in each row, or (N,) for a single column. The columns should have a similar
+        spread, as all count equally in distances.
     k : int
         Number of the nearest neighbour to use, 1 or more; a larger one reduces the variance and
         increases the bias.
@@ -45,7 +47,7 @@ def ksg(x: ArrayLike, y: ArrayLike, k: int = 3) -> float:
     Raises
     ------
     GridempError
-        If there are fewer than k + 1 points, or k + 1 of them coincide.
+        If there are fewer than k + 1 points, k + 1 of them coincide, or one is not finite.
     MissingExtra
         If SciPy is not installed.
 
@@ -63,10 +65,11 @@ def ksg(x: ArrayLike, y: ArrayLike, k: int = 3) -> float:
     >>> round(ksg(x, y), 2)
     0.53
     """
+    check_kinds(ksg, locals())
+    spaces = checked_points(x=x, y=y)
     require_scipy()
     from scipy.special import digamma
 
-    spaces = [np.asarray(part, dtype=float) for part in (x, y)]
     in_x, in_y = counts_within(spaces, k)
     psi = digamma(k) + digamma(len(in_x)) - np.mean(digamma(in_x) + digamma(in_y))
     return float(psi) / LN2
@@ -92,7 +95,7 @@ def frenzel_pompe(x: ArrayLike, y: ArrayLike, z: ArrayLike, k: int = 3) -> float
     Raises
     ------
     GridempError
-        If there are fewer than k + 1 points, or k + 1 of them coincide.
+        If there are fewer than k + 1 points, k + 1 of them coincide, or one is not finite.
     MissingExtra
         If SciPy is not installed.
 
@@ -101,10 +104,11 @@ def frenzel_pompe(x: ArrayLike, y: ArrayLike, z: ArrayLike, k: int = 3) -> float
     S. Frenzel and B. Pompe, "Partial mutual information for coupling analysis of multivariate time
     series", Phys. Rev. Lett. 99, 204101 (2007).
     """
+    check_kinds(frenzel_pompe, locals())
+    x, y, z = checked_points(x=x, y=y, z=z)
     require_scipy()
     from scipy.special import digamma
 
-    x, y, z = (np.asarray(part, dtype=float) for part in (x, y, z))
     in_xz, in_yz, in_z = counts_within([np.hstack([x, z]), np.hstack([y, z]), z], k)
     psi = digamma(k) + np.mean(digamma(in_z) - digamma(in_xz) - digamma(in_yz))
     return float(psi) / LN2

@@ -7,6 +7,7 @@ from threading import Lock
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.logs.plug_in import binned
 from gridemp.logs.resampling import MIN_SHUFFLES
@@ -106,10 +107,9 @@ def measure(
         Number of windows to take from each trial, by default that of the shortest trial. Trials
         with fewer are left out.
     equal : bool
-        If False, all windows are used, although trials of different lengths then have different
-        biases.
+        If False, all windows are used; trials of different lengths then have different biases.
     announce : callable, optional
-        Called with the time that is expected, in seconds, before the estimates begin.
+        Called with the expected seconds before the estimates begin.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -134,6 +134,7 @@ def measure(
     >>> round(curve.trials[0].bits, 2), round(curve.trials[0].p, 3)  # half a bit
     (0.42, 0.005)
     """
+    check_kinds(measure, locals())
     announce, progress = announce or ignore, progress or ignore
     settings = settings or EstimateSettings()
     least = min_windows(windows, settings)
@@ -147,7 +148,6 @@ def measure(
         rng = np.random.default_rng([settings.seed, 0])
         windows, notes_on_sample = at_equal_numbers(windows, sample, rng)
         notes += notes_on_sample
-
     announce(expected_measure_seconds(windows, settings))
     done, lock = np.zeros(len(windows.trials)), Lock()
 

@@ -1,11 +1,15 @@
 """Mutual information of discrete data by counting, with the Miller-Madow correction."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
+from gridemp.arguments import check_kinds, checked_whole, described
+from gridemp.errors import GridempError
 from gridemp.information.measures import LN2, entropy
+from gridemp.logs.points import checked_points
 from gridemp.typing import Indices
 
 
@@ -29,6 +33,11 @@ def plug_in(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> float:
     float
         Estimate in bits.
 
+    Raises
+    ------
+    GridempError
+        If `x`, `y` and `z` do not hold symbols, a row for each window.
+
     References
     ----------
     G. A. Miller, "Note on the bias of information estimates", in Information Theory in Psychology
@@ -40,8 +49,9 @@ def plug_in(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> float:
     >>> round(plug_in(x, x), 3)  # one bit and the correction
     1.007
     """
-    x, y = np.asarray(x), np.asarray(y)
-    z = np.zeros((len(x), 1)) if z is None else np.asarray(z)
+    x = checked_symbols("x", x)
+    y = checked_symbols("y", y, rows=len(x))
+    z = np.zeros((len(x), 1)) if z is None else checked_symbols("z", z, rows=len(x))
     xz, yz, xyz = symbols([x, z]), symbols([y, z]), symbols([x, y, z])
     return (
         corrected_entropy(xz)
@@ -49,6 +59,21 @@ def plug_in(x: ArrayLike, y: ArrayLike, z: ArrayLike | None = None) -> float:
         - corrected_entropy(xyz)
         - corrected_entropy(symbols([z]))
     )
+
+
+def checked_symbols(name: str, values: ArrayLike, rows: int | None = None) -> NDArray[Any]:
+    """Return symbols of numbers or texts as an array of shape (N, columns)."""
+    try:
+        array = np.asarray(values)
+    except ValueError:  # ragged
+        array = np.empty(0, dtype=object)
+    if array.dtype.kind not in "biufU" or array.ndim not in (1, 2):
+        raise GridempError(
+            f"`{name}` needs symbols, a row for each window, not {described(values)}"
+        )
+    if rows not in (None, len(array)):
+        raise GridempError(f"`{name}` has {len(array)} rows; give {rows}, as many as in `x`")
+    return array if array.ndim == 2 else array[:, None]
 
 
 def symbols(parts: Sequence[ArrayLike]) -> Indices:
@@ -81,7 +106,9 @@ def binned(x: ArrayLike, bins: int) -> Indices:
     ndarray of int, shape (N, X)
         Bins counted from 0.
     """
-    x = np.asarray(x, dtype=float)
+    check_kinds(binned, locals())
+    (x,) = checked_points(x=x)
+    bins = checked_whole("bins", bins, 1)
     edges = np.quantile(x, np.arange(1, bins) / bins, axis=0)
     bin_of = np.empty(x.shape, dtype=np.intp)
     for i in range(x.shape[1]):

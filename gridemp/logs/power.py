@@ -7,6 +7,7 @@ from statistics import fmean, stdev
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.logs.gaussian_copula import normal_scores
 from gridemp.logs.resampling import SIGNIFICANT, null_estimates, p_value
@@ -81,6 +82,7 @@ def power(
     GridempError
         If there are too few windows.
     """
+    check_kinds(power, locals())
     progress = progress or ignore
     least = max(k + 1, ACTIONS + EFFECTS + 2)
     if windows < least:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from gridemp.arguments import check_kinds
 from gridemp.logs.learning_curve import LearningCurve
 from gridemp.logs.trends import Trend, TrialMean
 
@@ -36,18 +37,20 @@ def rows(curve: LearningCurve) -> list[dict[str, Any]]:
     ]
 
 
-def save_curve(curve: LearningCurve, path: Path, suffix: str) -> None:
+def save_curve(curve: LearningCurve, path: str | Path, suffix: str) -> None:
     """Write a row for each trial to a CSV file, or the whole curve to a JSON file.
 
     Parameters
     ----------
     curve : LearningCurve
         The curve, in bits.
-    path : Path
+    path : str or Path
         Path of the file.
     suffix : {".csv", ".json"}
         Format of the file, whatever the suffix of `path`.
     """
+    check_kinds(save_curve, locals())
+    path = Path(path)
     trials = rows(curve)
     with path.open("w", encoding="utf-8", newline="") as stream:
         if suffix == ".csv":

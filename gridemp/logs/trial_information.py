@@ -7,6 +7,7 @@ from math import nan
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.logs.gaussian_copula import linear_information, normal_scores
 from gridemp.logs.ksg import frenzel_pompe, ksg
@@ -103,6 +104,7 @@ class EstimateSettings:
     seed: int = 0
 
     def __post_init__(self) -> None:
+        check_kinds(EstimateSettings, vars(self))
         for name, value, known in (
             ("estimator", self.estimator, ESTIMATORS),
             ("null", self.null, NULLS),

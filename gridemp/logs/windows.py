@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.logs.columns import Columns
 from gridemp.typing import Array, Indices
 
@@ -31,6 +32,10 @@ class Trial:
     actions: Array
     effects: Array
     context: Array | None
+
+    def __post_init__(self) -> None:
+        """Check the kinds of the fields."""
+        check_kinds(Trial, vars(self))
 
     def __repr__(self) -> str:
         return f"Trial({self.player!r}, {self.trial!r}, {len(self.actions)} windows)"
@@ -73,6 +78,10 @@ class Windows:
     step: float | None = None
     previous: bool = False
 
+    def __post_init__(self) -> None:
+        """Check the kinds of the fields."""
+        check_kinds(Windows, vars(self))
+
     @property
     def overlap(self) -> bool:
         """True if windows share frames."""
@@ -107,6 +116,7 @@ def windows_of_rows(
     -------
     Windows
     """
+    check_kinds(windows_of_rows, locals())
     acted, happened = (numbers_of(log, names) for names in (actions, effects))
     known = numbers_of(log, context) if context else None
     trials = tuple(

@@ -4,12 +4,12 @@ Perfect mazes are random spanning trees of the grid, made with random weights by
 algorithm. Caves are random patterns smoothed by the majority vote of a cellular automaton.
 """
 
-import operator
 from numbers import Real
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from gridemp.arguments import check_kinds, checked_whole, described
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.progress import Progress, ignore
@@ -79,18 +79,19 @@ def make_maze(
     |               |
     +---+---+---+---+
     """
+    check_kinds(make_maze, locals(), "width", "height", "seed", "braid")
     progress = progress or ignore
     if kind not in KINDS:
         raise GridempError(f"there is no kind of maze {kind!r}; choose one of {', '.join(KINDS)}")
-    width, height = _integer("width", width, 1), _integer("height", height, 1)
+    width, height = checked_whole("width", width, 1), checked_whole("height", height, 1)
     if width * height > MAX_CELLS:
         raise GridempError(
             f"{width} x {height} is {width * height:,} cells, more than the {MAX_CELLS:,} allowed; "
             "lower `width` or `height`"
         )
-    seed = _integer("seed", seed, 0)
+    seed = checked_whole("seed", seed, 0)
     if not (isinstance(braid, Real) and 0 <= braid <= 1):  # NaN fails too
-        raise GridempError(f"`braid` must be a probability from 0 to 1, not {braid!r}")
+        raise GridempError(f"`braid` must be a probability from 0 to 1, not {described(braid)}")
     rng = np.random.default_rng(seed)
     name = f"{kind}-{width}x{height}-{seed}"
     if kind in ("perfect", "braided"):
@@ -99,17 +100,6 @@ def make_maze(
         return Maze(np.ones((height, width), dtype=bool), right, below, name)
     make_floor = {"rooms": _rooms, "open": _field, "caves": _caves}[kind]
     return Maze(make_floor(height, width, rng), name=name)
-
-
-def _integer(argument: str, value: int, minimum: int) -> int:
-    """Return `value` as an int; raise a GridempError unless it is an integer >= `minimum`."""
-    try:
-        integer = operator.index(value)
-    except TypeError:
-        integer = minimum - 1
-    if integer < minimum:
-        raise GridempError(f"`{argument}` must be a whole number, {minimum} or more, not {value!r}")
-    return integer
 
 
 def _thin_walls(

@@ -2,21 +2,17 @@
 
 from typing import Any
 
-import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gridemp.arguments import described
+from gridemp.arguments import described, numbers_in
 from gridemp.errors import MazeError
 from gridemp.typing import Mask
 
 
 def numbers(name: str, values: ArrayLike) -> NDArray[Any]:
     """Return an argument as an array of numbers; raise a MazeError if it is anything else."""
-    try:
-        array = np.asarray(values)
-    except ValueError:  # ragged
-        array = np.array(None)
-    if array.dtype.kind not in "biuf" or array.ndim == 0:
+    array = numbers_in(values)
+    if array is None or array.ndim == 0:
         raise MazeError(
             f"`{name}` needs an array of True and False with rows of one length, not "
             f"{described(values)}; parse_maze reads text"

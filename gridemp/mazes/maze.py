@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gridemp.arguments import require
+from gridemp.arguments import check_kinds, require
 from gridemp.errors import MazeError
 from gridemp.mazes.masks import checked_mask, numbers
 from gridemp.shown import Shown
@@ -86,18 +86,18 @@ class Maze(Shown):
         name: str = "maze",
         objects: Objects | None = None,
     ) -> None:
+        check_kinds(Maze, {"name": name})
         cells = checked_mask("floor", floor)
         if cells.ndim != 2 or 0 in cells.shape:
             raise MazeError(f"a maze is a 2-D grid of cells; this one has shape {cells.shape}")
         if not cells.any():
             raise MazeError("the maze has no floor cell; draw at least one")
-        require("name", name, str, "a str, the name of the maze")
         height, width = cells.shape
         self._set_mask("floor", cells, (height, width))
         self._set_mask("wall_right", wall_right, (height, width - 1))
         self._set_mask("wall_below", wall_below, (height - 1, width))
         object.__setattr__(self, "name", name)
-        object.__setattr__(self, "objects", self._checked_objects(objects or {}))
+        object.__setattr__(self, "objects", self._checked_objects(objects))
 
     def _set_mask(self, field: str, mask: ArrayLike | None, shape: tuple[int, int]) -> None:
         array = np.zeros(shape, dtype=bool) if mask is None else checked_mask(field, mask)
@@ -106,7 +106,8 @@ class Maze(Shown):
         array.flags.writeable = False
         object.__setattr__(self, field, array)
 
-    def _checked_objects(self, objects: Objects) -> Objects:
+    def _checked_objects(self, objects: Objects | None) -> Objects:
+        objects = {} if objects is None else objects
         height, width = self.shape
         try:
             placed = {(index(row), index(col)): letter for (row, col), letter in objects.items()}
@@ -222,15 +223,18 @@ class Maze(Shown):
 
     def named(self, name: str) -> "Maze":
         """Copy of the maze with another name."""
+        check_kinds(Maze.named, locals())
         return Maze(*self._masks, name, self.objects)
 
     def with_boxes(self, places: Iterable[tuple[int, int]]) -> "Maze":
         """Copy of the maze with its boxes at these (row, col), replacing other objects there."""
+        check_kinds(Maze.with_boxes, locals())
         others = {place: letter for place, letter in self.objects.items() if letter != "$"}
         return Maze(*self._masks, self.name, others | dict.fromkeys(places, "$"))
 
     def where(self, letters: str) -> Mask:
         """True for the floor cells, in array order, that hold one of these objects, shape (C,)."""
+        check_kinds(Maze.where, locals())
         grid = np.zeros(self.shape, dtype=bool)
         for place, letter in self.objects.items():
             grid[place] = letter in letters

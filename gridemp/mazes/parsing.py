@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError, MazeError, MazeWarning
 from gridemp.mazes.bundled import find_maze
 from gridemp.mazes.formats import FORMATS
@@ -57,6 +58,7 @@ def load_maze(path: str | Path, format: str | None = None, level: int = 1) -> Ma
     >>> gridemp.load_maze("klyubin")
     Maze('klyubin', 10 x 10 cells, 100 of them floor)
     """
+    check_kinds(load_maze, locals())
     text, name, source = read_text(path)
     with source_in_errors(source):
         maze, sentence = read_maze(text, name, format or format_of(path), level)
@@ -91,6 +93,10 @@ def read_text(path: str | Path) -> tuple[str, str, str]:
     source : str
         Origin of the text, for messages.
     """
+    if PurePath(path).suffix.lower() == ".npz":
+        raise GridempError(
+            f"{path} holds a map, not a maze; `load_map` reads it, and gridemp heatmap draws it"
+        )
     if str(path) == "-":
         if sys.stdin is None:
             raise GridempError("standard input is closed; give a maze text file")
@@ -171,6 +177,7 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
     >>> maze.shape, dict(maze.objects)
     ((2, 3), {(0, 2): 'T'})
     """
+    check_kinds(parse_maze, locals())
     maze, sentence = read_maze(text, name, format, level)
     if sentence:
         warnings.warn(f"{name}: {sentence}", MazeWarning, stacklevel=2)
@@ -267,6 +274,7 @@ def format_maze(maze: Maze, *, thin: bool | None = None, format: str | None = No
     #...#
     #####
     """
+    check_kinds(format_maze, locals())
     if format is None:
         if thin is None:
             thin = bool(maze.wall_right.any() or maze.wall_below.any())

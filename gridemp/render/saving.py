@@ -5,16 +5,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
+from gridemp.files import check_suffix
 from gridemp.render.figures import DPI
 from gridemp.render.layout.boxes import MAX_PIXELS, AnyFigure
 from gridemp.render.layout.style import look
 from gridemp.report.provenance import Record, as_text
 
+SUFFIXES = (".png", ".pdf", ".svg")
+
 
 def save_figure(
     draw: Callable[[float | None], AnyFigure],
-    path: Path,
+    path: str | Path,
     *,
     style: str | None = None,
     width: str | float | None = None,
@@ -31,7 +35,7 @@ def save_figure(
     draw : callable
         Called with the width in inches, or None where neither `width` nor the style gives one;
         returns the figure.
-    path : Path
+    path : str or Path
         File to write; the suffix selects the format.
     style : str, optional
         Style of the figure, see `look`.
@@ -46,7 +50,7 @@ def save_figure(
     Raises
     ------
     GridempError
-        If there is no such style or width, or the image would have too many pixels.
+        If there is no such style, width or format, or the image would have too many pixels.
 
     Examples
     --------
@@ -59,6 +63,9 @@ def save_figure(
     ...     lambda width: render.heatmap(emap, width=width).figure, Path("map.pdf"), width="column"
     ... )
     """
+    check_kinds(save_figure, locals())
+    path = Path(path)
+    check_suffix(path, SUFFIXES)
     suffix = path.suffix.lower()[1:]
     content = io.BytesIO()
     with look(style, width) as inches:

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
-import numpy as np
-
 from gridemp.engine.map import EmpowermentMap
+from gridemp.engine.map_file import write_map
 from gridemp.errors import GridempError
 
 
@@ -98,19 +97,12 @@ def _write_object(content: dict[str, Any], stream: IO[str]) -> None:
     stream.write("\n")
 
 
-def write_npz(emap: EmpowermentMap, stream: IO[bytes]) -> None:
-    """Write the quantity and `gap` as (H, W) arrays in array order, NaN on walls."""
-    emap = emap.one_per_cell()
-    arrays: dict[str, Any] = {emap.quantity: emap.grid(), "gap": emap.grid(emap.gap)}
-    np.savez(stream, **arrays)
-
-
 def save_values(emap: EmpowermentMap, path: Path) -> None:
     """Write a map to a file with the suffix `.csv`, `.json` or `.npz`."""
     suffix = path.suffix.lower()
     if suffix == ".npz":
         with path.open("wb") as binary:
-            write_npz(emap, binary)
+            write_map(emap, binary)
         return
     with path.open("w", encoding="utf-8", newline="") as stream:
         (write_csv if suffix == ".csv" else write_json)(emap, stream)

@@ -3,10 +3,14 @@
 import operator
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
-from gridemp.typing import Cell, Cells
+from gridemp.typing import Array, Cell, Cells, Indices, Labels
 from gridemp.worlds.moves import HEADINGS
+from gridemp.worlds.transitions import check_indices
 from gridemp.worlds.world import World
 
 
@@ -96,6 +100,14 @@ def states_in(world: World, x: int, y: int, heading: str = "best") -> list[int]:
     return [int(state) for state in states]
 
 
+def checked_states(world: World, states: ArrayLike, name: str = "states") -> Indices:
+    """Return numbers of states as an array; raise a GridempError if the world lacks one."""
+    numbers = np.asarray(states)
+    if numbers.size:
+        check_indices(name, numbers, len(world.cell), "states")
+    return np.asarray(numbers, dtype=np.intp)
+
+
 def start_cells(world: World, cells: Sequence[Cell]) -> Cells:
     """Cells without duplicates, in the given order, as pairs of int.
 
@@ -107,3 +119,14 @@ def start_cells(world: World, cells: Sequence[Cell]) -> Cells:
     for x, y in cells:
         states_in(world, x, y)
     return tuple(dict.fromkeys((operator.index(x), operator.index(y)) for x, y in cells))
+
+
+def all_distinct(cell: Labels) -> bool:
+    """True if no two states share a cell; `cell` is the cell of each state."""
+    return bool((cell[1:] > cell[:-1]).all()) or len(np.unique(cell)) == len(cell)
+
+
+def best_states(cell: Labels, bits: Array) -> Indices:
+    """Index of the first state with the most bits in each cell, ordered by cell."""
+    order = np.lexsort((-bits, cell))
+    return order[np.unique(cell[order], return_index=True)[1]]

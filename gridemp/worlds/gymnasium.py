@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 
+from gridemp.arguments import wrong_kind
 from gridemp.errors import GridempError, missing_extra
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import parse_maze
@@ -23,6 +24,7 @@ ACTIONS = {
     "CliffWalkingEnv": ("north", "east", "south", "west"),
     "TaxiEnv": ("south", "north", "east", "west", "pickup", "dropoff"),
 }
+GYM = "gym:"  # before the name of an environment where a maze could stand
 MAX_NAME_LENGTH = 100
 MARKS = {b"H": "T", b"G": "G", b"S": "S"}
 
@@ -55,7 +57,7 @@ def from_gymnasium(env: Any) -> World:
     GridempError
         If there is no such table, or it is malformed, or the environment does not follow it.
     """
-    base = getattr(env, "unwrapped", env)
+    base = unwrapped(env)
     name = name_of(base)
     if not hasattr(base, "P"):
         raise GridempError(_no_table(base, name))
@@ -144,6 +146,14 @@ def words_of(arguments: Mapping[str, Any]) -> list[str]:
             text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
             values.append(f"{name} {text}")
     return values + flags
+
+
+def unwrapped(env: Any) -> Any:
+    """Return an environment without its wrappers; raise a GridempError if it is none."""
+    base = getattr(env, "unwrapped", env)
+    if not (hasattr(base, "P") or hasattr(base, "step")):
+        raise wrong_kind("env", env, "an environment; gymnasium.make(name) makes one")
+    return base
 
 
 def name_of(base: Any) -> str:

@@ -8,7 +8,7 @@ from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze, connected_cells
 from gridemp.typing import Labels
 from gridemp.worlds.conditions import Conditions
-from gridemp.worlds.gymnasium import name_of
+from gridemp.worlds.gymnasium import name_of, unwrapped
 from gridemp.worlds.moves import HEADINGS, OFFSETS, TURNS, step_targets
 from gridemp.worlds.states import MAX_STATES
 from gridemp.worlds.world import World
@@ -46,7 +46,7 @@ def from_minigrid(env: Any) -> World:
         If `env` is not a MiniGrid environment or has not been reset, the agent carries something,
         obstacles move by themselves, or the doors make too many states.
     """
-    base = getattr(env, "unwrapped", env)
+    base = unwrapped(env)
     name = name_of(base)
     _check(base, name)
     grid = base.grid

@@ -4,6 +4,7 @@ from numbers import Real
 
 import numpy as np
 
+from gridemp.arguments import described
 from gridemp.errors import GridempError
 from gridemp.typing import Array, Labels
 from gridemp.worlds.moves import OFFSETS
@@ -37,7 +38,7 @@ def slip_kernel(actions: tuple[str, ...], slip: float, kind: str = "uniform") ->
         If `slip` is not a probability, or `kind` is unknown or cannot be used with these actions.
     """
     if not (isinstance(slip, Real) and 0 <= slip <= 1):  # NaN fails too
-        raise GridempError(f"slip is a probability from 0 to 1, not {slip!r}")
+        raise GridempError(f"slip is a probability from 0 to 1, not {described(slip)}")
     count = len(actions)
     if kind == "uniform":
         return np.where(np.eye(count, dtype=bool), 1 - slip, slip / max(1, count - 1))

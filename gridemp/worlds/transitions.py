@@ -57,7 +57,7 @@ def table(transitions: Any) -> tuple[tuple[int, int, int], Entries]:
             dense = np.asarray(transitions)
         except ValueError:  # ragged
             dense = np.asarray(transitions, dtype=object)
-        if dense.dtype.kind not in "biuf":
+        if dense.dtype.kind not in "biuf" or dense.ndim == 0:
             raise GridempError(
                 "transitions is an array of numbers P[s, a, s'], or a list of one sparse matrix "
                 "per action"
@@ -143,7 +143,7 @@ def check_shapes(
         normalised(probabilities[:1, :1] if one_for_all else probabilities, actions)
 
 
-def check_length(field: str, values: NDArray[np.integer] | None, states: int) -> None:
+def check_length(field: str, values: NDArray[Any] | None, states: int) -> None:
     """Raise a GridempError if a field is given and does not have one value for each state."""
     if values is not None and values.shape != (states,):
         raise GridempError(f"{field} has shape {values.shape}, not ({states},)")

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.progress import Progress
@@ -80,6 +81,7 @@ class World(Shown):
 
     def __post_init__(self) -> None:
         """Turn the fields into arrays; raise a GridempError that names an invalid field."""
+        check_kinds(World, vars(self))
         for field in ("successors", "probabilities", "sensor", "cell", "starts", "heading"):
             if getattr(self, field) is not None:
                 object.__setattr__(self, field, np.asarray(getattr(self, field)))
@@ -151,6 +153,7 @@ class World(Shown):
         >>> gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
         World(Maze('klyubin', 10 x 10 cells, 100 of them floor), 5 actions, slip 0.1)
         """
+        check_kinds(World.from_maze, locals(), "slip", "within")
         actions, torus = action_names(moves, stay), joined_axes(torus)
         kernel = slip_kernel(actions, slip, slip_kind)  # checks the slip before any work is done
         dynamics = Dynamics(maze, torus, diagonals=moves == "king")
@@ -208,6 +211,7 @@ class World(Shown):
         GridempError
             If the shapes do not fit together or the probabilities do not sum to 1.
         """
+        check_kinds(World.from_transitions, locals(), "sensor", "cell")
         (states, count, _), entries = table(transitions)
         names = tuple(map(str, range(count))) if actions is None else tuple(actions)
         if len(set(names)) != count:
@@ -243,9 +247,7 @@ class World(Shown):
         from gridemp.worlds.graph import digraph
 
         if self.within is not None:
-            raise GridempError(
-                f"this world was built for {self.within} steps only; leave out `within`"
-            )
+            raise GridempError(f"this world has only {self.within} steps; leave out `within`")
         places = self.maze.xy(*self.maze.cells[self.cell].T)
         return digraph(self.successors, self.probabilities, self.actions, places, self.sensor)
 

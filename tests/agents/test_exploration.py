@@ -141,8 +141,9 @@ def test_the_same_seed_walks_the_same_way_and_others_do_not():
 )
 def test_numbers_out_of_range_are_refused(arguments, message):
     steps = arguments.pop("steps", 3)
+    rng = np.random.default_rng(0)
     with pytest.raises(GridempError, match=message):
-        explore(Explorer(World.from_maze(SMALL), **{"horizon": 1} | arguments), 0, steps, None)
+        explore(Explorer(World.from_maze(SMALL), **{"horizon": 1} | arguments), 0, steps, rng)
 
 
 def test_how_long_it_takes_is_told():

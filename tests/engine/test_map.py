@@ -2,6 +2,7 @@
 
 import re
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -65,6 +66,51 @@ def test_a_choice_of_states_is_put_into_words():
     emap = empowerment(world, 1)
     assert emap.shown == ""
     assert emap.one_per_cell("mean").shown == "mean state of each cell"
+
+
+def test_the_value_of_a_cell():
+    emap = empowerment(World.from_maze(KLYUBIN), 5)
+    assert emap.at(5, 5) == emap.peak.bits == np.log2(46)
+    assert (emap.at(5, 5, emap.outcomes), emap.at(5, 5, emap.gap)) == (46, 0)
+    grid = emap.grid()
+    assert all(emap.at(*KLYUBIN.xy(r, c)) == grid[r, c] for r, c in KLYUBIN.cells.tolist())
+    turning = empowerment(World.from_maze(parse_maze("..#\n..."), moves="turn", slip=0.3), 1)
+    best = turning.bits.reshape(-1, 4)[0].argmax()
+    assert turning.at(0, 1) == turning.bits[best]
+    assert turning.at(0, 1, turning.gap) == turning.gap[best]
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        ((3, 0), "there is no cell x = 3, y = 0 in maze; x goes from 0 to 2"),
+        ((2, 1), "the cell x = 2, y = 1 of maze is solid; choose a floor cell"),
+        ((0.5, 0), "a cell is two whole numbers, x and y, not 0.5 and 0"),
+        (("a", None), "not 'a' and None"),
+    ],
+)
+def test_a_cell_without_a_value_is_refused(cell, sentence):
+    with pytest.raises(gridemp.GridempError, match=re.escape(sentence)):
+        CORNER.at(*cell)
+
+
+def test_a_cell_where_no_agent_starts_has_no_value():
+    world = World.from_transitions(np.eye(2)[:, None, :])
+    emap = empowerment(replace(world, starts=np.array([1])), 1)
+    assert emap.at(1, 0) == 0
+    with pytest.raises(gridemp.GridempError, match="the agent cannot start at x = 0, y = 0"):
+        emap.at(0, 0)
+
+
+def test_the_fields_of_a_map_must_fit_together():
+    world, bits = CORNER.world, CORNER.bits
+    for arguments, sentence in (
+        ((KLYUBIN, 1, bits, bits), "`world` needs a World, not a Maze; World.from_maze"),
+        ((world, 1, bits[1:], bits), r"bits has shape \(4,\), not \(5,\)"),
+        ((world, 1, bits, bits, None, np.array([5])), "states must hold numbers of states"),
+    ):
+        with pytest.raises(gridemp.GridempError, match=sentence):
+            gridemp.EmpowermentMap(*arguments)
 
 
 def test_ties_are_counted_in_cells():

@@ -59,7 +59,7 @@ def test_shapes_must_fit(arguments, sentence):
         (np.array([[0.2, 0.9]]), r"`floor` needs .* 1 and 0, without 0\.2; compare the array with"),
         ([[1, 2]], "without 2; compare the array with a threshold"),
         ([[1, np.nan]], "without nan"),
-        ([[1, 1], [1]], "with rows of one length, not a list"),
+        ([[1, 1], [1]], "with rows of one length, not "),
         ("klyubin", "not 'klyubin'; parse_maze reads text"),
         (Maze([[1]]), "not a Maze"),
         (None, "not None"),
@@ -74,7 +74,7 @@ def test_a_floor_is_of_true_and_false(floor, sentence):
 def test_walls_are_of_true_and_false_and_a_name_is_text():
     with pytest.raises(gridemp.MazeError, match=r"`wall_right` needs .* without 0\.5"):
         Maze([[1, 1]], [[0.5]])
-    with pytest.raises(gridemp.GridempError, match=r"`name` needs a str, .* not 3"):
+    with pytest.raises(gridemp.GridempError, match=r"`name` needs a str, not 3"):
         Maze([[1, 1]], name=3)
 
 

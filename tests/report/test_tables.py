@@ -77,7 +77,7 @@ def test_an_npz_file_holds_arrays_with_nan_on_walls(name, tmp_path):
     emap = empowerment(room(), 1)
     save_values(emap, tmp_path / name)
     with np.load(tmp_path / name) as arrays:
-        assert set(arrays) == {"empowerment", "gap"}
+        assert {"empowerment", "gap"} <= set(arrays)
         np.testing.assert_array_equal(arrays["empowerment"], emap.grid())
     assert np.argwhere(np.isnan(emap.grid())).shape == (1, 2)
 

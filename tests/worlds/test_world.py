@@ -84,7 +84,7 @@ def test_options_of_the_wrong_kind(options, sentence):
     ("fields", "sentence"),
     [
         ({"starts": [[0, 1]]}, "starts must hold numbers of states"),
-        ({"starts": 1}, "starts must hold numbers of states"),
+        ({"starts": 1}, "`starts` needs an array of numbers or None, not 1"),
         ({"heading": [0]}, r"heading has shape \(1,\), not \(2,\)"),
         ({"heading": [0, 7]}, "heading must hold numbers of headings, from 0 to 3"),
         ({"probabilities": np.broadcast_to(0.5, (2, 1, 1))}, "sum to 0.5, not 1"),

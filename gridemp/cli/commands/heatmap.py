@@ -12,13 +12,13 @@ from gridemp.cli.figure_options import (
     ScaleOptions,
     heatmap_drawing,
 )
-from gridemp.cli.file_names import default_name, horizon_part, maze_parts
+from gridemp.cli.file_names import default_name, horizon_part, maze_parts, word_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.help import FIGURE
-from gridemp.cli.map_options import MapsOptions
 from gridemp.cli.option_types import MoreMazes
 from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.parse import parse_whole
+from gridemp.cli.saved_maps import MazeOrMapOptions
 from gridemp.cli.say import tell
 from gridemp.errors import GridempError
 from gridemp.report.captions import letter, peak_line
@@ -41,7 +41,8 @@ PanelScale = Annotated[
 
 @with_options
 def heatmap(
-    options: MapsOptions,
+    context: typer.Context,
+    options: MazeOrMapOptions,
     page: PageOptions,
     panels: PanelOptions,
     colors: ColorOptions,
@@ -55,7 +56,7 @@ def heatmap(
     """Draw the empowerment of every cell as a heatmap.
 
     Several mazes, and lists such as 1,2,5 or 1..4 for --horizon, --slip and --sensor, make a
-    figure with a panel for each.
+    figure with a panel for each. A file that `gridemp values -o map.npz` wrote is drawn as it is.
 
     Examples
     --------
@@ -71,13 +72,18 @@ def heatmap(
     from gridemp.render.figures.panels import check_scale
 
     check_scale(panel_scale)
-    worlds = options.worlds(more or [])
-    count = len(worlds) * len(options.horizons())
+    emaps = options.saved(context, more or [])
+    worlds = [] if emaps else options.worlds(more or [])
+    count = len(emaps) or len(worlds) * len(options.horizons())
     if panels.panel_titles is not None and count == 1 and across is None:
         raise GridempError("one map has no panels; give --title instead of --panel-titles")
     titles = panels.titles(count)
-    path = page.path(default_name(*maze_parts(worlds, more or []), horizon_part(options.horizon)))
-    emaps = options.solve(*worlds)
+    if emaps:
+        subject = list(map(word_part, [options.maze, *(more or [])]))
+    else:
+        subject = [*maze_parts(worlds, more or []), horizon_part(options.horizon)]
+    path = page.path(default_name(*subject))
+    emaps = emaps or options.solve(*worlds)
     from gridemp import render
 
     def draw(width: float | None) -> Any:

@@ -10,13 +10,14 @@ from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
 
+from gridemp.arguments import check_kinds
 from gridemp.engine.absorbing import absorbing
 from gridemp.engine.map import EmpowermentMap
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.walls_and_objects import draw_objects, draw_walls
 from gridemp.render.layout.boxes import arrange, axes_inches
 from gridemp.render.layout.margins import long_side, map_box
-from gridemp.render.layout.style import ABSORBING, ABSORBING_COLOR
+from gridemp.render.layout.style import ABSORBING, ABSORBING_COLOR, check_colors
 from gridemp.render.layout.text import POINTS_PER_INCH, font_points
 from gridemp.typing import Array, Mask
 
@@ -67,6 +68,7 @@ def draw_values(
     matplotlib.cm.ScalarMappable
         Coloured cells, for a colourbar.
     """
+    check_colors(colors.get("cmap"))
     own = np.zeros(maze.shape, dtype=bool) if absorbing is None else absorbing
     cells = _draw_cells(ax, maze, np.ma.masked_invalid(np.where(own, np.nan, values)), colors)
     points = cell_points(ax, maze.shape)
@@ -114,6 +116,7 @@ def draw_maze(
     >>> ax = gridemp.render.draw_maze(gridemp.load_maze("klyubin"))
     >>> ax.figure.savefig("klyubin.png")
     """
+    check_kinds(draw_maze, locals())
     if ax is None:
         side = long_side(maze.shape)
         _, ((ax,),) = arrange([[map_box(maze.shape)]], side=side, width=width)

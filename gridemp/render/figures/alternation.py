@@ -17,6 +17,7 @@ from matplotlib.colors import Colormap, Normalize
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from gridemp.analysis.alternation import Alternation
+from gridemp.arguments import check_kinds
 from gridemp.render.layout.boxes import (
     AnyFigure,
     Box,
@@ -113,6 +114,7 @@ def alternation_figure(
     >>> alternation = cell_alternation(world, 5, 5, horizon=2)
     >>> figure = gridemp.render.alternation_figure(alternation)
     """
+    check_kinds(alternation_figure, locals())
     if figure is not None:
         width, _ = figure_inches(figure)
     elif width is None:

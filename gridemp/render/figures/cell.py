@@ -8,6 +8,7 @@ from matplotlib.colors import Colormap
 from matplotlib.patches import Patch
 
 from gridemp.analysis.cell import CellSource
+from gridemp.arguments import check_kinds
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.action_arrows import draw_first_actions, entries_of
 from gridemp.render.artists.channel import (
@@ -86,6 +87,7 @@ def draw_source(
     matplotlib.axes.Axes
         Axes whose data coordinates are the (x, y) of cell centres, with y up.
     """
+    check_kinds(draw_source, locals())
     text = figure_title(title, caption(source))
     colors = outcome_colors(source, cmap)
     entries = legend_entries(source, colors) if marks.get("legend", True) else []
@@ -153,6 +155,7 @@ def cell_figure(
     >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     >>> figure = gridemp.render.cell_figure(cell_source(world, 5, 5, horizon=2))
     """
+    check_kinds(cell_figure, locals())
     wide = width if figure is None else figure_inches(figure)[0]
     shape = shape_of(part_shown(source))
     side = long_side(shape)

@@ -6,6 +6,7 @@ from typing import Unpack
 import numpy as np
 
 from gridemp.analysis.centrality import centrality_of
+from gridemp.arguments import check_kinds
 from gridemp.engine.map import EmpowermentMap
 from gridemp.render.artists.difference import EQUAL
 from gridemp.render.artists.map_key import drawn_entries
@@ -78,6 +79,7 @@ def compare_figure(
     >>> distance = centrality(world, "distance")
     >>> figure = gridemp.render.compare_figure(emap, distance, "mean distance [steps]")
     """
+    check_kinds(compare_figure, locals())
     values = centrality_of(emap, np.asarray(values, dtype=float))
     shown = emap.one_per_cell()
     if shown is not emap:

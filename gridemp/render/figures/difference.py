@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.colors import Colormap
 
 from gridemp.analysis.difference import Difference, changed_walls, difference
+from gridemp.arguments import check_kinds
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.difference import (
@@ -82,6 +83,7 @@ def difference_figure(
     >>> one, other = gridemp.horizon_sweep(world, [2, 5])
     >>> figure = gridemp.render.difference_figure(one, other)
     """
+    check_kinds(difference_figure, locals())
     apart = difference(one, other)
     emaps = [one.one_per_cell(), other.one_per_cell()]
     mazes = [emap.world.maze for emap in emaps]

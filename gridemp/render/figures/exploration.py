@@ -6,6 +6,7 @@ from typing import Unpack
 from matplotlib.colors import Colormap
 
 from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
+from gridemp.arguments import check_kinds
 from gridemp.render.artists.belief import draw_belief, draw_belief_difference, draw_difference_curve
 from gridemp.render.artists.difference import DIVERGING, DifferenceScale
 from gridemp.render.artists.map_key import drawn_entries
@@ -73,6 +74,7 @@ def exploration_figure(
     >>> record = explore(explorer, start=0, steps=50, rng=np.random.default_rng(0))
     >>> figure = gridemp.render.exploration_figure(record)
     """
+    check_kinds(exploration_figure, locals())
     shape = record.truth.world.maze.shape
     wide = width if figure is None else figure_inches(figure)[0]
     count = MAX_MOMENTS if is_wide(shape) or goes_in_columns(shape, wide) else MAX_MOMENTS - 1

@@ -8,6 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from gridemp.agents.flow import EITHER, Flow
+from gridemp.arguments import check_kinds
 from gridemp.render.artists.basins import (
     BORDER_COLOR,
     EITHER_COLOR,
@@ -98,6 +99,7 @@ def draw_flow(
     >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     >>> figure = gridemp.render.draw_flow(flow(Agent(world, horizon=3), world.start_states))
     """
+    check_kinds(draw_flow, locals())
     emap, maze = flow.emap, flow.world.maze
     scale = MapScale.of([emap], **options)
     colors = basin_colors(flow)

@@ -1,12 +1,18 @@
 """The heatmap of an empowerment map, on given axes or on a figure of its own."""
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Unpack
 
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 
+from gridemp.arguments import check_kinds
 from gridemp.engine.absorbing import absorbing, span
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
+from gridemp.engine.map_of import map_of
+from gridemp.errors import GridempError
+from gridemp.mazes.maze import Maze
 from gridemp.render.artists.map_key import drawn_entries, key_entries
 from gridemp.render.artists.maze_axes import absorbing_cells, cell_points, draw_values
 from gridemp.render.artists.numbers import draw_numbers, min_cell_inches, numbers_note
@@ -19,13 +25,16 @@ from gridemp.render.layout.margins import is_wide, long_side, map_box, with_bar_
 from gridemp.render.layout.style import check_range
 from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import bar_label, caption
+from gridemp.worlds.conditions import WorldOptions
+from gridemp.worlds.world import World
 
 INK = "Greys"  # white = low, black = high
 MAX_SIDE = 20.0  # inches to which the longer side grows, to make room for numbers in the cells
 
 
 def heatmap(
-    emap: EmpowermentMap,
+    emap: EmpowermentMap | World | Maze | str | Path,
+    horizon: int | None = None,
     *,
     ax: Axes | None = None,
     width: float | None = None,
@@ -38,13 +47,17 @@ def heatmap(
     colorbar: bool = True,
     grid: bool = True,
     legend: bool = True,
+    **world_options: Unpack[WorldOptions],
 ) -> Axes:
     """Draw an empowerment map: its colours, walls, peak and colourbar, and a key of its marks.
 
     Parameters
     ----------
-    emap : EmpowermentMap
-        Map to draw, in bits.
+    emap : EmpowermentMap, World, Maze, str or Path
+        Map to draw, in bits; or a world, a maze, or the name or path of a maze, whose map is then
+        computed; or the path of a map that `EmpowermentMap.save` wrote.
+    horizon : int, optional
+        Number of steps n of the map to compute; a map that is given has one.
     ax : matplotlib.axes.Axes, optional
         Axes to draw on; by default those of a new figure that fits the maze, which is the
         `.figure` of the axes returned. The colourbar stands outside the axes, so create a figure
@@ -70,6 +83,9 @@ def heatmap(
         If True, draw faint lines between the cells of a small map.
     legend : bool
         If True, explain the marks in a key below the map. On axes of your own there is no key.
+    **world_options
+        Options of `World.from_maze` for the world of a maze: `moves`, `stay`, `slip`, `slip_kind`,
+        `torus`, `sensor`.
 
     Returns
     -------
@@ -79,18 +95,22 @@ def heatmap(
     Raises
     ------
     GridempError
-        If `annotate` is unknown or not defined in this world, if the numbers would be too small to
-        read, or if `vmin` is not below `vmax`.
+        If there is no map to draw or to compute, if `annotate` is unknown or not defined in this
+        world, if the numbers would be too small to read, or if `vmin` is not below `vmax`.
 
     Examples
     --------
     >>> import gridemp
+    >>> ax = gridemp.heatmap("klyubin", horizon=5, slip=0.1)
     >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     >>> emap = gridemp.empowerment(world, horizon=5)
     >>> ax = gridemp.heatmap(emap, width=3.5, cmap="cividis", title=False)
     >>> ax.figure.savefig("map.pdf")
     """
-    emap = emap.one_per_cell()
+    if isinstance(horizon, Axes):
+        raise GridempError("the second argument is the horizon; give axes by name, as in `ax=ax`")
+    check_kinds(heatmap, locals(), "emap", "horizon", "slip")
+    emap = map_of(emap, horizon, world_options).one_per_cell()
     maze = emap.world.maze
     low, high = color_range([emap], vmin, vmax)
     text = title_of(emap, title, annotate)

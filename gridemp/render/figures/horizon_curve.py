@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from gridemp.analysis.horizon_curve import EmpowermentCurve
+from gridemp.arguments import check_kinds
 from gridemp.render.layout.boxes import Box, arrange, axes_inches
 from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
 from gridemp.render.layout.margins import with_title
@@ -69,6 +70,7 @@ def draw_curve(
     >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     >>> ax = gridemp.render.draw_curve(empowerment_curve(world, range(1, 6), [(5, 5)]))
     """
+    check_kinds(draw_curve, locals())
     text = figure_title(title, caption_of(curve))
     labels = [*SUMMARIES, *(f"x = {x}, y = {y}" for x, y in curve.cells)]
     lines = _ceilings(curve)

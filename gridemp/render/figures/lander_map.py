@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
+from gridemp.arguments import check_kinds
 from gridemp.lander.result import LanderMap
 from gridemp.render.artists.map_key import sign_size
 from gridemp.render.artists.maze_axes import MAX_VECTOR_CELLS
@@ -59,6 +60,7 @@ def draw_lander_map(
     matplotlib.axes.Axes
         Axes in half screens: x from the middle, y from the height of a lander on the pad.
     """
+    check_kinds(draw_lander_map, locals())
     low, high = color_range(lmap)
     text = figure_title(title, lmap.caption)
     has_peak = float(np.nanmax(lmap.bits)) - lmap.lowest > FLAT

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 from matplotlib.ticker import MaxNLocator
 
+from gridemp.arguments import check_kinds
 from gridemp.deep.result import LearnedBound
 from gridemp.render.artists.map_key import drawn_entries
 from gridemp.render.artists.maze_axes import cell_points, draw_values
@@ -78,6 +79,7 @@ def learned_figure(
     GridempError
         If the figure does not fit, or if `vmin` is not below `vmax`.
     """
+    check_kinds(learned_figure, locals())
     exact = learned.exact.one_per_cell()
     order = np.searchsorted(learned.exact.states, exact.states)  # same choice in each cell
     bits, gaps = learned.proved.bits[order], learned.proved.gap[order]

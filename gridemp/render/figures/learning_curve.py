@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from gridemp.arguments import check_kinds
 from gridemp.logs.learning_curve import LearningCurve
 from gridemp.logs.resampling import SIGNIFICANT
 from gridemp.logs.trends import Trend
@@ -67,6 +68,7 @@ def draw_learning_curve(
     -------
     matplotlib.axes.Axes
     """
+    check_kinds(draw_learning_curve, locals())
     text = figure_title(title, title_of(curve))
     handles = _handles(curve)
     labels = [str(handle.get_label()) for handle in handles]

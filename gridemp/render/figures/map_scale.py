@@ -15,6 +15,7 @@ from gridemp.render.artists.map_key import key_entries
 from gridemp.render.figures.heatmap import color_range, heatmap
 from gridemp.render.layout.legends import LegendEntry
 from gridemp.render.layout.panel_rows import draw_panel_colorbar
+from gridemp.render.layout.style import check_colors
 from gridemp.report.captions import bar_label
 
 
@@ -63,8 +64,9 @@ class MapScale:
         Raises
         ------
         GridempError
-            If `vmin` is not below `vmax`.
+            If there is no such colour map, or `vmin` is not below `vmax`.
         """
+        check_colors(cmap)
         low, high = color_range(emaps, vmin, vmax)
         return cls(emaps=emaps, low=low, high=high, cmap=cmap, peak=peak, grid=grid, legend=legend)
 

@@ -6,6 +6,7 @@ from typing import Unpack
 
 from matplotlib.axes import Axes
 
+from gridemp.arguments import check_kinds
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.render.artists.map_key import drawn_entries
@@ -94,6 +95,7 @@ def panels(
     >>> emaps = gridemp.horizon_sweep(world, [1, 2, 5, 10])
     >>> figure = gridemp.render.panels(emaps, width=7.16, columns=2)
     """
+    check_kinds(panels, locals())
     emaps = [emap.one_per_cell() for emap in emaps]
     if not emaps:
         raise GridempError("there is no map to draw; give one or more")

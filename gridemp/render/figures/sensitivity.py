@@ -12,6 +12,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
 from gridemp.analysis.sensitivity import Change, Sensitivity
+from gridemp.arguments import check_kinds
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.map_key import drawn_entries
 from gridemp.render.artists.maze_axes import (
@@ -95,6 +96,7 @@ def draw_sensitivity(
     >>> result = sensitivity(gridemp.load_maze("klyubin"), horizon=2)
     >>> ax = gridemp.render.draw_sensitivity(result)
     """
+    check_kinds(draw_sensitivity, locals())
     maze = result.maze
     limit = limit or largest_change(result)
     norm = Normalize(-limit, limit)

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from gridemp.agents.walk import Walk
+from gridemp.arguments import check_kinds
 from gridemp.engine.map import EmpowermentMap
 from gridemp.render.artists.map_key import (
     absorbing_entries,
@@ -93,6 +94,7 @@ def draw_trail(
     >>> path = walk(agent, start_state(agent, 0, 0), steps=20, rng=np.random.default_rng(0))
     >>> ax = gridemp.render.draw_trail(agent.map(world.start_states), path)
     """
+    check_kinds(draw_trail, locals())
     emap = emap.one_per_cell()
     shape = emap.world.maze.shape
     scale = MapScale.of([emap], **options)

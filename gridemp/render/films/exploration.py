@@ -11,6 +11,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
+from gridemp.arguments import check_kinds
 from gridemp.progress import Progress, ignore
 from gridemp.render.artists.belief import draw_belief, draw_belief_difference
 from gridemp.render.artists.difference import DIVERGING, DifferenceScale
@@ -130,7 +131,7 @@ def exploration_frames(
 
 def save_exploration(
     record: ExplorationRecord,
-    path: Path,
+    path: str | Path,
     *,
     seconds_per_frame: float = 0.25,
     loop: bool = True,
@@ -144,7 +145,7 @@ def save_exploration(
     ----------
     record : ExplorationRecord
         Exploration of K steps.
-    path : Path
+    path : str or Path
         File to write; its suffix gives the format.
     seconds_per_frame, loop, description
         See `save_animation`.
@@ -161,6 +162,8 @@ def save_exploration(
     MissingExtra
         If the file is an MP4 and there is no ffmpeg, before anything is drawn.
     """
+    check_kinds(save_exploration, locals())
+    path = Path(path)
     progress = progress or ignore
     check_film(path, seconds_per_frame)
     if options.get("steps") is None:

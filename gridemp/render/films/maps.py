@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.text import Text
 from PIL import Image
 
+from gridemp.arguments import check_kinds
 from gridemp.engine.absorbing import span
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
@@ -149,7 +150,7 @@ def _common_number_size(emaps: Sequence[EmpowermentMap], which: str, points: flo
 
 def save_animation(
     emaps: Sequence[EmpowermentMap],
-    path: Path,
+    path: str | Path,
     *,
     seconds_per_frame: float = FRAME_SECONDS,
     loop: bool = True,
@@ -167,7 +168,7 @@ def save_animation(
     ----------
     emaps : sequence of EmpowermentMap
         Maps in order.
-    path : Path
+    path : str or Path
         File to write; its suffix gives the format.
     seconds_per_frame : float
         Time that each frame is shown, in a GIF to a hundredth of a second.
@@ -196,6 +197,8 @@ def save_animation(
     >>> emaps = gridemp.horizon_sweep(world, range(1, 6))
     >>> gridemp.render.save_animation(emaps, Path("klyubin.gif"), seconds_per_frame=0.5)
     """
+    check_kinds(save_animation, locals())
+    path = Path(path)
     progress = progress or ignore
     check_film(path, seconds_per_frame)
     title = options.get("title", True)

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from gridemp.agents.walk import Walk
+from gridemp.arguments import check_kinds
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
@@ -149,7 +150,7 @@ def captions_of(walk: Walk) -> list[str]:
 def save_walk(
     emaps: Sequence[EmpowermentMap],
     walk: Walk,
-    path: Path,
+    path: str | Path,
     *,
     seconds_per_frame: float = FRAME_SECONDS,
     loop: bool = True,
@@ -163,7 +164,7 @@ def save_walk(
     ----------
     emaps, walk
         See `walk_frames`.
-    path : Path
+    path : str or Path
         File to write; its suffix gives the format.
     seconds_per_frame, loop, description
         See `save_animation`.
@@ -180,6 +181,8 @@ def save_walk(
     MissingExtra
         If the file is an MP4 and there is no ffmpeg, before anything is drawn.
     """
+    check_kinds(save_walk, locals())
+    path = Path(path)
     progress = progress or ignore
     check_film(path, seconds_per_frame)
     title = options.get("title", True)

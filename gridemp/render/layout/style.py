@@ -13,8 +13,9 @@ from typing import Any
 
 import matplotlib
 from matplotlib import style as mpl_style
-from matplotlib.colors import to_hex
+from matplotlib.colors import Colormap, to_hex
 
+from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError, MissingExtra, decimal_comma_hint, pip_command
 
 # Inches, as in most two-column journals (IEEE: 3.5 and 7.16).
@@ -88,6 +89,7 @@ def look(style: str | None = None, width: str | float | None = None) -> Iterator
     ...     print(inches)
     3.5
     """
+    check_kinds(look, locals())
     inches = width_inches(width)
     chosen = {} if style is None else style_params(style, width)
     if "figure.figsize" in chosen and (inches is None or (width in WIDTHS and style in _bundles())):
@@ -191,9 +193,9 @@ def cmap_names() -> list[str]:
     return sorted(matplotlib.colormaps)
 
 
-def check_colors(cmap: str) -> None:
-    """Raise a GridempError if there is no such colour map."""
-    if cmap not in matplotlib.colormaps:
+def check_colors(cmap: str | Colormap | None) -> None:
+    """Raise a GridempError if there is no such colour map; None is that of the style."""
+    if isinstance(cmap, str) and cmap not in matplotlib.colormaps:
         near = get_close_matches(cmap, matplotlib.colormaps, n=1)
         hint = f"did you mean '{near[0]}'?" if near else "give one of matplotlib's, such as cividis"
         raise GridempError(f"there is no colour map '{cmap}'; {hint}")

@@ -103,3 +103,32 @@ def test_maps_of_a_given_source_are_labelled_as_such(which):
     assert "uniform source" in ax.get_title()
     labels = {axes.get_ylabel() for axes in (ax, *ax.child_axes)}
     assert "mutual\ninformation [bits]" in labels
+
+
+def test_one_line_draws_the_map_of_a_maze():
+    ax = gridemp.heatmap("klyubin", horizon=2, slip=0.1, title="mine")
+    emap = emap_of(gridemp.load_maze("klyubin"), 2, slip=0.1)
+    np.testing.assert_array_equal(cells(ax).get_array().reshape(10, 10), emap.grid())
+    assert ax.get_title() == "mine"
+    assert gridemp.heatmap(emap.world, 2).get_title() == caption(emap)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "sentence"),
+    [
+        (["klyubin"], {"horizon": 2, "slp": 0.1}, "heatmap has no argument `slp`; did you mean `s"),
+        (["klyubin"], {"horizon": 2, "colorbra": 1}, "did you mean `colorbar`"),
+        (["klyubin", Figure().add_subplot()], {}, "give axes by name, as in `ax=ax`"),
+        (["klyubin", 2], {"ax": Figure()}, "`ax` needs an Axes or None, not a Figure"),
+        (["klyubin", 2], {"cmap": "viridsi"}, "there is no colour map 'viridsi'; did you mean 'vi"),
+        (["klyubin", 2], {"cmap": 3}, "`cmap` needs a str or a Colormap or None, not 3"),
+        (["klyubin", 2], {"vmin": "0"}, "`vmin` needs a number or None, not '0'"),
+        (["klyubin", 2], {"width": "wide"}, "`width` needs a number or None, not 'wide'"),
+        (["klyubin", 2], {"title": 3}, "`title` needs a str or True or False, not 3"),
+        (["klyubin", 2], {"stay": "no"}, "`stay` needs True or False, not 'no'"),
+        (["klyubin", 2], {"moves": ["king"]}, "`moves` needs a str"),
+    ],
+)
+def test_wrong_arguments_are_named(arguments, options, sentence):
+    with pytest.raises(gridemp.GridempError, match=sentence):
+        gridemp.heatmap(*arguments, **options)

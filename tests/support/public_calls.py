@@ -1,0 +1,246 @@
+"""A valid call of every public function, to be made wrong in one argument at a time."""
+
+from functools import cache
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+from support.explorations import small_exploration
+from support.learned import invented
+from support.logs import simulated_windows
+
+import gridemp
+from gridemp import Maze, World, agents, analysis, deep, information, lander, logs, render
+from gridemp.agents import Agent, Explorer
+from gridemp.logs import Columns, FrameColumns
+
+# Classes of results, which functions make and nobody else has to.
+RESULTS = {
+    "Alternation",
+    "Belief",
+    "Capacity",
+    "CellSource",
+    "Change",
+    "Difference",
+    "EmpowermentCurve",
+    "ExplorationRecord",
+    "Flow",
+    "HalfStep",
+    "LanderMap",
+    "LearnedBound",
+    "LearningCurve",
+    "Peak",
+    "Power",
+    "Sensitivity",
+    "SmallChannel",
+    "Step",
+    "Trend",
+    "TrialInformation",
+    "TrialMean",
+    "Walk",
+}
+
+
+@cache
+def calls():
+    """For each public callable, a function and its required arguments by name."""
+    maze = Maze(np.ones((2, 3)))
+    world = World.from_maze(maze)
+    emap = gridemp.empowerment(world, 1)
+    rng = np.random.default_rng(0)
+    agent = Agent(world, 1)
+    explorer = Explorer(world, 1)
+    bits, gap = agents.empowerment_of_states(world, 1)
+    walk = agents.walk(agent, 0, 2, rng)
+    channel, source = np.eye(2), np.array([0.5, 0.5])
+    cell = analysis.cell_source(world, 0, 0, 1)
+    windows = simulated_windows(40)
+    x = rng.normal(size=(40, 1))
+    frames = Columns(
+        "log",
+        3,
+        {"time": np.arange(3.0), "a": np.zeros(3), "x": np.arange(3.0), "y": np.zeros(3)},
+        {},
+    )
+    columns = FrameColumns(["a"], ["x", "y"])
+    curve = logs.measure(windows, logs.EstimateSettings(shuffles=19))
+    path = Path("out.csv")
+    return {
+        "EmpowermentMap": (
+            gridemp.EmpowermentMap,
+            {"world": world, "horizon": 1, "bits": emap.bits, "gap": emap.gap},
+        ),
+        "EmpowermentMap.at": (emap.at, {"x": 0, "y": 0}),
+        "EmpowermentMap.grid": (emap.grid, {"values": emap.gap}),
+        "EmpowermentMap.one_per_cell": (emap.one_per_cell, {"which": "best"}),
+        "EmpowermentMap.save": (emap.save, {"path": "map.npz"}),
+        "Maze": (Maze, {"floor": np.ones((2, 3)), "name": "maze", "objects": {}}),
+        "Maze.from_array": (Maze.from_array, {"array": np.zeros((2, 3))}),
+        "Maze.named": (maze.named, {"name": "other"}),
+        "Maze.with_boxes": (maze.with_boxes, {"places": [(0, 0)]}),
+        "Maze.where": (maze.where, {"letters": "T"}),
+        "World": (
+            World,
+            {
+                name: getattr(world, name)
+                for name in ("maze", "actions", "successors", "probabilities", "sensor", "cell")
+            },
+        ),
+        "World.from_maze": (
+            World.from_maze,
+            {"maze": maze, "moves": "king", "slip": 0.1, "torus": "x", "sensor": "row"},
+        ),
+        "World.from_transitions": (World.from_transitions, {"transitions": np.ones((1, 1, 1))}),
+        "World.from_graph": (World.from_graph, {"graph": nx.path_graph(3)}),
+        "World.with_sensor": (world.with_sensor, {"labels": list("aabbcc")}),
+        "active_set_capacity": (gridemp.active_set_capacity, {"channel": channel, "tol": 1e-6}),
+        "blahut_arimoto": (
+            gridemp.blahut_arimoto,
+            {"channel": channel, "tol": 1e-6, "max_iterations": 100},
+        ),
+        "empowerment": (gridemp.empowerment, {"world": world, "horizon": 1, "tol": 1e-6}),
+        "empowerment_bounds": (gridemp.empowerment_bounds, {"world": world, "horizon": 1}),
+        "format_maze": (gridemp.format_maze, {"maze": maze}),
+        "from_gymnasium": (gridemp.from_gymnasium, {"env": None}),
+        "from_minigrid": (gridemp.from_minigrid, {"env": None}),
+        "heatmap": (gridemp.heatmap, {"emap": maze, "horizon": 1}),
+        "horizon_sweep": (gridemp.horizon_sweep, {"world": world, "horizons": [1, 2]}),
+        "information_map": (
+            gridemp.information_map,
+            {"world": world, "horizon": 1, "source": np.full(5, 0.2)},
+        ),
+        "load_map": (gridemp.load_map, {"path": "map.npz"}),
+        "load_maze": (gridemp.load_maze, {"path": "klyubin"}),
+        "make_maze": (gridemp.make_maze, {"kind": "open", "width": 4, "height": 3, "seed": 0}),
+        "parse_maze": (gridemp.parse_maze, {"text": "..."}),
+        "Agent": (Agent, {"world": world, "horizon": 1, "policy": "soft", "temperature": 0.1}),
+        "Explorer": (Explorer, {"world": world, "horizon": 1, "curiosity": 1.0}),
+        "climb": (agents.climb, {"world": world, "state": 0, "horizon": 1}),
+        "empowerment_of_states": (agents.empowerment_of_states, {"world": world, "horizon": 1}),
+        "explore": (agents.explore, {"explorer": explorer, "start": 0, "steps": 2, "rng": rng}),
+        "flow": (agents.flow, {"agent": agent, "starts": np.arange(6)}),
+        "greedy": (agents.greedy, {"world": world, "bits": bits, "gap": gap}),
+        "maps_along": (agents.maps_along, {"agent": agent, "states": np.arange(2)}),
+        "plan": (agents.plan, {"world": world, "bits": bits, "gamma": 0.5}),
+        "prior_belief": (agents.prior_belief, {"world": world, "prior": 0.1}),
+        "soft": (agents.soft, {"world": world, "bits": bits, "temperature": 0.1}),
+        "start_state": (agents.start_state, {"agent": agent, "x": 0, "y": 0}),
+        "walk": (agents.walk, {"agent": agent, "start": 0, "steps": 2, "rng": rng}),
+        "cell_alternation": (
+            analysis.cell_alternation,
+            {"world": world, "x": 0, "y": 0, "horizon": 1, "half_steps": 4, "moments": [1]},
+        ),
+        "cell_source": (analysis.cell_source, {"world": world, "x": 0, "y": 0, "horizon": 1}),
+        "centrality": (analysis.centrality, {"world": world, "which": "degree"}),
+        "difference": (analysis.difference, {"one": emap, "other": emap}),
+        "empowerment_curve": (
+            analysis.empowerment_curve,
+            {"world": world, "horizons": [1, 2], "cells": [(0, 0)]},
+        ),
+        "sensitivity": (analysis.sensitivity, {"maze": maze, "horizon": 1, "cell": (0, 0)}),
+        "TrainingOptions": (
+            deep.TrainingOptions,
+            {"updates": 3, "seed": 0, "state": "cell", "dynamics": "given"},
+        ),
+        "train": (deep.train, {"exact": emap}),
+        "alternate": (information.alternate, {"channel": channel, "source": source}),
+        "best_planning": (information.best_planning, {"channel": channel, "source": source}),
+        "best_source": (information.best_source, {"channel": channel, "planning": channel}),
+        "entropy": (information.entropy, {"p": source}),
+        "kl_divergence": (information.kl_divergence, {"p": source, "q": source}),
+        "mutual_information": (information.mutual_information, {"joint": channel / 2}),
+        "pearson": (information.pearson, {"x": [1, 2], "y": [3, 5]}),
+        "ranks": (information.ranks, {"x": [1, 2]}),
+        "shared_entropy": (information.shared_entropy, {"joint": channel / 2}),
+        "spearman": (information.spearman, {"x": [1, 2], "y": [3, 5]}),
+        "transmitted_information": (
+            information.transmitted_information,
+            {"channel": channel, "source": source},
+        ),
+        "variational_bound": (
+            information.variational_bound,
+            {"channel": channel, "source": source, "planning": channel},
+        ),
+        "MapSettings": (
+            lander.MapSettings,
+            {"horizon": 1, "frames": 5, "resolution": 0.1, "repeats": 1, "shape": (2, 2)},
+        ),
+        "RecordingSettings": (
+            lander.RecordingSettings,
+            {"trials": 1, "seconds": 1.0, "gravity": 10.0, "wind": (0.0, 0.0)},
+        ),
+        "lander_map": (lander.lander_map, {"settings": lander.MapSettings(1, 5), "gravity": 10}),
+        "make_lander": (lander.make_lander, {"gravity": 10.0, "wind": 0.0}),
+        "record": (lander.record, {"path": path, "settings": lander.RecordingSettings(1, 1)}),
+        "record_person": (lander.record_person, {"path": path}),
+        "save_csv": (lambda lmap: lander.save_csv(lmap, path), {"lmap": None}),
+        "EstimateSettings": (
+            logs.EstimateSettings,
+            {"estimator": "ksg", "k": 3, "shuffles": 19, "null": "shift", "seed": 0},
+        ),
+        "FrameColumns": (FrameColumns, {"keys": ["a"], "states": ["x"]}),
+        "Trial": (
+            logs.Trial,
+            {"player": "", "trial": "1", "actions": x, "effects": x, "context": x},
+        ),
+        "Columns": (logs.Columns, {"name": "log", "rows": 0, "numbers": {}, "labels": {}}),
+        "Windows": (
+            logs.Windows,
+            {"name": "log", "trials": windows.trials, "actions": ("a", "b"), "effects": ("e",)}
+            | {"context": (), "by": "trial"},
+        ),
+        "binned": (logs.binned, {"x": x, "bins": 2}),
+        "frenzel_pompe": (logs.frenzel_pompe, {"x": x, "y": x, "z": x}),
+        "gaussian_copula": (logs.gaussian_copula, {"x": x, "y": x}),
+        "ksg": (logs.ksg, {"x": x, "y": x, "k": 3}),
+        "measure": (logs.measure, {"windows": windows, "settings": logs.EstimateSettings()}),
+        "plug_in": (logs.plug_in, {"x": x, "y": x}),
+        "power": (lambda windows, k: next(logs.power(windows, k=k)), {"windows": 40, "k": 3}),
+        "read_columns": (logs.read_columns, {"path": path, "select": lambda names: (names, ())}),
+        "save_curve": (logs.save_curve, {"curve": curve, "path": path, "suffix": ".csv"}),
+        "windows_of_frames": (
+            logs.windows_of_frames,
+            {"log": frames, "columns": columns, "length": 1.0},
+        ),
+        "windows_of_rows": (
+            logs.windows_of_rows,
+            {"log": frames, "actions": ["a"], "effects": ["x"]},
+        ),
+        "alternation_figure": (
+            render.alternation_figure,
+            {"alternation": analysis.cell_alternation(world, 0, 0, 1, 4)},
+        ),
+        "cell_figure": (render.cell_figure, {"source": cell}),
+        "compare_figure": (
+            render.compare_figure,
+            {"emap": emap, "values": emap.bits, "label": "bits"},
+        ),
+        "difference_figure": (render.difference_figure, {"one": emap, "other": emap}),
+        "draw_curve": (render.draw_curve, {"curve": analysis.empowerment_curve(world, [1])}),
+        "draw_flow": (render.draw_flow, {"flow": agents.flow(agent, np.arange(6))}),
+        "draw_lander_map": (render.draw_lander_map, {"lmap": None}),
+        "draw_learning_curve": (render.draw_learning_curve, {"curve": curve}),
+        "draw_maze": (render.draw_maze, {"maze": maze}),
+        "draw_sensitivity": (
+            render.draw_sensitivity,
+            {"result": analysis.sensitivity(maze, 1)},
+        ),
+        "draw_source": (render.draw_source, {"source": cell}),
+        "draw_trail": (render.draw_trail, {"emap": emap, "walk": walk}),
+        "exploration_figure": (render.exploration_figure, {"record": small_exploration()}),
+        "learned_figure": (render.learned_figure, {"learned": invented()}),
+        "panels": (render.panels, {"emaps": [emap]}),
+        "save_animation": (render.save_animation, {"emaps": [emap, emap], "path": Path("a.gif")}),
+        "save_exploration": (
+            render.save_exploration,
+            {"record": small_exploration(), "path": Path("a.gif")},
+        ),
+        "save_figure": (
+            render.save_figure,
+            {"draw": lambda width: render.draw_maze(maze).figure, "path": Path("a.png")},
+        ),
+        "save_walk": (
+            render.save_walk,
+            {"emaps": [emap] * 3, "walk": walk, "path": Path("a.gif")},
+        ),
+    }

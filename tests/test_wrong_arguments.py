@@ -1,0 +1,181 @@
+"""Every public function refuses arguments of the wrong kind, by name and in one sentence."""
+
+import inspect
+import re
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+import pytest
+from support.public_calls import RESULTS, calls
+
+import gridemp
+from gridemp.arguments import MAKERS
+
+WINGS = ("agents", "analysis", "deep", "information", "lander", "logs", "render")
+WRONG = {
+    "a str": "nonsense",
+    "a maze": gridemp.Maze([[1, 1]]),
+    "a number": 2.5,
+    "nothing": None,
+    "an array": np.ones((2, 2)),
+    "objects": np.array([{}]),
+    "a list": ["a"],
+}
+# Arguments that may be of a kind that is wrong elsewhere; another value of it may be refused.
+TAKEN = {
+    "a str": "which path name letters player trial by suffix label moves torus sensor kind text "
+    "policy estimator null state dynamics emap source",
+    "a maze": "maze emap",
+    "a number": "tol temperature gamma curiosity prior slip resolution seconds gravity wind length",
+    "nothing": "values objects cell source settings context sensor",
+    "an array": "floor array states channel source planning p q joint x y z actions effects "
+    "context values bits gap transitions successors probabilities numbers labels",
+    "objects": "objects",
+    "a list": "keys states actions effects context labels",
+}
+# Calls that need more than an argument to be right, such as a screen or a large package.
+UNTRIED = {
+    "draw_lander_map",
+    "from_gymnasium",
+    "from_minigrid",
+    "lander_map",
+    "load_map",
+    "make_lander",
+    "read_columns",
+    "record",
+    "record_person",
+    "save_csv",
+    "train",
+}
+
+
+def public_functions():
+    """Names of the public functions and classes that take arguments."""
+    for wing in ("", *WINGS):
+        module = import_module(f"gridemp.{wing}".rstrip("."))
+        for name in module.__all__:
+            value = getattr(module, name, None)
+            is_error = inspect.isclass(value) and issubclass(value, Exception)
+            if callable(value) and not is_error and name not in RESULTS:
+                yield name
+
+
+def try_call(function, arguments):
+    result = function(**arguments)
+    return next(result) if inspect.isgenerator(result) else result
+
+
+def test_every_public_function_is_tried():
+    tried = {name.partition(".")[0] for name in calls()}
+    without_arguments = {"Buttons", "look"}
+    assert set(public_functions()) - without_arguments == tried
+
+
+@pytest.mark.parametrize("name", sorted(set(calls()) - UNTRIED))
+def test_the_right_arguments_are_accepted(name, folder):
+    function, arguments = calls()[name]
+    if name == "EmpowermentMap.save":
+        arguments = {"path": folder / "map.npz"}
+    try_call(function, arguments)
+
+
+@pytest.mark.parametrize("name", sorted(calls()))
+def test_the_wrong_kind_of_argument_is_named(name, folder):
+    function, arguments = calls()[name]
+    wrong = [
+        (argument, kind, value)
+        for argument in arguments
+        for kind, value in WRONG.items()
+        if argument not in TAKEN[kind].split()
+    ]
+    for argument, kind, value in wrong:
+        with pytest.raises(gridemp.GridempError) as error:
+            try_call(function, arguments | {argument: value})
+        sentence = str(error.value)
+        assert re.search(rf"\b{argument}\b|horizon", sentence), (argument, kind, sentence)
+        assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("name", sorted(calls()))
+def test_no_argument_fails_inside(name, folder):
+    """Also those of a kind that is right elsewhere are accepted or refused."""
+    function, arguments = calls()[name]
+    for argument in arguments:
+        for value in WRONG.values():
+            with suppress(gridemp.GridempError):
+                try_call(function, arguments | {argument: value})
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (
+            lambda maze, world, emap: gridemp.empowerment("klyubin", 5),
+            "`world` needs a World, not 'klyubin'; World.from_maze makes one",
+        ),
+        (
+            lambda maze, world, emap: gridemp.empowerment(maze, 5),
+            "`world` needs a World, not a Maze; World.from_maze makes one",
+        ),
+        (
+            lambda maze, world, emap: gridemp.empowerment(emap, 5),
+            "`world` needs a World, not an EmpowermentMap; pass its `world`",
+        ),
+        (
+            lambda maze, world, emap: gridemp.empowerment(world, 2.5),
+            "`horizon` needs a whole number, not 2.5",
+        ),
+        (
+            lambda maze, world, emap: gridemp.World.from_maze("klyubin"),
+            "`maze` needs a Maze, not 'klyubin'; load_maze reads one, and parse_maze makes one of "
+            "text",
+        ),
+        (
+            lambda maze, world, emap: gridemp.World.from_maze(world),
+            "`maze` needs a Maze, not a World; pass its `maze`",
+        ),
+        (
+            lambda maze, world, emap: gridemp.horizon_sweep(world, 5),
+            "`horizons` needs a list of whole numbers, not 5",
+        ),
+        (
+            lambda maze, world, emap: gridemp.render.panels(emap),
+            "`emaps` needs a list of EmpowermentMap, not an EmpowermentMap",
+        ),
+        (
+            lambda maze, world, emap: gridemp.render.panels([emap], cmpa="gray"),
+            "panels has no argument `cmpa`; did you mean `cmap`?",
+        ),
+        (
+            lambda maze, world, emap: gridemp.parse_maze(Path("maze.txt")),
+            "`text` needs a str, not the path maze.txt",
+        ),
+        (
+            lambda maze, world, emap: gridemp.load_maze(maze),
+            "`path` needs a str or the path of a file, not a Maze",
+        ),
+        (
+            lambda maze, world, emap: gridemp.blahut_arimoto([[0.5, 0.6]]),
+            "row 0 of the channel sums to 1.1, not 1; divide it by its sum",
+        ),
+        (
+            lambda maze, world, emap: gridemp.logs.ksg([[0.0], [np.nan]], [[1.0], [2.0]]),
+            "row 1 of `x` holds NaN or an infinite number; leave out that window",
+        ),
+    ],
+)
+def test_sentences(call, sentence):
+    maze = gridemp.Maze([[1, 1]])
+    world = gridemp.World.from_maze(maze)
+    with pytest.raises(gridemp.GridempError) as error:
+        call(maze, world, gridemp.empowerment(world, 1))
+    assert str(error.value) == sentence
+
+
+def test_what_makes_an_argument_is_there():
+    for remedy in MAKERS.values():
+        for path in re.findall(r"\b(?:agents|analysis|deep|lander|logs)\.\w+", remedy):
+            wing, _, name = path.partition(".")
+            assert name in import_module(f"gridemp.{wing}").__all__
