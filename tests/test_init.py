@@ -58,6 +58,14 @@ def test_what_type_checkers_see_is_what_there_is(package):
     assert {name for name in dir(module) if not name.startswith("__")} == set(module.__all__)
 
 
+@pytest.mark.parametrize("package", ["gridemp", *(f"gridemp.{wing}" for wing in WINGS)])
+def test_only_public_names_are_listed(package):
+    if not installed(package.partition(".")[2]):
+        pytest.skip("its extra is not installed")
+    module = import_module(package)
+    assert {name for name in dir(module) if not name.startswith("__")} == set(module.__all__)
+
+
 @pytest.mark.parametrize("package", ["gridemp.render", "gridemp.lander", "gridemp.deep"])
 def test_no_name_of_a_lazy_wing_is_that_of_a_module(package):
     """Else importing the module would put it where the name should be."""

@@ -12,6 +12,7 @@ from gridemp.agents.exploration_record import ExplorationRecord
 from gridemp.agents.flow import Flow, flow
 from gridemp.agents.policies import greedy, plan, soft
 from gridemp.agents.walk import Walk, maps_along, start_state, walk
+from gridemp.lazy import names_of
 
 __all__ = [
     "POLICIES",
@@ -34,3 +35,7 @@ __all__ = [
     "start_state",
     "walk",
 ]
+
+
+def __dir__() -> list[str]:
+    return names_of(globals(), __all__)

@@ -10,6 +10,7 @@ from gridemp.analysis.centrality import CENTRALITIES, centrality
 from gridemp.analysis.difference import Difference, difference
 from gridemp.analysis.horizon_curve import EmpowermentCurve, empowerment_curve
 from gridemp.analysis.sensitivity import Change, Sensitivity, sensitivity
+from gridemp.lazy import names_of
 
 __all__ = [
     "CENTRALITIES",
@@ -27,3 +28,7 @@ __all__ = [
     "empowerment_curve",
     "sensitivity",
 ]
+
+
+def __dir__() -> list[str]:
+    return names_of(globals(), __all__)

@@ -20,6 +20,7 @@ from gridemp.information.variational import (
     best_source,
     variational_bound,
 )
+from gridemp.lazy import names_of
 
 __all__ = [
     "Capacity",
@@ -39,3 +40,7 @@ __all__ = [
     "transmitted_information",
     "variational_bound",
 ]
+
+
+def __dir__() -> list[str]:
+    return names_of(globals(), __all__)

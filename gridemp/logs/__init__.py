@@ -8,6 +8,7 @@ Estimates need SciPy: `pip install ".[logs]"` in a clone.
 """
 
 # Imported eagerly, so that `ksg`, `power` and others are the functions, not modules of that name.
+from gridemp.lazy import names_of
 from gridemp.logs.columns import Columns, read_columns
 from gridemp.logs.from_frames import PREVIOUS, FrameColumns, windows_of_frames
 from gridemp.logs.gaussian_copula import gaussian_copula
@@ -44,3 +45,7 @@ __all__ = [
     "windows_of_frames",
     "windows_of_rows",
 ]
+
+
+def __dir__() -> list[str]:
+    return names_of(globals(), __all__)
