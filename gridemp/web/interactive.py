@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from gridemp.arguments import check_kinds
 from gridemp.engine.empowerment import TOLERANCE
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
@@ -91,6 +92,7 @@ def interactive(
     >>> gridemp.interactive(gridemp.horizon_sweep(world, [1, 2, 3]))
     InteractivePage('Empowerment of tunnel')
     """
+    check_kinds(interactive, locals(), "maps")
     emaps = list(maps) if isinstance(maps, Iterable) else [maps]
     check_maps(emaps)
     world = emaps[0].world

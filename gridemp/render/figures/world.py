@@ -2,6 +2,7 @@
 
 from matplotlib.axes import Axes
 
+from gridemp.arguments import check_kinds
 from gridemp.render.artists.maze_axes import draw_maze
 from gridemp.render.layout.boxes import arrange
 from gridemp.render.layout.margins import long_side, map_box, with_title
@@ -41,6 +42,7 @@ def draw_world(
     >>> gridemp.render.draw_world(world).get_title()
     'trap, 5 actions, slip 0.1'
     """
+    check_kinds(draw_world, locals())
     maze = world.maze
     text = world_caption(world) if title is True else title or ""
     if ax is None:
