@@ -25,34 +25,38 @@ class EstimateOptions:
         str,
         choice(
             *ESTIMATORS,
-            help="Estimator of information: by nearest neighbours, by the correlation of ranks, or "
-            "by counting symbols.",
+            help="Method of estimating the information: from nearest neighbours, from the "
+            "correlation of ranks, or by counting symbols.",
         ),
     ] = "ksg"
-    k: Annotated[str, typer.Option("--k", metavar="K", help="Number of neighbours, for ksg.")] = "3"
+    k: Annotated[
+        str, typer.Option("--k", metavar="K", help="Number of nearest neighbours for ksg.")
+    ] = "3"
     bins: Annotated[
         str | None,
-        typer.Option(metavar="B", help="Number of bins of each column, for plugin."),
+        typer.Option(metavar="B", help="Number of bins in each column for plugin."),
     ] = None
     sample: Annotated[
         str | None,
         typer.Option(
             metavar="N|all",
-            help="Number of windows to use of each trial.  [default: that of the shortest trial]",
+            help="Number of windows to use from each trial.  [default: as many as in the shortest]",
         ),
     ] = None
     shuffles: Annotated[
         str | None,
         typer.Option(
             metavar="N",
-            help="Number of shuffled copies of each trial, which show what chance gives.  "
+            help="Number of shuffled copies of each trial, which show what to expect by chance.  "
             "[default: 200; with --power, 99]",
         ),
     ] = None
     null: Annotated[
         str,
         choice(
-            *NULLS, help="Way to shuffle actions: shift them in time, or put them in random order."
+            *NULLS,
+            help="Method of shuffling actions: shifting them in time, or putting them in random "
+            "order.",
         ),
     ] = "shift"
     seed: Seed = "0"

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from gridemp.cli.completion import complete_cmap, complete_style
+from gridemp.cli.help import FIGURE
 from gridemp.cli.option_types import choice
 
 Width = Annotated[
@@ -13,7 +14,7 @@ Width = Annotated[
         "column",
         "page",
         more="WIDTH",
-        help="Width in print: a column (3.5 inches), a page (7.16 inches), or a width such as "
+        help="Printed width: a column (3.5 inches), a page (7.16 inches), or a width such as "
         "85mm, 8.5cm or 3.3in.",
     ),
 ]
@@ -21,7 +22,7 @@ Style = Annotated[
     str | None,
     typer.Option(
         metavar="STYLE",
-        help="Style of matplotlib, by its name or its file, or of a venue such as neurips2024.",
+        help="Matplotlib style, by name or file, or the style of a venue such as neurips2024.",
         autocompletion=complete_style,
     ),
 ]
@@ -31,7 +32,7 @@ TitleText = Annotated[
     typer.Option(
         "--title",
         metavar="TEXT",
-        help="Title of the figure.  [default: a title that says what it shows]",
+        help="Title of the figure.  [default: a description of what it shows]",
     ),
 ]
 NoTitle = Annotated[
@@ -41,47 +42,61 @@ PanelTitles = Annotated[
     str | None,
     typer.Option(
         metavar='"A|B|..."',
-        help="Titles of the panels, with | between them; the letters stay.  [default: what sets "
-        "the panels apart]",
+        help="Titles of the panels, separated by |; they follow the panel letters.  [default: what "
+        "distinguishes the panels]",
     ),
 ]
 Cmap = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="Colour map of matplotlib, such as cividis.  [default: that of the style, viridis]",
+        help="Matplotlib colour map, such as cividis.  [default: that of the style, or viridis]",
         autocompletion=complete_cmap,
     ),
 ]
 Ink = Annotated[
     bool,
-    typer.Option("--ink", help="Draw in grey, from white for the lowest value to black."),
+    typer.Option(
+        "--ink", help="Draw in greys, from white for the lowest value to black for the highest."
+    ),
 ]
 Vmin = Annotated[
     str | None,
-    typer.Option(metavar="BITS", help="Value of the first colour.  [default: the lowest value]"),
+    typer.Option(
+        metavar="BITS", help="Value at the low end of the colours.  [default: the lowest value]"
+    ),
 ]
 Vmax = Annotated[
     str | None,
-    typer.Option(metavar="BITS", help="Value of the last colour.  [default: the highest value]"),
+    typer.Option(
+        metavar="BITS", help="Value at the high end of the colours.  [default: the highest value]"
+    ),
 ]
 Annotate = Annotated[
     str | None,
     choice(
-        "bits", "outcomes", help="Number to write in each cell: its bits or its number of outcomes."
+        "bits",
+        "outcomes",
+        help="Number to write in each cell: its value in bits or its number of outcomes.",
     ),
 ]
 ShowGrid = Annotated[
-    bool, typer.Option("--grid/--no-grid", help="Draw faint lines between the cells, or none.")
+    bool,
+    typer.Option("--grid/--no-grid", help="Draw faint lines between cells, or leave them out."),
 ]
 ShowLegend = Annotated[
     bool,
     typer.Option(
-        "--legend/--no-legend", help="Explain the marks in a key below the map, or leave it out."
+        "--legend/--no-legend",
+        help="Draw a legend below the map that explains its marks, or leave it out.",
+        rich_help_panel=FIGURE,
     ),
 ]
 ShowPeak = Annotated[
-    bool, typer.Option("--peak/--no-peak", help="Mark the cell with the highest value, or do not.")
+    bool,
+    typer.Option(
+        "--peak/--no-peak", help="Mark the cell with the highest value, or leave it unmarked."
+    ),
 ]
 Colorbar = Annotated[
     bool, typer.Option("--colorbar/--no-colorbar", help="Draw a colourbar, or leave it out.")

@@ -46,7 +46,7 @@ class LanderPageOptions(PageOptions):
 class TrialOptions:
     """Options of the trials that are recorded, as typed."""
 
-    trials: Annotated[str, typer.Option(metavar="K", help="Number of trials of each player.")] = (
+    trials: Annotated[str, typer.Option(metavar="K", help="Number of trials for each player.")] = (
         f"{RecordingSettings.trials}"
     )
     seconds: Annotated[str, typer.Option(metavar="S", help="Length of each trial in seconds.")] = (
@@ -56,8 +56,8 @@ class TrialOptions:
         str,
         typer.Option(
             metavar="P|A..B",
-            help="Fraction of the time, 0 to 1, in which the simulated player steers well; A..B "
-            "grows from the first trial to the last.",
+            help="Fraction of the time, from 0 to 1, that the simulated player steers well; A..B "
+            "goes from A in the first trial to B in the last.",
         ),
     ] = f"{SKILL[0]:g}..{SKILL[1]:g}"
 
@@ -79,14 +79,15 @@ class ConditionOptions:
         str,
         typer.Option(
             metavar="W|A..B",
-            help="Strength of the wind, 0 to 20; A..B changes from the first trial to the last.",
+            help="Strength of the wind, from 0 to 20; A..B goes from A in the first trial to B in "
+            "the last.",
         ),
     ] = "0"
     seed: Annotated[
         str,
         typer.Option(
             metavar="S",
-            help="Seed of all random numbers; a list such as 0..9 records a player for each.",
+            help="Random seed; a list such as 0..9 records a player for each.",
         ),
     ] = "0"
 
@@ -150,7 +151,9 @@ class LanderMapOptions:
 
     map: Annotated[
         bool,
-        typer.Option("--map", help="Draw a map of estimated empowerment instead of a log."),
+        typer.Option(
+            "--map", help="Draw a map of estimated empowerment instead of recording a log."
+        ),
     ] = False
     horizon: Annotated[str, typer.Option(metavar="N", help="Number of actions in a sequence.")] = (
         f"{MapSettings.horizon}"
@@ -163,15 +166,15 @@ class LanderMapOptions:
         str,
         typer.Option(
             metavar="R",
-            help="Standard deviation of the agent's sensor, in half screens and half turns.",
+            help="Standard deviation of the sensor noise, in half screens and half turns.",
         ),
     ] = f"{MapSettings.resolution:g}"
     repeats: Annotated[
-        str, typer.Option(metavar="K", help="Number of flights of each sequence.")
+        str, typer.Option(metavar="K", help="Number of times that each sequence is flown.")
     ] = f"{MapSettings.repeats}"
-    grid: Annotated[str, typer.Option(metavar="WxH", help="Number of places across and up.")] = (
-        f"{MapSettings.shape[1]}x{MapSettings.shape[0]}"
-    )
+    grid: Annotated[
+        str, typer.Option(metavar="WxH", help="Number of places across and up the screen.")
+    ] = f"{MapSettings.shape[1]}x{MapSettings.shape[0]}"
 
     group: ClassVar[str] = "Map"
 

@@ -36,17 +36,21 @@ class ColumnOptions:
         choice(
             "previous",
             more="COL,...",
-            help="Columns of what the player knew before; previous, with --window, is the motion "
-            "just before.",
+            help="Columns of what the player knew beforehand; with --window, previous stands for "
+            "the motion just before.",
         ),
     ] = None
     trial: Annotated[
         str | None,
-        typer.Option(metavar="COL", help="Column with the trial of each row.  [default: trial]"),
+        typer.Option(
+            metavar="COL", help="Column that names the trial of each row.  [default: trial]"
+        ),
     ] = None
     player: Annotated[
         str | None,
-        typer.Option(metavar="COL", help="Column with the player of each row.  [default: player]"),
+        typer.Option(
+            metavar="COL", help="Column that names the player of each row.  [default: player]"
+        ),
     ] = None
 
     group: ClassVar[str] = "Columns"
@@ -90,39 +94,43 @@ class FrameOptions:
         str | None,
         typer.Option(
             metavar="TIME",
-            help="Length of the windows, such as 100ms, that are made of a log with a row for each "
-            "frame.",
+            help="Length, such as 100ms, of the windows into which a log with a row for each frame "
+            "is divided.",
         ),
     ] = None
     step: Annotated[
         str | None,
         typer.Option(
             metavar="TIME",
-            help="Time from the start of a window to the next.  [default: as --window]",
+            help="Time from the start of one window to that of the next.  [default: same as "
+            "--window]",
         ),
     ] = None
     overlap: Annotated[
         bool,
         typer.Option(
-            "--overlap", help="Let windows overlap, although the test then finds too much."
+            "--overlap",
+            help="Let windows overlap, although the test may then find information where there is "
+            "none.",
         ),
     ] = False
     gap: Annotated[
         str | None,
         typer.Option(
             metavar="TIME",
-            help="Longest time between two frames of a window.  [default: 1.5 x the median]",
+            help="Longest time allowed between successive frames of a window.  [default: 1.5 times "
+            "the median]",
         ),
     ] = None
     time: Annotated[
         str, typer.Option(metavar="COL", help="Column with the time of each frame.")
     ] = "time"
-    time_unit: Annotated[str, choice(*UNITS, help="Unit of that column.")] = "s"
+    time_unit: Annotated[str, choice(*UNITS, help="Unit of the --time column.")] = "s"
     episode: Annotated[
         str | None,
         typer.Option(
             metavar="COL",
-            help="Column that changes when the game begins anew.  [default: episode]",
+            help="Column whose value changes when a new game begins.  [default: episode]",
         ),
     ] = None
     angles: Annotated[

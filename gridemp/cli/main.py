@@ -109,8 +109,9 @@ def main(
 ) -> None:
     """Exact empowerment maps of gridworlds, and the figures that show them.
 
-    Empowerment is the information, in bits, that an agent's next actions can bring about: a map
-    shows it for every cell of a maze. gridemp COMMAND --help explains a command.
+    Empowerment measures, in bits, how much an agent's next actions can determine what it senses
+    afterwards. A map shows it for every cell of a maze. Run gridemp COMMAND --help for help on a
+    command.
 
     Examples
     --------

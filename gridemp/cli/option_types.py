@@ -51,7 +51,7 @@ MazeArgument = Annotated[
     typer.Argument(
         metavar="MAZE",
         help="A maze file, the name of a bundled maze (see gridemp mazes), - for standard input, "
-        "or gym:ENVIRONMENT for one of Gymnasium.",
+        "or gym:ENVIRONMENT for a Gymnasium environment.",
         autocompletion=complete_maze,
     ),
 ]
@@ -60,7 +60,7 @@ MazeOrMap = Annotated[
     typer.Argument(
         metavar="MAZE",
         help="A maze file, the name of a bundled maze (see gridemp mazes), - for standard input, "
-        "gym:ENVIRONMENT for one of Gymnasium, or a saved map (.npz).",
+        "gym:ENVIRONMENT for a Gymnasium environment, or a saved map (.npz).",
         autocompletion=complete_maze,
     ),
 ]
@@ -68,7 +68,7 @@ MoreMazes = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[MAZE]...",
-        help="More mazes; each gets a panel, a frame or rows of its own.",
+        help="More mazes; each gets its own panels, frames or rows of the table.",
         autocompletion=complete_maze,
     ),
 ]
@@ -86,40 +86,48 @@ def horizon_option(lists: str = "", *, default: bool = True) -> Any:
         "--horizon",
         "-n",
         metavar="N",
-        help=f"Number of actions that the agent looks ahead, 1 or more{lists}.",
+        help=f"Number of actions that the agent looks ahead, at least 1{lists}.",
         rich_help_panel=COMPUTATION,
         show_default=default,
     )
 
 
-LISTS = "; lists such as {} make a map for each"
+LISTS = "; a list such as {} gives a map for each"
 
 Horizon = Annotated[str, horizon_option()]
 Horizons = Annotated[str, horizon_option(LISTS.format("1,2,5 or 1..4"))]
 
-SLIP = "Probability that the agent's action is replaced by another one, such as 0.1 or 10%"
+SLIP = "Probability, such as 0.1 or 10%, that another action is taken instead of the chosen one"
 MOVES_HELP = (
-    "Actions: four moves, eight moves with the diagonals, or turning left, turning right and "
-    "stepping forward."
+    "Actions of the agent: four moves, eight moves including the diagonals, or turning left, "
+    "turning right and stepping forward."
 )
 SENSOR = (
-    "Sensor of the agent: of the whole state, its cell, its row, its column, or the walls around it"
+    "Reading of the agent's sensor: the whole state, its cell, its row, its column, or the walls "
+    "around it"
 )
 
 Slip = Annotated[str, world_option(metavar="P", help=f"{SLIP}.")]
-HorizonsOfMazes = Annotated[str, horizon_option(LISTS.format("1,2,5 or 1..4"), default=False)]
+HorizonsOfMazes = Annotated[
+    str,
+    horizon_option(
+        LISTS.format("1,2,5 or 1..4") + ". Needed unless MAZE is a saved map", default=False
+    ),
+]
 Slips = Annotated[str, world_option(metavar="P", help=SLIP + LISTS.format("0,0.1") + ".")]
 SlipKind = Annotated[
     str,
     choice(
         *SLIP_KINDS,
-        help="Actions that replace it: all others alike, or the two moves at right angles.",
+        help="Action taken instead: any other with equal probability, or one of the two "
+        "moves at right angles.",
         group=WORLD,
     ),
 ]
 Moves = Annotated[str, choice(*MOVES, help=MOVES_HELP, group=WORLD)]
 Stay = Annotated[
-    bool, world_option("--stay/--no-stay", help="Have an action that stays put, or have none.")
+    bool,
+    world_option("--stay/--no-stay", help="Include an action that stays put, or leave it out."),
 ]
 Heading = Annotated[
     str,
@@ -127,17 +135,19 @@ Heading = Annotated[
         "best",
         "mean",
         *HEADINGS,
-        help="Value of a cell that has several states, such as headings: their best, their mean, "
-        "or that of one heading.",
+        help="Value of a cell with several states, such as headings: the highest, the mean, or the "
+        "value for one heading.",
         group=COMPUTATION,
     ),
 ]
 Torus = Annotated[
     bool,
-    world_option("--torus", help="Join opposite edges, so that the maze wraps around both ways."),
+    world_option(
+        "--torus", help="Join opposite edges, so that the maze wraps around in both directions."
+    ),
 ]
-TorusX = Annotated[bool, world_option("--torus-x", help="Join the left and the right edge.")]
-TorusY = Annotated[bool, world_option("--torus-y", help="Join the upper and the lower edge.")]
+TorusX = Annotated[bool, world_option("--torus-x", help="Join the left and right edges.")]
+TorusY = Annotated[bool, world_option("--torus-y", help="Join the top and bottom edges.")]
 Sensor = Annotated[str, choice(*SENSORS, help=f"{SENSOR}.", group=WORLD)]
 Sensors = Annotated[
     str, choice(*SENSORS, help=SENSOR + LISTS.format("state,row") + ".", group=WORLD)
@@ -146,19 +156,19 @@ Format = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="Format of the maze file, such as sokoban.  [default: by the suffix of the file]",
+        help="Format of the maze file, such as sokoban.  [default: inferred from the file suffix]",
         rich_help_panel=WORLD,
         autocompletion=complete_format,
     ),
 ]
 Level = Annotated[
-    str, world_option(metavar="N", help="Number of the level in a Sokoban file, counted from 1.")
+    str, world_option(metavar="N", help="Level to use from a Sokoban file, counted from 1.")
 ]
 Tolerance = Annotated[
     str,
     typer.Option(
         metavar="BITS",
-        help="Largest error of each value in a noisy world; it is certified.",
+        help="Largest certified error to accept for each value in a noisy world.",
         rich_help_panel=COMPUTATION,
     ),
 ]
@@ -166,7 +176,7 @@ Bounds = Annotated[
     bool,
     typer.Option(
         "--bounds",
-        help="Compute certified bounds of empowerment instead, for horizons that are too long to "
+        help="Compute only certified bounds on empowerment, for horizons that are too long to "
         "solve in a noisy world.",
         rich_help_panel=COMPUTATION,
     ),
@@ -178,22 +188,20 @@ Source = Annotated[
         "uniform",
         more="W,W,...",
         help="Probabilities of the actions: those that maximize the information, all equal, or "
-        "proportional to a weight for each action.",
+        "proportional to the given weights, one for each action.",
         group=COMPUTATION,
     ),
 ]
 
 Seed = Annotated[
     str,
-    typer.Option(
-        metavar="S", help="Seed of all random numbers; the same seed gives the same result."
-    ),
+    typer.Option(metavar="S", help="Random seed; the same seed gives the same result."),
 ]
 FrameSeconds = Annotated[
     str,
     typer.Option(
         metavar="T",
-        help="Seconds for which an animation shows each frame.",
+        help="Time to show each frame of an animation, in seconds.",
         rich_help_panel=FIGURE,
     ),
 ]
@@ -206,9 +214,7 @@ def output_option(help: str) -> Any:
 
 Quiet = Annotated[
     bool,
-    typer.Option(
-        "--quiet", "-q", help="Print nothing but warnings and errors.", rich_help_panel=OUTPUT
-    ),
+    typer.Option("--quiet", "-q", help="Print only warnings and errors.", rich_help_panel=OUTPUT),
 ]
 Json = Annotated[
     bool, typer.Option("--json", help="Print the numbers as JSON.", rich_help_panel=OUTPUT)

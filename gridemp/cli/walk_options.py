@@ -38,11 +38,13 @@ class WalkOptions:
 
     start: Annotated[
         str | None,
-        typer.Option(metavar="X,Y", help="Cell where the agent starts.  [default: the S]"),
+        typer.Option(
+            metavar="X,Y", help="Cell where the agent starts.  [default: the S in the maze]"
+        ),
     ] = None
     starts: Annotated[
         str | None,
-        choice("all", help="Draw where agents from every cell end, instead of one walk."),
+        choice("all", help="Draw where agents from every cell end up, instead of one walk."),
     ] = None
     steps: Annotated[
         str | None,
@@ -56,47 +58,49 @@ class WalkOptions:
         str,
         choice(
             *POLICIES,
-            help="Choice of the next step: that with the highest empowerment, better ones "
-            "with a higher probability, or the one with the best future.",
+            help="Rule for choosing the next step: the one with the highest empowerment, a random "
+            "one weighted by empowerment, or the one that promises the most empowerment in future.",
         ),
     ] = "greedy"
     temperature: Annotated[
         str,
         typer.Option(
             metavar="BITS",
-            help="Temperature of --policy soft; the lower, the closer it is to greedy.",
+            help="Temperature of --policy soft; the lower it is, the closer soft is to greedy.",
         ),
     ] = f"{TEMPERATURE:g}"
     gamma: Annotated[
         str,
         typer.Option(
             metavar="G",
-            help="Discount of --policy plan, from 0 up to but not 1; 0 counts the next step only.",
+            help="Discount factor of --policy plan, from 0 to below 1; with 0, only the next step "
+            "counts.",
         ),
     ] = f"{GAMMA:g}"
     seed: Annotated[
         str,
-        typer.Option(metavar="S", help="Seed of ties, of soft choices and of noise."),
+        typer.Option(metavar="S", help="Random seed for ties, soft choices and noise."),
     ] = "0"
     seconds: FrameSeconds = f"{FRAME_SECONDS:g}"
     learn: Annotated[
         bool,
         typer.Option(
-            "--learn", help="Let the agent begin without knowing the walls, and learn them."
+            "--learn", help="Let the agent start without knowing the walls, and learn them."
         ),
     ] = False
     prior: Annotated[
         str,
         typer.Option(
             metavar="S",
-            help="With --learn: strength of the prior belief about each wall, in tries.",
+            help="With --learn: strength of the prior belief about each wall, in attempted moves.",
         ),
     ] = f"{PRIOR:g}"
     curiosity: Annotated[
         str,
         typer.Option(
             metavar="C",
-            help="With --learn: worth of a bit about the walls, in bits of empowerment.",
+            help="With --learn: value of one bit of information about the walls, in bits of "
+            "empowerment.",
         ),
     ] = f"{CURIOSITY:g}"
 

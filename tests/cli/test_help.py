@@ -64,8 +64,10 @@ def test_summaries_are_whole_in_the_list_of_commands():
 
 
 def test_usage_names_what_is_required():
+    usage = run("values", "--help").stdout.splitlines()[0]
+    assert usage.endswith("values MAZE [MAZE]... -n N [OPTIONS]")
     usage = run("heatmap", "--help").stdout.splitlines()[0]
-    assert usage.endswith("heatmap MAZE [MAZE]... -n N [OPTIONS]")
+    assert usage.endswith("heatmap MAZE [MAZE]... [OPTIONS]")  # a saved map has its horizon
     assert run("cell", "--help").stdout.splitlines()[0].endswith("cell MAZE X Y -n N [OPTIONS]")
     assert run("explore", "--help").stdout.splitlines()[0].endswith("explore [MAZE] [OPTIONS]")
 

@@ -29,7 +29,8 @@ Over = Annotated[
     choice(
         "horizon",
         "slip",
-        help="Option that changes from frame to frame: from 1 to --horizon, or from 0 to --slip.",
+        help="Quantity that changes from frame to frame: the horizon, from 1 to --horizon, or the "
+        "slip probability, from 0 to --slip.",
         group=FIGURE,
     ),
 ]
@@ -60,7 +61,7 @@ def animate(
     over: Over = None,
     seconds: FrameSeconds = f"{FRAME_SECONDS:g}",
 ) -> None:
-    """Animate maps over horizons, slips or several mazes.
+    """Animate maps over horizons, slip probabilities or several mazes.
 
     Examples
     --------

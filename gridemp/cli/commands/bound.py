@@ -46,8 +46,9 @@ def bound(
 ) -> None:
     """Show how Blahut-Arimoto finds the empowerment of a cell.
 
-    The algorithm improves a lower bound in half-steps: in turns it fits a plan, which guesses the
-    actions from their outcome, and the source, the probabilities of the actions.
+    The algorithm raises a lower bound in half-steps. They update in turn the planning distribution,
+    which infers the action sequence from the outcome, and the source, the probabilities of the
+    action sequences.
 
     Examples
     --------

@@ -26,8 +26,8 @@ def cell(
 ) -> None:
     """Explain the empowerment of one cell.
 
-    The figure and the text show the outcomes that action sequences lead to, and the optimal
-    source: the probabilities with which empowerment is attained.
+    The figure and the printed text show the outcomes that action sequences lead to and the optimal
+    source, the probabilities of action sequences that attain the empowerment.
 
     Examples
     --------

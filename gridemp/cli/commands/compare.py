@@ -28,7 +28,8 @@ Other = Annotated[
     typer.Option(
         "--with",
         metavar="|".join(CENTRALITIES),
-        help="Centrality of the cells in the graph of the maze.",
+        help="Centrality of each cell in the graph of the maze; distance is the mean distance to "
+        "all other cells.",
         rich_help_panel=COMPUTATION,
         autocompletion=among(*CENTRALITIES),
     ),
@@ -45,9 +46,9 @@ def compare(
     marks: MarkOptions,
     other: Other = "distance",
 ) -> None:
-    """Compare the map with a centrality of the cells.
+    """Compare the empowerment map with a centrality of the cells.
 
-    The figure shows both maps, and a scatter plot of one against the other.
+    The figure shows both maps and a scatter plot of one against the other.
 
     Examples
     --------

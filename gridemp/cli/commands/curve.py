@@ -19,7 +19,7 @@ Cells = Annotated[
     typer.Option(
         "--cell",
         metavar="X,Y",
-        help="Also draw the curve of this cell; may be given several times.",
+        help="Also draw the curve of this cell; may be repeated.",
         rich_help_panel=FIGURE,
     ),
 ]
@@ -30,7 +30,7 @@ class CurveOptions(MapOptions):
     """Options that determine the maps of a curve, as typed."""
 
     horizon: Annotated[
-        str, horizon_option("; 30 stands for 1..30, and lists such as 1,2,5,10 work, too")
+        str, horizon_option("; 30 stands for 1..30, and a list such as 1,2,5,10 is used as given")
     ]
 
 

@@ -30,7 +30,7 @@ Second = Annotated[
     str | None,
     typer.Argument(
         metavar="[MAZE_B]",
-        help="Another maze of the same size.  [default: the first]",
+        help="Another maze of the same size.  [default: the first maze]",
         autocompletion=complete_maze,
     ),
 ]
@@ -41,29 +41,33 @@ class SecondOptions:
     """Options in which the second map differs from the first, as typed."""
 
     horizon_b: Annotated[
-        str | None, typer.Option(metavar="N", help="--horizon of the second map.")
+        str | None, typer.Option(metavar="N", help="Value of --horizon for the second map.")
     ] = None
-    slip_b: Annotated[str | None, typer.Option(metavar="P", help="--slip of the second map.")] = (
+    slip_b: Annotated[
+        str | None, typer.Option(metavar="P", help="Value of --slip for the second map.")
+    ] = None
+    slip_kind_b: Annotated[
+        str | None, choice(*SLIP_KINDS, help="Value of --slip-kind for the second map.")
+    ] = None
+    moves_b: Annotated[str | None, choice(*MOVES, help="Value of --moves for the second map.")] = (
         None
     )
-    slip_kind_b: Annotated[
-        str | None, choice(*SLIP_KINDS, help="--slip-kind of the second map.")
-    ] = None
-    moves_b: Annotated[str | None, choice(*MOVES, help="--moves of the second map.")] = None
     stay_b: Annotated[
         bool | None,
-        typer.Option("--stay-b/--no-stay-b", help="--stay or --no-stay of the second map."),
+        typer.Option("--stay-b/--no-stay-b", help="Use --stay or --no-stay for the second map."),
     ] = None
     torus_b: Annotated[
         bool | None,
         typer.Option(
-            "--torus-b/--no-torus-b", help="--torus of the second map, or no edges joined."
+            "--torus-b/--no-torus-b", help="Use --torus for the second map, or join no edges."
         ),
     ] = None
-    sensor_b: Annotated[str | None, choice(*SENSORS, help="--sensor of the second map.")] = None
+    sensor_b: Annotated[
+        str | None, choice(*SENSORS, help="Value of --sensor for the second map.")
+    ] = None
     source_b: Annotated[
         str | None,
-        choice("optimal", "uniform", more="W,W,...", help="--source of the second map."),
+        choice("optimal", "uniform", more="W,W,...", help="Value of --source for the second map."),
     ] = None
 
     group: ClassVar[str] = "Second map"
@@ -108,8 +112,8 @@ def diff(
 ) -> None:
     """Draw two maps and their difference.
 
-    The maps are of two mazes of the same size, or of one maze under two settings: each option that
-    ends in -b applies to the second map only.
+    The maps show two mazes of the same size, or one maze under two settings. Options that end in -b
+    apply to the second map only; without them, it has the settings of the first.
 
     Examples
     --------

@@ -22,7 +22,7 @@ def explore(
         str,
         typer.Option(
             metavar="N",
-            help="Port of the page on this machine; 0 for a free one.",
+            help="Port on which to serve the page; 0 picks a free one.",
             rich_help_panel=OUTPUT,
         ),
     ] = "0",
@@ -30,15 +30,15 @@ def explore(
         bool,
         typer.Option(
             "--open/--no-open",
-            help="Open the page in the browser, or print its address only.",
+            help="Open the page in the browser, or only print its address.",
             rich_help_panel=OUTPUT,
         ),
     ] = True,
 ) -> None:
-    """Open a page in the browser on which walls can be drawn.
+    """Open a page in the browser where walls can be drawn.
 
-    The exact map follows every change. The page is served by this machine and to this machine
-    only, until Ctrl-C ends the command.
+    The exact map is updated after every change. The page can be opened on this machine only and is
+    served until you press Ctrl-C.
 
     Examples
     --------

@@ -26,7 +26,7 @@ class ExportOptions(MapOptions):
     """Options that determine the maps of a page, as typed."""
 
     horizon: Annotated[
-        str, horizon_option("; a list such as 1,2,5 or 1..5 gives the page its slider")
+        str, horizon_option("; a list such as 1,2,5 or 1..5 gives the page a slider")
     ]
 
 
@@ -44,15 +44,16 @@ def export(
         str | None,
         typer.Option(
             metavar="TEXT",
-            help="Title of the page.  [default: Empowerment of the maze]",
+            help="Title of the page.  [default: Empowerment of MAZE]",
             rich_help_panel=OUTPUT,
         ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write maps as an HTML page with a slider over the horizons.
+    """Export maps to an HTML page with a slider for the horizon.
 
-    The page needs no Python and no network; pointing at a cell shows what it can reach.
+    The page needs neither Python nor a network connection. Pointing at a cell shows what can be
+    reached from it.
 
     Examples
     --------

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from gridemp.cli.completion import among
 from gridemp.cli.figure_options import (
     CellOptions,
     ColorOptions,
@@ -25,7 +26,7 @@ from gridemp.report.captions import letter, peak_line
 
 Columns = Annotated[
     str | None,
-    typer.Option(metavar="N", help="Number of panels side by side.", rich_help_panel=FIGURE),
+    typer.Option(metavar="N", help="Number of panels in a row.", rich_help_panel=FIGURE),
 ]
 
 PanelScale = Annotated[
@@ -33,8 +34,9 @@ PanelScale = Annotated[
     typer.Option(
         "--scale",
         metavar="shared|each",
-        help="One colour range for all panels, or one with a colourbar for each.",
+        help="Use one colour range and colourbar for all panels, or one of each per panel.",
         rich_help_panel=FIGURE,
+        autocompletion=among("shared", "each"),
     ),
 ]
 
@@ -55,8 +57,9 @@ def heatmap(
 ) -> None:
     """Draw the empowerment of every cell as a heatmap.
 
-    Several mazes, and lists such as 1,2,5 or 1..4 for --horizon, --slip and --sensor, make a
-    figure with a panel for each. A file that `gridemp values -o map.npz` wrote is drawn as it is.
+    If you name several mazes, or give --horizon, --slip or --sensor a list, the figure has a panel
+    for each combination. A map that gridemp values saved (.npz) is drawn without being computed
+    again.
 
     Examples
     --------

@@ -16,7 +16,7 @@ def info(
 ) -> None:
     """Print how a figure was made.
 
-    The record names the command, the maze, the horizon, the noise and the versions.
+    The record includes the command, the maze, the horizon, the noise and the software versions.
 
     Examples
     --------

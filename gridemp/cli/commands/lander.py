@@ -45,8 +45,9 @@ def lander(
 ) -> None:
     """Record Lunar Lander games, or map their estimated empowerment.
 
-    A simulated player or, with --human, you yourself play; the log is a CSV file for gridemp mi.
-    With --map all action sequences are flown from each place, at rest and upright.
+    The games are played by a simulated player or, with --human, by you. The log is a CSV file that
+    gridemp mi can read. With --map, every action sequence is flown from each place, starting at
+    rest and upright.
 
     Examples
     --------

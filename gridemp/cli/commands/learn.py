@@ -37,44 +37,44 @@ INTERRUPTED = 130  # exit code of a program that Ctrl-C ends
 class LearnOptions:
     """Options of the training, as typed."""
 
-    updates: Annotated[
-        str, typer.Option(metavar="K", help="Number of training updates in all.")
-    ] = str(TrainingOptions.updates)
+    updates: Annotated[str, typer.Option(metavar="K", help="Total number of training updates.")] = (
+        str(TrainingOptions.updates)
+    )
     seed: Seed = str(TrainingOptions.seed)
     state: Annotated[
         str,
         choice(
             *CHOICES["state"],
-            help="Input of the networks: the number of the cell, or images of the maze.",
+            help="Input of the networks: the index of the cell, or image planes of the maze.",
         ),
     ] = TrainingOptions.state
     dynamics: Annotated[
         str,
         choice(
             *CHOICES["dynamics"],
-            help="Model of the world: learned by a network too, or given.",
+            help="Model of the world: learned by another network, or given.",
         ),
     ] = TrainingOptions.dynamics
     sequences: Annotated[
         str,
         choice(
             *CHOICES["sequences"],
-            help="Action sequences in an update: all if they are few, always all, or some that are "
+            help="Action sequences in each update: all if there are few, always all, or a sample "
             "drawn from the source.",
         ),
     ] = TrainingOptions.sequences
     device: Annotated[
-        str, typer.Option(metavar="NAME", help="Device of PyTorch that trains: cpu, cuda, ...")
+        str, typer.Option(metavar="NAME", help="PyTorch device to train on: cpu, cuda, ...")
     ] = TrainingOptions.device
     checkpoint: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="File (.pt) for the state of the training.  [default: beside the figure]",
+            help="File (.pt) to save the training state in.  [default: next to the figure]",
         ),
     ] = None
     resume: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Checkpoint from which to continue.")
+        Path | None, typer.Option(metavar="FILE", help="Checkpoint to continue from.")
     ] = None
 
     group: ClassVar[str] = "Training"
@@ -102,7 +102,7 @@ def learn(
     marks: MarkOptions,
     learn_options: LearnOptions,
 ) -> None:
-    """Learn a lower bound by neural networks, beside the exact map.
+    """Compare a bound learned by neural networks with the exact map.
 
     Examples
     --------

@@ -35,7 +35,7 @@ from gridemp.mazes.parsing import (
 
 
 def mazes() -> None:
-    """List the bundled mazes with their size and purpose.
+    """List the bundled mazes with their sizes and purposes.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def convert(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Format to write.  [default: by the suffix of OUT]",
+            help="Format to write.  [default: inferred from the suffix of OUT]",
             rich_help_panel=OUTPUT,
             autocompletion=complete_format,
         ),
@@ -84,18 +84,18 @@ def make(
     kind: Annotated[str, choice(*KINDS, help="Kind of maze.", group=WORLD)],
     size: Annotated[str, world_option(metavar="WxH", help="Width and height in cells.")],
     seed: Annotated[
-        str, world_option(metavar="N", help="Number of the maze; each number makes another one.")
+        str, world_option(metavar="N", help="Random seed; each seed gives another maze.")
     ] = "0",
     braid: Annotated[
         str,
-        world_option(metavar="P", help="Probability that a dead end is opened, for braided mazes."),
+        world_option(metavar="P", help="For braided mazes: probability that a dead end is opened."),
     ] = f"{BRAID:g}",
     output: Annotated[
         str,
         output_option("File to write, or - for standard output."),
     ] = "-",
 ) -> None:
-    """Make a random maze; the same options make the same maze.
+    """Make a random maze; the same options always give the same maze.
 
     Examples
     --------

@@ -36,7 +36,8 @@ Power = Annotated[
     bool,
     typer.Option(
         "--power",
-        help="Print instead how often the test finds information of a known amount, by simulation.",
+        help="Simulate logs with known amounts of information instead, and print how often the "
+        "test finds it.",
         rich_help_panel="Estimate",
     ),
 ]
@@ -44,7 +45,7 @@ Table = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="File for the numbers, too: .csv or .json.",
+        help="File to write the numbers to as well: .csv or .json.",
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -60,10 +61,10 @@ def mi(
     table: Table = None,
     power: Power = False,
 ) -> None:
-    """Measure how much actions in a log tell about their effects.
+    """Measure how much the actions in a log tell about their effects.
 
-    The log is a CSV file with a row for each action or, with --window, for each frame; the
-    figure shows the information in bits, trial by trial.
+    The log is a CSV file with a row for each action or, with --window, for each frame. The figure
+    shows the information in each trial, in bits.
 
     Examples
     --------

@@ -30,8 +30,8 @@ def values(
 ) -> None:
     """Print the empowerment of every cell as a table, in bits.
 
-    Several mazes, and lists such as 1,2,5 or 1..4 for --horizon, --slip and --sensor, make one
-    table, with the columns that tell the maps apart first.
+    If you name several mazes, or give --horizon, --slip or --sensor a list, there is one table for
+    all maps, and its first columns tell them apart.
 
     Examples
     --------

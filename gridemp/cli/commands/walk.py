@@ -64,7 +64,7 @@ def walk(
 ) -> None:
     """Draw the walk of an agent that follows empowerment.
 
-    An output that ends in .gif, .mp4 or .html is an animation of the walk, step by step.
+    If the output file ends in .gif, .mp4 or .html, the walk is animated step by step.
 
     Examples
     --------
