@@ -35,7 +35,7 @@ TAKEN = {
     "objects": "objects",
     "a list": "keys states actions effects context labels",
 }
-# Calls that need more than an argument to be right, such as a screen or a large package.
+# Calls that need more than an argument to be right, such as a screen or a large package, or long.
 UNTRIED = {
     "draw_lander_map",
     "from_gymnasium",
@@ -47,6 +47,7 @@ UNTRIED = {
     "record",
     "record_person",
     "save_csv",
+    "save_exploration",
     "train",
 }
 
@@ -103,7 +104,9 @@ def test_no_argument_fails_inside(name, folder):
     """Also those of a kind that is right elsewhere are accepted or refused."""
     function, arguments = calls()[name]
     for argument in arguments:
-        for value in WRONG.values():
+        for kind, value in WRONG.items():
+            if name == "lander_map" and argument in TAKEN[kind].split():
+                continue  # a map would be flown
             with suppress(gridemp.GridempError):
                 try_call(function, arguments | {argument: value})
 
