@@ -46,7 +46,7 @@ MAKERS = {
     "LanderMap": "lander.lander_map computes one",
     "LearnedBound": "deep.train returns one",
     "LearningCurve": "logs.measure computes one",
-    "Maze": "load_maze reads one, and parse_maze makes one of text",
+    "Maze": "load_maze reads one, and parse_maze makes one from text",
     "Sensitivity": "analysis.sensitivity computes one",
     "Walk": "agents.walk returns one",
     "Windows": "logs.windows_of_rows and logs.windows_of_frames make them",

@@ -132,8 +132,8 @@ def test_no_argument_fails_inside(name, folder):
         ),
         (
             lambda maze, world, emap: gridemp.World.from_maze("klyubin"),
-            "`maze` needs a Maze, not 'klyubin'; load_maze reads one, and parse_maze makes one of "
-            "text",
+            "`maze` needs a Maze, not 'klyubin'; load_maze reads one, and parse_maze makes one "
+            "from text",
         ),
         (
             lambda maze, world, emap: gridemp.World.from_maze(world),

@@ -99,7 +99,7 @@ class PageOptions:
         elif self.output is not None:
             checked_output(self.output, tuple(suffixes))
         if self.no_title and self.title_text is not None:
-            raise GridempError("--no-title leaves out what --title gives; leave out one of them")
+            raise GridempError("--title and --no-title exclude each other; leave out one of them")
         if not MIN_DPI <= self.dots() <= MAX_DPI:
             raise GridempError(f"--dpi needs a whole number from {MIN_DPI} to {MAX_DPI}")
         if self.width is not None or self.style is not None:

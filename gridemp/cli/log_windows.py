@@ -41,7 +41,9 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Wi
     angles = column_names("--angles", frames.angles, ANGLES)
     for name in angles if frames.angles is not None else ():
         if name not in effects:
-            raise GridempError(f"--angles are effects, and {name!r} is none; add it to --effects")
+            raise GridempError(
+                f"--angles takes columns of --effects, and {name!r} is not one; add it to --effects"
+            )
     text_options = {"player": columns.player, "trial": columns.trial}
     if length is not None:
         text_options["episode"] = frames.episode
@@ -51,7 +53,8 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Wi
         """Columns of numbers and of texts; the latter may be found by their usual names."""
         if length is None and is_frame_log(header, frames) and {*effects} & {*STATES.split(",")}:
             note(
-                "each row counts as a window, and is a frame; --window 100ms makes windows of them"
+                "each row is a frame but counts as a window; "
+                "--window 100ms groups frames into windows"
             )
         for role, name in text_options.items():
             if name is not None or role in header:
@@ -94,7 +97,7 @@ def ask_for_columns(log: Path, columns: ColumnOptions, frames: FrameOptions) -> 
     def refuse(header: Sequence[str]) -> tuple[list[str], list[str]]:
         if is_frame_log(header, frames):
             raise GridempError(
-                f"{name} has a row for each frame; give --window 100ms to make windows of them"
+                f"{name} has a row for each frame; give --window 100ms to group frames into windows"
             )
         listed = ", ".join(header[:MAX_LISTED]) + (", ..." if len(header) > MAX_LISTED else "")
         raise GridempError(

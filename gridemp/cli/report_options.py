@@ -23,7 +23,7 @@ class ReportPageOptions(PageOptions):
         """Raise a GridempError, before any work is done, if an option is invalid."""
         if self.json and self.to_stdout:
             raise GridempError(
-                "--json and the picture cannot both go to standard output; leave out one of them, "
+                "--json and the figure cannot both go to standard output; leave out one of them, "
                 "or name a file with -o"
             )
         super().check(suffixes)

@@ -48,14 +48,14 @@ class MazeOrMapOptions(MapsOptions):
         for name in names:
             if name not in files:
                 raise GridempError(
-                    f"{files[0]} is a saved map and {name} is a maze; draw figures of their own"
+                    f"{files[0]} is a saved map and {name} is a maze; draw them in separate figures"
                 )
         made = [field.name for field in fields(MapOptions) if field.name not in ("maze", "heading")]
-        refuse(context, tuple(made), f"{files[0]} is a map that has been made already")
+        refuse(context, tuple(made), f"{files[0]} is a saved map and has its settings already")
         maps = [load_map(file) for file in files]
         for file, emap in zip(files, maps, strict=True):
             if emap.per_cell:
-                refuse(context, ("heading",), f"{file} holds the {emap.shown} only")
+                refuse(context, ("heading",), f"{file} holds only the {emap.shown}")
         return [emap.one_per_cell(self.heading) for emap in maps]
 
 

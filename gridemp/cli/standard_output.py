@@ -17,8 +17,8 @@ def check_terminal(suffix: str) -> None:
     """Raise a GridempError if a file with this suffix would be shown as text by a terminal."""
     if sys.stdout.isatty() and suffix not in TEXTS:
         raise GridempError(
-            "-o - sends a picture to standard output, and a terminal cannot show it; add "
-            f"> map{suffix}, or send it to another program"
+            "-o - sends a figure to standard output, but a terminal cannot show it; add "
+            f"> map{suffix}, or pipe it to another program"
         )
 
 

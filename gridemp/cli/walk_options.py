@@ -140,7 +140,7 @@ class WalkOptions:
         """Arguments of `Agent`, checked before any work is done."""
         check_policy(self.policy)
         if self.policy != "soft":
-            reason = f"{self.policy} knows no temperature, only soft does"
+            reason = f"{self.policy} has no temperature, only soft does"
             refuse(context, ("temperature",), reason)
         if self.policy != "plan":
             reason = f"{self.policy} looks one step ahead, only plan has a gamma"

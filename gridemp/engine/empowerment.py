@@ -181,7 +181,7 @@ def checked_horizon(horizon: int, world: World | None = None) -> int:
         steps = 0
     if not 1 <= steps <= MAX_HORIZON:
         raise GridempError(
-            f"the horizon is a whole number of steps from 1 to {MAX_HORIZON:.0e}, not "
+            f"the horizon must be a whole number of steps from 1 to {MAX_HORIZON:.0e}, not "
             f"{described(horizon)}"
         )
     if world is not None and world.within is not None and steps > world.within:

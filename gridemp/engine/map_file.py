@@ -92,7 +92,7 @@ def load_map(path: str | Path) -> EmpowermentMap:
 def _read(stream: IO[bytes], path: str | Path) -> EmpowermentMap:
     """Map in an open file; raise a GridempError if there is none."""
     if not zipfile.is_zipfile(stream):
-        raise GridempError(f"{path} is not a whole .npz file; EmpowermentMap.save writes one")
+        raise GridempError(f"{path} is not a complete .npz file; EmpowermentMap.save writes one")
     stream.seek(0)
     try:
         with np.load(stream, allow_pickle=False) as archive:
@@ -104,12 +104,12 @@ def _read(stream: IO[bytes], path: str | Path) -> EmpowermentMap:
             return EmpowermentMap(world_from(arrays, record), **fields, **record["map"])
     except Exception as error:  # reading damaged bytes may raise anything
         reason = " ".join(f"{error}".split()) or type(error).__name__
-        raise GridempError(f"{path} is damaged ({reason}); write it again") from None
+        raise GridempError(f"{path} is damaged ({reason}); save the map again") from None
     if version is None:
         raise GridempError(
-            f"{path} holds arrays but not the maze and the world of a map; write it again"
+            f"{path} holds arrays, but not the maze and world of a map; save the map again"
         )
-    raise GridempError(f"{path} is of a newer version of gridemp; install that")
+    raise GridempError(f"{path} was written by a newer version of gridemp; upgrade gridemp")
 
 
 def _plain(value: Any) -> Any:

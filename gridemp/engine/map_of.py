@@ -47,10 +47,10 @@ def map_of(given: object, horizon: int | None, options: WorldOptions) -> Empower
     if not isinstance(given, Maze):
         what = "map" if isinstance(given, EmpowermentMap) else "world"
         for option in options:
-            raise GridempError(f"the {what} has been made already; leave out `{option}`")
+            raise GridempError(f"the {what} has its settings already; leave out `{option}`")
     if isinstance(given, EmpowermentMap):
         if horizon is not None:
-            raise GridempError(f"the map is one of horizon {given.horizon}; leave out `horizon`")
+            raise GridempError(f"the map already has horizon {given.horizon}; leave out `horizon`")
         return given
     if horizon is None:
         raise GridempError("a maze or a world needs a horizon; give one, such as horizon=5")

@@ -60,7 +60,9 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> Array:
     check_kinds(kl_divergence, locals())
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
     if p.shape[-1] != q.shape[-1]:
-        raise GridempError(f"`p` has {p.shape[-1]} probabilities and `q` has {q.shape[-1]}")
+        raise GridempError(
+            f"`p` has {p.shape[-1]} probabilities and `q` has {q.shape[-1]}; give equally many"
+        )
     p, q = np.broadcast_arrays(p, q)
     support = p > 0
     with np.errstate(divide="ignore"):
@@ -144,7 +146,8 @@ def transmitted_information(channel: ArrayLike, source: ArrayLike) -> float:
     channel, source = checked_numbers("channel", channel, 2), checked_numbers("source", source, 1)
     if len(channel) != len(source):
         raise GridempError(
-            f"`source` has {len(source)} probabilities; `channel` has {len(channel)} inputs"
+            f"`source` has {len(source)} probabilities, but `channel` has {len(channel)} inputs; "
+            "give one probability for each input"
         )
     chosen = source > 0  # an input that is never chosen may have an infinite divergence
     return float(source[chosen] @ kl_divergence(channel[chosen], source @ channel))

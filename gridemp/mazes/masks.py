@@ -14,7 +14,7 @@ def numbers(name: str, values: ArrayLike) -> NDArray[Any]:
     array = numbers_in(values)
     if array is None or array.ndim == 0:
         raise MazeError(
-            f"`{name}` needs an array of True and False with rows of one length, not "
+            f"`{name}` needs an array of True and False with rows of equal length, not "
             f"{described(values)}; parse_maze reads text"
         )
     return array

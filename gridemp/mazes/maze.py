@@ -169,7 +169,7 @@ class Maze(Shown):
         values = np.unique(cells)
         if len(values) > 1 and wall not in values:
             raise MazeError(
-                f"no value of `array` is {wall}; choose `wall` among its values, which go from "
+                f"no value of `array` is {wall}; choose `wall` from its values, which go from "
                 f"{values[0]} to {values[-1]}"
             )
         return cls(cells != wall, name=name)

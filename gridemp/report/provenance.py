@@ -110,8 +110,8 @@ def read_record(path: Path) -> dict[str, Any]:
         found, _ = json.JSONDecoder().raw_decode(text[text.index(START) :])
     except ValueError:
         raise GridempError(
-            f"{path} does not say what made it; only figures that gridemp wrote do, and some "
-            "programs drop it when they convert them"
+            f"{path} holds no record of what made it; only figures that gridemp wrote do, and some "
+            "programs drop it when they convert a figure"
         ) from None
     return dict(found)
 
@@ -131,7 +131,7 @@ def about_replaced(path: Path, new: Record) -> str:
     try:
         old = read_record(path)
     except GridempError:
-        return f"{path} is replaced; it did not say what made it"
+        return f"{path} is replaced; it held no record of what made it"
     new = json.loads(as_text(new))
     if _shown(old) == _shown(new):
         return ""

@@ -112,7 +112,7 @@ def check_one_map(count: int) -> None:
     """Raise a GridempError if several maps are to be written to an `.npz` file."""
     if count > 1:
         raise GridempError(
-            f"an .npz file holds one map, and these are {count}; write .csv or .json, or a file "
+            f"an .npz file holds one map, but there are {count}; write .csv or .json, or a file "
             "for each"
         )
 

@@ -106,14 +106,16 @@ def check_maps(emaps: Sequence[EmpowermentMap]) -> None:
     """Raise a GridempError unless there are maps that one page can show."""
     if not emaps or not all(isinstance(emap, EmpowermentMap) for emap in emaps):
         raise GridempError(
-            "`maps` is an empowerment map, or a list of one or more; `horizon_sweep` makes them"
+            "`maps` must be an empowerment map or a list of one or more, as `horizon_sweep` makes"
         )
     if any(emap.source for emap in emaps):
         raise GridempError("a page shows what empowerment reaches, not what a given source does")
     if not all(same_world(emaps[0].world, emap.world) for emap in emaps):
         raise GridempError("these maps are of different worlds; give maps of one world")
     if len({emap.per_cell for emap in emaps}) > 1:
-        raise GridempError("these maps show different headings; use one `one_per_cell` for all")
+        raise GridempError(
+            "these maps show different headings; apply the same `one_per_cell` to all"
+        )
 
 
 def same_world(one: World, other: World) -> bool:

@@ -38,7 +38,7 @@ def slip_kernel(actions: tuple[str, ...], slip: float, kind: str = "uniform") ->
         If `slip` is not a probability, or `kind` is unknown or cannot be used with these actions.
     """
     if not (isinstance(slip, Real) and 0 <= slip <= 1):  # NaN fails too
-        raise GridempError(f"slip is a probability from 0 to 1, not {described(slip)}")
+        raise GridempError(f"slip must be a probability from 0 to 1, not {described(slip)}")
     count = len(actions)
     if kind == "uniform":
         return np.where(np.eye(count, dtype=bool), 1 - slip, slip / max(1, count - 1))

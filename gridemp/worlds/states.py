@@ -53,7 +53,9 @@ def joint_states(
     """
     progress = progress or ignore
     if within is not None and not (isinstance(within, int | np.integer) and within > 0):
-        raise GridempError(f"`within` is a number of steps, 1 or more, not {described(within)}")
+        raise GridempError(
+            f"`within` must be a number of steps, 1 or more, not {described(within)}"
+        )
     ways = len(HEADINGS) if "forward" in actions else 1
     starts = np.arange(cells * ways, dtype=np.int32)
     boxes = np.broadcast_to(dynamics.boxes, (len(starts), len(dynamics.boxes)))

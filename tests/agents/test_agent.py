@@ -53,7 +53,7 @@ def test_other_refusals():
     world = World.from_maze(load_maze("room"))
     with pytest.raises(GridempError, match="no policy 'best'; use one of greedy, soft, plan"):
         Agent(world, 2, "best")
-    with pytest.raises(GridempError, match="the horizon is a whole number"):
+    with pytest.raises(GridempError, match="the horizon must be a whole number"):
         Agent(world, 0)
     with pytest.raises(gridemp.HorizonTooLarge):
         Agent(World.from_maze(load_maze("room"), slip=0.1), 20).action_probabilities(np.array([0]))

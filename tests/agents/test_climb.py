@@ -210,7 +210,7 @@ def test_progress_and_refusals_are_those_of_maps():
     climb(world, 44, 3, rng=dice(), progress=told.append)
     assert told == sorted(told)
     assert told[-1] == 1.0
-    with pytest.raises(gridemp.GridempError, match="the horizon is a whole number"):
+    with pytest.raises(gridemp.GridempError, match="the horizon must be a whole number"):
         climb(world, 44, 0, rng=dice())
     with pytest.raises(gridemp.HorizonTooLarge, match="lower the horizon to 11"):
         climb(world, 44, 15, rng=dice())

@@ -88,7 +88,7 @@ def test_successors_of_probability_zero_are_no_ends():
         ((10, 0, 1), "no cell x = 10, y = 0 in klyubin; x goes from 0 to 9 and y from 0 to 9"),
         ((0, -1, 1), "no cell x = 0, y = -1"),
         ((0.5, 0, 1), "`x` needs a whole number, not 0.5"),
-        ((0, 0, 0), "the horizon is a whole number"),
+        ((0, 0, 0), "the horizon must be a whole number"),
         ((0, 0, 1, -1.0), "tol` must be a positive"),
     ],
 )

@@ -73,10 +73,10 @@ def test_ink_is_nothing_but_grey(empty_folder, words):
         (["--vmin", "0,5"], "--vmin needs a number of bits, not '0,5'; write 0.5"),
         (["--tol", "0,1"], "--tol needs a number of bits, not '0,1'; write 0.1"),
         (["--title", "A", "--no-title"], "leave out one of them"),
-        (["--panel-titles", "A"], "one map has no panels; give --title instead"),
+        (["--panel-titles", "A"], "a single map has no panels; give --title instead"),
         (
             ["-n", "1,2", "--panel-titles", "A|B|C"],
-            "gives 3 titles, and this figure needs 2",
+            "gives 3 titles, but this figure needs 2",
         ),
     ],
 )

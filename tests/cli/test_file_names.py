@@ -334,5 +334,5 @@ def test_the_command_that_drew_the_replaced_figure_is_named(empty_folder):
     assert draw("heatmap", "b/m.txt", "-n", 1) == ""
     (empty_folder / "figures" / "m-h1.png").write_text("mine")
     assert draw("heatmap", "b/m.txt", "-n", 1) == (
-        "gridemp: figures/m-h1.png is replaced; it did not say what made it\n"
+        "gridemp: figures/m-h1.png is replaced; it held no record of what made it\n"
     )

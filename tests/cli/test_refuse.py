@@ -17,9 +17,9 @@ def test_an_option_without_effect_is_refused_even_with_its_default_value(empty_f
     ("words", "sentence"),
     [
         (["lander", "--map", "--human"], "leave out --human"),
-        (["lander", "--grid", "15x10"], "only maps have it; give --map or leave out --grid"),
-        (["lander", "--title", "Moon"], "a log is no figure; give --map or leave out --title"),
-        (["lander", "--no-title"], "a log is no figure; give --map or leave out --no-title"),
+        (["lander", "--grid", "15x10"], "only maps use it; give --map or leave out --grid"),
+        (["lander", "--title", "Moon"], "a log is not a figure; give --map or leave out --title"),
+        (["lander", "--no-title"], "a log is not a figure; give --map or leave out --no-title"),
         (["lander", "--player", "1"], "simulated players are named by --seed; leave out --player"),
         (["lander", "--human", "--skill", "0..1"], "your skill is your own; leave out --skill"),
         (["walk", "room", "-n", 1, "--start", "0,0", "--seconds", "0.5"], "leave out --seconds"),

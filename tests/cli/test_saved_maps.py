@@ -53,7 +53,7 @@ def test_several_saved_maps_are_panels(saved):
 )
 def test_what_would_change_the_map_is_refused(saved, words, flag):
     result = run("heatmap", "map.npz", *words)
-    assert_refused(result, f"map.npz is a map that has been made already; leave out {flag}")
+    assert_refused(result, f"map.npz is a saved map and has its settings already; leave out {flag}")
     assert files(saved) == ["map.npz"]
 
 
@@ -64,18 +64,18 @@ def test_a_heading_is_chosen_where_the_map_has_them_all(empty_folder):
     assert "heading north" in (empty_folder / "n.svg").read_text()
     assert run("values", "klyubin", "-n", 2, "--moves", "turn", "-o", "best.npz").exit_code == 0
     result = run("heatmap", "best.npz", "--heading", "north")
-    assert_refused(result, "best.npz holds the best heading only; leave out --heading")
+    assert_refused(result, "best.npz holds only the best heading; leave out --heading")
 
 
 def test_a_map_does_not_stand_beside_a_maze(saved):
     for words in (["map.npz", "klyubin"], ["klyubin", "map.npz", "-n", 2]):
         result = run("heatmap", *words)
-        assert_refused(result, "map.npz is a saved map and klyubin is a maze; draw figures of")
+        assert_refused(result, "map.npz is a saved map and klyubin is a maze; draw them in")
 
 
 def test_files_that_hold_no_map(saved):
     (saved / "text.npz").write_text("...\n")
-    assert_refused(run("heatmap", "text.npz"), "text.npz is not a whole .npz file")
+    assert_refused(run("heatmap", "text.npz"), "text.npz is not a complete .npz file")
     assert_refused(run("heatmap", "gone.npz"), "cannot read gone.npz: No such file or directory")
 
 

@@ -49,4 +49,6 @@ def test_values_go_to_standard_output_for_a_hyphen():
 
 def test_a_log_does_not_go_to_standard_output():
     pytest.importorskip("Box2D")
-    assert_refused(run("lander", "-o", "-"), "a log goes to a file; name one with -o")
+    assert_refused(
+        run("lander", "-o", "-"), "a log cannot go to standard output; name a file with -o"
+    )

@@ -154,9 +154,9 @@ def write(path, **changes):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"record": None}, "holds arrays but not the maze and the world of a map; write it again"),
-        ({"record": np.array('{"version": 99}')}, "is of a newer version of gridemp"),
-        ({"record": np.array("{")}, r"is damaged \(Expecting property name .*\); write it again"),
+        ({"record": None}, "holds arrays, but not the maze and world of a map; save the map again"),
+        ({"record": np.array('{"version": 99}')}, "was written by a newer version of gridemp"),
+        ({"record": np.array("{")}, r"is damaged \(Expecting property name .*\); save the map"),
         ({"record": np.array('{"version": 1}')}, r"is damaged \('maze'\)"),
         ({"world.cell": None}, r"is damaged \('world\.cell'\)"),
         ({"map.bits": np.zeros(2)}, r"is damaged \(bits has shape \(2,\), not \(5,\)\)"),
@@ -185,7 +185,9 @@ def test_other_files_are_refused(tmp_path):
         load_map(tmp_path)
     for name, content in (("maze.txt", b"...\n"), ("empty.npz", b""), ("zip.npz", b"PK\x03\x04")):
         (tmp_path / name).write_bytes(content)
-        with pytest.raises(GridempError, match=r"is not a whole \.npz file; EmpowermentMap\.save"):
+        with pytest.raises(
+            GridempError, match=r"is not a complete \.npz file; EmpowermentMap\.save"
+        ):
             load_map(tmp_path / name)
 
 

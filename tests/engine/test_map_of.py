@@ -40,7 +40,7 @@ def test_an_environment_has_a_world():
     required("gymnasium")
     expected = gridemp.empowerment(make_world("FrozenLake-v1"), 2)
     np.testing.assert_array_equal(map_of("gym:FrozenLake-v1", 2, {}).bits, expected.bits)
-    with pytest.raises(gridemp.GridempError, match="the world has been made already; leave out"):
+    with pytest.raises(gridemp.GridempError, match="the world has its settings already; leave out"):
         map_of("gym:FrozenLake-v1", 2, {"slip": 0.1})
 
 
@@ -49,13 +49,13 @@ def test_an_environment_has_a_world():
     [
         ("klyubin", None, {}, "a maze or a world needs a horizon; give one, such as horizon=5"),
         (EMAP.world, None, {}, "a maze or a world needs a horizon; give one, such as horizon=5"),
-        (EMAP, 2, {}, "the map is one of horizon 2; leave out `horizon`"),
-        (EMAP, None, {"slip": 0.1}, "the map has been made already; leave out `slip`"),
-        (EMAP.world, 2, {"moves": "king"}, "the world has been made already; leave out `moves`"),
+        (EMAP, 2, {}, "the map already has horizon 2; leave out `horizon`"),
+        (EMAP, None, {"slip": 0.1}, "the map has its settings already; leave out `slip`"),
+        (EMAP.world, 2, {"moves": "king"}, "the world has its settings already; leave out `moves`"),
         ("klyubn", 2, {}, "did you mean the bundled maze 'klyubin'?"),
         (Path("gone.npz"), None, {}, "cannot read gone.npz"),
-        ("box", "2", {}, "the horizon is a whole number of steps"),
-        ("klyubin", 2, {"slip": "much"}, "slip is a probability from 0 to 1, not 'much'"),
+        ("box", "2", {}, "the horizon must be a whole number of steps"),
+        ("klyubin", 2, {"slip": "much"}, "slip must be a probability from 0 to 1, not 'much'"),
         (
             EMAP.grid(),
             None,

@@ -59,7 +59,7 @@ def test_shapes_must_fit(arguments, sentence):
         (np.array([[0.2, 0.9]]), r"`floor` needs .* 1 and 0, without 0\.2; compare the array with"),
         ([[1, 2]], "without 2; compare the array with a threshold"),
         ([[1, np.nan]], "without nan"),
-        ([[1, 1], [1]], "with rows of one length, not "),
+        ([[1, 1], [1]], "with rows of equal length, not "),
         ("klyubin", "not 'klyubin'; parse_maze reads text"),
         (Maze([[1]]), "not a Maze"),
         (None, "not None"),
@@ -111,7 +111,7 @@ def test_an_array_is_not_changed_with_its_maze():
     ("array", "wall", "sentence"),
     [
         ([[0.2, 0.9]], 1, r"`array` needs .* without 0\.2; compare the array with a threshold"),
-        ([[0, 255]], 1, "no value of `array` is 1; choose `wall` among .* from 0 to 255"),
+        ([[0, 255]], 1, "no value of `array` is 1; choose `wall` from .* from 0 to 255"),
         ([[0, 1]], "#", "`wall` needs the whole number that means wall, not '#'"),
         ([[1, 1]], 1, "no floor cell"),
         ([0, 1], 1, "2-D grid"),

@@ -52,7 +52,7 @@ def test_a_record_gives_sizes_as_people_say_them():
 @pytest.mark.parametrize("content", [b"", b"text", b"\x89PNG broken", b"%PDF-1.4", b"GIF89a"])
 def test_files_of_others_are_refused(tmp_path, content):
     (tmp_path / "a").write_bytes(content)
-    with pytest.raises(gridemp.GridempError, match="does not say what made it"):
+    with pytest.raises(gridemp.GridempError, match="holds no record of what made it"):
         read_record(tmp_path / "a")
     with pytest.raises(gridemp.GridempError, match="cannot read"):
         read_record(tmp_path / "none")
@@ -86,4 +86,4 @@ def test_only_a_figure_that_shows_something_else_is_worth_a_sentence(tmp_path):
     assert about_replaced(path, record([WORLD], [4], words)) == drawn
     assert about_replaced(path, {"title": "information in log.csv"}).startswith(f"{path} is")
     path.write_bytes(path.read_bytes()[:90])
-    assert about_replaced(path, made) == f"{path} is replaced; it did not say what made it"
+    assert about_replaced(path, made) == f"{path} is replaced; it held no record of what made it"

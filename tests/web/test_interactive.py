@@ -56,7 +56,7 @@ def test_a_chosen_heading_is_what_cells_reach_from():
 
 def test_what_cannot_be_shown_is_refused(emaps):
     for wrong in ([], "klyubin", [emaps[0].world], emaps[0].world, emaps[0].grid(), 3):
-        with pytest.raises(GridempError, match="`maps` is an empowerment map, or a list"):
+        with pytest.raises(GridempError, match="`maps` must be an empowerment map or a list"):
             gridemp.interactive(wrong)
     for other in (World.from_maze(RING, stay=False), World.from_maze(gridemp.load_maze("room"))):
         with pytest.raises(GridempError, match="maps are of different worlds"):

@@ -9,7 +9,7 @@ from gridemp import World, parse_maze
 
 @pytest.mark.parametrize("slip", [-0.1, 1.1, float("nan"), float("inf")])
 def test_slip_is_a_probability(slip):
-    with pytest.raises(gridemp.GridempError, match="slip is a probability from 0 to 1"):
+    with pytest.raises(gridemp.GridempError, match="slip must be a probability from 0 to 1"):
         World.from_maze(parse_maze("."), slip=slip)
 
 

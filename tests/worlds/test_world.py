@@ -68,11 +68,11 @@ def test_a_world_knows_which_of_its_edges_are_joined(torus):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"slip": "a"}, "slip is a probability from 0 to 1, not 'a'"),
-        ({"slip": None}, "slip is a probability from 0 to 1, not None"),
-        ({"within": 0}, "`within` is a number of steps, 1 or more, not 0"),
-        ({"within": 1.5}, "`within` is a number of steps, 1 or more, not 1.5"),
-        ({"within": "a"}, "`within` is a number of steps, 1 or more, not 'a'"),
+        ({"slip": "a"}, "slip must be a probability from 0 to 1, not 'a'"),
+        ({"slip": None}, "slip must be a probability from 0 to 1, not None"),
+        ({"within": 0}, "`within` must be a number of steps, 1 or more, not 0"),
+        ({"within": 1.5}, "`within` must be a number of steps, 1 or more, not 1.5"),
+        ({"within": "a"}, "`within` must be a number of steps, 1 or more, not 'a'"),
     ],
 )
 def test_options_of_the_wrong_kind(options, sentence):

@@ -93,4 +93,4 @@ def bound(
         tell(f"{moment:9}  {lower:12.6f}  {upper:12.6f}")
     lower, upper = alternation.interval
     bits = f"between {lower:.6f} and {upper:.6f}" if upper - lower > 1e-6 else f"{lower:.6f}"
-    tell(f"empowerment: {bits} bits, by the highest bound and the lowest upper value")
+    tell(f"empowerment: {bits} bits, from the highest bound and the lowest upper value")

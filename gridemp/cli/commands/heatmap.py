@@ -79,7 +79,7 @@ def heatmap(
     worlds = [] if emaps else options.worlds(more or [])
     count = len(emaps) or len(worlds) * len(options.horizons())
     if panels.panel_titles is not None and count == 1 and across is None:
-        raise GridempError("one map has no panels; give --title instead of --panel-titles")
+        raise GridempError("a single map has no panels; give --title instead of --panel-titles")
     titles = panels.titles(count)
     if emaps:
         subject = list(map(word_part, [options.maze, *(more or [])]))

@@ -5,14 +5,17 @@ from typing import Annotated
 
 import typer
 
-from gridemp.cli.option_types import Json
+from gridemp.cli.help import OUTPUT
 from gridemp.report.captions import letter
 from gridemp.report.provenance import read_record
 
 
 def info(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A figure that gridemp wrote.")],
-    json: Json = False,
+    json: Annotated[
+        bool,
+        typer.Option("--json", help="Print the record as JSON.", rich_help_panel=OUTPUT),
+    ] = False,
 ) -> None:
     """Print how a figure was made.
 

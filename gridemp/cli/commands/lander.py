@@ -62,12 +62,12 @@ def lander(
         draw_map(page, conditions, map_options)
         return
     of_maps = ("horizon", "window", "resolution", "repeats", "grid")
-    refuse(context, of_maps, "only maps have it", "give --map or leave out")
+    refuse(context, of_maps, "only maps use it", "give --map or leave out")
     of_figures = ("width", "style", "dpi", "title_text", "no_title", "legend")
-    refuse(context, of_figures, "a log is no figure", "give --map or leave out")
+    refuse(context, of_figures, "a log is not a figure", "give --map or leave out")
     settings = recording_settings(trials, conditions)
     if page.to_stdout:
-        raise GridempError("a log goes to a file; name one with -o")
+        raise GridempError("a log cannot go to standard output; name a file with -o")
     path = checked_output(page.output or Path(default_name("lander-log", suffix=".csv")), (".csv",))
     if players.human:
         refuse(context, ("skill",), "your skill is your own")

@@ -103,14 +103,14 @@ def mi(
 def print_curve(curve: "LearningCurve") -> None:
     """Print a row for each trial, the trends, the windows left out and the notes."""
     if len(curve.trials) > MAX_ROWS:
-        tell(f"{len(curve.trials)} trials: --table FILE has them all")
+        tell(f"{len(curve.trials)} trials; --table FILE lists them all")
     else:
         print_trials(curve)
     for trend in curve.trends:
         if trend.player is None or len(curve.players) <= MAX_PLAYERS:
             tell(trend_line(trend, curve.by))
     if not curve.trends:
-        tell("no trend: it takes three trials of a player or more")
+        tell("no trend: it takes at least three trials of one player")
     for reason, count in curve.dropped.items():
         tell(f"left out: {count} window{'s' * (count != 1)} {reason}")
     for note in curve.notes:

@@ -91,4 +91,4 @@ def walls_in_words(result: "Sensitivity") -> list[str]:
                 f"{sentence}: {changes[0].kind} {changes[0].place}, {quantity} {result.bits:.4f} "
                 f"{changes[0].bits:+.4f} bits{certified}{ties}"
             )
-    return lines or ["no wall to open, no edge to wall up"]
+    return lines or ["no wall to open and no edge to wall up"]

@@ -76,7 +76,7 @@ def walk(
     if walk_options.everywhere:
         page.titles(2)
     elif page.animated or not walk_options.learn:
-        reason = "only the figures of --starts all and --learn have panels with fixed titles"
+        reason = "only the figures of --starts all and --learn have panels that can be given titles"
         refuse(context, ("panel_titles",), reason)
     drawing = map_drawing(colors, scale, marks)
     settings = walk_options.agent_settings(context)

@@ -117,8 +117,8 @@ def panel_layout(
             return layout
         if columns is not None or tried == 1:
             raise GridempError(
-                f"{len(emaps)} of these maps in {tried} columns do not fit into {width:.3g} "
-                "inches; give more `width`, other `columns` or fewer maps"
+                f"{len(emaps)} of these maps do not fit into {width:.3g} inches in {tried} "
+                f"column{'s' * (tried != 1)}; give a larger `width`, other `columns` or fewer maps"
             )
         tried = even_columns(len(emaps), tried - 1)
 

@@ -42,5 +42,5 @@ def check_panel_titles(panel_titles: Sequence[str], count: int) -> None:
     given = len(panel_titles)
     if given != count:
         raise GridempError(
-            f"`panel_titles` gives {given} title{'s' * (given != 1)}, and this figure needs {count}"
+            f"`panel_titles` gives {given} title{'s' * (given != 1)}, but this figure needs {count}"
         )

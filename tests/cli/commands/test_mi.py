@@ -45,13 +45,13 @@ def test_a_log_of_frames_asks_for_a_window(frames):
     assert result.exit_code == 1
     assert result.stderr == (
         "gridemp: frames.csv has a row for each frame; "
-        "give --window 100ms to make windows of them\n"
+        "give --window 100ms to group frames into windows\n"
     )
     rows = run(*frames, "--actions", "left,right", "--effects", "x,y")
     assert rows.exit_code == 0
     assert rows.stderr == (
-        "gridemp: each row counts as a window, and is a frame; "
-        "--window 100ms makes windows of them\n"
+        "gridemp: each row is a frame but counts as a window; "
+        "--window 100ms groups frames into windows\n"
     )
     assert run(*frames, "--window", "100ms").stderr == ""
 
@@ -142,7 +142,7 @@ def test_one_trial_has_no_trend(empty_folder):
     (empty_folder / "one.csv").write_text("a,e\n" + lines)
     result = run("one.csv", "--actions", "a", "--effects", "e", "--shuffles", "19")
     assert result.exit_code == 0, result.stderr
-    assert "no trend: it takes three trials of a player or more" in result.stdout
+    assert "no trend: it takes at least three trials of one player" in result.stdout
 
 
 def test_a_log_on_standard_input(rows, empty_folder):
@@ -179,7 +179,10 @@ def test_times_in_milliseconds(frames, empty_folder):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--angles", "angel"], "--angles are effects, and 'angel' is none; add it to --effects"),
+        (
+            ["--angles", "angel"],
+            "--angles takes columns of --effects, and 'angel' is not one; add it to --effects",
+        ),
         (["--time-unit", "min"], "--time-unit is s or ms, not 'min'"),
         (["--window", "10ms"], "are 0.02 s apart, and windows of 0.01 s are shorter"),
     ],

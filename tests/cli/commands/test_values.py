@@ -105,7 +105,7 @@ def test_the_json_of_several_maps_lists_them(empty_folder):
 def test_an_npz_file_holds_one_map(empty_folder):
     result = run("values", "room", "-n", "1,2", "-o", "v.npz")
     assert result.stderr == (
-        "gridemp: an .npz file holds one map, and these are 2; write .csv or .json, or a file for "
+        "gridemp: an .npz file holds one map, but there are 2; write .csv or .json, or a file for "
         "each\n"
     )
     assert result.exit_code == 1

@@ -51,5 +51,5 @@ def test_titles_of_the_figure_and_of_its_four_panels():
         [f"{letter} {name}" for letter, name in zip(letters, names, strict=True)],
     )
     assert titles(title=False) == ("", letters)
-    with pytest.raises(GridempError, match="gives 1 title, and this figure needs 4"):
+    with pytest.raises(GridempError, match="gives 1 title, but this figure needs 4"):
         titles(panel_titles=["one"])

@@ -71,7 +71,7 @@ def test_panel_titles_follow_the_letters(name):
     shown = texts(draw(panel_titles=own))
     assert [text[4:] for text in shown if text[4:] in own] == own
     assert all(text.startswith("(") for text in shown if text[4:] in own)
-    with pytest.raises(GridempError, match=f"gives 1 title, and this figure needs {count}"):
+    with pytest.raises(GridempError, match=f"gives 1 title, but this figure needs {count}"):
         draw(panel_titles=["one"])
 
 
