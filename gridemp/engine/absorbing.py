@@ -1,6 +1,6 @@
 """Absorbing states, which no action can change, and the span of a map without them.
 
-Such are traps, the terminal states of an environment, and a cell without a way out. Their
+They are traps, the terminal states of an environment, and cells without a way out. Their
 empowerment is 0 for every horizon, which says nothing about the states in which an agent can act.
 """
 

@@ -58,9 +58,9 @@ def interactive(
     tol: float = TOLERANCE,
     progress: Progress | None = None,
 ) -> InteractivePage:
-    """Make a page with a slider over maps and cells to point at, for a notebook.
+    """Make a page for a notebook, with a slider over maps.
 
-    It is the page that `gridemp export` writes.
+    It is the page that `gridemp export` writes; pointing at a cell shows what it can reach.
 
     Parameters
     ----------

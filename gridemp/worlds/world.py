@@ -247,9 +247,7 @@ class World(Shown):
         from gridemp.worlds.graph import digraph
 
         if self.within is not None:
-            raise GridempError(
-                f"this world was built for {self.within} steps only; leave out `within`"
-            )
+            raise GridempError(f"this was built for {self.within} steps only; leave out `within`")
         places = self.maze.xy(*self.maze.cells[self.cell].T)
         return digraph(self.successors, self.probabilities, self.actions, places, self.sensor)
 

@@ -82,7 +82,7 @@ def heatmap(
     grid : bool
         If True, draw faint lines between the cells of a small map.
     legend : bool
-        If True, explain the marks in a key below the map. On axes of your own there is no key.
+        If True, explain the marks in a legend below the map; not on given axes.
     **world_options
         Options of `World.from_maze` for the world of a maze: `moves`, `stay`, `slip`, `slip_kind`,
         `torus`, `sensor`.

@@ -53,7 +53,7 @@ def draw_lander_map(
     title : str or bool
         Title; if True, it gives all settings of the estimate.
     legend : bool
-        If True, explain the ring below the map. On axes of your own there is no key.
+        If True, explain the ring in a legend below the map; not on given axes.
 
     Returns
     -------

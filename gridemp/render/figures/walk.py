@@ -72,7 +72,7 @@ def draw_trail(
         If True, draw a colourbar.
     **options
         Colour map, range and marks of the map: `cmap`, `vmin`, `vmax`, `peak`, `grid` and `legend`
-        as in `heatmap`; the legend also stands below axes of your own.
+        as in `heatmap`; the legend is drawn below given axes, too.
 
     Returns
     -------

@@ -69,7 +69,7 @@ def frames(
         See `heatmap`.
     **options
         Colour map, range and marks: `cmap`, `vmin`, `vmax`, `peak`, `grid` and `legend` as in
-        `heatmap`. The key is the same in all frames.
+        `heatmap`. The legend is the same in all frames.
 
     Returns
     -------

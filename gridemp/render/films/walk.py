@@ -76,7 +76,7 @@ def walk_frames(
         If True, draw a colourbar.
     **options
         Colour map, range and marks: `cmap`, `vmin`, `vmax`, `peak`, `grid` and `legend` as in
-        `heatmap`. The key is the same in all frames.
+        `heatmap`. The legend is the same in all frames.
 
     Returns
     -------

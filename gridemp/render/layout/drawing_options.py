@@ -62,7 +62,7 @@ class DrawingMarks(TypedDict, total=False):
     grid : bool
         If True, draw faint lines between the cells of small maps.
     legend : bool
-        If True, explain marks that the title does not explain in a key below the maps.
+        If True, explain the marks in a legend below the maps, unless the title does.
     """
 
     grid: bool
