@@ -107,9 +107,9 @@ class ExplorationPanels(NamedTuple):
         self.figure.legend(
             [*walls, agent, *(sign for sign, _ in marks), *lines],
             [
-                "wall, as believed",
-                "as likely as not",
-                "agent, its way here",
+                "believed wall",
+                "possible wall",
+                "agent and its trail",
                 *(meaning for _, meaning in marks),
                 *labels,
             ],
@@ -165,7 +165,7 @@ def place_panels(
     if in_columns:
         more = max(label_inches(label, axes_inches(grid[0][0])[1]) for label in labels)
         rows = [[*row, last._replace(right=last.right + more)] for *row, last in rows]
-    names = [*(f"step {step}" if step else "at the start" for step in steps), "the truth"]
+    names = [*(f"step {step}" if step else "at the start" for step in steps), "true map"]
     head, names = chosen_titles(title, panel_titles, caption(record.truth), names)
     head = wrapped_head(trial, head)
     above = len(head.splitlines()) * line_inches(size)
