@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gridemp.mazes.text import Row, drawn, padded, trimmed
+from gridemp.mazes.text import BLANK, Row, drawn, padded, trimmed
 from gridemp.typing import Mask
 
 
@@ -41,19 +41,22 @@ def without_outside(rows: list[Row], wall: str) -> tuple[list[Row], Outside]:
         Spaces outside, in the rectangle around the walls.
     """
     width = max(len(line) for _, line in trimmed(rows))
-    cut = [Row(number, line[:width]) for number, line in rows]
-    shortest = min(len(line) for _, line in cut)
-    drawing = padded(cut) if shortest else None
+    cut = [Row(number, line[: width + 1]) for number, line in rows]  # one blank shows an open side
+    drawing = padded(cut) if all(line for _, line in cut) else None
     if drawing is None:
         return rows, Outside()
     space, is_wall = drawing == ord(" "), drawing == ord(wall)
     left_out = outside(space, is_wall)
-    if not left_out.any() or (shortest < width and not _is_thin(is_wall, left_out)):
-        return _without_blanks(rows, wall), Outside()
-    drawing[left_out] = ord(wall)
+    if not left_out.any():
+        return _without_stray_blanks(rows), Outside()
     down, right = (np.flatnonzero(~space.all(axis=axis)) for axis in (1, 0))
     inner = np.s_[down[0] : down[-1] + 1, right[0] : right[-1] + 1]
-    return drawn(rows[inner[0]], drawing[inner]), outside_in(rows[inner[0]], left_out[inner])
+    kept = rows[inner[0]]
+    shortest = min(len(line) for _, line in kept)
+    if shortest < width and not _is_thin(is_wall, left_out):
+        return _without_stray_blanks(kept), Outside()
+    drawing[left_out] = ord(wall)
+    return drawn(kept, drawing[inner]), outside_in(kept, left_out[inner])
 
 
 def outside_in(rows: list[Row], left_out: Mask) -> Outside:
@@ -68,14 +71,11 @@ def _is_thin(wall: Mask, left_out: Mask) -> bool:
     return bool(behind[wall & widened(left_out, corners=False)].all())
 
 
-def _without_blanks(rows: list[Row], wall: str) -> list[Row]:
-    """Rows of different lengths without the blanks at their ends, if they cannot be floor."""
-    bare = trimmed(rows)
-    if len({len(line) for _, line in rows}) == 1 or len({len(line) for _, line in bare}) > 1:
-        return rows
-    lines = [line for _, line in bare]
-    closed = all(line[-1:] == wall for line in lines)
-    return bare if closed or not any(" " in line for line in lines) else rows
+def _without_stray_blanks(rows: list[Row]) -> list[Row]:
+    """Rows of different lengths without the blanks at their ends, if no other spaces are floor."""
+    bare = [Row(number, line.rstrip(BLANK)) for number, line in rows]
+    is_even = len({len(line) for _, line in rows}) == 1
+    return rows if is_even or any(" " in line for _, line in bare) else bare
 
 
 def outside(space: Mask, wall: Mask) -> Mask:

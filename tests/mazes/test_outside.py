@@ -1,4 +1,5 @@
 import warnings
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -100,6 +101,8 @@ def test_where_walls_are_open_all_spaces_are_floor(text):
         (". .\n. \n. .", 2),  # the border is open
         ("#####\n#...#\n######", 3),  # a wall too many
         ("#####\n#...#\n\n#####\n#...#\n#####", 3),
+        ("   #\n####\n     ", 3),  # open walls below which a row may be floor
+        ("...\n...\n ", 3),
         ("########\n########\n##....##\n##....######\n############\n############", 4),
     ],
 )
@@ -128,6 +131,37 @@ def test_blanks_at_the_ends_of_lines_are_no_cells(text, format, end):
     lines = text.splitlines()
     lines[len(lines) // 2] += end
     assert parse_maze("\n".join(lines), format=format) == parse_maze(text, format=format)
+
+
+@pytest.mark.parametrize("line_end", ["   \n", " \n"])
+def test_blanks_at_the_ends_of_all_lines_are_outside_closed_walls(line_end):
+    closed = "#####\n#...#\n#####\n"
+    assert parse_maze(closed.replace("\n", line_end)) == parse_maze(closed)
+    assert parse_maze("##\n. \n".replace("\n", line_end)).floor.sum() > 2  # an open side
+
+
+@pytest.mark.parametrize("shape", [(2, 3), (3, 2)])
+def test_a_row_without_its_blanks_never_makes_another_maze(shape):
+    """All small drawings, with fewer blanks at the ends of some rows than of others.
+
+    Blanks are strays where all floor of the drawing has dots.
+    """
+    height, width = shape
+    for characters in product("# .", repeat=height * width):
+        lines = ["".join(characters[i : i + width]) for i in range(0, height * width, width)]
+        ends = [range(len(line.rstrip()), width + 1) for line in lines]
+        for lengths in product(*ends):
+            text = "\n".join(line[:end] for line, end in zip(lines, lengths, strict=True))
+            if len(set(map(len, text.strip("\n").splitlines()))) < 2:
+                continue
+            try:
+                maze = read(text)
+            except gridemp.MazeError:
+                continue
+            if any(" " in line.rstrip() for line in lines) or "." not in text:
+                assert maze == read("\n".join(lines)), text
+            else:
+                assert maze.floor.sum() == text.count("."), text
 
 
 def test_thin_walls_without_posts_outside():
