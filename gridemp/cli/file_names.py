@@ -103,6 +103,12 @@ PARTS = {
     "legend": "legend",
     "colorbar": "colorbar",
 }
+# Options that hold words of the user's own, not numbers or lists of them: texts and names of files,
+# and lists of columns.
+OWN_WORDS = {
+    *("style", "title", "title_text", "panel_titles", "trial", "player", "time", "episode")
+}
+OWN_LISTS = {*("actions", "effects", "context", "angles")}
 # Options that the commands put into the subject of the name by themselves.
 IN_SUBJECT = {
     *("maze", "more", "maze_b", "log", "horizon", "over", "x", "y", "cells", "other"),
@@ -149,10 +155,19 @@ def option_part(name: str, value: object) -> str:
     if isinstance(value, bool):
         flag = name.replace("_", "-")
         return flag if value else f"no-{flag}"
-    text = text_part(str(value))
+    text = value_part(name, str(value))
     # A number without a word before it could be another horizon.
     template = f"{name}-{{}}" if PARTS[name] == "{}" and text[:1].isdigit() else PARTS[name]
     return template.format(text)
+
+
+def value_part(name: str, text: str) -> str:
+    """Text of the option of this name as part of a file name."""
+    if name in OWN_WORDS:
+        return own_part(text)
+    if name in OWN_LISTS:
+        return "+".join(own_part(item.strip()) for item in text.split(","))
+    return text_part(text)
 
 
 def text_part(text: str) -> str:
@@ -185,6 +200,12 @@ def word_part(text: str) -> str:
     """Text as part of a file name, with a short hash if it is not the text as it was."""
     part = plain(text.rpartition("/")[2])[:MAX_WORD]
     return part if part == text else f"{part}-{digest(text)[:6]}".lstrip("-")
+
+
+def own_part(text: str) -> str:
+    """Words of the user's own as part of a file name, with a hash if they could be more parts."""
+    part = word_part(text)
+    return f"{part}-{digest(text)[:6]}" if part == text and "-" in text else part
 
 
 def plain(text: str) -> str:

@@ -35,6 +35,10 @@ PLAIN = {
     "lander": (["--map"], "lander-map-h4"),
 }
 SUFFIXES = {"animate": ".gif", "export": ".html"}  # of others .png
+TITLES = [
+    *("A map", "A  map", "A-no-peak", "A"),
+    *("10%", "0.1", "2020", "2020.0", "A, B", "A,B"),
+]
 # Values of each option that are not its default; flags have only one.
 VALUES = {
     "slip": ["0.1", "0.2"],
@@ -65,18 +69,18 @@ VALUES = {
     "resolution": ["0.2", "0.3"],
     "repeats": ["3", "4"],
     "grid": ["3x3", "3x4"],
-    "actions": ["c", "a,c", "a-c", "a c"],
-    "effects": ["d", "b,d"],
-    "context": ["c", "previous"],
-    "trial": ["wind", "t"],
-    "player": ["p", "q"],
+    "actions": ["c", "a,c", "a-c", "a c", "a+c", "1", "1.0"],
+    "effects": ["d", "b,d", "1", "1.0"],
+    "context": ["c", "previous", "1", "1.0"],
+    "trial": ["wind", "t", "1", "1.0", "10%", "0.1", "t-player-p"],
+    "player": ["p", "q", "2", "2.0"],
     "window": ["100ms", "200ms"],
     "step": ["100ms", "200ms"],
     "gap": ["1s", "2s"],
-    "time": ["t", "clock"],
+    "time": ["t", "clock", "1", "1.0"],
     "time_unit": ["ms"],
-    "episode": ["e", "f"],
-    "angles": ["a", "b"],
+    "episode": ["e", "f", "1", "1.0"],
+    "angles": ["a", "b", "1", "1.0"],
     "estimator": ["copula", "plugin"],
     "k": ["4", "5"],
     "bins": ["4", "5"],
@@ -88,14 +92,14 @@ VALUES = {
     "columns": ["1", "2"],
     "panel_scale": ["each"],
     "width": ["column", "4"],
-    "style": ["grayscale", "a/own.mplstyle", "b/own.mplstyle"],
+    "style": ["grayscale", "a/own.mplstyle", "b/own.mplstyle", "1", "1.0"],
     "cmap": ["magma", "gray"],
     "vmin": ["1", "-1"],
     "vmax": ["4", "5"],
     "annotate": ["bits", "outcomes"],
-    "title": ["A map", "A  map", "Karte"],
-    "title_text": ["A map", "A  map", "Karte"],
-    "panel_titles": ["a|b", "a|c"],
+    "title": TITLES,
+    "title_text": TITLES,
+    "panel_titles": ["a|b", "a|c", "1|2", "1.0|2", "a, b|c", "a,b|c"],
 }
 # Values of the options in the subject, by command: there the words of the command line count.
 IN_WORDS = {
@@ -289,50 +293,6 @@ def test_a_long_name_is_cut_and_stays_different(letter):
 
 def test_a_maze_of_a_long_name_is_drawn(empty_folder):
     (empty_folder / ("n" * 250)).write_text("..\n")
-    draw("heatmap", "n" * 250, "-n", 1)
+    assert run("heatmap", "n" * 250, "-n", 1).exit_code == 0
     (path,) = (empty_folder / "figures").iterdir()
     assert path.name.startswith("nnn")
-
-
-def draw(*words):
-    """What a command that must succeed says on standard error."""
-    result = run(*words)
-    assert result.exit_code == 0, result.output
-    return result.stderr
-
-
-@pytest.mark.parametrize(
-    ("command", "horizon", "name"),
-    [("heatmap", 1, "m-h1.png"), ("export", 1, "m-h1.html"), ("animate", "1,2", "m-h1-2.gif")],
-)
-def test_a_figure_of_another_maze_is_not_replaced_in_silence(empty_folder, command, horizon, name):
-    words = ["-n", horizon]
-    maze = empty_folder / "m.txt"
-    maze.write_text("...\n...\n")
-    assert draw(command, "m.txt", *words) == ""
-    assert draw(command, "m.txt", *words) == ""
-    maze.write_text("...\n.#.\n")
-    sentence = f"gridemp: figures/{name} is replaced; it showed "
-    assert draw(command, "m.txt", *words).startswith(sentence)
-    assert draw(command, "m.txt", *words) == ""
-
-
-def test_the_command_that_drew_the_replaced_figure_is_named(empty_folder):
-    for folder, text in (("a", "...\n...\n"), ("b", "...\n.#.\n")):
-        (empty_folder / folder).mkdir()
-        (empty_folder / folder / "m.txt").write_text(text)
-    assert draw("heatmap", "a/m.txt", "-n", 1) == ""
-    assert draw("heatmap", "b/m.txt", "-n", 1) == (
-        "gridemp: figures/m-h1.png is replaced; it showed another maze of that name, drawn by "
-        "gridemp heatmap a/m.txt -n 1\n"
-    )
-    assert draw("heatmap", "b/m.txt", "-n", 1, "-o", "figures/m-h1.png", "--slip", 0.1) == ""
-    assert draw("heatmap", "b/m.txt", "--horizon", "01", "--dpi", 50) == (
-        "gridemp: figures/m-h1.png is replaced; it was drawn by "
-        "gridemp heatmap b/m.txt -n 1 --slip 0.1\n"
-    )
-    assert draw("heatmap", "b/m.txt", "-n", 1) == ""
-    (empty_folder / "figures" / "m-h1.png").write_text("mine")
-    assert draw("heatmap", "b/m.txt", "-n", 1) == (
-        "gridemp: figures/m-h1.png is replaced; it held no record of what made it\n"
-    )
