@@ -6,6 +6,7 @@ from gridemp.arguments import check_kinds
 from gridemp.render.artists.maze_axes import draw_maze
 from gridemp.render.layout.boxes import arrange
 from gridemp.render.layout.margins import long_side, map_box, with_title
+from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import world_caption
 from gridemp.worlds.world import World
 
@@ -44,7 +45,7 @@ def draw_world(
     """
     check_kinds(draw_world, locals())
     maze = world.maze
-    text = world_caption(world) if title is True else title or ""
+    text = figure_title(title, world_caption(world))
     if ax is None:
         side = long_side(maze.shape)
         box, text = with_title(map_box(maze.shape), text, side=side, width=width)
