@@ -155,9 +155,10 @@ class LanderMapOptions:
             "--map", help="Draw a map of estimated empowerment instead of recording a log."
         ),
     ] = False
-    horizon: Annotated[str, typer.Option(metavar="N", help="Number of actions in a sequence.")] = (
-        f"{MapSettings.horizon}"
-    )
+    horizon: Annotated[
+        str,
+        typer.Option("--horizon", "-n", metavar="N", help="Number of actions in a sequence."),
+    ] = f"{MapSettings.horizon}"
     window: Annotated[
         str,
         typer.Option(metavar="TIME", help="Time for which each action is held, in ms or s."),

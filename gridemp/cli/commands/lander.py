@@ -52,7 +52,7 @@ def lander(
     Examples
     --------
     gridemp lander --trials 3 --seconds 10
-    gridemp lander --map --horizon 2 --grid 6x4
+    gridemp lander --map -n 2 --grid 6x4
     """
     require_lander()
     conditions.gravity_value()

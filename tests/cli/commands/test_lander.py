@@ -176,7 +176,7 @@ def test_a_map_is_written_as_a_table(tmp_path):
 
 def test_a_map_is_drawn_with_a_record(tmp_path):
     path = tmp_path / "map.png"
-    words = ["--map", "--horizon", 1, "--window", "200ms", "--grid", "3x2", "-o", path]
+    words = ["--map", "-n", 1, "--window", "200ms", "--grid", "3x2", "-o", path]
     result = run(*words, "--width", "column")
     assert result.exit_code == 0, result.output
     made = read_record(path)
