@@ -13,6 +13,7 @@ from gridemp.cli.option_types import Across, Up
 from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.parse import parse_numbers, parse_whole
 from gridemp.cli.progress import progress_bar
+from gridemp.cli.refuse import refuse
 from gridemp.cli.say import tell
 from gridemp.errors import GridempError
 
@@ -32,9 +33,10 @@ At = Annotated[
 ]
 
 
-@hides("bounds", "source")
+@hides("tol", "bounds", "source")
 @with_options
 def bound(
+    context: typer.Context,
     options: MapOptions,
     x: Across,
     y: Up,
@@ -60,6 +62,7 @@ def bound(
     page.check()
     drawing = colors.chosen()
     options.require_empowerment("this is the bound of one cell and all its sources")
+    refuse(context, ("tol",), "the number of half-steps decides how close the bound comes")
     column, row = parse_whole("X", x), parse_whole("Y", y)
     count = parse_whole("--half-steps", half_steps)
     moments = [step for step in (1, 2, 10, count) if step <= count]
