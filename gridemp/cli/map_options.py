@@ -36,6 +36,7 @@ from gridemp.cli.parse import (
     fractions,
     parse_number,
     parse_numbers,
+    parse_probability,
     parse_whole,
 )
 from gridemp.cli.progress import progress_bar
@@ -79,10 +80,6 @@ class MapOptions:
     bounds: Bounds = False
     source: Source = OPTIMAL
 
-    def __post_init__(self) -> None:
-        """Write percentages as fractions."""
-        self.slip = fractions(self.slip)
-
     @property
     def is_environment(self) -> bool:
         """True if a Gymnasium environment takes the place of a maze."""
@@ -115,7 +112,7 @@ class MapOptions:
         return {
             "moves": self.moves,
             "stay": self.stay,
-            "slip": parse_number("--slip", self.slip, float, PROBABILITY),
+            "slip": parse_probability("--slip", self.slip),
             "slip_kind": self.slip_kind,
             "torus": "".join(axis for axis, joined in axes if joined or self.torus),
             "sensor": self.sensor,
@@ -206,7 +203,7 @@ class MapOptions:
 
     def worlds(self, more: Sequence[str] = ()) -> list[World]:
         """Build the worlds of this maze and of `more` mazes, for each of the sensors and slips."""
-        slips = parse_numbers("--slip", self.slip, str, PROBABILITY)
+        slips = parse_numbers("--slip", fractions(self.slip), str, PROBABILITY)
         if point := decimal_comma_hint(self.slip):
             values = f"--slip {self.slip} is a list of two values, {' and '.join(slips)}"
             if float(slips[1]) > 1:
@@ -229,8 +226,8 @@ class MapsOptions(MapOptions):
     """Options that determine several maps, as typed: some of them take lists."""
 
     horizon: Horizons
-    slip: Slips = "0"
-    sensor: Sensors = "state"
+    slip: Slips = MapOptions.slip
+    sensor: Sensors = MapOptions.sensor
 
 
 def solve_each(pairs: Sequence[tuple[MapOptions, World]]) -> list[EmpowermentMap]:

@@ -39,7 +39,7 @@ def parse_number(option: str, text: str, kind: Callable[[str], Number], expected
     try:
         return kind(text)
     except (ValueError, ArithmeticError):
-        hint = decimal_comma_hint(text) if kind is float else ""
+        hint = "" if kind is int else decimal_comma_hint(text)
         raise GridempError(f"{option} needs {expected}, not {text[:MAX_QUOTED]!r}{hint}") from None
 
 
@@ -55,6 +55,11 @@ def fractions(text: str) -> str:
         return f"{(Decimal(match[1]) / 100).normalize():f}"
 
     return re.sub(r"(\d+(?:\.\d*)?|(?<!\.)\.\d+)\s*%", fraction, text, flags=re.ASCII)
+
+
+def parse_probability(option: str, text: str) -> float:
+    """Probability, which may be a percentage, in the text of an option."""
+    return parse_number(option, text, lambda typed: float(fractions(typed)), PROBABILITY)
 
 
 def parse_seed(option: str, text: str) -> int:

@@ -164,6 +164,9 @@ def test_a_decimal_comma_makes_two_panels_and_says_so(empty_folder):
         "gridemp: --slip 0,1 is a list of two values, 0 and 1; for a single one write 0.1\n"
     )
     assert run("heatmap", "klyubin", "-n", 1, "--slip", "0,0.1", "-o", "a.png").stderr == ""
+    assert run("heatmap", "klyubin", "-n", 1, "--slip", "0,1%", "-o", "a.png").stderr == (
+        "gridemp: --slip 0,1% is a list of two values, 0 and 0.01; for a single one write 0.1%\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -171,6 +174,8 @@ def test_a_decimal_comma_makes_two_panels_and_says_so(empty_folder):
     [
         (["heatmap", "klyubin", "-n", 1, "--slip", "0,05"], "at most 1; write 0.05"),
         (["cell", "klyubin", 0, 0, "-n", 1, "--slip", "0,1"], "not '0,1'; write 0.1"),
+        (["cell", "klyubin", 0, 0, "-n", 1, "--slip", "2,5%"], "not '2,5%'; write 2.5%"),
+        (["animate", "room", "-n", 1, "--over", "horizon", "--slip", "0,500%"], "write 0.500%"),
         (["make", "--kind", "braided", "--size", "5x5", "--braid", "0,5"], "write 0.5"),
         (["walk", "room", "-n", 1, "--start", "0,0", "--policy", "plan", "--gamma", "0,9"], "0.9"),
     ],

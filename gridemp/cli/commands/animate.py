@@ -18,7 +18,7 @@ from gridemp.cli.groups import with_options
 from gridemp.cli.help import FIGURE
 from gridemp.cli.map_options import MapsOptions
 from gridemp.cli.option_types import FrameSeconds, MoreMazes, choice, output_option
-from gridemp.cli.parse import MAX_QUOTED, PROBABILITY, is_list, parse_number
+from gridemp.cli.parse import MAX_QUOTED, is_list, parse_number, parse_probability
 from gridemp.errors import GridempError
 from gridemp.render.films import ANIMATIONS, FRAME_SECONDS
 
@@ -99,7 +99,7 @@ def spread(options: MapsOptions, over: str | None) -> MapsOptions:
         return options
     if over == "horizon":
         return replace(options, horizon=f"1..{options.steps()}")
-    last = parse_number("--slip", options.slip, float, PROBABILITY)
+    last = parse_probability("--slip", options.slip)
     if not 0 < last <= 1:
         raise GridempError("--over slip needs where it ends, such as --slip 0.3, or a list")
     return replace(options, slip=",".join(f"{last * i / SLIPS:g}" for i in range(SLIPS + 1)))

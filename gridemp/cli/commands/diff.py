@@ -19,7 +19,6 @@ from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions, solve_each
 from gridemp.cli.option_types import choice
 from gridemp.cli.panel_options import PanelOptions
-from gridemp.cli.parse import fractions
 from gridemp.cli.say import tell, within
 from gridemp.errors import GridempError
 from gridemp.worlds.moves import MOVES
@@ -72,11 +71,6 @@ class SecondOptions:
 
     group: ClassVar[str] = "Second map"
 
-    def __post_init__(self) -> None:
-        """Write percentages as fractions."""
-        if self.slip_b is not None:
-            self.slip_b = fractions(self.slip_b)
-
     def of(self, options: MapOptions, maze: str | None) -> MapOptions:
         """Options of the second map: those of the first, except for the ones given."""
         changes = self._changes()
@@ -125,7 +119,7 @@ def diff(
     drawing = map_drawing(colors, scale, marks)
     others = second.of(options, maze_b)
     steps = options.steps(), others.steps()
-    if others == options:
+    if vars(others) | others.world_options() == vars(options) | options.world_options():
         raise GridempError(
             "a difference is of two mazes, or of one under two settings; name another maze, or "
             "give what differs, such as --slip-b 0.1"

@@ -40,6 +40,7 @@ def test_the_second_map_can_be_without_the_torus_of_the_first():
     ("words", "sentence"),
     [
         (["diff", "klyubin", "--horizon", 2], "under two settings"),
+        (["diff", "klyubin", "-n", 1, "--slip", "10%", "--slip-b", 0.1], "under two settings"),
         (["diff", "klyubin", "--horizon", "1,2", "--slip-b", 0.1], "a whole number, not '1,2'"),
         (["diff", "klyubin", "--horizon", 1, "--horizon-b", "1,2"], "a whole number, not '1,2'"),
     ],
