@@ -15,8 +15,8 @@ RENAMED = {
     "lander": {"frames": "window", "shape": "grid"},
     "sensitivity": {"cell": "cells"},
 }
-# A function that another command offers is named by that command.
-ELSEWHERE = {"empowerment_bounds": "gridemp heatmap --bounds"}
+# A function that an option offers is named by it, or by another command if this one lacks it.
+ELSEWHERE = {"empowerment_bounds": ("bounds", "gridemp heatmap --bounds")}
 
 
 def flag(command: Any, parameter: str, value: object = None) -> str | None:
@@ -41,6 +41,12 @@ def flag(command: Any, parameter: str, value: object = None) -> str | None:
     return None
 
 
+def visible_flag(command: Any, parameter: str) -> str | None:
+    """Flag of a command's parameter, None if the help of the command does not list it."""
+    hidden = any(one.name == parameter and getattr(one, "hidden", False) for one in command.params)
+    return None if hidden else flag(command, parameter)
+
+
 def translate(message: str, command: Any, words: Sequence[str] = ()) -> str:
     """Replace each name in backticks by the flag of a command.
 
@@ -62,6 +68,7 @@ def translate(message: str, command: Any, words: Sequence[str] = ()) -> str:
         quoted, name = match[0], match[1]
         if any(quoted in word for word in words):
             return quoted
-        return flag(command, renamed.get(name, name)) or ELSEWHERE.get(name, name)
+        option, elsewhere = ELSEWHERE.get(name, (renamed.get(name, name), name))
+        return visible_flag(command, option) or elsewhere
 
     return re.sub(r"`([a-z_][a-z_.]*)`", translated, message)

@@ -46,6 +46,8 @@ from gridemp.render.layout.titles import chosen_titles
 from gridemp.report.captions import caption
 from gridemp.typing import Array
 
+SUBJECT = ", belief of an agent that learns the walls"
+
 Range = tuple[float, float]
 
 SIDE, WIDE_SIDE = 1.9, 3.8  # inches of the longest side of a panel, and of a wide one
@@ -166,7 +168,7 @@ def place_panels(
         more = max(label_inches(label, axes_inches(grid[0][0])[1]) for label in labels)
         rows = [[*row, last._replace(right=last.right + more)] for *row, last in rows]
     names = [*(f"step {step}" if step else "at the start" for step in steps), "true map"]
-    head, names = chosen_titles(title, panel_titles, caption(record.truth), names)
+    head, names = chosen_titles(title, panel_titles, caption(record.truth) + SUBJECT, names)
     head = wrapped_head(trial, head)
     above = len(head.splitlines()) * line_inches(size)
     rows[0] = [box._replace(top=box.top + above) for box in rows[0]]

@@ -124,7 +124,7 @@ def width_inches(width: str | float | None) -> float | None:
     """
     if width is None or width in WIDTHS:
         return WIDTHS.get(str(width))
-    text = str(width)
+    text = str(width).lower()
     unit = next((unit for unit in PER_INCH if text.rstrip().endswith(unit)), "")
     try:
         inches = float(text.rstrip().removesuffix(unit)) / PER_INCH.get(unit, 1.0)

@@ -68,6 +68,11 @@ def test_the_agent_is_where_it_is_and_its_trail_leads_there(walk, drawn):
             assert to_rgba(AGENT_COLOR)[:3] == tuple(trail[0].get_colors()[0][:3])
 
 
+def test_the_title_says_that_an_agent_learns(drawn):
+    head = max(drawn.texts, key=lambda text: text.get_position()[1]).get_text()
+    assert "belief of an agent that learns the walls" in head.replace("\n", " ")
+
+
 def test_colours_are_those_of_the_numbers_on_one_scale(walk, drawn):
     axes = drawn.axes
     emaps = [walk.map(step) for step in (0, 20, 60)] + [walk.truth]

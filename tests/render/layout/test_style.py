@@ -94,6 +94,7 @@ def test_warnings_of_fonts_come_back_after_a_look():
     [
         ("3.3in", 3.3),
         ("85mm", 85 / 25.4),
+        ("85 MM", 85 / 25.4),
         ("8.5cm", 8.5 / 2.54),
         (" 8.5 cm ", 8.5 / 2.54),
         ("4", 4),
