@@ -13,6 +13,7 @@ from gridemp.engine.absorbing import absorbing
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.walls_and_objects import marked_peaks, object_mark, object_share, ring
+from gridemp.render.layout.colorbars import absorbing_look
 from gridemp.render.layout.legends import LegendEntry
 from gridemp.render.layout.style import ABSORBING
 from gridemp.render.layout.text import font_points
@@ -104,7 +105,13 @@ def drawn_entries(entries: Sequence[LegendEntry], axes: Sequence[Axes]) -> list[
     A sign has the gid of its mark; entries without one are kept.
     """
     drawn = {None, *(artist.get_gid() for ax in axes for artist in ax.get_children())}
-    return [entry for entry in entries if entry[0].get_gid() in drawn]
+    return as_drawn([entry for entry in entries if entry[0].get_gid() in drawn], axes)
+
+
+def as_drawn(entries: Sequence[LegendEntry], axes: Sequence[Axes]) -> list[LegendEntry]:
+    """Return the entries with a sign of absorbing cells that looks as these cells do on axes."""
+    sign = Patch(**absorbing_look(axes), gid="absorbing")
+    return [(sign if each.get_gid() == "absorbing" else each, text) for each, text in entries]
 
 
 def peak_words(emap: EmpowermentMap) -> str:

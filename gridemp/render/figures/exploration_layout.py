@@ -20,6 +20,7 @@ from gridemp.render.figures.exploration_titles import panel_titles_of, range_in_
 from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
 from gridemp.render.layout.colorbars import (
     BAR_THICKNESS,
+    absorbing_look,
     colorbar_inches,
     draw_colorbar_on,
     fitted_label,
@@ -96,7 +97,8 @@ class ExplorationPanels(NamedTuple):
         across = max(box.width, MIN_BAR / wide)
         left = (box.x0 + box.x1 - across) / 2
         cax = self.figure.add_axes((left, box.y0 - below / high, across, BAR_THICKNESS / high))
-        draw_colorbar_on(cax, cells, label, below=True, absorbing=absorbing)
+        swatch = absorbing_look([ax]) if absorbing else None
+        draw_colorbar_on(cax, cells, label, below=True, swatch=swatch)
 
     def draw_legend(self, marks: Sequence[LegendEntry]) -> None:
         """Explain the walls and the dot of belief maps, `marks`, and the lines of the curve."""

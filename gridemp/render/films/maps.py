@@ -13,6 +13,7 @@ from gridemp.engine.absorbing import span
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
+from gridemp.render.artists.map_key import as_drawn
 from gridemp.render.artists.maze_axes import cell_points
 from gridemp.render.artists.numbers import min_cell_inches, number_size, number_texts
 from gridemp.render.figures.heatmap import MAX_SIDE, title_of
@@ -111,6 +112,9 @@ def frames(
         figure, ((stage,),) = arrange([[box]], side=side, width=width)
         stage.set_axis_off()
         stage.set_title(titles[i], parse_math=False)
+        up, across = sizes[i] / (tallest, widest)
+        ax = stage.inset_axes(((1 - across) / 2, (1 - up) / 2, across, up))
+        scale.draw(emaps[i], ax, annotate=annotate)
         if colorbar:
             draw_colorbar(
                 stage,
@@ -119,10 +123,7 @@ def frames(
                 below=below,
                 absorbing=scale.absorbing,
             )
-        up, across = sizes[i] / (tallest, widest)
-        ax = stage.inset_axes(((1 - across) / 2, (1 - up) / 2, across, up))
-        scale.draw(emaps[i], ax, annotate=annotate)
-        draw_map_legend(stage, key, under)
+        draw_map_legend(stage, as_drawn(key, [stage]), under)
         if annotate is not None:
             alike = [emaps[j] for j, shape in enumerate(shapes) if shape == shapes[i]]
             size = _common_number_size(alike, annotate, cell_points(ax, shapes[i]))

@@ -13,6 +13,7 @@ from gridemp.arguments import check_kinds
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
+from gridemp.render.artists.map_key import as_drawn
 from gridemp.render.artists.trail import draw_walk
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.figures.walk import legend_entries, title_of
@@ -107,7 +108,7 @@ def walk_frames(
     def draw_map(emap: EmpowermentMap) -> tuple[Any, Axes]:
         figure, ((ax,),) = arrange([[box]], side=side, width=width)
         scale.draw(emap, ax, colorbar=colorbar)
-        draw_map_legend(ax, entries, below)
+        draw_map_legend(ax, as_drawn(entries, [ax]), below)
         image_of(figure, dpi)
         return cast(Figure, figure).canvas, ax
 

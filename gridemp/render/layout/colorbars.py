@@ -1,14 +1,18 @@
 """Colourbars, beside a map or below a wide one, and the space that they need."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
+from matplotlib.collections import PatchCollection
 from matplotlib.colors import BoundaryNorm
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from gridemp.render.layout.boxes import axes_inches
-from gridemp.render.layout.style import ABSORBING
+from gridemp.render.layout.style import ABSORBING, UNDOTTED
 from gridemp.render.layout.text import (
     em,
     in_two_lines,
@@ -51,15 +55,35 @@ def draw_colorbar(
     else:
         bounds = (1 + BAR_GAP / width, 0.0, BAR_THICKNESS / width, 1.0)
     cax = ax.inset_axes(bounds)
-    draw_colorbar_on(cax, cells, label, below=below, absorbing=absorbing)
+    swatch = absorbing_look([ax]) if absorbing else None
+    draw_colorbar_on(cax, cells, label, below=below, swatch=swatch)
+
+
+def absorbing_look(axes: Iterable[Axes]) -> dict[str, Any]:
+    """Look of absorbing cells in a key of some axes: plain where the cells on them are plain."""
+    drawn = [
+        artist.get_hatch()
+        for ax in axes
+        for artist in ax.findobj(PatchCollection)
+        if isinstance(artist, PatchCollection) and artist.get_gid() == "absorbing"
+    ]
+    return dict(UNDOTTED) if drawn and not any(drawn) else ABSORBING
 
 
 def draw_colorbar_on(
-    cax: Axes, cells: ScalarMappable, label: str, *, below: bool = False, absorbing: bool = False
+    cax: Axes,
+    cells: ScalarMappable,
+    label: str,
+    *,
+    below: bool = False,
+    swatch: dict[str, Any] | None = None,
 ) -> None:
-    """Draw a colourbar on axes of its own; the parameters are those of `draw_colorbar`."""
-    if absorbing:
-        cax = _beside_swatch(cax, below=below)
+    """Draw a colourbar on axes of its own.
+
+    The parameters are those of `draw_colorbar`, but for `swatch`, the look of absorbing cells.
+    """
+    if swatch is not None:
+        cax = _beside_swatch(cax, swatch, below=below)
     low, high = color_limits(cells)
     values = cells.get_array()
     less, more = (False, False) if values is None else (values.min() < low, values.max() > high)
@@ -80,7 +104,7 @@ def draw_colorbar_on(
     bar.outline.set_visible(False)
 
 
-def _beside_swatch(cax: Axes, *, below: bool) -> Axes:
+def _beside_swatch(cax: Axes, swatch: dict[str, Any], *, below: bool) -> Axes:
     """Draw the colour of absorbing cells at the low end of axes; return axes in the rest."""
     length = axes_inches(cax)[0 if below else 1]
     share = min(BAR_THICKNESS / length, MAX_SWATCH)
@@ -88,7 +112,7 @@ def _beside_swatch(cax: Axes, *, below: bool) -> Axes:
     cax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[], facecolor="none")
     cax.spines[:].set_visible(False)
     size = (share, 1.0) if below else (1.0, share)
-    cax.add_patch(Rectangle((0, 0), *size, **ABSORBING, gid="absorbing"))
+    cax.add_patch(Rectangle((0, 0), *size, **swatch, gid="absorbing"))
     if below:
         cax.set_xticks([share / 2], labels=["0"])
         return cax.inset_axes((rest, 0.0, 1 - rest, 1.0))

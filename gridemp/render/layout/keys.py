@@ -9,10 +9,10 @@ from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, fi
 from gridemp.render.layout.legends import (
     MAP_LEGEND,
     LegendEntry,
+    arrangement,
     legend_arguments,
     legend_inches,
-    map_columns,
-    map_legend_width,
+    pack,
     with_legend,
 )
 
@@ -66,10 +66,10 @@ def with_key(
     size = figure_inches(figure) if figure is not None else None
     across = (size or _size(plain, side, width))[0] - 2 * KEY_GAP
     labels = [label for _, label in entries]
-    columns = map_columns(labels, across)
-    below = legend_inches(len(labels), columns) + KEY_GAP
+    places = arrangement(labels, across)
+    below = legend_inches(places.rows, 1) + KEY_GAP
     roomy = [*plain[:-1], [box._replace(bottom=box.bottom + below) for box in plain[-1]]]
-    lacking = map_legend_width(labels, columns) - across
+    lacking = places.width - across
     if lacking > 0 and width is None and size is None:
         roomy, lacking = [_wider(row, lacking) for row in roomy], 0.0
     if lacking > 0 or not keeps_size(plain, roomy, side=side, width=width, size=size):
@@ -93,16 +93,17 @@ def draw_key(figure: AnyFigure, entries: Sequence[LegendEntry], middle: float = 
         return
     wide, high = figure_inches(figure)
     labels = [label for _, label in entries]
-    columns = map_columns(labels, wide - 2 * KEY_GAP)
-    half = map_legend_width(labels, columns) / 2 + KEY_GAP
+    places = arrangement(labels, wide - 2 * KEY_GAP)
+    half = places.width / 2 + KEY_GAP
     middle = min(max(middle * wide, half), wide - half) / wide
-    figure.legend(
+    legend = figure.legend(
         [handle for handle, _ in entries],
         labels,
         loc="lower center",
         bbox_to_anchor=(middle, KEY_GAP / high),
-        **legend_arguments(columns, MAP_LEGEND),
+        **legend_arguments(places.columns, MAP_LEGEND),
     )
+    pack(legend, places)
 
 
 def keeps_size(

@@ -2,11 +2,14 @@
 
 import math
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import matplotlib
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.legend import Legend
+from matplotlib.offsetbox import HPacker, VPacker
 
 from gridemp.render.layout.boxes import Box, axes_inches, even_columns
 from gridemp.render.layout.margins import x_labels_inches
@@ -34,6 +37,17 @@ class LegendStyle(NamedTuple):
 MAP_LEGEND = LegendStyle(
     handle=1.4, pad=0.5, column_spacing=1.3, row_spacing=0.3, row=1.2, gap=0.02
 )
+
+
+class Arrangement(NamedTuple):
+    """Places of the entries of a legend below a map: in columns, or packed into centred rows."""
+
+    rows: int
+    columns: int
+    width: float  # inches
+    packed: tuple[int, ...] = ()  # number of entries in each row; empty if they are in columns
+
+
 LINE_ENTRY = 5.0  # font sizes: width of an entry below a diagram, without its label
 
 
@@ -53,8 +67,8 @@ def draw_legend(
     *,
     style: LegendStyle = MAP_LEGEND,
     at_left: bool = False,
-) -> None:
-    """Draw a legend below axes.
+) -> Legend:
+    """Draw a legend below axes, and return it.
 
     Parameters
     ----------
@@ -71,7 +85,7 @@ def draw_legend(
     at_left : bool
         If True, start the legend at the left of the axes instead of centring it.
     """
-    ax.legend(
+    return ax.legend(
         [handle for handle, _ in entries],
         [label for _, label in entries],
         loc="upper left" if at_left else "upper center",
@@ -104,17 +118,17 @@ def with_legend(box: Box, labels: Sequence[str], side: float, width: float | Non
     across = side * min(1.0, 1 / box.aspect)
     if width is not None:
         across = min(width - box.left - box.right, across * 2)
-    columns = map_columns(labels, across + 2 * min(box.left, box.right))
-    beside = (map_legend_width(labels, columns) - across) / 2 + 0.04
+    places = arrangement(labels, across + 2 * min(box.left, box.right))
+    beside = (places.width - across) / 2 + 0.04
     return box._replace(
         left=max(box.left, beside),
         right=max(box.right, beside),
-        bottom=box.bottom + legend_inches(len(labels), columns),
+        bottom=box.bottom + legend_inches(places.rows, 1),
     )
 
 
 def draw_map_legend(ax: Axes, entries: Sequence[LegendEntry], below: float) -> None:
-    """Draw a legend in the middle below a map, in as many columns as the figure has room for.
+    """Draw a legend in the middle below a map, in as few rows as the figure has room for.
 
     Parameters
     ----------
@@ -131,8 +145,49 @@ def draw_map_legend(ax: Axes, entries: Sequence[LegendEntry], below: float) -> N
     box = ax.get_position()
     whole = width / box.width if box.width else width
     room = width + 2 * whole * min(box.x0, 1 - box.x1)
-    columns = map_columns([label for _, label in entries], room + 1e-6)
-    draw_legend(ax, entries, columns, below + MAP_LEGEND.gap)
+    places = arrangement([label for _, label in entries], room + 1e-6)
+    legend = draw_legend(ax, entries, places.columns, below + MAP_LEGEND.gap)
+    pack(legend, places)
+
+
+def arrangement(labels: Sequence[str], room: float) -> Arrangement:
+    """Return the arrangement of a legend below a map in the fewest rows that fit `room` inches.
+
+    Entries stand in columns if these need no more rows than entries side by side of any width.
+    """
+    columns = map_columns(labels, room)
+    width = map_legend_width(labels, columns)
+    even = Arrangement(math.ceil(len(labels) / columns), columns, width)
+    rows: list[list[str]] = [[]]
+    for label in labels:
+        longer = [*rows[-1], label]
+        if rows[-1] and map_legend_width(longer, len(longer)) > room:
+            rows.append([label])
+        else:
+            rows[-1] = longer
+    width = max(map_legend_width(row, len(row)) for row in rows)
+    packed = Arrangement(len(rows), columns, width, tuple(map(len, rows)))
+    return packed if len(rows) < even.rows and width <= room else even
+
+
+def pack(legend: Legend, places: Arrangement) -> None:
+    """Move the entries of a legend into the centred rows of an arrangement, if it has any."""
+    if not places.packed:
+        return
+    box: Any = legend._legend_handle_box  # type: ignore[attr-defined]
+    entries = iter([entry for column in box.get_children() for entry in column.get_children()])
+    points = font_points("legend.fontsize")
+    sides: dict[str, Any] = {
+        "pad": 0,
+        "sep": MAP_LEGEND.column_spacing * points,
+        "align": "baseline",
+    }
+    rows: list[Artist] = [
+        HPacker(children=list(islice(entries, n)), **sides) for n in places.packed
+    ]
+    down = MAP_LEGEND.row_spacing * points
+    box._children = [VPacker(children=rows, pad=0, sep=down, align="center")]
+    box.set_figure(legend.get_figure(root=False))
 
 
 def map_columns(labels: Sequence[str], room: float) -> int:

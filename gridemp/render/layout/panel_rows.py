@@ -10,7 +10,12 @@ from matplotlib.cm import ScalarMappable
 
 from gridemp.errors import GridempError
 from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
-from gridemp.render.layout.colorbars import BAR_GAP, BAR_THICKNESS, draw_colorbar_on
+from gridemp.render.layout.colorbars import (
+    BAR_GAP,
+    BAR_THICKNESS,
+    absorbing_look,
+    draw_colorbar_on,
+)
 from gridemp.render.layout.keys import with_key
 from gridemp.render.layout.legends import LegendEntry
 from gridemp.render.layout.margins import is_wide, map_box, x_labels_inches
@@ -216,7 +221,8 @@ def draw_panel_colorbar(
         cax = figure.add_axes((x0, bottom, x1 - x0, BAR_THICKNESS / high))
     else:
         cax = figure.add_axes((x1 + (BAR_GAP + beside) / wide, y0, BAR_THICKNESS / wide, y1 - y0))
-    draw_colorbar_on(cax, cells, label, below=below, absorbing=absorbing)
+    swatch = absorbing_look(axes) if absorbing else None
+    draw_colorbar_on(cax, cells, label, below=below, swatch=swatch)
 
 
 def _boxes(

@@ -31,6 +31,7 @@ ABSORBING: dict[str, Any] = {
     "hatch": "...",
     "linewidth": 0,
 }
+UNDOTTED = {"facecolor": ABSORBING_COLOR}  # where dots would blur numbers, or cells are small
 
 # Texts are stored as text, and ids do not change from run to run.
 ALWAYS: dict[str, Any] = {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "gridemp"}
