@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
+from matplotlib.lines import Line2D
 from matplotlib.ticker import LogFormatterSciNotation, MaxNLocator
 
 from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
@@ -22,6 +23,7 @@ from gridemp.render.artists.walls_and_objects import (
     Segments,
     wall_width,
 )
+from gridemp.render.layout.legends import LegendEntry
 from gridemp.render.layout.text import font_points
 from gridemp.report.captions import letter
 from gridemp.typing import Array
@@ -82,6 +84,16 @@ def draw_belief(
         _draw_uncertain_walls(ax, walls, points)
     _draw_agent(ax, record, step, trail, points)
     return cells
+
+
+def belief_entries() -> list[LegendEntry]:
+    """Return the legend of a belief map: its walls, and the agent."""
+    walls = [Line2D([], [], color=WALL_COLOR, alpha=alpha, linewidth=1.6) for alpha in (1.0, 0.5)]
+    agent = Line2D([], [], color=AGENT_COLOR, linewidth=1.4, marker="o", markersize=4.5)
+    agent.set_markeredgecolor("white")
+    return list(
+        zip([*walls, agent], ["believed wall", "possible wall", "agent and its trail"], strict=True)
+    )
 
 
 def _draw_uncertain_walls(ax: Axes, walls: Array, points: float) -> None:

@@ -12,14 +12,18 @@ from matplotlib.patches import Patch
 from gridemp.engine.absorbing import absorbing
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.mazes.maze import Maze
-from gridemp.render.artists.walls_and_objects import marked_peaks, object_mark, object_share, ring
+from gridemp.render.artists.walls_and_objects import (
+    DARK,
+    marked_peaks,
+    object_mark,
+    object_share,
+    ring,
+)
 from gridemp.render.layout.colorbars import absorbing_look
 from gridemp.render.layout.legends import LegendEntry
 from gridemp.render.layout.style import ABSORBING
 from gridemp.render.layout.text import font_points
 
-# Sum of red, green and blue up to which the colour of a peak would look like a black mark.
-DARK = 0.9
 PEAK_GREY = "0.6"  # of a peak in the key, if its colour is that dark
 NAMES = {
     "S": "start",

@@ -14,8 +14,11 @@ from gridemp.arguments import check_kinds
 from gridemp.engine.absorbing import absorbing
 from gridemp.engine.map import EmpowermentMap
 from gridemp.mazes.maze import Maze
+from gridemp.render.artists.map_key import drawn_entries, object_entries
 from gridemp.render.artists.walls_and_objects import draw_objects, draw_walls
 from gridemp.render.layout.boxes import arrange, axes_inches
+from gridemp.render.layout.keys import with_map_key
+from gridemp.render.layout.legends import draw_map_legend
 from gridemp.render.layout.margins import long_side, map_box
 from gridemp.render.layout.style import ABSORBING, UNDOTTED, check_colors
 from gridemp.render.layout.text import POINTS_PER_INCH, font_points
@@ -88,9 +91,14 @@ def absorbing_cells(emap: EmpowermentMap) -> Mask:
 
 
 def draw_maze(
-    maze: Maze, *, ax: Axes | None = None, width: float | None = None, torus: str = ""
+    maze: Maze,
+    *,
+    ax: Axes | None = None,
+    width: float | None = None,
+    torus: str = "",
+    legend: bool = True,
 ) -> Axes:
-    """Draw a maze without values: white floor, walls and objects.
+    """Draw a maze without values: white floor, walls and objects, and a legend of the objects.
 
     Parameters
     ----------
@@ -103,6 +111,8 @@ def draw_maze(
         less if it is small.
     torus : {"", "x", "y", "xy"}
         Axes along which the edges of the maze are joined.
+    legend : bool
+        If True, explain the objects in a legend below the maze; not on given axes.
 
     Returns
     -------
@@ -116,11 +126,16 @@ def draw_maze(
     >>> ax.figure.savefig("klyubin.png")
     """
     check_kinds(draw_maze, locals())
+    entries = object_entries([maze]) if legend and ax is None else []
+    box = map_box(maze.shape)
+    below = box.bottom
     if ax is None:
         side = long_side(maze.shape)
-        _, ((ax,),) = arrange([[map_box(maze.shape)]], side=side, width=width)
+        box, entries = with_map_key(box, entries, side, width)
+        _, ((ax,),) = arrange([[box]], side=side, width=width)
     white = ListedColormap(["white"])
     draw_values(ax, maze, np.where(maze.floor, 0.0, np.nan), torus=torus, cmap=white)
+    draw_map_legend(ax, drawn_entries(entries, [ax]), below)
     return ax
 
 

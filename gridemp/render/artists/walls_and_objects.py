@@ -25,6 +25,8 @@ OBJECTS_FROM_POINTS = 4.0
 ASIDE = 0.33  # of a cell: distance of small objects from its middle
 NUMBER_RING = 0.92  # of a cell: diameter of the ring around a number
 OBJECT_RING = 2.3  # times the side of a box: diameter of the ring around it, clear of the box
+RING_CASING, DARK_CASING = 0.8, 2.4  # points of white around a ring, and on a dark colour
+DARK = 0.9  # sum of red, green and blue up to which a colour looks like a black mark
 BOXES = "$B"
 MARKERS = {
     "T": "X",
@@ -127,7 +129,12 @@ def _runs(mask: Mask) -> Iterator[tuple[int, int, int]]:
 
 
 def draw_peaks(
-    ax: Axes, emap: EmpowermentMap, cell_points: float, *, numbered: bool = False
+    ax: Axes,
+    emap: EmpowermentMap,
+    cell_points: float,
+    *,
+    numbered: bool = False,
+    dark: bool = False,
 ) -> None:
     """Draw a ring around the peak, or around each of the cells that share it.
 
@@ -141,6 +148,8 @@ def draw_peaks(
         Side of a cell in points.
     numbered : bool
         True if there are numbers in the cells; the ring then goes around the number.
+    dark : bool
+        True if the colour of the peak is nearly black, on which only a wide casing shows.
     """
     x, y = marked_peaks(emap)
     if not len(x):
@@ -152,11 +161,12 @@ def draw_peaks(
         size, edge = NUMBER_RING * cell_points, max(0.6, 0.04 * cell_points)
     elif any(maze.xy(*place) in zip(x, y, strict=True) for place in maze.objects):
         size = max(size, OBJECT_RING * object_share("$") * object_points(cell_points))
-    ax.plot(x, y, **ring(size, edge), zorder=3.4 if numbered else 4, gid="peak")
+    casing = DARK_CASING if dark else RING_CASING
+    ax.plot(x, y, **ring(size, edge, casing), zorder=3.4 if numbered else 4, gid="peak")
 
 
-def ring(size: float, edge: float) -> dict[str, Any]:
-    """Options of a line that draws the ring of a peak; size and width of its edge in points."""
+def ring(size: float, edge: float, casing: float = RING_CASING) -> dict[str, Any]:
+    """Options of a line that draws the ring of a peak; sizes and widths are in points."""
     return {
         "linestyle": "none",
         "marker": "o",
@@ -164,7 +174,7 @@ def ring(size: float, edge: float) -> dict[str, Any]:
         "markerfacecolor": "none",
         "markeredgecolor": "black",
         "markeredgewidth": edge,
-        "path_effects": [withStroke(linewidth=edge + 0.8, foreground="white")],
+        "path_effects": [withStroke(linewidth=edge + casing, foreground="white")],
     }
 
 

@@ -11,11 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.lines import Line2D
 
 from gridemp.agents.exploration_record import ExplorationRecord
-from gridemp.render.artists.belief import AGENT_COLOR
-from gridemp.render.artists.walls_and_objects import WALL_COLOR
+from gridemp.render.artists.belief import belief_entries
 from gridemp.render.figures.exploration_titles import panel_titles_of, range_in_words
 from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
 from gridemp.render.layout.colorbars import (
@@ -102,21 +100,11 @@ class ExplorationPanels(NamedTuple):
 
     def draw_legend(self, marks: Sequence[LegendEntry]) -> None:
         """Explain the walls and the dot of belief maps, `marks`, and the lines of the curve."""
-        agent = Line2D([], [], color=AGENT_COLOR, linewidth=1.4, marker="o", markersize=4.5)
-        agent.set_markeredgecolor("white")
-        walls = [
-            Line2D([], [], color=WALL_COLOR, alpha=alpha, linewidth=1.6) for alpha in (1.0, 0.5)
-        ]
+        entries = [*belief_entries(), *marks]
         lines, labels = self.curve.get_legend_handles_labels()
         self.figure.legend(
-            [*walls, agent, *(sign for sign, _ in marks), *lines],
-            [
-                "believed wall",
-                "possible wall",
-                "agent and its trail",
-                *(meaning for _, meaning in marks),
-                *labels,
-            ],
+            [*(sign for sign, _ in entries), *lines],
+            [*(meaning for _, meaning in entries), *labels],
             loc="upper left",
             bbox_to_anchor=np.divide(self.legend_corner, figure_inches(self.figure)),
             frameon=False,

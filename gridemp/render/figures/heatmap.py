@@ -16,7 +16,7 @@ from gridemp.mazes.maze import Maze
 from gridemp.render.artists.map_key import drawn_entries, key_entries
 from gridemp.render.artists.maze_axes import absorbing_cells, cell_points, draw_values
 from gridemp.render.artists.numbers import draw_numbers, min_cell_inches, numbers_note
-from gridemp.render.artists.walls_and_objects import draw_peaks
+from gridemp.render.artists.walls_and_objects import DARK, draw_peaks
 from gridemp.render.layout.boxes import arrange
 from gridemp.render.layout.colorbars import draw_colorbar
 from gridemp.render.layout.keys import with_map_key
@@ -141,7 +141,13 @@ def heatmap(
     if annotate is not None:
         draw_numbers(ax, emap, cells, annotate)
     if peak:
-        draw_peaks(ax, emap, cell_points(ax, maze.shape), numbered=annotate is not None)
+        draw_peaks(
+            ax,
+            emap,
+            cell_points(ax, maze.shape),
+            numbered=annotate is not None,
+            dark=sum(cells.to_rgba(emap.bits.max())[:3]) <= DARK,
+        )
     ax.set_title(text, parse_math=False)
     if colorbar:
         draw_colorbar(

@@ -13,7 +13,7 @@ from PIL import Image
 from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
 from gridemp.arguments import check_kinds
 from gridemp.progress import Progress, ignore
-from gridemp.render.artists.belief import draw_belief, draw_belief_difference
+from gridemp.render.artists.belief import belief_entries, draw_belief, draw_belief_difference
 from gridemp.render.artists.difference import DIVERGING, DifferenceScale
 from gridemp.render.artists.map_key import drawn_entries
 from gridemp.render.figures.exploration import DIFFERENCE_LABEL
@@ -112,7 +112,7 @@ def exploration_frames(
             longest if title is not False else [""] * 3,
             figure_title(title, caption(truth)),
             width=width,
-            key=scale.key(),
+            key=[*belief_entries(), *scale.key()] if scale.legend else [],
         )
         draw_belief(axes[0], record, step, **scale.colors)
         scale.draw(truth, axes[1])

@@ -7,7 +7,7 @@ from matplotlib.colors import to_rgb, to_rgba
 from support.figures import by_gid, colorbar_extend, first_by_gid, texts_of
 from support.worlds import emap_of, world_of
 
-from gridemp import empowerment, horizon_sweep, parse_maze
+from gridemp import Maze, empowerment, horizon_sweep, parse_maze
 from gridemp.agents import Agent, flow
 from gridemp.engine.absorbing import span
 from gridemp.render import compare_figure, difference_figure, draw_flow, heatmap, panels
@@ -104,3 +104,21 @@ def test_a_map_without_a_cell_that_can_act_is_drawn_all_the_same():
     other = emap_of(parse_maze("...\n...\n..."), 2)
     assert color_range([emap, other]) == color_range([other])
     assert texts_of(panels([emap, emap]))
+
+
+@pytest.mark.parametrize(
+    "options", [{"annotate": "bits", "width": 7}, {"width": 3.5}, {"width": 30}]
+)
+@pytest.mark.parametrize("draw", [heatmap, lambda emap, **options: panels([emap] * 2, **options)])
+def test_key_and_colourbar_have_dots_where_the_cells_have(draw, options):
+    maze = Maze(
+        np.ones((3, 3)) if "annotate" in options else np.ones((30, 30)), objects={(1, 1): "T"}
+    )
+    drawn = draw(emap_of(maze, 1), **options)
+    figure = getattr(drawn, "figure", drawn)
+    hatches = {
+        artist.get_hatch()
+        for artist in figure.findobj(lambda artist: artist.get_gid() == "absorbing")
+        if hasattr(artist, "get_hatch")
+    }
+    assert len(hatches) == 1

@@ -5,11 +5,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
-from support.figures import assert_inside
+from support.figures import assert_inside, by_gid
 from support.worlds import emap_of, world_of
 
 from gridemp import Maze, empowerment, horizon_sweep, parse_maze
-from gridemp.render import compare_figure, difference_figure, heatmap, look, panels
+from gridemp.render import (
+    compare_figure,
+    difference_figure,
+    draw_maze,
+    draw_world,
+    heatmap,
+    look,
+    panels,
+)
 from gridemp.render.artists.map_key import key_entries, peak_words
 
 ALL_OBJECTS = "T$B.~^>\nv<S.G.."
@@ -110,3 +118,24 @@ def test_there_is_no_key_where_it_would_take_too_much_of_a_figure_of_yours():
     emaps = horizon_sweep(world_of("trap"), [1, 2])
     assert not panels(emaps, figure=Figure(figsize=(7, 1.7))).legends
     assert panels(emaps, figure=Figure(figsize=(7, 4))).legends
+
+
+def test_pictures_of_mazes_and_worlds_have_a_key_of_their_objects():
+    maze = parse_maze(ALL_OBJECTS)
+    names = ["start", "goal", "trap", "box", "fixed box", "ice", "conveyor"]
+    world = world_of("trap")
+    for draw, thing, expected in ((draw_maze, maze, names), (draw_world, world, ["trap"])):
+        ax = draw(thing)
+        assert words(ax.get_legend()) == expected
+        assert_inside(ax.figure)
+        assert draw(thing, legend=False).get_legend() is None
+        assert draw(thing, ax=Figure().add_subplot()).get_legend() is None
+    assert draw_maze(parse_maze("..")).get_legend() is None
+
+
+@pytest.mark.parametrize(("cmap", "casing"), [("Greys", 2.4), ("viridis", 0.8)])
+def test_a_peak_on_black_has_a_wide_casing(cmap, casing):
+    (ring,) = by_gid(heatmap(empowerment(world_of("klyubin"), 5), cmap=cmap), "peak")
+    (stroke,) = ring.get_path_effects()
+    width = stroke._gc["linewidth"] - ring.get_markeredgewidth()
+    assert width == pytest.approx(casing)

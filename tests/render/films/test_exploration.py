@@ -6,6 +6,7 @@ from support.explorations import small_exploration
 
 from gridemp import GridempError
 from gridemp.render.figures.exploration import exploration_figure
+from gridemp.render.films import exploration
 from gridemp.render.films.exploration import exploration_frames, frame_steps, save_exploration
 from gridemp.render.saving import save_figure
 
@@ -20,6 +21,21 @@ def test_frames_are_of_one_size_and_change(walk):
     images = list(exploration_frames(walk, steps=[0, 60], dpi=40))
     assert len({image.size for image in images}) == 1
     assert len({image.tobytes() for image in images}) == 2
+
+
+def test_the_key_of_a_film_explains_what_that_of_a_figure_does(walk, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(exploration, "image_of", lambda figure, dpi: drawn.append(figure))
+    for legend in (True, False):
+        list(exploration_frames(walk, steps=[30], legend=legend))
+    film, bare = drawn
+    (figure_key,) = exploration_figure(walk).legends
+    words = [text.get_text() for text in figure_key.get_texts()]
+    (key,) = film.legends
+    shown = [text.get_text() for text in key.get_texts()]
+    assert shown[:3] == words[:3] == ["believed wall", "possible wall", "agent and its trail"]
+    assert shown[3].startswith("peak")
+    assert not bare.legends
 
 
 def test_the_same_walk_gives_the_same_bytes(walk, tmp_path):

@@ -7,8 +7,9 @@ from support.figures import assert_inside
 
 from gridemp.render.layout.boxes import Box, arrange, axes_inches
 from gridemp.render.layout.keys import MIN_SHARE, draw_key, keeps_size, with_key, with_map_key
-from gridemp.render.layout.legends import legend_inches
+from gridemp.render.layout.legends import MAP_LEGEND, legend_inches
 from gridemp.render.layout.style import look
+from gridemp.render.layout.text import font_points
 
 ENTRIES = [(Line2D([], []), text) for text in ("peak", "fixed box", "conveyor", "trap", "goal")]
 
@@ -61,3 +62,28 @@ def test_without_entries_nothing_changes():
     figure = Figure()
     draw_key(figure, [])
     assert not figure.legends
+
+
+@pytest.mark.parametrize("room", [2.0, 2.6, 3.3, 9.0])
+def test_entries_of_a_key_share_rows_whatever_their_widths(room):
+    texts = ["peak: 0.94 bits at (2, 3)", "start", "goal", "trap", "absorbing: 0 bits"]
+    entries = [(Line2D([], []), text) for text in texts]
+    rows, entries = with_key([[Box(1.0, 0.3, 0.3, 0.4)]], entries, side=3, width=room + 0.16)
+    figure, _ = arrange(rows, side=3, width=room + 0.16)
+    draw_key(figure, entries)
+    figure.draw_without_rendering()
+    assert_inside(figure)
+    (legend,) = figure.legends
+    boxes = [text.get_window_extent() for text in legend.get_texts()]
+    assert [text.get_text() for text in legend.get_texts()] == texts
+    lines = {}
+    sign = (MAP_LEGEND.handle + MAP_LEGEND.pad) * font_points("legend.fontsize") * figure.dpi / 72
+    for text, box in zip(legend.get_texts(), boxes, strict=True):
+        baseline = round(text.get_transform().transform(text.get_position())[1])
+        lines.setdefault(baseline, []).append((box.x0 - sign, box.x1))
+    assert len(lines) == {2.0: 4, 2.6: 3, 3.3: 2, 9.0: 1}[room]
+    wide = figure.bbox.width
+    for places in lines.values():
+        ends = [end for place in places for end in place]
+        assert ends == sorted(ends)  # no entry meets another
+        assert (ends[0] + ends[-1]) / 2 == pytest.approx(wide / 2, abs=4)
