@@ -161,21 +161,21 @@ class PageOptions:
         self,
         save: SaveFilm,
         path: Path,
-        worlds: Sequence[World],
-        horizons: Sequence[int],
+        provenance: dict[str, Any],
     ) -> None:
-        """Save a film of maps with the record of what made it, and print its path.
+        """Save a film with this record of what made it, and print its path.
 
         Parameters
         ----------
         save : callable
             Draws the frames and encodes them.
-        path, worlds, horizons
-            As for `save`.
+        path : Path
+            The file.
+        provenance : dict
+            The record.
         """
         from gridemp import render
 
-        provenance = record(worlds, horizons, command())
         with (
             render.look(self.style, self.width) as width,
             self.writing(path, provenance) as temporary,

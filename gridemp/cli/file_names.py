@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -229,6 +230,11 @@ def shortened(name: str) -> str:
 def maze_part(maze: Maze) -> str:
     """Name of a maze as part of a file name."""
     return plain(maze.name) or "maze"
+
+
+def map_part(file: str) -> str:
+    """Name of the file of a saved map, without its suffix, as part of a file name."""
+    return plain(Path(file).stem) or "map"
 
 
 def maze_parts(worlds: Sequence[World], more: Sequence[str]) -> list[str]:

@@ -176,7 +176,11 @@ class WalkOptions:
 
     def rng(self) -> np.random.Generator:
         """Random number generator for ties, soft choices and slips."""
-        return np.random.default_rng(parse_seed("--seed", self.seed))
+        return np.random.default_rng(self.seed_number())
+
+    def seed_number(self) -> int:
+        """Seed of the random numbers."""
+        return parse_seed("--seed", self.seed)
 
     def start_cell(self, world: World) -> Cell:
         """Cell (x, y) where the agent starts: the one given, or the one with the S of the maze."""

@@ -12,6 +12,7 @@ import numpy as np
 from gridemp.typing import Array, Indices
 
 if TYPE_CHECKING:
+    from gridemp.agents.agent import Agent
     from gridemp.agents.exploration_record import ExplorationRecord
     from gridemp.agents.flow import Flow
     from gridemp.agents.walk import Walk
@@ -32,11 +33,18 @@ def json_text(facts: Mapping[str, Any]) -> str:
 def world_facts(world: "World", horizon: int | list[int], **more: object) -> Facts:
     """Facts that begin the record of a result: the maze, the horizon, the conditions and `more`."""
     conditions = world.conditions
+    of_maze = conditions.noise == "slip" or conditions.moves != "nesw"  # and not of a table
     return {
         "maze": world.maze.name,
         "horizon": horizon,
         "actions": world.actions,
         "slip": conditions.slip if world.deterministic or conditions.noise == "slip" else None,
+        "slip_kind": conditions.slip_kind if conditions.noise == "slip" else None,
+        "moves": conditions.moves if of_maze else None,
+        "stay": conditions.stay if of_maze else None,
+        "doors": conditions.doors,
+        "torus": conditions.torus if of_maze else None,
+        "sensor": conditions.labels or conditions.sensor,
         "conditions": str(conditions),
         **more,
         "unit": "bits",
@@ -56,7 +64,7 @@ def cell_facts(source: "CellSource") -> Facts:
     """
     names, probabilities = source.outcome_names(), source.probabilities.tolist()
     return {
-        **world_facts(source.world, source.horizon),
+        **world_facts(source.world, source.horizon, source="optimal"),
         **_place(source.xy),
         "heading": source.heading,
         "empowerment": source.bits,
@@ -127,7 +135,7 @@ def sensitivity_facts(result: "Sensitivity") -> Facts:
         ]
 
     return {
-        **world_facts(result.base.world, result.horizon),
+        **map_facts(result.base),
         "cell": None if result.cell is None else _place(result.cell),
         "empowerment": result.bits,
         "change_gap": result.gap,
@@ -136,8 +144,18 @@ def sensitivity_facts(result: "Sensitivity") -> Facts:
     }
 
 
-def walk_facts(walk: "Walk") -> Facts:
-    """A walk, step by step; step 0 is the start."""
+def walk_facts(walk: "Walk", agent: "Agent", seed: int) -> Facts:
+    """A walk of an agent, step by step; step 0 is the start.
+
+    Parameters
+    ----------
+    walk : Walk
+        The walk.
+    agent : Agent
+        The agent that took it.
+    seed : int
+        Seed of the random numbers.
+    """
     actions = [None, *(walk.world.actions[action] for action in walk.actions.tolist())]
     moved, slipped = [None, *walk.moved.tolist()], [None, *walk.slipped.tolist()]
     steps = [
@@ -158,16 +176,17 @@ def walk_facts(walk: "Walk") -> Facts:
         for step in range(len(actions))
     ]
     return {
-        **world_facts(walk.world, walk.horizon),
-        "policy": walk.policy,
+        **world_facts(walk.world, walk.horizon, source="optimal"),
+        **_policy(agent),
+        "seed": seed,
         "gain": walk.gain,
         "settled_after_steps": walk.settled,
         "path": steps,
     }
 
 
-def flow_facts(flow: "Flow") -> Facts:
-    """Attractors of a policy, the one that most starts lead to first."""
+def flow_facts(flow: "Flow", agent: "Agent") -> Facts:
+    """Attractors of the policy of an agent, the one that most starts lead to first."""
     from gridemp.agents.flow import EITHER
 
     world, starts = flow.world, len(flow.basin)
@@ -185,8 +204,8 @@ def flow_facts(flow: "Flow") -> Facts:
         )
     ]
     return {
-        **world_facts(world, flow.emap.horizon),
-        "policy": flow.policy,
+        **map_facts(flow.emap),
+        **_policy(agent),
         "gap": flow.emap.gap.max(),
         "starts": starts,
         "attractors": attractors,
@@ -194,14 +213,27 @@ def flow_facts(flow: "Flow") -> Facts:
     }
 
 
-def exploration_facts(record: "ExplorationRecord") -> Facts:
-    """Exploration of a maze: how far the believed map was from the true one at each moment."""
+def exploration_facts(record: "ExplorationRecord", prior: float, seed: int) -> Facts:
+    """Exploration of a maze: how far the believed map was from the true one at each moment.
+
+    Parameters
+    ----------
+    record : ExplorationRecord
+        The exploration.
+    prior : float
+        Strength of the prior belief about each wall.
+    seed : int
+        Seed of the random numbers.
+    """
     from gridemp.agents.exploration_record import CLOSE
 
     truth, maze = record.truth, record.truth.world.maze
     grid = truth.grid()
     return {
-        **world_facts(truth.world, truth.horizon),
+        **map_facts(truth),
+        "prior": prior,
+        "curiosity": record.curiosity,
+        "seed": seed,
         "steps": record.steps,
         "close": CLOSE,
         "close_after_steps": record.settled(),
@@ -214,6 +246,15 @@ def exploration_facts(record: "ExplorationRecord") -> Facts:
             for row, col in record.path.tolist()
         ],
         "peak": truth.bits.max(),
+    }
+
+
+def _policy(agent: "Agent") -> Facts:
+    """Policy of an agent, with the parameters that it has."""
+    return {
+        "policy": agent.policy,
+        "temperature": agent.temperature if agent.policy == "soft" else None,
+        "gamma": agent.gamma if agent.policy == "plan" else None,
     }
 
 

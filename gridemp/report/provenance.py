@@ -9,18 +9,26 @@ import re
 import shlex
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import maze_hash
+from gridemp.report.rounding import rounded_up
 from gridemp.worlds.world import World
 
 Record = Mapping[str, Any]
 
 START = '{"gridemp": '  # the text that a record in a file begins with
 PACKAGES = ("numpy", "matplotlib")
-UNRECORDED = ("--quiet", "-q", "--json")  # words that change nothing in the file
+UNRECORDED = ("--quiet", "--json")  # words that change nothing in the file
+# Options that hold texts and names of columns; the values of others may be files.
+OWN_WORDS = (
+    *("--title", "--panel-titles", "--actions", "--effects", "--context", "--angles"),
+    *("--trial", "--player", "--time", "--episode"),
+)
 MAX_BYTES = 2**28  # bytes of a file that is searched for a record
 
 
@@ -55,6 +63,29 @@ def record(
     }
 
 
+def map_record(emaps: Sequence[EmpowermentMap], command: Sequence[str] = ()) -> dict[str, Any]:
+    """Record of a figure of maps, as `record`, with what else makes these maps what they are.
+
+    Where there is something to say, these are the `source`, the choice among the states of a cell
+    (`shown`), and the widest `gap` in bits, rounded up, if it can be seen.
+
+    Parameters
+    ----------
+    emaps : sequence of EmpowermentMap
+        One or more maps.
+    command : sequence of str
+        Words of the command line.
+    """
+    facts = record([emap.world for emap in emaps], [emap.horizon for emap in emaps], command)
+    if any(emap.source for emap in emaps):
+        facts["source"] = _shared([emap.source or "optimal source" for emap in emaps])
+    if any(emap.shown for emap in emaps):
+        facts["shown"] = _shared([emap.shown for emap in emaps])
+    if (gap := max(float(emap.gap.max()) for emap in emaps)) > INVISIBLE_GAP:
+        facts["gap"] = float(rounded_up(gap))
+    return facts
+
+
 def made_by(command: Sequence[str] = ()) -> dict[str, Any]:
     """Part of a record that does not depend on the maps: versions and command."""
     python = f"Python {platform.python_version()}"
@@ -76,14 +107,28 @@ def as_recorded(words: Sequence[str]) -> list[str]:
     The file of a picture then has the same bytes in any folder and says nothing about the machine.
     """
     each = iter(words)
-    kept = []
+    kept: list[str] = []
     for word in each:
+        if word == "--":  # only arguments follow
+            return [*kept, word, *map(_without_folder, each)]
+        if word.startswith("-q"):  # -qo FILE is -q -o FILE
+            word = "-" + word[1:].lstrip("q")
+            if word == "-":
+                continue
         if word in ("-o", "--output"):
             next(each, None)
+        elif word in OWN_WORDS:
+            kept += [word, *islice(each, 1)]
         elif word not in UNRECORDED and not word.startswith(("--output=", "-o")):
-            option, equals, value = word.rpartition("=") if word[:2] == "--" else ("", "", word)
-            kept.append(option + equals + (Path(value).name if os.path.isabs(value) else value))
+            option, equals, value = word.partition("=") if word[:2] == "--" else ("", "", word)
+            value = value if option in OWN_WORDS else _without_folder(value)
+            kept.append(option + equals + value)
     return kept
+
+
+def _without_folder(word: str) -> str:
+    """Argument or value of an option, without its folder if it is the whole path of a file."""
+    return Path(word).name if os.path.isabs(word) else word
 
 
 def as_text(record: Record) -> str:

@@ -23,7 +23,7 @@ from gridemp.render.artists.walls_and_objects import marked_peaks
 from gridemp.render.figures.heatmap import color_range
 from gridemp.render.layout.style import palette
 from gridemp.report.captions import bar_label, caption, peak_line
-from gridemp.report.provenance import as_text, record
+from gridemp.report.provenance import as_text, map_record
 from gridemp.web.maze_json import lines_of
 
 SCRIPTS = ("geometry.js", "shapes.js", "marks.js", "board.js", "exported.js")
@@ -86,7 +86,7 @@ def page(
     # The scripts share one scope, so their imports and exports are removed.
     script = IMPORT.sub("", "\n".join(map(asset, SCRIPTS)))
     style = "\n".join(map(asset, STYLES))
-    provenance = record([world] * len(emaps), [emap.horizon for emap in emaps], command)
+    provenance = map_record(emaps, command)
     return Template(asset("exported.html")).substitute(
         title=html.escape(title),
         note=why_not,

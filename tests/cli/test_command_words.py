@@ -11,7 +11,7 @@ from gridemp import World
 from gridemp.cli.command_words import COMMAND_WORDS, command
 from gridemp.cli.main import app
 from gridemp.mazes.maze import maze_hash
-from gridemp.report.provenance import read_record
+from gridemp.report.provenance import as_recorded, read_record
 
 
 @pytest.mark.parametrize("where", [["-o", "{}"], ["-o{}"], ["--output={}"], ["--output", "{}"]])
@@ -39,6 +39,23 @@ def test_the_recorded_command_tells_nothing_of_folders():
         assert command() == ["heatmap", "m.txt", "-n", "5"]
     finally:
         COMMAND_WORDS.reset(token)
+
+
+@pytest.mark.parametrize(
+    ("typed", "recorded"),
+    [
+        ("-qo/tmp/x/q.png room -n1", "room -n1"),
+        ("-qo q.png room -n 1", "room -n 1"),
+        ("-q room -qn 1 -qqoq.png", "room -n 1"),
+        ("room --title /home/me/x -o q.png", "room --title /home/me/x"),
+        ("room --title=/home/me/x --ink /home/me/m.txt", "room --title=/home/me/x --ink m.txt"),
+        ("room --title -o --style=/a=b/own.mplstyle", "room --title -o --style=own.mplstyle"),
+        ("log.csv --trial /x/y --table /home/me/t.csv", "log.csv --trial /x/y --table t.csv"),
+        ("- -n 1 -- /home/me/-q.txt -q", "- -n 1 -- -q.txt -q"),
+    ],
+)
+def test_the_record_has_the_words_that_make_the_picture(typed, recorded):
+    assert as_recorded(typed.split()) == recorded.split()
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

@@ -1,5 +1,7 @@
 """Sentences on figures that a default name would replace in silence."""
 
+import json
+
 import pytest
 from support.command_line import run
 
@@ -46,3 +48,30 @@ def test_the_command_that_drew_the_replaced_figure_is_named(empty_folder):
     assert draw("heatmap", "b/m.txt", "-n", 1) == (
         "gridemp: figures/m-h1.png is replaced; it held no record of what made it\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("world", "changed", "key", "value"),
+    [
+        ([], ["--source", "uniform"], "source", "uniform source"),
+        (["--moves", "turn"], ["--heading", "mean"], "shown", "mean heading"),
+        (["--slip", 0.1], ["--tol", 0.5], "gap", 0.15),
+    ],
+)
+def test_a_figure_of_another_saved_map_is_not_replaced_in_silence(
+    empty_folder, world, changed, key, value
+):
+    draw("values", "klyubin", "-n", 3, *world, "-o", "map.npz")
+    assert draw("heatmap", "map.npz") == ""
+    draw("values", "klyubin", "-n", 3, *world, *changed, "-o", "map.npz")
+    sentence = "gridemp: figures/map.png is replaced; it was drawn by gridemp heatmap map.npz\n"
+    assert draw("heatmap", "map.npz") == sentence
+    assert draw("heatmap", "map.npz") == ""
+    found = json.loads(run("info", "figures/map.png", "--json").stdout)
+    assert found[key] == value
+
+
+def test_a_plain_figure_has_a_plain_record(empty_folder):
+    draw("heatmap", "klyubin", "-n", 1)
+    found = json.loads(run("info", "figures/klyubin-h1.png", "--json").stdout)
+    assert not {"source", "shown", "gap"} & found.keys()

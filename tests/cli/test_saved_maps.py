@@ -23,14 +23,14 @@ def test_a_saved_map_is_drawn_as_the_map_itself(saved):
 
 
 def test_the_default_name_is_that_of_the_file(saved):
-    assert run("heatmap", "map.npz").stdout.splitlines()[0] == "figures/map.npz.png"
-    assert files(saved) == ["figures/map.npz.png", "map.npz"]
+    assert run("heatmap", "map.npz").stdout.splitlines()[0] == "figures/map.png"
+    assert files(saved) == ["figures/map.png", "map.npz"]
 
 
 def test_several_saved_maps_are_panels(saved):
     assert run("values", "klyubin", "-n", 1, "-o", "other.npz").exit_code == 0
     lines = run("heatmap", "map.npz", "other.npz").stdout.splitlines()
-    assert lines[0] == "figures/map.npz-other.npz.png"
+    assert lines[0] == "figures/map-other.png"
     assert [line[:9] for line in lines[1:]] == ["(a) peak:", "(b) peak:"]
 
 

@@ -1,4 +1,5 @@
 import re
+from importlib import import_module
 
 import pytest
 from support.command_line import run
@@ -67,3 +68,31 @@ def test_noisy_numbers_come_with_their_certificate():
     assert curve.stdout.count("bits, each within ") == 4
     walls = run("sensitivity", "dead-end", "--horizon", 1, "--slip", 0.1, "--tol", "1e-3")
     assert walls.stdout.count("bits, the change within ") == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["values", "klyubin", "-n", 1, "-o", "values.csv"],
+        ["mi", "--power", "--shuffles", 19, "--sample", 12],
+        ["heatmap", "klyubin", "-n", 1],
+    ],
+)
+def test_a_quiet_command_prints_nothing(monkeypatch, words, empty_folder):
+    if words[0] == "mi":
+        pytest.importorskip("scipy")
+        module = import_module("gridemp.logs.power")  # `gridemp.logs.power` is the function
+        monkeypatch.setattr(module, "RUNS", 2)
+    monkeypatch.setattr("gridemp.cli.map_options.expected_seconds", lambda world, horizon: 30.0)
+    assert run(*words).output
+    result = run(*words, "--quiet")
+    assert (result.exit_code, result.output) == (0, "")
+
+
+def test_values_are_printed_quietly_where_they_are_the_output(monkeypatch):
+    monkeypatch.setattr("gridemp.cli.map_options.expected_seconds", lambda world, horizon: 30.0)
+    words = ["values", "dead-end", "-n", 1]
+    assert run(*words).stderr
+    quiet = run(*words, "-q")
+    assert quiet.stderr == ""
+    assert quiet.stdout == run(*words).stdout

@@ -100,3 +100,44 @@ def test_the_json_of_an_exploration_has_every_moment():
     end = found["path"][-1]
     assert f"x = {end['x']}, y = {end['y']}, {end['empowerment']:.2f} bits" in text
     assert found["close_after_steps"] is None
+
+
+def test_the_conditions_of_a_world_are_data():
+    words = ["cell", "klyubin", 5, 5, "-n", 1, "--moves", "king", "--no-stay", "--torus-x"]
+    found, _ = printed([*words, "--sensor", "row", "--slip", 0.1, "--slip-kind", "uniform"])
+    data = {name: found[name] for name in ("moves", "stay", "torus", "sensor", "slip_kind")}
+    assert data == {
+        "moves": "king",
+        "stay": False,
+        "torus": "x",
+        "sensor": "row",
+        "slip_kind": "uniform",
+    }
+    assert found["source"] == "optimal"
+
+
+@pytest.mark.parametrize(
+    ("policy", "parameters"),
+    [
+        ([], ("greedy", None, None)),
+        (["--policy", "soft", "--temperature", 0.25], ("soft", 0.25, None)),
+        (["--policy", "plan", "--gamma", 0.5], ("plan", None, 0.5)),
+    ],
+)
+@pytest.mark.parametrize("where", [["--start", "0,0", "--seed", 7], ["--starts", "all"]])
+def test_the_policy_of_an_agent_is_data(policy, parameters, where):
+    found, _ = printed(["walk", "klyubin", "-n", 1, *where, *policy])
+    assert (found["policy"], found["temperature"], found["gamma"]) == parameters
+    assert found.get("seed", 7) == 7
+    assert found["source"] == "optimal"
+
+
+def test_the_heading_of_a_flow_is_data():
+    words = ["walk", "klyubin", "-n", 1, "--starts", "all", "--moves", "turn"]
+    assert printed(words)[0]["shown"] == "best heading"
+
+
+def test_the_settings_of_an_exploration_are_data():
+    words = ["walk", "room", "-n", 1, "--start", "0,0", "--steps", 2, "--learn"]
+    found, _ = printed([*words, "--prior", 0.5, "--curiosity", 3, "--seed", 7])
+    assert (found["prior"], found["curiosity"], found["seed"]) == (0.5, 3, 7)

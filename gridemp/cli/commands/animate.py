@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
+from gridemp.cli.command_words import command
 from gridemp.cli.figure_options import (
     CellOptions,
     ColorOptions,
@@ -21,6 +22,7 @@ from gridemp.cli.option_types import FrameSeconds, MoreMazes, choice, output_opt
 from gridemp.cli.parse import MAX_QUOTED, is_list, parse_number, parse_probability
 from gridemp.errors import GridempError
 from gridemp.render.films import ANIMATIONS, FRAME_SECONDS
+from gridemp.report.provenance import map_record
 
 SLIPS = 10  # steps of an animation over slips if only the end is given
 
@@ -88,7 +90,7 @@ def animate(
     save = partial(
         save_animation, emaps, seconds_per_frame=frame_seconds, title=page.title, **drawing
     )
-    page.save_film(save, path, [emap.world for emap in emaps], [emap.horizon for emap in emaps])
+    page.save_film(save, path, map_record(emaps, command()))
 
 
 def spread(options: MapsOptions, over: str | None) -> MapsOptions:

@@ -6,6 +6,7 @@ import numpy as np
 import typer
 
 from gridemp.analysis.centrality import CENTRALITIES
+from gridemp.cli.command_words import command
 from gridemp.cli.completion import among
 from gridemp.cli.figure_options import (
     ColorOptions,
@@ -21,6 +22,7 @@ from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.report_options import ReportPageOptions
 from gridemp.errors import GridempError
+from gridemp.report.provenance import map_record
 from gridemp.report.rounding import rounded_up
 
 Other = Annotated[
@@ -86,7 +88,7 @@ def compare(
             **drawing,
         )
 
-    page.save(draw, path, [world], [emap.horizon])
+    page.save_as(draw, path, map_record([emap], command()))
     shown = centrality_of(emap, values)
     gap = float(emap.gap.max())
     correlations = pearson(emap.bits, shown), spearman(emap.bits, shown, gap)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar
 import numpy as np
 import typer
 
+from gridemp.cli.command_words import command
 from gridemp.cli.completion import complete_maze
 from gridemp.cli.figure_options import (
     ColorOptions,
@@ -21,6 +22,7 @@ from gridemp.cli.option_types import choice
 from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.say import tell, within
 from gridemp.errors import GridempError
+from gridemp.report.provenance import map_record
 from gridemp.worlds.moves import MOVES
 from gridemp.worlds.noise import SLIP_KINDS
 from gridemp.worlds.sensors import SENSORS
@@ -151,7 +153,7 @@ def diff(
             **drawing,
         )
 
-    page.save(draw, path, worlds, [one.horizon, other.horizon])
+    page.save_as(draw, path, map_record([one, other], command()))
     bits = apart.bits[~np.isnan(apart.bits)]
     low, mean, high = bits.min(), bits.mean(), bits.max()
     tell(f"difference: {low:+.4f} to {high:+.4f} bits, mean {mean:+.4f}{within(apart.gap)}")

@@ -16,7 +16,7 @@ from gridemp.cli.option_types import Quiet, horizon_option, output_option
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import note
 from gridemp.errors import GridempError
-from gridemp.report.provenance import record
+from gridemp.report.provenance import map_record
 
 SUFFIXES = (".html",)
 
@@ -76,6 +76,6 @@ def export(
     title = title or f"Empowerment of {world.maze.name}"
     with progress_bar("what cells reach") as progress:
         text = page(emaps, title, command(), progress, heading=heading, tol=tol)
-    provenance = record([world] * len(emaps), [emap.horizon for emap in emaps], command())
+    provenance = map_record([emap.one_per_cell(heading) for emap in emaps], command())
     with file.writing(path, provenance) as temporary:
         temporary.write_text(text, encoding="utf-8")

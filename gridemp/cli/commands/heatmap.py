@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from gridemp.cli.command_words import command
 from gridemp.cli.completion import among
 from gridemp.cli.figure_options import (
     CellOptions,
@@ -13,7 +14,7 @@ from gridemp.cli.figure_options import (
     ScaleOptions,
     heatmap_drawing,
 )
-from gridemp.cli.file_names import default_name, horizon_part, maze_parts, word_part
+from gridemp.cli.file_names import default_name, horizon_part, map_part, maze_parts
 from gridemp.cli.groups import with_options
 from gridemp.cli.help import FIGURE
 from gridemp.cli.option_types import MoreMazes
@@ -23,6 +24,7 @@ from gridemp.cli.saved_maps import MazeOrMapOptions
 from gridemp.cli.say import tell
 from gridemp.errors import GridempError
 from gridemp.report.captions import letter, peak_line
+from gridemp.report.provenance import map_record
 
 Columns = Annotated[
     str | None,
@@ -82,7 +84,7 @@ def heatmap(
         raise GridempError("a single map has no panels; give --title instead of --panel-titles")
     titles = panels.titles(count)
     if emaps:
-        subject = list(map(word_part, [options.maze, *(more or [])]))
+        subject = list(map(map_part, [options.maze, *(more or [])]))
     else:
         subject = [*maze_parts(worlds, more or []), horizon_part(options.horizon)]
     path = page.path(default_name(*subject))
@@ -102,6 +104,6 @@ def heatmap(
             )
         return render.heatmap(emaps[0], width=width, title=page.title, **drawing).figure
 
-    page.save(draw, path, [emap.world for emap in emaps], [emap.horizon for emap in emaps])
+    page.save_as(draw, path, map_record(emaps, command()))
     for i, emap in enumerate(emaps):
         tell((f"({letter(i)}) " if len(emaps) > 1 else "") + peak_line(emap))

@@ -100,9 +100,7 @@ def record_human(path: Path, settings: RecordingSettings, player: str, seed: int
     from gridemp.lander.human_player import record_person
 
     with replacing(path) as temporary:
-        tally, finished = record_person(
-            temporary, settings, player=player, seed=seed, tell=typer.echo
-        )
+        tally, finished = record_person(temporary, settings, player=player, seed=seed, tell=tell)
     if finished < settings.trials:
         say(f"stopped; {finished} of {settings.trials} trials were finished and are kept")
     print_tally(path, tally, finished, settings.seconds, f"player {player}")

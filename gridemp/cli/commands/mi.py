@@ -176,13 +176,13 @@ def print_power(estimates: EstimateOptions) -> None:
                 progress=progress,
             )
         )
-    typer.echo(
+    tell(
         f"{ACTIONS} Gaussian actions, {EFFECTS} effects, {windows} windows; {RUNS} runs, "
         f"{shuffles} shuffles each; found: p <= 0.05"
     )
-    typer.echo("estimator  true bits  estimate    sd  found")
+    tell("estimator  true bits  estimate    sd  found")
     for result in results:
-        typer.echo(
+        tell(
             f"{result.estimator:9}  {result.truth:9.2f}  {result.mean:8.3f} {result.sd:5.3f}  "
             f"{result.found:5.2f}"
         )

@@ -6,12 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapsOptions
-from gridemp.cli.option_types import MoreMazes, output_option
+from gridemp.cli.option_types import MoreMazes, Quiet, output_option
 from gridemp.cli.running import STDOUT
+from gridemp.cli.say import tell
 from gridemp.files import checked_output, replacing
 from gridemp.report.tables import check_one_map, save_table, save_values, write_csv, write_table
 from gridemp.worlds.world import World
@@ -27,6 +26,7 @@ def values(
         ),
     ] = None,
     more: MoreMazes = None,
+    quiet: Quiet = False,  # read from `RUNNING`
 ) -> None:
     """Print the empowerment of every cell as a table, in bits.
 
@@ -54,7 +54,7 @@ def values(
         return
     with replacing(output) as temporary:
         save_values(emaps[0], temporary) if one else save_table(emaps, temporary)
-    typer.echo(output)
+    tell(output)
 
 
 def told_apart(worlds: Sequence[World], mazes: Sequence[str]) -> list[World]:

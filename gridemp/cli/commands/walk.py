@@ -10,6 +10,7 @@ import typer
 
 from gridemp.agents.agent import Agent
 from gridemp.agents.exploration import Explorer, explore
+from gridemp.cli.command_words import command
 from gridemp.cli.figure_options import (
     FIGURES,
     ColorOptions,
@@ -29,6 +30,7 @@ from gridemp.cli.report_options import ReportPageOptions
 from gridemp.cli.walk_options import WalkOptions
 from gridemp.errors import GridempError
 from gridemp.render.films import ANIMATIONS
+from gridemp.report.provenance import record
 from gridemp.typing import Cell, Indices
 from gridemp.worlds.cells import check_heading, states_in
 from gridemp.worlds.states import MAX_STATES
@@ -129,7 +131,7 @@ def draw_walk(
             title=page.title,
             **drawing,
         )
-        page.save_film(save, path, [world], [horizon])
+        page.save_film(save, path, record([world], [horizon], command()))
     else:
         emap = agent.map(states).one_per_cell(heading)
 
@@ -139,7 +141,12 @@ def draw_walk(
             ).figure
 
         page.save(draw, path, [world], [horizon])
-    page.report(path, "\n".join(walk_lines(path_walked)), lambda: walk_facts(path_walked))
+    seed = walk_options.seed_number()
+    page.report(
+        path,
+        "\n".join(walk_lines(path_walked)),
+        lambda: walk_facts(path_walked, agent, seed),
+    )
 
 
 def draw_flow(
@@ -165,7 +172,7 @@ def draw_flow(
         [world],
         [horizon],
     )
-    page.report(path, "\n".join(basin_lines(flow)), lambda: flow_facts(flow))
+    page.report(path, "\n".join(basin_lines(flow)), lambda: flow_facts(flow, agent))
 
 
 def draw_exploration(
@@ -197,25 +204,30 @@ def draw_exploration(
         check_film(path, walk_options.frame_seconds())
     explorer = Explorer(world, horizon, prior=prior, curiosity=curiosity, tol=tol)
     with progress_bar("learning", explorer.expected_seconds(steps)) as progress:
-        record = explore(explorer, start, steps, walk_options.rng(), progress)
+        explored = explore(explorer, start, steps, walk_options.rng(), progress)
     if page.animated:
         save = partial(
             render.save_exploration,
-            record,
+            explored,
             seconds_per_frame=walk_options.frame_seconds(),
             title=page.title,
             **drawing,
         )
-        page.save_film(save, path, [world], [horizon])
+        page.save_film(save, path, record([world], [horizon], command()))
     else:
 
         def draw(width: float | None) -> Any:
             return render.exploration_figure(
-                record, width=width, title=page.title, panel_titles=page.titles(), **drawing
+                explored, width=width, title=page.title, panel_titles=page.titles(), **drawing
             )
 
         page.save(draw, path, [world], [horizon])
-    page.report(path, "\n".join(exploration_lines(record)), lambda: exploration_facts(record))
+    seed = walk_options.seed_number()
+    page.report(
+        path,
+        "\n".join(exploration_lines(explored)),
+        lambda: exploration_facts(explored, prior, seed),
+    )
 
 
 def walked_world(walk_options: WalkOptions, options: MapOptions, page: WalkPageOptions) -> World:

@@ -35,7 +35,7 @@ from gridemp.render.artists.walls_and_objects import marked_peaks
 from gridemp.render.figures.heatmap import color_range
 from gridemp.render.layout.style import check_range, palette
 from gridemp.report.captions import bar_label, caption, peak_line
-from gridemp.report.provenance import as_recorded, record, version
+from gridemp.report.provenance import as_recorded, map_record, version
 from gridemp.typing import Labels
 from gridemp.web.server import api
 from gridemp.web.server.api import MAX_HORIZON, UNANSWERED, Refusal, concerning
@@ -139,7 +139,7 @@ class Answers:
             )
         low, high = (None, None) if question.range is None else colors(question, emap)
         words = command_words(question, emap.world.maze, self._known)
-        provenance = record([emap.world], [emap.horizon], as_recorded(words))
+        provenance = map_record([emap], as_recorded(words))
 
         def draw(width: float | None) -> Any:
             look = {"vmin": low, "vmax": high, "annotate": question.numbers}
