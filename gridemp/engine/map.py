@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from gridemp.arguments import check_kinds
+from gridemp.engine.map_checks import check_values
 from gridemp.engine.peak import Peak
 from gridemp.errors import GridempError
 from gridemp.shown import Shown
@@ -76,6 +77,7 @@ class EmpowermentMap(Shown):
         check_indices("states", self.states, len(self.world.cell), "states")
         for field in ("bits", "gap", "outcomes"):
             check_length(field, getattr(self, field), len(self.states))
+        check_values(self.horizon, self.bits, self.gap, self.per_cell)
 
     @property
     def quantity(self) -> str:

@@ -4,10 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypedDict
 
-from gridemp.worlds.moves import joined_axes
+from gridemp.arguments import check_kinds
+from gridemp.errors import GridempError
+from gridemp.worlds.moves import action_names, joined_axes
+from gridemp.worlds.noise import check_slip
 
 MOVES_IN_WORDS = {"nesw": "", "king": "king moves", "turn": "turning"}
 TORUS_IN_WORDS = {"": "", "x": "torus in x", "y": "torus in y", "xy": "torus"}
+
+NOISES = ("none", "slip", "own")
 
 USUAL_IN_WORDS = {
     "moves": "four moves",
@@ -83,7 +88,12 @@ class Conditions:
     labels: str = ""
 
     def __post_init__(self) -> None:
-        """Write a torus given as True as "xy"; raise a GridempError if it has other axes."""
+        """Write a torus given as True as "xy"; raise a GridempError if a field is invalid."""
+        check_kinds(Conditions, vars(self), "torus")
+        action_names(self.moves, self.stay)
+        check_slip(self.slip)
+        if self.noise and self.noise not in NOISES:
+            raise GridempError(f"there is no noise '{self.noise}'; use one of {', '.join(NOISES)}")
         object.__setattr__(self, "torus", joined_axes(self.torus))
 
     def words(self) -> tuple[str, ...]:

@@ -37,8 +37,7 @@ def slip_kernel(actions: tuple[str, ...], slip: float, kind: str = "uniform") ->
     GridempError
         If `slip` is not a probability, or `kind` is unknown or cannot be used with these actions.
     """
-    if not (isinstance(slip, Real) and 0 <= slip <= 1):  # NaN fails too
-        raise GridempError(f"slip must be a probability from 0 to 1, not {described(slip)}")
+    check_slip(slip)
     count = len(actions)
     if kind == "uniform":
         return np.where(np.eye(count, dtype=bool), 1 - slip, slip / max(1, count - 1))
@@ -54,6 +53,12 @@ def slip_kernel(actions: tuple[str, ...], slip: float, kind: str = "uniform") ->
         for aside in ((dcol, -drow), (-dcol, drow)):
             kernel[meant, actions.index(_NAMES[aside])] += slip / 2
     return kernel
+
+
+def check_slip(slip: float) -> None:
+    """Raise a GridempError unless this is a probability."""
+    if not (isinstance(slip, Real) and 0 <= slip <= 1):  # NaN fails too
+        raise GridempError(f"slip must be a probability from 0 to 1, not {described(slip)}")
 
 
 def slipping(intended: Labels, kernel: Array | None) -> tuple[Labels, Array]:

@@ -123,6 +123,11 @@ def normalised(probabilities: Array, actions: tuple[str, ...]) -> Array:
     return np.asarray(probabilities / sums[:, :, None])
 
 
+def once(array: NDArray[Any]) -> NDArray[Any]:
+    """Array of shape (S, A, K) without the copies of broadcast states and actions."""
+    return array[tuple(slice(None) if stride else slice(1) for stride in array.strides[:2])]
+
+
 def check_shapes(
     successors: NDArray[np.integer], probabilities: Array, actions: tuple[str, ...], states: int
 ) -> None:
@@ -139,8 +144,7 @@ def check_shapes(
             f"successors, {successors.shape}"
         )
     if successors.shape[2] == 1:
-        one_for_all = not any(probabilities.strides)
-        normalised(probabilities[:1, :1] if one_for_all else probabilities, actions)
+        normalised(once(probabilities), actions)
 
 
 def check_length(field: str, values: NDArray[Any] | None, states: int) -> None:

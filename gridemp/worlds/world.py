@@ -29,6 +29,7 @@ from gridemp.worlds.transitions import (
     check_length,
     check_shapes,
     normalised,
+    once,
     padded,
     table,
 )
@@ -89,7 +90,7 @@ class World(Shown):
         check_shapes(self.successors, self.probabilities, self.actions, states)
         for field in ("sensor", "cell", "heading"):
             check_length(field, getattr(self, field), states)
-        check_indices("successors", self.successors, states, "states")
+        check_indices("successors", once(self.successors), states, "states")
         check_indices("cell", self.cell, int(self.maze.floor.sum()), "floor cells")
         check_indices("starts", self.starts, states, "states")
         check_indices("heading", self.heading, len(HEADINGS), "headings")

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gridemp.mazes.maze import Maze
 from gridemp.worlds.conditions import Conditions
+from gridemp.worlds.transitions import normalised, once
 from gridemp.worlds.world import World
 
 MASKS = ("floor", "wall_right", "wall_below")
@@ -21,10 +22,7 @@ Arrays = Mapping[str, NDArray[Any]]
 def world_arrays(world: World) -> dict[str, NDArray[Any]]:
     """Arrays of a world and its maze by name, without repetition along broadcast axes."""
     arrays = {f"maze.{mask}": getattr(world.maze, mask) for mask in MASKS}
-    for field in STEPS:
-        array = getattr(world, field)
-        once = tuple(slice(None) if stride else slice(1) for stride in array.strides)
-        arrays[f"world.{field}"] = array[once]
+    arrays |= {f"world.{field}": once(getattr(world, field)) for field in STEPS}
     labels = {f"world.{field}": getattr(world, field) for field in LABELS}
     return arrays | {name: array for name, array in labels.items() if array is not None}
 
@@ -39,7 +37,6 @@ def world_record(world: World) -> dict[str, Any]:
         },
         "world": {
             "actions": list(world.actions),
-            "outcomes": world.successors.shape[2],
             "conditions": asdict(world.conditions),
             "within": world.within,
         },
@@ -47,20 +44,30 @@ def world_record(world: World) -> dict[str, Any]:
 
 
 def world_from(arrays: Arrays, record: Mapping[str, Any]) -> World:
-    """World of its arrays and its record, as `world_arrays` and `world_record` return them."""
+    """World of its arrays and its record, as `world_arrays` and `world_record` return them.
+
+    Raises
+    ------
+    GridempError
+        If a field is invalid, or the probabilities of an action do not sum to 1.
+    """
     maze, world = record["maze"], record["world"]
     masks: Any = {mask: arrays[f"maze.{mask}"] for mask in MASKS}
     labels: Any = {field: arrays.get(f"world.{field}") for field in LABELS}
-    shape = (len(arrays["world.cell"]), len(world["actions"]), world["outcomes"])
-    return World(
+    steps = {field: arrays[f"world.{field}"] for field in STEPS}
+    outcomes = max(array.shape[2] for array in steps.values())
+    shape = (len(arrays["world.cell"]), len(world["actions"]), outcomes)
+    made = World(
         Maze(
             **masks,
             name=maze["name"],
             objects={(row, col): letter for row, col, letter in maze["objects"]},
         ),
         tuple(world["actions"]),
-        **{field: np.broadcast_to(arrays[f"world.{field}"], shape) for field in STEPS},
+        **{field: np.broadcast_to(array, shape) for field, array in steps.items()},
         **labels,
         conditions=Conditions(**world["conditions"]),
         within=world["within"],
     )
+    normalised(once(made.probabilities), made.actions)  # only checks them
+    return made

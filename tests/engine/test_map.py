@@ -108,6 +108,14 @@ def test_the_fields_of_a_map_must_fit_together():
         ((KLYUBIN, 1, bits, bits), "`world` needs a World, not a Maze; World.from_maze"),
         ((world, 1, bits[1:], bits), r"bits has shape \(4,\), not \(5,\)"),
         ((world, 1, bits, bits, None, np.array([5])), "states must hold numbers of states"),
+        ((world, -3, bits, bits), "`horizon` must be a whole number of steps, 1 or more, not -3"),
+        ((world, 1, bits * np.nan, bits), "`bits` holds NaN or an infinite number"),
+        ((world, 1, bits, bits - 9), "`gap` must hold widths of intervals in bits, 0 or more"),
+        ((world, 1, bits, bits * np.inf), "`gap` must hold widths of intervals in bits, 0 or more"),
+        (
+            (world, 1, bits, bits, None, None, "foo"),
+            "`per_cell` must be one of best, mean, .*'foo'",
+        ),
     ):
         with pytest.raises(gridemp.GridempError, match=sentence):
             gridemp.EmpowermentMap(*arguments)

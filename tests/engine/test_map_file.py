@@ -172,6 +172,45 @@ def test_a_file_that_is_not_of_a_map_is_refused(changes, sentence, tmp_path):
     assert str(error.value).startswith(str(tmp_path / "map.npz"))
 
 
+def write_record(path, part, **changes):
+    """Write the file of a map with some entries of a part of its record changed."""
+    small_maps()["slip"].save(path)
+    with np.load(path) as file:
+        record = json.loads(str(file["record"]))
+    (record["world"]["conditions"] if part == "conditions" else record[part]).update(changes)
+    write(path, record=np.array(json.dumps(record)))
+
+
+@pytest.mark.parametrize(
+    ("part", "changes", "sentence"),
+    [
+        ("conditions", {"slip": "abc"}, "`slip` needs a number, not 'abc'"),
+        ("conditions", {"slip": 7}, "slip must be a probability from 0 to 1, not 7"),
+        ("conditions", {"moves": "fly"}, "there are no moves 'fly'"),
+        ("conditions", {"noise": "loud"}, "there is no noise 'loud'; use one of none, slip, own"),
+        ("map", {"horizon": -3}, "`horizon` must be a whole number of steps, 1 or more, not -3"),
+        ("map", {"per_cell": "foo"}, "`per_cell` must be one of best, mean"),
+    ],
+)
+def test_a_record_that_is_not_of_a_map_is_refused(part, changes, sentence, tmp_path):
+    write_record(tmp_path / "map.npz", part, **changes)
+    with pytest.raises(GridempError, match="is damaged") as error:
+        load_map(tmp_path / "map.npz")
+    assert sentence in str(error.value)
+
+
+def test_the_record_has_no_say_in_the_number_of_outcomes(tmp_path):
+    write_record(tmp_path / "map.npz", "world", outcomes=10**6)
+    assert_same_fields(load_map(tmp_path / "map.npz"), small_maps()["slip"])
+
+
+def test_probabilities_that_do_not_sum_to_1_are_refused(tmp_path):
+    probabilities = small_maps()["slip"].world.probabilities
+    write(tmp_path / "map.npz", **{"world.probabilities": 2 * probabilities})
+    with pytest.raises(GridempError, match=r"is damaged \(the probabilities of .* sum to 2, not 1"):
+        load_map(tmp_path / "map.npz")
+
+
 def test_pickled_objects_are_never_loaded(tmp_path):
     write(tmp_path / "map.npz", record=np.array([print], dtype=object))
     with pytest.raises(GridempError, match=r"is damaged \(Object arrays cannot be loaded"):

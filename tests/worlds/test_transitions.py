@@ -11,6 +11,17 @@ from support.worlds import dense
 import gridemp
 from gridemp import GridempError, World
 from gridemp.worlds.gymnasium import make_world
+from gridemp.worlds.transitions import once
+
+
+def test_copies_of_broadcast_states_and_actions_are_left_out():
+    kernel = np.array([[0.9, 0.1], [0.2, 0.8]])
+    for broadcast, kept in (
+        (np.broadcast_to(kernel, (10**6, 2, 2)), kernel[None]),
+        (np.broadcast_to(kernel[0], (10**6, 10**6, 2)), kernel[None, :1]),
+        (kernel[None], kernel[None]),
+    ):
+        np.testing.assert_array_equal(once(broadcast), kept)
 
 
 def test_tables_dense_and_sparse():
