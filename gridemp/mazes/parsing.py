@@ -135,9 +135,8 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
 
     In the block format, `#` is wall and `.` or space is floor. In the thin-wall format, there is a
     post `+` at every corner, `-` and `|` are walls between posts, cells are one line high, and a
-    cell filled with `#` is solid; a cell with all its posts is floor, even outside closed walls. In
-    both, a letter is an object (`OBJECTS`), and lines that start
-    with `;` are comments.
+    cell filled with `#` is solid; if no post is missing, all other cells are floor. In both, a
+    letter is an object (`OBJECTS`), and lines that start with `;` are comments.
 
     Spaces outside closed walls, from which a path of spaces leads out of the drawing, are no cells,
     and blanks there may be missing at the ends of lines. If such a path meets a `.` or an object,

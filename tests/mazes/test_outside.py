@@ -183,6 +183,16 @@ def test_thin_walls_may_lack_blanks_and_borders():
     assert parse_maze(text).floor.tolist() == [[True, True], [True, False]]
 
 
+def test_between_thin_walls_all_cells_are_floor_unless_posts_are_missing():
+    text = "+---+   +---+\n|   |   |   |\n+---+   +---+"
+    maze = parse_maze(text)
+    assert maze.floor.all()
+    assert maze.wall_right.all()
+    with pytest.warns(MazeWarning, match="left out 3 unreachable cells "):
+        taller = parse_maze(text + "\n|   |\n+---+")
+    assert taller.floor.tolist() == [[True, False, True], [True, False, False]]
+
+
 @pytest.mark.filterwarnings("default::gridemp.MazeWarning")
 def test_the_warning_names_the_file_once(tmp_path):
     path = tmp_path / "L.txt"
