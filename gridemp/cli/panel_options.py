@@ -15,13 +15,15 @@ class PanelOptions:
 
     group: ClassVar[str] = FIGURE
 
-    def titles(self, count: int | None = None) -> list[str] | None:
+    def titles(self, count: int, most: int | None = None) -> list[str] | None:
         """Titles of the panels, or None for those that the figure makes itself.
 
         Parameters
         ----------
-        count : int, optional
-            Number of panels with titles, if it is known before the work begins.
+        count : int
+            Number of panels with titles.
+        most : int, optional
+            Largest number, if only the work shows how many panels there are: from `count` on.
 
         Raises
         ------
@@ -31,8 +33,7 @@ class PanelOptions:
         if self.panel_titles is None:
             return None
         titles = [title.strip() for title in self.panel_titles.split("|")]
-        if count is not None:
-            from gridemp.render.layout.titles import check_panel_titles
+        from gridemp.render.layout.titles import check_panel_titles
 
-            check_panel_titles(titles, count)
+        check_panel_titles(titles, count, most)
         return titles

@@ -12,6 +12,7 @@ from typing import Any
 EVERYWHERE = {"title": "title_text"}
 RENAMED = {
     "bound": {"moments": "at"},
+    "heatmap": {"scale": "panel_scale"},
     "lander": {"frames": "window", "shape": "grid"},
     "sensitivity": {"cell": "cells"},
 }

@@ -74,6 +74,8 @@ def test_ink_is_nothing_but_grey(empty_folder, words):
         (["--tol", "0,1"], "--tol needs a number of bits, not '0,1'; write 0.1"),
         (["--title", "A", "--no-title"], "leave out one of them"),
         (["--panel-titles", "A"], "a single map has no panels; give --title instead"),
+        (["--scale", "each"], "a single map has no panels; leave out --scale"),
+        (["--scale", "foo"], "--scale needs shared or each, not 'foo'"),
         (
             ["-n", "1,2", "--panel-titles", "A|B|C"],
             "gives 3 titles, but this figure needs 2",

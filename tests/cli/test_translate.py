@@ -41,6 +41,7 @@ def test_a_parameter_has_the_flag_that_is_typed(command, parameter, value, typed
         ("mi", "`shape` and `frames`", "shape and frames"),
         ("sensitivity", "let `cell` be", "let --cell be"),
         ("bound", "let `moments` be lower", "let --at be lower"),
+        ("heatmap", "`scale` needs shared or each", "--scale needs shared or each"),
         ("values", "or take `empowerment_bounds`", "or take --bounds"),
         ("cell", "or take `empowerment_bounds`", "or take gridemp heatmap --bounds"),
         ("mazes", "or take `empowerment_bounds`", "or take gridemp heatmap --bounds"),

@@ -20,6 +20,7 @@ from gridemp.cli.help import FIGURE
 from gridemp.cli.option_types import MoreMazes
 from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.parse import parse_whole
+from gridemp.cli.refuse import refuse
 from gridemp.cli.saved_maps import MazeOrMapOptions
 from gridemp.cli.say import tell
 from gridemp.errors import GridempError
@@ -80,8 +81,10 @@ def heatmap(
     emaps = options.saved(context, more or [])
     worlds = [] if emaps else options.worlds(more or [])
     count = len(emaps) or len(worlds) * len(options.horizons())
-    if panels.panel_titles is not None and count == 1 and across is None:
-        raise GridempError("a single map has no panels; give --title instead of --panel-titles")
+    if count == 1 and across is None:
+        if panels.panel_titles is not None:
+            raise GridempError("a single map has no panels; give --title instead of --panel-titles")
+        refuse(context, ("panel_scale",), "a single map has no panels")
     titles = panels.titles(count)
     if emaps:
         subject = list(map(map_part, [options.maze, *(more or [])]))

@@ -75,18 +75,17 @@ def walk(
     gridemp walk room -n 3 --start 0,0 --steps 5 -o walk.gif
     """
     walk_options.check(context, options, page)
-    if walk_options.everywhere:
-        page.titles(2)
-    elif page.animated or not walk_options.learn:
+    if page.animated or not (walk_options.everywhere or walk_options.learn):
         reason = "only the figures of --starts all and --learn have panels that can be given titles"
         refuse(context, ("panel_titles",), reason)
     drawing = map_drawing(colors, scale, marks)
     settings = walk_options.agent_settings(context)
     tol = options.tolerance()
     if walk_options.everywhere:
+        titles = page.titles(2)
         world = options.world(whole=True)
         agent = Agent(world, options.steps(), tol=tol, **settings)
-        draw_flow(agent, options, page, drawing)
+        draw_flow(agent, options, page, titles, drawing)
         return
     walk_options.check_walk(page)
     if walk_options.learn:
@@ -150,7 +149,11 @@ def draw_walk(
 
 
 def draw_flow(
-    agent: Agent, options: MapOptions, page: WalkPageOptions, drawing: "MapDrawing"
+    agent: Agent,
+    options: MapOptions,
+    page: WalkPageOptions,
+    titles: list[str] | None,
+    drawing: "MapDrawing",
 ) -> None:
     """Draw the cells where agents from every cell end, and print them."""
     from gridemp import render
@@ -166,7 +169,7 @@ def draw_flow(
         flow = find_flow(agent, states, options.heading, progress)
     page.save(
         lambda width: render.draw_flow(
-            flow, width=width, title=page.title, panel_titles=page.titles(), **drawing
+            flow, width=width, title=page.title, panel_titles=titles, **drawing
         ),
         path,
         [world],
@@ -195,6 +198,7 @@ def draw_exploration(
             f"an agent learns the walls of a maze, and {options.maze} has none; give a maze"
         )
     horizon, steps, tol = options.steps(), walk_options.count(), options.tolerance()
+    titles = exploration_titles(page, world, steps)
     start = states_in(world, *cell, "best")[0]
     parts = maze_part(world.maze), cell_part(cell), f"h{horizon}", "learn"
     path = page.path(default_name(*parts), (*FIGURES, *ANIMATIONS))
@@ -218,7 +222,7 @@ def draw_exploration(
 
         def draw(width: float | None) -> Any:
             return render.exploration_figure(
-                explored, width=width, title=page.title, panel_titles=page.titles(), **drawing
+                explored, width=width, title=page.title, panel_titles=titles, **drawing
             )
 
         page.save(draw, path, [world], [horizon])
@@ -228,6 +232,18 @@ def draw_exploration(
         "\n".join(exploration_lines(explored)),
         lambda: exploration_facts(explored, prior, seed),
     )
+
+
+def exploration_titles(page: WalkPageOptions, world: World, steps: int) -> list[str] | None:
+    """Titles of the moments and of the true map, as many as the figure may have, or None."""
+    if page.panel_titles is None:
+        return None
+    from gridemp import render
+    from gridemp.render.figures.exploration import most_moments
+
+    with render.look(page.style, page.width) as width:
+        most = min(most_moments(world.maze.shape, width), steps + 1)
+    return page.titles(3, most + 1)  # at least those of the start, the end and the truth
 
 
 def walked_world(walk_options: WalkOptions, options: MapOptions, page: WalkPageOptions) -> World:

@@ -77,8 +77,7 @@ def exploration_figure(
     check_kinds(exploration_figure, locals())
     shape = record.truth.world.maze.shape
     wide = width if figure is None else figure_inches(figure)[0]
-    count = MAX_MOMENTS if is_wide(shape) or goes_in_columns(shape, wide) else MAX_MOMENTS - 1
-    steps = moments_of(record, count) if moments is None else list(moments)
+    steps = moments_of(record, most_moments(shape, wide)) if moments is None else list(moments)
     scale = MapScale.of([*(record.map(step) for step in steps), record.truth], **options)
     differences = [record.difference(step) for step in steps]
     changes = DifferenceScale.of(differences, CLOSE, diverging)
@@ -105,6 +104,11 @@ def exploration_figure(
     if scale.legend:
         panels.draw_legend(drawn_entries(scale.key(), [panels.truth]))
     return panels.figure
+
+
+def most_moments(shape: tuple[int, int], width: float | None) -> int:
+    """Return the largest number of moments in a figure of this width that chooses them itself."""
+    return MAX_MOMENTS if is_wide(shape) or goes_in_columns(shape, width) else MAX_MOMENTS - 1
 
 
 def moments_of(record: ExplorationRecord, count: int = MAX_MOMENTS) -> list[int]:

@@ -37,10 +37,12 @@ def chosen_titles(
     return figure_title(title, head), list(panel_titles)
 
 
-def check_panel_titles(panel_titles: Sequence[str], count: int) -> None:
-    """Raise a GridempError unless there is a title for each of `count` panels."""
-    given = len(panel_titles)
-    if given != count:
+def check_panel_titles(panel_titles: Sequence[str], count: int, most: int | None = None) -> None:
+    """Raise a GridempError unless titles are as many as panels, `count` or up to `most`."""
+    given, most = len(panel_titles), count if most is None else most
+    if not count <= given <= most:
+        needed = f"{count}" if most == count else f"{count} to {most}"
         raise GridempError(
-            f"`panel_titles` gives {given} title{'s' * (given != 1)}, but this figure needs {count}"
+            f"`panel_titles` gives {given} title{'s' * (given != 1)}, "
+            f"but this figure needs {needed}"
         )

@@ -203,3 +203,27 @@ def test_only_explorations_have_a_prior():
     for option in ("--prior", "--curiosity"):
         result = run("room", "--horizon", 1, "--start", "0,0", option, 1)
         command_line.assert_refused(result, f"leave out {option}")
+
+
+@pytest.mark.parametrize(
+    ("words", "needed"),
+    [
+        ([], "3 to 5"),
+        (["--width", "column"], "3 to 4"),
+        (["--steps", 1], "3"),
+    ],
+)
+def test_numbers_of_panel_titles_that_cannot_be_are_refused_before_any_work(
+    tmp_path, monkeypatch, words, needed
+):
+    monkeypatch.setattr("gridemp.cli.commands.walk.explore", lambda *_: pytest.fail("explored"))
+    for titles in ("a", "a|b|c|d|e|f"):
+        lines, wrong = explored(tmp_path, "--panel-titles", titles, *words)
+        assert lines == []
+        assert wrong.endswith(f", but this figure needs {needed}\n")
+
+
+def test_explorations_have_the_panel_titles_that_were_given(tmp_path):
+    output = ["-o", tmp_path / "out.png"]
+    lines, _ = explored(tmp_path, *output, "--panel-titles", "a|b|c", steps=1)
+    assert lines[0] == str(tmp_path / "out.png")
