@@ -144,11 +144,14 @@ def alternation_figure(
         bars_left, matrix_right = names if i == 0 else 0.16, bar if i == columns - 1 else 0.08
         margins: dict[str, float] = {
             "bottom": line_inches(matplotlib.rcParams["axes.labelsize"]) + 0.1,
-            "top": 2 * line_inches(small) + 0.12,
         }
         row.append(Box(BARS_ASPECT, left=bars_left, right=0.02, **margins))
         row.append(Box(MATRIX_ASPECT, left=0.02, right=matrix_right, **margins))
     _, (tried,) = arrange([row], side=SIDE, width=width)  # to learn its size
+    room = sum(axes_inches(ax)[0] for ax in tried[:2]) + 0.1
+    over = [wrapped(f"({letter(i + 1)}) {moments[i]}".strip(), room, small) for i in range(count)]
+    lines = max(2, *(len(title.splitlines()) for title in over))
+    row = [box._replace(top=lines * line_inches(small) + 0.12) for box in row]
     plain = [[head], *[row] * math.ceil(count / columns)]
     row = with_names(row, alternation.rows, alternation.columns, axes_inches(tried[1]))
     named = [[head], *[row] * math.ceil(count / columns)]
@@ -166,8 +169,7 @@ def alternation_figure(
     for i, (bars, matrix) in enumerate(pairs[:count]):
         _draw_source(bars, alternation, i, widest, named=i % columns == 0)
         _draw_planning(matrix, alternation, i, cmap, named=fits)
-        about = f"({letter(i + 1)}) {moments[i]}".strip()
-        bars.set_title(about, loc="left", fontsize=small, parse_math=False)
+        bars.set_title(over[i], loc="left", fontsize=small, parse_math=False)
     _, last = pairs[columns - 1]
     draw_panel_colorbar([last], ScalarMappable(Normalize(0, 1), cmap), PLANNING)
     return figure

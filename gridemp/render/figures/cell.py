@@ -35,7 +35,7 @@ from gridemp.render.layout.margins import (
     with_bar_label,
     with_title,
 )
-from gridemp.render.layout.panel_rows import draw_head
+from gridemp.render.layout.panel_titles import draw_head
 from gridemp.render.layout.text import line_inches, text_inches, wrapped
 from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import short_name

@@ -14,7 +14,13 @@ from matplotlib.cm import ScalarMappable
 
 from gridemp.agents.exploration_record import ExplorationRecord
 from gridemp.render.artists.belief import belief_entries
-from gridemp.render.figures.exploration_titles import panel_titles_of, range_in_words
+from gridemp.render.figures.exploration_titles import (
+    higher,
+    panel_titles_of,
+    range_in_words,
+    titles_fit,
+    wider,
+)
 from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
 from gridemp.render.layout.colorbars import (
     BAR_THICKNESS,
@@ -26,11 +32,10 @@ from gridemp.render.layout.colorbars import (
 )
 from gridemp.render.layout.legends import LegendEntry
 from gridemp.render.layout.margins import is_wide, map_box, x_labels_inches
-from gridemp.render.layout.panel_rows import (
-    BAR_OFFSET,
+from gridemp.render.layout.panel_rows import BAR_OFFSET, draw_panel_colorbar
+from gridemp.render.layout.panel_titles import (
     PANEL_GAP,
     draw_head,
-    draw_panel_colorbar,
     set_titles,
     wrapped_head,
 )
@@ -39,7 +44,7 @@ from gridemp.render.layout.text import (
     font_points,
     line_inches,
     text_inches,
-    widest_line_inches,
+    wrapped,
 )
 from gridemp.render.layout.titles import chosen_titles
 from gridemp.report.captions import caption
@@ -52,6 +57,7 @@ Range = tuple[float, float]
 SIDE, WIDE_SIDE = 1.9, 3.8  # inches of the longest side of a panel, and of a wide one
 MIN_WIDTH_OF_ROWS = 5.0  # inches of a figure, below which time goes down the page
 CURVE_HEIGHT = 1.15  # inches
+START = "at the start"  # title of the belief before the first step
 MIN_BAR = 1.1  # inches of a colourbar below a map
 
 
@@ -157,7 +163,7 @@ def place_panels(
     if in_columns:
         more = max(label_inches(label, axes_inches(grid[0][0])[1]) for label in labels)
         rows = [[*row, last._replace(right=last.right + more)] for *row, last in rows]
-    names = [*(f"step {step}" if step else "at the start" for step in steps), "true map"]
+    names = [*(f"step {step}" if step else START for step in steps), "true map"]
     head, names = chosen_titles(title, panel_titles, caption(record.truth) + SUBJECT, names)
     head = wrapped_head(trial, head)
     above = len(head.splitlines()) * line_inches(size)
@@ -167,8 +173,15 @@ def place_panels(
         range_in_words(bits, float(record.max_difference[step]))
         for step, bits in zip(steps, differences, strict=True)
     ]
+    room = axes_inches(grid[0][0])[0] - text_inches("(a) ", size)
+    room = max(room, text_inches(START, size))
+    names = [wrapped(name, room, size) for name in names]
     titles = panel_titles_of(names, ends if title is not False else [""] * len(ends), in_columns)
-    rows = _with_room_for(titles, rows, grid, size)
+    rows = higher(titles, rows, size, in_columns=in_columns)
+    rows = wider(titles, rows, grid, size)
+    trial, grid = arrange(rows, side=side, width=width)  # lower panels may be less wide
+    if not titles_fit(titles, trial, grid, size):
+        rows = wider(titles, rows, grid, size)
     figure, grid = arrange(rows, side=side, width=width, figure=figure)
     empty = grid[-1].pop()
     for axes, texts in zip(grid, titles, strict=True):
@@ -203,29 +216,6 @@ def place_panels(
 def goes_in_columns(shape: tuple[int, int], width: float | None) -> bool:
     """Return True if time goes from left to right, False if it goes down the page."""
     return not is_wide(shape) and (width is None or width >= MIN_WIDTH_OF_ROWS)
-
-
-def _with_room_for(
-    titles: Sequence[Sequence[str]],
-    rows: Sequence[Sequence[Box]],
-    grid: Sequence[Sequence[Axes]],
-    size: float,
-) -> list[list[Box]]:
-    """Return the boxes with margins for titles that are wider than their panels.
-
-    All boxes of a column get the same right margin.
-    """
-    rights = [
-        [
-            max(box.right, widest_line_inches(text, size) + PANEL_GAP - axes_inches(ax)[0])
-            for box, ax, text in zip(row, axes, [*texts, ""], strict=False)
-        ]
-        for row, axes, texts in zip(rows, grid, titles, strict=True)
-    ]
-    columns = [max(column) for column in zip(*rights, strict=True)]
-    return [
-        [box._replace(right=right) for box, right in zip(row, columns, strict=True)] for row in rows
-    ]
 
 
 def _boxes(

@@ -1,12 +1,15 @@
-"""The titles of the panels of a figure of exploration."""
+"""The titles of the panels of a figure of exploration, and room for them."""
 
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from gridemp.agents.exploration_record import CLOSE
 from gridemp.render.artists.difference import EQUAL
-from gridemp.render.layout.text import with_minus_signs
+from gridemp.render.layout.boxes import AnyFigure, Box, axes_inches
+from gridemp.render.layout.panel_titles import PANEL_GAP, inches_to_next
+from gridemp.render.layout.text import line_inches, widest_line_inches, with_minus_signs
 from gridemp.report.captions import letter
 from gridemp.report.rounding import rounded_up
 from gridemp.typing import Array
@@ -43,3 +46,59 @@ def range_in_words(bits: Array, largest: float) -> str:
         return f"at most {rounded_up(largest)} bits"
     ends = np.nanmin(bits), np.nanmax(bits)
     return " to ".join(with_minus_signs(f"{end:+.2f}") if round(end, 2) else "0" for end in ends)
+
+
+def higher(
+    titles: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[Box]],
+    size: float,
+    *,
+    in_columns: bool,
+) -> list[list[Box]]:
+    """Return the boxes with margins for titles of more lines than the usual ones have."""
+    usual = [1, 2] if in_columns else [2] * len(rows)
+    more = [
+        max(0, *(len(text.splitlines()) - lines for text in texts))
+        for texts, lines in zip(titles, usual, strict=True)
+    ]
+    return [
+        [box._replace(top=box.top + lines * line_inches(size)) for box in row]
+        for row, lines in zip(rows, more, strict=True)
+    ]
+
+
+def wider(
+    titles: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[Box]],
+    grid: Sequence[Sequence[Axes]],
+    size: float,
+) -> list[list[Box]]:
+    """Return the boxes with margins for titles that are wider than their panels.
+
+    All boxes of a column get the same right margin.
+    """
+    rights = [
+        [
+            max(box.right, widest_line_inches(text, size) + PANEL_GAP - axes_inches(ax)[0])
+            for box, ax, text in zip(row, axes, [*texts, ""], strict=False)
+        ]
+        for row, axes, texts in zip(rows, grid, titles, strict=True)
+    ]
+    columns = [max(column) for column in zip(*rights, strict=True)]
+    return [
+        [box._replace(right=right) for box, right in zip(row, columns, strict=True)] for row in rows
+    ]
+
+
+def titles_fit(
+    titles: Sequence[Sequence[str]],
+    figure: AnyFigure,
+    grid: Sequence[Sequence[Axes]],
+    size: float,
+) -> bool:
+    """Return True if no title extends to that of the next panel or beyond the figure."""
+    return all(
+        widest_line_inches(text, size) <= room
+        for texts, row in zip(titles, grid, strict=True)
+        for text, room in zip(texts, inches_to_next(figure, row), strict=False)
+    )

@@ -34,7 +34,8 @@ from gridemp.render.layout.drawing_options import MapDrawing
 from gridemp.render.layout.keys import draw_key, with_key
 from gridemp.render.layout.legends import LegendEntry, draw_map_legend, with_legend
 from gridemp.render.layout.margins import map_box, with_title
-from gridemp.render.layout.panel_rows import MIN_PANEL_HEIGHT, draw_head, head_inches, wrapped_head
+from gridemp.render.layout.panel_rows import MIN_PANEL_HEIGHT
+from gridemp.render.layout.panel_titles import draw_head, head_inches, wrapped_head
 from gridemp.render.layout.text import font_points, text_inches
 from gridemp.render.layout.titles import chosen_titles
 from gridemp.report.captions import caption
@@ -221,8 +222,8 @@ def _panels(
     if width is not None:
         in_row = in_row and (width - sum(margins)) / 2 * aspect >= MIN_PANEL_HEIGHT
         across = (width - sum(margins)) / 2 if in_row else width - max(margins)
-    left, right = (
-        with_title(box, text, side=side, across=max(across, MIN_AXES_SIDE))[0]
+    (left, over_left), (right, over_right) = (
+        with_title(box, text, side=side, across=max(across, MIN_AXES_SIDE))
         for box, text in zip(boxes, texts.titles, strict=True)
     )
     if texts.bar:
@@ -241,7 +242,7 @@ def _panels(
     rows, key = with_key(rows, marks, side=side, width=width, figure=figure)
     drawn, grid = arrange(rows, side=side, width=width, figure=figure)
     axes = [ax for row in grid for ax in row]
-    for ax, text in zip(axes, texts.titles, strict=True):
+    for ax, text in zip(axes, (over_left, over_right), strict=True):
         ax.set_title(text, parse_math=False)
     draw_head(drawn, head)
     return drawn, axes, key

@@ -22,7 +22,7 @@ from gridemp.render.layout.keys import draw_key
 from gridemp.render.layout.legends import LegendEntry, draw_line_legend, line_legend_inches
 from gridemp.render.layout.notebook_figure import NotebookFigure
 from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
-from gridemp.render.layout.text import em, font_points, line_inches, text_inches
+from gridemp.render.layout.text import em, font_points, line_inches, text_inches, wrapped
 from gridemp.render.layout.titles import chosen_titles
 from gridemp.report.captions import caption
 
@@ -109,15 +109,16 @@ def learned_figure(
             key=scale.key(),
         )
 
+    last = f"(d) {texts[3]}".strip()
     if figure is None:
         wide, maps_height = figure_inches(maps_on(None, width)[0])
-        curves = _curves_box(wide)
+        curves, last = _curves_box(wide, last)
         across = wide - curves.left - curves.right
         curves_height = curves.top + curves.bottom + curves.aspect * across
         figure = NotebookFigure(figsize=(wide, maps_height + curves_height))
     else:
         wide, height = figure_inches(figure)
-        curves = _curves_box(wide)
+        curves, last = _curves_box(wide, last)
         maps_height, curves_height = (1 - CURVES_SHARE) * height, CURVES_SHARE * height
     above, under = figure.subfigures(2, squeeze=False, height_ratios=[maps_height, curves_height])[
         :, 0
@@ -139,24 +140,26 @@ def learned_figure(
     draw_policy_arrows(axes[0], exact.world, proved.states, learned.policy[proved.states], points)
     draw_key(above, drawn_entries(key, axes))
     _, ((ax,),) = arrange([[curves]], side=SIDE, figure=under)
-    size = font_points("axes.titlesize")
-    ax.set_title(f"(d) {texts[3]}".strip(), loc="left", fontsize=size, parse_math=False)
+    ax.set_title(last, loc="left", parse_math=False)
     _draw_curves(ax, learned)
     return figure
 
 
-def _curves_box(wide: float) -> Box:
-    """Return the box of the curves in a figure that is `wide` inches wide."""
+def _curves_box(wide: float, title: str) -> tuple[Box, str]:
+    """Return the box of the curves in a figure that is `wide` inches wide, and its broken title."""
     label = line_inches(matplotlib.rcParams["axes.labelsize"])
     left = text_inches("0.0", font_points("ytick.labelsize")) + label + em()
     aspect = CURVES_ASPECT if wide >= NARROW else 2 * CURVES_ASPECT
-    return Box(
+    size = font_points("axes.titlesize")
+    title = wrapped(title, wide - left - 0.2, size)
+    box = Box(
         aspect,
         left=left,
         right=0.2,
         bottom=line_legend_inches(LABELS, wide - left - 0.2),
-        top=label + 0.1,
+        top=label + 0.1 + title.count("\n") * line_inches(size),
     )
+    return box, title
 
 
 def _draw_curves(ax: Axes, learned: LearnedBound) -> None:

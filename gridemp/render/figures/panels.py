@@ -23,10 +23,7 @@ from gridemp.render.layout.boxes import (
 from gridemp.render.layout.colorbars import fitted_label
 from gridemp.render.layout.drawing_options import MapDrawing
 from gridemp.render.layout.keys import draw_key, with_key
-from gridemp.render.layout.panel_rows import (
-    draw_head,
-    set_titles,
-)
+from gridemp.render.layout.panel_titles import draw_head, set_titles
 from gridemp.render.layout.text import (
     equally_many_lines,
 )

@@ -17,11 +17,7 @@ from gridemp.render.layout.boxes import (
 )
 from gridemp.render.layout.colorbars import colorbar_inches, label_inches
 from gridemp.render.layout.margins import map_box
-from gridemp.render.layout.panel_rows import (
-    PANEL_GAP,
-    fitted_titles,
-    wrapped_head,
-)
+from gridemp.render.layout.panel_titles import PANEL_GAP, fitted_titles, wrapped_head
 from gridemp.render.layout.text import (
     font_points,
     line_inches,

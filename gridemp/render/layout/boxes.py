@@ -130,7 +130,7 @@ def _check_room(
     if room < MIN_AXES_SIDE * len(rows):
         raise GridempError(
             f"{len(rows)} rows of panels do not fit below each other in {height:.3g} inches; "
-            "give more columns, or fewer maps at a time"
+            "give more columns, shorter titles or fewer maps at a time"
         )
 
 

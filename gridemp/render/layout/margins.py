@@ -100,6 +100,7 @@ def with_title(
     if not text:
         return box, text
     size = matplotlib.rcParams["axes.titlesize"]
+    alone = across is None
     if across is None and width is None:
         across = side * min(1.0, 1 / box.aspect)
         room = max(across + 2 * min(box.left, box.right), MIN_TITLE_WIDTH)
@@ -108,7 +109,8 @@ def with_title(
         room = across + 2 * min(box.left, box.right)
     else:
         across = room = across or MIN_AXES_SIDE
-    text = wrapped(text, room, size)
+    longest = MAX_SIDE if alone and width is None else 0.0
+    text = wrapped(text, room, size, longest_word=longest)
     beside = (1.06 * widest_line_inches(text, size) - across) / 2 + 0.05
     top = box.top + line_inches(size) * len(text.splitlines()) + 0.06
     return box._replace(left=max(box.left, beside), right=max(box.right, beside), top=top), text

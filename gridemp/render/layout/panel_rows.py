@@ -19,24 +19,30 @@ from gridemp.render.layout.colorbars import (
 from gridemp.render.layout.keys import with_key
 from gridemp.render.layout.legends import LegendEntry
 from gridemp.render.layout.margins import is_wide, map_box, x_labels_inches
+from gridemp.render.layout.panel_titles import (
+    HINTED,
+    PANEL_GAP,
+    draw_head,
+    fitted_titles,
+    head_inches,
+    inches_to_next,
+    set_titles,
+    wrapped_head,
+)
 from gridemp.render.layout.text import (
     em,
     equally_many_lines,
-    font_points,
     line_inches,
     text_inches,
     widest_line_inches,
-    wrapped,
 )
-from gridemp.report.captions import letter
 
 Range = tuple[float, float]
 
 ROW_SIDE = 3.0  # inches of the longest side of a panel in a row
 STACK_SIDE = 5.0  # inches of the longest side of a panel in a stack
 MIN_PANEL_HEIGHT = 1.2  # inches that a row must leave for its panels
-PANEL_GAP = 0.08  # inches between texts and panels
-HINTED = 1.05  # times its width, a text may be as wide where dots are few
+MAX_TRIES = 3
 BAR_OFFSET = 0.04  # inches between the labels below a map and its colourbar
 
 
@@ -115,74 +121,6 @@ def three_panels(
     left, right = axes[0].get_position().x0, axes[-1].get_position().x1
     draw_head(figure, rows.head, (left + right) / 2)
     return figure, axes, below, entries
-
-
-def set_titles(axes: Sequence[Axes], titles: Sequence[str], size: float) -> None:
-    """Write titles above panels, flush left, in a font size of `size` points."""
-    for ax, text in zip(axes, titles, strict=True):
-        ax.set_title(text, loc="left", fontsize=size, parse_math=False)
-
-
-def wrapped_head(figure: AnyFigure, text: str) -> str:
-    """Return the title of a figure, broken into lines that fit its width."""
-    return wrapped(text, figure_inches(figure)[0] - 2 * PANEL_GAP, font_points("axes.titlesize"))
-
-
-def head_inches(text: str) -> float:
-    """Height of the title of a figure with the gap below it, in inches."""
-    return len(text.splitlines()) * line_inches(font_points("axes.titlesize")) + PANEL_GAP
-
-
-def draw_head(figure: AnyFigure, text: str, middle: float = 0.5, above: float = PANEL_GAP) -> None:
-    """Write a title at the top of a figure.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        Figure with its panels in place.
-    text : str
-        Title, already broken into lines; nothing is drawn if it is empty.
-    middle : float
-        Centre of the title, as a fraction of the figure's width, unless it would leave the figure.
-    above : float
-        Space above the title, in inches.
-    """
-    if text:
-        size = font_points("axes.titlesize")
-        wide, high = figure_inches(figure)
-        half = min(0.5, (HINTED * widest_line_inches(text, size) / 2 + PANEL_GAP / 2) / wide)
-        figure.text(
-            min(max(middle, half), 1 - half),
-            1 - above / high,
-            text,
-            ha="center",
-            va="top",
-            fontsize=size,
-            parse_math=False,
-        )
-
-
-def fitted_titles(texts: Sequence[str], widths: Sequence[float]) -> tuple[list[str], float]:
-    """Put letters before titles, and fit them into widths in inches.
-
-    Returns
-    -------
-    titles : list of str
-        "(a) ..." and so on, broken into lines where they are too long.
-    size : float
-        Font size in points: that of the style, or less if a line is too long even so, down to
-        that of tick labels.
-    """
-    size, smallest = font_points("axes.titlesize"), font_points("xtick.labelsize")
-    titles = [
-        wrapped(f"({letter(i)}) {text}".strip(), width, size)
-        for i, (text, width) in enumerate(zip(texts, widths, strict=True))
-    ]
-    fits = [
-        width / (HINTED * widest_line_inches(title, size))
-        for title, width in zip(titles, widths, strict=True)
-    ]
-    return titles, max(min(smallest, size), size * min(1.0, *fits))
 
 
 def draw_panel_colorbar(
@@ -267,6 +205,28 @@ def _with_titles(
     rooms = _title_rooms(rows, grid)
     titles, size = fitted_titles(texts, rooms)
     head = wrapped_head(trial, head)
+    for _ in range(MAX_TRIES):
+        roomy = _with_margins(rows, rooms, titles, size, head)
+        trial, grid = arrange(roomy, side=side, width=width)  # smaller panels than before
+        left = [room for row in grid for room in inches_to_next(trial, row)]
+        if all(
+            HINTED * widest_line_inches(text, size) <= room
+            for text, room in zip(titles, left, strict=True)
+        ):
+            break
+        narrower = [min(pair) / HINTED for pair in zip(rooms, left, strict=True)]
+        titles, size = fitted_titles(texts, narrower, strictly=True)
+    return _Rows(roomy, titles, size, head)
+
+
+def _with_margins(
+    rows: list[list[Box]],
+    rooms: Sequence[float],
+    titles: Sequence[str],
+    size: float,
+    head: str,
+) -> list[list[Box]]:
+    """Widen the margins of panels for titles with these rooms, and for that of the figure."""
     over = max(len(text.splitlines()) for text in titles) * line_inches(size) + PANEL_GAP
     above = head_inches(head)
     lacking = [
@@ -276,14 +236,13 @@ def _with_titles(
     if len(rows) == len(titles):  # one below another, with aligned sides
         lacking = [max(lacking)] * len(titles)
     more = iter(lacking)
-    roomy = [
+    return [
         [
             box._replace(right=box.right + next(more), top=over + (above if i == 0 else PANEL_GAP))
             for box in row
         ]
         for i, row in enumerate(rows)
     ]
-    return _Rows(roomy, titles, size, head)
 
 
 def _title_rooms(rows: list[list[Box]], grid: list[list[Axes]]) -> list[float]:

@@ -1,5 +1,6 @@
 """Sizes of texts in the current style, and texts broken into lines."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import matplotlib
@@ -38,20 +39,63 @@ def widest_line_inches(text: str, size: float | str) -> float:
     return max((text_inches(line, size) for line in text.splitlines()), default=0.0)
 
 
-def wrapped(text: str, width: float, size: float | str) -> str:
-    """Break a text after commas into lines of at most `width` inches, where that is possible."""
+def wrapped(
+    text: str,
+    width: float,
+    size: float | str,
+    *,
+    slack: float = 1.0,
+    longest_word: float = 0.0,
+) -> str:
+    """Break a text into lines of at most `width` inches: after commas, else at spaces.
+
+    Parameters
+    ----------
+    text : str
+        Text.
+    width : float
+        Width of lines in inches.
+    size : float or str
+        Font size, as in `text_inches`.
+    slack : float
+        Times the width that a part between commas may have before it is broken at its spaces.
+    longest_word : float
+        Width in inches up to which a word stays whole even if it is wider than a line; a wider
+        word is broken anywhere.
+    """
     lines: list[str] = []
     for paragraph in text.splitlines():
-        broken: list[str] = []
-        for part in paragraph.split(", "):
-            longer = f"{broken[-1]}, {part}" if broken else part
-            if broken and text_inches(longer, size) > width:
-                broken[-1] += ","
-                broken.append(part)
-            else:
-                broken[-1:] = [longer]
-        lines += broken
+        for part in _filled(paragraph.split(", "), ", ", width, size):
+            if text_inches(part.removesuffix(","), size) <= slack * width:
+                lines.append(part)
+                continue
+            most = max(width, longest_word)
+            pieces = [piece for word in part.split(" ") for piece in _pieces(word, most, size)]
+            lines += _filled(pieces, " ", width, size)
     return "\n".join(lines)
+
+
+def _filled(parts: Sequence[str], joint: str, width: float, size: float | str) -> list[str]:
+    """Join parts into lines of at most `width` inches; all but the last end with the joint."""
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]}{joint}{part}" if lines else part
+        if lines and text_inches(longer, size) > width:
+            lines[-1] += joint.rstrip()
+            lines.append(part)
+        else:
+            lines[-1:] = [longer]
+    return lines
+
+
+def _pieces(word: str, width: float, size: float | str) -> list[str]:
+    """Cut a word into pieces of at most `width` inches, of one letter at least."""
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and text_inches(pieces[-1] + character, size) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
 
 
 def in_two_lines(text: str) -> str:

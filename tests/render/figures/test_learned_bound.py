@@ -37,6 +37,14 @@ def test_nothing_leaves_the_figure(width, text):
         assert_inside(figure)
 
 
+@pytest.mark.parametrize("width", [3.5, None])
+def test_long_titles_stay_in_the_figure(width):
+    long = "A title that is far too long for a single line of such a figure, " * 2
+    with render.look(width=width):
+        figure = render.learned_figure(invented(), width=width, title=long, panel_titles=[long] * 4)
+        assert_inside(figure)
+
+
 def test_titles_of_the_figure_and_of_its_four_panels():
     def titles(**options):
         with render.look():

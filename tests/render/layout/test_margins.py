@@ -2,7 +2,8 @@ import pytest
 
 from gridemp.render.layout.boxes import Box
 from gridemp.render.layout.colorbars import colorbar_inches
-from gridemp.render.layout.margins import is_wide, long_side, map_box, with_title
+from gridemp.render.layout.margins import MAX_SIDE, is_wide, long_side, map_box, with_title
+from gridemp.render.layout.text import widest_line_inches
 
 TITLE = ", ".join(["a piece of a title"] * 8)
 
@@ -41,7 +42,12 @@ def test_room_for_a_title_grows_with_its_lines():
     assert narrow.count("\n") > long.count("\n")
 
 
-def test_a_word_that_is_wider_than_the_map_widens_its_margins():
-    box, text = with_title(Box(1.0, 0.1, 0.1, 0.1, 0.1), "m" * 60, side=2)
-    assert text == "m" * 60
+def test_a_word_that_is_wider_than_the_map_widens_its_margins_up_to_a_limit():
+    box, text = with_title(Box(1.0, 0.1, 0.1, 0.1, 0.1), "m" * 30, side=2)
+    assert text == "m" * 30
     assert box.left == box.right > 0.5
+    _, text = with_title(Box(1.0, 0.1, 0.1, 0.1, 0.1), "m" * 300, side=2)
+    assert text.replace("\n", "") == "m" * 300
+    assert widest_line_inches(text, "medium") <= MAX_SIDE
+    _, text = with_title(Box(1.0, 0.1, 0.1, 0.1, 0.1), "m" * 30, side=2, width=2)
+    assert text.count("\n") > 0

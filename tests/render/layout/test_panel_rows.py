@@ -4,18 +4,7 @@ import pytest
 from support.figures import assert_apart
 
 from gridemp.render.layout.boxes import figure_inches
-from gridemp.render.layout.panel_rows import HINTED, fitted_titles, three_panels
-from gridemp.render.layout.text import font_points, widest_line_inches
-
-
-def test_titles_shrink_to_the_smallest_size_and_no_further():
-    usual = font_points("axes.titlesize")
-    titles, size = fitted_titles(["one", "two"], [3, 3])
-    assert (titles, size) == (["(a) one", "(b) two"], usual)
-    room = 0.9 * HINTED * widest_line_inches("(a) one", usual)
-    assert fitted_titles(["one"], [room])[1] == pytest.approx(0.9 * usual)
-    assert fitted_titles(["one"], [0.01])[1] == font_points("xtick.labelsize") < usual
-    assert fitted_titles(["one, two"], [room])[0] == ["(a) one,\ntwo"]
+from gridemp.render.layout.panel_rows import three_panels
 
 
 @pytest.mark.parametrize("width", [None, 3.5, 7.16])

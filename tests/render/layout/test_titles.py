@@ -1,9 +1,11 @@
+from itertools import combinations
+
 import numpy as np
 import pytest
 
 import gridemp
 from gridemp import GridempError, render
-from gridemp.agents import Agent, Explorer, explore, flow
+from gridemp.agents import Agent, Explorer, explore, flow, walk
 from gridemp.analysis import cell_alternation, cell_source, centrality, sensitivity
 from gridemp.analysis.horizon_curve import curve_of
 from gridemp.render.layout.titles import chosen_titles, figure_title
@@ -11,6 +13,8 @@ from gridemp.render.layout.titles import chosen_titles, figure_title
 MAZE = gridemp.load_maze("klyubin")
 WORLD = gridemp.World.from_maze(MAZE)
 ONE, TWO = gridemp.horizon_sweep(WORLD, [1, 2])
+AGENT = Agent(WORLD, horizon=1)
+WALK = walk(AGENT, 0, steps=1, rng=np.random.default_rng(0))
 EXPLORER = Explorer(WORLD, horizon=1)
 RECORD = explore(EXPLORER, start=0, steps=10, rng=np.random.default_rng(0))
 ALTERNATION = cell_alternation(gridemp.World.from_maze(MAZE, slip=0.1), 0, 0, horizon=1)
@@ -36,12 +40,25 @@ PANELS = {
     ),
     "alternation": (lambda **titles: render.alternation_figure(ALTERNATION, **titles), 2),
 }
+SENSITIVITY = sensitivity(MAZE, 1)
 SINGLE = {
-    "heatmap": lambda title: render.heatmap(ONE, title=title).figure,
-    "cell": lambda title: render.cell_figure(cell_source(WORLD, 0, 0, horizon=1), title=title),
-    "curve": lambda title: render.draw_curve(curve_of([ONE, TWO]), title=title).figure,
-    "sensitivity": lambda title: render.draw_sensitivity(sensitivity(MAZE, 1), title=title).figure,
+    "heatmap": lambda title, **size: render.heatmap(ONE, title=title, **size).figure,
+    "cell": lambda title, **size: render.cell_figure(
+        cell_source(WORLD, 0, 0, horizon=1), title=title, **size
+    ),
+    "curve": lambda title, **size: (
+        render.draw_curve(curve_of([ONE, TWO]), title=title, **size).figure
+    ),
+    "sensitivity": lambda title, **size: (
+        render.draw_sensitivity(SENSITIVITY, title=title, **size).figure
+    ),
+    "walk": lambda title, **size: render.draw_trail(ONE, WALK, title=title, **size).figure,
 }
+LONG = [
+    "Empowerment of the classic maze of Klyubin et al. on slippery ground",
+    "So many words, " + "each no longer than $5, " * 8,
+    "one" + "endless" * 20 + "word",
+]
 
 
 def texts(figure):
@@ -50,6 +67,28 @@ def texts(figure):
     for ax in figure.axes:
         found += [ax.get_title(loc=place) for place in ("left", "center")]
     return [text.replace("\n", " ") for text in found if text]
+
+
+def title_extents(figure):
+    """Extents of the titles of a figure and of its panels, in pixels, by their texts."""
+    found = [*figure.texts, *(text for sub in figure.subfigs for text in sub.texts)]
+    for ax in figure.axes:
+        found += [ax.title, ax._left_title]
+    return {
+        text.get_text(): text.get_window_extent() for text in found if text.get_text().strip("\n")
+    }
+
+
+def check_titles_fit(figure):
+    """Check that titles lie in their figure and do not overlap."""
+    figure.canvas.draw()
+    wide, high = figure.bbox.size
+    extents = title_extents(figure)
+    for text, box in extents.items():
+        assert 0 <= box.x0 <= box.x1 <= wide, text
+        assert 0 <= box.y0 <= box.y1 <= high, text
+    for (one, box), (other, another) in combinations(extents.items(), 2):
+        assert not box.overlaps(another), (one, other)
 
 
 def without_letter(text):
@@ -99,3 +138,33 @@ def test_an_empty_title_leaves_those_of_panels():
     assert chosen_titles("", None, "head", ["a", "b"]) == ("", ["a", "b"])
     assert chosen_titles(False, None, "head", ["a", "b"]) == ("", ["", ""])
     assert chosen_titles(False, ["x", "y"], "head", ["a", "b"]) == ("", ["x", "y"])
+
+
+@pytest.mark.parametrize("width", [None, 3.5])
+@pytest.mark.parametrize("title", LONG)
+@pytest.mark.parametrize("name", [*SINGLE, *PANELS])
+def test_long_titles_are_broken_into_lines_inside_the_figure(name, title, width):
+    figure = (
+        SINGLE[name](title, width=width)
+        if name in SINGLE
+        else PANELS[name][0](title=title, width=width)
+    )
+    shown = "".join(title_extents(figure))
+    assert shown.replace("\n", "").replace(" ", "").count(title.replace(" ", "")) == 1
+    check_titles_fit(figure)
+    assert figure.get_figwidth() <= (width or 12.5)
+
+
+@pytest.mark.parametrize("width", [None, 3.5])
+@pytest.mark.parametrize("title", ["Where each cell of the maze flows to", LONG[2]])
+@pytest.mark.parametrize("name", PANELS)
+def test_long_titles_of_panels_are_broken_into_lines_inside_the_figure(name, title, width):
+    draw, count = PANELS[name]
+    titles = [title] * count
+    if (name, title, width) == ("exploration", LONG[2], 3.5):  # seven small panels
+        with pytest.raises(GridempError, match="give more columns, shorter titles or fewer"):
+            draw(panel_titles=titles, width=width)
+        return
+    figure = draw(panel_titles=titles, width=width)
+    check_titles_fit(figure)
+    assert figure.get_figwidth() <= (width or 12.5)
