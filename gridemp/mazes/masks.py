@@ -1,12 +1,13 @@
-"""Checks of the arrays that mazes are made of."""
+"""Checks of the arrays that mazes are made of, and the cells of a mask that are connected."""
 
 from typing import Any
 
+import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gridemp.arguments import described, numbers_in
 from gridemp.errors import MazeError
-from gridemp.typing import Mask
+from gridemp.typing import Indices, Mask
 
 
 def numbers(name: str, values: ArrayLike) -> NDArray[Any]:
@@ -30,3 +31,18 @@ def checked_mask(name: str, values: ArrayLike) -> Mask:
             "array with a threshold"
         )
     return array.astype(bool)
+
+
+def connected_cells(floor: Mask, row: int, col: int) -> tuple[Indices, Indices]:
+    """Rows and columns of the floor cells connected to a given one, nearest first."""
+    width = floor.shape[1] + 2
+    places = [(row + 1) * width + col + 1]
+    unseen = bytearray(np.pad(floor, 1).tobytes())
+    unseen[places[0]] = False
+    for place in places:  # the list grows in the loop
+        for near in (place - width, place - 1, place + 1, place + width):
+            if unseen[near]:
+                unseen[near] = False
+                places.append(near)
+    rows, cols = np.divmod(np.array(places), width)
+    return rows - 1, cols - 1

@@ -222,18 +222,49 @@ class Maze(Shown):
         return np.argwhere(self.floor)
 
     def named(self, name: str) -> "Maze":
-        """Copy of the maze with another name."""
+        """Copy of the maze with another name.
+
+        Parameters
+        ----------
+        name : str
+            Name of the copy in figures and messages.
+
+        Returns
+        -------
+        Maze
+        """
         check_kinds(Maze.named, locals())
         return Maze(*self._masks, name, self.objects)
 
     def with_boxes(self, places: Iterable[tuple[int, int]]) -> "Maze":
-        """Copy of the maze with its boxes at these (row, col), replacing other objects there."""
+        """Copy of the maze with its boxes elsewhere.
+
+        Parameters
+        ----------
+        places : iterable of (row, col)
+            Cells of the boxes; a box replaces any other object there.
+
+        Returns
+        -------
+        Maze
+        """
         check_kinds(Maze.with_boxes, locals())
         others = {place: letter for place, letter in self.objects.items() if letter != "$"}
         return Maze(*self._masks, self.name, others | dict.fromkeys(places, "$"))
 
     def where(self, letters: str) -> Mask:
-        """True for the floor cells, in array order, that hold one of these objects, shape (C,)."""
+        """Mask of the floor cells that hold one of some objects.
+
+        Parameters
+        ----------
+        letters : str
+            Letters of the objects, such as "T" or "SG".
+
+        Returns
+        -------
+        ndarray of bool, shape (C,)
+            One value for each floor cell, in array order.
+        """
         check_kinds(Maze.where, locals())
         grid = np.zeros(self.shape, dtype=bool)
         for place, letter in self.objects.items():
@@ -241,27 +272,23 @@ class Maze(Shown):
         return np.asarray(grid[self.floor])
 
     def xy(self, row: Coordinate, col: Coordinate) -> tuple[Coordinate, Coordinate]:
-        """Turn a row and a column into x (rightwards) and y (upwards)."""
+        """Turn a row and a column into x and y.
+
+        Parameters
+        ----------
+        row, col : int or ndarray of int
+            Row, counted from the top, and column of one cell or of several.
+
+        Returns
+        -------
+        x, y : int or ndarray of int
+            Coordinates of the same cells: x to the right, y up.
+        """
         return col, self.shape[0] - 1 - row
 
     def rowcol(self, x: Coordinate, y: Coordinate) -> tuple[Coordinate, Coordinate]:
         """Turn x and y into the row and the column of the same cell."""
         return self.shape[0] - 1 - y, x
-
-
-def connected_cells(floor: Mask, row: int, col: int) -> tuple[Indices, Indices]:
-    """Rows and columns of the floor cells connected to a given one, nearest first."""
-    width = floor.shape[1] + 2
-    places = [(row + 1) * width + col + 1]
-    unseen = bytearray(np.pad(floor, 1).tobytes())
-    unseen[places[0]] = False
-    for place in places:  # the list grows in the loop
-        for near in (place - width, place - 1, place + 1, place + width):
-            if unseen[near]:
-                unseen[near] = False
-                places.append(near)
-    rows, cols = np.divmod(np.array(places), width)
-    return rows - 1, cols - 1
 
 
 def maze_hash(maze: Maze) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 
 from gridemp.errors import GridempError
-from gridemp.mazes.maze import Maze, connected_cells
+from gridemp.mazes.masks import connected_cells
+from gridemp.mazes.maze import Maze
 from gridemp.typing import Labels
 from gridemp.worlds.conditions import Conditions
 from gridemp.worlds.gymnasium import name_of, unwrapped

@@ -6,7 +6,8 @@ import pytest
 
 import gridemp
 from gridemp import Maze, parse_maze
-from gridemp.mazes.maze import connected_cells, maze_hash
+from gridemp.mazes.masks import connected_cells
+from gridemp.mazes.maze import maze_hash
 
 
 def test_y_points_up():

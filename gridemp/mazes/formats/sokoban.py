@@ -10,7 +10,8 @@ import numpy as np
 
 from gridemp.errors import GridempError, MazeError
 from gridemp.mazes.formats import block
-from gridemp.mazes.maze import Maze, connected_cells
+from gridemp.mazes.masks import connected_cells
+from gridemp.mazes.maze import Maze
 from gridemp.mazes.text import (
     Row,
     characters,
