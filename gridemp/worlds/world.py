@@ -24,15 +24,8 @@ from gridemp.worlds.moves import HEADINGS, action_names, joined_axes
 from gridemp.worlds.noise import slip_kernel, slipping
 from gridemp.worlds.sensors import numbered, readings
 from gridemp.worlds.states import joint_states
-from gridemp.worlds.transitions import (
-    check_indices,
-    check_length,
-    check_shapes,
-    normalised,
-    once,
-    padded,
-    table,
-)
+from gridemp.worlds.transitions import normalised, padded, table
+from gridemp.worlds.world_checks import check_fields
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -86,14 +79,7 @@ class World(Shown):
         for field in ("successors", "probabilities", "sensor", "cell", "starts", "heading"):
             if getattr(self, field) is not None:
                 object.__setattr__(self, field, np.asarray(getattr(self, field)))
-        states = self.cell.size
-        check_shapes(self.successors, self.probabilities, self.actions, states)
-        for field in ("sensor", "cell", "heading"):
-            check_length(field, getattr(self, field), states)
-        check_indices("successors", once(self.successors), states, "states")
-        check_indices("cell", self.cell, int(self.maze.floor.sum()), "floor cells")
-        check_indices("starts", self.starts, states, "states")
-        check_indices("heading", self.heading, len(HEADINGS), "headings")
+        check_fields(self)
 
     @classmethod
     def from_maze(
@@ -232,9 +218,18 @@ class World(Shown):
 
     @classmethod
     def from_graph(cls, graph: Any) -> "World":
-        """World of an agent that moves on a networkx graph: see `graph.transitions_of`.
+        """World of an agent that moves on a networkx graph.
 
-        Nodes are states, with optional attributes `cell`, an (x, y), and `sensor`, a reading.
+        Parameters
+        ----------
+        graph : networkx.Graph
+            Graph with the states as nodes, which may have the attributes `cell`, an (x, y), and
+            `sensor`, a reading. Action k takes the k-th edge of a node, unless edges name their
+            actions: see `graph.transitions_of`.
+
+        Returns
+        -------
+        World
         """
         from gridemp.worlds.graph import transitions_of
 
@@ -262,6 +257,10 @@ class World(Shown):
             look the same to the agent.
         name : str
             Name of the sensor in titles.
+
+        Returns
+        -------
+        World
 
         Raises
         ------
