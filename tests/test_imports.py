@@ -38,10 +38,11 @@ WINGS = [
 ]
 # The same for the folders of one wing.
 FOLDERS = {"render": ("layout", "artists", "figures", "films", "saving")}
-# Results show themselves, and maps write themselves, by imports inside methods.
+# Results show themselves, and maps write and reduce themselves, by imports inside methods.
 SHOWN = {
     ("shown", "display.text"),
     ("shown", "display.notebook"),
+    ("engine.map", "engine.map_cells"),
     ("engine.map", "engine.map_file"),
     ("engine.map", "engine.map_tables"),
 }

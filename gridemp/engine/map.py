@@ -1,6 +1,6 @@
 """Empowerment maps: one value for each state of a world, its peaks, and one value for each cell."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from gridemp.engine.peak import Peak
 from gridemp.errors import GridempError
 from gridemp.shown import Shown
 from gridemp.typing import Array, Counts, Indices, Labels, Mask
-from gridemp.worlds.cells import all_distinct, best_states, check_heading, floor_cell
+from gridemp.worlds.cells import all_distinct, best_states, floor_cell
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.transitions import check_indices, check_length
 from gridemp.worlds.world import World
@@ -112,6 +112,15 @@ class EmpowermentMap(Shown):
         ndarray, shape (H, W)
             Values in array order, NaN on walls. If a cell has several states, the one with the
             most bits counts; the map `one_per_cell()` has the certified interval of the cell.
+
+        Examples
+        --------
+        >>> import gridemp
+        >>> maze = gridemp.Maze([[1, 1, 0], [1, 1, 1]])
+        >>> emap = gridemp.empowerment(gridemp.World.from_maze(maze), 1)
+        >>> emap.grid().round(2)
+        array([[1.58, 1.58,  nan],
+               [1.58, 2.  , 1.  ]])
         """
         check_kinds(EmpowermentMap.grid, locals())
         maze, cell = self.world.maze, self.cell
@@ -143,6 +152,14 @@ class EmpowermentMap(Shown):
         ------
         GridempError
             If there is no such floor cell, or no agent starts there.
+
+        Examples
+        --------
+        >>> import gridemp
+        >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
+        >>> emap = gridemp.empowerment(world, 1)
+        >>> round(emap.at(x=5, y=5), 2), emap.at(x=5, y=5, values=emap.gap) < 1e-6
+        (1.65, True)
         """
         if (value := float(self.grid(values)[floor_cell(self.world.maze, x, y)])) != value:
             raise GridempError(f"the agent cannot start at x = {x}, y = {y}; choose another cell")
@@ -166,42 +183,19 @@ class EmpowermentMap(Shown):
         ------
         GridempError
             If the world has no such heading, or the map lacks it in some cell.
+
+        Examples
+        --------
+        >>> import gridemp
+        >>> world = gridemp.World.from_maze(gridemp.parse_maze("..."), moves="turn")
+        >>> emap = gridemp.empowerment(world, 1)
+        >>> len(emap.bits), len(emap.one_per_cell("east").bits)
+        (12, 3)
         """
         check_kinds(EmpowermentMap.one_per_cell, locals())
-        check_heading(self.world, which)
-        heading, cell = self.world.heading, self.cell
-        if which in HEADINGS and heading is not None:
-            chosen = np.flatnonzero(heading[self.states] == HEADINGS.index(which))
-            if not np.array_equal(np.unique(cell[chosen]), np.unique(cell)):
-                raise GridempError(f"this map does not hold the heading {which} of every cell")
-            facing = self._select(chosen, self.gap[chosen], which)
-            if all_distinct(facing.cell):
-                return facing
-            return replace(facing.one_per_cell(), per_cell=which)
-        if all_distinct(cell):
-            return self
-        firsts, same = np.unique(cell, return_index=True, return_inverse=True)[1:]
-        if which == "best":
-            upper = np.zeros(len(firsts))
-            np.maximum.at(upper, same, self.bits + self.gap)
-            best = best_states(cell, self.bits)
-            return self._select(best, upper - self.bits[best], which)
-        count = np.bincount(same)
-        bits, gap = (np.bincount(same, values) / count for values in (self.bits, self.gap))
-        return replace(
-            self, bits=bits, gap=gap, outcomes=None, states=self.states[firsts], per_cell=which
-        )
+        from gridemp.engine.map_cells import one_per_cell
 
-    def _select(self, chosen: Indices, gap: Array, per_cell: str) -> "EmpowermentMap":
-        """Return the map of the chosen states, with these gaps."""
-        return replace(
-            self,
-            bits=self.bits[chosen],
-            gap=gap,
-            outcomes=None if self.outcomes is None else self.outcomes[chosen],
-            states=self.states[chosen],
-            per_cell=per_cell,
-        )
+        return one_per_cell(self, which)
 
     def to_dataframe(self) -> Any:
         """Return the map as a pandas table of its cells.
@@ -255,6 +249,14 @@ class EmpowermentMap(Shown):
         ------
         GridempError
             If the file cannot be written.
+
+        Examples
+        --------
+        >>> import gridemp
+        >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+        >>> gridemp.empowerment(world, 5).save("map.npz")
+        >>> gridemp.load_map("map.npz").horizon
+        5
         """
         from gridemp.engine.map_file import save_map
 
