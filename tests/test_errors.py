@@ -101,4 +101,4 @@ def test_only_the_function_names_an_index():
         for path in TEXTS
         if re.search(r"pip install[^\n]*gridemp\[", path.read_text(encoding="utf-8"))
     ]
-    assert found == [str(Path(errors.__file__))]
+    assert found == [str(ROOT / "gridemp" / "errors.py")]

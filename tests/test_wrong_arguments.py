@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support.extras import required
 from support.public_calls import RESULTS, calls
 
 import gridemp
@@ -68,7 +69,14 @@ def try_call(function, arguments):
     return next(result) if inspect.isgenerator(result) else result
 
 
+def call_of(name):
+    if name == "train":
+        required("torch")
+    return calls()[name]
+
+
 def test_every_public_function_is_tried():
+    required("torch")
     tried = {name.partition(".")[0] for name in calls()}
     without_arguments = {"Buttons", "EmpowermentMaps", "look"}
     assert set(public_functions()) - without_arguments == tried
@@ -84,7 +92,7 @@ def test_the_right_arguments_are_accepted(name, folder):
 
 @pytest.mark.parametrize("name", sorted(calls()))
 def test_the_wrong_kind_of_argument_is_named(name, folder):
-    function, arguments = calls()[name]
+    function, arguments = call_of(name)
     wrong = [
         (argument, kind, value)
         for argument in arguments
@@ -102,7 +110,7 @@ def test_the_wrong_kind_of_argument_is_named(name, folder):
 @pytest.mark.parametrize("name", sorted(calls()))
 def test_no_argument_fails_inside(name, folder):
     """Also those of a kind that is right elsewhere are accepted or refused."""
-    function, arguments = calls()[name]
+    function, arguments = call_of(name)
     for argument in arguments:
         for kind, value in WRONG.items():
             if name == "lander_map" and argument in TAKEN[kind].split():

@@ -154,7 +154,7 @@ def test_mazes_that_are_not_square():
 
 @pytest.mark.parametrize("horizon", [0, -1, 2.5, "5", None, 10**18 + 1])
 def test_horizon_is_a_whole_number(klyubin, horizon):
-    with pytest.raises(gridemp.GridempError, match=r"horizon`? (is|needs) a whole number"):
+    with pytest.raises(gridemp.GridempError, match=r"horizon`? (must be|needs) a whole number"):
         empowerment(klyubin, horizon)
 
 

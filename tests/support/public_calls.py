@@ -143,7 +143,7 @@ def calls():
             deep.TrainingOptions,
             {"updates": 3, "seed": 0, "state": "cell", "dynamics": "given"},
         ),
-        "train": (deep.train, {"exact": emap}),
+        "train": (lambda exact: deep.train(exact), {"exact": emap}),
         "alternate": (information.alternate, {"channel": channel, "source": source}),
         "best_planning": (information.best_planning, {"channel": channel, "source": source}),
         "best_source": (information.best_source, {"channel": channel, "planning": channel}),

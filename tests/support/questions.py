@@ -39,7 +39,7 @@ def on_the_page(message):
     """
 
     def control(flag):
-        argument = flag[1].replace("-", "_")
+        argument = {"bounds": "empowerment_bounds"}.get(flag[1], flag[1].replace("-", "_"))
         return api.CONTROLS.get(argument, argument.replace("_", " "))
 
     return re.sub(r"(?<!gridemp heatmap )--([a-z][a-z-]*)", control, message)
