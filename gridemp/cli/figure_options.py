@@ -26,7 +26,7 @@ from gridemp.cli.figure_option_types import (
 from gridemp.cli.help import FIGURE
 from gridemp.cli.option_types import FigureOutput, Quiet
 from gridemp.cli.parse import BITS, parse_number, parse_whole
-from gridemp.cli.progress import progress_bar
+from gridemp.cli.progress import progress_bar, without_reports
 from gridemp.cli.running import STDOUT
 from gridemp.cli.say import note, tell
 from gridemp.cli.standard_output import check_terminal, sending
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         MapDrawing,
     )
 
+DRAWING = "drawing the figure takes a while"
 FIGURES = (".png", ".pdf", ".svg")
 MIN_DPI, MAX_DPI = 10, 2400
 
@@ -147,7 +148,7 @@ class PageOptions:
         """Save a figure with this record of what made it, and print its path."""
         from gridemp import render
 
-        with self.writing(path, provenance) as temporary:
+        with self.writing(path, provenance) as temporary, without_reports(DRAWING):
             render.save_figure(
                 draw,
                 temporary,

@@ -8,16 +8,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from gridemp.cli.running import RUNNING
-from gridemp.cli.say import MIN_ANNOUNCED, announce
+from gridemp.cli.say import MIN_ANNOUNCED, announce, note
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
 MIN_SECONDS = 1.0  # before the bar appears
 MIN_TIMED = 3.0  # seconds of work that show its pace
+MAX_SILENT = 10.0  # seconds that work without reports of progress may take before it is announced
 
 
 class Pace:
@@ -85,3 +88,16 @@ def progress_bar(
     finally:
         if bar is not None:
             bar.stop()
+
+
+@contextmanager
+def without_reports(sentence: str) -> Iterator[None]:
+    """Announce work that cannot report its progress, such as drawing, once it has taken long."""
+    # A thread does not know by itself whether the command is to be quiet.
+    timer = Timer(MAX_SILENT, copy_context().run, (note, sentence))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -87,3 +87,29 @@ def test_work_of_an_expected_time_is_announced_before_it_begins(clock, capsys):
     sentence = "gridemp: this takes about 5 minutes\n"
     assert reported(clock, capsys, reports, expected=300.0) == sentence
     assert reported(clock, capsys, reports, timed=False) == ""
+
+
+@pytest.mark.parametrize(("quiet", "told"), [(False, "gridemp: drawing\n"), (True, "")])
+def test_work_without_reports_is_announced_once_it_has_taken_long(monkeypatch, capsys, quiet, told):
+    monkeypatch.setattr(progress, "MAX_SILENT", 0.0)
+    timers = []
+
+    class Recorded(progress.Timer):
+        def start(self):
+            timers.append(self)
+            super().start()
+
+    monkeypatch.setattr(progress, "Timer", Recorded)
+    token = RUNNING.set(Running({"quiet": quiet}))
+    try:
+        with progress.without_reports("drawing"):
+            timers[0].join()
+    finally:
+        RUNNING.reset(token)
+    assert capsys.readouterr().err == told
+
+
+def test_short_work_without_reports_is_not_announced(capsys):
+    with progress.without_reports("drawing"):
+        pass
+    assert capsys.readouterr().err == ""
