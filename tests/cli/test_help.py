@@ -98,6 +98,7 @@ def test_every_command_has_examples_that_fit_the_screen(name):
         assert f"  {example}\n" in run(name, "--help").stdout
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_examples_run(empty_folder, example):
     name, *words = shlex.split(example)[1:]
@@ -152,6 +153,7 @@ LISTED = [
 ]
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(("name", "option"), LISTED)
 def test_an_option_that_is_listed_is_accepted(empty_folder, name, option):
     more = {"walk": ["--start", "0,0"], "cell": [0, 0], "bound": [0, 0], "diff": ["--slip-b", 0.1]}

@@ -12,6 +12,7 @@ from gridemp.errors import GridempError
 from gridemp.report.provenance import read_record
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("words", DRAWN, ids=lambda words: " ".join(map(str, words)))
 def test_the_output_alone_goes_to_standard_output(empty_folder, words):
     written = run(*words)

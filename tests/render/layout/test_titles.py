@@ -140,6 +140,7 @@ def test_an_empty_title_leaves_those_of_panels():
     assert chosen_titles(False, ["x", "y"], "head", ["a", "b"]) == ("", ["x", "y"])
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("width", [None, 3.5])
 @pytest.mark.parametrize("title", LONG)
 @pytest.mark.parametrize("name", [*SINGLE, *PANELS])
@@ -155,6 +156,7 @@ def test_long_titles_are_broken_into_lines_inside_the_figure(name, title, width)
     assert figure.get_figwidth() <= (width or 12.5)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("width", [None, 3.5])
 @pytest.mark.parametrize("title", ["Where each cell of the maze flows to", LONG[2]])
 @pytest.mark.parametrize("name", PANELS)
