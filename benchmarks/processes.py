@@ -9,7 +9,7 @@ from pathlib import Path
 BARE = """
 import numpy as np
 from matplotlib.figure import Figure
-figure = Figure(figsize=(6.53, 5.87))
+figure = Figure(figsize=(6.53, 6.11))
 figure.subplots().pcolormesh(np.random.default_rng(0).random((11, 11)))
 figure.savefig("bare.png", dpi=200)
 """
