@@ -9,7 +9,7 @@ from gridemp import errors
 from gridemp.errors import MazeError, MissingExtra, import_extra, pip_command
 
 ROOT = Path(__file__).parent.parent
-TEXTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("gridemp/**/*.py")]
+TEXTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("gridemp/**/*.py")]
 
 
 @pytest.mark.parametrize(

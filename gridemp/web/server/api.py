@@ -125,7 +125,7 @@ def decoded(body: bytes, kind: type[Kind]) -> Kind:
         sentence, _, path = str(error).partition(PLACE)
         field = path.strip("`").lstrip(".").partition(".")[0].partition("[")[0]
         prefix = f"{field}: " if field else ""
-        raise Refusal(f"{prefix}{sentence}; see docs/explorer.md", field) from None
+        raise Refusal(f"{prefix}{sentence}; see docs/reference/explorer.md", field) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise Refusal(f"this is not JSON: {error}", status=BAD_REQUEST) from None
 

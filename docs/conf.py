@@ -1,0 +1,54 @@
+"""How Sphinx builds the site: `sphinx-build -W docs docs/_build/html`, without a network."""
+
+from importlib.metadata import version as version_of
+
+project = "gridemp"
+author = "the gridemp developers"
+copyright = "the gridemp developers"  # noqa: A001
+version = release = version_of("gridemp")
+
+extensions = [
+    "myst_nb",
+    "numpydoc",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "sphinx-mathjax-offline",
+]
+exclude_patterns = ["_build", "_ext"]
+nitpicky = False
+
+# Pages
+myst_enable_extensions = ["attrs_block", "colon_fence", "deflist", "dollarmath", "substitution"]
+myst_heading_anchors = 3
+
+# Notebooks: every cell runs at each build, in a folder of its own, and an error fails the build.
+nb_execution_mode = "force"
+nb_execution_in_temp = True
+nb_execution_raise_on_error = True
+nb_execution_timeout = 180
+nb_merge_streams = True
+
+# The public names
+autosummary_generate = True
+numpydoc_show_class_members = False
+autodoc_typehints = "none"
+
+# Looks
+html_theme = "pydata_sphinx_theme"
+html_title = "gridemp"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_theme_options = {
+    "logo": {"text": "gridemp"},
+    "header_links_before_dropdown": 7,
+    "navbar_align": "left",
+    "show_prev_next": True,
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "pygments_light_style": "default",
+    "pygments_dark_style": "github-dark",
+}
+html_sidebars = {"gallery": [], "index": []}
