@@ -4,7 +4,7 @@ from importlib.metadata import version as version_of
 
 project = "gridemp"
 author = "the gridemp developers"
-copyright = "the gridemp developers"  # noqa: A001
+copyright = "the gridemp developers"
 version = release = version_of("gridemp")
 
 extensions = [
