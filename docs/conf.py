@@ -43,7 +43,7 @@ html_css_files = ["site.css"]
 html_copy_source = False
 html_theme_options = {
     "logo": {"text": "gridemp"},
-    "header_links_before_dropdown": 7,
+    "header_links_before_dropdown": 6,
     "navbar_align": "left",
     "show_prev_next": True,
     "footer_start": ["copyright"],
