@@ -1,6 +1,10 @@
 """How Sphinx builds the site: `sphinx-build -W docs docs/_build/html`, without a network."""
 
+import sys
 from importlib.metadata import version as version_of
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent / "_ext"))
 
 project = "gridemp"
 author = "the gridemp developers"
@@ -15,6 +19,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     "sphinx-mathjax-offline",
+    "gallery",
 ]
 exclude_patterns = ["_build", "_ext"]
 nitpicky = False

@@ -1,37 +1,46 @@
-"""Draw the gallery again: every command of README.md, into this folder or, to check, beside it."""
+"""Draw the pictures of the gallery by their commands, or check that they would be the same.
+
+`python figures/draw.py` draws all pictures that take seconds and writes README.md. With names, as
+in `python figures/draw.py walk learned`, it draws these, even if they take minutes. With `--check`,
+it draws each into another folder, by its command and by its Python, and compares.
+"""
 
 import argparse
-import re
-import shlex
+import contextlib
+import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 import numpy as np
+from entries import FIGURES, Entry, Group, read_gallery
 from PIL import Image, ImageSequence
 
 from gridemp.cli.main import app
+from gridemp.render import look
 
-FIGURES = Path(__file__).parent
 TOLERANCE = 2.0  # of 255, root mean square over a picture, for the matplotlib of the tests
+README = FIGURES / "README.md"
 
 
-def commands() -> dict[str, list[str]]:
-    """The words of each command of the gallery, by the file that it draws."""
-    lines = re.findall(r"^    gridemp (.*)", (FIGURES / "README.md").read_text(), re.MULTILINE)
-    words = [shlex.split(line) for line in lines]
-    return {Path(own[own.index("--output") + 1]).name: own for own in words}
+def draw_by_command(entry: Entry) -> Path:
+    """Run the commands of an entry in the working directory and return the picture's path."""
+    for words in entry.commands:
+        try:
+            app(words)
+        except SystemExit as stopped:
+            if stopped.code:
+                raise
+    return Path(entry.file)
 
 
-def draw(words: list[str], path: Path) -> None:
-    """Run a command as if it were typed, into another file."""
-    words = [*words]
-    words[words.index("--output") + 1] = str(path)
-    try:
-        app(words)
-    except SystemExit as stopped:
-        if stopped.code:
-            raise
+def draw_by_python(entry: Entry) -> Path:
+    """Run the Python of an entry in the working directory and return the picture's path."""
+    with look():  # whatever the user's `matplotlibrc` says
+        exec(compile(entry.python, f"{entry.name} in gallery.toml", "exec"), {})
+    return Path(entry.file)
 
 
 def apart(one: Path, other: Path) -> float:
@@ -50,20 +59,76 @@ def apart(one: Path, other: Path) -> float:
     return float(np.sqrt(errors.max()))
 
 
+def readme(groups: list[Group]) -> str:
+    """Text of README.md: the pictures with their commands."""
+    lines = [
+        "<!-- Written by `python figures/draw.py` from gallery.toml. -->",
+        "# Gallery",
+        "",
+        "Each picture stands above the command that draws it; the documentation adds Python code.",
+        "To draw the pictures again, run `python figures/draw.py` in a clone. With `--check`, it",
+        "only tells you which of them would change.",
+    ]
+    for group in groups:
+        lines += ["", f"## {group.title}"]
+        for entry in group.entries:
+            picture = f'<img src="{entry.file}" alt="{escape(entry.alt)}" width="420">'
+            if entry.dark:
+                dark = f'<source media="(prefers-color-scheme: dark)" srcset="{entry.dark}">'
+                picture = f"<picture>{dark}{picture}</picture>"
+            lines += ["", f"### {entry.title}", "", entry.caption, "", picture]
+            lines += ["", "```sh", entry.command.strip(), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def differences(entry: Entry) -> Iterator[str]:
+    """Draw an entry by command and by Python, and say which differs from the committed picture."""
+    ways = {"command": draw_by_command, "Python": draw_by_python}
+    for way, draw in ways.items():
+        if way == "Python" and not entry.python:
+            continue
+        with in_a_new_folder():
+            error = apart(FIGURES / entry.file, draw(entry))
+        if error > TOLERANCE:
+            yield f"{entry.file}, drawn by its {way}, by {error:.1f}"
+
+
+@contextlib.contextmanager
+def in_a_new_folder() -> Iterator[None]:
+    """Work in an empty folder that is removed afterwards."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        yield
+
+
+def chosen(names: list[str], groups: list[Group]) -> list[Entry]:
+    """Entries with these names, or all that are drawn in seconds."""
+    entries = {entry.name: entry for group in groups for entry in group.entries}
+    if unknown := [name for name in names if name not in entries]:
+        sys.exit(f"no picture {', '.join(unknown)} in gallery.toml; it has {', '.join(entries)}")
+    if scripts := [entries[name].script for name in names if entries[name].script]:
+        sys.exit(f"run python figures/{scripts[0]} instead")
+    return [entries[name] for name in names] or [e for e in entries.values() if not e.slow]
+
+
 def main() -> None:
     """Draw, or draw elsewhere and compare."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="pictures to draw, by name")
     parser.add_argument("--check", action="store_true", help="only say what would change")
-    check = parser.parse_args().check
-    changed = []
-    with tempfile.TemporaryDirectory() as folder:
-        for name, words in commands().items():
-            path = Path(folder, name) if check else FIGURES / name
-            draw(words, path)
-            if check and (error := apart(FIGURES / name, path)) > TOLERANCE:
-                changed.append(f"{name} by {error:.1f}")
-    if changed:
-        sys.exit(f"pictures have changed: {', '.join(changed)}; run python figures/draw.py")
+    arguments = parser.parse_args()
+    groups = read_gallery()
+    entries = chosen(arguments.names, groups)
+    if arguments.check:
+        changed = [line for entry in entries for line in differences(entry)]
+        if README.read_text(encoding="utf-8") != readme(groups):
+            changed.append("README.md")
+        if changed:
+            sys.exit(f"these have changed: {'; '.join(changed)}; run python figures/draw.py")
+        return
+    README.write_text(readme(groups), encoding="utf-8")
+    for entry in entries:
+        with in_a_new_folder():
+            shutil.copyfile(draw_by_command(entry), FIGURES / entry.file)
 
 
 if __name__ == "__main__":
