@@ -4,6 +4,10 @@ import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
 
+import numpydoc.xref
+
+import gridemp
+
 sys.path.append(str(Path(__file__).parent / "_ext"))
 
 project = "gridemp"
@@ -19,9 +23,12 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     "sphinx-mathjax-offline",
+    "command_line",
     "gallery",
 ]
 exclude_patterns = ["_build", "_ext"]
+templates_path = ["_templates"]
+default_role = "py:obj"  # of the names in single backquotes in docstrings
 nitpicky = False
 
 # Pages
@@ -37,8 +44,14 @@ nb_merge_streams = True
 
 # The public names
 autosummary_generate = True
-numpydoc_show_class_members = False
+autodoc_mock_imports = ["torch"]
 autodoc_typehints = "none"
+autodoc_preserve_defaults = True
+numpydoc_show_class_members = False  # the template of classes lists them
+numpydoc_xref_param_type = True
+numpydoc_xref_ignore = "all"
+numpydoc.xref.DEFAULT_LINKS.clear()  # they lead to the sites of Python and NumPy
+numpydoc_xref_aliases = {name: f"gridemp.{name}" for name in gridemp.__all__ if name[0].isupper()}
 
 # Looks
 html_theme = "pydata_sphinx_theme"

@@ -34,7 +34,7 @@ class PlanesEncoder(nn.Module):
 
     fixed: Tensor
     agent: Tensor
-    boxes: Tensor | None
+    boxes: "Tensor | None"  # in quotes, as the reference is made where PyTorch is missing
 
     def __init__(self, world: World) -> None:
         super().__init__()

@@ -22,7 +22,7 @@ class LearnedBound(Shown):
         The bound proved by the learned source and planning distributions, by enumeration with the
         true dynamics. It never exceeds the upper end of `exact`, and its gap extends up to there.
     policy : ndarray, shape (S, A)
-        The learned policy pi(a|s).
+        The learned policy, ``pi(a|s)``.
     updates : ndarray of int, shape (K,)
         Number of updates at each entry of the history.
     estimates : ndarray, shape (K,)
@@ -30,8 +30,8 @@ class LearnedBound(Shown):
     means : ndarray, shape (K,)
         Mean over all starts of the bound evaluated exactly, in bits.
     surprises : ndarray, shape (K,)
-        Mean of -log2 p(s'|s,a) of the learned forward model, in bits per transition; NaN where the
-        true model is given.
+        Mean of ``-log2 p(s'|s, a)`` of the learned forward model, in bits per transition; NaN
+        where the true model is given.
     ends : ndarray, shape (T,)
         Probability of being in each start after `steps` steps of the policy from a uniform start.
     steps : int
