@@ -64,6 +64,7 @@ def progress_bar(
     announce(expected)
     pace = Pace() if timed and expected <= MIN_ANNOUNCED else None
     started = time.monotonic()
+    shown = sys.stderr.isatty() and not RUNNING.get().quiet  # threads that advance it cannot tell
     bar: Progress | None = None
 
     def advance(fraction: float, detail: str = "") -> None:
@@ -71,7 +72,6 @@ def progress_bar(
         if pace is not None:
             pace.show(fraction)
         if bar is None:
-            shown = sys.stderr.isatty() and not RUNNING.get().quiet
             if not shown or time.monotonic() - started < MIN_SECONDS:
                 return
             from rich.console import Console

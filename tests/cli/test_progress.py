@@ -1,5 +1,6 @@
 import io
 import sys
+from threading import Thread
 
 import pytest
 
@@ -40,6 +41,9 @@ def test_progress_is_silent_in_a_command_that_is_to_be_quiet(monkeypatch):
     try:
         with progress.progress_bar("mapping") as advance:
             advance(0.5)
+            worker = Thread(target=advance, args=(0.6,))
+            worker.start()
+            worker.join()
     finally:
         RUNNING.reset(token)
     assert screen.getvalue() == ""
