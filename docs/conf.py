@@ -25,8 +25,9 @@ extensions = [
     "sphinx-mathjax-offline",
     "command_line",
     "gallery",
+    "course_downloads",
 ]
-exclude_patterns = ["_build", "_ext"]
+exclude_patterns = ["_build", "_ext", "_generated"]
 templates_path = ["_templates"]
 default_role = "py:obj"  # of the names in single backquotes in docstrings
 nitpicky = False
@@ -57,6 +58,7 @@ numpydoc_xref_aliases = {name: f"gridemp.{name}" for name in gridemp.__all__ if 
 html_theme = "pydata_sphinx_theme"
 html_title = "gridemp"
 html_static_path = ["_static"]
+html_extra_path = ["_generated/site"]  # written by course_downloads
 html_css_files = ["site.css"]
 html_copy_source = False
 html_theme_options = {
