@@ -1,5 +1,6 @@
 """How Sphinx builds the site: `sphinx-build -W docs docs/_build/html`, without a network."""
 
+import os
 import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -42,6 +43,7 @@ nb_execution_in_temp = True
 nb_execution_raise_on_error = True
 nb_execution_timeout = 180
 nb_merge_streams = True
+os.environ["GRIDEMP_DOCS"] = str(Path(__file__).parent)  # for cells that read data files
 
 # The public names
 autosummary_generate = True
@@ -71,4 +73,4 @@ html_theme_options = {
     "pygments_light_style": "default",
     "pygments_dark_style": "github-dark",
 }
-html_sidebars = {"gallery": [], "index": []}
+html_sidebars = {"gallery": [], "index": [], "published-results": []}
