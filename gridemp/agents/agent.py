@@ -268,6 +268,6 @@ def _check_complete(world: World, complete: Mask) -> None:
     """Raise a GridempError if the world was built for too few steps for some states."""
     if not complete.all():
         raise GridempError(
-            f"this world was built for {world.within} steps, too few for all that its agent can "
-            "get to; build it with a larger `within`"
+            f"this world was built for {world.within} steps, too few to reach every state; "
+            "build it with a larger `within`"
         )

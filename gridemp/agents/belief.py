@@ -264,7 +264,7 @@ def _kernel(world: World) -> Array:
     if world.actions not in (HEADINGS, (*HEADINGS, "stay")) or world.heading is not None:
         raise GridempError(
             "an agent learns walls by the moves north, east, south and west, with or without "
-            "staying; let `moves` be nesw"
+            "staying; set `moves` to nesw"
         )
     others = sorted(set(world.maze.objects.values()) - set(MARKS))
     if others:

@@ -112,7 +112,7 @@ class Walk:
 def check_one_heading(heading: str) -> None:
     """Raise a GridempError if a heading is "mean", which no agent can have."""
     if heading == "mean":
-        raise GridempError("an agent looks one way at a time; take best, or a heading by name")
+        raise GridempError("an agent has one heading at a time; choose best, or a heading by name")
 
 
 def start_state(

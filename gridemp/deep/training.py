@@ -128,7 +128,7 @@ def train(
     if resume is not None:
         history = _restored(resume, settings, trainer)
         if trainer.done > updates:
-            raise GridempError(f"{resume} has had {trainer.done} updates; let `updates` be larger")
+            raise GridempError(f"{resume} has had {trainer.done} updates; give more `updates`")
 
     def keep() -> None:
         if checkpoint is not None:

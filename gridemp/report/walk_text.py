@@ -39,7 +39,7 @@ def basin_lines(found: Flow) -> list[str]:
         count = int(found.basin_sizes[MAX_BASINS:].sum())
         lines.append(f"and {more} more, {share(count, whole)}")
     if either := int((found.basin == EITHER).sum()):
-        lines.append(f"by chance one or another, {share(either, whole)}")
+        lines.append(f"one of several, by chance, {share(either, whole)}")
     return lines
 
 

@@ -122,7 +122,7 @@ def test_walks_that_are_none(steps):
     agent = Agent(World.from_maze(load_maze("room")), 2)
     with pytest.raises(GridempError, match="a walk takes 1 to 100,000 steps"):
         walk(agent, 0, steps, dice())
-    with pytest.raises(GridempError, match="looks one way at a time"):
+    with pytest.raises(GridempError, match="has one heading at a time"):
         start_state(agent, 0, 0, "mean")
 
 

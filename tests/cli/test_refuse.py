@@ -21,7 +21,10 @@ def test_an_option_without_effect_is_refused_even_with_its_default_value(empty_f
         (["lander", "--title", "Moon"], "a log is not a figure; give --map or leave out --title"),
         (["lander", "--no-title"], "a log is not a figure; give --map or leave out --no-title"),
         (["lander", "--player", "1"], "simulated players are named by --seed; leave out --player"),
-        (["lander", "--human", "--skill", "0..1"], "your skill is your own; leave out --skill"),
+        (
+            ["lander", "--human", "--skill", "0..1"],
+            "a person plays with --human; leave out --skill",
+        ),
         (["walk", "room", "-n", 1, "--start", "0,0", "--seconds", "0.5"], "leave out --seconds"),
         (["walk", "room", "-n", 1, "--start", "0,0", "--gamma", 0.95], "leave out --gamma"),
         (["walk", "room", "-n", 1, "--start", "0,0", "--prior", "1e-4"], "leave out --prior"),

@@ -34,7 +34,7 @@ def test_a_parameter_has_the_flag_that_is_typed(command, parameter, value, typed
 @pytest.mark.parametrize(
     ("command", "message", "translation"),
     [
-        ("heatmap", "let `vmin` be lower than `vmax`", "let --vmin be lower than --vmax"),
+        ("heatmap", "make `vmin` lower than `vmax`", "make --vmin lower than --vmax"),
         ("cell", "no column `x`", "no column X"),
         ("lander", "lower `horizon` or `frames`", "lower --horizon or --window"),
         ("lander", "`shape` needs a place", "--grid needs a place"),
@@ -60,7 +60,7 @@ def test_renamed_arguments_have_options():
 
 def test_the_command_line_names_flags_and_the_library_names_arguments():
     result = run("heatmap", "room", "-n", 1, "--vmin", 3, "--vmax", 1)
-    sentence = "colours cannot go from 3 to 1 bits; let {} be lower than {}"
+    sentence = "colours cannot go from 3 to 1 bits; make {} lower than {}"
     assert result.stderr == f"gridemp: {sentence.format('--vmin', '--vmax')}\n"
     emap = empowerment(World.from_maze(gridemp.load_maze("room")), 1)
     with pytest.raises(GridempError) as error:

@@ -124,7 +124,7 @@ def test_checkpoints_of_something_else_are_refused(tmp_path):
     ):
         with pytest.raises(gridemp.GridempError, match=f"was made for another {difference}"):
             train(other, 4, resume=kept, **options)
-    with pytest.raises(gridemp.GridempError, match="has had 4 updates; let `updates` be larger"):
+    with pytest.raises(gridemp.GridempError, match="has had 4 updates; give more `updates`"):
         train(exact, 3, resume=kept)
     assert train(exact, 6, resume=kept).updates[-1] == 6
 

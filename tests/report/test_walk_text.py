@@ -16,7 +16,7 @@ def test_what_is_said_of_a_flow():
         "1: (7, 5) and (7, 6), 4.52 bits, 46 of 100 starts (46.0%)",
         "2: (1, 5) and (1, 6), 4.39 bits, 27 of 100 starts (27.0%)",
         "3: (6, 0) and 3 more cells, 3.81 bits, 20 of 100 starts (20.0%)",
-        "by chance one or another, 7 of 100 starts (7.0%)",
+        "one of several, by chance, 7 of 100 starts (7.0%)",
     ]
     _, many = flow_of("halls", 5)
     lines = basin_lines(many)

@@ -16,7 +16,7 @@ def started(*words, env=None):
         try:
             line = process.stdout.readline()
             assert line.startswith("http://127.0.0.1:")
-            assert line.endswith("/ (Ctrl-C ends it)\n")
+            assert line.endswith("/ (press Ctrl-C to stop)\n")
             yield process, int(line.partition("1:")[2].partition("/")[0])
         finally:
             process.kill()

@@ -61,7 +61,7 @@ def bound(
 
     page.check()
     drawing = colors.chosen()
-    options.require_empowerment("this is the bound of one cell and all its sources")
+    options.require_empowerment("the bound is for one cell, and improves the source itself")
     refuse(context, ("tol",), "the number of half-steps decides how close the bound comes")
     column, row = parse_whole("X", x), parse_whole("Y", y)
     count = parse_whole("--half-steps", half_steps)

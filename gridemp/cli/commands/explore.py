@@ -59,6 +59,6 @@ def explore(
     words += ["--level", level] if level_number != 1 else []
 
     def say(address: str) -> None:
-        typer.echo(f"{address} (Ctrl-C ends it)")
+        typer.echo(f"{address} (press Ctrl-C to stop)")
 
     serve(Answers(opened, words), port_number, open_browser=open, say=say)

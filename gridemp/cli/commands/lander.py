@@ -70,7 +70,7 @@ def lander(
         raise GridempError("a log cannot go to standard output; name a file with -o")
     path = checked_output(page.output or Path(default_name("lander-log", suffix=".csv")), (".csv",))
     if players.human:
-        refuse(context, ("skill",), "your skill is your own")
+        refuse(context, ("skill",), "a person plays with --human")
         seed = conditions.one_seed("one person plays at a time")
         record_human(path, settings, players.player, seed)
     else:

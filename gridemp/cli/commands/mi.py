@@ -139,7 +139,7 @@ def print_trials(curve: "LearningCurve") -> None:
 def trend_line(trend: "Trend", by: str) -> str:
     """Slope of a trend, its confidence interval and its rank correlation, as a line."""
     if trend.player is None:
-        subject = "the players in the mean"
+        subject = "the mean of the players"
     elif trend.player == "":
         subject = "the log"
     else:
@@ -147,7 +147,7 @@ def trend_line(trend: "Trend", by: str) -> str:
     subject += " above chance" if trend.above_chance else ""
     unit = "trial" if by in ("", "trial") else f"unit of {by}"
     return (
-        f"trend of {subject}: {trend.slope:+.4f} bits a {unit}, "
+        f"trend of {subject}: {trend.slope:+.4f} bits per {unit}, "
         f"95 % [{trend.low:.4f}, {trend.high:.4f}]; Spearman {trend.spearman:.2f}; "
         f"{trend.trials} trials"
     )

@@ -90,7 +90,7 @@ def entries_of(source: CellSource) -> list[LegendEntry]:
     look: dict[str, Any] = {"linestyle": "none", "color": COLOR}
     entries: list[LegendEntry] = [
         (Line2D([], [], marker="s", markersize=7, markerfacecolor="none", **look), "agent"),
-        (Line2D([], [], marker=">", markersize=6, **look), f"first action, longest: {longest}"),
+        (Line2D([], [], marker=">", markersize=6, **look), f"first action; most likely: {longest}"),
     ]
     for kind, marker, size, text in (
         ("blocked", ">", 6, "into a wall"),

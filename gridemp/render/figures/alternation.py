@@ -56,7 +56,7 @@ MAX_COLUMNS = 4  # pairs of bars and matrix in a row
 MIN_PAIR_WIDTH = 1.1  # inches of a matrix and its bars
 OMEGA = "\N{GREEK SMALL LETTER OMEGA}"
 PLANNING = "planning q(a|s, s\N{PRIME})"
-UPPER = "certified upper value"
+UPPER = "certified upper bound"
 BOUND = "variational bound"
 AFTER_Q = "after a q step (planning)"
 AFTER_OMEGA = f"after an {OMEGA} step (source)"
@@ -76,7 +76,7 @@ def alternation_figure(
     title: str | bool = True,
     panel_titles: Sequence[str] | None = None,
 ) -> AnyFigure:
-    """Draw the bound and the certified upper value by half-steps, and both distributions.
+    """Draw the bound and the certified upper bound by half-steps, and both distributions.
 
     The empowerment lies in the band between the two curves. Below them, each moment that was kept
     has bars for omega(a^n|s) and a matrix for q(a^n|s', s), with a column for each outcome s'.

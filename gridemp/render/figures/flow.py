@@ -163,7 +163,7 @@ def legend_entries(flow: Flow, colors: list[str]) -> list[LegendEntry]:
         hatched = Patch(
             facecolor=EITHER_COLOR, edgecolor=HATCH_COLOR, hatch=EITHER_HATCH, linewidth=0.6
         )
-        entries.append((hatched, f"by chance: {either / whole:.0%}"))
+        entries.append((hatched, f"several, by chance: {either / whole:.0%}"))
     return entries
 
 

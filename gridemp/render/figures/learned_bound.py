@@ -92,7 +92,7 @@ def learned_figure(
         f"learned bound, policy\nmean {proved.bits.mean():.3f} bits",
         f"exact\nmean {exact.bits.mean():.3f} bits",
         f"exact minus bound\nmean {np.nanmean(gap):.3f} bits",
-        "while it learned",
+        "during training",
     ]
     head, texts = chosen_titles(title, panel_titles, caption(exact), texts)
 

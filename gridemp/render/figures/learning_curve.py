@@ -126,7 +126,7 @@ def trend_text(trend: Trend, by: str) -> str:
         with_minus_signs(f"{value:.2g}") for value in (trend.slope, trend.low, trend.high)
     )
     per = "trial" if by in ("", "trial") else f"unit of {by}"
-    return f"slope {slope} [{low} to {high}] bits a {per}"
+    return f"slope {slope} [{low} to {high}] bits per {per}"
 
 
 def _ink() -> Any:

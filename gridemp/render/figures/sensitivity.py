@@ -162,7 +162,7 @@ def _title(result: Sensitivity, doors: tuple[Change, ...]) -> str:
         return caption(result.base)
     bits = with_minus_signs(f"{doors[0].bits:+.3g}")
     if doors[0].bits <= 2 * result.gap + 1e-9:
-        line = "no door gains anything"
+        line = "opening a wall gains nothing"
     elif len(doors) > 1:
         line = f"{len(doors)} equally good doors, {bits} bits"
     else:

@@ -208,7 +208,7 @@ def check_range(vmin: float | None = None, vmax: float | None = None) -> None:
     finite = all(isfinite(end) for end in (vmin, vmax) if end is not None)
     if not (finite and low < high):
         raise GridempError(
-            f"colours cannot go from {low:.4g} to {high:.4g} bits; let `vmin` be lower than `vmax`"
+            f"colours cannot go from {low:.4g} to {high:.4g} bits; make `vmin` lower than `vmax`"
         )
 
 

@@ -92,4 +92,4 @@ def test_a_browser_is_shown_the_page(monkeypatch):
     monkeypatch.setattr(webbrowser, "open", browse)
     result = run("explore", "-", text="..\n")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert seen == [result.stdout.removesuffix(" (Ctrl-C ends it)\n"), 200]
+    assert seen == [result.stdout.removesuffix(" (press Ctrl-C to stop)\n"), 200]

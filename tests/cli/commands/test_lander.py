@@ -67,7 +67,7 @@ def test_gravity_pulls(tmp_path):
         (["--horizon", "5"], "only maps use it; give --map or leave out --horizon"),
         (["--no-title"], "a log is not a figure; give --map or leave out --no-title"),
         (["--player", "Ada"], "simulated players are named by --seed; leave out --player"),
-        (["--human", "--skill", "1"], "your skill is your own; leave out --skill"),
+        (["--human", "--skill", "1"], "a person plays with --human; leave out --skill"),
         (["--human", "--seed", "0..9"], "give --seed one number"),
         (["--human", "--player", "a,b"], "--player needs a name without commas"),
         (["-o", "log.txt"], "its name must end in .csv"),

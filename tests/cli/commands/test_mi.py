@@ -87,7 +87,7 @@ def test_rows_give_a_table_and_a_figure(rows, empty_folder):
     assert "note: of 41 to 44 windows of a trial, 41 in a row are taken" in result.stdout
     first = next(line for line in result.stdout.splitlines() if line.split()[:2] == ["A", "1"])
     assert first.split()[3] == f"{float(table[0]['information']):.3f}"
-    assert "trend of the players in the mean: +" in result.stdout
+    assert "trend of the mean of the players: +" in result.stdout
     assert (empty_folder / "figures" / name).stat().st_size > 10_000
     info = command_line.run("info", f"figures/{name}")
     assert "estimator: ksg" in info.stdout

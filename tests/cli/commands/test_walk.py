@@ -117,7 +117,7 @@ def test_the_command_goes_into_gymnasium_and_looks_where_it_is_told():
         (("--start", "0,0", "-o", "x.gif", "--seconds", "90"), "0.02 to 60 seconds, not 90"),
         (("--start", "0,0", "-o", "x.gif", "--steps", "1000"), "holds 999 steps at most"),
         (("--start", "0,0", "--bounds"), "leave out --bounds"),
-        (("--start", "0,0", "--heading", "mean"), "an agent looks one way at a time"),
+        (("--start", "0,0", "--heading", "mean"), "an agent has one heading at a time"),
         (("--start", "0,0", "--heading", "north"), "there is no heading 'north' in this world"),
     ],
 )
@@ -180,7 +180,7 @@ def test_explorations_are_animated_and_tell_how_far_they_still_are(tmp_path):
         (["--seconds", "-1", "-o", "out.gif"], "a frame is shown"),
         (["--bounds"], "leave out --bounds"),
         (["--source", "uniform"], "leave out --source"),
-        (["--moves", "king"], "let --moves be nesw"),
+        (["--moves", "king"], "set --moves to nesw"),
         (["--output", "out.txt"], "must end in"),
         (["--starts", "all"], "leave out --starts"),
         (["--heading", "north"], "leave out --heading"),

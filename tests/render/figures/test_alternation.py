@@ -16,7 +16,7 @@ def test_the_figure_shows_the_numbers():
     curve = figure.axes[0]
     lines = {line.get_label(): line for line in curve.lines}
     np.testing.assert_array_equal(lines["variational bound"].get_ydata(), found.bounds)
-    np.testing.assert_array_equal(lines["certified upper value"].get_ydata(), found.uppers)
+    np.testing.assert_array_equal(lines["certified upper bound"].get_ydata(), found.uppers)
     np.testing.assert_array_equal(lines["after a q step (planning)"].get_xdata(), [1, 3, 5])
     np.testing.assert_array_equal(
         lines["after an \N{GREEK SMALL LETTER OMEGA} step (source)"].get_xdata(), [2, 4, 6]

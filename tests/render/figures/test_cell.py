@@ -33,7 +33,7 @@ def legend_of(ax):
 
 def test_the_legend_explains_the_signs_that_are_drawn():
     middle = draw_source(cell_source(world_of("klyubin"), 5, 5, 5))
-    assert legend_of(middle) == ["agent", "first action, longest: east 25.0%", "stay"]
+    assert legend_of(middle) == ["agent", "first action; most likely: east 25.0%", "stay"]
     corner = draw_source(cell_source(world_of("klyubin"), 0, 0, 3))
     assert legend_of(corner)[2:] == ["into a wall", "stay"]
     rows = draw_source(cell_source(world_of("klyubin", sensor="row"), 5, 5, 3))

@@ -36,7 +36,7 @@ def test_colours_are_those_of_basins():
     for number, place in numbers.items():
         assert place in found.cells(int(number) - 1)
     labels = [text.get_text() for text in right.get_legend().get_texts()]
-    assert labels == ["1: 46%", "2: 27%", "3: 20%", "by chance: 7%"]
+    assert labels == ["1: 46%", "2: 27%", "3: 20%", "several, by chance: 7%"]
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_each_player_has_a_line_and_what_is_unsure_is_hollow():
     assert ax.get_xlabel() == "trial"
     assert ax.get_ylabel() == "mutual information [bits]"
     assert "KSG (k = 3) estimates, 50 windows each" in ax.get_title().replace("\n", " ")
-    assert "slope 0.1 [0.08 to 0.12] bits a trial" in ax.get_title()
+    assert "slope 0.1 [0.08 to 0.12] bits per trial" in ax.get_title()
 
 
 def test_many_players_are_thin_and_their_mean_thick():

@@ -46,7 +46,7 @@ def test_an_unknown_option_is_an_error_that_names_it(name):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_range_upside_down_is_an_error_that_names_the_arguments(name):
-    with pytest.raises(GridempError, match="from 3 to 1 bits; let `vmin` be lower than `vmax`"):
+    with pytest.raises(GridempError, match="from 3 to 1 bits; make `vmin` lower than `vmax`"):
         FIGURES[name](vmin=3, vmax=1)
 
 

@@ -89,7 +89,7 @@ def test_where_nothing_can_be_gained_no_door_is_ringed():
     without = draw_sensitivity(sensitivity(Maze([[1]]), 1))
     assert without.get_title() == "maze, horizon 1, no noise"
     useless = draw_sensitivity(sensitivity(gridemp.load_maze("klyubin"), 40))
-    assert useless.get_title().endswith("\nno door gains anything")
+    assert useless.get_title().endswith("\nopening a wall gains nothing")
     for ax in (without, useless):
         assert "best" not in [line.get_gid() for line in ax.lines]
 
@@ -140,7 +140,7 @@ def test_a_door_that_may_gain_nothing_is_neither_ringed_nor_named():
     for share, sure in ((0.51, False), (0.49, True)):
         ax = draw_sensitivity(replace(result, gap=share * door.bits))
         title = ax.get_title().replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ")
-        assert ("no door gains anything" in title) is not sure
+        assert ("opening a wall gains nothing" in title) is not sure
         assert (f"best door: {door.place}, +" in title) is sure
         ringed = [line.get_xydata().tolist() for line in ax.lines if line.get_gid() == "best"]
         assert ringed == ([[[2.5, 1.0]]] if sure else [])

@@ -32,7 +32,7 @@ def test_only_how_a_map_is_shown_may_be_refused_and_the_map_stays(page):
     told = page.locator("[data-refusal=range]").text_content()
     assert told == (
         "colours cannot go from 9 to 5.53 bits; "
-        "let the lowest colour be lower than the highest colour"
+        "make the lowest colour lower than the highest colour"
     )
     assert page.locator("#peak").text_content() == peak(gridemp.load_maze("klyubin"), 5)
     files = []

@@ -81,8 +81,8 @@ def test_huge_numbers_are_not_echoed(port):
     ("message", "shown"),
     [
         (
-            "let `vmin` be lower than `vmax`",
-            "let the lowest colour be lower than the highest colour",
+            "make `vmin` lower than `vmax`",
+            "make the lowest colour lower than the highest colour",
         ),
         ("leave out `slip_kind`", "leave out slip kind"),
         ("'`' is not part of a maze", "'`' is not part of a maze"),
