@@ -11,11 +11,23 @@ OUT_OF_MEMORY = "this does not fit in memory; lower the horizon or make the maze
 
 
 class GridempError(Exception):
-    """Mistake by the user; the message is one sentence that names the place and the remedy."""
+    """Mistake by the user; the message is one sentence that names the place and the remedy.
+
+    It is the base class of all errors that gridemp raises on purpose.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> try:
+    ...     gridemp.load_maze("no-such-maze")
+    ... except gridemp.GridempError as error:
+    ...     print(type(error).__name__)
+    GridempError
+    """
 
 
 class MazeError(GridempError):
-    """Maze text that cannot be read.
+    r"""Maze text that cannot be read.
 
     Parameters
     ----------
@@ -25,6 +37,15 @@ class MazeError(GridempError):
         Position of the mistake, counted from 1.
     source : str, optional
         The file or other origin of the text, as the user named it.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> try:
+    ...     gridemp.parse_maze("###\n#?#\n###")
+    ... except gridemp.MazeError as error:
+    ...     print(error.line, error.column)
+    2 2
     """
 
     def __init__(
@@ -44,11 +65,29 @@ class MazeError(GridempError):
 
 
 class HorizonTooLarge(GridempError):
-    """Horizon too large to compute; the message says why and what to lower."""
+    """Horizon too large to compute; the message says why and what to lower.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
+    >>> try:
+    ...     gridemp.empowerment(world, 20)
+    ... except gridemp.HorizonTooLarge as error:
+    ...     print(str(error).partition(" and ")[0])
+    the noisy channel of one cell over 20 steps has 5^20 action sequences
+    """
 
 
 class MissingExtra(GridempError):
-    """Package of an optional extra that is not installed; the message gives the pip command."""
+    """Package of an optional extra that is not installed; the message gives the pip command.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> issubclass(gridemp.MissingExtra, gridemp.GridempError)
+    True
+    """
 
 
 def import_extra(package: str, purpose: str, extra: str) -> Any:
@@ -127,8 +166,30 @@ def decimal_comma_hint(text: str) -> str:
 
 
 class MazeWarning(UserWarning):
-    """Part of a maze text that is left out; the message names the file and what to draw instead."""
+    r"""Part of a maze text that is left out; the message names the file and what to draw instead.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> import gridemp
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     maze = gridemp.parse_maze("####\n#..###\n#....#\n######")
+    >>> maze.shape, [warning.category.__name__ for warning in caught]
+    ((2, 4), ['MazeWarning'])
+    """
 
 
 class ConvergenceWarning(UserWarning):
-    """Iteration that stopped before it reached its tolerance; its interval is still certified."""
+    """Iteration that stopped before it reached its tolerance; its interval is still certified.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> import gridemp
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     capacity = gridemp.blahut_arimoto([[0.9, 0.1], [0.3, 0.7]], max_iterations=2)
+    >>> capacity.converged, capacity.gap < 0.1, caught[0].category.__name__
+    (False, True, 'ConvergenceWarning')
+    """

@@ -26,7 +26,8 @@ import numpy as np
 from gridemp.agents.expected_information import expected_information
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
-from gridemp.mazes.maze import MARKS, Maze
+from gridemp.mazes.maze import Maze
+from gridemp.mazes.objects import MARKS
 from gridemp.typing import Array, Counts, Indices, Mask
 from gridemp.worlds.conditions import Conditions
 from gridemp.worlds.moves import HEADINGS, OFFSETS

@@ -19,7 +19,7 @@ from gridemp.deep.trainer import Trainer
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.files import replacing
-from gridemp.mazes.maze import maze_hash
+from gridemp.mazes.maze_hash import maze_hash
 from gridemp.progress import Progress, ignore
 from gridemp.worlds.conditions import Conditions
 from gridemp.worlds.world import World

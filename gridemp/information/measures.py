@@ -56,6 +56,17 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> Array:
     -------
     ndarray, shape (...)
         Divergences in bits.
+
+    Raises
+    ------
+    GridempError
+        If `p` and `q` have different numbers of probabilities.
+
+    Examples
+    --------
+    >>> from gridemp.information import kl_divergence
+    >>> kl_divergence([[1, 0], [0.5, 0.5]], [0.5, 0.5])
+    array([1., 0.])
     """
     check_kinds(kl_divergence, locals())
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
@@ -113,6 +124,12 @@ def shared_entropy(joint: ArrayLike) -> float:
     -------
     float
         Mutual information in bits, equal to that of `mutual_information` up to rounding.
+
+    Examples
+    --------
+    >>> from gridemp.information import shared_entropy
+    >>> shared_entropy([[0.5, 0], [0, 0.5]])
+    1.0
     """
     joint = checked_numbers("joint", joint, 2)
     both = entropy(joint.sum(axis=1)) + entropy(joint.sum(axis=0))

@@ -57,6 +57,15 @@ class HalfStep:
         from one source to the next.
     updated : {"", "planning", "source"}
         Distribution that this half-step updated; empty at the start.
+
+    Examples
+    --------
+    >>> from gridemp.information import alternate
+    >>> steps = alternate([[1, 0], [0.5, 0.5]])
+    >>> next(steps)
+    HalfStep(nothing updated, 0.000000 to 0.415037 bits)
+    >>> next(steps)
+    HalfStep(planning updated, 0.311278 to 0.415037 bits)
     """
 
     source: Array
@@ -125,6 +134,13 @@ def best_planning(channel: ArrayLike, source: ArrayLike) -> Array:
     -------
     ndarray, shape (M, Y)
         q(x|y): each column sums to 1. Columns of outputs that never occur are uniform.
+
+    Examples
+    --------
+    >>> from gridemp.information import best_planning
+    >>> best_planning([[1, 0], [0.5, 0.5]], [0.5, 0.5]).round(3)
+    array([[0.667, 0.   ],
+           [0.333, 1.   ]])
     """
     check_kinds(best_planning, locals())
     joint = np.asarray(source, dtype=float)[:, None] * np.asarray(channel, dtype=float)
@@ -147,6 +163,13 @@ def best_source(channel: ArrayLike, planning: ArrayLike) -> Array:
     -------
     ndarray, shape (M,)
         omega(x). It is uniform if the bound is minus infinity for every source.
+
+    Examples
+    --------
+    >>> from gridemp.information import best_planning, best_source
+    >>> channel = [[1, 0], [0.5, 0.5]]
+    >>> best_source(channel, best_planning(channel, [0.5, 0.5])).round(3)
+    array([0.536, 0.464])
     """
     check_kinds(best_source, locals())
     channel, planning = np.asarray(channel, dtype=float), np.asarray(planning, dtype=float)

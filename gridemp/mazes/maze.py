@@ -1,10 +1,7 @@
 """The `Maze` class: floor, thin walls between cells, and objects on cells."""
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import index
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 import numpy as np
@@ -13,25 +10,11 @@ from numpy.typing import ArrayLike
 from gridemp.arguments import check_kinds, require
 from gridemp.errors import MazeError
 from gridemp.mazes.masks import checked_mask, numbers
+from gridemp.mazes.objects import Objects, checked_objects
 from gridemp.shown import Shown
 from gridemp.typing import Indices, Mask
 
 Coordinate = TypeVar("Coordinate", int, Indices)
-Objects = Mapping[tuple[int, int], str]
-
-OBJECTS = {
-    "T": "trap",
-    "$": "box that can be pushed",
-    "B": "fixed box",
-    "~": "ice",
-    "^": "conveyor north",
-    ">": "conveyor east",
-    "v": "conveyor south",
-    "<": "conveyor west",
-    "S": "start, a mark without effect",
-    "G": "goal, a mark without effect",
-}
-MARKS = "SG"  # objects without effect
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
@@ -53,8 +36,8 @@ class Maze(Shown):
     name : str
         Name of the maze in figures and messages.
     objects : mapping of (row, col) to str, optional
-        Letter of the object on each floor cell that has one, from `OBJECTS`, in array order. By
-        default there is none.
+        Letter of the object on each floor cell that has one, such as T for a trap, in array order.
+        By default there is none.
 
     Raises
     ------
@@ -97,7 +80,7 @@ class Maze(Shown):
         self._set_mask("wall_right", wall_right, (height, width - 1))
         self._set_mask("wall_below", wall_below, (height - 1, width))
         object.__setattr__(self, "name", name)
-        object.__setattr__(self, "objects", self._checked_objects(objects))
+        object.__setattr__(self, "objects", checked_objects(objects, cells))
 
     def _set_mask(self, field: str, mask: ArrayLike | None, shape: tuple[int, int]) -> None:
         array = np.zeros(shape, dtype=bool) if mask is None else checked_mask(field, mask)
@@ -105,23 +88,6 @@ class Maze(Shown):
             raise MazeError(f"`{field}` has shape {array.shape}; these cells need {shape}")
         array.flags.writeable = False
         object.__setattr__(self, field, array)
-
-    def _checked_objects(self, objects: Objects | None) -> Objects:
-        objects = {} if objects is None else objects
-        height, width = self.shape
-        try:
-            placed = {(index(row), index(col)): letter for (row, col), letter in objects.items()}
-        except (TypeError, ValueError, AttributeError):
-            raise MazeError("`objects` maps the (row, col) of cells to letters") from None
-        for (row, col), letter in placed.items():
-            if letter not in list(OBJECTS):
-                raise MazeError(f"there is no object {letter!r}; use one of {' '.join(OBJECTS)}")
-            if not (0 <= row < height and 0 <= col < width and self.floor[row, col]):
-                raise MazeError(
-                    f"the {OBJECTS[letter]} at row {row}, column {col} is not on a floor cell; "
-                    "move it to one"
-                )
-        return MappingProxyType(dict(sorted(placed.items())))
 
     @classmethod
     def from_array(cls, array: ArrayLike, wall: int = 1, *, name: str = "maze") -> "Maze":
@@ -232,6 +198,7 @@ class Maze(Shown):
         Returns
         -------
         Maze
+            The copy; the two mazes are equal, as names are not compared.
         """
         check_kinds(Maze.named, locals())
         return Maze(*self._masks, name, self.objects)
@@ -247,6 +214,15 @@ class Maze(Shown):
         Returns
         -------
         Maze
+            The copy, with boxes in these cells and in no others.
+
+        Examples
+        --------
+        >>> import gridemp
+        >>> print(gridemp.parse_maze("..$").with_boxes([(0, 0)]))
+        #####
+        #$..#
+        #####
         """
         check_kinds(Maze.with_boxes, locals())
         others = {place: letter for place, letter in self.objects.items() if letter != "$"}
@@ -264,6 +240,12 @@ class Maze(Shown):
         -------
         ndarray of bool, shape (C,)
             One value for each floor cell, in array order.
+
+        Examples
+        --------
+        >>> import gridemp
+        >>> gridemp.parse_maze(".#T").where("T")
+        array([False,  True])
         """
         check_kinds(Maze.where, locals())
         grid = np.zeros(self.shape, dtype=bool)
@@ -287,14 +269,22 @@ class Maze(Shown):
         return col, self.shape[0] - 1 - row
 
     def rowcol(self, x: Coordinate, y: Coordinate) -> tuple[Coordinate, Coordinate]:
-        """Turn x and y into the row and the column of the same cell."""
+        """Turn x and y into a row and a column.
+
+        Parameters
+        ----------
+        x, y : int or ndarray of int
+            Coordinates of one cell or of several: x to the right, y up.
+
+        Returns
+        -------
+        row, col : int or ndarray of int
+            Row, counted from the top, and column of the same cells.
+
+        Examples
+        --------
+        >>> import gridemp
+        >>> gridemp.load_maze("klyubin").rowcol(x=0, y=0)
+        (9, 0)
+        """
         return self.shape[0] - 1 - y, x
-
-
-def maze_hash(maze: Maze) -> str:
-    """SHA-256, in hexadecimal, of the cells, walls and objects of a maze but not its name."""
-    digest = hashlib.sha256(repr(maze.shape).encode())
-    for mask in (maze.floor, maze.wall_right, maze.wall_below):
-        digest.update(np.packbits(mask).tobytes())
-    digest.update(repr(list(maze.objects.items())).encode())
-    return digest.hexdigest()

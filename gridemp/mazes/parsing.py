@@ -157,6 +157,7 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
     Returns
     -------
     Maze
+        Maze that the text shows.
 
     Raises
     ------

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.errors import GridempError, MazeError
-from gridemp.mazes.maze import OBJECTS, Maze, Objects
+from gridemp.mazes.maze import Maze
+from gridemp.mazes.objects import OBJECTS, Objects
 from gridemp.typing import Mask
 
 MAX_BYTES = 200_000_000

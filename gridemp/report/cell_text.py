@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.analysis.cell import CellSource
-from gridemp.mazes.maze import MARKS, Maze
+from gridemp.mazes.maze import Maze
+from gridemp.mazes.objects import MARKS
 from gridemp.report.rounding import rounded_up
 from gridemp.typing import Mask
 

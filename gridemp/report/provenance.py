@@ -15,7 +15,7 @@ from typing import Any
 
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.errors import GridempError
-from gridemp.mazes.maze import maze_hash
+from gridemp.mazes.maze_hash import maze_hash
 from gridemp.report.rounding import rounded_up
 from gridemp.worlds.world import World
 

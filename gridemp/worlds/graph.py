@@ -14,6 +14,17 @@ from gridemp.mazes.text import check_size
 from gridemp.typing import Array
 
 
+def graph_of(world: Any) -> "nx.DiGraph[int]":
+    """Graph of a `World`; raise a GridempError if the world lacks states.
+
+    It lacks some if it was built with `within`. See `digraph` for the attributes.
+    """
+    if world.within is not None:
+        raise GridempError(f"this was built for {world.within} steps only; leave out `within`")
+    places = world.maze.xy(*world.maze.cells[world.cell].T)
+    return digraph(world.successors, world.probabilities, world.actions, places, world.sensor)
+
+
 def digraph(
     successors: NDArray[np.integer],
     probabilities: Array,

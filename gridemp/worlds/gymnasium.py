@@ -56,6 +56,16 @@ def from_gymnasium(env: Any) -> World:
     ------
     GridempError
         If there is no such table, or it is malformed, or the environment does not follow it.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> import gymnasium
+    >>> world = gridemp.from_gymnasium(gymnasium.make("FrozenLake-v1", is_slippery=False))
+    >>> world
+    World(Maze('FrozenLake-v1', 4 x 4 cells, 16 of them floor), 4 actions, no noise)
+    >>> gridemp.empowerment(world, 3).peak
+    Peak(x=2, y=1, bits=3.9068905956085187, outcomes=15, ties=1)
     """
     base = unwrapped(env)
     name = name_of(base)

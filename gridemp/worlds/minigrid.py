@@ -46,6 +46,19 @@ def from_minigrid(env: Any) -> World:
     GridempError
         If `env` is not a MiniGrid environment or has not been reset, the agent carries something,
         obstacles move by themselves, or the doors make too many states.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> import gymnasium
+    >>> import minigrid
+    >>> env = gymnasium.make("MiniGrid-LavaGapS5-v0")
+    >>> _ = env.reset(seed=0)
+    >>> world = gridemp.from_minigrid(env)
+    >>> world.maze
+    Maze('MiniGrid-LavaGapS5-v0', 3 x 3 cells, 9 of them floor)
+    >>> gridemp.empowerment(world, 4).one_per_cell().peak
+    Peak(x=0, y=0, bits=4.247927513443585, outcomes=19, ties=1)
     """
     base = unwrapped(env)
     name = name_of(base)

@@ -1,9 +1,4 @@
-"""The `World` class: successors of each action, their probabilities, and sensor readings.
-
-Noise is a kernel over actions: the intended action a becomes the action taken b with probability
-K[a, b], and a deterministic move follows, P[s, a, s'] = sum_b K[a, b] [succ(s, b) = s']. A sensor
-is a relabelling of states. A world given by any P[s, a, s'] is the general case.
-"""
+"""The `World` class: successors of each action, their probabilities, and sensor readings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,19 +8,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gridemp.arguments import check_kinds
-from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.progress import Progress
 from gridemp.shown import Shown
 from gridemp.typing import Array, Indices, Labels
 from gridemp.worlds.conditions import UNKNOWN, Conditions
-from gridemp.worlds.dynamics import Dynamics
-from gridemp.worlds.moves import HEADINGS, action_names, joined_axes
-from gridemp.worlds.noise import slip_kernel, slipping
-from gridemp.worlds.sensors import numbered, readings
-from gridemp.worlds.states import joint_states
-from gridemp.worlds.transitions import normalised, padded, table
-from gridemp.worlds.world_checks import check_fields
+from gridemp.worlds.sensors import numbered
+from gridemp.worlds.transitions import normalised
+from gridemp.worlds.world_checks import set_arrays
+from gridemp.worlds.world_fields import maze_fields, table_fields
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -59,6 +50,13 @@ class World(Shown):
         Longest horizon for which this world holds the states; None if it holds all states.
     boxes : ndarray of int, shape (S, B), optional
         Cells of the B boxes that can be pushed, in each state; None if there are no boxes.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> world = gridemp.World.from_maze(gridemp.parse_maze(".."))
+    >>> world.actions, world.successors[:, :, 0].tolist()
+    (('north', 'east', 'south', 'west', 'stay'), [[0, 1, 0, 0, 0], [1, 1, 1, 0, 1]])
     """
 
     maze: Maze
@@ -76,10 +74,7 @@ class World(Shown):
     def __post_init__(self) -> None:
         """Turn the fields into arrays; raise a GridempError that names an invalid field."""
         check_kinds(World, vars(self))
-        for field in ("successors", "probabilities", "sensor", "cell", "starts", "heading"):
-            if getattr(self, field) is not None:
-                object.__setattr__(self, field, np.asarray(getattr(self, field)))
-        check_fields(self)
+        set_arrays(self)
 
     @classmethod
     def from_maze(
@@ -114,11 +109,13 @@ class World(Shown):
         slip : float
             Probability that an action other than the intended one is taken.
         slip_kind : {"uniform", "perpendicular"}
-            Actions that a slip takes: all others, or the moves at right angles; see `slip_kernel`.
+            Actions that a slip takes: each of the others with equal probability, or one of the two
+            moves at right angles.
         torus : {"", "x", "y", "xy"} or bool
             Axes along which the edges of the maze are joined; True for both.
         sensor : {"state", "position", "row", "column", "walls"}
-            Sensor of the agent, see `readings`. `with_sensor` takes any other labelling.
+            Sensor of the agent: its whole state; its cell; the y or the x of its cell; or which of
+            the steps around it are open. `with_sensor` takes any other labelling.
         within : int, optional
             If there are boxes, build only the states that can be reached in this many steps; the
             world is then valid for horizons up to this number.
@@ -128,6 +125,7 @@ class World(Shown):
         Returns
         -------
         World
+            World whose start states are the floor cells, once for each heading if there are any.
 
         Raises
         ------
@@ -141,26 +139,8 @@ class World(Shown):
         World(Maze('klyubin', 10 x 10 cells, 100 of them floor), 5 actions, slip 0.1)
         """
         check_kinds(World.from_maze, locals(), "slip", "within")
-        actions, torus = action_names(moves, stay), joined_axes(torus)
-        kernel = slip_kernel(actions, slip, slip_kind)  # checks the slip before any work is done
-        dynamics = Dynamics(maze, torus, diagonals=moves == "king")
-        bodies, intended = joint_states(dynamics, actions, len(maze.cells), within, progress)
-        successors, probabilities = slipping(intended, kernel if slip else None)
-        turns, boxes = moves == "turn", len(dynamics.boxes) > 0
-        starts = np.arange(len(maze.cells) * (len(HEADINGS) if turns else 1), dtype=np.int32)
-        sensed = readings(sensor, maze, dynamics, bodies)
         return cls(
-            maze,
-            actions,
-            successors,
-            probabilities,
-            sensed,
-            bodies.agent,
-            conditions=Conditions(moves, stay, slip, slip_kind, torus, sensor, noise="slip"),
-            starts=starts if boxes else None,
-            heading=bodies.heading if turns else None,
-            within=within if boxes else None,
-            boxes=bodies.boxes if boxes else None,
+            **maze_fields(maze, moves, stay, slip, slip_kind, torus, sensor, within, progress)
         )
 
     @classmethod
@@ -192,28 +172,23 @@ class World(Shown):
         Returns
         -------
         World
+            World of S states and A actions.
 
         Raises
         ------
         GridempError
             If the shapes do not fit together or the probabilities do not sum to 1.
+
+        Examples
+        --------
+        >>> import gridemp
+        >>> P = [[[0.9, 0.1], [0.2, 0.8]], [[0.5, 0.5], [0.0, 1.0]]]
+        >>> world = gridemp.World.from_transitions(P, actions=["left", "right"])
+        >>> gridemp.empowerment(world, 1).bits.round(3)
+        array([0.398, 0.322])
         """
         check_kinds(World.from_transitions, locals(), "sensor", "cell")
-        (states, count, _), entries = table(transitions)
-        names = tuple(map(str, range(count))) if actions is None else tuple(actions)
-        if len(set(names)) != count:
-            raise GridempError(f"`actions` has {len(set(names))} different names; give {count}")
-        successors, probabilities = padded(states, count, *entries)
-        own = np.arange(states, dtype=np.int32)
-        world = cls(
-            Maze(np.ones((1, states)), name="transitions") if maze is None else maze,
-            names,
-            successors,
-            probabilities,
-            own,
-            own if cell is None else np.asarray(cell),
-            conditions=Conditions(noise="none" if successors.shape[2] == 1 else "own"),
-        ).normalised()
+        world = cls(**table_fields(transitions, actions, maze, cell)).normalised()
         return world if sensor is None else world.with_sensor(sensor)
 
     @classmethod
@@ -224,28 +199,49 @@ class World(Shown):
         ----------
         graph : networkx.Graph
             Graph with the states as nodes, which may have the attributes `cell`, an (x, y), and
-            `sensor`, a reading. Action k takes the k-th edge of a node, unless edges name their
-            actions: see `graph.transitions_of`.
+            `sensor`, a reading. Action k takes the k-th edge of a node, unless edges have an
+            attribute `actions`, which maps the names of actions to the probabilities with which
+            they take the edge. An action that a node lacks stays there.
 
         Returns
         -------
         World
+            World with a state for each node, in the order of the nodes.
+
+        Raises
+        ------
+        GridempError
+            If the graph has no node, or the attribute `actions` of an edge is not a mapping.
+
+        Examples
+        --------
+        >>> import gridemp
+        >>> import networkx as nx
+        >>> gridemp.empowerment(gridemp.World.from_graph(nx.path_graph(3)), 1).outcomes
+        array([2, 2, 2])
         """
         from gridemp.worlds.graph import transitions_of
 
         return cls.from_transitions(**transitions_of(graph))
 
     def to_graph(self) -> Any:
-        """Return a networkx DiGraph with the states as nodes: see `graph.digraph`.
+        """Return the world as a networkx graph with the states as nodes.
 
-        Raises a GridempError if the world was built with `within`, as some states are missing then.
+        Returns
+        -------
+        networkx.DiGraph
+            Graph with an edge wherever an action can lead from one state to another. Nodes have the
+            attributes `cell`, an (x, y), and `sensor`; edges have `actions`, which maps each action
+            that can take the edge to the probability of doing so.
+
+        Raises
+        ------
+        GridempError
+            If the world was built with `within`, as some states are missing then.
         """
-        from gridemp.worlds.graph import digraph
+        from gridemp.worlds.graph import graph_of
 
-        if self.within is not None:
-            raise GridempError(f"this was built for {self.within} steps only; leave out `within`")
-        places = self.maze.xy(*self.maze.cells[self.cell].T)
-        return digraph(self.successors, self.probabilities, self.actions, places, self.sensor)
+        return graph_of(self)
 
     def with_sensor(self, labels: ArrayLike, name: str = "own") -> "World":
         """Return a copy of the world with any labelling of its states as the sensor.
@@ -261,6 +257,7 @@ class World(Shown):
         Returns
         -------
         World
+            The copy, with the numbers of the distinct labels as `sensor`.
 
         Raises
         ------
@@ -275,7 +272,11 @@ class World(Shown):
     def normalised(self) -> "World":
         """Return the world with probabilities that are corrected for rounding where necessary.
 
-        Raises a GridempError that names a state and an action with invalid probabilities.
+        Returns
+        -------
+        World
+            A copy, or this world if no probability has to be corrected. A GridempError names a
+            state and an action whose probabilities are invalid.
         """
         checked = normalised(self.probabilities, self.actions)
         return self if checked is self.probabilities else replace(self, probabilities=checked)

@@ -1,9 +1,19 @@
-"""Checks of the fields of a world."""
+"""Fields of a world as arrays, and their checks."""
 
 from typing import Any
 
+import numpy as np
+
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.transitions import check_indices, check_length, check_shapes, once
+
+
+def set_arrays(world: Any) -> None:
+    """Turn the fields of a `World` into arrays, and check them."""
+    for field in ("successors", "probabilities", "sensor", "cell", "starts", "heading"):
+        if getattr(world, field) is not None:
+            object.__setattr__(world, field, np.asarray(getattr(world, field)))
+    check_fields(world)
 
 
 def check_fields(world: Any) -> None:

@@ -10,7 +10,7 @@ import gridemp
 from gridemp import World
 from gridemp.cli.command_words import COMMAND_WORDS, command
 from gridemp.cli.main import app
-from gridemp.mazes.maze import maze_hash
+from gridemp.mazes.maze_hash import maze_hash
 from gridemp.report.provenance import as_recorded, read_record
 
 

@@ -12,7 +12,7 @@ from support.worlds import drawn_world, emap_of, world_of
 import gridemp
 from gridemp import GridempError, Maze, World, empowerment, load_map
 from gridemp.engine.map import EmpowermentMap
-from gridemp.mazes.maze import maze_hash
+from gridemp.mazes.maze_hash import maze_hash
 from gridemp.worlds.gymnasium import make_world
 
 THIN = Maze([[1, 1, 0], [1, 1, 1]], [[1, 0], [0, 0]], [[0, 1, 0]], "thin é", {(1, 2): "T"})

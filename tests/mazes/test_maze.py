@@ -7,7 +7,7 @@ import pytest
 import gridemp
 from gridemp import Maze, parse_maze
 from gridemp.mazes.masks import connected_cells
-from gridemp.mazes.maze import maze_hash
+from gridemp.mazes.maze_hash import maze_hash
 
 
 def test_y_points_up():

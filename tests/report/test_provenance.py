@@ -7,7 +7,7 @@ import pytest
 
 import gridemp
 from gridemp import Maze, World, empowerment, horizon_sweep
-from gridemp.mazes.maze import maze_hash
+from gridemp.mazes.maze_hash import maze_hash
 from gridemp.render import heatmap, save_figure
 from gridemp.report.provenance import about_replaced, as_text, read_record, record
 

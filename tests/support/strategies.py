@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import gridemp
-from gridemp.mazes.maze import OBJECTS
+from gridemp.mazes.objects import OBJECTS
 
 
 def masks(shape, minimum=0):

@@ -8,7 +8,8 @@ import numpy as np
 
 from gridemp.errors import MazeError
 from gridemp.mazes import outside
-from gridemp.mazes.maze import OBJECTS, Maze
+from gridemp.mazes.maze import Maze
+from gridemp.mazes.objects import OBJECTS
 from gridemp.mazes.outside import Outside
 from gridemp.mazes.text import (
     LETTERS,

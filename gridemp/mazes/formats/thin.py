@@ -9,7 +9,8 @@ import re
 import numpy as np
 
 from gridemp.errors import MazeError
-from gridemp.mazes.maze import OBJECTS, Maze
+from gridemp.mazes.maze import Maze
+from gridemp.mazes.objects import OBJECTS
 from gridemp.mazes.outside import Outside, outside, outside_in, widened
 from gridemp.mazes.text import (
     LETTERS,

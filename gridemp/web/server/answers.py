@@ -20,7 +20,8 @@ from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import expected_channel_seconds
 from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.mazes.bundled import bundled_mazes, description
-from gridemp.mazes.maze import MARKS, OBJECTS, Maze
+from gridemp.mazes.maze import Maze
+from gridemp.mazes.objects import MARKS, OBJECTS
 from gridemp.mazes.parsing import (
     format_maze,
     format_of,

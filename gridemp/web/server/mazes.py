@@ -5,7 +5,8 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from gridemp.mazes.maze import OBJECTS, Maze
+from gridemp.mazes.maze import Maze
+from gridemp.mazes.objects import OBJECTS
 from gridemp.web.maze_json import FLOOR, OPEN, SOLID, WALL_BELOW, WALL_RIGHT, lines_of
 from gridemp.web.server.api import MAX_CELLS, MAX_SIDE, UNANSWERED, Drawing, Refusal
 

@@ -10,7 +10,7 @@ import gridemp
 from gridemp import Maze, World
 from gridemp.analysis.cell import cell_source
 from gridemp.analysis.cell_outcomes import fewest_steps
-from gridemp.mazes.maze import OBJECTS
+from gridemp.mazes.objects import OBJECTS
 from gridemp.render.figures.cell import cell_figure, draw_source
 from gridemp.render.layout.style import look
 from gridemp.report.cell_text import drawing

@@ -20,7 +20,7 @@ from gridemp import World, empowerment, format_maze, horizon_sweep, parse_maze
 from gridemp.agents.climb import climb
 from gridemp.analysis.cell import cell_source
 from gridemp.mazes.bundled import bundled_mazes
-from gridemp.mazes.maze import OBJECTS
+from gridemp.mazes.objects import OBJECTS
 from gridemp.web.server.answers import Answers
 from gridemp.web.server.api import Drawing, Refusal
 from gridemp.web.server.mazes import maze_of
