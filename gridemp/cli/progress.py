@@ -4,6 +4,7 @@ Work that takes long is announced: before it begins, if its time is expected, an
 pace of its beginning shows it.
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -44,13 +45,22 @@ class Pace:
         self._announced = seconds > MIN_ANNOUNCED
 
 
+def shows_bars() -> bool:
+    """Return True if standard error is a terminal that can redraw a line, and all may be said.
+
+    A notebook runs its `!` commands in a terminal but prints each state of a bar below the last.
+    """
+    in_notebook = "JPY_PARENT_PID" in os.environ
+    return sys.stderr.isatty() and not in_notebook and not RUNNING.get().quiet
+
+
 @contextmanager
 def progress_bar(
     description: str, expected: float = 0.0, *, timed: bool = True
 ) -> Iterator[Callable[..., None]]:
     """Yield a callable that takes the fraction done and, optionally, a text with details.
 
-    The bar appears on a terminal only, and not if the command is to be quiet.
+    The bar appears on a terminal only, not in a notebook, and not if the command is to be quiet.
 
     Parameters
     ----------
@@ -64,7 +74,7 @@ def progress_bar(
     announce(expected)
     pace = Pace() if timed and expected <= MIN_ANNOUNCED else None
     started = time.monotonic()
-    shown = sys.stderr.isatty() and not RUNNING.get().quiet  # threads that advance it cannot tell
+    shown = shows_bars()  # threads that advance it cannot tell
     bar: Progress | None = None
 
     def advance(fraction: float, detail: str = "") -> None:

@@ -15,6 +15,7 @@ class Terminal(io.StringIO):
 
 def test_progress_shows_on_a_terminal_once_it_takes_long(monkeypatch):
     screen = Terminal()
+    monkeypatch.delenv("JPY_PARENT_PID", raising=False)
     monkeypatch.setattr(sys, "stderr", screen)
     with progress.progress_bar("mapping") as advance:
         advance(0.1)
@@ -31,6 +32,16 @@ def test_progress_is_silent_where_there_is_no_terminal(monkeypatch, capsys):
     with progress.progress_bar("mapping") as advance:
         advance(0.5)
     assert capsys.readouterr().err == ""
+
+
+def test_progress_is_silent_in_the_terminal_of_a_notebook(monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(progress, "MIN_SECONDS", 0)
+    monkeypatch.setenv("JPY_PARENT_PID", "1")
+    with progress.progress_bar("mapping") as advance:
+        advance(0.5)
+    assert screen.getvalue() == ""
 
 
 def test_progress_is_silent_in_a_command_that_is_to_be_quiet(monkeypatch):
