@@ -4,17 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from gridemp.agents.policies import (
-    GAMMA,
-    TEMPERATURE,
-    check_gamma,
-    check_temperature,
-    greedy,
-    plan,
-    soft,
-)
+from gridemp.agents.policies import GAMMA, TEMPERATURE, check_temperature, greedy, plan, soft
+from gridemp.agents.state_empowerment import check_complete, checked_empowerment, complete_states
+from gridemp.agents.state_values import check_gamma
 from gridemp.arguments import check_kinds
-from gridemp.engine.empowerment import TOLERANCE, checked_horizon, empowerment
+from gridemp.engine.empowerment import TOLERANCE, checked_horizon
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import expected_seconds
 from gridemp.errors import GridempError
@@ -83,7 +77,7 @@ class Agent:
         self.horizon = checked_horizon(horizon, world)
         self.policy, self.temperature, self.gamma, self.tol = policy, temperature, gamma, tol
         self.bits, self.gap = np.full((2, len(world.cell)), np.nan)
-        self._complete = _complete(self.world, self.horizon)
+        self._complete = complete_states(self.world, self.horizon)
         self._planned: Array | None = None
 
     @property
@@ -98,14 +92,33 @@ class Agent:
     def required_states(self, states: Indices) -> Indices:
         """States of which the policy must know the empowerment to act in the given states.
 
-        The given states are included.
+        Parameters
+        ----------
+        states : ndarray of int
+            States in which to act.
+
+        Returns
+        -------
+        ndarray of int
+            The required states, which include the given ones.
         """
         check_kinds(Agent.required_states, locals())
         states = checked_states(self.world, states)
         return nearby(self.world, states, None if self.policy == "plan" else 1)
 
     def expected_seconds(self, states: Indices) -> float:
-        """Rough estimate of the seconds needed to compute the empowerment of the given states."""
+        """Rough estimate of the time needed to compute the empowerment of the given states.
+
+        Parameters
+        ----------
+        states : ndarray of int
+            States to compute.
+
+        Returns
+        -------
+        float
+            Time in seconds.
+        """
         check_kinds(Agent.expected_seconds, locals())
         states = checked_states(self.world, states)
         return expected_seconds(replace(self.world, starts=states.astype(np.int32)), self.horizon)
@@ -130,14 +143,27 @@ class Agent:
         states = checked_states(self.world, states)
         new = states[np.isnan(self.bits[states])]
         if len(new):
-            _check_complete(self.world, self._complete[new])
-            bits, gap = _empowerment_of_states(
+            check_complete(self.world, self._complete[new])
+            bits, gap = checked_empowerment(
                 self.world, self.horizon, self.tol, new, progress or ignore
             )
             self.bits[new], self.gap[new] = bits[new], gap[new]
 
     def action_probabilities(self, states: Indices, progress: Progress | None = None) -> Array:
-        """Policy pi(a | s) in the given states: shape (len(states), A); computes missing values."""
+        """Policy in the given states; computes the empowerment that it needs and does not know yet.
+
+        Parameters
+        ----------
+        states : ndarray of int, shape (T,)
+            States in which to act.
+        progress : callable, optional
+            Called with the fraction done, from 0 to 1.
+
+        Returns
+        -------
+        ndarray, shape (T, A)
+            pi(a | s) of each action.
+        """
         check_kinds(Agent.action_probabilities, locals())
         progress = progress or ignore
         states = checked_states(self.world, states)
@@ -160,7 +186,18 @@ class Agent:
         return self._planned[states]
 
     def preferred_actions(self, states: Indices) -> Mask:
-        """Mask of the likeliest actions in each of the given states: shape (len(states), A)."""
+        """Mask of the likeliest actions in each of the given states.
+
+        Parameters
+        ----------
+        states : ndarray of int, shape (T,)
+            States in which to act.
+
+        Returns
+        -------
+        ndarray of bool, shape (T, A)
+            True for the actions that the policy prefers.
+        """
         check_kinds(Agent.preferred_actions, locals())
         probabilities = self.action_probabilities(states)
         if self.policy == "soft":  # soft weighs differences too small to be certified
@@ -181,6 +218,7 @@ class Agent:
         Returns
         -------
         EmpowermentMap
+            Map of these states.
         """
         check_kinds(Agent.map, locals())
         states = checked_states(self.world, states)
@@ -198,76 +236,3 @@ def check_policy(policy: str) -> None:
     """Raise a GridempError if the policy is unknown."""
     if policy not in POLICIES:
         raise GridempError(f"there is no policy '{policy[:40]}'; use one of {', '.join(POLICIES)}")
-
-
-def empowerment_of_states(
-    world: World,
-    horizon: int,
-    tol: float = TOLERANCE,
-    *,
-    states: Indices | None = None,
-    progress: Progress | None = None,
-) -> tuple[Array, Array]:
-    """Compute the empowerment of some or all states of a world, as arrays for the policies.
-
-    Parameters
-    ----------
-    world : World
-        World of S states.
-    horizon : int
-        Number of steps n.
-    tol : float
-        Largest certified gap to accept, in bits.
-    states : ndarray of int, optional
-        States to compute; by default all states, not only those where an agent may start.
-    progress : callable, optional
-        Called with the fraction done, from 0 to 1.
-
-    Returns
-    -------
-    bits, gap : ndarray, shape (S,)
-        The empowerment of each of these states lies in [bits, bits + gap]; both are NaN for all
-        other states.
-
-    Raises
-    ------
-    GridempError, HorizonTooLarge
-        For the same reasons as in `empowerment`, or if the world was built with too small a
-        `within` for some state.
-    """
-    check_kinds(empowerment_of_states, locals())
-    every = np.arange(len(world.cell))
-    states = every if states is None else checked_states(world, states)
-    _check_complete(world, _complete(world, checked_horizon(horizon, world))[states])
-    return _empowerment_of_states(world, horizon, tol, states, progress or ignore)
-
-
-def _empowerment_of_states(
-    world: World, horizon: int, tol: float, states: Indices, progress: Progress
-) -> tuple[Array, Array]:
-    near, places = world, np.arange(len(world.cell))
-    if world.boxes is not None and len(states) < len(places):
-        near, places = part(world, states, checked_horizon(horizon, world))
-    starts = np.searchsorted(places, states).astype(np.int32)
-    emap = empowerment(replace(near, starts=starts), horizon, tol, progress)
-    bits, gap = np.full((2, len(world.cell)), np.nan)
-    bits[states], gap[states] = emap.bits, emap.gap
-    return bits, gap
-
-
-def _complete(world: World, horizon: int) -> Mask:
-    """Mask of the states from which the world contains everything within n steps: shape (S,)."""
-    if world.within is None or world.starts is None:
-        return np.ones(len(world.cell), dtype=bool)
-    complete = np.zeros(len(world.cell), dtype=bool)
-    complete[nearby(world, world.start_states, world.within - horizon)] = True
-    return complete
-
-
-def _check_complete(world: World, complete: Mask) -> None:
-    """Raise a GridempError if the world was built for too few steps for some states."""
-    if not complete.all():
-        raise GridempError(
-            f"this world was built for {world.within} steps, too few to reach every state; "
-            "build it with a larger `within`"
-        )

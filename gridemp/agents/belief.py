@@ -19,40 +19,22 @@ like that of any noisy world.
 
 import math
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 
 from gridemp.agents.expected_information import expected_information
+from gridemp.agents.grid import Grid, grid_of
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.objects import MARKS
 from gridemp.typing import Array, Counts, Indices, Mask
 from gridemp.worlds.conditions import Conditions
-from gridemp.worlds.moves import HEADINGS, OFFSETS
+from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.world import World
 
 PRIOR = 1e-4
 EDGE_HEADINGS = ("east", "south")  # directions of the edges that belong to a place
-
-
-class Grid(NamedTuple):
-    """The P = H W places of a grid, numbered in array order, and the edges between them.
-
-    Edge i leads east from place i, and edge P + i leads south from it.
-
-    Attributes
-    ----------
-    beside : ndarray of int, shape (P, 4)
-        Number of the neighbouring place to the north, east, south and west, or of the place itself
-        at the border of the grid.
-    edge : ndarray of int, shape (P, 4)
-        Number of the edge to that neighbour; -1 if there is none.
-    """
-
-    beside: Indices
-    edge: Indices
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -80,6 +62,16 @@ class Belief:
         east and the edge to the south of each place.
     grid : Grid
         Neighbours and edges of each place.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.agents import prior_belief
+    >>> belief = prior_belief(gridemp.World.from_maze(gridemp.parse_maze("...")))
+    >>> belief
+    Belief(Maze('maze', 3 x 1 cells, 3 of them floor), no noise, 0 moves seen)
+    >>> belief.open_probabilities[0]
+    array([[0.5, 0.5, 0. ]])
     """
 
     maze: Maze
@@ -114,19 +106,44 @@ class Belief:
         return f"Belief({self.maze!r}, {self.conditions}, {moves} moves seen)"
 
     def after(self, edge: int, worked: bool) -> "Belief":
-        """Belief after one more move across the edge of this number, which worked or failed."""
+        """Belief after one more move across an edge.
+
+        Parameters
+        ----------
+        edge : int
+            Number of the edge, as in `grid.edge`.
+        worked : bool
+            True if the move worked, False if it failed.
+
+        Returns
+        -------
+        Belief
+            The new belief; this one does not change.
+        """
         counts = (self.works if worked else self.fails).copy()
         counts.ravel()[edge] += 1
         return replace(self, works=counts) if worked else replace(self, fails=counts)
 
     def information(self) -> Array:
-        """Expected information of each action about the walls, in bits: shape (P, A)."""
+        """Expected information of each action about the walls.
+
+        Returns
+        -------
+        ndarray, shape (P, A)
+            Information in bits, for each of the P = H W places.
+        """
         bits = expected_information(self.prior / 2 + self.works, self.prior / 2 + self.fails)
         across = _across(bits, self.grid.edge)
         return np.asarray(across @ self.kernel[:, : len(HEADINGS)].T)
 
     def world(self) -> World:
-        """Believed world; its maze has the walls that are more likely than not."""
+        """World in which each move works with the probability that the agent believes in.
+
+        Returns
+        -------
+        World
+            Believed world; its maze has the walls that are more likely than not.
+        """
         place = np.arange(len(self.grid.beside), dtype=np.int32)
         moves = len(HEADINGS)
         open_probabilities = self.open_probabilities
@@ -165,6 +182,18 @@ class Belief:
         """Places whose empowerment depends on an edge: those from which n - 1 steps can reach it.
 
         The edge is in the n-step channel of no other place, whatever the walls.
+
+        Parameters
+        ----------
+        edge : int
+            Number of the edge, as in `grid.edge`.
+        horizon : int
+            Number of steps n.
+
+        Returns
+        -------
+        ndarray of int
+            Numbers of the places.
         """
         height, width = self.maze.shape
         heading, start = divmod(edge, height * width)
@@ -198,6 +227,7 @@ def prior_belief(world: World, prior: float = PRIOR) -> Belief:
     Returns
     -------
     Belief
+        Belief without any counts.
 
     Raises
     ------
@@ -228,7 +258,7 @@ def prior_belief(world: World, prior: float = PRIOR) -> Belief:
         prior=prior,
         works=np.zeros((2, height, width), dtype=np.int64),
         fails=np.zeros((2, height, width), dtype=np.int64),
-        grid=_grid(height, width, world.torus),
+        grid=grid_of(height, width, world.torus),
     )
 
 
@@ -238,26 +268,6 @@ def _across(values: Array, edge: Indices) -> Array:
     `values` has the shape (2, H, W), `edge` is that of `Grid`.
     """
     return np.where(edge >= 0, values.ravel()[edge], 0.0)
-
-
-def _grid(height: int, width: int, torus: str) -> Grid:
-    """Places and edges of a grid; around a side of length 1, a torus has no edges."""
-    shape = height, width
-    place = np.arange(height * width).reshape(height, width)
-    beside, edge = [], []
-    for heading in HEADINGS:
-        row, col = OFFSETS[heading]
-        axis, step = (0, row) if row else (1, col)
-        there = np.roll(place, -step, axis)
-        number = (place if step > 0 else there) + (place.size if axis == 0 else 0)
-        open_end = [slice(None), slice(None)]
-        open_end[axis] = slice(-1, None) if step > 0 else slice(0, 1)
-        if "yx"[axis] not in torus or shape[axis] == 1:
-            there[tuple(open_end)] = place[tuple(open_end)]
-            number[tuple(open_end)] = -1
-        beside.append(there.ravel())
-        edge.append(number.ravel())
-    return Grid(np.stack(beside, axis=1), np.stack(edge, axis=1))
 
 
 def _kernel(world: World) -> Array:

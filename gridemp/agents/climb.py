@@ -27,6 +27,14 @@ class Step:
         State after the step.
     bits : float
         Certified lower end of the empowerment of that state, in bits.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.agents import climb
+    >>> step = climb(gridemp.World.from_maze(gridemp.parse_maze("...")), state=0, horizon=1)
+    >>> step.action, step.state
+    ('east', 1)
     """
 
     action: str

@@ -16,6 +16,7 @@ from functools import cached_property
 
 import numpy as np
 
+from gridemp.agents.action_values import action_values
 from gridemp.agents.belief import PRIOR, prior_belief
 from gridemp.agents.exploration_record import ExplorationRecord, Update, differences
 from gridemp.arguments import check_kinds
@@ -27,18 +28,14 @@ from gridemp.engine.runtime import expected_channel_seconds
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.information.capacity import check_tolerance
 from gridemp.progress import Progress, ignore
-from gridemp.typing import Array, Indices
+from gridemp.typing import Indices
 from gridemp.worlds.cells import checked_states
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.subworld import nearby
 from gridemp.worlds.world import World
 
 CURIOSITY = 10.0
-DISCOUNT = 0.98
-CONVERGED = 1e-9  # bits by which values may still change when planning ends
 TIED = 1e-6  # bits by which equally good actions may differ
-SWEEPS_PER_POLICY = 60
-MAX_IMPROVEMENTS = 1000
 
 
 class Explorer:
@@ -66,6 +63,14 @@ class Explorer:
         If the world is of another kind, or a number is out of range.
     HorizonTooLarge
         If the action sequences of a noisy world would not fit in memory.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.agents import Explorer
+    >>> explorer = Explorer(gridemp.World.from_maze(gridemp.parse_maze("...")), horizon=1)
+    >>> explorer.truth.bits.round(2)
+    array([1.  , 1.58, 1.  ])
     """
 
     def __init__(
@@ -93,7 +98,18 @@ class Explorer:
         return empowerment(self.world, self.horizon, self.tol)
 
     def expected_seconds(self, steps: int) -> float:
-        """Rough estimate of the seconds that a number of steps takes; an error if it is below 1."""
+        """Rough estimate of the time that an exploration takes.
+
+        Parameters
+        ----------
+        steps : int
+            Number of steps of the agent, 1 or more.
+
+        Returns
+        -------
+        float
+            Time in seconds.
+        """
         check_kinds(Explorer.expected_seconds, locals())
         _check_steps(steps)
         believed = self.initial_belief.world()
@@ -104,6 +120,18 @@ class Explorer:
         """Compute the empowerment of some places of a believed world.
 
         Capacities are remembered over all walks of this explorer.
+
+        Parameters
+        ----------
+        believed : World
+            Believed world, as `Belief.world` returns it.
+        places : ndarray of int, shape (T,)
+            States of the believed world.
+
+        Returns
+        -------
+        Update
+            The places, and the `bits` and `gap` of each, shape (T,).
         """
         check_kinds(Explorer.believed_empowerment, locals())
         bits, gap = np.zeros((2, len(places)))
@@ -221,48 +249,6 @@ def _check_steps(steps: int) -> None:
     """Raise a GridempError if the number of steps is not positive."""
     if steps < 1:
         raise GridempError(f"`steps` is the number of steps to explore, 1 or more, not {steps}")
-
-
-def action_values(world: World, bits: Array, bonus: Array, values: Array) -> tuple[Array, Array]:
-    """Value of each action if arriving in a state is worth `bits` and acting is worth `bonus`.
-
-    The method is value iteration with discount g; after each choice of the best actions, many
-    sweeps update the values under these actions (modified policy iteration: M. L. Puterman and M.
-    C. Shin, Management Science 24, 1978). It ends when all values change by the same amount.
-
-    Parameters
-    ----------
-    world : World
-        World of S states and A actions.
-    bits : ndarray, shape (S,)
-        Value of arriving in each state.
-    bonus : ndarray, shape (S, A)
-        Value of taking each action.
-    values : ndarray, shape (S,)
-        Initial values, such as those found for a similar world.
-
-    Returns
-    -------
-    gains : ndarray, shape (S, A)
-        Value of each action, up to a constant, in bits.
-    values : ndarray, shape (S,)
-        Value of the best action in each state, shifted so that the lowest is 0.
-    """
-    successors, probabilities = world.successors, world.probabilities
-    reward = (probabilities * bits[successors]).sum(axis=2) + bonus
-    states = np.arange(len(bits))
-    for _ in range(MAX_IMPROVEMENTS):
-        gains = reward + DISCOUNT * (probabilities * values[successors]).sum(axis=2)
-        best = gains.max(axis=1)
-        change = best - values
-        values = best - best.min()
-        if change.max() - change.min() <= CONVERGED:
-            break
-        chosen = states, gains.argmax(axis=1)
-        ahead, weights, now = successors[chosen], probabilities[chosen], reward[chosen]
-        for _ in range(SWEEPS_PER_POLICY):
-            values = now + DISCOUNT * (weights * values[ahead]).sum(axis=1)
-    return gains, values
 
 
 def _warn_if_missed(updates: list[Update], tol: float) -> None:

@@ -54,6 +54,16 @@ class ExplorationRecord(Shown):
     max_difference, mean_difference : ndarray, shape (K + 1,)
         Largest and mean absolute difference between the believed and the true map at each moment,
         in bits, at the worse end of each certified interval.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> import numpy as np
+    >>> from gridemp.agents import Explorer, explore
+    >>> explorer = Explorer(gridemp.World.from_maze(gridemp.parse_maze("...")), horizon=1)
+    >>> record = explore(explorer, start=0, steps=4, rng=np.random.default_rng(0))
+    >>> record.steps, record.max_difference.round(2)
+    (4, array([1.  , 0.68, 0.  , 0.  , 0.  ]))
     """
 
     truth: EmpowermentMap
@@ -73,16 +83,35 @@ class ExplorationRecord(Shown):
         return len(self.tried)
 
     def settled(self, close: float = CLOSE) -> int | None:
-        """Number of steps after which the believed map stays within `close` bits of the true one.
+        """Number of steps after which the believed map stays close to the true one.
 
-        None if it is farther off after the last step.
+        Parameters
+        ----------
+        close : float
+            Largest difference in any cell that counts as close, in bits.
+
+        Returns
+        -------
+        int or None
+            Number of steps; None if the maps differ by more after the last step.
         """
         off = np.flatnonzero(self.max_difference > close)
         first = int(off[-1]) + 1 if len(off) else 0
         return first if first <= self.steps else None
 
     def belief(self, step: int) -> Belief:
-        """Belief after a number of steps."""
+        """Belief after a number of steps.
+
+        Parameters
+        ----------
+        step : int
+            Number of steps, from 0 to K.
+
+        Returns
+        -------
+        Belief
+            Belief at this moment.
+        """
         tried, worked = self.tried[:step], self.worked[:step]
         size, shape = self.initial_belief.works.size, self.initial_belief.works.shape
         works, fails = (
@@ -92,14 +121,36 @@ class ExplorationRecord(Shown):
         return replace(self.initial_belief, works=works, fails=fails)
 
     def map(self, step: int) -> EmpowermentMap:
-        """Map of all places of the grid under the belief after a number of steps."""
+        """Map of all places of the grid under the belief after a number of steps.
+
+        Parameters
+        ----------
+        step : int
+            Number of steps, from 0 to K.
+
+        Returns
+        -------
+        EmpowermentMap
+            Map of the believed world.
+        """
         bits, gap = np.empty((2, len(self.updates[0].places)))
         for update in self.updates[: step + 1]:
             bits[update.places], gap[update.places] = update.bits, update.gap
         return EmpowermentMap(self.belief(step).world(), self.truth.horizon, bits, gap)
 
     def difference(self, step: int) -> Array:
-        """Believed minus true empowerment (lower ends): shape (H, W), NaN if not reachable."""
+        """Believed minus true empowerment after a number of steps.
+
+        Parameters
+        ----------
+        step : int
+            Number of steps, from 0 to K.
+
+        Returns
+        -------
+        ndarray, shape (H, W)
+            Difference of the certified lower ends, in bits; NaN if the cell is not reachable.
+        """
         return np.where(self.reachable, self.map(step).grid() - self.truth.grid(), np.nan)
 
     def __repr__(self) -> str:
@@ -107,7 +158,13 @@ class ExplorationRecord(Shown):
         return f"ExplorationRecord({self.truth.world!r}, horizon {horizon}, {self.steps} steps)"
 
     def untried(self) -> int:
-        """Number of edges at reachable cells that no step has tried to cross."""
+        """Count the edges at reachable cells that no step has tried to cross.
+
+        Returns
+        -------
+        int
+            Number of these edges.
+        """
         last = self.belief(self.steps)
         edges = np.unique(last.grid.edge[self.reachable.ravel()])
         tries = (last.works + last.fails).ravel()

@@ -42,6 +42,15 @@ class Flow(Shown):
         it can lead to several.
     low, high : ndarray, shape (len(attractors),)
         Lowest and highest empowerment in each attractor, in bits.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.agents import Agent, flow
+    >>> agent = Agent(gridemp.World.from_maze(gridemp.load_maze("klyubin")), horizon=5)
+    >>> basins = flow(agent, agent.world.start_states)
+    >>> basins.cells(0), basins.basin_sizes
+    ([(5, 5)], array([100]))
     """
 
     emap: EmpowermentMap
@@ -63,7 +72,18 @@ class Flow(Shown):
         return np.bincount(self.basin[self.basin >= 0], minlength=len(self.attractors))
 
     def cells(self, attractor: int) -> list[Cell]:
-        """Cells of an attractor, each as (x, y), sorted by y, then x."""
+        """Cells of an attractor.
+
+        Parameters
+        ----------
+        attractor : int
+            Index of the attractor, counted from 0.
+
+        Returns
+        -------
+        list of (x, y)
+            Cells, sorted by y, then x.
+        """
         maze = self.world.maze
         rows, cols = maze.cells[np.unique(self.world.cell[self.attractors[attractor]])].T
         x, y = maze.xy(rows, cols)

@@ -1,19 +1,17 @@
 """The walk of an agent that follows empowerment, and the maps that it sees on its way."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from gridemp.agents.agent import Agent
 from gridemp.arguments import check_kinds
-from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore, part_of
 from gridemp.typing import Array, Cell, Indices, Mask
 from gridemp.worlds.cells import checked_states, states_in
 from gridemp.worlds.moves import HEADINGS
-from gridemp.worlds.subworld import nearby
 from gridemp.worlds.world import World
 
 MAX_STEPS = 100_000
@@ -38,6 +36,16 @@ class Walk:
         Intended action of each step.
     bits, gap : ndarray, shape (K + 1,)
         The empowerment of each visited state lies in [bits, bits + gap].
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> import numpy as np
+    >>> from gridemp.agents import Agent, start_state, walk
+    >>> agent = Agent(gridemp.World.from_maze(gridemp.load_maze("klyubin")), horizon=5)
+    >>> path = walk(agent, start_state(agent, 3, 3), steps=8, rng=np.random.default_rng(0))
+    >>> path.xy[-1], round(path.gain, 2), path.settled
+    (array([5, 5]), 0.67, 4)
     """
 
     world: World
@@ -138,11 +146,20 @@ def start_state(
     Returns
     -------
     int
+        The state.
 
     Raises
     ------
     GridempError
         If there is no such cell or heading, or the cell is solid.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.agents import Agent, start_state
+    >>> agent = Agent(gridemp.World.from_maze(gridemp.load_maze("klyubin")), horizon=5)
+    >>> start_state(agent, x=0, y=0)
+    90
     """
     check_kinds(start_state, locals())
     check_one_heading(heading)
@@ -239,53 +256,3 @@ def likeliest(world: World, states: Indices) -> Mask:
     totals = (same * probabilities[:, :, None, :]).sum(axis=3)
     likely = totals >= totals.max(axis=2, keepdims=True) - ROUNDING
     return np.asarray(likely & (probabilities > 0))
-
-
-def maps_along(
-    agent: Agent,
-    states: Indices,
-    heading: str = "best",
-    progress: Progress | None = None,
-) -> list[EmpowermentMap]:
-    """Empowerment maps along the path of an agent, each with the boxes where they are then.
-
-    Parameters
-    ----------
-    agent : Agent
-        The agent, in any world.
-    states : ndarray of int, shape (K,)
-        States along the path, such as those of a walk.
-    heading : {"best", "mean", "north", "east", "south", "west"}
-        The state that a map shows if a cell holds several; see `EmpowermentMap.one_per_cell`.
-    progress : callable, optional
-        Called with the fraction done, from 0 to 1.
-
-    Returns
-    -------
-    list of EmpowermentMap
-        K maps; the same object is repeated as long as no box moves. The maze of each map has the
-        boxes where they are then. In a world built with `within`, cells that are too many steps
-        away have no value.
-    """
-    check_kinds(maps_along, locals())
-    states = checked_states(agent.world, states)
-    progress = progress or ignore
-    world = agent.world
-    starts = world.start_states
-    first = agent.map(starts).one_per_cell(heading)
-    if world.boxes is None:
-        return [first] * len(states)
-    steps = None if world.within is None else world.within - agent.horizon
-    known = nearby(world, starts, steps)
-    by_boxes = {world.boxes[starts[0]].tobytes(): first}
-    maps = []
-    for i, state in enumerate(states.tolist()):
-        boxes = world.boxes[state]
-        if (key := boxes.tobytes()) not in by_boxes:
-            same = known[(world.boxes[known] == boxes).all(axis=1)]
-            maze = world.maze
-            drawn = maze.with_boxes((row, col) for row, col in maze.cells[boxes].tolist())
-            by_boxes[key] = agent.map(same, replace(world, maze=drawn)).one_per_cell(heading)
-        maps.append(by_boxes[key])
-        progress((i + 1) / len(states))
-    return maps

@@ -53,6 +53,17 @@ class Alternation(Shown):
         Names of the R action sequences or first actions.
     columns : tuple of str
         Names of the Y outcomes.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import cell_alternation
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
+    >>> alternation = cell_alternation(world, 5, 5, horizon=1, half_steps=6)
+    >>> len(alternation.bounds), [round(end, 3) for end in alternation.interval]
+    (7, [1.653, 1.653])
+    >>> alternation.rows, alternation.by_first_action
+    (('N', 'E', 'S', 'W', '·'), False)
     """
 
     world: World
@@ -133,6 +144,7 @@ def cell_alternation(
     Returns
     -------
     Alternation
+        The bounds after each half-step, and the distributions at some of them.
 
     Raises
     ------

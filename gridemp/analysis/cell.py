@@ -37,6 +37,17 @@ class SmallChannel:
         p(outcome | sequence), with the outcomes in the order of the `CellSource`.
     weights : ndarray, shape (A**n,)
         Source distribution: the probability of each sequence.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import cell_source
+    >>> world = gridemp.World.from_maze(gridemp.parse_maze("..."))
+    >>> channel = cell_source(world, 0, 0, horizon=1).channel
+    >>> channel
+    SmallChannel(5 sequences, 2 outcomes)
+    >>> dict(zip(channel.names, channel.weights.round(3).tolist()))
+    {'N': 0.125, 'E': 0.5, 'S': 0.125, 'W': 0.125, '·': 0.125}
     """
 
     names: tuple[str, ...]
@@ -84,6 +95,14 @@ class CellSource(Shown):
         the value is False if others come nearly as close, or if there are too many sequences.
     channel : SmallChannel or None
         Complete channel and source, if there are 2 to 125 sequences.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import cell_source
+    >>> source = cell_source(gridemp.World.from_maze(gridemp.parse_maze("...")), 0, 0, horizon=1)
+    >>> source.outcome_names(), source.probabilities
+    (['(0, 0)', '(1, 0)'], array([0.5, 0.5]))
     """
 
     world: World
@@ -122,11 +141,14 @@ class CellSource(Shown):
         return f"CellSource({self.world!r}, x = {x}, y = {y}, horizon {self.horizon})"
 
     def grid(self) -> Array:
-        """Probability of the outcomes that are sensed in each cell: shape (H, W).
+        """Probability of the outcomes that are sensed in each cell.
 
-        Each value is a sum over the distinct outcomes of the states in the cell that exactly n
-        steps can lead to; it is NaN if there are none. If the sensor tells cells apart, the values
-        sum to 1; cells that look alike all have the probability of their common outcome.
+        Returns
+        -------
+        ndarray, shape (H, W)
+            Sum over the distinct outcomes of the states in each cell that exactly n steps can lead
+            to; NaN if there are none. If the sensor tells cells apart, the values sum to 1; cells
+            that look alike all have the probability of their common outcome.
         """
         world, grid = self.world, np.full(self.world.maze.shape, np.nan)
         ends = np.stack([world.cell[self.ends], self.outcome_of_ends()], axis=1)
@@ -137,13 +159,25 @@ class CellSource(Shown):
         return grid
 
     def outcome_of_ends(self) -> Indices:
-        """Index of the outcome that is sensed in each end state: shape (E,)."""
+        """Outcome that is sensed in each end state.
+
+        Returns
+        -------
+        ndarray of int, shape (E,)
+            Index of the outcome of each of the `ends`.
+        """
         order = np.argsort(self.readings)
         place = np.searchsorted(self.readings, self.world.sensor[self.ends], sorter=order)
         return np.asarray(order[place])
 
     def outcome_names(self) -> list[str]:
-        """Name of each outcome, such as "(x, y)": see `gridemp.worlds.names.outcome_names`."""
+        """Name of each outcome.
+
+        Returns
+        -------
+        list of str
+            Y names, such as "(x, y)" if the outcome is a cell.
+        """
         return outcome_names(self.world, self.ends, self.outcome_of_ends())
 
     def to_graph(self) -> "nx.Graph[tuple[str, int]]":
@@ -212,6 +246,7 @@ def cell_source(
     Returns
     -------
     CellSource
+        The source, the outcomes and their probabilities.
 
     Raises
     ------

@@ -24,6 +24,15 @@ class Difference(Shown):
         Ends of the interval that holds the difference of the true values, in bits.
     one, other : EmpowermentMap
         The two maps, with one value for each cell.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import difference
+    >>> world = gridemp.World.from_maze(gridemp.parse_maze("..."))
+    >>> change = difference(gridemp.empowerment(world, 1), gridemp.empowerment(world, 2))
+    >>> change.bits.round(3), change.gap
+    (array([[0.585, 0.   , 0.585]]), 0.0)
     """
 
     bits: Array

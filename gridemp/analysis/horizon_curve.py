@@ -45,6 +45,15 @@ class EmpowermentCurve(Shown):
         Choice among the states of a cell, in words for titles, see `EmpowermentMap.shown`.
     source : str
         Name of a given source distribution, for titles, see `EmpowermentMap`.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import empowerment_curve
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    >>> curve = empowerment_curve(world, [1, 5, 30], cells=[(5, 5)])
+    >>> curve.values.round(2), curve.ceilings.round(2)
+    (array([[2.32, 5.52, 6.64]]), array([6.64]))
     """
 
     world: World

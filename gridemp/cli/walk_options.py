@@ -9,7 +9,8 @@ import typer
 from gridemp.agents.agent import POLICIES, check_policy
 from gridemp.agents.belief import PRIOR
 from gridemp.agents.exploration import CURIOSITY
-from gridemp.agents.policies import GAMMA, TEMPERATURE, check_gamma, check_temperature
+from gridemp.agents.policies import GAMMA, TEMPERATURE, check_temperature
+from gridemp.agents.state_values import check_gamma
 from gridemp.agents.walk import check_one_heading, check_steps
 from gridemp.cli.figure_options import FIGURES, PageOptions
 from gridemp.cli.map_options import MapOptions

@@ -5,8 +5,10 @@ import pytest
 
 import gridemp
 from gridemp import GridempError, World, load_maze, parse_maze
-from gridemp.agents.agent import Agent, empowerment_of_states
-from gridemp.agents.policies import expected_next, greedy, plan, soft
+from gridemp.agents.agent import Agent
+from gridemp.agents.policies import greedy, plan, soft
+from gridemp.agents.state_empowerment import empowerment_of_states
+from gridemp.agents.state_values import expected_next
 from gridemp.worlds.subworld import nearby
 
 

@@ -11,8 +11,9 @@ from support.explorations import SMALL, true_edges
 from support.strategies import mazes
 
 from gridemp import GridempError, Maze, World, empowerment, load_maze, parse_maze
+from gridemp.agents.action_values import action_values
 from gridemp.agents.belief import prior_belief
-from gridemp.agents.exploration import Explorer, action_values, explore
+from gridemp.agents.exploration import Explorer, explore
 from gridemp.agents.exploration_record import CLOSE
 
 

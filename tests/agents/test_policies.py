@@ -13,8 +13,10 @@ from support.walkers import simulated, starts
 from support.worlds import dense
 
 from gridemp import GridempError, Maze, World, empowerment, load_maze
-from gridemp.agents.agent import Agent, empowerment_of_states
-from gridemp.agents.policies import greedy, plan, soft, state_values
+from gridemp.agents.agent import Agent
+from gridemp.agents.policies import greedy, plan, soft
+from gridemp.agents.state_empowerment import empowerment_of_states
+from gridemp.agents.state_values import state_values
 from gridemp.errors import ConvergenceWarning
 
 

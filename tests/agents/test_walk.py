@@ -9,7 +9,8 @@ from support.walkers import PUSH, dice, simulated, simulator_of, starts, walked
 
 from gridemp import GridempError, Maze, World, empowerment, load_maze, parse_maze
 from gridemp.agents.agent import Agent
-from gridemp.agents.walk import maps_along, start_state, walk
+from gridemp.agents.maps_along import maps_along
+from gridemp.agents.walk import start_state, walk
 from gridemp.report.walk_text import walk_lines
 
 

@@ -11,7 +11,8 @@ from support.toggles import TOL, assert_all_equal, brute_force
 
 import gridemp
 from gridemp import ConvergenceWarning, GridempError, Maze, World, empowerment, parse_maze
-from gridemp.analysis.sensitivity import Change, expected_sensitivity_seconds, sensitivity
+from gridemp.analysis.sensitivity import expected_sensitivity_seconds, sensitivity
+from gridemp.analysis.wall_effects import Change
 
 
 def some_cell(maze):

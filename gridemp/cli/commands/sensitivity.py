@@ -16,7 +16,7 @@ from gridemp.errors import GridempError
 from gridemp.report.rounding import rounded_up
 
 if TYPE_CHECKING:
-    from gridemp.analysis.sensitivity import Sensitivity
+    from gridemp.analysis.wall_effects import Sensitivity
 
 OneCell = Annotated[
     list[str] | None,

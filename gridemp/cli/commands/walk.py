@@ -105,7 +105,8 @@ def draw_walk(
 ) -> None:
     """Take a walk, save it as a figure or an animation, and print it."""
     from gridemp import render
-    from gridemp.agents.walk import maps_along, start_state
+    from gridemp.agents.maps_along import maps_along
+    from gridemp.agents.walk import start_state
     from gridemp.agents.walk import walk as take_walk
     from gridemp.report.json_records import walk_facts
     from gridemp.report.walk_text import walk_lines

@@ -6,7 +6,7 @@ import numpy as np
 from support.walkers import PUSH, walked
 
 from gridemp import parse_maze
-from gridemp.agents.walk import maps_along
+from gridemp.agents.maps_along import maps_along
 from gridemp.render.films.walk import captions_of, walk_frames
 from gridemp.render.layout.style import look
 
