@@ -5,11 +5,12 @@ for comparison, differences between maps, and the sensitivity of a map to each w
 """
 
 from gridemp.analysis.alternation import Alternation, cell_alternation
-from gridemp.analysis.cell import CellSource, SmallChannel, cell_source
+from gridemp.analysis.cell import CellSource, cell_source
 from gridemp.analysis.centrality import CENTRALITIES, centrality
 from gridemp.analysis.difference import Difference, difference
 from gridemp.analysis.horizon_curve import EmpowermentCurve, empowerment_curve
 from gridemp.analysis.sensitivity import sensitivity
+from gridemp.analysis.small_channel import SmallChannel
 from gridemp.analysis.wall_effects import Change, Sensitivity
 from gridemp.lazy import names_of
 

@@ -11,7 +11,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from gridemp.analysis.cell import CellSource, SmallChannel
+from gridemp.analysis.cell import CellSource
+from gridemp.analysis.small_channel import SmallChannel
 from gridemp.render.layout.boxes import Box, axes_inches
 from gridemp.render.layout.colorbars import BAR_THICKNESS, colorbar_inches, draw_colorbar_on
 from gridemp.render.layout.text import (
