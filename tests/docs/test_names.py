@@ -12,7 +12,7 @@ from gridemp.cli import app
 
 COMMANDS = get_command(app).commands
 OPTION = r"(?<![\w-])--[a-z](?:[a-z-]*[a-z])?(?![\w-])"
-OF_OTHER_PROGRAMS = {"--check", "--extra-index-url", "--index-url", "--to", "--user", "--version"}
+OF_OTHER_PROGRAMS = {"--check", "--extra-index-url", "--index-url", "--to", "--user"}
 
 
 def options_of(command):
@@ -25,7 +25,8 @@ def options_of(command):
     } | {"--help", "-h"}
 
 
-ALL_OPTIONS = set().union(*map(options_of, COMMANDS))
+OF_GRIDEMP = {word for param in get_command(app).params for word in param.opts}
+ALL_OPTIONS = OF_GRIDEMP.union(*map(options_of, COMMANDS))
 
 
 def commands_in(text):
