@@ -16,7 +16,13 @@ MODULES = [
     for path in sorted(FOLDER.rglob("*.py"))
     if ">>> " in path.read_text(encoding="utf-8")
 ]
-EXTRAS = {"deep": "torch", "lander": "Box2D", "minigrid": "minigrid"}
+EXTRAS = {
+    "deep": "torch",
+    "lander": "Box2D",
+    "lander_map": "Box2D",
+    "learned_bound": "torch",
+    "minigrid": "minigrid",
+}
 
 
 def test_there_are_examples():

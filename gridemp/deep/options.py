@@ -36,6 +36,12 @@ class TrainingOptions:
     ------
     GridempError
         If `updates` is less than 1, or `state`, `dynamics` or `sequences` has another value.
+
+    Examples
+    --------
+    >>> from gridemp.deep import TrainingOptions
+    >>> TrainingOptions(updates=500, dynamics="given").state
+    'cell'
     """
 
     updates: int = 3000

@@ -65,6 +65,7 @@ def lander_map(
     Returns
     -------
     LanderMap
+        Estimates, in bits, at all places.
 
     Raises
     ------

@@ -24,6 +24,12 @@ class Buttons(NamedTuple):
     ----------
     left, right, main : bool
         True for each engine that is on.
+
+    Examples
+    --------
+    >>> from gridemp.lander import Buttons
+    >>> Buttons(left=False, right=False, main=True)
+    Buttons(left=False, right=False, main=True)
     """
 
     left: bool
@@ -90,6 +96,7 @@ def make_lander(
     Returns
     -------
     gymnasium.envs.box2d.lunar_lander.LunarLander
+        The environment, without wrappers.
 
     Raises
     ------
@@ -97,6 +104,14 @@ def make_lander(
         If gravity or wind is out of range.
     MissingExtra
         If Gymnasium, Box2D or pygame is not installed.
+
+    Examples
+    --------
+    >>> from gridemp.lander import make_lander
+    >>> env = make_lander(gravity=5, continuous=False)
+    >>> observation, _ = env.reset(seed=0)
+    >>> observation.shape, env.gravity
+    ((8,), -5)
     """
     check_kinds(make_lander, locals())
     check_conditions(gravity, wind)

@@ -68,6 +68,13 @@ class RecordingSettings:
     ------
     GridempError
         If a setting is out of range.
+
+    Examples
+    --------
+    >>> from gridemp.lander import RecordingSettings
+    >>> settings = RecordingSettings(trials=3, seconds=10, wind=(0, 10))
+    >>> settings.frames, settings.winds
+    (500, [0.0, 5.0, 10.0])
     """
 
     trials: int = 30
@@ -243,11 +250,20 @@ def record(
     Returns
     -------
     Tally
+        Numbers of frames and of episodes.
 
     Raises
     ------
     MissingExtra
         If Gymnasium, Box2D or pygame is not installed.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from gridemp.lander import RecordingSettings, record
+    >>> tally = record("log.csv", RecordingSettings(trials=1, seconds=1))
+    >>> tally.frames, len(Path("log.csv").read_text().splitlines())
+    (50, 51)
     """
     check_kinds(record, locals())
     path = Path(path)

@@ -134,6 +134,13 @@ def record_person(
     ------
     GridempError
         If no window can be opened, no trial was finished, or the name cannot be written in a log.
+
+    Examples
+    --------
+    This opens a window, so it is not run as a test:
+
+    >>> from gridemp.lander import RecordingSettings, record_person
+    >>> record_person("mine.csv", RecordingSettings(trials=3), player="Ada")  # doctest: +SKIP
     """
     check_kinds(record_person, locals())
     path = Path(path)

@@ -36,6 +36,13 @@ class MapSettings:
     ------
     GridempError
         If a setting is out of range; HorizonTooLarge if the horizon gives too many sequences.
+
+    Examples
+    --------
+    >>> from gridemp.lander import MapSettings
+    >>> settings = MapSettings(horizon=3, shape=(4, 6))
+    >>> settings.horizon, settings.repeats
+    (3, 2)
     """
 
     horizon: int = 4
@@ -73,7 +80,18 @@ class MapSettings:
             )
 
     def expected_seconds(self, processes: int = 1) -> float:
-        """Estimated time of `lander_map` in seconds, correct to within a factor of about three."""
+        """Estimated time of `lander_map`, correct to within a factor of about three.
+
+        Parameters
+        ----------
+        processes : int
+            Number of processes that share the places.
+
+        Returns
+        -------
+        float
+            Time in seconds.
+        """
         check_kinds(MapSettings.expected_seconds, locals())
         sequences, places = float(ACTIONS**self.horizon), math.prod(self.shape)
         flying = FRAME_SECONDS * sequences * self.repeats * self.horizon * self.frames

@@ -44,6 +44,13 @@ class LanderMap(Shown):
         x of each of the pad's two flags.
     screen : tuple of float
         Smallest x, largest x, smallest y and largest y of the screen.
+
+    Examples
+    --------
+    >>> from gridemp.lander import MapSettings, lander_map
+    >>> lmap = lander_map(MapSettings(horizon=1, frames=20, repeats=1, shape=(3, 4)))
+    >>> lmap.bits.shape, lmap.settings["window_ms"]
+    ((3, 4), 400)
     """
 
     x: Array
@@ -108,7 +115,24 @@ class LanderMap(Shown):
 
 
 def save_csv(lmap: LanderMap, path: str | Path) -> None:
-    """Write a map to a CSV file: a row for each place, by y, then x, with all settings."""
+    """Write a map to a CSV file: a row for each place, by y, then x, with all settings.
+
+    Parameters
+    ----------
+    lmap : LanderMap
+        Map to write, in bits.
+    path : str or Path
+        Path of the file.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from gridemp.lander import MapSettings, lander_map, save_csv
+    >>> lmap = lander_map(MapSettings(horizon=1, frames=20, repeats=1, shape=(3, 4)))
+    >>> save_csv(lmap, "lander.csv")
+    >>> print(Path("lander.csv").read_text().splitlines()[0])
+    x,y,bits,kind,horizon,window_ms,resolution,runs,gravity,wind,seed
+    """
     check_kinds(save_csv, locals())
     path = Path(path)
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -10,7 +10,9 @@ Estimates need SciPy: `pip install ".[logs]"` in a clone.
 # Imported eagerly, so that `ksg`, `power` and others are the functions, not modules of that name.
 from gridemp.lazy import names_of
 from gridemp.logs.columns import Columns, read_columns
-from gridemp.logs.from_frames import PREVIOUS, FrameColumns, windows_of_frames
+from gridemp.logs.estimate_settings import EstimateSettings
+from gridemp.logs.frame_columns import PREVIOUS, FrameColumns
+from gridemp.logs.from_frames import windows_of_frames
 from gridemp.logs.gaussian_copula import gaussian_copula
 from gridemp.logs.ksg import frenzel_pompe, ksg
 from gridemp.logs.learning_curve import LearningCurve, measure
@@ -18,7 +20,7 @@ from gridemp.logs.plug_in import binned, plug_in
 from gridemp.logs.power import Power, power
 from gridemp.logs.tables import save_curve
 from gridemp.logs.trends import Trend, TrialMean
-from gridemp.logs.trial_information import EstimateSettings, TrialInformation
+from gridemp.logs.trial_information import TrialInformation
 from gridemp.logs.windows import Trial, Windows, windows_of_rows
 
 __all__ = [

@@ -41,6 +41,13 @@ class Columns:
     labels : dict
         Columns of text by name: the distinct texts in order of first appearance, and an array of
         shape (R,) with the index of each row's text among them.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gridemp.logs import Columns
+    >>> Columns("log.csv", 2, {"x": np.array([0.5, 1.0])}, {"player": (("Ada",), np.array([0, 0]))})
+    Columns('log.csv', 2 rows, x, player)
     """
 
     name: str
@@ -62,7 +69,7 @@ def read_columns(
     select: Callable[[tuple[str, ...]], tuple[Sequence[str], Sequence[str]]],
     progress: Progress | None = None,
 ) -> Columns:
-    """Read some columns of a CSV file without holding the whole file in memory.
+    r"""Read some columns of a CSV file without holding the whole file in memory.
 
     Parameters
     ----------
@@ -78,6 +85,7 @@ def read_columns(
     Returns
     -------
     Columns
+        The selected columns.
 
     Raises
     ------
@@ -85,6 +93,15 @@ def read_columns(
         If the file cannot be read or is larger than 1 GB, a column is missing, or a row has the
         wrong number of values or lacks a finite number where one is needed. The message names the
         line.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from gridemp.logs import read_columns
+    >>> _ = Path("log.csv").write_text("player,stick,x\nAda,0.1,2\nAda,0.4,3\n")
+    >>> log = read_columns("log.csv", lambda names: (["stick", "x"], ["player"]))
+    >>> log.numbers["stick"], log.labels["player"]
+    (array([0.1, 0.4]), (('Ada',), array([0, 0])))
     """
     check_kinds(read_columns, locals())
     path = Path(path)

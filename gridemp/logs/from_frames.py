@@ -1,6 +1,5 @@
 """Windows made from frames: the time for which each key was held, and the change of each state."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,11 +7,11 @@ import numpy as np
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.logs.columns import Columns
+from gridemp.logs.frame_columns import PREVIOUS, FrameColumns
 from gridemp.logs.windows import Trial, Windows, numbers_of, rows_of_trials
 from gridemp.typing import Array, Indices, Mask
 
 NO_KEY = "none"  # the action of holding no key
-PREVIOUS = "previous"  # the context that stands for the change of the states just before
 GAP_RATIO = 1.5  # frames are missing where the pause is longer than this times the median
 JUMP_QUANTILE, JUMP_RATIO = 0.9, 20.0  # a reset is a move this many times that quantile
 ROUNDING = 1e-5  # seconds by which times may be rounded
@@ -24,44 +23,6 @@ RESET = "cut by a reset"
 BACKWARDS = "cut where time does not go on"
 AT_END = "cut by the end of a trial"
 AT_START = "without a window before"
-
-
-@dataclass(frozen=True)
-class FrameColumns:
-    """Names of the columns of a frame log.
-
-    Attributes
-    ----------
-    keys : sequence of str
-        Columns of keys: 0 for released, any other number for pressed.
-    states : sequence of str
-        Columns of the states that actions may change.
-    context : sequence of str
-        Columns whose values at the start of a window are its context. `PREVIOUS` stands for the
-        change of all states over one window length just before the window; windows for which it is
-        unknown are left out.
-    angles : sequence of str
-        States that are angles and have to be unwrapped.
-    time : str
-        Column of times.
-    player, trial, episode : str
-        Columns of text; "" if there are none. A new episode is a reset. Without a column of
-        episodes, a reset is a jump of a state by more than 20 times the 90 % quantile of its moves
-        between frames.
-    """
-
-    keys: Sequence[str]
-    states: Sequence[str]
-    context: Sequence[str] = ()
-    angles: Sequence[str] = ()
-    time: str = "time"
-    player: str = ""
-    trial: str = ""
-    episode: str = ""
-
-    def __post_init__(self) -> None:
-        """Check the kinds of the fields."""
-        check_kinds(FrameColumns, vars(self))
 
 
 def windows_of_frames(
@@ -104,12 +65,26 @@ def windows_of_frames(
     Returns
     -------
     Windows
+        The windows, and the number that is left out for each reason.
 
     Raises
     ------
     GridempError
         If windows are shorter than the time between frames, or no window is left; the message gives
         the reasons.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gridemp.logs import Columns, FrameColumns, windows_of_frames
+    >>> time = np.arange(6) / 10
+    >>> numbers = {"time": time, "left": np.array([0, 1, 1, 0, 0, 0]), "x": time**2}
+    >>> log = Columns("log", 6, numbers, {})
+    >>> windows = windows_of_frames(log, FrameColumns(keys=["left"], states=["x"]), length=0.2)
+    >>> windows.actions, windows.trials[0].actions.round(2).tolist()
+    (('left', 'none'), [[0.1, 0.1], [0.1, 0.1]])
+    >>> windows.trials[0].effects.round(2).tolist()
+    [[0.04], [0.12]]
     """
     check_kinds(windows_of_frames, locals())
     step = length if step is None else step

@@ -10,14 +10,10 @@ import numpy as np
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.logs.cautions import cautions, constant_columns
+from gridemp.logs.estimate_settings import EstimateSettings
 from gridemp.logs.runtime import expected_measure_seconds
 from gridemp.logs.trends import Trend, TrialMean, means, trends
-from gridemp.logs.trial_information import (
-    EstimateSettings,
-    TrialInformation,
-    trial_information,
-    trials_by_player,
-)
+from gridemp.logs.trial_information import TrialInformation, trial_information, trials_by_player
 from gridemp.logs.windows import Trial, Windows
 from gridemp.parallel import parallel_map
 from gridemp.progress import Progress, ignore
@@ -51,6 +47,20 @@ class LearningCurve(Shown):
         Remarks and cautions about the result, as sentences.
     previous : bool
         True if the context is the change of the effects just before each window, and nothing else.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gridemp.logs import EstimateSettings, Trial, Windows, measure
+    >>> rng = np.random.default_rng(0)
+    >>> held, noise = rng.normal(size=(2, 3, 100, 1))
+    >>> trials = tuple(Trial("Ada", str(i), held[i], held[i] + noise[i], None) for i in range(3))
+    >>> windows = Windows("log", trials, ("held",), ("moved",), (), "trial")
+    >>> curve = measure(windows, EstimateSettings("copula", shuffles=20))
+    >>> curve
+    LearningCurve('log', 1 players, 3 trials)
+    >>> curve.actions, curve.effects, curve.settings["shuffles"]
+    (('held',), ('moved',), 20)
     """
 
     name: str
@@ -112,6 +122,7 @@ def measure(
     Returns
     -------
     LearningCurve
+        Information of all trials, with means, trends and notes.
 
     Raises
     ------

@@ -105,6 +105,12 @@ def binned(x: ArrayLike, bins: int) -> Indices:
     -------
     ndarray of int, shape (N, X)
         Bins counted from 0.
+
+    Examples
+    --------
+    >>> from gridemp.logs import binned
+    >>> binned([[0.1], [0.4], [0.2], [7.0]], 2).T
+    array([[0, 1, 0, 1]])
     """
     check_kinds(binned, locals())
     (x,) = checked_points(x=x)

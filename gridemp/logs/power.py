@@ -34,6 +34,13 @@ class Power:
     found : float
         Share of the runs with p of 0.05 or less. Where the truth is 0, this is the share of false
         alarms.
+
+    Examples
+    --------
+    >>> from gridemp.logs import power
+    >>> result = next(power(20, ("copula",), shuffles=19))
+    >>> result.estimator, result.truth, result.found < 0.2
+    ('copula', 0.0, True)
     """
 
     estimator: str
@@ -81,6 +88,13 @@ def power(
     ------
     GridempError
         If there are too few windows.
+
+    Examples
+    --------
+    >>> from gridemp.logs import power
+    >>> results = power(30, ("copula",), shuffles=19)
+    >>> next(results).truth, next(results).truth
+    (0.0, 0.05)
     """
     check_kinds(power, locals())
     progress = progress or ignore

@@ -5,9 +5,10 @@ from time import perf_counter
 
 import numpy as np
 
+from gridemp.logs.estimate_settings import EstimateSettings
 from gridemp.logs.ksg import ALL_PAIRS
 from gridemp.logs.resampling import HALVES, null_estimates
-from gridemp.logs.trial_information import EstimateSettings, estimate_function, trial_points
+from gridemp.logs.trial_information import estimate_function, trial_points
 from gridemp.logs.windows import Trial, Windows
 from gridemp.parallel import available_processors
 

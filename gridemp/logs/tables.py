@@ -48,6 +48,20 @@ def save_curve(curve: LearningCurve, path: str | Path, suffix: str) -> None:
         Path of the file.
     suffix : {".csv", ".json"}
         Format of the file, whatever the suffix of `path`.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import numpy as np
+    >>> from gridemp.logs import EstimateSettings, Trial, Windows, measure, save_curve
+    >>> rng = np.random.default_rng(0)
+    >>> held, noise = rng.normal(size=(2, 3, 100, 1))
+    >>> trials = tuple(Trial("Ada", str(i), held[i], held[i] + noise[i], None) for i in range(3))
+    >>> windows = Windows("log", trials, ("held",), ("moved",), (), "trial")
+    >>> curve = measure(windows, EstimateSettings("copula", shuffles=20))
+    >>> save_curve(curve, "curve.csv", ".csv")
+    >>> len(Path("curve.csv").read_text().splitlines())
+    4
     """
     check_kinds(save_curve, locals())
     path = Path(path)

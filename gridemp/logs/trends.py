@@ -36,6 +36,18 @@ class TrialMean:
         Means over players of the mean and standard deviation of the null estimates, in bits.
     without : float
         Mean of the estimates without context, or NaN.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gridemp.logs import EstimateSettings, Trial, Windows, measure
+    >>> rng = np.random.default_rng(0)
+    >>> held, noise = rng.normal(size=(2, 3, 100, 1))
+    >>> trials = tuple(Trial("Ada", str(i), held[i], held[i] + noise[i], None) for i in range(3))
+    >>> windows = Windows("log", trials, ("held",), ("moved",), (), "trial")
+    >>> curve = measure(windows, EstimateSettings("copula", shuffles=20))
+    >>> [(mean.place, mean.players) for mean in curve.means]
+    [(0.0, 1), (1.0, 1), (2.0, 1)]
     """
 
     place: float
@@ -70,6 +82,18 @@ class Trend:
         from the differences between the slopes of several players, taken as independent.
     spearman : float
         Spearman's rank correlation of information and trial; for several players, its mean.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gridemp.logs import EstimateSettings, Trial, Windows, measure
+    >>> rng = np.random.default_rng(0)
+    >>> held, noise = rng.normal(size=(2, 3, 100, 1))
+    >>> trials = tuple(Trial("Ada", str(i), held[i], held[i] + noise[i], None) for i in range(3))
+    >>> windows = Windows("log", trials, ("held",), ("moved",), (), "trial")
+    >>> curve = measure(windows, EstimateSettings("copula", shuffles=20))
+    >>> [(trend.player, trend.trials, trend.above_chance) for trend in curve.trends]
+    [('Ada', 3, False), ('Ada', 3, True)]
     """
 
     player: str | None

@@ -7,14 +7,12 @@ from math import nan
 
 import numpy as np
 
-from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
+from gridemp.logs.estimate_settings import EstimateSettings
 from gridemp.logs.gaussian_copula import linear_information, normal_scores
 from gridemp.logs.ksg import frenzel_pompe, ksg
 from gridemp.logs.plug_in import binned, plug_in, symbols
 from gridemp.logs.resampling import (
-    MIN_SHUFFLES,
-    NULLS,
     Estimate,
     null_estimates,
     p_value,
@@ -25,7 +23,6 @@ from gridemp.logs.windows import Trial, trial_values
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array
 
-ESTIMATORS = ("ksg", "copula", "plugin")
 JITTER = 1e-6  # standard deviations of a column: the width over which ties are spread
 MIN_WINDOWS_EACH = 2  # for each combination of symbols; with fewer, counting says nothing
 CONFIDENCE = 0.95
@@ -55,6 +52,18 @@ class TrialInformation:
         Number of null estimates.
     without : float
         Estimate without context, in bits, if `bits` takes context into account; otherwise NaN.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gridemp.logs import EstimateSettings, Trial, Windows, measure
+    >>> rng = np.random.default_rng(0)
+    >>> held, noise = rng.normal(size=(2, 100, 1))
+    >>> trials = (Trial("Ada", "1", held, held + noise, None),)
+    >>> windows = Windows("log", trials, ("held",), ("moved",), (), "trial")
+    >>> (trial,) = measure(windows, EstimateSettings("copula", shuffles=20)).trials
+    >>> trial.player, trial.windows, trial.low < trial.bits < trial.high
+    ('Ada', 100, True)
     """
 
     player: str
@@ -68,69 +77,6 @@ class TrialInformation:
     p: float
     orders: int
     without: float
-
-
-@dataclass(frozen=True)
-class EstimateSettings:
-    """Settings of an estimate of information, of its null estimates and of their randomness.
-
-    Attributes
-    ----------
-    estimator : {"ksg", "copula", "plugin"}
-        Estimator: `ksg` (`frenzel_pompe` with context), `gaussian_copula` or `plug_in`.
-    k : int
-        Number of the nearest neighbour for "ksg".
-    bins : int, optional
-        Number of bins of each column for "plugin"; by default each value is a symbol.
-    shuffles : int
-        Number of null estimates for each trial.
-    null : {"shift", "shuffle"}
-        Null estimates from actions that are shifted in time or put in random order; see
-        `gridemp.logs.resampling.null_estimates`.
-    seed : int
-        Seed of all random numbers.
-
-    Raises
-    ------
-    GridempError
-        If a setting is invalid.
-    """
-
-    estimator: str = "ksg"
-    k: int = 3
-    bins: int | None = None
-    shuffles: int = 200
-    null: str = "shift"
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        check_kinds(EstimateSettings, vars(self))
-        for name, value, known in (
-            ("estimator", self.estimator, ESTIMATORS),
-            ("null", self.null, NULLS),
-        ):
-            if value not in known:
-                raise GridempError(f"no {name} {value[:40]!r}; choose {' or '.join(known)}")
-        for name, number, least in (
-            ("k", self.k, 1),
-            ("shuffles", self.shuffles, MIN_SHUFFLES),
-            ("bins", self.bins, 2),
-        ):
-            if number is not None and number < least:
-                raise GridempError(f"`{name}` must be {least} or more, not {number}")
-        if self.bins is not None and self.estimator != "plugin":
-            raise GridempError(
-                f"{self.estimator} needs no bins; leave out `bins` or take `estimator` plugin"
-            )
-
-    def record(self) -> dict[str, str | float | None]:
-        """Return the settings that the estimates depend on, by name."""
-        record: dict[str, str | float | None] = {"estimator": self.estimator}
-        if self.estimator == "ksg":
-            record["k"] = self.k
-        if self.bins is not None:
-            record["bins"] = self.bins
-        return record | {"null": self.null, "shuffles": self.shuffles, "seed": self.seed}
 
 
 def trial_information(

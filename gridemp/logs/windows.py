@@ -25,6 +25,13 @@ class Trial:
         Effects in each window.
     context : ndarray, shape (N, C), or None
         Quantities known at the start of each window.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gridemp.logs import Trial
+    >>> Trial("Ada", "1", actions=np.zeros((50, 2)), effects=np.ones((50, 1)), context=None)
+    Trial('Ada', '1', 50 windows)
     """
 
     player: str
@@ -64,6 +71,14 @@ class Windows:
         if the log has frames.
     previous : bool
         True if the context is the change of the effects just before each window, and nothing else.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gridemp.logs import Trial, Windows
+    >>> trial = Trial("Ada", "1", np.zeros((50, 2)), np.ones((50, 1)), None)
+    >>> Windows("log", (trial,), ("left", "right"), ("x",), (), "trial")
+    Windows('log', 1 trials, 50 windows)
     """
 
     name: str
@@ -115,6 +130,16 @@ def windows_of_rows(
     Returns
     -------
     Windows
+        The windows of each trial.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gridemp.logs import Columns, windows_of_rows
+    >>> numbers = {"stick": np.array([0.1, 0.4, 0.2]), "x": np.array([2.0, 3.0, 5.0])}
+    >>> log = Columns("log", 3, numbers, {"trial": (("1", "2"), np.array([0, 0, 1]))})
+    >>> windows_of_rows(log, ["stick"], ["x"], trial="trial").trials
+    (Trial('', '1', 2 windows), Trial('', '2', 1 windows))
     """
     check_kinds(windows_of_rows, locals())
     acted, happened = (numbers_of(log, names) for names in (actions, effects))

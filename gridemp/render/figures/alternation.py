@@ -100,6 +100,7 @@ def alternation_figure(
     Returns
     -------
     matplotlib.figure.Figure
+        The figure, whose panels are its `axes`.
 
     Raises
     ------
@@ -113,6 +114,8 @@ def alternation_figure(
     >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
     >>> alternation = cell_alternation(world, 5, 5, horizon=2)
     >>> figure = gridemp.render.alternation_figure(alternation)
+    >>> figure.axes[0].get_xlabel()
+    'half-step, logarithmic from 4 on'
     """
     check_kinds(alternation_figure, locals())
     if figure is not None:

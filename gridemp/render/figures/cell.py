@@ -86,6 +86,15 @@ def draw_source(
     -------
     matplotlib.axes.Axes
         Axes whose data coordinates are the (x, y) of cell centres, with y up.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import cell_source
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    >>> ax = gridemp.render.draw_source(cell_source(world, 5, 5, horizon=2), title="Two steps")
+    >>> ax.get_title()
+    'Two steps'
     """
     check_kinds(draw_source, locals())
     text = figure_title(title, caption(source))
@@ -142,6 +151,7 @@ def cell_figure(
     Returns
     -------
     matplotlib.figure.Figure
+        The figure, whose panels are its `axes`.
 
     Raises
     ------
@@ -154,6 +164,9 @@ def cell_figure(
     >>> from gridemp.analysis import cell_source
     >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     >>> figure = gridemp.render.cell_figure(cell_source(world, 5, 5, horizon=2))
+    >>> print(figure.texts[0].get_text())
+    klyubin, x = 5, y = 5, horizon 2, no noise
+    12 outcomes, each with probability 1/12, log2 12 = 3.5850 bits
     """
     check_kinds(cell_figure, locals())
     wide = width if figure is None else figure_inches(figure)[0]

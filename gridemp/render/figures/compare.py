@@ -63,6 +63,7 @@ def compare_figure(
     Returns
     -------
     matplotlib.figure.Figure
+        The figure, whose panels are its `axes`.
 
     Raises
     ------
@@ -78,6 +79,8 @@ def compare_figure(
     >>> emap = gridemp.empowerment(world, horizon=5)
     >>> distance = centrality(world, "distance")
     >>> figure = gridemp.render.compare_figure(emap, distance, "mean distance [steps]")
+    >>> figure.axes[2].get_xlabel()
+    'mean distance [steps]'
     """
     check_kinds(compare_figure, locals())
     values = centrality_of(emap, np.asarray(values, dtype=float))

@@ -69,6 +69,7 @@ def difference_figure(
     Returns
     -------
     matplotlib.figure.Figure
+        The figure, whose panels are its `axes`.
 
     Raises
     ------
@@ -82,6 +83,9 @@ def difference_figure(
     >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     >>> one, other = gridemp.horizon_sweep(world, [2, 5])
     >>> figure = gridemp.render.difference_figure(one, other)
+    >>> print(figure.axes[2].get_title(loc="left"))
+    (c) change from (a) to (b)
+    +0.893 to +2.222 bits
     """
     check_kinds(difference_figure, locals())
     apart = difference(one, other)

@@ -59,6 +59,7 @@ def exploration_figure(
     Returns
     -------
     matplotlib.figure.Figure
+        The figure, whose panels are its `axes`.
 
     Raises
     ------
@@ -73,6 +74,8 @@ def exploration_figure(
     >>> explorer = Explorer(gridemp.World.from_maze(gridemp.load_maze("klyubin")), horizon=1)
     >>> record = explore(explorer, start=0, steps=50, rng=np.random.default_rng(0))
     >>> figure = gridemp.render.exploration_figure(record)
+    >>> figure.axes[0].get_title(loc="left")
+    '(a) at the start'
     """
     check_kinds(exploration_figure, locals())
     shape = record.truth.world.maze.shape

@@ -87,6 +87,7 @@ def draw_flow(
     Returns
     -------
     matplotlib.figure.Figure
+        The figure, whose panels are its `axes`.
 
     Raises
     ------
@@ -99,6 +100,8 @@ def draw_flow(
     >>> from gridemp.agents import Agent, flow
     >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     >>> figure = gridemp.render.draw_flow(flow(Agent(world, horizon=3), world.start_states))
+    >>> figure.axes[0].get_title()
+    '(a) preferred actions'
     """
     check_kinds(draw_flow, locals())
     emap, maze = flow.emap, flow.world.maze

@@ -106,6 +106,8 @@ def heatmap(
     >>> emap = gridemp.empowerment(world, horizon=5)
     >>> ax = gridemp.heatmap(emap, width=3.5, cmap="cividis", title=False)
     >>> ax.figure.savefig("map.pdf")
+    >>> gridemp.heatmap(emap).get_title()
+    'klyubin, horizon 5, no noise'
     """
     if isinstance(horizon, Axes):
         raise GridempError("the second argument is the horizon; give axes by name, as in `ax=ax`")

@@ -62,6 +62,7 @@ def draw_curve(
     Returns
     -------
     matplotlib.axes.Axes
+        Axes of bits against steps.
 
     Examples
     --------
@@ -69,6 +70,8 @@ def draw_curve(
     >>> from gridemp.analysis import empowerment_curve
     >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     >>> ax = gridemp.render.draw_curve(empowerment_curve(world, range(1, 6), [(5, 5)]))
+    >>> ax.get_xlabel(), ax.get_ylabel()
+    ('horizon', 'empowerment [bits]')
     """
     check_kinds(draw_curve, locals())
     text = figure_title(title, caption_of(curve))

@@ -59,6 +59,14 @@ def draw_lander_map(
     -------
     matplotlib.axes.Axes
         Axes in half screens: x from the middle, y from the height of a lander on the pad.
+
+    Examples
+    --------
+    >>> from gridemp import render
+    >>> from gridemp.lander import MapSettings, lander_map
+    >>> lmap = lander_map(MapSettings(horizon=1, frames=20, repeats=1, shape=(3, 4)))
+    >>> render.draw_lander_map(lmap, title="Lander").get_title()
+    'Lander'
     """
     check_kinds(draw_lander_map, locals())
     low, high = color_range(lmap)

@@ -73,11 +73,23 @@ def learned_figure(
     Returns
     -------
     matplotlib.figure.Figure
+        The figure, whose panels are its `axes`.
 
     Raises
     ------
     GridempError
         If the figure does not fit, or if `vmin` is not below `vmax`.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.deep import TrainingOptions, train
+    >>> exact = gridemp.empowerment(gridemp.World.from_maze(gridemp.parse_maze(".....")), 1)
+    >>> learned = train(exact, TrainingOptions(updates=20, dynamics="given"))
+    >>> figure = gridemp.render.learned_figure(learned)
+    >>> print(figure.axes[1].get_title(loc="left"))
+    (b) exact
+    mean 1.351 bits
     """
     check_kinds(learned_figure, locals())
     exact = learned.exact.one_per_cell()

@@ -67,6 +67,20 @@ def draw_learning_curve(
     Returns
     -------
     matplotlib.axes.Axes
+        Axes of bits against trials.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gridemp import render
+    >>> from gridemp.logs import EstimateSettings, Trial, Windows, measure
+    >>> rng = np.random.default_rng(0)
+    >>> held, noise = rng.normal(size=(2, 100, 1))
+    >>> trials = tuple(Trial("Ada", name, held, held + noise, None) for name in ("1", "2"))
+    >>> windows = Windows("log", trials, ("held",), ("moved",), (), "trial")
+    >>> curve = measure(windows, EstimateSettings("copula", shuffles=20))
+    >>> render.draw_learning_curve(curve).get_xlabel()
+    'trial'
     """
     check_kinds(draw_learning_curve, locals())
     text = figure_title(title, title_of(curve))

@@ -61,8 +61,10 @@ def panels(
         Width of the new figure in inches.
     columns : int, optional
         Number of maps side by side; by default as many as can be read.
-    annotate, colorbar
-        See `heatmap`.
+    annotate : {"bits", "outcomes"}, optional
+        Number to write in each cell.
+    colorbar : bool
+        If True, draw a colourbar.
     title : str or bool
         Title; if True, it gives what all maps share; if False, write only the letters of
         the panels.
@@ -78,6 +80,7 @@ def panels(
     Returns
     -------
     matplotlib.figure.Figure
+        The figure, whose panels are its `axes`.
 
     Raises
     ------
@@ -91,6 +94,9 @@ def panels(
     >>> world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     >>> emaps = gridemp.horizon_sweep(world, [1, 2, 5, 10])
     >>> figure = gridemp.render.panels(emaps, width=7.16, columns=2)
+    >>> print(figure.axes[0].get_title(loc="left"))
+    (a) horizon 1
+    1.000 to 2.322 bits
     """
     check_kinds(panels, locals())
     emaps = [emap.one_per_cell() for emap in emaps]

@@ -94,7 +94,8 @@ def draw_sensitivity(
     >>> import gridemp
     >>> from gridemp.analysis import sensitivity
     >>> result = sensitivity(gridemp.load_maze("klyubin"), horizon=2)
-    >>> ax = gridemp.render.draw_sensitivity(result)
+    >>> gridemp.render.draw_sensitivity(result, title="Walls").get_title()
+    'Walls'
     """
     check_kinds(draw_sensitivity, locals())
     maze = result.maze

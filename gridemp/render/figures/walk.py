@@ -92,7 +92,8 @@ def draw_trail(
     >>> world = gridemp.World.from_maze(gridemp.load_maze("room"))
     >>> agent = Agent(world, horizon=5)
     >>> path = walk(agent, start_state(agent, 0, 0), steps=20, rng=np.random.default_rng(0))
-    >>> ax = gridemp.render.draw_trail(agent.map(world.start_states), path)
+    >>> gridemp.render.draw_trail(agent.map(world.start_states), path).get_title()
+    'room, horizon 5, no noise, walk: greedy, 20 steps'
     """
     check_kinds(draw_trail, locals())
     emap = emap.one_per_cell()

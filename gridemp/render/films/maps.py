@@ -180,13 +180,14 @@ def save_animation(
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
     **options
-        Options of `frames`.
+        Looks of the frames: `width` in inches and `dpi`; `annotate`, `title`, `colorbar`, `cmap`,
+        `vmin`, `vmax`, `peak`, `grid` and `legend` as in `heatmap`.
 
     Raises
     ------
     GridempError
-        If the suffix is unknown, if frames are too short or too long, if ffmpeg fails, or for the
-        same reasons as in `frames`.
+        If there is no map, the suffix is unknown, frames are too short or too long or have too many
+        pixels, or ffmpeg fails; and for the same reasons as in `heatmap`.
     MissingExtra
         If the file is an MP4 and there is no ffmpeg, before anything is drawn.
 

@@ -163,24 +163,43 @@ def save_walk(
 
     Parameters
     ----------
-    emaps, walk
-        See `walk_frames`.
+    emaps : sequence of EmpowermentMap, length K + 1
+        Map under the walk at each of its states, as `gridemp.agents.maps_along` returns them.
+    walk : Walk
+        Walk of K steps.
     path : str or Path
         File to write; its suffix gives the format.
-    seconds_per_frame, loop, description
-        See `save_animation`.
+    seconds_per_frame : float
+        Time that each frame is shown, in a GIF to a hundredth of a second.
+    loop : bool
+        If True, a GIF or a page starts again after the last frame; for an MP4 the player decides.
+    description : str, optional
+        Record of what made the film: the comment of a GIF or an MP4, the description of a page.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
     **options
-        Options of `walk_frames`.
+        Looks of the frames: `width` in inches and `dpi`; `title`, `colorbar`, `cmap`, `vmin`,
+        `vmax`, `peak`, `grid` and `legend` as in `heatmap`.
 
     Raises
     ------
     GridempError
-        If the suffix is unknown, if frames are too short or too long, if ffmpeg fails, or for the
-        same reasons as in `walk_frames`.
+        If the suffix is unknown, if frames are too short or too long or have too many pixels, if
+        there are too many, if `vmin` is not below `vmax`, or if ffmpeg fails.
     MissingExtra
         If the file is an MP4 and there is no ffmpeg, before anything is drawn.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import gridemp
+    >>> import numpy as np
+    >>> from gridemp.agents import Agent, maps_along, walk
+    >>> agent = Agent(gridemp.World.from_maze(gridemp.parse_maze("....")), horizon=1)
+    >>> path = walk(agent, start=0, steps=3, rng=np.random.default_rng(0))
+    >>> gridemp.render.save_walk(maps_along(agent, path.states), path, "walk.gif", dpi=50)
+    >>> Path("walk.gif").stat().st_size > 1000
+    True
     """
     check_kinds(save_walk, locals())
     path = Path(path)
