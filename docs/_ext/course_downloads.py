@@ -60,7 +60,7 @@ def for_students(notebook: Any) -> Any:
         if "solution" in tags(cell):
             later = [after for after in notebook.cells[i + 1 :] if after.cell_type == "code"]
             kept = [after.source for after in later if "solution" not in tags(after)]
-            cell.source = stub(cell.source, set().union(*map(names_in, kept)))
+            cell.source = stub(cell.source, names_needed(kept))
             cell.metadata = {"tags": ["exercise"]}
     return notebook
 
@@ -75,9 +75,15 @@ def parsed(source: str) -> ast.Module:
     return ast.parse(re.sub(r"^[!%].*", "", source, flags=re.MULTILINE))
 
 
-def names_in(source: str) -> set[str]:
-    """Names that a code cell uses."""
-    return {node.id for node in ast.walk(parsed(source)) if isinstance(node, ast.Name)}
+def names_needed(sources: Iterable[str]) -> set[str]:
+    """Names that code cells use before one of them gives them a value."""
+    needed: set[str] = set()
+    assigned: set[str] = set()
+    for source in sources:
+        names = [node for node in ast.walk(parsed(source)) if isinstance(node, ast.Name)]
+        assigned |= {name.id for name in names if isinstance(name.ctx, ast.Store)}
+        needed |= {name.id for name in names} - assigned
+    return needed
 
 
 def stub(solution: str, used: Iterable[str]) -> str:

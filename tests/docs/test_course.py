@@ -119,5 +119,6 @@ def test_a_stub_keeps_what_later_cells_use():
     )
 
 
-def test_names_in_a_cell_with_commands_for_the_shell():
-    assert course.names_in("!gridemp mazes\n%time x\nprint(f'{y}')") == {"print", "y"}
+def test_names_that_cells_need():
+    cells = ["!gridemp mazes\n%time x\nprint(f'{y}')", "z = y", "print(z)"]
+    assert course.names_needed(cells) == {"print", "y"}
