@@ -25,6 +25,7 @@ extensions = [
     "sphinx_design",
     "sphinx-mathjax-offline",
     "command_line",
+    "constants",
     "gallery",
     "course_downloads",
 ]

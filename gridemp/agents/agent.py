@@ -18,6 +18,7 @@ from gridemp.worlds.cells import checked_states
 from gridemp.worlds.subworld import nearby, part
 from gridemp.worlds.world import World
 
+#: Names of the policies that an `Agent` can follow.
 POLICIES = ("greedy", "soft", "plan")
 
 

@@ -77,6 +77,7 @@ def climb(
     Returns
     -------
     Step
+        The action, and the state that follows.
 
     Raises
     ------

@@ -168,6 +168,7 @@ def explore(
     Returns
     -------
     ExplorationRecord
+        The path, and the belief after each step.
 
     Raises
     ------

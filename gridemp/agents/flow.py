@@ -116,6 +116,7 @@ def flow(
     Returns
     -------
     Flow
+        The attractors, and the basin of each.
 
     Raises
     ------

@@ -193,6 +193,7 @@ def walk(
     Returns
     -------
     Walk
+        The states and actions of the walk.
 
     Raises
     ------

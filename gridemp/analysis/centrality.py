@@ -21,6 +21,7 @@ from gridemp.worlds.world import World
 if TYPE_CHECKING:
     import networkx as nx
 
+#: Label of each centrality, with its unit, by name.
 CENTRALITIES = {
     "distance": "mean shortest distance [steps]",
     "closeness": "closeness [1/step]",

@@ -67,11 +67,22 @@ def difference(one: EmpowermentMap, other: EmpowermentMap) -> Difference:
     Returns
     -------
     Difference
+        Interval of the difference in each cell.
 
     Raises
     ------
     GridempError
         If the mazes differ in size, or no cell has a value in both maps.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.analysis import difference
+    >>> maze = gridemp.parse_maze("...")
+    >>> sure = gridemp.empowerment(gridemp.World.from_maze(maze), 1)
+    >>> noisy = gridemp.empowerment(gridemp.World.from_maze(maze, slip=0.1), 1)
+    >>> difference(sure, noisy).bits.round(3)
+    array([[-0.322, -0.482, -0.322]])
     """
     check_kinds(difference, locals())
     mazes = one.world.maze, other.world.maze

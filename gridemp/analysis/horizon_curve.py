@@ -105,6 +105,7 @@ def empowerment_curve(
     Returns
     -------
     EmpowermentCurve
+        Statistics of the cells, and the chosen cells, at each horizon.
 
     Raises
     ------
@@ -139,6 +140,7 @@ def curve_of(emaps: Iterable[EmpowermentMap], cells: Sequence[Cell] = ()) -> Emp
     Returns
     -------
     EmpowermentCurve
+        Statistics of the cells, and the chosen cells, at each horizon.
 
     Raises
     ------

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from gridemp.arguments import check_kinds
 
-PREVIOUS = "previous"  # the context that stands for the change of the states just before
+#: The context that stands for the change of the states just before a window.
+PREVIOUS = "previous"
 
 
 @dataclass(frozen=True)

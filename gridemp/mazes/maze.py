@@ -109,6 +109,7 @@ class Maze(Shown):
         Returns
         -------
         Maze
+            Maze of the shape of the array, without objects.
 
         Raises
         ------

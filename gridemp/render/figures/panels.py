@@ -63,13 +63,13 @@ def panels(
         Number of maps side by side; by default as many as can be read.
     annotate : {"bits", "outcomes"}, optional
         Number to write in each cell.
-    colorbar : bool
-        If True, draw a colourbar.
     title : str or bool
         Title; if True, it gives what all maps share; if False, write only the letters of
         the panels.
     panel_titles : sequence of str, optional
         A title for each panel, after its letter; by default the figure makes its own.
+    colorbar : bool
+        If True, draw a colourbar.
     scale : {"shared", "each"}
         Colour range and colourbar: one for all maps, or one for each, in which small differences
         within a map can be seen.
