@@ -7,11 +7,14 @@ from types import SimpleNamespace
 import gymnasium
 import numpy as np
 import pytest
+from support.environments import newest
 from support.worlds import dense
 
 from gridemp import GridempError, World, empowerment
 from gridemp.errors import MissingExtra, pip_command
 from gridemp.worlds.gymnasium import from_gymnasium, make_world
+
+TAXI = newest("Taxi")
 
 
 def toy(table, **fields):
@@ -84,7 +87,7 @@ def test_cliff_walking():
 
 
 def test_taxi():
-    env = gymnasium.make("Taxi-v4")
+    env = gymnasium.make(TAXI)
     world = from_gymnasium(env)
     assert world.maze.shape == (5, 5)
     assert np.bincount(world.cell).tolist() == [20] * 25
@@ -135,7 +138,7 @@ def test_a_grid_is_used_only_where_it_has_a_cell_for_each_state():
         ("CartPole-v1", r"CartPole-v1 has no table .* continuous, not a finite table; make them"),
         ("Pendulum-v1", r"Pendulum-v1 has no table .* continuous, not a finite table; make them"),
         ("Blackjack-v1", r"Blackjack-v1 has no table of transitions P; give your own"),
-        ("Taxi-v4?fickle_passenger=true", r"fickle passenger of Taxi-v4 is not in its table P"),
+        (f"{TAXI}?fickle_passenger=true", rf"fickle passenger of {TAXI} is not in its table P"),
         ("Nope-v0", r"gymnasium cannot make 'Nope-v0'; NameNotFound: .* doesn't exist"),
         ("FrozenLake-v0", r"gymnasium cannot make 'FrozenLake-v0'; DeprecatedEnv: "),
         ("", r"gymnasium cannot make ''; Error: Malformed environment ID"),

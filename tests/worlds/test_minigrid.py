@@ -5,6 +5,7 @@ from itertools import count
 import gymnasium
 import numpy as np
 import pytest
+from support.environments import newest
 from support.extras import required
 
 import gridemp
@@ -29,7 +30,7 @@ ENVIRONMENTS = [
     "MiniGrid-SimpleCrossingS9N3-v0",
     "MiniGrid-DistShift2-v0",
     "MiniGrid-DoorKey-6x6-v0",
-    "MiniGrid-MultiRoom-N4-S5-v1",
+    newest("MiniGrid-MultiRoom-N4-S5"),
     "MiniGrid-MultiRoom-N2-S4-v0",
     "MiniGrid-GoToDoor-6x6-v0",
     "MiniGrid-Fetch-6x6-N2-v0",
