@@ -177,6 +177,7 @@ def test_files_stay_short():
     assert lengths.most_common(1)[0][1] <= 300, lengths.most_common(5)
 
 
+@pytest.mark.slow
 def test_nothing_heavy_is_imported_early():
     """One process goes on from step to step: what an earlier step kept out may come in later."""
     steps = [

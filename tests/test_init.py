@@ -74,6 +74,7 @@ def test_no_name_of_a_lazy_wing_is_that_of_a_module(package):
     assert taken == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "code",
     [

@@ -107,6 +107,7 @@ def test_the_wrong_kind_of_argument_is_named(name, folder):
         assert "\n" not in sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(calls()))
 def test_no_argument_fails_inside(name, folder):
     """Also those of a kind that is right elsewhere are accepted or refused."""

@@ -65,6 +65,7 @@ def test_a_plan_is_the_fixed_point_of_its_equation():
     np.testing.assert_allclose(own - own.max(), gains - gains.max(), atol=1e-6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_the_map_comes_to_be_the_true_one(seed):
     walk = explore(Explorer(World.from_maze(SMALL), 2), seed, 60, np.random.default_rng(seed))

@@ -11,6 +11,8 @@ from gridemp import parse_maze
 from gridemp.agents.flow import EITHER
 from gridemp.agents.walk import walk
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("horizon", [3, 5])
 @pytest.mark.parametrize("policy", ["greedy", "plan"])

@@ -33,6 +33,7 @@ def test_only_cells_where_the_last_step_can_end_have_steps():
     assert np.isnan(steps[2, 3])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "place", "options"),
     [

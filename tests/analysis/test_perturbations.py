@@ -13,6 +13,8 @@ from gridemp.analysis.perturbations import Task, Tiles, changes, cut, toggles
 from gridemp.analysis.sensitivity import sensitivity
 from gridemp.engine.channel_cache import CapacityCache
 
+pytestmark = pytest.mark.slow
+
 
 def task_of(maze, horizon):
     base = empowerment(World.from_maze(maze), horizon)

@@ -21,6 +21,7 @@ def some_cell(maze):
     return st.one_of(st.none(), st.sampled_from(places))
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(data=st.data())
 def test_every_change_is_that_of_the_maze_rebuilt(data):

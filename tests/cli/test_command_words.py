@@ -14,6 +14,7 @@ from gridemp.mazes.maze_hash import maze_hash
 from gridemp.report.provenance import as_recorded, read_record
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", [["-o", "{}"], ["-o{}"], ["--output={}"], ["--output", "{}"]])
 def test_a_record_tells_nothing_of_the_machine(empty_folder, where):
     style = empty_folder / "own.mplstyle"
@@ -58,6 +59,7 @@ def test_the_record_has_the_words_that_make_the_picture(typed, recorded):
     assert as_recorded(typed.split()) == recorded.split()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_the_command_line_says_what_made_its_figure(tmp_path, suffix):
     path = tmp_path / f"a{suffix}"

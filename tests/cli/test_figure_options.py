@@ -45,6 +45,7 @@ def test_a_name_too_long_for_a_file_is_a_sentence(empty_folder):
     assert files(empty_folder) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", [["cell", "room", 5, 5], ["compare", "room"], ["diff", "room", "--slip-b", 0.1]]
 )

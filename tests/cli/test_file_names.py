@@ -215,6 +215,7 @@ def test_all_pairs_of_options_have_different_names(command):
     assert len(names) > len(single)
 
 
+@pytest.mark.slow
 def test_figures_of_all_commands_have_different_names(name_of):
     names = {}
     for command, (plain, _) in PLAIN.items():

@@ -23,6 +23,7 @@ def titles(text):
     return re.findall(r"^(\w[\w ]*):$", text, re.MULTILINE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_of_a_command_reads_as_one_text_of_80_columns(name):
     text = run(name, "--help").stdout
@@ -33,6 +34,7 @@ def test_the_help_of_a_command_reads_as_one_text_of_80_columns(name):
     assert "[[" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_stands_in_a_titled_group_and_in_the_usual_order(name):
     command = COMMANDS[name]
@@ -73,6 +75,7 @@ def test_usage_names_what_is_required():
     assert run("explore", "--help").stdout.splitlines()[0].endswith("explore [MAZE] [OPTIONS]")
 
 
+@pytest.mark.slow
 def test_lists_of_horizons_are_offered_where_they_work():
     for name in COMMANDS:
         horizon = next((p for p in COMMANDS[name].params if "-n" in p.opts), None)
@@ -89,6 +92,7 @@ def test_lists_of_horizons_are_offered_where_they_work():
         assert ("list" in horizon.help) != refused, (name, result.stderr)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_examples_that_fit_the_screen(name):
     _, examples = split_examples(COMMANDS[name].help)
@@ -132,6 +136,7 @@ VALUES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "option"), HIDDEN)
 def test_an_option_that_is_hidden_is_refused_with_its_reason(empty_folder, name, option):
     if name == "learn":

@@ -14,6 +14,7 @@ import gridemp
 GRIDEMP = [sys.executable, "-m", "gridemp"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "text", "sentence"),
     [
@@ -77,6 +78,7 @@ def test_bad_input_is_one_sentence_and_no_file(empty_folder, command, arguments,
     assert sorted(empty_folder.rglob("*")) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("junk", "sentence"),
     [
@@ -140,6 +142,7 @@ def test_version_and_help():
     assert run("-h").stdout == run("--help").stdout
 
 
+@pytest.mark.slow
 def test_the_program(empty_folder):
     result = subprocess.run(
         [*GRIDEMP, "heatmap", "klyubin", "--horizon", "5"], capture_output=True, text=True
@@ -150,6 +153,7 @@ def test_the_program(empty_folder):
     assert files(empty_folder) == ["figures/klyubin-h5.png"]
 
 
+@pytest.mark.slow
 def test_a_mistake_shows_no_traceback():
     result = subprocess.run(
         [*GRIDEMP, "heatmap", "klyubim", "--horizon", "5"], capture_output=True, text=True
@@ -181,6 +185,7 @@ def test_a_reader_that_stops_early_is_no_error():
     process.wait()
 
 
+@pytest.mark.slow
 def test_a_missed_tolerance_is_one_sentence_and_no_error():
     result = subprocess.run(
         [*GRIDEMP, "values", "klyubin", "--horizon", "2", "--slip", "0.1", "--tol", "1e-18"],
@@ -193,6 +198,7 @@ def test_a_missed_tolerance_is_one_sentence_and_no_error():
     )
 
 
+@pytest.mark.slow
 def test_interrupting_leaves_nothing_behind(empty_folder):
     process = subprocess.Popen(
         [*GRIDEMP, "heatmap", "halls", "--horizon", "8", "--slip", "0.1"],

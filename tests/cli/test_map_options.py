@@ -65,6 +65,7 @@ def test_a_level_of_a_sokoban_file(empty_folder):
     assert "a block text holds one maze" in run("values", "room", "-n", 1, "--level", 2).stderr
 
 
+@pytest.mark.slow
 def test_a_gymnasium_environment_is_a_maze(empty_folder):
     drawn = run("heatmap", "gym:FrozenLake-v1", "--horizon", 4)
     assert drawn.stdout.startswith("figures/FrozenLake-v1-h4.png\npeak: x = 2, y = 3, 0.94 bits")
@@ -93,6 +94,7 @@ def test_lists_that_are_none_are_refused(empty_folder, words, sentence):
     assert files(empty_folder) == []
 
 
+@pytest.mark.slow
 def test_a_given_source_reaches_the_map():
     result = run("values", "klyubin", "--horizon", "2", "--source", "uniform")
     lines = result.stdout.splitlines()
@@ -109,6 +111,7 @@ def test_a_given_source_reaches_the_map():
     assert float(low) < float(high) <= 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -139,6 +142,7 @@ def test_bounds_of_a_source_are_refused_before_the_time_is_announced():
     assert result.stderr == f"gridemp: {sentence}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slip", ["10%", "10 %", "0.1"])
 def test_a_slip_in_percent_is_a_fraction(empty_folder, slip):
     result = run("heatmap", "klyubin", "-n", 1, "--slip", slip)
@@ -147,6 +151,7 @@ def test_a_slip_in_percent_is_a_fraction(empty_folder, slip):
     assert "conditions: slip 0.1\n" in run("info", "figures/klyubin-h1-slip0.1.png").stdout
 
 
+@pytest.mark.slow
 def test_lists_and_ranges_of_slips_in_percent(empty_folder):
     expected = run("heatmap", "klyubin", "-n", 1, "--slip", "0,0.05,0.1", "-o", "a.png").stdout
     for slip in ("0%,5%,10%", "0..10%:5%", "0,5%,0.1"):
@@ -156,6 +161,7 @@ def test_lists_and_ranges_of_slips_in_percent(empty_folder):
     assert difference == run("diff", "klyubin", "-n", 1, "--slip-b", "0.1").stdout
 
 
+@pytest.mark.slow
 def test_a_decimal_comma_makes_two_panels_and_says_so(empty_folder):
     result = run("heatmap", "klyubin", "-n", 1, "--slip", "0,1", "-o", "a.png")
     assert result.exit_code == 0

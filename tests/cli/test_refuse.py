@@ -13,6 +13,7 @@ def test_an_option_without_effect_is_refused_even_with_its_default_value(empty_f
     assert files(empty_folder) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -5,6 +5,8 @@ import json
 import pytest
 from support.command_line import run
 
+pytestmark = pytest.mark.slow
+
 
 def draw(*words):
     """What a command that must succeed says on standard error."""

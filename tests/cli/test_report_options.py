@@ -4,6 +4,8 @@ import pytest
 from support.command_line import assert_refused, files, run
 from support.json_output import COMMANDS, printed
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_json_is_one_object_that_begins_with_figure_maze_and_horizon(empty_folder, command):

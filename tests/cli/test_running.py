@@ -6,6 +6,8 @@ import pytest
 from support.command_line import assert_refused, files, run
 from support.drawings import DRAWN
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("words", DRAWN, ids=lambda words: " ".join(map(str, words)))
 def test_quiet_prints_nothing_and_changes_nothing(empty_folder, monkeypatch, words):

@@ -34,6 +34,7 @@ def test_several_saved_maps_are_panels(saved):
     assert [line[:9] for line in lines[1:]] == ["(a) peak:", "(b) peak:"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "flag"),
     [
@@ -79,6 +80,7 @@ def test_files_that_hold_no_map(saved):
     assert_refused(run("heatmap", "gone.npz"), "cannot read gone.npz: No such file or directory")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

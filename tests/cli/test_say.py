@@ -49,6 +49,7 @@ def test_long_work_is_announced_right_to_a_factor_of_three(monkeypatch, words, m
     assert measured / 3 < seconds < 3 * measured
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -70,6 +71,7 @@ def test_noisy_numbers_come_with_their_certificate():
     assert walls.stdout.count("bits, the change within ") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

@@ -46,6 +46,7 @@ def test_action_values_are_discounted_sums():
     np.testing.assert_allclose(action_values(model, policy, rewards, 0.9), total, rtol=1e-4)
 
 
+@pytest.mark.slow
 def test_a_learned_forward_model_comes_to_know_the_world():
     world = world_of("...\n...")
     trainer = trainer_of(world, updates=200)

@@ -13,6 +13,8 @@ from support.trainers import WORLDS, trainer_of, world_of  # noqa: E402
 from gridemp.deep.evaluation import exact_bounds, occupancy, policy_of  # noqa: E402
 from gridemp.deep.networks import ENCODERS  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 ROUNDING = 1e-9
 
 

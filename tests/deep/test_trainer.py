@@ -10,6 +10,8 @@ from support.trainers import WORLDS, trainer_of  # noqa: E402
 from gridemp.deep.dynamics import ForwardModel  # noqa: E402
 from gridemp.deep.evaluation import exact_bounds  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 
 def test_drawn_sequences_give_the_gradient_of_all_on_average():
     """The score function with its baseline, against the sum over all sequences."""

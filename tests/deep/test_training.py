@@ -16,6 +16,8 @@ from gridemp.deep import TrainingOptions  # noqa: E402
 from gridemp.deep import train as train_with_options  # noqa: E402
 from gridemp.deep.evaluation import exact_bounds, occupancy  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 ROUNDING = 1e-9
 
 

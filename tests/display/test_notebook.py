@@ -40,6 +40,7 @@ def namespace():
     return names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", RESULTS)
 def test_each_result_is_a_picture_and_its_repr_is_short(kind, namespace):
     result = eval(RESULTS[kind], namespace)
@@ -56,6 +57,7 @@ def test_there_is_a_figure_for_every_kind_of_result_that_shows_itself():
     assert kinds - {"Capacity"} == set(notebook.FIGURES) == set(RESULTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DRAWN)
 def test_the_value_of_each_figure_function_shows_itself(name, namespace):
     value = eval(DRAWN[name], namespace)

@@ -101,6 +101,7 @@ def of_ci(page: Path) -> object:
 WITH_CODE = [page for page in PAGES if any(b.kind in RUN for b in blocks(read(page)))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [of_ci(page) for page in WITH_CODE])
 def test_the_code_of_a_page_runs(page, folder_with_mazes, monkeypatch):
     monkeypatch.setenv("MPLBACKEND", "agg")
@@ -149,6 +150,7 @@ def test_a_line_that_does_not_work_is_found(line, folder):
         run_sh(Block("sh", line + "\n"))
 
 
+@pytest.mark.slow
 def test_a_line_for_the_shell_runs_there(folder):
     run_sh(Block("sh", "gridemp mazes | grep room > room.txt\n"))
     assert "room" in (folder / "room.txt").read_text()

@@ -14,6 +14,7 @@ from gridemp import Maze, World, parse_maze
 from gridemp.engine import bitplanes, counting
 
 
+@pytest.mark.slow
 @given(furnished(max_side=9, most=3, boxes=0), options(), st.integers(1, HORIZON))
 @example(Maze(np.ones((7, 7))), {"torus": "xy", "moves": "king"}, 3)
 @example(Maze(np.ones((6, 9)), objects={(0, 0): "T", (5, 8): "B"}), {"torus": "x"}, 3)

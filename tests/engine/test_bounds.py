@@ -22,6 +22,7 @@ def test_the_exact_value_lies_between_the_bounds(world, horizon, limit):
     assert (exact.bits <= between.bits + between.gap + 1e-9).all()
 
 
+@pytest.mark.slow
 def test_the_lower_bound_is_near_and_the_upper_one_not_idle(monkeypatch):
     world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
     exact = empowerment(world, 5)

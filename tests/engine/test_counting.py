@@ -81,6 +81,7 @@ def test_saturation_starts_at_the_horizon_it_proves_and_needs_a_way_back():
     assert counting._count_saturated(never_waiting, np.arange(2), 10**9) is None
 
 
+@pytest.mark.slow
 def test_a_large_maze_answers_any_horizon(monkeypatch):
     world = gridemp.World.from_maze(gridemp.Maze(np.ones((100, 100))))
     monkeypatch.setattr("gridemp.engine.counting._advance", None)  # no horizon is stepped through

@@ -131,6 +131,7 @@ def test_merging_sensor_readings_never_raises_empowerment(world, data):
     np.testing.assert_allclose(blind.bits, 0, atol=1e-12)
 
 
+@pytest.mark.slow
 @given(worlds(max_side=5, slips=(0.0, 0.3), actions=("nesw",)))
 def test_capacity_is_at_most_log_of_sequences_and_of_cells(world):
     emap = empowerment(world, 2)
@@ -190,6 +191,7 @@ def test_progress_goes_from_nothing_to_all(klyubin):
         assert fractions[-1] == 1
 
 
+@pytest.mark.slow
 def test_a_sweep_is_the_maps_one_by_one(klyubin):
     for slip in (0, 0.1):
         world = World.from_maze(klyubin.maze, slip=slip)
@@ -215,6 +217,7 @@ sys.stdout.buffer.write(emap.bits.tobytes() + emap.gap.tobytes())
 """
 
 
+@pytest.mark.slow
 def test_the_same_bits_from_run_to_run_and_with_one_thread_or_two():
     def run(threads):
         names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -249,6 +252,7 @@ def scattered(world, seed, absorbing=False):
     return replace(world, successors=successors, probabilities=probabilities)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("absorbing", [False, True])
 @pytest.mark.parametrize("seed", range(5))
 def test_any_transition_probabilities(seed, absorbing):

@@ -51,6 +51,7 @@ def test_the_uniform_source_in_furnished_mazes(maze, options, sensor):
     np.testing.assert_allclose(emap.bits, listed(world, 2, actions), atol=1e-9)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(worlds(max_side=4, slips=(0.0, 0.1, 0.5)), st.integers(1, 2), st.data())
 def test_no_source_sends_more_than_empowerment(world, horizon, data):
@@ -70,6 +71,7 @@ def test_longer_noisy_sequences_than_can_be_written_down_at_once():
     np.testing.assert_allclose(emap.bits, listed(world, 5, actions), atol=1e-9)
 
 
+@pytest.mark.slow
 @given(worlds(max_side=3), st.data())
 def test_long_walks_are_squared(world, data):
     """Against the Markov chain of the mixed step, step by step."""

@@ -17,6 +17,7 @@ from gridemp.errors import ConvergenceWarning
 from gridemp.report.cell_text import describe
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("horizon", [1, 2, 3, 4, 5])
 def test_noisy_outcomes_meet_the_optimality_condition(horizon):
     world = world_of("klyubin", slip=0.1)

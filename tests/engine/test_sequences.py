@@ -17,6 +17,7 @@ def test_the_comparison_itself_can_fail():
         assert_same_rows(np.eye(2), np.eye(2)[:1])
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     worlds(max_side=4, slips=(0.0, 1e-9, 0.3, 1.0), actions=("nesw",)), st.integers(1, 4), st.data()

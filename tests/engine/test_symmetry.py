@@ -37,6 +37,7 @@ def test_padding_does_not_split_surroundings():
     assert len(np.unique(same)) == 6
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(worlds(max_side=6, slips=(1e-9, 0.3, 1.0)), st.integers(1, 4))
 def test_equal_surroundings_have_equal_rows_up_to_order(world, horizon):

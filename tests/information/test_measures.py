@@ -48,6 +48,7 @@ def test_two_ways_to_mutual_information(channel, data):
     np.testing.assert_allclose(mutual_information(joint), apart, atol=1e-12)
 
 
+@pytest.mark.slow
 @given(channels(), st.data())
 def test_a_source_sends_the_information_of_its_joint(channel, data):
     weights = data.draw(

@@ -60,6 +60,7 @@ def test_the_source_step_is_the_best_source(channel, data):
     assert variational_bound(channel, other, planning) <= best + ROUNDING
 
 
+@pytest.mark.slow
 @given(channels(), st.data())
 def test_no_half_step_lowers_the_bound_and_the_capacity_lies_between(channel, data):
     source = columns(data.draw, len(channel))

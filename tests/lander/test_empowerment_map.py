@@ -37,6 +37,7 @@ def test_a_map_lies_between_nothing_and_all_sequences():
     assert coarse.bits[list(coarse.y).index(y), list(coarse.x).index(x)] == bits
 
 
+@pytest.mark.slow
 def test_a_map_does_not_depend_on_the_number_of_processes():
     shared = lander_map(COARSE, processes=2)
     np.testing.assert_array_equal(shared.bits, coarse_map().bits)

@@ -65,6 +65,7 @@ def test_the_sample_is_a_stretch_of_successive_windows():
     assert len({rows[0] for rows in stretches}) > 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("k", [1, 3, 7, 10])
 def test_the_smallest_number_of_windows_is_enough(k):
     for count in range(2 * k + 2, 2 * k + 12):

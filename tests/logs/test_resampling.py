@@ -11,6 +11,8 @@ from gridemp.logs.resampling import (
     standard_error,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_shifts_keep_what_shuffles_destroy():
     """The actions and effects are independent, and both change slowly."""

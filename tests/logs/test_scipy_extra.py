@@ -7,6 +7,8 @@ import pytest
 
 from gridemp.errors import pip_command
 
+pytestmark = pytest.mark.slow
+
 WITHOUT = "import sys; sys.modules['scipy'] = None\n"
 MISSING = f"MissingExtra gridemp.logs needs scipy; {pip_command('logs')}\n"
 

@@ -63,6 +63,7 @@ def test_the_walk_finds_whether_a_maze_is_connected():
     assert not is_connected(neighbours(parse_maze("+-+-+\n| | |\n+-+-+")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("kind", KINDS)

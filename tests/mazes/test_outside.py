@@ -47,6 +47,7 @@ def read(text, format=None):
         return parse_maze(text, format=format)
 
 
+@pytest.mark.slow
 @given(drawings(), st.integers(0, 2**14 - 1))
 def test_what_closed_walls_shut_out_is_no_cell(drawn, stripped):
     maze, lines = drawn

@@ -28,6 +28,7 @@ def page():
         yield
 
 
+@pytest.mark.slow
 @golden(filename="heatmap.png")
 def test_the_heatmap():
     return render.heatmap(empowerment(world_of("klyubin"), 5), width=3.5, annotate="bits").figure
@@ -43,6 +44,7 @@ def test_the_cell():
     return render.cell_figure(cell_source(world_of("klyubin", slip=0.1), 6, 2, 2), width=7.16)
 
 
+@pytest.mark.slow
 @golden(filename="difference.png")
 def test_the_difference():
     one, other = (empowerment(world_of(name), 3) for name in ("box", "box-fixed"))

@@ -4,7 +4,10 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
+import pytest
 
+
+@pytest.mark.slow
 def test_no_pyplot_is_touched():
     assert find_spec("matplotlib.pyplot") is not None
     code = (

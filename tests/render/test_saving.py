@@ -26,6 +26,7 @@ def save(path, emap=None, words=(), **options):
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_the_same_figure_with_its_record_gives_the_same_bytes(tmp_path, suffix):
     for name in ("one", "two"):
@@ -33,6 +34,7 @@ def test_the_same_figure_with_its_record_gives_the_same_bytes(tmp_path, suffix):
     assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "inches"), [("column", 3.5), ("page", 7.16), (4.2, 4.2)])
 def test_widths_are_met_to_the_inch(tmp_path, width, inches):
     save(tmp_path / "a.pdf", width=width)
@@ -50,6 +52,7 @@ def test_fonts_in_a_pdf_are_truetype_and_its_text_is_text(tmp_path):
     assert "empowerment [bits]" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", [0.7, 1, 1.37, 2])
 def test_no_hairlines_between_cells_in_a_viewer(tmp_path, scale):
     """Every pixel of a flat map has one colour; it has too many cells for a faint grid."""
@@ -89,6 +92,7 @@ def test_panels_are_saved_with_their_record(tmp_path):
     assert read_record(tmp_path / "a.png") == made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("suffix", "date"), [(".pdf", b"Date"), (".svg", b"dc:date")])
 def test_there_is_no_date_in_a_file(tmp_path, suffix, date):
     figure = heatmap(empowerment(WORLD, 2)).figure
@@ -120,6 +124,7 @@ def test_settings_of_the_user_do_not_change_a_file(tmp_path):
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".png", ".pdf", ".svg"])
 @pytest.mark.parametrize("side", [4, 60])
 def test_the_same_map_gives_the_same_bytes(tmp_path, suffix, side):

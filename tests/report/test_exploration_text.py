@@ -1,12 +1,14 @@
 import re
 
 import numpy as np
+import pytest
 
 from gridemp import World, parse_maze
 from gridemp.agents import Explorer, explore
 from gridemp.report.exploration_text import counted, exploration_lines
 
 
+@pytest.mark.slow
 def test_an_exploration_tells_how_close_its_map_came_and_where_it_ended():
     explorer = Explorer(World.from_maze(parse_maze("...\n.#.\n...")), 1)
     short = explore(explorer, 0, 2, np.random.default_rng(0))

@@ -6,7 +6,7 @@ from support.json_output import COMMANDS, printed
 
 from gridemp.report.json_records import json_text
 
-pytestmark = pytest.mark.usefixtures("folder")  # where the figures go
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("folder")]  # where the figures go
 
 
 def test_what_is_no_number_is_null():

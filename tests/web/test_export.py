@@ -118,6 +118,7 @@ def test_what_is_too_much_for_a_page_is_left_out(monkeypatch):
     assert export.without_reach(maps) == ""
 
 
+@pytest.mark.slow
 def test_the_data_of_an_exported_page_are_the_maps(tmp_path):
     path, _ = export_klyubin(tmp_path)
     data = data_of(path.read_text())

@@ -39,6 +39,7 @@ def matched(world, simulator, steps):
     return same
 
 
+@pytest.mark.slow
 @given(furnished(), options())
 @example(  # round a side of 1, not even a fixed box is in the way
     Maze([[1, 1]], objects={(0, 0): "B"}),

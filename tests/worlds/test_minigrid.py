@@ -129,6 +129,7 @@ def follow(env, steps, seed):
     return steps
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_minigrid_steps_as_minigrid_does(name):
     agreed = 0

@@ -25,6 +25,7 @@ def tables(draw):
     return weights / weights.sum(axis=2, keepdims=True)
 
 
+@pytest.mark.slow
 @given(tables(), st.data(), st.integers(1, 3))
 def test_a_coarser_sensor_never_sees_more(table, data, horizon):
     fine = data.draw(hnp.arrays(int, len(table), elements=st.integers(0, 3)))
@@ -76,6 +77,7 @@ def test_the_walls_that_are_sensed_are_those_of_the_simulator(maze, options):
     assert len(set(sensed.values())) == len(sensed)
 
 
+@pytest.mark.slow
 @given(furnished(), options(), st.sampled_from(("position", "row", "column", "walls")))
 def test_a_sensor_never_tells_more_than_the_state(maze, options, sensor):
     everything = empowerment(World.from_maze(maze, **options), 3)

@@ -9,6 +9,7 @@ import gridemp
 from gridemp import World, parse_maze
 
 
+@pytest.mark.slow
 @given(worlds())
 def test_successors_are_those_of_the_simulator(world):
     simulator = Simulator(world.maze, world.actions)

@@ -4,6 +4,8 @@ from support.films import ffmpeg
 
 from gridemp.report.provenance import read_record
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("suffix", ["gif", "mp4", "html"])
 def test_animations_say_what_made_them(empty_folder, suffix):

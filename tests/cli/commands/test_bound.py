@@ -2,6 +2,7 @@ import pytest
 from support.command_line import assert_refused, files, run
 
 
+@pytest.mark.slow
 def test_the_bounds_are_drawn_and_printed(empty_folder):
     words = ["bound", "klyubin", 5, 5, "--horizon", 1, "--slip", 0.2]
     lines = run(*words).stdout.splitlines()

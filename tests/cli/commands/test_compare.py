@@ -1,3 +1,4 @@
+import pytest
 import scipy.stats
 from support.command_line import assert_refused, files, run
 
@@ -20,6 +21,7 @@ def test_compare_prints_what_its_figure_shows(empty_folder):
     assert read_record(empty_folder / path)["horizon"] == 5
 
 
+@pytest.mark.slow
 def test_a_measure_of_a_world_with_boxes_looks_at_all_of_it(empty_folder):
     text = "\n".join(["....", ".$..", "...."])
     (empty_folder / "pushed.txt").write_text(text)
@@ -30,6 +32,7 @@ def test_a_measure_of_a_world_with_boxes_looks_at_all_of_it(empty_folder):
     assert f"Pearson {pearson(bits, centrality(world, 'distance')):.4f}" in result.stdout
 
 
+@pytest.mark.slow
 def test_ranks_tie_that_the_certificate_cannot_tell_apart():
     bits = empowerment(World.from_maze(KLYUBIN.maze, slip=0.1), 2, tol=1e-11).bits
     distance = centrality(KLYUBIN, "distance")

@@ -28,6 +28,7 @@ def test_an_unknown_heading_is_refused(empty_folder):
     assert files(empty_folder) == []
 
 
+@pytest.mark.slow
 def test_one_horizon_stands_for_all_up_to_it(empty_folder):
     one, range_ = (run("curve", "klyubin", "-n", horizon) for horizon in ("3", "1..3"))
     assert one.exit_code == 0, one.stderr

@@ -4,6 +4,8 @@ from support.command_line import assert_refused, files, run
 import gridemp
 from gridemp import World, empowerment
 
+pytestmark = pytest.mark.slow
+
 KLYUBIN = World.from_maze(gridemp.load_maze("klyubin"))
 
 

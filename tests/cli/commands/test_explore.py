@@ -19,6 +19,7 @@ from support.serving import (
 from gridemp.errors import pip_command
 
 
+@pytest.mark.slow
 def test_the_command_serves_this_machine_alone_until_ctrl_c(tmp_path):
     env = os.environ | {"BROWSER": f"touch {tmp_path}/opened %s"}
     with started("klyubin", "--no-open", env=env) as (process, port):

@@ -26,6 +26,7 @@ def test_heatmap_from_a_path_into_a_file(empty_folder):
     assert (empty_folder / "k.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_peak_line_of_ties_and_of_noise():
     assert run("heatmap", "klyubin", "--horizon", 30).stdout.splitlines()[1] == (
         "peak: x = 0, y = 0, 6.64 bits, 100 outcomes; 100 cells share it"
@@ -36,6 +37,7 @@ def test_peak_line_of_ties_and_of_noise():
     assert lonely == "peak: x = 0, y = 0, 0.00 bits, 1 outcome"
 
 
+@pytest.mark.slow
 def test_the_printed_certificate_is_rounded_up():
     world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
     for tol in (1e-2, 2e-2, 1e-6):
@@ -45,6 +47,7 @@ def test_the_printed_certificate_is_rounded_up():
         assert gap <= printed <= 2 * gap
 
 
+@pytest.mark.slow
 def test_bounds_are_drawn_and_listed_where_the_map_is_refused():
     maze = "...\n.#.\n"
     world = ("-", "--horizon", 14, "--slip", 0.2)
@@ -63,6 +66,7 @@ def test_a_name_that_cannot_be_printed_is_made_printable(empty_folder):
     assert files(empty_folder / "figures") == ["a-b-h1.png"]
 
 
+@pytest.mark.slow
 def test_lists_make_panels_in_their_order(empty_folder):
     result = run("heatmap", "klyubin", "--horizon", "1..3", "--slip", "0,0.1")
     path, *peaks = result.stdout.splitlines()
@@ -88,6 +92,7 @@ def test_panels_that_cannot_be_arranged_are_refused(empty_folder, words, sentenc
     assert files(empty_folder) == []
 
 
+@pytest.mark.slow
 def test_panels_have_one_scale_or_their_own(empty_folder):
     for scale in ("shared", "each"):
         result = run("heatmap", "klyubin", "-n", "1,2", "--scale", scale, "-o", f"{scale}.png")
@@ -96,6 +101,7 @@ def test_panels_have_one_scale_or_their_own(empty_folder):
     assert_refused(run("heatmap", "klyubin", "-n", "1,2", "--scale", "both"), "shared or each")
 
 
+@pytest.mark.slow
 def test_lines_and_the_key_can_be_left_out(empty_folder):
     made = [
         run("heatmap", "trap", "--horizon", 1, *words, "--output", f"{i}.svg").exit_code

@@ -1,6 +1,8 @@
+import pytest
 from support.command_line import assert_refused, files, run
 
 
+@pytest.mark.slow
 def test_a_figure_tells_what_made_it():
     path, _ = run("heatmap", "room", "--horizon", "2").stdout.splitlines()
     lines = run("info", path).stdout.splitlines()

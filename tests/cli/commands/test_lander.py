@@ -50,6 +50,7 @@ def test_gravity_pulls(tmp_path):
     assert heights[0] > heights[1] + 0.2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -12,6 +12,8 @@ import gridemp
 from gridemp import World, empowerment
 from gridemp.errors import pip_command
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def maze(empty_folder):

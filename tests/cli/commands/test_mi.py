@@ -130,6 +130,7 @@ def test_windows_overlap_only_if_told_to(frames):
     assert "p values too small" in result.stdout
 
 
+@pytest.mark.slow
 def test_estimators_may_be_in_capitals(rows, empty_folder):
     run(*rows, "--estimator", "KSG", "--table", "one.csv")
     run(*rows, "--estimator", "ksg", "--table", "two.csv")
@@ -152,6 +153,7 @@ def test_a_log_on_standard_input(rows, empty_folder):
     assert "figures/log-mi-actions-a+b-effects-e-shuffles19.png" in result.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", ["\ufeff", ""])
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_a_pipe_is_read_as_a_file_is(rows, empty_folder, start, delimiter):
@@ -193,6 +195,7 @@ def test_a_mistake_with_frames_is_a_sentence(frames, words, sentence):
     assert sentence in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

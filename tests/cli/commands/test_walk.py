@@ -10,6 +10,7 @@ def run(*words):
     return command_line.run("walk", *words)
 
 
+@pytest.mark.slow
 def test_the_flow_of_all_cells_is_drawn_and_told(folder):
     result = run("klyubin", "-n", 5, "--starts", "all")
     assert result.exit_code == 0, result.stderr
@@ -22,6 +23,7 @@ def test_the_flow_of_all_cells_is_drawn_and_told(folder):
     assert (folder / "figures" / "klyubin-h5-flow.png").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_flows_with_boxes_noise_and_gymnasium(folder):
     (folder / "push.txt").write_text(".$...\n#....\n#....\n")
     for words in (["push.txt"], ["push.txt", "--slip", "0.1"], ["gym:FrozenLake-v1"]):
@@ -40,6 +42,7 @@ def test_where_the_boxes_are_tells_attractors_of_one_cell_apart(folder):
     assert len(set(places)) == len(places)
 
 
+@pytest.mark.slow
 def test_the_command_draws_and_tells(folder):
     result = run("klyubin", "-n", 5, "--start", "0,0", "--policy", "plan")
     assert result.exit_code == 0, result.stderr
@@ -76,6 +79,7 @@ def test_the_command_films_an_mp4(folder, monkeypatch):
     assert b"ftyp" in (folder / "k.mp4").read_bytes()[:16]
 
 
+@pytest.mark.slow
 def test_the_command_starts_at_the_s_and_pushes_boxes(folder):
     result = run("warehouse", "-n", 2, "--steps", 5)
     path = result.stdout.splitlines()[0]
@@ -94,6 +98,7 @@ def test_the_command_goes_into_gymnasium_and_looks_where_it_is_told():
     assert "start: (0, 0) facing west" in turned.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -148,6 +153,7 @@ def explored(tmp_path, *words, start="1,2", steps=25):
     return result.stdout.splitlines(), result.stderr
 
 
+@pytest.mark.slow
 def test_explorations_are_drawn_and_told(tmp_path):
     lines, _ = explored(tmp_path, "-o", tmp_path / "out.png")
     assert lines[0] == str(tmp_path / "out.png")
@@ -158,6 +164,7 @@ def test_explorations_are_drawn_and_told(tmp_path):
         assert image.width > 300
 
 
+@pytest.mark.slow
 def test_explorations_are_animated_and_tell_how_far_they_still_are(tmp_path):
     lines, _ = explored(tmp_path, "-o", tmp_path / "out.gif", "--seconds", 0.5, steps=2)
     assert lines[0].endswith("out.gif")

@@ -73,12 +73,14 @@ def test_too_many_cells_are_refused(monkeypatch):
     assert_size_is_limited(monkeypatch, "+-+-+-+\n|     |\n+ + + +\n|     |\n+-+-+-+")
 
 
+@pytest.mark.slow
 @given(mazes())
 def test_mazes_survive_the_way_out_and_back(maze):
     assert parse_maze(format_maze(maze)) == maze
     assert parse_maze(format_maze(maze, thin=True)) == maze
 
 
+@pytest.mark.slow
 @given(furnished(max_side=6))
 def test_objects_survive_the_way_out_and_back(maze):
     assert parse_maze(format_maze(maze, thin=True)) == maze

@@ -84,6 +84,7 @@ def test_panels_leave_absorbing_cells_out_of_the_scale_and_of_the_ranges():
     assert figure.axes[0].collections[0].get_clim() == (span(emaps[0])[0], span(emaps[1])[1])
 
 
+@pytest.mark.slow
 def test_other_figures_have_the_colour_too():
     one, other = horizon_sweep(world_of("trap"), [1, 2])
     assert absorbing_cells(compare_figure(one, one.bits, "the same").axes[0]) == TRAPS
@@ -106,6 +107,7 @@ def test_a_map_without_a_cell_that_can_act_is_drawn_all_the_same():
     assert texts_of(panels([emap, emap]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "options", [{"annotate": "bits", "width": 7}, {"width": 3.5}, {"width": 30}]
 )

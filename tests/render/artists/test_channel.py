@@ -9,6 +9,8 @@ from gridemp.analysis.cell import cell_source
 from gridemp.render.figures.cell import cell_figure
 from gridemp.render.layout.style import look
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("slip", [0.0, 0.1])
 def test_the_graph_has_an_edge_for_each_possible_outcome(slip):

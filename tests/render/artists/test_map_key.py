@@ -20,6 +20,8 @@ from gridemp.render import (
 )
 from gridemp.render.artists.map_key import key_entries, peak_words
 
+pytestmark = pytest.mark.slow
+
 ALL_OBJECTS = "T$B.~^>\nv<S.G.."
 
 

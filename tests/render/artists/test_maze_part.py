@@ -29,6 +29,7 @@ def unit_edges(segments):
     return middles
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("torus", ["", "xy"])
 @pytest.mark.parametrize(("x", "y"), [(25, 20), (2, 37), (47, 2)])
 def test_a_part_is_drawn_as_in_the_whole(x, y, torus):

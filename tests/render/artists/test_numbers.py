@@ -51,6 +51,7 @@ def test_black_is_chosen_on_light_and_white_on_dark():
     ]
 
 
+@pytest.mark.slow
 def test_numbers_too_small_to_read_are_refused_with_the_size_they_need():
     emap = empowerment(World.from_maze(Maze(np.ones((40, 40)))), 2)
     with pytest.raises(

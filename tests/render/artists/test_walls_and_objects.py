@@ -1,6 +1,7 @@
 """Walls, objects and peaks on axes."""
 
 import numpy as np
+import pytest
 from support.figures import first_by_gid
 from support.worlds import emap_of
 
@@ -15,6 +16,7 @@ def test_the_peak_is_ringed():
     assert list(zip(*peak.get_data(), strict=True)) == [(5, 5)]
 
 
+@pytest.mark.slow
 def test_a_ring_is_a_ring_with_numbers_and_clear_of_a_box_in_it():
     emap = emap_of(gridemp.load_maze("room"), 5)
     for annotate in (None, "bits"):

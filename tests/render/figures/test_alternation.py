@@ -8,6 +8,8 @@ from support.worlds import drawn_world
 from gridemp import render
 from gridemp.analysis.alternation import cell_alternation
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_figure_shows_the_numbers():
     found = cell_alternation(drawn_world(slip=0.2), 1, 0, 1, 6, (1, 2, 6))

@@ -15,6 +15,8 @@ from gridemp.render.figures.cell import cell_figure, draw_source
 from gridemp.render.layout.style import look
 from gridemp.report.cell_text import drawing
 
+pytestmark = pytest.mark.slow
+
 
 def test_what_the_title_says():
     source = cell_source(world_of("klyubin"), 5, 5, 5)

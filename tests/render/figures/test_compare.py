@@ -14,6 +14,8 @@ from gridemp.render.figures.compare import compare_figure
 from gridemp.render.figures.difference import difference_figure
 from gridemp.render.layout.style import look
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("which", ["distance", "degree"])
 def test_the_scatter_holds_the_values_of_the_maps(klyubin, which):

@@ -11,6 +11,8 @@ from gridemp import Maze, World, empowerment
 from gridemp.render.figures.compare import compare_figure
 from gridemp.render.figures.difference import difference_figure
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_change_has_a_scale_of_its_own_that_begins_at_nothing(klyubin):
     one = empowerment(klyubin, 2)

@@ -16,6 +16,8 @@ from gridemp.render.artists.belief import AGENT_COLOR
 from gridemp.render.figures.exploration import exploration_figure, moments_of
 from gridemp.render.layout.style import look
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def walk():

@@ -39,6 +39,7 @@ def test_colours_are_those_of_basins():
     assert labels == ["1: 46%", "2: 27%", "3: 20%", "several, by chance: 7%"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shape", "width"),
     [

@@ -77,6 +77,7 @@ def test_axes_of_yours_are_used():
     assert not left.collections
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [(1, 1), (3, 3), (10, 10), (7, 40), (40, 7), (1, 60), (200, 200)])
 def test_nothing_is_cut_off_at_the_edge_of_the_figure(shape):
     figure = heatmap(emap_of(Maze(np.ones(shape), name="n" * 30), 2)).figure

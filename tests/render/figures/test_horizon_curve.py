@@ -73,6 +73,7 @@ def test_names_of_close_ceilings_stand_apart():
     assert lower.y1 <= upper.y0 + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [None, 3.5, 7.16])
 def test_nothing_is_clipped_and_the_legend_covers_no_line(curve, width):
     with look(None, width):

@@ -27,6 +27,7 @@ def test_a_map_shows_places_ground_pad_and_peak():
     assert color_range(coarse) == (coarse.lowest, coarse.peak[2])
 
 
+@pytest.mark.slow
 def test_nothing_of_a_map_is_cut_off():
     for width in ("2.5", "column", "page", None):
         with look(None, width) as inches:

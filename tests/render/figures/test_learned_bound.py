@@ -7,6 +7,8 @@ from support.learned import SMALL, invented
 
 from gridemp import GridempError, render
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_figure_shows_the_numbers():
     learned = invented()

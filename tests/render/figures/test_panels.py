@@ -14,6 +14,8 @@ from gridemp.render import heatmap, look
 from gridemp.render.figures.panels import panels
 from gridemp.render.layout.boxes import axes_inches
 
+pytestmark = pytest.mark.slow
+
 KLYUBIN = World.from_maze(gridemp.load_maze("klyubin"))
 
 

@@ -106,6 +106,7 @@ def test_it_draws_on_axes_of_yours_with_what_you_leave_out():
     assert not ax.lines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shape", "width"),
     [((1, 1), 3.5), ((3, 40), None), ((40, 3), None), ((40, 3), 3.5), ((10, 10), 7.16)],

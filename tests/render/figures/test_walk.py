@@ -10,6 +10,7 @@ from gridemp.render.figures.walk import draw_trail
 from gridemp.render.layout.style import look
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shape", "width"),
     [

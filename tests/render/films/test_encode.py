@@ -25,6 +25,7 @@ SCRIPT = "</script><script>alert(1)</script>"
 IMAGE = '"><img src=x onerror=alert(1)>'
 
 
+@pytest.mark.slow
 def test_a_gif_has_its_frames_times_loop_and_comment(files, few, tmp_path):
     with Image.open(files[".gif"]) as gif:
         assert gif.n_frames == 3
@@ -42,6 +43,7 @@ def test_a_gif_has_its_frames_times_loop_and_comment(files, few, tmp_path):
         assert "comment" not in gif.info
 
 
+@pytest.mark.slow
 def test_a_gif_shows_the_frames_and_its_cells_the_very_colours(sweep, images, files):
     shown = gif_frames(files[".gif"])
     assert shown.shape == images.shape
@@ -93,6 +95,7 @@ class Page(HTMLParser):
         return [attrs for name, attrs in self.tags if name == tag]
 
 
+@pytest.mark.slow
 def test_a_page_holds_each_frame_as_an_image_with_its_caption(sweep, files):
     page = Page(files[".html"].read_text(encoding="utf-8"))
     exact = drawn(sweep, title=False)
@@ -141,6 +144,7 @@ def plain(tmp_path_factory):
     return Page(path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [SCRIPT, IMAGE, "$description ${loop} $$", "é <b>&amp;"])
 def test_a_name_cannot_become_markup(plain, tmp_path, name):
     emap = room(2, 2, name)

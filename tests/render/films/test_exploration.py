@@ -10,6 +10,8 @@ from gridemp.render.films import exploration
 from gridemp.render.films.exploration import exploration_frames, frame_steps, save_exploration
 from gridemp.render.saving import save_figure
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def walk():

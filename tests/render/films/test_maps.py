@@ -11,6 +11,8 @@ from gridemp.render.films import ANIMATIONS
 from gridemp.render.films.maps import frames, save_animation
 from gridemp.render.layout.style import look
 
+pytestmark = pytest.mark.slow
+
 
 def test_cells_have_the_colours_of_their_values_on_one_scale(sweep, images):
     bounds = map_pixels(sweep, images)

@@ -21,6 +21,7 @@ def colorbar(ax):
     return cax
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slip", [0.05, 0.5, 0.7, 0.79, 0.8])
 @pytest.mark.parametrize("name", ["room", "two-rooms", "dead-end"])
 def test_no_label_of_the_colourbar_is_cut_off(name, slip):

@@ -14,6 +14,7 @@ from gridemp.render.layout.text import font_points
 ENTRIES = [(Line2D([], []), text) for text in ("peak", "fixed box", "conveyor", "trap", "goal")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [None, 2.5, 7])
 @pytest.mark.parametrize("aspect", [0.1, 1.0, 10.0])
 def test_a_key_has_the_room_that_was_made_for_it(aspect, width):

@@ -26,6 +26,7 @@ def columns_of(legend):
     return len({round(box.x0) for box in boxes})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [None, 2.5, 3.5, 7])
 @pytest.mark.parametrize("shape", [(5, 5), (20, 2), (2, 20)])
 def test_a_legend_below_a_map_has_the_room_that_was_made_for_it(shape, width):

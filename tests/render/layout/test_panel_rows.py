@@ -6,6 +6,8 @@ from support.figures import assert_apart
 from gridemp.render.layout.boxes import figure_inches
 from gridemp.render.layout.panel_rows import three_panels
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("width", [None, 3.5, 7.16])
 @pytest.mark.parametrize(

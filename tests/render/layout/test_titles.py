@@ -10,6 +10,8 @@ from gridemp.analysis import cell_alternation, cell_source, centrality, sensitiv
 from gridemp.analysis.horizon_curve import curve_of
 from gridemp.render.layout.titles import chosen_titles, figure_title
 
+pytestmark = pytest.mark.slow
+
 MAZE = gridemp.load_maze("klyubin")
 WORLD = gridemp.World.from_maze(MAZE)
 ONE, TWO = gridemp.horizon_sweep(WORLD, [1, 2])

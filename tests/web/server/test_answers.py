@@ -57,6 +57,7 @@ def test_the_page_begins_with_what_was_opened_and_what_is_bundled(port):
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(furnished(max_side=4), sensed(), st.integers(1, 2))
 def test_a_map_is_what_values_prints(maze, options, horizon):
@@ -77,6 +78,7 @@ def test_a_map_is_what_values_prints(maze, options, horizon):
         np.testing.assert_array_equal(bits, grid.astype(float))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "text", "lost"),
     [
@@ -176,6 +178,7 @@ def test_a_curve_goes_as_far_as_that_is_quick(monkeypatch):
     assert (short["horizons"], short["bits"], short["complete"]) == ([1], [np.log2(3)], False)
 
 
+@pytest.mark.slow
 def test_answers_do_not_depend_on_what_was_asked_before():
     """Noisy channels are kept from one edit to the next, and the last few maps."""
     texts = ["..", "...#\n.~..", "....\n.~..", "....\n.~.#"]

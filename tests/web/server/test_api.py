@@ -113,6 +113,7 @@ def test_errors_belong_to_controls():
     assert as_refusal(MemoryError()).field == "horizon"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "fields", "field"),
     [

@@ -180,6 +180,7 @@ def test_who_hangs_up_in_the_middle_of_a_body_is_no_error(port):
     time.sleep(0.1)
 
 
+@pytest.mark.slow
 def test_what_takes_longer_says_how_far_it_is(port, monkeypatch):
     monkeypatch.setattr("gridemp.web.server.jobs.INTERVAL", -1)  # every report is sent
     status, headers, content = request(port, "POST", "/api/1/map", json.dumps(SHORT), JSON)

@@ -11,6 +11,8 @@ from gridemp import Maze, load_maze, parse_maze
 from gridemp.mazes.bundled import bundled_mazes
 from gridemp.web.server.answers import Answers
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("form", "maze", "options"),

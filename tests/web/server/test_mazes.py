@@ -13,6 +13,7 @@ from gridemp.web.server.api import decoded
 from gridemp.web.server.mazes import drawing_of, maze_of
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(furnished(max_side=5, boxes=5))
 def test_a_drawing_keeps_all_of_a_maze_and_its_text_too(maze):

@@ -17,6 +17,7 @@ from gridemp.web.server.answers import Answers
 from gridemp.web.server.serve import serve
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delay", [0.0, 0.1])
 def test_ctrl_c_right_after_the_address(delay):
     with started("klyubin", "--no-open") as (process, _):
@@ -24,6 +25,7 @@ def test_ctrl_c_right_after_the_address(delay):
         assert_ends(process)
 
 
+@pytest.mark.slow
 def test_ctrl_c_during_a_computation():
     with (
         started("klyubin", "--no-open") as (process, port),
@@ -34,6 +36,7 @@ def test_ctrl_c_during_a_computation():
         assert_ends(process)
 
 
+@pytest.mark.slow
 def test_ctrl_c_while_a_figure_is_drawn():
     with started("klyubin", "--no-open") as (process, port):
         more = {"format": "pdf", "numbers": "bits", "horizon": 1}
