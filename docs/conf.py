@@ -25,7 +25,7 @@ extensions = [
     "sphinx_design",
     "sphinx-mathjax-offline",
     "command_line",
-    "constants",
+    "docstrings",
     "gallery",
     "course_downloads",
 ]
@@ -50,7 +50,7 @@ os.environ["GRIDEMP_DOCS"] = str(Path(__file__).parent)  # for cells that read d
 autosummary_generate = True
 autodoc_mock_imports = ["torch"]
 autodoc_typehints = "none"
-autodoc_preserve_defaults = True
+toc_object_entries_show_parents = "hide"
 numpydoc_show_class_members = False  # the template of classes lists them
 numpydoc_xref_param_type = True
 numpydoc_xref_ignore = "all"

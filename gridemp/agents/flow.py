@@ -38,8 +38,8 @@ class Flow(Shown):
     attractors : tuple of ndarray of int
         States of each attractor; the one with the largest basin comes first.
     basin : ndarray of int, shape (T,)
-        Index of the attractor that each start leads to however ties are broken; `EITHER` (-1) if
-        it can lead to several.
+        Index of the attractor that each start leads to however ties are broken; -1 if it can lead
+        to several.
     low, high : ndarray, shape (len(attractors),)
         Lowest and highest empowerment in each attractor, in bits.
 

@@ -122,7 +122,7 @@ def cell_alternation(
     """Raise the variational bound of one cell by alternating maximisation.
 
     Half-steps improve the planning distribution q and the source distribution omega in turn, as
-    in `gridemp.information.variational.alternate`.
+    in `gridemp.information.alternate`.
 
     Parameters
     ----------

@@ -275,7 +275,11 @@ class EmpowermentMap(Shown):
 
     @property
     def peak(self) -> Peak:
-        """Highest cell, its value, and the number of cells that may be as high."""
+        """Highest cell: its `x` and `y`, `bits`, `outcomes`, and `ties`.
+
+        `ties` is the number of cells that may be as high, including this one; `outcomes` is None in
+        a noisy world.
+        """
         state = self._by_place(self.bits >= self.bits.max() - ROUNDING)[0]
         row, col = (int(i) for i in self.world.maze.cells[self.cell[state]])
         x, y = self.world.maze.xy(row, col)

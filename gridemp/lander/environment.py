@@ -88,8 +88,8 @@ def make_lander(
         Strength of the wind in the environment's units, from 0 to 20; the turbulence is a tenth of
         it.
     continuous : bool
-        If True, an action is two numbers, as `continuous_action` gives them; if False, one of four
-        discrete actions.
+        If True, an action is two numbers, the power of the main engine and of the side engines; if
+        False, it is one of four discrete actions.
     render_mode : {"human", "rgb_array"}, optional
         Way in which the environment is drawn; by default it is not.
 

@@ -250,7 +250,8 @@ def record(
     Returns
     -------
     Tally
-        Numbers of frames and of episodes.
+        Number of `frames`, and numbers of episodes that ended in a landing (`landed`), in a crash
+        or off the screen (`lost`), and at the end of a trial (`cut`).
 
     Raises
     ------

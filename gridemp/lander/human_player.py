@@ -126,7 +126,7 @@ def record_person(
     Returns
     -------
     tally : Tally
-        Numbers of frames and of episodes in the finished trials.
+        Numbers of frames and of episodes in the finished trials, as `record` returns them.
     finished : int
         Number of finished trials.
 

@@ -30,7 +30,7 @@ def load_maze(path: str | Path, format: str | None = None, level: int = 1) -> Ma
         A UTF-8 text file, with or without a byte-order mark, with LF or CRLF line ends; `-` for
         standard input; or the name of a bundled maze such as `room`.
     format : str, optional
-        Name of the format, one of the `FORMATS`; by default that of the file's suffix, or else one
+        Name of the format, such as "sokoban"; by default that of the file's suffix, or else one
         of gridemp's own two.
     level : int
         Number of the maze in a file that holds several, from 1.
@@ -136,7 +136,7 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
     In the block format, `#` is wall and `.` or space is floor. In the thin-wall format, there is a
     post `+` at every corner, `-` and `|` are walls between posts, cells are one line high, and a
     cell filled with `#` is solid; if no post is missing, all other cells are floor. In both, a
-    letter is an object (`OBJECTS`), and lines that start with `;` are comments.
+    letter is an object, such as T for a trap, and lines that start with `;` are comments.
 
     Spaces outside closed walls, from which a path of spaces leads out of the drawing, are no cells,
     and blanks there may be missing at the ends of lines. If such a path meets a `.` or an object,
@@ -150,7 +150,7 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
     name : str
         Name of the maze in figures and messages.
     format : str, optional
-        Name of the format, one of the `FORMATS`.
+        Name of the format, such as "sokoban"; by default one of gridemp's own two.
     level : int
         Number of the maze in a text that holds several, from 1.
 
@@ -254,7 +254,7 @@ def format_maze(maze: Maze, *, thin: bool | None = None, format: str | None = No
         True for the thin-wall format, False for the block format; by default whichever the maze
         needs.
     format : str, optional
-        Name of the format, one of the `FORMATS`, instead of `thin`.
+        Name of the format, such as "sokoban", instead of `thin`.
 
     Returns
     -------

@@ -44,8 +44,7 @@ def save_figure(
     dpi : int
         Pixels per inch, including those of images inside vector files.
     record : mapping, optional
-        Record of what made the figure, see `gridemp.report.provenance.record`; it is stored in the
-        metadata of the file.
+        Record of what made the figure, by name; it is stored in the metadata of the file.
 
     Raises
     ------

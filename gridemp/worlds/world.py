@@ -45,7 +45,7 @@ class World(Shown):
     starts : ndarray of int, shape (T,), optional
         States where an agent may start, which are the states that a map shows; None for all states.
     heading : ndarray of int, shape (S,), optional
-        Heading of the agent in each state, as an index into `HEADINGS`; None if there is none.
+        Heading in each state: 0 to 3 for north, east, south and west; None if there is none.
     within : int, optional
         Longest horizon for which this world holds the states; None if it holds all states.
     boxes : ndarray of int, shape (S, B), optional

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from support.extras import required
 from typer.main import get_command
 
 from gridemp.cli import app
@@ -137,3 +138,28 @@ def test_what_is_typed_is_marked(pages):
         "see ``gridemp mazes``, ``-`` for standard input"
     )
     assert prose("well-known - or not") == "well-known - or not"
+
+
+def test_constants_are_described_by_the_comments_on_them():
+    required("sphinx")
+    comment_on = load("docstrings").comment_on
+    assert comment_on("gridemp.agents.POLICIES")[0] == (
+        "Names of the policies that an `Agent` can follow."
+    )
+    assert comment_on("gridemp.analysis.CENTRALITIES")[0]
+    assert comment_on("gridemp.logs.PREVIOUS")[0]
+
+
+def test_code_in_docstrings_is_marked():
+    required("sphinx")
+    docstrings = load("docstrings")
+
+    def marked(line):
+        return docstrings.QUOTED.sub(docstrings.marked, line)
+
+    assert marked("a `.png` file, as in `heatmap`") == (
+        "a ``.png`` file, as in :py:obj:`heatmap <gridemp.heatmap>`"
+    )
+    assert marked("`World.from_maze` of `walk`, ``x`` and :class:`y`") == (
+        ":py:obj:`World.from_maze <gridemp.World.from_maze>` of `walk`, ``x`` and :class:`y`"
+    )

@@ -51,7 +51,7 @@ def exploration_figure(
         figure makes its own.
     moments : sequence of int, optional
         Numbers of steps, from 0 to K, after which the belief is drawn; by default at the start, at
-        the end, and in between as `moments_of` chooses.
+        the end, and in between when the map has come nearer to the true one by an equal share.
     **options
         Colour map, range and marks of all maps, and whether the peak of the true one is marked:
         `cmap`, `vmin`, `vmax`, `grid`, `legend` and `peak` as in `heatmap`.
