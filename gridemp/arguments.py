@@ -76,7 +76,7 @@ def check_kinds(function: Callable[..., Any], arguments: Mapping[str, Any], *own
     >>> gridemp.empowerment("klyubin", 5)
     Traceback (most recent call last):
     ...
-    gridemp.errors.GridempError: `world` needs a World, not 'klyubin'; World.from_maze makes one
+    gridemp.errors.GridempError: `world` must be a World, not 'klyubin'; World.from_maze makes one
     """
     kinds_of, collector = _parameters(function)
     options = arguments.get(collector, {})
@@ -220,7 +220,7 @@ def require(name: str, value: object, kinds: type | tuple[type, ...], needed: st
 def wrong_kind(name: str, value: object, needed: str) -> GridempError:
     """Error for an argument of the wrong kind; see `require` for the parameters."""
     kind, _, remedy = needed.partition("; ")
-    message = f"`{name}` needs {kind}, not {described(value)}"
+    message = f"`{name}` must be {kind}, not {described(value)}"
     return GridempError(f"{message}; {remedy}" if remedy else message)
 
 

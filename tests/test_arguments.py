@@ -39,10 +39,10 @@ def test_a_value_of_the_wrong_kind_is_named_with_the_remedy():
     require("slip", 1, (int, float), "a number")
     with pytest.raises(GridempError) as error:
         require("maze", "klyubin", Maze, "a Maze; load_maze reads one")
-    assert str(error.value) == "`maze` needs a Maze, not 'klyubin'; load_maze reads one"
+    assert str(error.value) == "`maze` must be a Maze, not 'klyubin'; load_maze reads one"
     with pytest.raises(GridempError) as error:
         require("rng", 0, np.random.Generator, "a random generator")
-    assert str(error.value) == "`rng` needs a random generator, not 0"
+    assert str(error.value) == "`rng` must be a random generator, not 0"
 
 
 def test_whole_numbers():
@@ -59,5 +59,5 @@ def test_a_misspelt_keyword_is_named_with_the_nearest():
     assert str(error.value) == "sensitivity has no argument `move`; did you mean `moves`?"
     with pytest.raises(GridempError, match=r"^sensitivity has no argument `x`; it has maze, hor"):
         check_kinds(sensitivity, {"options": {"x": 1}})
-    with pytest.raises(GridempError, match=r"`moves` needs a str, not 3"):
+    with pytest.raises(GridempError, match=r"`moves` must be a str, not 3"):
         check_kinds(sensitivity, {"options": {"moves": 3}})

@@ -125,36 +125,36 @@ def test_no_argument_fails_inside(name, folder):
     [
         (
             lambda maze, world, emap: gridemp.empowerment("klyubin", 5),
-            "`world` needs a World, not 'klyubin'; World.from_maze makes one",
+            "`world` must be a World, not 'klyubin'; World.from_maze makes one",
         ),
         (
             lambda maze, world, emap: gridemp.empowerment(maze, 5),
-            "`world` needs a World, not a Maze; World.from_maze makes one",
+            "`world` must be a World, not a Maze; World.from_maze makes one",
         ),
         (
             lambda maze, world, emap: gridemp.empowerment(emap, 5),
-            "`world` needs a World, not an EmpowermentMap; pass its `world`",
+            "`world` must be a World, not an EmpowermentMap; pass its `world`",
         ),
         (
             lambda maze, world, emap: gridemp.empowerment(world, 2.5),
-            "`horizon` needs a whole number, not 2.5",
+            "`horizon` must be a whole number, not 2.5",
         ),
         (
             lambda maze, world, emap: gridemp.World.from_maze("klyubin"),
-            "`maze` needs a Maze, not 'klyubin'; load_maze reads one, and parse_maze makes one "
+            "`maze` must be a Maze, not 'klyubin'; load_maze reads one, and parse_maze makes one "
             "from text",
         ),
         (
             lambda maze, world, emap: gridemp.World.from_maze(world),
-            "`maze` needs a Maze, not a World; pass its `maze`",
+            "`maze` must be a Maze, not a World; pass its `maze`",
         ),
         (
             lambda maze, world, emap: gridemp.horizon_sweep(world, 5),
-            "`horizons` needs a list of whole numbers, not 5",
+            "`horizons` must be a list of whole numbers, not 5",
         ),
         (
             lambda maze, world, emap: gridemp.render.panels(emap),
-            "`emaps` needs a list of EmpowermentMap, not an EmpowermentMap",
+            "`emaps` must be a list of EmpowermentMap, not an EmpowermentMap",
         ),
         (
             lambda maze, world, emap: gridemp.render.panels([emap], cmpa="gray"),
@@ -162,11 +162,11 @@ def test_no_argument_fails_inside(name, folder):
         ),
         (
             lambda maze, world, emap: gridemp.parse_maze(Path("maze.txt")),
-            "`text` needs a str, not the path maze.txt",
+            "`text` must be a str, not the path maze.txt",
         ),
         (
             lambda maze, world, emap: gridemp.load_maze(maze),
-            "`path` needs a str or the path of a file, not a Maze",
+            "`path` must be a str or the path of a file, not a Maze",
         ),
         (
             lambda maze, world, emap: gridemp.blahut_arimoto([[0.5, 0.6]]),

@@ -274,24 +274,25 @@ def _kernel(world: World) -> Array:
     """Return K[a, b] of a world; raise a GridempError if an agent cannot learn such a world."""
     if world.actions not in (HEADINGS, (*HEADINGS, "stay")) or world.heading is not None:
         raise GridempError(
-            "an agent learns walls by the moves north, east, south and west, with or without "
-            "staying; set `moves` to nesw"
+            "an agent can learn walls only by the moves north, east, south and west, with or "
+            "without staying; set `moves` to nesw"
         )
     others = sorted(set(world.maze.objects.values()) - set(MARKS))
     if others:
         raise GridempError(
-            f"an agent learns walls, not objects such as {others[0]}; use a maze with no "
-            "objects but the marks S and G"
+            f"an agent that learns walls cannot learn objects such as {others[0]}; use a maze "
+            "whose only objects are the marks S and G"
         )
     states, count = np.arange(len(world.maze.cells)), len(world.actions)
     if not (np.array_equal(world.cell, states) and np.array_equal(np.unique(world.sensor), states)):
         raise GridempError(
-            "an agent that learns walls senses its own cell; leave out `sensor`, or set it to state"
+            "an agent that learns walls always senses its own cell; leave out `sensor`, or set "
+            "it to state"
         )
     kernel = np.eye(count) if world.deterministic else world.probabilities[0]
     if kernel.shape != (count, count) or not (world.probabilities == world.probabilities[0]).all():
         raise GridempError(
-            "an agent learns the walls of a maze in which slips are equally likely everywhere; "
+            "an agent can learn walls only in a maze where slips are equally likely everywhere; "
             "give a maze and a `slip`"
         )
     return np.asarray(kernel, dtype=float)

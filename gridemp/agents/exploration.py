@@ -86,7 +86,9 @@ class Explorer:
         self.horizon = checked_horizon(horizon, world)
         check_tolerance(tol)
         if not (curiosity >= 0 and math.isfinite(curiosity)):
-            raise GridempError(f"`curiosity` is a number of bits, 0 or more, not {curiosity!r}")
+            raise GridempError(
+                f"`curiosity` must be a number of bits, 0 or more, not {curiosity!r}"
+            )
         self.world, self.curiosity, self.tol = world, curiosity, tol
         self.initial_belief = prior_belief(world, prior)
         check_sequences(self.initial_belief.world(), self.horizon)
@@ -249,15 +251,14 @@ def explore(
 def _check_steps(steps: int) -> None:
     """Raise a GridempError if the number of steps is not positive."""
     if steps < 1:
-        raise GridempError(f"`steps` is the number of steps to explore, 1 or more, not {steps}")
+        raise GridempError(f"`steps` must be a whole number, 1 or more, not {steps}")
 
 
 def _warn_if_missed(updates: list[Update], tol: float) -> None:
     missed = max(float(update.gap.max(initial=0.0)) for update in updates)
     if missed > tol:
         warnings.warn(
-            f"some cells are certified only to {missed:.3g} bits, not to {tol:g}; "
-            "raise the tolerance",
+            f"some cells are certified only to within {missed:.3g} bits, not {tol:g}; raise `tol`",
             ConvergenceWarning,
             stacklevel=3,
         )

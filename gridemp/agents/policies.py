@@ -164,8 +164,9 @@ def plan(
     unknown = high - low + float(gap.max()) / (1 - gamma) + EPSILON * float(value.max())
     if gamma * unknown > MAX_UNCERTAINTY:
         warnings.warn(
-            f"with gamma {gamma:.9g} a plan is certain only to {gamma * unknown:.2g} bits, and "
-            "treats actions that differ by less as equally good; lower gamma or the tolerance",
+            f"with gamma {gamma:.9g} the value of a plan is known only to within "
+            f"{gamma * unknown:.2g} bits, so that actions that differ by less count as equally "
+            "good; lower `gamma`, or solve the map with a lower `tol`",
             ConvergenceWarning,
             stacklevel=2,
         )
@@ -186,7 +187,7 @@ def _checked(
 def check_temperature(temperature: float) -> None:
     """Raise a GridempError unless the temperature is positive."""
     if not temperature > 0:
-        raise GridempError(f"`temperature` is a number of bits above 0, not {temperature:g}")
+        raise GridempError(f"`temperature` must be a number of bits above 0, not {temperature:g}")
 
 
 def _slack(world: World, gap: Array, states: Indices | None = None) -> Array:

@@ -108,4 +108,4 @@ def _values_of_policy(world: World, reward: Array, actions: Indices, gamma: floa
 def check_gamma(gamma: float) -> None:
     """Raise a GridempError unless gamma is a discount from 0 up to but not including 1."""
     if not 0 <= gamma < 1:
-        raise GridempError(f"`gamma` is a number from 0 up to but not 1, not {gamma:g}")
+        raise GridempError(f"`gamma` must be 0 or more and below 1, not {gamma:g}")

@@ -120,7 +120,10 @@ class Walk:
 def check_one_heading(heading: str) -> None:
     """Raise a GridempError if a heading is "mean", which no agent can have."""
     if heading == "mean":
-        raise GridempError("an agent has one heading at a time; choose best, or a heading by name")
+        raise GridempError(
+            "an agent has one heading at a time, not the mean of all; choose best, or name a "
+            "heading"
+        )
 
 
 def start_state(
@@ -245,7 +248,7 @@ def walk(
 def check_steps(steps: int) -> None:
     """Raise a GridempError if the number of steps is out of range."""
     if not 1 <= steps <= MAX_STEPS:
-        raise GridempError(f"a walk takes 1 to {MAX_STEPS:,} steps, not {steps}")
+        raise GridempError(f"`steps` must be from 1 to {MAX_STEPS:,}, not {steps}")
 
 
 def likeliest(world: World, states: Indices) -> Mask:

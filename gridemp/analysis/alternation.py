@@ -164,14 +164,11 @@ def cell_alternation(
     progress = progress or ignore
     steps = checked_horizon(horizon, world)
     if not 1 <= half_steps <= MAX_HALF_STEPS:
-        raise GridempError(
-            f"`half_steps` is a number from 1 to {MAX_HALF_STEPS:,}, not {half_steps}"
-        )
+        raise GridempError(f"`half_steps` must be from 1 to {MAX_HALF_STEPS:,}, not {half_steps}")
     for moment in moments:
         if not 0 <= moment <= half_steps:
             raise GridempError(
-                f"there are {half_steps} half-steps, and none is number {moment}; give `moments` "
-                f"from 0 to {half_steps}"
+                f"`moments` must be from 0 to {half_steps}, the number of half-steps, not {moment}"
             )
     states = states_in(world, x, y, heading)
     world = world if world.deterministic else world.normalised()

@@ -146,8 +146,8 @@ def centrality_of(emap: EmpowermentMap, values: Array) -> Array:
     if values.shape == emap.states.shape:
         return values
     raise GridempError(
-        f"there are {len(emap.states)} states in this map and values of shape {values.shape}; "
-        "give one value for each"
+        f"the map has {len(emap.states)} states, but the values have shape {values.shape}; give "
+        "one value for each state"
     )
 
 
@@ -240,7 +240,7 @@ def _eigenvector(graph: "nx.DiGraph[int]", neighbours: Indices) -> Array:
     if not nx.is_strongly_connected(graph):
         parts = nx.number_strongly_connected_components(graph)
         raise GridempError(
-            f"eigenvector centrality needs states that all reach each other; these are in {parts} "
-            "parts, so compare with closeness or another measure"
+            "eigenvector centrality needs states that can all reach one another, but these form "
+            f"{parts} separate parts; use closeness or another measure"
         )
     return perron_vector(neighbours)

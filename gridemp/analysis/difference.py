@@ -89,8 +89,8 @@ def difference(one: EmpowermentMap, other: EmpowermentMap) -> Difference:
     if mazes[0].shape != mazes[1].shape:
         sizes = [f"{maze.name} has {maze.shape[1]} x {maze.shape[0]}" for maze in mazes]
         raise GridempError(
-            f"mazes are compared cell by cell; {sizes[0]} cells and {sizes[1]}, "
-            "so give two of the same size"
+            f"mazes are compared cell by cell, but {sizes[0]} cells and {sizes[1]}; give two "
+            "mazes of the same size"
         )
     one, other = one.one_per_cell(), other.one_per_cell()
     bits = other.grid() - one.grid()

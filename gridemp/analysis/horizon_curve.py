@@ -150,7 +150,7 @@ def curve_of(emaps: Iterable[EmpowermentMap], cells: Sequence[Cell] = ()) -> Emp
     by_horizon = {emap.horizon: emap.one_per_cell() for emap in emaps}
     maps = [by_horizon[horizon] for horizon in sorted(by_horizon)]
     if not maps:
-        raise GridempError("there is no horizon to draw a curve over; give one or more")
+        raise GridempError("`horizons` is empty; give one horizon or more")
     world = maps[0].world
     chosen = start_cells(world, cells)
     places = [world.maze.rowcol(x, y) for x, y in chosen]

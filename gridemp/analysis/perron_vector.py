@@ -41,8 +41,8 @@ def perron_vector(neighbours: Indices) -> Array:
         if residual <= RESIDUAL * value:
             return _polished(neighbours, np.abs(vector))
     raise GridempError(
-        f"the eigenvector was not found in {MAX_RESTARTS * BASIS:,} steps, only to a residual of "
-        f"{residual:.1g}; compare with closeness or another measure"
+        f"the eigenvector did not converge in {MAX_RESTARTS * BASIS:,} steps (its residual is "
+        f"{residual:.1g}); use closeness or another measure"
     )
 
 
@@ -60,8 +60,7 @@ def _polished(neighbours: Indices, vector: Array) -> Array:
         if (np.abs(vector - before) <= POLISHED * vector).all():
             return vector
     raise GridempError(
-        "the small components of the eigenvector were not found; compare with closeness or "
-        "another measure"
+        "the small components of the eigenvector did not converge; use closeness or another measure"
     )
 
 

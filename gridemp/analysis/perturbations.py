@@ -23,7 +23,7 @@ from gridemp.typing import Array, Indices, Mask
 from gridemp.worlds.conditions import WorldOptions
 from gridemp.worlds.world import World
 
-RIGHT, BELOW, SOLID = range(3)  # kinds of toggles: thin walls or free edges, and solid cells
+RIGHT, BELOW, SOLID = range(3)  # kinds of toggles: thin walls or open edges, and solid cells
 LOCAL = frozenset("TBSG")  # objects that do not carry the agent farther than one cell
 MAX_STACK_CELLS = 2**17  # in the tiles that are computed together
 

@@ -40,7 +40,7 @@ def sensitivity(
 ) -> Sensitivity:
     """Compute the change of empowerment for each wall that can be removed or added.
 
-    Each thin wall, solid cell and free edge is toggled, one at a time, and the change is as exact
+    Each thin wall, solid cell and open edge is toggled, one at a time, and the change is as exact
     as a map. The mean is over the cells that are floor before and after the toggle, so a cell that
     is opened does not count itself. The outer walls and the edges that a torus joins are not
     toggled.
@@ -103,7 +103,7 @@ def sensitivity(
     gap = float(error.max(initial=0.0))
     if gap > tol:
         warnings.warn(
-            f"changes are certified only to {gap:.3g} bits, not to {tol:g}; raise the tolerance",
+            f"the changes are certified only to within {gap:.3g} bits, not {tol:g}; raise `tol`",
             ConvergenceWarning,
             stacklevel=2,
         )
@@ -158,7 +158,7 @@ def _checked(
     try:
         x, y = cell
     except (TypeError, ValueError):
-        raise GridempError(f"`cell` is a pair of whole numbers (x, y), not {cell!r}") from None
+        raise GridempError(f"`cell` must be a pair of whole numbers (x, y), not {cell!r}") from None
     chosen = np.zeros(maze.shape, dtype=bool)
     chosen[floor_cell(maze, x, y)] = True
     return horizon, chosen

@@ -113,7 +113,7 @@ class Sensitivity(Shown):
 
     @property
     def additions(self) -> tuple[Change, ...]:
-        """Effect of adding a thin wall on each free edge, in order of decreasing loss."""
+        """Effect of adding a thin wall on each open edge, in order of decreasing loss."""
         right = np.where(self.maze.wall_right, np.nan, self.right)
         below = np.where(self.maze.wall_below, np.nan, self.below)
         changes = [
@@ -131,6 +131,16 @@ class Sensitivity(Shown):
     def worst_additions(self) -> tuple[Change, ...]:
         """Addition with the largest loss, and all additions that cannot be told apart from it."""
         return self._tied(self.additions)
+
+    @property
+    def can_gain(self) -> bool:
+        """True if the best removal gains more than twice the error that a change may have."""
+        return bool(self.removals) and self.removals[0].bits > 2 * self.gap + ROUNDING
+
+    @property
+    def can_lose(self) -> bool:
+        """True if the worst addition loses more than twice the error that a change may have."""
+        return bool(self.additions) and self.additions[0].bits < -2 * self.gap - ROUNDING
 
     def _tied(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         slack = 2 * self.gap + ROUNDING

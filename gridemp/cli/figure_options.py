@@ -102,7 +102,7 @@ class PageOptions:
         if self.no_title and self.title_text is not None:
             raise GridempError("--title and --no-title exclude each other; leave out one of them")
         if not MIN_DPI <= self.dots() <= MAX_DPI:
-            raise GridempError(f"--dpi needs a whole number from {MIN_DPI} to {MAX_DPI}")
+            raise GridempError(f"--dpi must be a whole number from {MIN_DPI} to {MAX_DPI}")
         if self.width is not None or self.style is not None:
             from gridemp import render
 

@@ -100,7 +100,7 @@ class ConditionOptions:
     def one_wind(self) -> float:
         """Wind of a map, which must be a single number."""
         if ".." in self.wind:
-            raise GridempError("a map has one wind; give --wind one number")
+            raise GridempError("the wind of a map is constant; give --wind one number")
         return parse_number("--wind", self.wind, float, f"a number from 0 to {MAX_WIND:g}")
 
     def seeds(self) -> list[int]:
@@ -108,7 +108,7 @@ class ConditionOptions:
         numbers = parse_numbers("--seed", self.seed, int, WHOLE)
         seeds = [parse_seed("--seed", str(number)) for number in numbers]
         if len(set(seeds)) < len(seeds):
-            raise GridempError("--seed names a player twice; give each once")
+            raise GridempError("--seed contains a number twice; give each number once")
         return seeds
 
     def one_seed(self, reason: str) -> int:
@@ -194,17 +194,19 @@ class LanderMapOptions:
         shape = parse_grid("--grid", self.grid)
         if not is_shape(shape):
             default = LanderMapOptions.grid
-            raise GridempError(f"--grid needs from 1 to {MAX_PLACES} places, such as {default}")
+            raise GridempError(
+                f"--grid must have from 1 to {MAX_PLACES} places in all, such as {default}"
+            )
         return shape
 
     def window_frames(self) -> int:
         """Number of frames for which an action is held."""
         frames = parse_seconds("--window", self.window) * FRAME_RATE
         if frames > MAX_FRAMES:
-            raise GridempError(f"--window needs a time from 20ms to {MAX_FRAMES // FRAME_RATE}s")
+            raise GridempError(f"--window must be a time from 20ms to {MAX_FRAMES // FRAME_RATE}s")
         if abs(frames - round(frames)) > 1e-9 or not round(frames):
             raise GridempError(
-                "--window needs whole frames of 20 ms, such as 500ms, not "
+                "--window must be a multiple of 20ms, the length of a frame, such as 500ms, not "
                 f"{self.window[:MAX_QUOTED]}"
             )
         return round(frames)

@@ -75,7 +75,10 @@ class ColumnOptions:
         effects = column_names("--effects", self.effects, default_effects)
         context = column_names("--context", self.context) if self.context is not None else []
         if PREVIOUS in context and not frames:
-            raise GridempError(f"--context {PREVIOUS} is for a frame log; give --window too")
+            raise GridempError(
+                f"--context {PREVIOUS} is only for logs with a row for each frame; give --window "
+                "too"
+            )
         distinct = [*actions, *effects, *([] if frames else context)]
         for name in distinct:
             if distinct.count(name) > 1 or (name in actions and name in context):
@@ -163,7 +166,7 @@ class FrameOptions:
             )
         )
         if self.time_unit not in UNITS:
-            raise GridempError(f"--time-unit is s or ms, not {self.time_unit[:MAX_QUOTED]!r}")
+            raise GridempError(f"--time-unit must be s or ms, not {self.time_unit[:MAX_QUOTED]!r}")
         if length is None:
             of_frames = {
                 "--step": step is not None,
@@ -175,11 +178,13 @@ class FrameOptions:
             }
             for option, is_given in of_frames.items():
                 if is_given:
-                    raise GridempError(f"{option} is for a frame log; give --window too")
+                    raise GridempError(
+                        f"{option} is only for logs with a row for each frame; give --window too"
+                    )
         elif step is not None and step < length and not self.overlap:
             raise GridempError(
-                "windows that overlap share frames, so that the test finds information where there "
-                "is none; leave out --step, or give --overlap too"
+                "windows that overlap share frames, so that the test may find information where "
+                "there is none; leave out --step, or give --overlap too"
             )
         return length, step, gap
 

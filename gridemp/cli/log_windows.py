@@ -53,8 +53,8 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Wi
         """Columns of numbers and of texts; the latter may be found by their usual names."""
         if length is None and is_frame_log(header, frames) and {*effects} & {*STATES.split(",")}:
             note(
-                "each row is a frame but counts as a window; "
-                "--window 100ms groups frames into windows"
+                "each row of this log is a frame, but counts as a window; give --window 100ms to "
+                "group frames into windows"
             )
         for role, name in text_options.items():
             if name is not None or role in header:

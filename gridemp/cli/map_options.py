@@ -124,7 +124,7 @@ class MapOptions:
             if field.name not in allowed and getattr(self, field.name) != field.default:
                 option = "no-stay" if field.name == "stay" else field.name.replace("_", "-")
                 raise GridempError(
-                    f"{self.maze} brings its own actions, noise and sensor; leave out --{option}"
+                    f"{self.maze} has its own actions, noise and sensor; leave out --{option}"
                 )
         return make_world(self.maze.removeprefix(GYM))
 
@@ -185,7 +185,7 @@ class MapOptions:
         ]
         if len(weights) != len(actions) or not (min(weights) >= 0 and 0 < sum(weights) < inf):
             raise GridempError(
-                f"--source needs {expected}, 0 or more, not '{self.source[:MAX_QUOTED]}'"
+                f"--source must be {expected}, each 0 or more, not '{self.source[:MAX_QUOTED]}'"
             )
         return [weight / sum(weights) for weight in weights]
 

@@ -40,7 +40,9 @@ def parse_number(option: str, text: str, kind: Callable[[str], Number], expected
         return kind(text)
     except (ValueError, ArithmeticError):
         hint = "" if kind is int else decimal_comma_hint(text)
-        raise GridempError(f"{option} needs {expected}, not {text[:MAX_QUOTED]!r}{hint}") from None
+        raise GridempError(
+            f"{option} must be {expected}, not {text[:MAX_QUOTED]!r}{hint}"
+        ) from None
 
 
 def parse_whole(option: str, text: str) -> int:
@@ -67,7 +69,7 @@ def parse_seed(option: str, text: str) -> int:
     expected = "a whole number, 0 or more"
     seed = parse_number(option, text, int, expected)
     if not 0 <= seed < 2**63:
-        raise GridempError(f"{option} needs {expected}, not {text[:MAX_QUOTED]}")
+        raise GridempError(f"{option} must be {expected}, not {text[:MAX_QUOTED]}")
     return seed
 
 
@@ -91,9 +93,9 @@ def parse_numbers(
         unreachable = bounds[3] is None and (last - first) % 1
         if step <= 0 or not 0 <= (last - first) / step < MAX_NUMBERS or unreachable:
             raise GridempError(
-                f"{option} {part.strip()[:MAX_QUOTED]} needs a start and a larger end, a step "
-                f"if steps of 1 miss the end, and up to {MAX_NUMBERS} numbers in all, such as "
-                "1..30 or 0..0.3:0.05"
+                f"{option} {part.strip()[:MAX_QUOTED]} is not a valid range; give a start and a "
+                f"larger end, a step if steps of 1 miss the end, and up to {MAX_NUMBERS} numbers "
+                "in all, such as 1..30 or 0..0.3:0.05"
             )
         count = int((last - first) / step) + 1
         numbers += [
@@ -116,7 +118,7 @@ def parse_interval(option: str, text: str, highest: float) -> tuple[float, float
         parse_number(option, last if dots else first, float, expected),
     )
     if not all(0 <= end <= highest for end in ends):
-        raise GridempError(f"{option} needs {expected}, not {text[:MAX_QUOTED]!r}")
+        raise GridempError(f"{option} must be {expected}, not {text[:MAX_QUOTED]!r}")
     return ends
 
 
@@ -124,7 +126,7 @@ def parse_cell(option: str, text: str) -> tuple[int, int]:
     """Cell (x, y) of a text such as 5,5."""
     match = re.fullmatch(r"\s*(-?\d{1,9})\s*,\s*(-?\d{1,9})\s*", text, re.ASCII)
     if match is None:
-        raise GridempError(f"{option} needs X,Y such as 5,5, not {text[:MAX_QUOTED]!r}")
+        raise GridempError(f"{option} must be X,Y such as 5,5, not {text[:MAX_QUOTED]!r}")
     return int(match[1]), int(match[2])
 
 
@@ -135,7 +137,8 @@ def parse_grid(option: str, text: str) -> tuple[int, int]:
     )
     if match is None:
         raise GridempError(
-            f"{option} needs places across and up, such as 15x10, not {text[:MAX_QUOTED]!r}"
+            f"{option} must be the numbers of places across and up, such as 15x10, not "
+            f"{text[:MAX_QUOTED]!r}"
         )
     return int(match[2]), int(match[1])
 
@@ -145,7 +148,8 @@ def parse_size(option: str, text: str) -> tuple[int, int]:
     match = re.fullmatch(r"\s*(\d{1,9})\s*[xX]\s*(\d{1,9})\s*", text, re.ASCII)
     if match is None:
         raise GridempError(
-            f"{option} needs a whole WIDTHxHEIGHT such as 30x20, not {text[:MAX_QUOTED]!r}"
+            f"{option} must be WIDTHxHEIGHT in whole cells, such as 30x20, not "
+            f"{text[:MAX_QUOTED]!r}"
         )
     return int(match[1]), int(match[2])
 
@@ -156,6 +160,6 @@ def parse_seconds(option: str, text: str) -> float:
     if match is None or not float(match[1]):
         hint = decimal_comma_hint(text)
         raise GridempError(
-            f"{option} needs a time such as 100ms or 0.1s, not {text[:MAX_QUOTED]!r}{hint}"
+            f"{option} must be a time such as 100ms or 0.1s, not {text[:MAX_QUOTED]!r}{hint}"
         )
     return float(match[1]) / (1000 if match[2] == "ms" else 1)

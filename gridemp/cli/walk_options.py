@@ -115,39 +115,39 @@ class WalkOptions:
     def check(self, context: typer.Context, options: MapOptions, page: PageOptions) -> None:
         """Raise a GridempError if an option was typed that has no effect with the others."""
         if self.start == "all":
-            raise GridempError("--start needs X,Y such as 5,5; for every cell give --starts all")
+            raise GridempError("--start must be X,Y such as 5,5; for every cell give --starts all")
         if self.starts not in (None, "all"):
             raise GridempError(
-                f"--starts needs all, not {self.starts!r}; for one cell give --start"
+                f"--starts must be all, not {self.starts!r}; for one cell give --start"
             )
         page.check(FIGURES if self.everywhere else (*FIGURES, *ANIMATIONS))
         if self.learn:
-            refuse(context, ("starts",), "an agent learns walls from one start")
+            refuse(context, ("starts",), "an agent that learns walls starts in one cell")
             refuse(context, ("heading",), "an agent that learns walls has no heading")
-            refuse(context, ("policy",), "an agent that learns walls plans by itself")
+            refuse(context, ("policy",), "an agent that learns walls has a policy of its own")
         else:
-            reason = "only an agent that learns walls, by --learn, has these"
+            reason = "only an agent that learns walls (--learn) uses this option"
             refuse(context, ("prior", "curiosity"), reason)
         if self.everywhere:
-            reason = "--starts all shows every cell, exactly and to the end"
+            reason = "--starts all follows the agent from every cell to the end, without chance"
             refuse(context, ("start", "steps", "seed"), reason)
         if not page.animated:
-            reason = "only an animation (.gif, .mp4, .html) takes time"
+            reason = "only animations (.gif, .mp4, .html) have frames"
             refuse(context, ("seconds",), reason)
-        options.require_empowerment("an agent is moved by its exact empowerment")
+        options.require_empowerment("the agent follows its exact empowerment")
         check_one_heading(options.heading)
 
     def agent_settings(self, context: typer.Context) -> AgentSettings:
         """Arguments of `Agent`, checked before any work is done."""
         check_policy(self.policy)
         if self.policy != "soft":
-            reason = f"{self.policy} has no temperature, only soft does"
+            reason = "only the policy soft has a temperature"
             refuse(context, ("temperature",), reason)
         if self.policy != "plan":
-            reason = f"{self.policy} looks one step ahead, only plan has a gamma"
+            reason = "only the policy plan has a discount factor"
             refuse(context, ("gamma",), reason)
         temperature = parse_number("--temperature", self.temperature, float, BITS)
-        gamma = parse_number("--gamma", self.gamma, float, "a number from 0 up to but not 1")
+        gamma = parse_number("--gamma", self.gamma, float, "a number that is 0 or more and below 1")
         check_temperature(temperature)
         check_gamma(gamma)
         return {"policy": self.policy, "temperature": temperature, "gamma": gamma}
@@ -189,7 +189,7 @@ class WalkOptions:
             return parse_cell("--start", self.start)
         marks = [place for place, letter in world.maze.objects.items() if letter == "S"]
         if len(marks) != 1:
-            problem = "has no S to start at" if not marks else f"has {len(marks)} S"
+            problem = "has no S to start at" if not marks else f"has {len(marks)} cells marked S"
             raise GridempError(
                 f"{world.maze.name} {problem}; give --start X,Y, or --starts all for every cell"
             )

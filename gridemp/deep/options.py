@@ -56,6 +56,6 @@ class TrainingOptions:
         for name, choices in CHOICES.items():
             value = getattr(self, name)
             if value not in choices:
-                raise GridempError(f"`{name}` is {' or '.join(choices)}, not '{value}'")
+                raise GridempError(f"`{name}` must be {' or '.join(choices)}, not '{value}'")
         if self.updates < 1:
-            raise GridempError(f"`updates` is a number from 1, not {self.updates}")
+            raise GridempError(f"`updates` must be 1 or more, not {self.updates}")

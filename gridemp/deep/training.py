@@ -128,7 +128,9 @@ def train(
     if resume is not None:
         history = _restored(resume, settings, trainer)
         if trainer.done > updates:
-            raise GridempError(f"{resume} has had {trainer.done} updates; give more `updates`")
+            raise GridempError(
+                f"{resume} already contains {trainer.done} updates; give more `updates`"
+            )
 
     def keep() -> None:
         if checkpoint is not None:
@@ -174,11 +176,11 @@ def _check_size(world: World, horizon: int) -> None:
     """Raise a GridempError if a world cannot be learned or its bound cannot be evaluated."""
     states, actions, _ = world.successors.shape
     if len(np.unique(world.sensor)) < states:
-        raise GridempError("the networks see whole states; leave out the sensor")
+        raise GridempError("the networks see the whole state; leave out `sensor`")
     if states > MAX_STATES:
         raise GridempError(
-            f"this world has {states:,} states, too many for tables of transitions; take one "
-            f"of up to {MAX_STATES:,}"
+            f"this world has {states:,} states, too many to learn; use a world of up to "
+            f"{MAX_STATES:,} states"
         )
     if actions ** min(horizon, 60) > MAX_SEQUENCES:
         longest = int(math.log(MAX_SEQUENCES, max(2, actions)))
@@ -193,7 +195,7 @@ def _check_device(device: str) -> None:
     try:
         torch.zeros(1, device=device)
     except (RuntimeError, AssertionError, ImportError, NotImplementedError):
-        raise GridempError(f"there is no device '{device}' here; use cpu") from None
+        raise GridempError(f"there is no device '{device}' on this computer; use cpu") from None
 
 
 def _restored(path: str | Path, settings: dict[str, Any], trainer: Trainer) -> History:
@@ -204,7 +206,7 @@ def _restored(path: str | Path, settings: dict[str, Any], trainer: Trainer) -> H
     except OSError as error:
         raise GridempError(f"cannot read {path}: {error.strerror}; name a checkpoint") from None
     except Exception:  # the unpickler may raise anything
-        raise GridempError(f"{path} is no checkpoint of gridemp; name one") from None
+        raise GridempError(f"{path} is not a checkpoint of gridemp; name one") from None
     for name, value in settings.items():
         now, then = value, before.get(name)
         if name == "world":

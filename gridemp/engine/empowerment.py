@@ -235,8 +235,8 @@ def capacities(
     wide = int((gap > cache.tol).sum())
     if wide:
         warnings.warn(
-            f"{wide} of {len(gap)} cells are certified only to {gap.max():.3g} bits, not to "
-            f"{cache.tol:g}; raise the tolerance",
+            f"{wide} of {len(gap)} cells are certified only to within {gap.max():.3g} bits, not "
+            f"{cache.tol:g}; raise `tol`",
             ConvergenceWarning,
             stacklevel=4,
         )

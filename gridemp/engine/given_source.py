@@ -80,7 +80,7 @@ def information_map(
     world = world if world.deterministic else world.normalised()
     weights = np.full(actions, 1 / actions) if isinstance(source, str) else _checked(source)
     if isinstance(source, str) and source != "uniform":
-        raise GridempError(f"there is no source '{source}'; give uniform or probabilities")
+        raise GridempError(f"`source` must be uniform or probabilities, not '{source}'")
     starts = world.start_states
     uniform = bool((weights == weights.flat[0]).all())
     if weights.shape == (actions,) and world.deterministic and steps > MAX_WALKED_STEPS:
@@ -97,9 +97,9 @@ def information_map(
             progress((i + 1) / len(starts))
     else:
         raise GridempError(
-            f"a source has a probability for each of the {actions} actions or {actions}^{steps} "
-            f"sequences, for each of the {len(starts)} starts if you like; this one has shape "
-            f"{weights.shape}"
+            f"a source must have a probability for each of the {actions} actions or "
+            f"{actions}^{steps} action sequences, in one row or in a row for each of the "
+            f"{len(starts)} starts; this one has shape {weights.shape}"
         )
     name = "uniform source" if uniform else "own source"
     return EmpowermentMap(world, steps, bits, np.zeros(len(bits)), source=name)
@@ -129,8 +129,9 @@ def _information_by_squaring(world: World, horizon: int, weights: Array) -> Arra
     states = len(world.cell)
     if states > MAX_STATES:
         raise HorizonTooLarge(
-            f"{horizon} random steps in a world of {states:,} states take too long to mix; lower "
-            f"the horizon to {MAX_WALKED_STEPS}, or take up to {MAX_STATES:,} states"
+            f"{horizon} random steps in a world of {states:,} states take too long to compute; "
+            f"lower the horizon to {MAX_WALKED_STEPS}, or use a world of up to {MAX_STATES:,} "
+            "states"
         )
     step = np.zeros((states, states))
     np.add.at(step, (np.arange(states)[:, None], world.successors[:, :, 0]), weights)
@@ -157,10 +158,10 @@ def _checked(source: ArrayLike) -> Array:
     except (TypeError, ValueError):
         array = np.empty(0)
     if array.ndim not in (1, 2) or not array.size:
-        raise GridempError("a source is one row of probabilities, or one for each start")
+        raise GridempError("`source` must be one row of probabilities, or a row for each start")
     sums = array.sum(axis=-1)
     if not ((array >= 0).all() and np.allclose(sums, 1, rtol=0, atol=1e-9)):  # NaN fails too
-        raise GridempError("the probabilities of a source are 0 or more and sum to 1")
+        raise GridempError("the probabilities of a source must be 0 or more and sum to 1")
     return np.asarray(array / sums[..., None])
 
 

@@ -110,8 +110,8 @@ def noisy_source(window: Window, tol: float, progress: Progress | None = None) -
     lower, upper, q, chosen, weights, most_entropy = _optimum(rows, ways.sum(axis=1), tol)
     if upper - lower > tol:
         warnings.warn(
-            f"this cell is certified only to {upper - lower:.3g} bits, not to {tol:g}; "
-            "raise the tolerance",
+            f"this cell is certified only to within {upper - lower:.3g} bits, not {tol:g}; raise "
+            "`tol`",
             ConvergenceWarning,
             stacklevel=3,
         )

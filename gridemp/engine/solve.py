@@ -16,7 +16,7 @@ from gridemp.worlds.world import World
 def check_source(source: ArrayLike | str | None, *, bounds: bool) -> None:
     """Raise a GridempError if both bounds and a source are requested."""
     if bounds and source is not None:
-        raise GridempError("bounds are those of the optimal source; leave out `source`")
+        raise GridempError("bounds are only for the optimal source; leave out `source`")
 
 
 def solve_maps(

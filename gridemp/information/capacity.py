@@ -152,11 +152,12 @@ def checked_channel(channel: ArrayLike) -> Array:
         array = np.asarray(channel, dtype=float)
     except (TypeError, ValueError):
         raise GridempError(
-            "a channel is a 2-D array of numbers; its rows must have the same length"
+            "a channel must be a 2-D array of numbers with rows of the same length"
         ) from None
     if array.ndim != 2 or 0 in array.shape:
         raise GridempError(
-            f"a channel is a 2-D array with a row per input; this one has shape {array.shape}"
+            "a channel must be a 2-D array with a row for each input; this one has shape "
+            f"{array.shape}"
         )
     invalid = ~(np.isfinite(array) & (array >= 0)).all(axis=1)
     if invalid.any():

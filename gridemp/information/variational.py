@@ -247,7 +247,7 @@ def _bound(channel: Array, source: Array, planning: Array) -> float:
 def _check_distribution(argument: str, values: Array, shape: tuple[int, ...]) -> None:
     """Raise a GridempError unless the values are distributions along the first axis."""
     if values.shape != shape:
-        raise GridempError(f"`{argument}` has shape {values.shape}, not {shape}")
+        raise GridempError(f"`{argument}` must have shape {shape}, not {values.shape}")
     sums = values.sum(axis=0)
     if not ((values >= 0).all() and np.allclose(sums, 1, rtol=0, atol=1e-9)):  # NaN fails too
         raise GridempError(f"`{argument}` is not a distribution; make its probabilities sum to 1")

@@ -94,7 +94,7 @@ def lander_map(
     y = low + (np.arange(height) + 0.5) * (high - low) / height
     free = [(i, j) for i in range(height) for j in range(width) if rollouts.is_free(x[j], y[i])]
     if not free:
-        raise GridempError("all places lie inside the ground; give `shape` more of them")
+        raise GridempError("all places lie below the ground; give `shape` more places")
     places = [(float(x[j]), float(y[i])) for i, j in free]
     bits = np.full(settings.shape, np.nan)
     with _estimates(rollouts, settings, places, processes) as estimates:

@@ -65,10 +65,10 @@ def check_conditions(gravity: float, wind: float) -> None:
     """Raise a GridempError if gravity or wind is out of the range of the environment."""
     if not 0 < gravity < MAX_GRAVITY:
         raise GridempError(
-            f"`gravity` needs a number above 0 and below {MAX_GRAVITY:g}, not {gravity:g}"
+            f"`gravity` must be a number above 0 and below {MAX_GRAVITY:g}, not {gravity:g}"
         )
     if not 0 <= wind <= MAX_WIND:
-        raise GridempError(f"`wind` needs a number from 0 to {MAX_WIND:g}, not {wind:g}")
+        raise GridempError(f"`wind` must be a number from 0 to {MAX_WIND:g}, not {wind:g}")
 
 
 def make_lander(

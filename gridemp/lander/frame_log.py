@@ -86,11 +86,11 @@ class RecordingSettings:
         check_kinds(RecordingSettings, vars(self))
         if not 1 <= self.trials <= MAX_TRIALS:
             raise GridempError(
-                f"`trials` needs a whole number from 1 to {MAX_TRIALS}, not {self.trials}"
+                f"`trials` must be a whole number from 1 to {MAX_TRIALS}, not {self.trials}"
             )
         if not 0 < self.seconds <= MAX_SECONDS:
             raise GridempError(
-                f"`seconds` needs a number above 0, up to {MAX_SECONDS:g}, not {self.seconds:g}"
+                f"`seconds` must be a number above 0, up to {MAX_SECONDS:g}, not {self.seconds:g}"
             )
         for wind in self.wind:
             check_conditions(self.gravity, wind)

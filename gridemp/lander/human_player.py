@@ -146,7 +146,7 @@ def record_person(
     path = Path(path)
     settings = settings or RecordingSettings()
     if not re.fullmatch(r'[^,"\r\n]+', player):
-        raise GridempError("`player` needs a name without commas, quotes and line breaks")
+        raise GridempError("`player` must be a name without commas, quotes and line breaks")
     require_screen()
     env = make_lander(settings.gravity, settings.wind[0], render_mode="human")
     total, finished = Tally(), 0
@@ -169,7 +169,8 @@ def record_person(
     except (Stopped, KeyboardInterrupt):
         if not finished:
             raise GridempError(
-                "stopped before a trial was finished, so nothing is written; play one to its end"
+                "stopped before a trial was finished, so nothing was written; play one trial to "
+                "its end"
             ) from None
     finally:
         env.close()

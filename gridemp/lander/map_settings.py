@@ -54,7 +54,7 @@ class MapSettings:
     def __post_init__(self) -> None:
         check_kinds(MapSettings, vars(self))
         if self.horizon < 1:
-            raise GridempError(f"`horizon` needs a whole number from 1, not {self.horizon}")
+            raise GridempError(f"`horizon` must be a whole number from 1, not {self.horizon}")
         if self.horizon > MAX_HORIZON:
             raise HorizonTooLarge(
                 f"{self.horizon} actions make {ACTIONS}^{self.horizon} sequences, each of which "
@@ -63,20 +63,21 @@ class MapSettings:
             )
         if not 1 <= self.frames <= MAX_FRAMES:
             raise GridempError(
-                f"`frames` needs a whole number from 1 to {MAX_FRAMES}, not {self.frames}"
+                f"`frames` must be a whole number from 1 to {MAX_FRAMES}, not {self.frames}"
             )
         if not MIN_RESOLUTION <= self.resolution <= MAX_RESOLUTION:
             raise GridempError(
-                f"`resolution` needs a number from {MIN_RESOLUTION:g} to {MAX_RESOLUTION:g}, "
+                f"`resolution` must be a number from {MIN_RESOLUTION:g} to {MAX_RESOLUTION:g}, "
                 f"not {self.resolution:g}"
             )
         if not 1 <= self.repeats <= MAX_REPEATS:
             raise GridempError(
-                f"`repeats` needs a whole number from 1 to {MAX_REPEATS}, not {self.repeats}"
+                f"`repeats` must be a whole number from 1 to {MAX_REPEATS}, not {self.repeats}"
             )
         if not is_shape(self.shape):
             raise GridempError(
-                f"`shape` needs from 1 to {MAX_PLACES} places, such as {MapSettings.shape}"
+                f"`shape` must have from 1 to {MAX_PLACES} places in all, such as "
+                f"{MapSettings.shape}"
             )
 
     def expected_seconds(self, processes: int = 1) -> float:

@@ -35,18 +35,19 @@ def cautions(windows: Windows, null: str) -> list[str]:
         trials = "1 trial has" if one else f"{windows.empty_trials} trials have"
         notes.append(f"{trials} no whole window and {'is' if one else 'are'} left out")
     if not windows.by:
-        notes.append("all is one trial, as no column is named that tells trials apart")
+        notes.append("the whole log counts as one trial, as no column names the trials")
     fewest = min(len(trial.actions) for trial in windows.trials)
     if null == "shift" and fewest - 1 < MIN_SHUFFLES:
         notes.append(
-            f"{fewest} windows allow {fewest - 1} shifts, so that p is {1 / fewest:.2f} or more"
+            f"a trial of {fewest} windows allows only {fewest - 1} shifts, so p is "
+            f"{1 / fewest:.2f} or more"
         )
     if windows.overlap:
-        notes.append("windows overlap, so that intervals are too narrow and p values too small")
+        notes.append("windows overlap, so the intervals are too narrow and the p values too small")
     if null == "shuffle" and is_persistent(windows):
         notes.append(
-            "successive windows are alike, which shuffles destroy, so that p values are too small; "
-            "the null of shifts keeps it"
+            "successive windows resemble each other, which shuffling destroys, so the p values "
+            "are too small; shifts in time preserve it"
         )
     return notes
 

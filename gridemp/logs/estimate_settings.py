@@ -55,7 +55,7 @@ class EstimateSettings:
             ("null", self.null, NULLS),
         ):
             if value not in known:
-                raise GridempError(f"no {name} {value[:40]!r}; choose {' or '.join(known)}")
+                raise GridempError(f"`{name}` must be {' or '.join(known)}, not {value[:40]!r}")
         for name, number, least in (
             ("k", self.k, 1),
             ("shuffles", self.shuffles, MIN_SHUFFLES),
@@ -65,7 +65,7 @@ class EstimateSettings:
                 raise GridempError(f"`{name}` must be {least} or more, not {number}")
         if self.bins is not None and self.estimator != "plugin":
             raise GridempError(
-                f"{self.estimator} needs no bins; leave out `bins` or take `estimator` plugin"
+                f"{self.estimator} needs no bins; leave out `bins` or set `estimator` to plugin"
             )
 
     def record(self) -> dict[str, str | float | None]:

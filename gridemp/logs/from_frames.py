@@ -18,11 +18,11 @@ ROUNDING = 1e-5  # seconds by which times may be rounded
 DIGITS = 6  # decimals of the seconds for which a key is held, so that equal times stay equal
 
 # Reasons for which windows are left out.
-GAP = "cut by missing frames"
-RESET = "cut by a reset"
-BACKWARDS = "cut where time does not go on"
-AT_END = "cut by the end of a trial"
-AT_START = "without a window before"
+GAP = "interrupted by missing frames"
+RESET = "interrupted by a reset"
+BACKWARDS = "interrupted where the time does not increase"
+AT_END = "cut short by the end of a trial"
+AT_START = "without a window before it"
 
 
 def windows_of_frames(
@@ -40,8 +40,8 @@ def windows_of_frames(
     A key that is pressed at a frame is held until the next frame. The actions of a window are the
     seconds for which each key was held, and for which none was; its effects are the changes of the
     states, which are interpolated between frames. Windows follow each other from the first frame of
-    a trial. A window that is cut by missing frames, by a reset or by a clock that runs backwards is
-    left out, and the next one begins after the cut.
+    a trial. A window that is interrupted by missing frames, by a reset or by a clock that runs
+    backwards is left out, and the next one begins after the interruption.
 
     Parameters
     ----------

@@ -146,8 +146,8 @@ def counts_within(spaces: Sequence[Array], k: int) -> list[Indices]:
     count = len(spaces[0])
     if not 1 <= k < count:
         raise GridempError(
-            f"{count} windows have no neighbour number {k}; it takes {max(k, 1) + 1} or more, or "
-            "a lower `k`"
+            f"{count} windows are too few for {max(k, 1)} neighbours; give {max(k, 1) + 1} "
+            "windows or more, or a lower `k`"
         )
     radius, counts = np.empty(count), [np.empty(count, dtype=np.intp) for _ in spaces]
     if count <= ALL_PAIRS:
@@ -172,5 +172,7 @@ def counts_within(spaces: Sequence[Array], k: int) -> list[Indices]:
             for space in spaces
         ]
     if not radius.all():
-        raise GridempError(f"{k + 1} windows are alike in every column; break ties by a jitter")
+        raise GridempError(
+            f"{k + 1} windows are equal in every column; add a little noise to the columns"
+        )
     return counts

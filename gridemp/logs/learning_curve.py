@@ -201,7 +201,7 @@ def check_windows(windows: Windows, least: int) -> None:
         if len(trial.actions) < least:
             raise GridempError(
                 f"{trial_name(trial)} has {len(trial.actions)} windows, and an estimate with its "
-                f"error takes {least} or more; give longer trials or shorter windows, or set "
+                f"error needs {least} or more; give longer trials or shorter windows, or set "
                 f"`sample` to {least} or more to leave out shorter trials"
             )
 
@@ -222,7 +222,7 @@ def with_enough(windows: Windows, sample: int) -> tuple[Windows, list[str]]:
         )
     left_out = len(windows.trials) - len(kept)
     trials = "1 trial is" if left_out == 1 else f"{left_out} trials are"
-    notes = [f"{trials} left out, of fewer than {sample} windows"] if left_out else []
+    notes = [f"{trials} left out for having fewer than {sample} windows"] if left_out else []
     return replace(windows, trials=kept), notes
 
 
@@ -242,7 +242,7 @@ def at_equal_numbers(
         actions, effects = trial.actions[rows], trial.effects[rows]
         drawn.append(replace(trial, actions=actions, effects=effects, context=context))
     note = (
-        f"of {min(counts)} to {max(counts)} windows of a trial, {size} in a row are taken, from a "
-        "random one on"
+        f"trials have {min(counts)} to {max(counts)} windows; {size} successive ones are used of "
+        "each, from a random start"
     )
     return replace(windows, trials=tuple(drawn)), [note]

@@ -69,7 +69,7 @@ def checked_symbols(name: str, values: ArrayLike, rows: int | None = None) -> ND
         array = np.empty(0, dtype=object)
     if array.dtype.kind not in "biufU" or array.ndim not in (1, 2):
         raise GridempError(
-            f"`{name}` needs symbols, a row for each window, not {described(values)}"
+            f"`{name}` must be symbols, with a row for each window, not {described(values)}"
         )
     if rows not in (None, len(array)):
         raise GridempError(f"`{name}` has {len(array)} rows; give {rows}, as many as in `x`")

@@ -27,7 +27,7 @@ def checked_points(**arguments: Any) -> list[Array]:
         array = numbers_in(values)
         if array is None or array.ndim not in (1, 2):
             raise GridempError(
-                f"`{name}` needs numbers, a row for each window, not {described(values)}"
+                f"`{name}` must be numbers, with a row for each window, not {described(values)}"
             )
         space = (array if array.ndim == 2 else array[:, None]).astype(float, copy=False)
         if spaces and len(space) != len(spaces[0]):

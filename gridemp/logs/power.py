@@ -101,7 +101,7 @@ def power(
     least = max(k + 1, ACTIONS + EFFECTS + 2)
     if windows < least:
         raise GridempError(
-            f"{windows} windows are too few for {ACTIONS + EFFECTS} columns; take {least} or more"
+            f"{windows} windows are too few for {ACTIONS + EFFECTS} columns; use {least} or more"
         )
     cases = list(product(estimators, TRUTHS))
     for i, (estimator, truth) in enumerate(cases):

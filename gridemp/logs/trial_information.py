@@ -222,11 +222,11 @@ def check_counts(trial: Trial, parts: list[Array], bins: int | None) -> None:
     columns = sum(part.shape[1] for part in parts)
     count, combinations = len(trial.actions), int(np.prod(numbers))
     if combinations * MIN_WINDOWS_EACH > count:
-        into = "as they stand" if bins is None else f"in {bins} bins each"
+        into = "of these values" if bins is None else f"in {bins} bins each"
         raise GridempError(
             f"{columns} columns {into} make {combinations} combinations for {count} windows: most "
-            "occur once or never, and counting then finds far too many bits, whatever the truth; "
-            "take `estimator` ksg or copula, fewer columns or fewer `bins`"
+            "occur once or never, so counting would find far too many bits, whatever the truth; "
+            "set `estimator` to ksg or copula, or use fewer columns or fewer `bins`"
         )
 
 

@@ -15,7 +15,7 @@ def numbers(name: str, values: ArrayLike) -> NDArray[Any]:
     array = numbers_in(values)
     if array is None or array.ndim == 0:
         raise MazeError(
-            f"`{name}` needs an array of True and False with rows of equal length, not "
+            f"`{name}` must be an array of True and False with rows of equal length, not "
             f"{described(values)}; parse_maze reads text"
         )
     return array
@@ -27,8 +27,8 @@ def checked_mask(name: str, values: ArrayLike) -> Mask:
     odd = array[(array != 0) & (array != 1)]
     if odd.size:
         raise MazeError(
-            f"`{name}` needs an array of True and False, or 1 and 0, without {odd[0]}; compare the "
-            "array with a threshold"
+            f"`{name}` must be an array of True and False, or 1 and 0, without {odd[0]}; compare "
+            "the array with a threshold"
         )
     return array.astype(bool)
 

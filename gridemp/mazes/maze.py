@@ -72,7 +72,9 @@ class Maze(Shown):
         check_kinds(Maze, {"name": name})
         cells = checked_mask("floor", floor)
         if cells.ndim != 2 or 0 in cells.shape:
-            raise MazeError(f"a maze is a 2-D grid of cells; this one has shape {cells.shape}")
+            raise MazeError(
+                f"a maze must be a 2-D array of cells; this one has shape {cells.shape}"
+            )
         if not cells.any():
             raise MazeError("the maze has no floor cell; draw at least one")
         height, width = cells.shape
@@ -85,7 +87,7 @@ class Maze(Shown):
     def _set_mask(self, field: str, mask: ArrayLike | None, shape: tuple[int, int]) -> None:
         array = np.zeros(shape, dtype=bool) if mask is None else checked_mask(field, mask)
         if array.shape != shape:
-            raise MazeError(f"`{field}` has shape {array.shape}; these cells need {shape}")
+            raise MazeError(f"`{field}` must have shape {shape} for these cells, not {array.shape}")
         array.flags.writeable = False
         object.__setattr__(self, field, array)
 

@@ -72,8 +72,8 @@ def save_figure(
         longest = max(figure.bbox.width, figure.bbox.height) / figure.dpi
         if longest * dpi >= MAX_PIXELS:
             raise GridempError(
-                f"{longest:.1f} inches of {dpi} dots are more than {MAX_PIXELS:,} pixels; "
-                "lower `dpi` or `width`"
+                f"{longest:.1f} inches at {dpi} dots per inch are more than {MAX_PIXELS:,} "
+                "pixels; lower `dpi` or `width`"
             )
         figure.savefig(content, format=suffix, dpi=dpi, metadata=_metadata(suffix, record))
     path.write_bytes(content.getvalue())

@@ -107,12 +107,16 @@ def drawing(source: CellSource) -> str:
     if margin + (inner + 1) * texts.shape[1] + 1 > MAX_WIDTH:
         texts, inner = _digits(source, rows, cols), 1
         most = np.nanmax(source.grid())
-        notes = [f"digits: ninths of {most:.3g} rounded up; {START} is the start"]
+        notes = [
+            f"each digit is a probability in ninths of {most:.3g}, rounded up; {START} is the start"
+        ]
     if margin + (inner + 1) * texts.shape[1] + 1 > MAX_WIDTH:
         size = f"{texts.shape[1]} x {texts.shape[0]}"
-        return f"(what is reached spreads over {size} cells, too many for text; see the figure)"
+        return f"(the outcomes are spread over {size} cells, too many for text; see the figure)"
     if len(source.readings) < len(np.unique(source.world.cell[source.ends])):
-        notes.append("cells that look alike show the probability of their one outcome")
+        notes.append(
+            "cells that look alike to the sensor are one outcome, and each shows its probability"
+        )
     lines = []
     for r, edges in enumerate(below):
         lines.append(" " * margin + "".join("+" + edge * inner for edge in edges) + "+")

@@ -12,7 +12,7 @@ def exploration_lines(record: ExplorationRecord) -> list[str]:
     if settled is None:
         error = rounded_up(float(record.max_difference[-1]))
         steps = counted(record.steps, "step")
-        lines = [f"after {steps} still up to {error} bits from the true map"]
+        lines = [f"after {steps}, some cells still differ from the true map by up to {error} bits"]
     else:
         steps = counted(settled, "step")
         lines = [f"within {CLOSE:g} bits of the true map {cells} after {steps}"]

@@ -28,7 +28,11 @@ def basin_lines(found: Flow) -> list[str]:
     gap = float(found.emap.gap.max())
     certified = f", within {rounded_up(gap)} bits" if gap else ""
     world = found.emap.world
-    lines = [] if world.deterministic else [f"where every cell leads{unless_slips(world)}:"]
+    lines = (
+        []
+        if world.deterministic
+        else [f"where agents from every cell end up{unless_slips(world)}:"]
+    )
     for i, count in enumerate(found.basin_sizes[:MAX_BASINS].tolist()):
         low, high = (f"{values[i]:.2f}" for values in (found.low, found.high))
         bits = f"{low} bits" if low == high else f"{low} to {high} bits"
@@ -39,7 +43,7 @@ def basin_lines(found: Flow) -> list[str]:
         count = int(found.basin_sizes[MAX_BASINS:].sum())
         lines.append(f"and {more} more, {share(count, whole)}")
     if either := int((found.basin == EITHER).sum()):
-        lines.append(f"one of several, by chance, {share(either, whole)}")
+        lines.append(f"one of several of these, by chance, {share(either, whole)}")
     return lines
 
 
@@ -59,7 +63,7 @@ def _attractor_place(found: Flow, attractor: int) -> str:
         return place
     layouts = np.unique(world.boxes[found.attractors[attractor]], axis=0)
     if len(layouts) > 1:
-        return f"{place}, boxes here and there"
+        return f"{place}, boxes in changing places"
     x, y = world.maze.xy(*world.maze.cells[layouts[0]].T)
     boxes = " and ".join(map(str, zip(x.tolist(), y.tolist(), strict=True)))
     return f"{place}, box{'es' * (len(x) > 1)} at {boxes}"
@@ -77,7 +81,7 @@ def walk_lines(path: Walk) -> list[str]:
         first = MAX_LINES - LAST_LINES
         told = [*told[:first], f"... {left} more lines ...", *told[-LAST_LINES:]]
     low, high, settled = path.bits[0], path.bits[-1], path.settled
-    steps = f"in {settled} step{'s' * (settled != 1)}" if settled else "as it stays where it is"
+    steps = f"in {settled} step{'s' * (settled != 1)}" if settled else "without moving"
     gained = f"gained: {low:.2f} to {high:.2f} bits, {path.gain + 0.0:+.2f} {steps}{certified}"
     return [*lines, *told, gained]
 

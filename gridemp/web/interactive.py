@@ -109,7 +109,9 @@ def check_maps(emaps: Sequence[EmpowermentMap]) -> None:
             "`maps` must be an empowerment map or a list of one or more, as `horizon_sweep` makes"
         )
     if any(emap.source for emap in emaps):
-        raise GridempError("a page shows what empowerment reaches, not what a given source does")
+        raise GridempError(
+            "a page can only show the optimal source; compute the maps without `source`"
+        )
     if not all(same_world(emaps[0].world, emap.world) for emap in emaps):
         raise GridempError("these maps are of different worlds; give maps of one world")
     if len({emap.per_cell for emap in emaps}) > 1:

@@ -36,7 +36,9 @@ def floor_cell(maze: Maze, x: int, y: int) -> tuple[int, int]:
     try:
         across, up = operator.index(x), operator.index(y)
     except TypeError:
-        raise GridempError(f"a cell is two whole numbers, x and y, not {x!r} and {y!r}") from None
+        raise GridempError(
+            f"a cell must be two whole numbers, x and y, not {x!r} and {y!r}"
+        ) from None
     height, width = maze.shape
     if not (0 <= across < width and 0 <= up < height):
         raise GridempError(
@@ -89,7 +91,9 @@ def states_in(world: World, x: int, y: int, heading: str = "best") -> list[int]:
     row, col = floor_cell(world.maze, x, y)
     check_heading(world, heading)
     if heading == "mean":
-        raise GridempError("a mean of several states has no source of its own; choose the best")
+        raise GridempError(
+            "a mean of several states has no source of its own; choose best, or name a heading"
+        )
     number = int(world.maze.floor.ravel()[: row * world.maze.shape[1] + col].sum())
     starts = world.start_states
     states = starts[world.cell[starts] == number]

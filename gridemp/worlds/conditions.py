@@ -93,7 +93,7 @@ class Conditions:
         action_names(self.moves, self.stay)
         check_slip(self.slip)
         if self.noise and self.noise not in NOISES:
-            raise GridempError(f"there is no noise '{self.noise}'; use one of {', '.join(NOISES)}")
+            raise GridempError(f"`noise` must be one of {', '.join(NOISES)}, not '{self.noise}'")
         object.__setattr__(self, "torus", joined_axes(self.torus))
 
     def words(self) -> tuple[str, ...]:

@@ -20,7 +20,9 @@ def graph_of(world: Any) -> "nx.DiGraph[int]":
     It lacks some if it was built with `within`. See `digraph` for the attributes.
     """
     if world.within is not None:
-        raise GridempError(f"this was built for {world.within} steps only; leave out `within`")
+        raise GridempError(
+            f"this world was built for {world.within} steps only; build it without `within`"
+        )
     places = world.maze.xy(*world.maze.cells[world.cell].T)
     return digraph(world.successors, world.probabilities, world.actions, places, world.sensor)
 

@@ -72,7 +72,9 @@ def from_gymnasium(env: Any) -> World:
     if not hasattr(base, "P"):
         raise GridempError(_no_table(base, name))
     if getattr(base, "fickle_passenger", False):
-        raise GridempError(f"the fickle passenger of {name} is not in its table P; make it without")
+        raise GridempError(
+            f"the fickle passenger of {name} is not in its table P; make the environment without it"
+        )
     states, count, transitions, terminal = _transitions(base.P, name)
     state, action, target, values = np.array(transitions).reshape(-1, 4).T
     maze, cell = _places(base, name, states, terminal)
@@ -136,7 +138,8 @@ def make_world(name: str) -> World:
         for field in ("successors", "probabilities")
     ):
         raise GridempError(
-            f"{name!r} is a different world each time; choose one, as with map_name=8x8"
+            f"{name!r} is a different world each time it is made; choose one, for example by "
+            "map_name=8x8"
         )
     variant = ", ".join([world.maze.name, *words_of(arguments)])
     printable = "".join(c if c.isprintable() else "?" for c in variant[:MAX_NAME_LENGTH])
@@ -181,7 +184,7 @@ def _no_table(base: Any, name: str) -> str:
             "finite table; make them finite and give your own P to World.from_transitions"
         )
     return (
-        f"{name} has no table of transitions P; give your own to World.from_transitions, or take "
+        f"{name} has no table of transitions P; give your own to World.from_transitions, or use "
         "an environment that has one, such as FrozenLake-v1"
     )
 

@@ -92,12 +92,13 @@ def _check(base: Any, name: str) -> None:
         raise GridempError(f"{name} has no grid yet; call its reset() first")
     if base.carrying is not None:
         raise GridempError(
-            f"the agent of {name} carries a {base.carrying.type}; reset it, its hands must be empty"
+            f"the agent of {name} carries a {base.carrying.type}, but must carry nothing; call "
+            "its reset() first"
         )
     if getattr(base, "obstacles", None):
         raise GridempError(
-            f"the obstacles of {name} move by themselves, which a world cannot represent; "
-            "take an environment without them"
+            f"the obstacles of {name} move by themselves, which a world cannot represent; use an "
+            "environment without them"
         )
 
 
@@ -167,8 +168,8 @@ def _reachable(
         if len(states) > MAX_STATES:
             closable = sum(map(bool, bit))
             raise GridempError(
-                f"agent and doors can get into more than {MAX_STATES:,} joint states here, up to "
-                f"{len(doors) * len(HEADINGS) * 2**closable:,}; take an environment with fewer "
-                f"doors than {closable}"
+                f"the agent and the doors can get into more than {MAX_STATES:,} joint states "
+                f"here, up to {len(doors) * len(HEADINGS) * 2**closable:,}; use an environment "
+                f"with fewer doors than {closable}"
             )
     return states, np.array(successors, dtype=np.int32), starts

@@ -42,7 +42,7 @@ def action_names(moves: str, stay: bool) -> tuple[str, ...]:
         If there is no such kind of moves.
     """
     if moves not in MOVES:
-        raise GridempError(f"there are no moves '{moves}'; use one of {', '.join(MOVES)}")
+        raise GridempError(f"`moves` must be one of {', '.join(MOVES)}, not '{moves}'")
     return MOVES[moves] + (("stay",) if stay else ())
 
 
@@ -56,7 +56,7 @@ def joined_axes(torus: str | bool) -> str:
     """
     axes = ("xy" if torus else "") if isinstance(torus, bool | np.bool_) else torus
     if axes not in ("", "x", "y", "xy"):
-        raise GridempError(f"there is no torus '{torus}'; join the edges in x, y or xy")
+        raise GridempError(f"`torus` must be x, y, xy, True or False, not '{torus}'")
     return axes
 
 

@@ -42,7 +42,7 @@ def slip_kernel(actions: tuple[str, ...], slip: float, kind: str = "uniform") ->
     if kind == "uniform":
         return np.where(np.eye(count, dtype=bool), 1 - slip, slip / max(1, count - 1))
     if kind != "perpendicular":
-        raise GridempError(f"there is no slip kind '{kind}'; use {' or '.join(SLIP_KINDS)}")
+        raise GridempError(f"`slip_kind` must be {' or '.join(SLIP_KINDS)}, not '{kind}'")
     if not set(actions) <= set(OFFSETS):
         raise GridempError(
             "perpendicular slip needs moves with a direction; use the moves nesw or king"

@@ -47,7 +47,7 @@ def readings(sensor: str, maze: Maze, dynamics: Dynamics, bodies: Bodies) -> Lab
         axis = ("row", "column").index(sensor)
         return np.asarray(maze.cells[agent, axis], dtype=np.int32)
     if sensor != "walls":
-        raise GridempError(f"there is no sensor '{sensor}'; use {', '.join(SENSORS)}")
+        raise GridempError(f"there is no sensor '{sensor}'; use one of {', '.join(SENSORS)}")
     label = np.zeros(len(agent), dtype=np.int32)
     for i, offset in enumerate(dynamics.targets):
         is_open = dynamics.walk(agent, boxes, offset)[0] != agent
@@ -68,7 +68,7 @@ def numbered(labels: Any, states: int) -> Labels:
     numbers = _numbers(labels)
     if len(numbers) != states:
         raise GridempError(
-            f"a sensor has one label for each of the {states} states, not {len(numbers)} labels"
+            f"a sensor must have a label for each of the {states} states, not {len(numbers)} labels"
         )
     return numbers
 
@@ -82,4 +82,6 @@ def _numbers(labels: Any) -> Labels:
         keys = [tuple(key) if isinstance(key, list | np.ndarray) else key for key in labels]
         return np.array([found.setdefault(key, len(found)) for key in keys], dtype=np.int32)
     except TypeError:
-        raise GridempError("the labels of a sensor are numbers, strings or rows of them") from None
+        raise GridempError(
+            "the labels of a sensor must be numbers, strings or rows of them"
+        ) from None

@@ -94,8 +94,8 @@ def _reachable(
             boxes = columns - 2
             possible = math.comb(cells, boxes) * len(starts.agent)
             raise GridempError(
-                f"agent and boxes ({boxes}) can get into more than {MAX_STATES:,} joint states "
-                f"here, up to {possible:,}; take boxes away, or ask only for the states "
+                f"the agent and the boxes ({boxes}) can get into more than {MAX_STATES:,} joint "
+                f"states here, up to {possible:,}; remove some boxes, or build only the states "
                 "within fewer steps (a shorter horizon, a smaller `within`)"
             )
         new = b"".join(list(numbers)[known:])

@@ -59,13 +59,13 @@ def table(transitions: Any) -> tuple[tuple[int, int, int], Entries]:
             dense = np.asarray(transitions, dtype=object)
         if dense.dtype.kind not in "biuf" or dense.ndim == 0:
             raise GridempError(
-                "transitions is an array of numbers P[s, a, s'], or a list of one sparse matrix "
-                "per action"
+                "transitions must be an array of numbers P[s, a, s'], or a list with a sparse "
+                "matrix for each action"
             )
         shape, places = dense.shape, np.nonzero(dense)
         values = dense[places]
     if len(shape) != 3 or shape[0] != shape[2] or 0 in shape:
-        raise GridempError(f"transitions has the shape (S, A, S), not {tuple(shape)}")
+        raise GridempError(f"transitions must have the shape (S, A, S), not {tuple(shape)}")
     state, action, target = (np.asarray(axis, dtype=np.intp) for axis in places)
     return shape, (state, action, target, np.asarray(values, dtype=float))
 
@@ -150,7 +150,7 @@ def check_shapes(
 def check_length(field: str, values: NDArray[Any] | None, states: int) -> None:
     """Raise a GridempError if a field is given and does not have one value for each state."""
     if values is not None and values.shape != (states,):
-        raise GridempError(f"{field} has shape {values.shape}, not ({states},)")
+        raise GridempError(f"{field} must have shape ({states},), not {values.shape}")
 
 
 def check_indices(field: str, indices: NDArray[np.integer] | None, count: int, what: str) -> None:
@@ -158,7 +158,7 @@ def check_indices(field: str, indices: NDArray[np.integer] | None, count: int, w
     if indices is None:
         return
     if indices.dtype.kind not in "iu":
-        raise GridempError(f"{field} holds whole numbers, not {indices.dtype}")
+        raise GridempError(f"{field} must hold whole numbers, not {indices.dtype}")
     if (
         indices.size == 0
         or (field == "starts" and indices.ndim != 1)

@@ -135,7 +135,7 @@ def test_the_same_seed_walks_the_same_way_and_others_do_not():
         ({"prior": math.nan}, "strength"),
         ({"curiosity": -1.0}, "curiosity"),
         ({"curiosity": math.inf}, "curiosity"),
-        ({"steps": 0}, "`steps` is the number"),
+        ({"steps": 0}, "`steps` must be a whole number"),
         ({"horizon": 0}, "horizon"),
         ({"horizon": 40}, "lower the horizon"),
         ({"tol": 0.0}, "tol"),
@@ -152,7 +152,7 @@ def test_how_long_it_takes_is_told():
     world = World.from_maze(load_maze("klyubin"))
     explorer = Explorer(world, 3)
     assert 5 < explorer.expected_seconds(300) < 60
-    with pytest.raises(GridempError, match="`steps` is the number"):
+    with pytest.raises(GridempError, match="`steps` must be a whole number"):
         explorer.expected_seconds(0)
     with pytest.raises(GridempError, match="lower the horizon"):
         Explorer(world, 400)

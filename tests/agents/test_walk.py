@@ -121,7 +121,7 @@ def test_slips_are_what_the_action_was_not_likeliest_to_do():
 @pytest.mark.parametrize("steps", [0, -1, 100_001])
 def test_walks_that_are_none(steps):
     agent = Agent(World.from_maze(load_maze("room")), 2)
-    with pytest.raises(GridempError, match="a walk takes 1 to 100,000 steps"):
+    with pytest.raises(GridempError, match="`steps` must be from 1 to 100,000"):
         walk(agent, 0, steps, dice())
     with pytest.raises(GridempError, match="has one heading at a time"):
         start_state(agent, 0, 0, "mean")

@@ -67,8 +67,8 @@ def test_outcomes_are_named_in_their_order():
     [
         ((9, 0, 1), "there is no cell x = 9, y = 0"),
         ((0, 0, 0), "the horizon must be a whole number"),
-        ((0, 0, 1, 0), "`half_steps` is a number from 1"),
-        ((0, 0, 1, 4, (5,)), "there are 4 half-steps, and none is number 5; give `moments`"),
+        ((0, 0, 1, 0), "`half_steps` must be from 1"),
+        ((0, 0, 1, 4, (5,)), "`moments` must be from 0 to 4"),
         ((0, 0, 12), "lower the horizon"),
     ],
 )

@@ -60,7 +60,7 @@ def test_paths_are_directed(name, which):
 
 def test_no_one_eigenvector_where_not_all_is_connected():
     world = World.from_maze(gridemp.parse_maze("...#."))
-    with pytest.raises(GridempError, match="all reach each other; these are in 2 parts"):
+    with pytest.raises(GridempError, match="all reach one another, but these form 2"):
         centrality(world, "eigenvector")
 
 
@@ -84,7 +84,7 @@ def test_values_of_one_of_several_states_in_a_cell():
     np.testing.assert_allclose(centrality_of(mean, values), by_cell)
     own = np.arange(100.0)
     assert centrality_of(best, own) is own
-    with pytest.raises(GridempError, match="100 states in this map and values of shape"):
+    with pytest.raises(GridempError, match="100 states, but the values have shape"):
         centrality_of(best, own[:7])
 
 
@@ -120,7 +120,7 @@ def test_ways_that_lead_in_one_direction_only_have_no_one_eigenvector():
     graph = graph_of(world)
     assert nx.is_weakly_connected(graph)
     assert not nx.is_strongly_connected(graph)
-    with pytest.raises(GridempError, match="all reach each other; these are in 3 parts"):
+    with pytest.raises(GridempError, match="all reach one another, but these form 3"):
         centrality(world, "eigenvector")
 
 

@@ -92,7 +92,7 @@ def test_no_ceiling_of_boxes_or_noise():
         ((2, 0), "x = 2, y = 0 of halves is solid"),
         ((6, 0), "no cell x = 6, y = 0 in halves; x goes from 0 to 5 and y from 0 to 3"),
         ((0, -1), "no cell x = 0, y = -1 in halves"),
-        ((0.5, 1), "`cells` needs a list of cells"),
+        ((0.5, 1), "`cells` must be a list of cells"),
     ],
 )
 def test_cells_that_are_none(halves, cell, sentence):
@@ -111,7 +111,7 @@ def test_a_cell_where_no_agent_starts():
 @pytest.mark.parametrize(
     ("horizons", "sentence"),
     [
-        ([], "no horizon to draw a curve over"),
+        ([], "`horizons` is empty"),
         ([0, 1], "from 1 to"),
         ([1.5], "a list of whole numbers, not .1.5."),
     ],

@@ -88,7 +88,7 @@ def test_lists_of_horizons_are_offered_where_they_work():
         place = ["0", "0"] if name in ("cell", "bound") else []
         words = ["--map"] if name == "lander" else ["room", *place]
         result = run(name, *words, "-n", "1,2")
-        refused = "--horizon needs a whole number" in result.stderr
+        refused = "--horizon must be a whole number" in result.stderr
         assert ("list" in horizon.help) != refused, (name, result.stderr)
 
 

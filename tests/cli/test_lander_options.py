@@ -14,13 +14,13 @@ def test_windows_are_counted_in_frames(text, frames):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("30ms", "whole frames of 20 ms, such as 500ms, not 30ms"),
-        ("1ms", "whole frames of 20 ms"),
+        ("30ms", "a multiple of 20ms, the length of a frame, such as 500ms, not 30ms"),
+        ("1ms", "a multiple of 20ms"),
         ("10.02s", "a time from 20ms to 10s"),
     ],
 )
 def test_windows_of_parts_of_frames_are_refused(text, sentence):
-    with pytest.raises(GridempError, match=f"^--window needs {sentence}"):
+    with pytest.raises(GridempError, match=f"^--window must be {sentence}"):
         LanderMapOptions(window=text).window_frames()
 
 

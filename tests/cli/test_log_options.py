@@ -42,5 +42,5 @@ def test_times_are_in_seconds():
     [{"step": "1s"}, {"gap": "1s"}, {"episode": "e"}, {"angles": "e"}, {"degrees": True}],
 )
 def test_options_of_frames_need_windows(options):
-    with pytest.raises(GridempError, match=f"^--{next(iter(options))} is for a frame log"):
+    with pytest.raises(GridempError, match=f"^--{next(iter(options))} is only for logs"):
         FrameOptions(**options).seconds()

@@ -76,7 +76,7 @@ def test_a_gymnasium_environment_is_a_maze(empty_folder):
     assert "leave out --no-stay" in run("values", "gym:FrozenLake-v1", "-n", 1, "--no-stay").stderr
     assert "continuous" in run("values", "gym:CartPole-v1", "-n", 1).stderr
     chance = run("values", "gym:FrozenLake-v1?map_name=None", "-n", 1)
-    assert "is a different world each time; choose one" in chance.stderr
+    assert "is a different world each time it is made; choose one" in chance.stderr
     assert run("heatmap", "gym:FrozenLake-v1?is_slippery=%00", "-n", 1).exit_code == 0
     assert "figures/FrozenLake-v1-slippery-h1.png" in files(empty_folder)
 
@@ -84,7 +84,7 @@ def test_a_gymnasium_environment_is_a_maze(empty_folder):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--horizon", "1,x"], "needs a whole number, not 'x'"),
+        (["--horizon", "1,x"], "must be a whole number, not 'x'"),
         (["--horizon", "3..1"], "a larger end"),
         (["--horizon", 2, "--slip", "0..0.3"], "a step if steps of 1 miss the end"),
     ],
@@ -118,12 +118,12 @@ def test_a_given_source_reaches_the_map():
         (["heatmap", "room", "--source", "uniform", "--bounds"], "leave out --source"),
         (
             ["heatmap", "room", "--source", "unifrom"],
-            "--source needs optimal, uniform or 5 weights",
+            "--source must be optimal, uniform or 5 weights",
         ),
         (["heatmap", "room", "--source", "1,1"], "(north, east, south, west, stay)"),
         (["heatmap", "room", "--source", "1,1,1,1,-1"], "0 or more"),
-        (["heatmap", "room", "--source", "0,0,0,0,0"], "--source needs"),
-        (["heatmap", "room", "--source", "nan,1,1,1,1"], "--source needs"),
+        (["heatmap", "room", "--source", "0,0,0,0,0"], "--source must be"),
+        (["heatmap", "room", "--source", "nan,1,1,1,1"], "--source must be"),
         (["cell", "room", "5", "5", "--source", "uniform"], "leave out --source"),
         (["sensitivity", "room", "--source", "uniform"], "leave out --source"),
         (["export", "room", "--source", "uniform"], "leave out --source"),
@@ -136,7 +136,7 @@ def test_a_source_that_is_none_or_has_no_effect_is_refused(empty_folder, words, 
 
 def test_bounds_of_a_source_are_refused_before_the_time_is_announced():
     words = ("klyubin", "-n", 11, "--slip", 0.1, "--source", "uniform", "--bounds")
-    sentence = "bounds are those of the optimal source; leave out --source"
+    sentence = "bounds are only for the optimal source; leave out --source"
     result = run("values", *words)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == f"gridemp: {sentence}\n"

@@ -50,7 +50,7 @@ def test_intervals():
     assert parse_interval("--wind", "20..5", 20) == (20, 5)
     assert parse_interval("--wind", "7", 20) == (7, 7)
     for text in ("21", "-1..3", "1..", "..1", "a..b", "nan"):
-        with pytest.raises(GridempError, match="--wind needs a number from 0 to 20, or two"):
+        with pytest.raises(GridempError, match="--wind must be a number from 0 to 20, or two"):
             parse_interval("--wind", text, 20)
 
 
@@ -74,7 +74,7 @@ def test_cells_sizes_and_times():
 )
 def test_other_texts_are_refused_by_the_name_of_the_option(parse, texts):
     for text in texts:
-        with pytest.raises(GridempError, match=r"^--it needs "):
+        with pytest.raises(GridempError, match=r"^--it must be "):
             parse("--it", text)
 
 

@@ -9,7 +9,7 @@ LEARNING = ["walk", "room", "-n", 1, "--start", "0,0", "--learn"]
 def test_an_option_without_effect_is_refused_even_with_its_default_value(empty_folder, trials):
     required("Box2D")
     result = run("lander", "--map", "--trials", trials)
-    assert_refused(result, "a map needs no players; leave out --trials")
+    assert_refused(result, "a map is estimated without players; leave out --trials")
     assert files(empty_folder) == []
 
 
@@ -18,19 +18,28 @@ def test_an_option_without_effect_is_refused_even_with_its_default_value(empty_f
     ("words", "sentence"),
     [
         (["lander", "--map", "--human"], "leave out --human"),
-        (["lander", "--grid", "15x10"], "only maps use it; give --map or leave out --grid"),
-        (["lander", "--title", "Moon"], "a log is not a figure; give --map or leave out --title"),
-        (["lander", "--no-title"], "a log is not a figure; give --map or leave out --no-title"),
+        (
+            ["lander", "--grid", "15x10"],
+            "this option is only for maps; give --map or leave out --grid",
+        ),
+        (
+            ["lander", "--title", "Moon"],
+            "this option is only for figures; give --map or leave out --title",
+        ),
+        (
+            ["lander", "--no-title"],
+            "this option is only for figures; give --map or leave out --no-title",
+        ),
         (["lander", "--player", "1"], "simulated players are named by --seed; leave out --player"),
         (
             ["lander", "--human", "--skill", "0..1"],
-            "a person plays with --human; leave out --skill",
+            "with --human a person plays, not a simulated player; leave out --skill",
         ),
         (["walk", "room", "-n", 1, "--start", "0,0", "--seconds", "0.5"], "leave out --seconds"),
         (["walk", "room", "-n", 1, "--start", "0,0", "--gamma", 0.95], "leave out --gamma"),
         (["walk", "room", "-n", 1, "--start", "0,0", "--prior", "1e-4"], "leave out --prior"),
         (["walk", "room", "-n", 1, "--starts", "all", "--seed", 0], "leave out --seed"),
-        ([*LEARNING, "--policy", "greedy"], "plans by itself; leave out --policy"),
+        ([*LEARNING, "--policy", "greedy"], "has a policy of its own; leave out --policy"),
         ([*LEARNING, "--heading", "best"], "has no heading; leave out --heading"),
     ],
 )

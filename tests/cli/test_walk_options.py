@@ -16,7 +16,7 @@ def test_an_agent_starts_where_it_is_told_or_at_the_s():
     assert WalkOptions(start="0,1").start_cell(world) == (0, 1)
 
 
-@pytest.mark.parametrize(("text", "problem"), [("..", "has no S"), ("SS", "has 2 S")])
+@pytest.mark.parametrize(("text", "problem"), [("..", "has no S"), ("SS", "has 2 cells marked S")])
 def test_an_agent_does_not_guess_where_to_start(text, problem):
     with pytest.raises(GridempError, match=f"^maze {problem}.*; give --start X,Y"):
         WalkOptions().start_cell(World.from_maze(parse_maze(text)))

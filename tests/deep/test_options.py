@@ -12,10 +12,10 @@ from gridemp.deep import TrainingOptions
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"state": "pixels"}, "`state` is cell or planes, not 'pixels'"),
-        ({"dynamics": "guessed"}, "`dynamics` is learned or given, not 'guessed'"),
-        ({"sequences": "few"}, "`sequences` is auto or listed or drawn, not 'few'"),
-        ({"updates": 0}, "`updates` is a number from 1, not 0"),
+        ({"state": "pixels"}, "`state` must be cell or planes, not 'pixels'"),
+        ({"dynamics": "guessed"}, "`dynamics` must be learned or given, not 'guessed'"),
+        ({"sequences": "few"}, "`sequences` must be auto or listed or drawn, not 'few'"),
+        ({"updates": 0}, "`updates` must be 1 or more, not 0"),
     ],
 )
 def test_options_that_do_not_exist_are_refused(options, sentence):

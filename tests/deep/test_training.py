@@ -101,11 +101,11 @@ def test_training_tells_its_bound_and_its_progress():
 def test_a_device_that_does_not_exist_is_refused():
     with pytest.raises(gridemp.GridempError) as refused:
         train(empowerment(WORLDS["plain"], 1), device="quantum")
-    assert str(refused.value) == "there is no device 'quantum' here; use cpu"
+    assert str(refused.value) == "there is no device 'quantum' on this computer; use cpu"
 
 
 def test_worlds_that_cannot_be_learned_are_refused(monkeypatch):
-    with pytest.raises(gridemp.GridempError, match="leave out the sensor"):
+    with pytest.raises(gridemp.GridempError, match="leave out `sensor`"):
         train(empowerment(world_of(sensor="row"), 1))
     with pytest.raises(gridemp.GridempError, match=r"too many to judge .* lower the horizon to 6"):
         train(empowerment(WORLDS["plain"], 7))
@@ -126,7 +126,9 @@ def test_checkpoints_of_something_else_are_refused(tmp_path):
     ):
         with pytest.raises(gridemp.GridempError, match=f"was made for another {difference}"):
             train(other, 4, resume=kept, **options)
-    with pytest.raises(gridemp.GridempError, match="has had 4 updates; give more `updates`"):
+    with pytest.raises(
+        gridemp.GridempError, match="already contains 4 updates; give more `updates`"
+    ):
         train(exact, 3, resume=kept)
     assert train(exact, 6, resume=kept).updates[-1] == 6
 
@@ -149,7 +151,7 @@ def test_the_conditions_of_a_checkpoint_are_compared_and_may_be_words(tmp_path):
 def test_files_that_are_no_checkpoints_are_refused(tmp_path, content):
     broken, exact = tmp_path / "broken.pt", empowerment(WORLDS["plain"], 1)
     broken.write_bytes(content)
-    with pytest.raises(gridemp.GridempError, match="is no checkpoint of gridemp"):
+    with pytest.raises(gridemp.GridempError, match="is not a checkpoint of gridemp"):
         train(exact, 4, resume=broken)
 
 
@@ -158,10 +160,10 @@ def test_broken_and_missing_checkpoints_are_refused(tmp_path):
     train(exact, 4, checkpoint=kept)
     broken = tmp_path / "broken.pt"
     broken.write_bytes(kept.read_bytes()[:500])
-    with pytest.raises(gridemp.GridempError, match="is no checkpoint of gridemp"):
+    with pytest.raises(gridemp.GridempError, match="is not a checkpoint of gridemp"):
         train(exact, 4, resume=broken)
     torch.save({"weights": 1}, broken)
-    with pytest.raises(gridemp.GridempError, match="is no checkpoint of gridemp"):
+    with pytest.raises(gridemp.GridempError, match="is not a checkpoint of gridemp"):
         train(exact, 4, resume=broken)
     with pytest.raises(gridemp.GridempError, match=r"cannot read .*; name a checkpoint"):
         train(exact, 4, resume=tmp_path / "missing.pt")

@@ -170,7 +170,7 @@ def test_tolerance_must_be_positive_even_where_it_is_not_needed(klyubin):
 
 def test_a_tolerance_out_of_reach_warns_once_and_keeps_the_interval(klyubin):
     world = World.from_maze(klyubin.maze, slip=0.1)
-    with pytest.warns(gridemp.ConvergenceWarning, match="raise the tolerance") as caught:
+    with pytest.warns(gridemp.ConvergenceWarning, match="raise `tol`") as caught:
         emap = empowerment(world, 2, tol=1e-16)
     assert len(caught) == 1
     assert emap.gap.max() < 1e-10

@@ -125,12 +125,12 @@ def test_a_walk_by_chance_from_the_middle_of_a_line():
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
-        ("unifrom", "there is no source 'unifrom'; give uniform or probabilities"),
-        ([0.5, 0.5], "a source has a probability for each of the 5 actions or 5^1 sequences"),
-        ([0.5] * 5, "the probabilities of a source are 0 or more and sum to 1"),
-        ([1.5, -0.5, 0, 0, 0], "the probabilities of a source are 0 or more and sum to 1"),
-        ([np.nan] * 5, "the probabilities of a source are 0 or more and sum to 1"),
-        ([], "a source is one row of probabilities"),
+        ("unifrom", "`source` must be uniform or probabilities, not 'unifrom'"),
+        ([0.5, 0.5], "a source must have a probability for each of the 5 actions or 5^1 action"),
+        ([0.5] * 5, "the probabilities of a source must be 0 or more and sum to 1"),
+        ([1.5, -0.5, 0, 0, 0], "the probabilities of a source must be 0 or more and sum to 1"),
+        ([np.nan] * 5, "the probabilities of a source must be 0 or more and sum to 1"),
+        ([], "`source` must be one row of probabilities"),
         ([[0.2] * 5] * 3, "for each of the 6 starts"),
     ],
 )

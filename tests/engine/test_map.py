@@ -85,7 +85,7 @@ def test_the_value_of_a_cell():
     [
         ((3, 0), "there is no cell x = 3, y = 0 in maze; x goes from 0 to 2"),
         ((2, 1), "the cell x = 2, y = 1 of maze is solid; choose a floor cell"),
-        ((0.5, 0), "a cell is two whole numbers, x and y, not 0.5 and 0"),
+        ((0.5, 0), "a cell must be two whole numbers, x and y, not 0.5 and 0"),
         (("a", None), "not 'a' and None"),
     ],
 )
@@ -105,8 +105,8 @@ def test_a_cell_where_no_agent_starts_has_no_value():
 def test_the_fields_of_a_map_must_fit_together():
     world, bits = CORNER.world, CORNER.bits
     for arguments, sentence in (
-        ((KLYUBIN, 1, bits, bits), "`world` needs a World, not a Maze; World.from_maze"),
-        ((world, 1, bits[1:], bits), r"bits has shape \(4,\), not \(5,\)"),
+        ((KLYUBIN, 1, bits, bits), "`world` must be a World, not a Maze; World.from_maze"),
+        ((world, 1, bits[1:], bits), r"bits must have shape \(5,\), not \(4,\)"),
         ((world, 1, bits, bits, None, np.array([5])), "states must hold numbers of states"),
         ((world, -3, bits, bits), "`horizon` must be a whole number of steps, 1 or more, not -3"),
         ((world, 1, bits * np.nan, bits), "`bits` holds NaN or an infinite number"),

@@ -159,7 +159,7 @@ def write(path, **changes):
         ({"record": np.array("{")}, r"is damaged \(Expecting property name .*\); save the map"),
         ({"record": np.array('{"version": 1}')}, r"is damaged \('maze'\)"),
         ({"world.cell": None}, r"is damaged \('world\.cell'\)"),
-        ({"map.bits": np.zeros(2)}, r"is damaged \(bits has shape \(2,\), not \(5,\)\)"),
+        ({"map.bits": np.zeros(2)}, r"is damaged \(bits must have shape \(5,\), not \(2,\)\)"),
         ({"map.states": np.arange(5) + 1}, r"is damaged \(states must hold numbers of states"),
         ({"maze.floor": np.zeros((2, 3))}, r"is damaged \(the maze has no floor cell"),
         ({"world.successors": np.full((5, 1, 4), 9)}, "is damaged"),
@@ -184,10 +184,10 @@ def write_record(path, part, **changes):
 @pytest.mark.parametrize(
     ("part", "changes", "sentence"),
     [
-        ("conditions", {"slip": "abc"}, "`slip` needs a number, not 'abc'"),
+        ("conditions", {"slip": "abc"}, "`slip` must be a number, not 'abc'"),
         ("conditions", {"slip": 7}, "slip must be a probability from 0 to 1, not 7"),
-        ("conditions", {"moves": "fly"}, "there are no moves 'fly'"),
-        ("conditions", {"noise": "loud"}, "there is no noise 'loud'; use one of none, slip, own"),
+        ("conditions", {"moves": "fly"}, "`moves` must be one of nesw, king, turn, not 'fly'"),
+        ("conditions", {"noise": "loud"}, "`noise` must be one of none, slip, own, not 'loud'"),
         ("map", {"horizon": -3}, "`horizon` must be a whole number of steps, 1 or more, not -3"),
         ("map", {"per_cell": "foo"}, "`per_cell` must be one of best, mean"),
     ],

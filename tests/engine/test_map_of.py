@@ -60,7 +60,7 @@ def test_an_environment_has_a_world():
             EMAP.grid(),
             None,
             {},
-            "`emap` needs a map, a World, a Maze or the name of a maze, not an",
+            "`emap` must be a map, a World, a Maze or the name of a maze, not an",
         ),
         ([EMAP], None, {}, "not a list; render.panels draws several maps"),
         (None, None, {}, "not None; empowerment"),

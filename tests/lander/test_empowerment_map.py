@@ -53,5 +53,5 @@ def test_progress_rises_to_one():
 
 def test_a_grid_in_the_ground_is_refused(monkeypatch):
     monkeypatch.setattr(Rollouts, "is_free", lambda self, x, y: False)
-    with pytest.raises(GridempError, match="inside the ground; let `shape` have more"):
+    with pytest.raises(GridempError, match="below the ground; give `shape` more places"):
         lander_map(MapSettings(horizon=1, shape=(1, 1)))

@@ -46,10 +46,10 @@ def test_wind_and_gravity_reach_the_environment():
 @pytest.mark.parametrize(
     ("gravity", "wind", "sentence"),
     [
-        (12.0, 0.0, "`gravity` needs a number above 0 and below 12, not 12"),
-        (0.0, 0.0, "`gravity` needs a number above 0 and below 12, not 0"),
-        (10.0, 21.0, "`wind` needs a number from 0 to 20, not 21"),
-        (10.0, float("nan"), "`wind` needs a number from 0 to 20, not nan"),
+        (12.0, 0.0, "`gravity` must be a number above 0 and below 12, not 12"),
+        (0.0, 0.0, "`gravity` must be a number above 0 and below 12, not 0"),
+        (10.0, 21.0, "`wind` must be a number from 0 to 20, not 21"),
+        (10.0, float("nan"), "`wind` must be a number from 0 to 20, not nan"),
     ],
 )
 def test_gravity_and_wind_out_of_range_are_refused(gravity, wind, sentence):

@@ -69,10 +69,10 @@ def test_progress_reaches_one(tmp_path):
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"trials": 0}, "`trials` needs a whole number from 1 to 100000, not 0"),
-        ({"seconds": 0.0}, "`seconds` needs a number above 0, up to 3600, not 0"),
-        ({"gravity": 12.0}, "`gravity` needs a number above 0 and below 12, not 12"),
-        ({"wind": (0.0, 21.0)}, "`wind` needs a number from 0 to 20, not 21"),
+        ({"trials": 0}, "`trials` must be a whole number from 1 to 100000, not 0"),
+        ({"seconds": 0.0}, "`seconds` must be a number above 0, up to 3600, not 0"),
+        ({"gravity": 12.0}, "`gravity` must be a number above 0 and below 12, not 12"),
+        ({"wind": (0.0, 21.0)}, "`wind` must be a number from 0 to 20, not 21"),
     ],
 )
 def test_settings_out_of_range_are_refused(settings, sentence):

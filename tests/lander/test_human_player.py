@@ -33,7 +33,7 @@ def test_a_log_without_a_finished_trial_is_refused(keyboard, tmp_path):
 
 @pytest.mark.parametrize("player", ["", "a,b", 'a"b', "a\nb"])
 def test_a_name_that_cannot_stand_in_a_log_is_refused(player, tmp_path):
-    with pytest.raises(GridempError, match="`player` needs a name without commas"):
+    with pytest.raises(GridempError, match="`player` must be a name without commas"):
         record_person(tmp_path / "own.csv", player=player)
 
 

@@ -7,13 +7,17 @@ from gridemp.lander import MapSettings
 @pytest.mark.parametrize(
     ("settings", "error", "sentence"),
     [
-        ({"horizon": 0}, GridempError, "`horizon` needs a whole number from 1, not 0"),
+        ({"horizon": 0}, GridempError, "`horizon` must be a whole number from 1, not 0"),
         ({"horizon": 7}, HorizonTooLarge, "lower `horizon` to 6 at most and increase `frames`"),
-        ({"frames": 501}, GridempError, "`frames` needs a whole number from 1 to 500, not 501"),
-        ({"resolution": 0.0}, GridempError, "`resolution` needs a number from 0.01 to 10, not 0"),
-        ({"repeats": 0}, GridempError, "`repeats` needs a whole number from 1 to 1000, not 0"),
-        ({"shape": (0, 3)}, GridempError, "`shape` needs from 1 to 10000 places, such as (10, 15)"),
-        ({"shape": (73, 137)}, GridempError, "`shape` needs from 1 to 10000 places"),  # 10001
+        ({"frames": 501}, GridempError, "`frames` must be a whole number from 1 to 500, not 501"),
+        ({"resolution": 0.0}, GridempError, "`resolution` must be a number from 0.01 to 10, not 0"),
+        ({"repeats": 0}, GridempError, "`repeats` must be a whole number from 1 to 1000, not 0"),
+        (
+            {"shape": (0, 3)},
+            GridempError,
+            "`shape` must have from 1 to 10000 places in all, such as (10, 15)",
+        ),
+        ({"shape": (73, 137)}, GridempError, "`shape` must have from 1 to 10000 places"),  # 10001
     ],
 )
 def test_settings_out_of_range_are_refused(settings, error, sentence):

@@ -39,13 +39,13 @@ def test_angles_are_unwrapped(log, turn):
 @pytest.mark.parametrize(
     ("rows", "kept", "dropped"),
     [
-        (frames(0, 26) + frames(0.7, 11), 7, {"cut by missing frames": 2}),
-        (frames(0, 24) + frames(0.48, 11, episode=2), 6, {"cut by a reset": 1}),
+        (frames(0, 26) + frames(0.7, 11), 7, {"interrupted by missing frames": 2}),
+        (frames(0, 24) + frames(0.48, 11, episode=2), 6, {"interrupted by a reset": 1}),
         (frames(0, 26) + frames(0.52, 11, episode=2), 7, {}),
-        (frames(0, 24) + frames(0.1, 11), 6, {"cut where time does not go on": 1}),
-        (frames(0, 24) + frames(0.46, 11), 6, {"cut where time does not go on": 1}),
-        (frames(0, 9) + frames(0, 13, trial=2), 3, {"cut by the end of a trial": 2}),
-        ([*frames(0, 3), *frames(0, 9, trial=2)], 1, {"cut by the end of a trial": 2}),
+        (frames(0, 24) + frames(0.1, 11), 6, {"interrupted where the time does not increase": 1}),
+        (frames(0, 24) + frames(0.46, 11), 6, {"interrupted where the time does not increase": 1}),
+        (frames(0, 9) + frames(0, 13, trial=2), 3, {"cut short by the end of a trial": 2}),
+        ([*frames(0, 3), *frames(0, 9, trial=2)], 1, {"cut short by the end of a trial": 2}),
     ],
     ids=["gap", "reset", "reset at an edge", "back", "twice", "trials", "short trial"],
 )
@@ -61,16 +61,16 @@ def test_a_jump_is_a_reset_where_nothing_tells_episodes_apart(log):
     first, second = frames(0, 24), frames(0.48, 11)
     jumped = [(*row[:6], float(row[6]) + 3, *row[7:]) for row in second]
     found = frame_windows(log, first + jumped, episode="")
-    assert found.dropped == {"cut by a reset": 1}
-    at_end = {"cut by the end of a trial": 1}
+    assert found.dropped == {"interrupted by a reset": 1}
+    at_end = {"cut short by the end of a trial": 1}
     assert frame_windows(log, first + second, episode="").dropped == at_end
     assert frame_windows(log, first + jumped).dropped == at_end
 
 
 def test_a_longer_gap_can_be_allowed(log):
     rows = [row for i, row in enumerate(frames(0, 26)) if i != 12]
-    ends = {"cut by the end of a trial": 1}
-    assert frame_windows(log, rows).dropped == {"cut by missing frames": 1} | ends
+    ends = {"cut short by the end of a trial": 1}
+    assert frame_windows(log, rows).dropped == {"interrupted by missing frames": 1} | ends
     assert frame_windows(log, rows, gap=0.05).dropped == {}
 
 
@@ -82,7 +82,7 @@ def test_the_motion_before_is_context(log):
     assert not found.previous
     assert frame_windows(log, rows, context=["previous"]).previous
     assert not frame_windows(log, rows, context=["y"]).previous
-    assert found.dropped == {"without a window before": 1}
+    assert found.dropped == {"without a window before it": 1}
     assert_allclose(trial.effects[:, 0], [0.03, 0.05, 0.07, 0.09])
     assert_allclose(trial.context[:, 1], [0.01, 0.03, 0.05, 0.07])
 
@@ -113,7 +113,7 @@ def test_what_is_a_pause_a_jump_and_a_pressed_key(log):
     times = [0, 0.02, 0.04, 0.068, 0.088, 0.12, 0.14]  # 1.4 and 1.6 times as long as usual
     rows = [(1, 1, time, 0.3, 0, 0, 0, 0, 0) for time in times]
     found = frame_windows(log, rows, length=0.02)
-    assert found.dropped["cut by missing frames"] == 2
+    assert found.dropped["interrupted by missing frames"] == 2
     assert set(found.trials[0].actions[:, 0].tolist()) == {0.02}
     moved = np.cumsum([0, *[1] * 20, 15, *[1] * 20, 30, *[1] * 20])
     rows = [(1, 1, f"{i * 0.02:.2f}", 0, 0, 0, x, 0, 0) for i, x in enumerate(moved.tolist())]
@@ -130,7 +130,9 @@ def test_windows_overlap_if_told_to(log):
 
 
 def test_no_window_at_all(log):
-    with pytest.raises(GridempError, match=r"no whole window of 9 s, as 1 cut by the end.*`gap`"):
+    with pytest.raises(
+        GridempError, match=r"no whole window of 9 s, as 1 cut short by the end.*`gap`"
+    ):
         frame_windows(log, frames(0, 26), length=9.0)
 
 

@@ -52,8 +52,8 @@ def test_too_few_points_or_all_alike():
     x, y = points(11, 3, 2, 2)
     with pytest.raises(
         GridempError,
-        match="3 windows have no neighbour number 3; it takes 4 or more, or a lower `k`",
+        match="3 windows are too few for 3 neighbours; give 4 windows or more, or a lower `k`",
     ):
         ksg(x, y)
-    with pytest.raises(GridempError, match="alike in every column"):
+    with pytest.raises(GridempError, match="equal in every column"):
         ksg(np.zeros((9, 1)), np.zeros((9, 1)))

@@ -29,7 +29,7 @@ def test_a_trial_without_a_window_is_noted(log):
 
 def test_a_log_without_a_column_of_trials_is_noted():
     windows = replace(simulated_windows(40), by="")
-    note = "all is one trial, as no column is named that tells trials apart"
+    note = "the whole log counts as one trial, as no column names the trials"
     assert measure(windows, COPULA).notes == (note,)
 
 
@@ -38,13 +38,13 @@ def test_trials_are_compared_at_equal_numbers():
     curve = measure(windows, COPULA)
     assert [trial.windows for trial in curve.trials] == [40, 40, 40]
     assert curve.notes == (
-        "of 40 to 60 windows of a trial, 40 in a row are taken, from a random one on",
+        "trials have 40 to 60 windows; 40 successive ones are used of each, from a random start",
     )
     curve = measure(windows, COPULA, sample=45)
     assert [trial.trial for trial in curve.trials] == ["1", "3"]
     assert curve.notes == (
-        "1 trial is left out, of fewer than 45 windows",
-        "of 50 to 60 windows of a trial, 45 in a row are taken, from a random one on",
+        "1 trial is left out for having fewer than 45 windows",
+        "trials have 50 to 60 windows; 45 successive ones are used of each, from a random start",
     )
     curve = measure(windows, COPULA, equal=False)
     assert [trial.windows for trial in curve.trials] == [60, 40, 50]
@@ -76,7 +76,7 @@ def test_the_smallest_number_of_windows_is_enough(k):
 def test_few_windows_allow_few_shifts_which_is_noted():
     windows, settings = simulated_windows(15), EstimateSettings(shuffles=50)
     curve = measure(windows, settings)
-    assert curve.notes == ("15 windows allow 14 shifts, so that p is 0.07 or more",)
+    assert curve.notes == ("a trial of 15 windows allows only 14 shifts, so p is 0.07 or more",)
     assert curve.trials[0].orders == 14
     assert measure(windows, replace(settings, null="shuffle")).notes == ()
 
@@ -118,7 +118,7 @@ def test_slow_changes_are_noted_where_shuffles_destroy_them():
         part[:] = np.cumsum(part, axis=0)
     assert measure(windows, COPULA).notes == ()
     (note,) = measure(windows, SHUFFLED).notes
-    assert "p values are too small; the null of shifts keeps it" in note
+    assert "p values are too small; shifts in time preserve it" in note
     assert measure(simulated_windows(80), SHUFFLED).notes == ()
 
 
@@ -129,7 +129,7 @@ def test_slow_changes_are_noted_where_shuffles_destroy_them():
             simulated_windows(30, 5),
             EstimateSettings(),
             None,
-            "trial 2 has 5 windows, and an estimate with its error takes 8 or more; give longer "
+            "trial 2 has 5 windows, and an estimate with its error needs 8 or more; give longer "
             "trials or shorter windows, or set `sample` to 8",
         ),
         (
@@ -138,7 +138,7 @@ def test_slow_changes_are_noted_where_shuffles_destroy_them():
             None,
             "trial 2 of player A has 5 windows",
         ),
-        (simulated_windows(30, 9), EstimateSettings("copula"), None, "takes 10 or more"),
+        (simulated_windows(30, 9), EstimateSettings("copula"), None, "needs 10 or more"),
         (
             simulated_windows(30),
             EstimateSettings(),

@@ -25,11 +25,11 @@ def simulated_trial(count, context=False):
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"estimator": "kgs"}, "no estimator 'kgs'; choose ksg or copula or plugin"),
-        ({"null": "none"}, "no null 'none'; choose shift or shuffle"),
+        ({"estimator": "kgs"}, "`estimator` must be ksg or copula or plugin, not 'kgs'"),
+        ({"null": "none"}, "`null` must be shift or shuffle, not 'none'"),
         ({"k": 0}, "`k` must be 1 or more, not 0"),
         ({"shuffles": 5}, "`shuffles` must be 19 or more, not 5"),
-        ({"bins": 4}, "ksg needs no bins; leave out `bins` or take `estimator` plugin"),
+        ({"bins": 4}, "ksg needs no bins; leave out `bins` or set `estimator` to plugin"),
         ({"estimator": "plugin", "bins": 1}, "`bins` must be 2 or more, not 1"),
     ],
 )
@@ -90,14 +90,16 @@ def test_a_context_that_is_constant_changes_nothing_in_bins():
     ("count", "bins", "sentence"),
     [
         (200, 8, "3 columns in 8 bins each make"),
-        (30, None, "3 columns as they stand make 900 combinations"),
+        (30, None, "3 columns of these values make 900 combinations"),
     ],
 )
 def test_too_many_symbols_are_refused(count, bins, sentence):
     with pytest.raises(GridempError) as error:
         information(simulated_trial(count), EstimateSettings("plugin", bins=bins))
     assert sentence in str(error.value)
-    assert "take `estimator` ksg or copula, fewer columns or fewer `bins`" in str(error.value)
+    assert "set `estimator` to ksg or copula, or use fewer columns or fewer `bins`" in str(
+        error.value
+    )
 
 
 def test_trials_of_a_player_stay_in_order_and_share_their_places():

@@ -42,11 +42,14 @@ def test_a_maze_cannot_be_changed():
     ("arguments", "sentence"),
     [
         (([[0, 0]],), "no floor cell"),
-        (([1, 1],), "2-D grid"),
+        (([1, 1],), "2-D array of cells"),
         (([["#", "."]],), "parse_maze reads text"),
-        (([[]],), "2-D grid"),
-        (([[1, 1]], [[1, 1]]), r"`wall_right` has shape \(1, 2\); these cells need \(1, 1\)"),
-        (([[1, 1]], None, [[1, 1]]), r"`wall_below` has shape \(1, 2\)"),
+        (([[]],), "2-D array of cells"),
+        (
+            ([[1, 1]], [[1, 1]]),
+            r"`wall_right` must have shape \(1, 1\) for these cells, not \(1, 2\)",
+        ),
+        (([[1, 1]], None, [[1, 1]]), r"`wall_below` must have shape \(0, 2\)"),
     ],
 )
 def test_shapes_must_fit(arguments, sentence):
@@ -57,7 +60,10 @@ def test_shapes_must_fit(arguments, sentence):
 @pytest.mark.parametrize(
     ("floor", "sentence"),
     [
-        (np.array([[0.2, 0.9]]), r"`floor` needs .* 1 and 0, without 0\.2; compare the array with"),
+        (
+            np.array([[0.2, 0.9]]),
+            r"`floor` must be .* 1 and 0, without 0\.2; compare the array with",
+        ),
         ([[1, 2]], "without 2; compare the array with a threshold"),
         ([[1, np.nan]], "without nan"),
         ([[1, 1], [1]], "with rows of equal length, not "),
@@ -73,9 +79,9 @@ def test_a_floor_is_of_true_and_false(floor, sentence):
 
 
 def test_walls_are_of_true_and_false_and_a_name_is_text():
-    with pytest.raises(gridemp.MazeError, match=r"`wall_right` needs .* without 0\.5"):
+    with pytest.raises(gridemp.MazeError, match=r"`wall_right` must be .* without 0\.5"):
         Maze([[1, 1]], [[0.5]])
-    with pytest.raises(gridemp.GridempError, match=r"`name` needs a str, not 3"):
+    with pytest.raises(gridemp.GridempError, match=r"`name` must be a str, not 3"):
         Maze([[1, 1]], name=3)
 
 
@@ -111,12 +117,12 @@ def test_an_array_is_not_changed_with_its_maze():
 @pytest.mark.parametrize(
     ("array", "wall", "sentence"),
     [
-        ([[0.2, 0.9]], 1, r"`array` needs .* without 0\.2; compare the array with a threshold"),
+        ([[0.2, 0.9]], 1, r"`array` must be .* without 0\.2; compare the array with a threshold"),
         ([[0, 255]], 1, "no value of `array` is 1; choose `wall` from .* from 0 to 255"),
-        ([[0, 1]], "#", "`wall` needs the whole number that means wall, not '#'"),
+        ([[0, 1]], "#", "`wall` must be the whole number that means wall, not '#'"),
         ([[1, 1]], 1, "no floor cell"),
-        ([0, 1], 1, "2-D grid"),
-        ("klyubin", 1, "`array` needs .* not 'klyubin'"),
+        ([0, 1], 1, "2-D array of cells"),
+        ("klyubin", 1, "`array` must be .* not 'klyubin'"),
     ],
 )
 def test_an_array_that_is_no_maze_is_refused(array, wall, sentence):

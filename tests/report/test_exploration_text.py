@@ -13,7 +13,9 @@ def test_an_exploration_tells_how_close_its_map_came_and_where_it_ended():
     explorer = Explorer(World.from_maze(parse_maze("...\n.#.\n...")), 1)
     short = explore(explorer, 0, 2, np.random.default_rng(0))
     line = exploration_lines(short)[0]
-    assert re.fullmatch(r"after 2 steps still up to \S+ bits from the true map", line)
+    assert re.fullmatch(
+        r"after 2 steps, some cells still differ from the true map by up to \S+ bits", line
+    )
     long = explore(explorer, 0, 200, np.random.default_rng(0))
     first, second, third = exploration_lines(long)
     assert re.fullmatch(r"within 0\.01 bits of the true map everywhere after \d+ steps", first)

@@ -28,7 +28,7 @@ NOT_CHANNELS = [
     ([[np.nan, 1], [0.5, 0.5]], "row 0 of the channel holds a negative, infinite or NaN"),
     ([0.5, 0.5], r"this one has shape \(2,\)"),
     (np.zeros((0, 3)), r"this one has shape \(0, 3\)"),
-    ([[1.0], [0.5, 0.5]], "rows must have the same length"),
+    ([[1.0], [0.5, 0.5]], "rows of the same length"),
     ([["a"]], "2-D array of numbers"),
 ]
 

@@ -23,8 +23,8 @@ def test_y_points_up():
         (-1, 0, "there is no cell x = -1, y = 0 in corner"),
         (0, 2, "there is no cell x = 0, y = 2 in corner"),
         (1, 0, "the cell x = 1, y = 0 of corner is solid; choose a floor cell"),
-        (1.5, 0, "a cell is two whole numbers, x and y, not 1.5 and 0"),
-        ("a", None, "a cell is two whole numbers, x and y, not 'a' and None"),
+        (1.5, 0, "a cell must be two whole numbers, x and y, not 1.5 and 0"),
+        ("a", None, "a cell must be two whole numbers, x and y, not 'a' and None"),
     ],
 )
 def test_what_is_no_floor_cell_is_said_alike_everywhere(x, y, sentence):

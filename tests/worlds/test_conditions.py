@@ -59,5 +59,5 @@ def test_conditions_are_facts_and_cannot_change():
 def test_a_torus_is_a_fact_of_the_conditions():
     assert Conditions(torus=True).torus == "xy"
     assert World.from_maze(parse_maze(".."), torus="x").torus == "x"
-    with pytest.raises(GridempError, match="there is no torus 'z'; join the edges in x, y or xy"):
+    with pytest.raises(GridempError, match="`torus` must be x, y, xy, True or False, not 'z'"):
         Conditions(torus="z")

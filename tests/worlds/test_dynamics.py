@@ -174,9 +174,9 @@ def test_stuck_in_a_trap_no_matter_what():
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"torus": "z"}, "there is no torus 'z'; join the edges in x, y or xy"),
-        ({"sensor": "smell"}, "no sensor 'smell'; use state, position, row, column, walls"),
-        ({"slip_kind": "odd"}, "no slip kind 'odd'; use uniform or perpendicular"),
+        ({"torus": "z"}, "`torus` must be x, y, xy, True or False, not 'z'"),
+        ({"sensor": "smell"}, "no sensor 'smell'; use one of state, position, row, column, walls"),
+        ({"slip_kind": "odd"}, "`slip_kind` must be uniform or perpendicular, not 'odd'"),
         (
             {"slip_kind": "perpendicular", "moves": "turn"},
             "perpendicular slip needs moves with a direction; use the moves nesw or king",

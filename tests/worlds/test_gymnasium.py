@@ -165,7 +165,7 @@ def test_refusals(name, sentence, capfd):
         (np.ones((2, 1, 2)) / 2, r"must hold lists P\[s\]\[a\]"),
         ([[[(0.5, 0, 0.0, False)]]], "probabilities of action '0' in state 0 sum to 0.5, not 1"),
         ([[[]]], "probabilities of action '0' in state 0 sum to 0, not 1"),
-        ([[]], "transitions has the shape"),
+        ([[]], "transitions must have the shape"),
     ],
 )
 def test_a_malformed_table(table, sentence):

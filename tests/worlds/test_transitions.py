@@ -57,10 +57,10 @@ def test_rows_sum_to_one(kind, row, sentence):
 @pytest.mark.parametrize(
     ("table", "options", "sentence"),
     [
-        ([[[1, 0], [1]], [[0, 1], [1, 0]]], {}, "transitions is an array of numbers"),
-        ([], {}, r"transitions has the shape \(S, A, S\), not \(0,\)"),
-        ("x", {}, "transitions is an array of numbers"),
-        (sparse.csr_array((2, 2)), {}, "a list of one sparse matrix per action"),
+        ([[[1, 0], [1]], [[0, 1], [1, 0]]], {}, "transitions must be an array of numbers"),
+        ([], {}, r"transitions must have the shape \(S, A, S\), not \(0,\)"),
+        ("x", {}, "transitions must be an array of numbers"),
+        (sparse.csr_array((2, 2)), {}, "a list with a sparse matrix for each action"),
         (
             [sparse.csr_array((2, 2)), sparse.csr_array((3, 3))],
             {},
@@ -69,10 +69,14 @@ def test_rows_sum_to_one(kind, row, sentence):
         ([sparse.csr_array((2, 3))], {}, r"of action 0 has shape \(2, 3\)"),
         (np.ones((1, 2, 1)), {"actions": ["a"]}, "`actions` has 1 different names; give 2"),
         (np.ones((1, 2, 1)), {"sensor": [0, 1]}, "each of the 1 states, not 2 labels"),
-        (np.ones((1, 2, 1)), {"sensor": [{}]}, "labels of a sensor are numbers, strings or rows"),
-        (np.ones((1, 2, 1)), {"sensor": 5}, "labels of a sensor are numbers, strings or rows"),
+        (
+            np.ones((1, 2, 1)),
+            {"sensor": [{}]},
+            "labels of a sensor must be numbers, strings or rows",
+        ),
+        (np.ones((1, 2, 1)), {"sensor": 5}, "labels of a sensor must be numbers, strings or rows"),
         (np.ones((1, 2, 1)), {"actions": ["a", "a"]}, "`actions` has 1 different names; give 2"),
-        (np.ones((1, 2, 1)), {"cell": [[0]]}, r"cell has shape \(1, 1\), not \(1,\)"),
+        (np.ones((1, 2, 1)), {"cell": [[0]]}, r"cell must have shape \(1,\), not \(1, 1\)"),
         (np.full((2, 1, 2), 0.4), {}, "of action '0' in state 0 sum to 0.8, not 1; make them"),
         (np.full((1, 1, 1), 0.5), {}, "of action '0' in state 0 sum to 0.5, not 1; make them"),
     ],

@@ -38,11 +38,11 @@ def test_noise_is_that_of_the_simulator(world):
     [
         ({"successors": [[[0]], [[2]]]}, "successors must hold numbers of states, from 0 to 1"),
         ({"successors": [[[0]], [[-1]]]}, "successors must hold numbers of states, from 0 to 1"),
-        ({"successors": [[[0.0]], [[1.0]]]}, "successors holds whole numbers, not float64"),
+        ({"successors": [[[0.0]], [[1.0]]]}, "successors must hold whole numbers, not float64"),
         ({"successors": [[0], [1]]}, r"successors has shape \(2, 1\); .* need \(2, 1, K\)"),
         ({"actions": ("a", "b")}, r"2 states in `cell` and 2 actions need \(2, 2, K\)"),
         ({"probabilities": [[[1.0, 0.0]], [[1.0, 0.0]]]}, r"probabilities has shape \(2, 1, 2\)"),
-        ({"sensor": [0]}, r"sensor has shape \(1,\), not \(2,\)"),
+        ({"sensor": [0]}, r"sensor must have shape \(2,\), not \(1,\)"),
         ({"cell": [0, 2]}, "cell must hold numbers of floor cells, from 0 to 1"),
     ],
 )
@@ -85,8 +85,8 @@ def test_options_of_the_wrong_kind(options, sentence):
     ("fields", "sentence"),
     [
         ({"starts": [[0, 1]]}, "starts must hold numbers of states"),
-        ({"starts": 1}, "`starts` needs an array of numbers or None, not 1"),
-        ({"heading": [0]}, r"heading has shape \(1,\), not \(2,\)"),
+        ({"starts": 1}, "`starts` must be an array of numbers or None, not 1"),
+        ({"heading": [0]}, r"heading must have shape \(2,\), not \(1,\)"),
         ({"heading": [0, 7]}, "heading must hold numbers of headings, from 0 to 3"),
         ({"probabilities": np.broadcast_to(0.5, (2, 1, 1))}, "sum to 0.5, not 1"),
     ],

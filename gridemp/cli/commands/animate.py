@@ -96,12 +96,14 @@ def animate(
 def spread(options: MapsOptions, over: str | None) -> MapsOptions:
     """Options with a list of horizons or slips for an animation if only the end is given."""
     if over not in (None, "horizon", "slip"):
-        raise GridempError(f"--over needs horizon or slip, not '{over[:MAX_QUOTED]}'")
+        raise GridempError(f"--over must be horizon or slip, not '{over[:MAX_QUOTED]}'")
     if over is None or is_list(getattr(options, over)):
         return options
     if over == "horizon":
         return replace(options, horizon=f"1..{options.steps()}")
     last = parse_probability("--slip", options.slip)
     if not 0 < last <= 1:
-        raise GridempError("--over slip needs where it ends, such as --slip 0.3, or a list")
+        raise GridempError(
+            "--over slip needs the highest slip probability, such as --slip 0.3, or a list of them"
+        )
     return replace(options, slip=",".join(f"{last * i / SLIPS:g}" for i in range(SLIPS + 1)))

@@ -61,15 +61,23 @@ def bound(
 
     page.check()
     drawing = colors.chosen()
-    options.require_empowerment("the bound is for one cell, and improves the source itself")
-    refuse(context, ("tol",), "the number of half-steps decides how close the bound comes")
+    options.require_empowerment(
+        "this command improves the source itself and computes bounds of its own"
+    )
+    refuse(
+        context,
+        ("tol",),
+        "the number of half-steps, not a tolerance, decides how close the bound comes",
+    )
     column, row = parse_whole("X", x), parse_whole("Y", y)
     count = parse_whole("--half-steps", half_steps)
     moments = [step for step in (1, 2, 10, count) if step <= count]
     if at is not None:
-        moments = parse_numbers("--at", at, int, "half-steps such as 1,2,40")
+        moments = parse_numbers("--at", at, int, "a list of half-steps such as 1,2,40")
     if len(set(moments)) > MAX_MOMENTS:
-        raise GridempError(f"--at shows up to {MAX_MOMENTS} half-steps; leave out some")
+        raise GridempError(
+            f"the figure can show at most {MAX_MOMENTS} half-steps; leave out some of --at"
+        )
     titles = panels.titles(len(set(moments)))
     world, steps = options.world(), options.steps()
     cell = cell_part((column, row))
@@ -96,4 +104,4 @@ def bound(
         tell(f"{moment:9}  {lower:12.6f}  {upper:12.6f}")
     lower, upper = alternation.interval
     bits = f"between {lower:.6f} and {upper:.6f}" if upper - lower > 1e-6 else f"{lower:.6f}"
-    tell(f"empowerment: {bits} bits, from the highest bound and the lowest upper value")
+    tell(f"empowerment: {bits} bits, from the highest lower bound and the lowest upper bound")

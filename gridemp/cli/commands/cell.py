@@ -42,7 +42,7 @@ def cell(
 
     page.check()
     drawing: dict[str, Any] = {**colors.chosen(), **marks.chosen()}
-    options.require_empowerment("a cell is shown exactly, with its optimal source")
+    options.require_empowerment("this command shows the exact optimal source of a cell")
     column, row = parse_whole("X", x), parse_whole("Y", y)
     world, steps = options.world(), options.steps()
     path = page.path(default_name(maze_part(world.maze), cell_part((column, row)), f"h{steps}"))

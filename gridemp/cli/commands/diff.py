@@ -123,8 +123,8 @@ def diff(
     steps = options.steps(), others.steps()
     if vars(others) | others.world_options() == vars(options) | options.world_options():
         raise GridempError(
-            "diff compares two mazes, or one maze under two settings; name another maze, or "
-            "say what differs, such as --slip-b 0.1"
+            "diff compares two mazes, or one maze under two settings; name another maze, or a "
+            "setting of the second map, such as --slip-b 0.1"
         )
     if maze_b is None and not options.is_environment:
         maze = options.load()  # once, as it may come from a pipe

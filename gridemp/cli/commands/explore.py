@@ -47,7 +47,7 @@ def explore(
     """
     level_number, port_number = parse_whole("--level", level), parse_whole("--port", port)
     if not 0 <= port_number <= MAX_PORT:
-        raise GridempError(f"--port needs a whole number from 0 to {MAX_PORT}, not {port_number}")
+        raise GridempError(f"--port must be a whole number from 0 to {MAX_PORT}, not {port_number}")
     opened = load_maze(maze, format, level_number)
     for package in PACKAGES:
         import_extra(package, "gridemp explore", "explore")

@@ -61,7 +61,7 @@ def export(
     gridemp export room -n 1..3 --title 'An empty room' -o room.html
     """
     if options.source != OPTIMAL:
-        raise GridempError("a page shows what empowerment reaches; leave out --source")
+        raise GridempError("a page can only show the optimal source; leave out --source")
     file = PageOptions(output, quiet=quiet)
     file.check(SUFFIXES)
     world = options.world()
@@ -74,7 +74,7 @@ def export(
         note(sentence)
     heading, tol = options.heading, options.tolerance()
     title = title or f"Empowerment of {world.maze.name}"
-    with progress_bar("what cells reach") as progress:
+    with progress_bar("reachable cells") as progress:
         text = page(emaps, title, command(), progress, heading=heading, tol=tol)
     provenance = map_record([emap.one_per_cell(heading) for emap in emaps], command())
     with file.writing(path, provenance) as temporary:

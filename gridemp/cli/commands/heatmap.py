@@ -74,7 +74,7 @@ def heatmap(
     drawing = heatmap_drawing(colors, scale, marks, cells)
     across = None if columns is None else parse_whole("--columns", columns)
     if across is not None and across < 1:
-        raise GridempError(f"--columns needs a whole number from 1, not {across}")
+        raise GridempError(f"--columns must be 1 or more, not {across}")
     from gridemp.render.figures.panels import check_scale
 
     check_scale(panel_scale)

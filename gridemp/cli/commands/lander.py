@@ -58,19 +58,19 @@ def lander(
     conditions.gravity_value()
     if map_options.map:
         of_logs = ("trials", "seconds", "skill", "human", "player")
-        refuse(context, of_logs, "a map needs no players")
+        refuse(context, of_logs, "a map is estimated without players")
         draw_map(page, conditions, map_options)
         return
     of_maps = ("horizon", "window", "resolution", "repeats", "grid")
-    refuse(context, of_maps, "only maps use it", "give --map or leave out")
+    refuse(context, of_maps, "this option is only for maps", "give --map or leave out")
     of_figures = ("width", "style", "dpi", "title_text", "no_title", "legend")
-    refuse(context, of_figures, "a log is not a figure", "give --map or leave out")
+    refuse(context, of_figures, "this option is only for figures", "give --map or leave out")
     settings = recording_settings(trials, conditions)
     if page.to_stdout:
         raise GridempError("a log cannot go to standard output; name a file with -o")
     path = checked_output(page.output or Path(default_name("lander-log", suffix=".csv")), (".csv",))
     if players.human:
-        refuse(context, ("skill",), "a person plays with --human")
+        refuse(context, ("skill",), "with --human a person plays, not a simulated player")
         seed = conditions.one_seed("one person plays at a time")
         record_human(path, settings, players.player, seed)
     else:
@@ -94,7 +94,7 @@ def record_human(path: Path, settings: RecordingSettings, player: str, seed: int
     """Record trials of the person at the keyboard."""
     if path.exists():
         raise GridempError(
-            f"{path} exists already, and the play of a person is not overwritten; name another "
+            f"{path} exists already, and the log of a person is never overwritten; name another "
             "file with -o"
         )
     from gridemp.lander.human_player import record_person
@@ -143,7 +143,7 @@ def draw_map(
     x, y, bits = result.peak
     tell(
         f"{result.caption}\n"
-        f"estimated: {result.lowest:.2f} to {bits:.2f} bits, highest at x {x:.2f}, y {y:.2f}"
+        f"estimated: {result.lowest:.2f} to {bits:.2f} bits, highest at x = {x:.2f}, y = {y:.2f}"
     )
 
 

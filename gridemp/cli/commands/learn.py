@@ -114,11 +114,11 @@ def learn(
     titles = panels.titles(4)
     drawing = map_drawing(colors, scale, marks)
     if options.is_environment:
-        raise GridempError("networks learn in mazes only; leave out gym:")
-    options.require_empowerment("the bound is held against the exact map")
+        raise GridempError("this command takes mazes only, not environments; name a maze")
+    options.require_empowerment("the learned bound is compared with the exact map")
     settings = learn_options.settings()
     if options.heading != "best":
-        raise GridempError("networks learn about every heading; leave out --heading")
+        raise GridempError("the networks learn all headings at once; leave out --heading")
     world = options.world(whole=True)
     path = page.path(default_name(maze_part(world.maze), f"h{options.steps()}", "learned"))
     checkpoint = checked_output(
@@ -166,10 +166,10 @@ def learn(
         f"exact{states}: {exact.bits.min():.3f} to {exact.bits.max():.3f} bits, "
         f"mean {exact.bits.mean():.3f}\n"
         f"learned bound, evaluated exactly: mean {learned.proved.bits.mean():.3f} bits, below the "
-        f"exact map by {learned.gap.mean():.3f} in the mean and {learned.gap.max():.3f} at most; "
+        f"exact map by {learned.gap.mean():.3f} on average and {learned.gap.max():.3f} at most; "
         f"Spearman {learned.agreement:.4f}\n"
-        f"policy: in the top tenth of cells after {learned.steps} steps with probability "
-        f"{learned.top_tenth:.3f}, begun anywhere"
+        f"policy: after {learned.steps} steps from a random start, in the top tenth of cells with "
+        f"probability {learned.top_tenth:.3f}"
     )
 
 

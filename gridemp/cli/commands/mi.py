@@ -75,11 +75,13 @@ def mi(
     page.check()
     if power:
         if log is not None:
-            raise GridempError("--power is simulated, without a log; leave out one of them")
+            raise GridempError("--power simulates logs of its own; leave out --power or LOG")
         print_power(estimates)
         return
     if log is None:
-        raise GridempError("name a LOG, a CSV file with a header; or give --power")
+        raise GridempError(
+            "there is no log to measure; name LOG, a CSV file with a header, or give --power"
+        )
     if table is not None:
         checked_output(table, (".csv", ".json"))
     path = page.path(default_name("log" if str(log) == "-" else plain(log.stem), "mi"))
@@ -110,7 +112,7 @@ def print_curve(curve: "LearningCurve") -> None:
         if trend.player is None or len(curve.players) <= MAX_PLAYERS:
             tell(trend_line(trend, curve.by))
     if not curve.trends:
-        tell("no trend: it takes at least three trials of one player")
+        tell("no trend: a trend needs at least three trials of one player")
     for reason, count in curve.dropped.items():
         tell(f"left out: {count} window{'s' * (count != 1)} {reason}")
     for note in curve.notes:

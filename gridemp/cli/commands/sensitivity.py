@@ -16,7 +16,7 @@ from gridemp.errors import GridempError
 from gridemp.report.rounding import rounded_up
 
 if TYPE_CHECKING:
-    from gridemp.analysis.wall_effects import Sensitivity
+    from gridemp.analysis.wall_effects import Change, Sensitivity
 
 OneCell = Annotated[
     list[str] | None,
@@ -47,12 +47,16 @@ def sensitivity(
 
     page.check()
     if options.is_environment:
-        raise GridempError("walls can be tried in mazes only; leave out gym:")
-    options.require_empowerment("walls are tried exactly, for the optimal source")
+        raise GridempError("this command takes mazes only, not environments; name a maze")
+    options.require_empowerment("the effect of walls is computed exactly, for the optimal source")
     if options.heading != "best":
-        raise GridempError("walls are tried for the best heading in each cell; leave out --heading")
+        raise GridempError(
+            "the effect of walls is computed for the best heading in each cell; leave out --heading"
+        )
     if len(cells or []) > 1:
-        raise GridempError("walls are tried for one cell or for the mean; give --cell once")
+        raise GridempError(
+            "the effect of walls is computed for one cell or for the mean; give --cell once"
+        )
     maze, steps = options.load(), options.steps()
     cell = parse_cell("--cell", cells[0]) if cells else None
     place = cell_part(cell) if cell else ""
@@ -78,17 +82,28 @@ def sensitivity(
 
 def walls_in_words(result: "Sensitivity") -> list[str]:
     """Lines on the best wall to open and the worst edge to wall up."""
-    certified = f", the change within {rounded_up(result.gap)} bits" if result.gap else ""
-    quantity = "mean" if result.cell is None else f"empowerment at {result.cell}"
     lines = []
-    for sentence, changes in (
-        ("best to open", result.best_removals),
-        ("worst to wall up", result.worst_additions),
-    ):
-        if changes:
-            ties = f"; {len(changes)} tie" if len(changes) > 1 else ""
-            lines.append(
-                f"{sentence}: {changes[0].kind} {changes[0].place}, {quantity} {result.bits:.4f} "
-                f"{changes[0].bits:+.4f} bits{certified}{ties}"
-            )
-    return lines or ["no wall to open and no edge to wall up"]
+    if gains := result.best_removals:
+        line = change_in_words("largest gain: open", result, gains, "gain")
+        lines.append(line if result.can_gain else "opening a wall gains nothing")
+    if losses := result.worst_additions:
+        line = change_in_words("largest loss: wall up", result, losses, "lose")
+        lines.append(line if result.can_lose else "walling up an edge loses nothing")
+    return lines or ["there is no wall to open and no edge to wall up"]
+
+
+def change_in_words(
+    sentence: str, result: "Sensitivity", changes: tuple["Change", ...], verb: str
+) -> str:
+    """Line on the first of the changes that cannot be told apart."""
+    first, more = changes[0], len(changes) - 1
+    quantity = "mean" if result.cell is None else f"empowerment at {result.cell}"
+    line = f"{sentence} the {first.kind} {first.place}, "
+    line += f"{quantity} {result.bits:.4f} {first.bits:+.4f} bits"
+    if result.gap:
+        line += f", the change within {rounded_up(result.gap)} bits"
+    if more and result.gap:
+        line += f"; {more} more cannot be told apart from it"
+    elif more:
+        line += f"; {more} more {verb if more > 1 else verb + 's'} as much"
+    return line

@@ -196,7 +196,8 @@ def draw_exploration(
     curiosity = parse_number("--curiosity", walk_options.curiosity, float, BITS)
     if options.is_environment:
         raise GridempError(
-            f"an agent learns the walls of a maze, and {options.maze} has none; give a maze"
+            f"an agent can learn only the walls of a maze, and {options.maze} is an environment; "
+            "name a maze"
         )
     horizon, steps, tol = options.steps(), walk_options.count(), options.tolerance()
     titles = exploration_titles(page, world, steps)
@@ -263,7 +264,7 @@ def walked_world(walk_options: WalkOptions, options: MapOptions, page: WalkPageO
     try:
         return World.from_maze(maze, within=within, **options.world_options())
     except GridempError as error:
-        raise GridempError(f"{error}; fewer --steps help, too") from None
+        raise GridempError(f"{error}, or take fewer --steps") from None
 
 
 def drawn_states(world: World, heading: str, cell: Cell | None = None) -> Indices:

@@ -26,8 +26,8 @@ def read(rows: list[Row], name: str) -> Maze:
     if not re.fullmatch(r"\+-(--)*\+", first.text):
         start = re.match(r"\+-*", first.text)
         raise MazeError(
-            "the first line must be + and - and +, one - for each cell and one between two, "
-            "as in +---------+ for five",
+            "the first line must be a border of one - for each cell and one between two cells, "
+            "such as +---------+ for five cells",
             first.number,
             start.end() + 1 if start else 1,
         )
@@ -44,9 +44,9 @@ def read(rows: list[Row], name: str) -> Maze:
     is_valid[:, [0, -1]] = inside[:, [0, -1]] == ord("|")
     for row, col in np.argwhere(~is_valid)[:1].tolist():
         problem = (
-            f"a cell holds a space or a location ({' '.join(LEFT_OUT)})"
+            f"a cell must be a space or a location ({' '.join(LEFT_OUT)})"
             if col % 2
-            else "between two cells only : (open) or | (a wall) can stand"
+            else "there must be : (open) or | (a wall) between two cells"
             if 0 < col < inside.shape[1] - 1
             else "a row of cells must start and end with |"
         )

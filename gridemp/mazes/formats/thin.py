@@ -92,7 +92,7 @@ def read(rows: list[Row], name: str) -> Maze:
     if not first_cell:
         mistake = NOT_EDGE.search(rows[0].text)
         raise MazeError(
-            "the first line must start with posts (+ or o) and - or spaces between them, "
+            "the first line must start with posts (+ or o) that have - or spaces between them, "
             "as in +---+---+",
             rows[0].number,
             mistake.start() + 1 if mistake else 1,
@@ -102,13 +102,14 @@ def read(rows: list[Row], name: str) -> Maze:
     lines, columns = drawing.shape
     if columns % pitch != 1:
         raise MazeError(
-            f"the first two posts stand {pitch} characters apart, so all must",
+            f"the first two posts are {pitch} characters apart, so all posts must be",
             rows[0].number,
             columns,
         )
     if lines < 3 or lines % 2 == 0:
         raise MazeError(
-            "lines of posts and lines of cells must alternate and end in a line of posts",
+            "lines of posts and lines of cells must alternate, and the last line must be one of "
+            "posts",
             rows[-1].number,
             1,
         )
@@ -125,11 +126,11 @@ def read(rows: list[Row], name: str) -> Maze:
     uneven_edges = edges != edges[:, :, :1]
     uneven_cells = (cells != cells[:, :, :1]) & ~one_object[:, :, None]
     for uneven, first_row, problem in (
-        (uneven_edges, 0, "a wall between two posts is drawn over its whole width or not at all"),
+        (uneven_edges, 0, "a wall between two posts must fill the whole space between them"),
         (
             uneven_cells,
             1,
-            "a cell is drawn over its whole width or not at all, or holds one object",
+            "a cell must be solid over its whole width, be empty, or hold one object",
         ),
     ):
         for row, cell, character in np.argwhere(uneven)[:1].tolist():
@@ -151,13 +152,13 @@ def _check_characters(rows: list[Row], drawing: Characters, pitch: int) -> None:
     allowed = {
         (0, True): (
             "+o",
-            f"posts stand {pitch} characters apart, so a post (+ or o) must stand here",
+            f"posts are {pitch} characters apart, so this must be a post (+ or o)",
         ),
-        (0, False): ("- ", "between two posts only - (a wall) or a space can stand"),
-        (1, True): ("| ", "between two cells only | (a wall) or a space can stand"),
+        (0, False): ("- ", "there must be - (a wall) or a space between two posts"),
+        (1, True): ("| ", "there must be | (a wall) or a space between two cells"),
         (1, False): (
             " #" + LETTERS,
-            f"a cell holds spaces (floor), # (solid) or an object ({' '.join(OBJECTS)})",
+            f"a cell must be spaces (floor), # (solid) or an object ({' '.join(OBJECTS)})",
         ),
     }
     for i, line in enumerate(drawing):

@@ -93,7 +93,7 @@ def entries_of(source: CellSource) -> list[LegendEntry]:
         (Line2D([], [], marker=">", markersize=6, **look), f"first action; most likely: {longest}"),
     ]
     for kind, marker, size, text in (
-        ("blocked", ">", 6, "into a wall"),
+        ("blocked", ">", 6, "blocked by a wall"),
         ("stay", "o", 5, "stay"),
     ):
         if kind in kinds:

@@ -32,8 +32,9 @@ SPACING = 1.15  # of the font size: the distance of names in a column
 NODE = 8.0  # points: the diameter of the largest node
 BAR = 0.5  # inches: the width of the weights beside a matrix
 MATRIX_COLORS = "Greys"
-GRAPH_KEYS = "larger dot: likelier", "larger dot, darker line: likelier"  # without and with noise
-MATRIX_KEY = "black: the sequence leads there"
+# Without and with noise:
+GRAPH_KEYS = "larger dot: more likely", "larger dot, darker line: more likely"
+MATRIX_KEY = "black: outcome of the sequence"
 
 
 def graph_box(source: CellSource, channel: SmallChannel, aspect: float) -> Box:

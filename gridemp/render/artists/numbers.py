@@ -45,9 +45,9 @@ def draw_numbers(ax: Axes, emap: EmpowermentMap, cells: ScalarMappable, which: s
     if size < MIN_FONT_SIZE:
         side = points / POINTS_PER_INCH
         raise GridempError(
-            f"the cells are {side:.2f} inches wide, and numbers of {MIN_FONT_SIZE:g} points need "
-            f"{side * MIN_FONT_SIZE / size:.2f}; make the figure wider (`width`) or leave the "
-            "numbers out"
+            f"the cells are {side:.2f} inches wide, and numbers of at least {MIN_FONT_SIZE:g} "
+            f"points need {side * MIN_FONT_SIZE / size:.2f}; make the figure wider (`width`) or "
+            "leave the numbers out"
         )
     rows, cols = emap.world.maze.cells[emap.cell].T
     x, y = emap.world.maze.xy(rows, cols)
@@ -79,7 +79,7 @@ def number_texts(emap: EmpowermentMap, which: str) -> list[list[str]]:
     if which == "bits":
         return [[f"{bits:.{decimals}f}" for bits in emap.bits] for decimals in (2, 1)]
     if emap.outcomes is None:
-        raise GridempError("outcomes are counted in worlds without noise only; use bits")
+        raise GridempError("outcomes can be counted only in worlds without noise; use bits")
     return [[f"{count}" for count in emap.outcomes]]
 
 
@@ -91,7 +91,7 @@ def numbers_note(annotate: str | None) -> str:
 def check_numbers(which: str) -> None:
     """Raise a GridempError if the kind of numbers is unknown."""
     if which not in NUMBERS:
-        raise GridempError(f"there are no numbers '{which}'; use one of {', '.join(NUMBERS)}")
+        raise GridempError(f"`annotate` must be one of {', '.join(NUMBERS)}, not '{which}'")
 
 
 def number_size(texts: list[str], points: float) -> float:

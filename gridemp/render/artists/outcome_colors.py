@@ -15,7 +15,7 @@ from gridemp.typing import Array
 PROBABILITIES = "viridis_r"  # likely outcomes are dark, as cells without outcomes are light
 COUNTS, COUNTS_FROM, COUNTS_TO = "YlGnBu", 0.12, 0.58  # light, so that arrows can be read on them
 KINDS = "Set2"
-ALIKE = "cells of one colour look alike: one outcome"
+ALIKE = "same colour: same outcome for the sensor"
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def outcome_colors(source: CellSource, cmap: str | Colormap | None = None) -> Ou
     elif np.nanmax(counts) > 1:
         values, label = counts, "outcomes in the cell"
     else:
-        values, label = fewest_steps(source), "fewest steps to get there"
+        values, label = fewest_steps(source), "fewest steps to reach the cell"
     low, high = int(np.nanmin(values)), int(np.nanmax(values))
     number = high - low + 1
     if chosen is not None:

@@ -132,7 +132,7 @@ def _about(apart: Difference, walls: Maze) -> str:
     else:
         lines += [f"{_signed(known.min())} to {_signed(known.max())} bits"]
     if walls.wall_right.any() or walls.wall_below.any():
-        lines += ["dashed: walls of one"]
+        lines += ["dashed: walls in one maze only"]
     return "\n".join(lines)
 
 

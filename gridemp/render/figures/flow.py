@@ -112,7 +112,7 @@ def draw_flow(
         map_box(maze.shape, scale.range if colorbar else None, below=True),
         map_box(maze.shape),
     )
-    names = ["preferred actions", f"where the agent ends{unless_slips(flow.world)}"]
+    names = ["preferred actions", f"where the agent ends up{unless_slips(flow.world)}"]
     head, names = chosen_titles(title, panel_titles, title_of(flow), names)
     texts = _Texts(
         head=head,

@@ -34,7 +34,7 @@ MIN_GAP_RANGE = 1e-3  # bits that the colours of the gap span at least
 EXACT = "exact map"
 PROVED = "bound, evaluated exactly"
 ESTIMATED = "bound, as estimated"
-MODEL_LOSS = "forward model, bits lost a step"
+MODEL_LOSS = "forward model: bits lost per step"
 LABELS = (EXACT, PROVED, ESTIMATED, MODEL_LOSS)
 LACKING = "magma_r"  # a small gap is pale
 

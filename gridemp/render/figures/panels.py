@@ -108,7 +108,7 @@ def panels(
     if figure is not None:
         width, _ = figure_inches(figure)
     if columns is not None and columns < 1:
-        raise GridempError("panels stand in one column or more; give a positive number")
+        raise GridempError("`columns` must be 1 or more")
     head, texts = captions(emaps)
     head, texts = chosen_titles(title, panel_titles, head + numbers_note(annotate), texts)
     margins = BarMargins.of(whole, own, colorbar=colorbar)
@@ -141,7 +141,7 @@ def panels(
 def check_scale(scale: str) -> None:
     """Raise a GridempError if a choice of colour ranges is unknown."""
     if scale not in SCALES:
-        raise GridempError(f"`scale` needs {' or '.join(SCALES)}, not {scale!r}")
+        raise GridempError(f"`scale` must be {' or '.join(SCALES)}, not {scale!r}")
 
 
 def _hide_inner_labels(axes: list[Axes], columns: int) -> None:

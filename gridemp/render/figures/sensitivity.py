@@ -40,7 +40,7 @@ from gridemp.typing import Array
 
 COLORMAP = "PuOr"
 FLOOR_COLOR = "white"  # so that less change is lighter all the way down to none
-WALL_LENGTH, EDGE_LENGTH = 0.84, 0.5  # of a cell: the coloured part of a wall, of a free edge
+WALL_LENGTH, EDGE_LENGTH = 0.84, 0.5  # of a cell: the coloured part of a wall, of a open edge
 
 
 def draw_sensitivity(
@@ -55,9 +55,9 @@ def draw_sensitivity(
     legend: bool = True,
     colorbar: bool = True,
 ) -> Axes:
-    """Draw walls, free edges and solid cells in the colour of the change that toggling them makes.
+    """Draw walls, open edges and solid cells in the colour of the change that toggling them makes.
 
-    Walls are thick with a dark outline, free edges are thin and short, solid cells are hatched.
+    Walls are thick with a dark outline, open edges are thin and short, solid cells are hatched.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def draw_sensitivity(
     norm = Normalize(-limit, limit)
     doors = result.best_removals
     text = figure_title(title, _title(result, doors))
-    ringed = bool(best and doors and len(doors) <= MAX_MARKS and doors[0].bits > 2 * result.gap)
+    ringed = best and result.can_gain and len(doors) <= MAX_MARKS
     entries = legend_entries(result, ringed=ringed) if legend else []
     texts = [text for _, text in entries]
     if ax is None:
@@ -162,7 +162,7 @@ def _title(result: Sensitivity, doors: tuple[Change, ...]) -> str:
     if not doors:
         return caption(result.base)
     bits = with_minus_signs(f"{doors[0].bits:+.3g}")
-    if doors[0].bits <= 2 * result.gap + 1e-9:
+    if not result.can_gain:
         line = "opening a wall gains nothing"
     elif len(doors) > 1:
         line = f"{len(doors)} equally good doors, {bits} bits"
@@ -215,7 +215,7 @@ def _hatch(ax: Axes, maze: Maze, points: float) -> None:
 
 
 def _draw_edges(ax: Axes, result: Sensitivity, points: float, colors: dict[str, Any]) -> None:
-    """Draw free edges as thin, short lines, and walls as thick lines in a dark casing."""
+    """Draw open edges as thin, short lines, and walls as thick lines in a dark casing."""
     free, free_bits = _segments(result, walls=False, length=EDGE_LENGTH)
     cores, wall_bits = _segments(result, walls=True, length=WALL_LENGTH)
     casings, _ = _segments(result, walls=True, length=1.0)
@@ -231,14 +231,14 @@ def _draw_edges(ax: Axes, result: Sensitivity, points: float, colors: dict[str, 
 
 
 def _segments(result: Sensitivity, *, walls: bool, length: float) -> tuple[Segments, Array]:
-    """Return the walls or the free edges as lines about their centres, and their changes in bits.
+    """Return the walls or the open edges as lines about their centres, and their changes in bits.
 
     Parameters
     ----------
     result : Sensitivity
         Changes in bits.
     walls : bool
-        If True, the walls; if False, the free edges.
+        If True, the walls; if False, the open edges.
     length : float
         Length of the lines, in cells.
     """

@@ -17,13 +17,13 @@ from gridemp.render.layout.text import POINTS_PER_INCH, font_points, text_inches
 
 LEGEND = MAP_LEGEND._replace(handle=2.0, pad=0.6, column_spacing=1.4, row=1.15, gap=0.08)
 HATCH = "////"
-EDGE_COLOR = "0.45"  # of a free edge in the legend
-WALL, EDGE, CELL = "wall, if opened", "free edge, if walled", "solid cell, if opened"
-BEST, MEASURED = "best door", "cell in question"
+EDGE_COLOR = "0.45"  # of a open edge in the legend
+WALL, EDGE, CELL = "wall, if opened", "open edge, if blocked", "solid cell, if opened"
+BEST, MEASURED = "best door", "measured cell"
 
 
 def line_widths(points: float) -> tuple[float, float, float]:
-    """Return the line widths of walls, their casings and free edges for a cell side in points."""
+    """Return the line widths of walls, their casings and open edges for a cell side in points."""
     core = float(np.clip(0.13 * points, 0.5, 5.0))
     return core, core + 2 * float(np.clip(0.03 * points, 0.2, 1.0)), 0.7 * core
 

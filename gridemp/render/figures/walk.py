@@ -155,7 +155,7 @@ def legend_entries(
     entries += absorbing_entries(scale.emaps)
     if whole and walk.pushes:
         box = Line2D([], [], color=ink, linestyle=DASHES, linewidth=1.0)
-        entries.append((box, "box, pushed to"))
+        entries.append((box, "final place of a box"))
     if stay_counts(walk, last):
         entries.append((_text_sign(f"$n${TIMES}", ink, size=11.0), "stayed n times"))
     if whole and (steps := numbered_steps(walk, points)):

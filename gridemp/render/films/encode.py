@@ -62,7 +62,7 @@ def check_film(path: Path, seconds: float) -> None:
     """
     if not MIN_SECONDS <= seconds <= MAX_SECONDS:
         raise GridempError(
-            f"a frame is shown for {MIN_SECONDS} to {MAX_SECONDS:g} seconds, not {seconds:g}"
+            f"a frame must be shown for {MIN_SECONDS} to {MAX_SECONDS:g} seconds, not {seconds:g}"
         )
     check_suffix(path, ANIMATIONS)
     if path.suffix.lower() == ".mp4":

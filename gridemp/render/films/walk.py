@@ -136,7 +136,7 @@ def check_frames(steps: int) -> None:
     """Raise a GridempError if a film cannot hold this many steps."""
     if steps >= MAX_FRAMES:
         raise GridempError(
-            f"an animation holds {MAX_FRAMES - 1} steps at most, not {steps}; take fewer steps"
+            f"an animation can show {MAX_FRAMES - 1} steps at most, not {steps}; lower `steps`"
         )
 
 

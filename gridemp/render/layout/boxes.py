@@ -122,15 +122,15 @@ def _check_room(
     for margin, row in zip(margins, rows, strict=True):
         if width - margin < MIN_PANEL_WIDTH * len(row):
             raise GridempError(
-                f"{len(row)} panels do not fit beside each other in {width:.3g} inches; give "
-                "more width or fewer columns"
+                f"{len(row)} panels do not fit beside each other in {width:.3g} inches; make the "
+                "figure wider or use fewer columns"
                 if len(row) > 1
-                else f"this figure does not fit into {width:.3g} inches; give it more width"
+                else f"this figure does not fit into {width:.3g} inches; make it wider"
             )
     if room < MIN_AXES_SIDE * len(rows):
         raise GridempError(
-            f"{len(rows)} rows of panels do not fit below each other in {height:.3g} inches; "
-            "give more columns, shorter titles or fewer maps at a time"
+            f"{len(rows)} rows of panels do not fit below each other in {height:.3g} inches; use "
+            "more columns, shorter titles or fewer maps"
         )
 
 

@@ -105,8 +105,8 @@ def look(style: str | None = None, width: str | float | None = None) -> Iterator
             params[family] = [*params[family], *names]
         if params["text.usetex"] and shutil.which("latex") is None:
             raise GridempError(
-                f"the style {style} sets its texts in TeX, which is not on this machine; install "
-                "LaTeX or take another style"
+                f"the style {style} sets its texts in LaTeX, which is not installed on this "
+                "computer; install LaTeX or use another style"
             )
         font_logger.setLevel(logging.ERROR)  # no warnings of missing fonts
         try:
@@ -133,7 +133,7 @@ def width_inches(width: str | float | None) -> float | None:
         inches = -1.0
     if not MIN_WIDTH <= inches <= MAX_WIDTH:
         raise GridempError(
-            f"`width` needs column, page or a width from {MIN_WIDTH:g} to {MAX_WIDTH:g} inches, "
+            f"`width` must be column, page or a width from {MIN_WIDTH:g} to {MAX_WIDTH:g} inches, "
             f"such as 3.5 or 85mm, not {width!r}{decimal_comma_hint(text)}"
         )
     return inches
@@ -178,7 +178,7 @@ def _bundle_params(style: str, width: str | float | None) -> dict[str, Any] | No
     bundles = _bundles()
     if not bundles and re.fullmatch(r"[a-z]+_?[a-z]*\d{4}", style):
         raise MissingExtra(
-            f"{style} is no style of matplotlib; those of venues need tueplots: "
+            f"{style} is not a style of matplotlib; the styles of venues need tueplots: "
             + pip_command("styles")
         )
     if style not in bundles:

@@ -12,9 +12,9 @@ export function makeAgent({ state, element, question, placeOf, edit, paint, refu
 
   function drop(cell) {
     stop();
-    if (state.maze.cells[cell.row][cell.col] === "#") return tell("an agent stands on floor only");
+    if (state.maze.cells[cell.row][cell.col] === "#") return tell("an agent can only stand on floor; click a floor cell");
     state.agent = { ...placeOf(cell), heading: null, trail: [], steps: 0 };
-    tell("dropped; Step and Play make it climb");
+    tell("agent placed; Step and Play make it climb");
     paint();
   }
 
@@ -39,10 +39,10 @@ export function makeAgent({ state, element, question, placeOf, edit, paint, refu
   }
 
   function inWords({ action, x, y, bits, moved, deterministic }) {
-    const drawn = deterministic ? "" : ` (what noise does is drawn, with seed ${state.agent.steps - 1})`;
+    const drawn = deterministic ? "" : ` (the noise is random, with seed ${state.agent.steps - 1})`;
     const where = `x = ${x}, y = ${y}, ${bits.toFixed(2)} bits`;
-    if (!moved && deterministic) return `stays at ${where}: no step leads higher`;
-    return deterministic ? `${action} to ${where}` : `meant ${action}, is at ${where}${drawn}`;
+    if (!moved && deterministic) return `stays at ${where}: no step leads to higher empowerment`;
+    return deterministic ? `${action} to ${where}` : `intended ${action}, now at ${where}${drawn}`;
   }
 
   async function play() {
@@ -52,7 +52,7 @@ export function makeAgent({ state, element, question, placeOf, edit, paint, refu
 
   function toggle() {
     if (playing) return stop();
-    if (!state.agent) return tell("drop one with the agent tool first");
+    if (!state.agent) return tell("first place an agent with the agent tool");
     playing = true;
     show();
     play();
@@ -71,7 +71,7 @@ export function makeAgent({ state, element, question, placeOf, edit, paint, refu
   function remove() {
     stop();
     state.agent = null;
-    tell("Drop one with the agent tool; it climbs the map.");
+    tell("Place an agent with the agent tool; it climbs the map.");
     paint();
   }
 
@@ -92,7 +92,7 @@ export function makeAgent({ state, element, question, placeOf, edit, paint, refu
   element("step").addEventListener("click", () => {
     stop();
     if (state.agent) step();
-    else tell("drop one with the agent tool first");
+    else tell("first place an agent with the agent tool");
   });
   element("play").addEventListener("click", toggle);
   element("remove").addEventListener("click", remove);

@@ -53,7 +53,7 @@ export function bindControls(page) {
     const fits = (count) => Number.isInteger(count) && count >= 1 && count <= limits.side;
     if (fits(rows) && fits(cols) && rows * cols <= limits.cells) return page.resize(rows, cols);
     ["rows", "cols"].forEach((id) => restore(element(id)));
-    const sentence = `a side has 1 to ${limits.side} cells, and all of them are ${limits.cells} at most`;
+    const sentence = `a side must have 1 to ${limits.side} cells, and the maze at most ${limits.cells}`;
     page.refuse(new Refusal({ sentence, field: "maze" }));
   }
 

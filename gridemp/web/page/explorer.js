@@ -282,7 +282,7 @@ async function open() {
   }
   controls.show(state);
   await refresh();
-  const sentence = `this link cannot be read; here is ${state.maze.name}`;
+  const sentence = `this link cannot be read; the page shows ${state.maze.name}`;
   if (!found) refuse(new Refusal({ sentence, field: "maze" }));
 }
 

@@ -70,7 +70,7 @@ function show() {
 function inWords({ row, col }, map) {
   const place = `x = ${col}, y = ${rows - 1 - row}`;
   const bits = map.bits[row][col];
-  if (bits === null) return `${place}: ${data.maze.cells[row][col] === "#" ? "solid" : "no state"}`;
+  if (bits === null) return `${place}: ${data.maze.cells[row][col] === "#" ? "solid" : "no value"}`;
   const count = map.outcomes?.[row][col];
   return `${place}: ${bits.toFixed(2)} bits` + (count ? `, ${count} outcome${count === 1 ? "" : "s"}` : "");
 }

@@ -29,7 +29,7 @@ export function makePinned({ state, element, question, placeOf, pinned, inWords,
       svg.toggleAttribute("hidden", false);
       svg.classList.remove("waiting");
       element("curve-note").hidden = curve.complete;
-      element("curve-note").textContent = `Longer horizons than ${curve.horizons.at(-1)} take too long here; gridemp curve computes them.`;
+      element("curve-note").textContent = `Horizons longer than ${curve.horizons.at(-1)} take too long here; gridemp curve computes them.`;
     } catch (error) {
       svg.toggleAttribute("hidden", true);
       refuse(error);

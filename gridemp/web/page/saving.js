@@ -21,7 +21,7 @@ export function makeSaving({ state, mapQuestion, tell, refuse }) {
 
   async function copy(text, what) {
     const copied = await navigator.clipboard.writeText(text).then(() => true, () => false);
-    tell(copied ? `${what} copied` : "the browser does not let this page copy");
+    tell(copied ? `${what} copied` : "the browser does not allow this page to copy; select the text and copy it");
   }
 
   return {

@@ -133,8 +133,8 @@ class Answers:
         emap = self._maps.solve(question, progress)
         if question.numbers is not None and len(emap.bits) > MAX_NUMBERS:
             raise Refusal(
-                f"the explorer writes numbers into up to {MAX_NUMBERS:,} cells; leave them out, "
-                "or run the command in a terminal",
+                f"the explorer can write numbers into at most {MAX_NUMBERS:,} cells; leave them "
+                "out, or run the command in a terminal",
                 "numbers",
                 UNANSWERED,
             )

@@ -141,7 +141,7 @@ def check_origin(request: Request) -> None:
         "none",
         "same-origin",
     ):
-        raise Refusal("only the explorer's own page may ask this", status=403)
+        raise Refusal("only the explorer's own page may send this request", status=403)
 
 
 async def body_of(request: Request) -> bytes:
@@ -173,7 +173,7 @@ def refused(request: Request, error: Exception) -> Response:
         headers = error.headers
         error = Refusal(f"{error.detail}: {request.url.path[:80]}", status=error.status_code)
     if isinstance(error, ClientDisconnect):
-        error = Refusal("the request was not sent to its end", status=BAD_REQUEST)
+        error = Refusal("the request ended too early", status=BAD_REQUEST)
     refusal = as_refusal(error)
     return Response(refusal_line(refusal), refusal.status, headers, media_type=LINES)
 

@@ -18,12 +18,12 @@ def maze_of(drawing: Drawing) -> Maze:
     """Return the maze that a drawing shows, or raise a Refusal."""
     height, width = len(drawing.cells), len(drawing.cells[0]) if drawing.cells else 0
     if not height or not width:
-        raise Refusal("a maze has one cell or more", "maze")
+        raise Refusal("a maze must have at least one cell", "maze")
     check_size(height, width)
     if drawing.name != plain(drawing.name):
         raise Refusal(
-            f"a maze has a name of 1 to {MAX_NAME} letters, digits, spaces and . _ - + ( ), "
-            "and neither begins nor ends with . or -; change it",
+            f"the name of a maze must have 1 to {MAX_NAME} letters, digits, spaces and . _ - + ( "
+            "), and neither begin nor end with . or -",
             "name",
             UNANSWERED,
         )

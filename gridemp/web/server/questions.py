@@ -125,8 +125,8 @@ def world_of(question: Question, progress: Progress, within: int | None = None) 
     """
     if question.horizon > MAX_HORIZON:
         raise Refusal(
-            f"the explorer goes up to {MAX_HORIZON} steps, not {question.horizon}; "
-            "run the command in a terminal for more",
+            f"the explorer takes horizons up to {MAX_HORIZON}, not {question.horizon}; run the "
+            "command in a terminal for longer ones",
             "horizon",
         )
     actions = MOVES[question.moves]
@@ -136,8 +136,8 @@ def world_of(question: Question, progress: Progress, within: int | None = None) 
         slip_kernel(actions, question.slip, question.slip_kind)
     if question.slip > MAX_SLIP:
         raise Refusal(
-            f"the explorer goes up to a slip of {MAX_SLIP}, not {question.slip:g}; "
-            "run the command in a terminal for more",
+            f"the explorer takes slip probabilities up to {MAX_SLIP}, not {question.slip:g}; run "
+            "the command in a terminal for higher ones",
             "slip",
         )
     with concerning("maze"):
@@ -145,8 +145,8 @@ def world_of(question: Question, progress: Progress, within: int | None = None) 
     boxes = list(maze.objects.values()).count("$")
     if boxes > MAX_BOXES:
         raise Refusal(
-            f"the explorer takes mazes of up to {MAX_BOXES} boxes, and this one has {boxes}; take "
-            "some away, or run the command in a terminal",
+            f"the explorer takes mazes of up to {MAX_BOXES} boxes, and this one has {boxes}; "
+            "remove some, or run the command in a terminal",
             "maze",
             UNANSWERED,
         )
@@ -181,7 +181,7 @@ def check_joint_states(fraction: float) -> None:
     """
     if fraction > MAX_JOINT_STATES / states.MAX_STATES:
         raise GridempError(
-            f"agent and boxes can get into more than {MAX_JOINT_STATES:,} joint states here, too "
-            "many for the explorer; take boxes away, lower the horizon, or run the command in a "
-            "terminal"
+            f"the agent and the boxes can get into more than {MAX_JOINT_STATES:,} joint states "
+            "here, too many for the explorer; remove some boxes, lower the horizon, or run the "
+            "command in a terminal"
         )

@@ -22,7 +22,7 @@ def test_animations_say_what_made_them(empty_folder, suffix):
     [
         (["animate", "room", "--horizon", 3], "two maps or more"),
         (["animate", "room", "--horizon", 3, "--over", "mazes"], "horizon or slip"),
-        (["animate", "room", "--horizon", 3, "--over", "slip"], "where it ends"),
+        (["animate", "room", "--horizon", 3, "--over", "slip"], "the highest slip probability"),
         (["animate", "room", "--horizon", 3, "--over", "solve"], "horizon or slip, not 'solve'"),
     ],
 )

@@ -22,10 +22,10 @@ def test_the_bounds_are_drawn_and_printed(empty_folder):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--half-steps", "many"], "--half-steps needs a whole number, not 'many'"),
-        (["--at", "1,50"], "there are 40 half-steps, and none is number 50"),
-        (["--at", "0..9"], "--at shows up to 8 half-steps"),
-        (["--tol", "0.5"], "half-steps decides how close the bound comes; leave out --tol"),
+        (["--half-steps", "many"], "--half-steps must be a whole number, not 'many'"),
+        (["--at", "1,50"], "--at must be from 0 to 40, the number of half-steps, not 50"),
+        (["--at", "0..9"], "at most 8 half-steps"),
+        (["--tol", "0.5"], "decides how close the bound comes; leave out --tol"),
         (["--tol", "1e-6"], "leave out --tol"),
         (["--bounds"], "leave out --bounds"),
         (["--source", "uniform"], "leave out --source"),

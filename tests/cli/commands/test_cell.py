@@ -15,8 +15,8 @@ def test_a_cell_is_drawn_and_described(empty_folder):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["a", 5], "X needs a whole number, not 'a'"),
-        ([5, "1.5"], "Y needs a whole number, not '1.5'"),
+        (["a", 5], "X must be a whole number, not 'a'"),
+        ([5, "1.5"], "Y must be a whole number, not '1.5'"),
         ([11, 5], "there is no cell x = 11, y = 5 in room"),
     ],
 )

@@ -16,7 +16,7 @@ def test_a_curve_is_of_the_heading_that_is_asked_for(heading):
 def test_curve_and_its_mistakes():
     result = run("curve", "klyubin", "--horizon", "1..30", "--cell", "5,5")
     assert "minimum: 1.0000 to 6.6439 bits" in result.stdout
-    for cell, sentence in [("55", "needs X,Y"), ("10,0", "10")]:
+    for cell, sentence in [("55", "must be X,Y"), ("10,0", "10")]:
         refused = run("curve", "klyubin", "--horizon", "1..3", "--cell", cell)
         assert refused.exit_code == 1
         assert sentence in refused.stderr

@@ -19,7 +19,7 @@ def test_diff_takes_two_mazes_or_two_settings(empty_folder):
     assert same.exit_code == 0, same.stderr
     refused = run("diff", "klyubin", "room", "--horizon", 2)
     assert refused.exit_code == 1
-    assert "give two of the same size" in refused.stderr
+    assert "give two mazes of the same size" in refused.stderr
 
 
 def test_a_maze_from_a_pipe_is_read_once():

@@ -48,9 +48,9 @@ def test_the_command_serves_this_machine_alone_until_ctrl_c(tmp_path):
             "there is no file and no bundled maze 'rom'; did you mean the bundled maze 'room'?",
         ),
         (["-"], "standard input, line 1, column 2: '?' is not part of a maze"),
-        (["room", "--port", "x"], "--port needs a whole number, not 'x'"),
-        (["room", "--port", "-1"], "--port needs a whole number from 0 to 65535, not -1"),
-        (["room", "--port", "65536"], "--port needs a whole number from 0 to 65535, not 65536"),
+        (["room", "--port", "x"], "--port must be a whole number, not 'x'"),
+        (["room", "--port", "-1"], "--port must be a whole number from 0 to 65535, not -1"),
+        (["room", "--port", "65536"], "--port must be a whole number from 0 to 65535, not 65536"),
         (["room", "--level", "2"], "there is no level 2; a block text holds one maze"),
         (["room", "--format", "x"], "there is no format 'x'"),
         (

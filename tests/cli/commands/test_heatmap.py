@@ -80,7 +80,7 @@ def test_lists_make_panels_in_their_order(empty_folder):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["heatmap", "room", "--horizon", 2, "--columns", 0], "from 1, not 0"),
+        (["heatmap", "room", "--horizon", 2, "--columns", 0], "--columns must be 1 or more, not 0"),
         (
             ["heatmap", "room", "--horizon", "1..8", "--columns", 8, "--width", "column"],
             "do not fit",

@@ -54,38 +54,44 @@ def test_gravity_pulls(tmp_path):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--trials", "0"], "--trials needs a whole number from 1"),
-        (["--trials", "x"], "--trials needs a whole number, not 'x'"),
-        (["--seconds", "0"], "--seconds needs a number above 0"),
-        (["--seconds", "nan"], "--seconds needs a number above 0"),
-        (["--skill", "0..2"], "--skill needs a number from 0 to 1, or two"),
-        (["--skill", "0.."], "--skill needs a number from 0 to 1, or two"),
-        (["--gravity", "12"], "--gravity needs a number above 0 and below 12"),
-        (["--gravity", "nan"], "--gravity needs a number above 0 and below 12"),
-        (["--wind", "21"], "--wind needs a number from 0 to 20, or two"),
-        (["--seed", "-1"], "--seed needs a whole number, 0 or more"),
-        (["--seed", "1,1"], "--seed names a player twice"),
-        (["--horizon", "5"], "only maps use it; give --map or leave out --horizon"),
-        (["--no-title"], "a log is not a figure; give --map or leave out --no-title"),
+        (["--trials", "0"], "--trials must be a whole number from 1"),
+        (["--trials", "x"], "--trials must be a whole number, not 'x'"),
+        (["--seconds", "0"], "--seconds must be a number above 0"),
+        (["--seconds", "nan"], "--seconds must be a number above 0"),
+        (["--skill", "0..2"], "--skill must be a number from 0 to 1, or two"),
+        (["--skill", "0.."], "--skill must be a number from 0 to 1, or two"),
+        (["--gravity", "12"], "--gravity must be a number above 0 and below 12"),
+        (["--gravity", "nan"], "--gravity must be a number above 0 and below 12"),
+        (["--wind", "21"], "--wind must be a number from 0 to 20, or two"),
+        (["--seed", "-1"], "--seed must be a whole number, 0 or more"),
+        (["--seed", "1,1"], "--seed contains a number twice"),
+        (["--horizon", "5"], "this option is only for maps; give --map or leave out --horizon"),
+        (["--no-title"], "this option is only for figures; give --map or leave out --no-title"),
         (["--player", "Ada"], "simulated players are named by --seed; leave out --player"),
-        (["--human", "--skill", "1"], "a person plays with --human; leave out --skill"),
+        (
+            ["--human", "--skill", "1"],
+            "with --human a person plays, not a simulated player; leave out --skill",
+        ),
         (["--human", "--seed", "0..9"], "give --seed one number"),
-        (["--human", "--player", "a,b"], "--player needs a name without commas"),
+        (["--human", "--player", "a,b"], "--player must be a name without commas"),
         (["-o", "log.txt"], "its name must end in .csv"),
-        (["--map", "--trials", "3"], "a map needs no players; leave out --trials"),
-        (["--map", "--trials", "30"], "a map needs no players; leave out --trials"),
-        (["--map", "--human"], "a map needs no players; leave out --human"),
+        (["--map", "--trials", "3"], "a map is estimated without players; leave out --trials"),
+        (["--map", "--trials", "30"], "a map is estimated without players; leave out --trials"),
+        (["--map", "--human"], "a map is estimated without players; leave out --human"),
         (["--map", "--horizon", "7"], "4^7 sequences"),
         (["--map", "--horizon", "7"], "lower --horizon to 6 at most and increase --window"),
-        (["--map", "--horizon", "0"], "--horizon needs a whole number from 1"),
-        (["--map", "--window", "30ms"], "--window needs whole frames of 20 ms"),
-        (["--map", "--window", "0ms"], "--window needs a time such as 100ms"),
-        (["--map", "--window", "5"], "--window needs a time such as 100ms"),
-        (["--map", "--window", "1000s"], "--window needs a time from 20ms to 10s"),
-        (["--map", "--resolution", "0"], "--resolution needs a number from 0.01"),
-        (["--map", "--repeats", "0"], "--repeats needs a whole number from 1"),
-        (["--map", "--grid", "15"], "--grid needs places across and up"),
-        (["--map", "--grid", "0x3"], "--grid needs from 1 to 10000 places, such as 15x10"),
+        (["--map", "--horizon", "0"], "--horizon must be a whole number from 1"),
+        (["--map", "--window", "30ms"], "--window must be a multiple of 20ms"),
+        (["--map", "--window", "0ms"], "--window must be a time such as 100ms"),
+        (["--map", "--window", "5"], "--window must be a time such as 100ms"),
+        (["--map", "--window", "1000s"], "--window must be a time from 20ms to 10s"),
+        (["--map", "--resolution", "0"], "--resolution must be a number from 0.01"),
+        (["--map", "--repeats", "0"], "--repeats must be a whole number from 1"),
+        (["--map", "--grid", "15"], "--grid must be the numbers of places across and up"),
+        (
+            ["--map", "--grid", "0x3"],
+            "--grid must have from 1 to 10000 places in all, such as 15x10",
+        ),
         (["--map", "--wind", "0..3"], "give --wind one number"),
         (["--map", "--seed", "0..3"], "give --seed one number"),
         (["--map", "-o", "map.txt"], "its name must end in"),
@@ -134,7 +140,7 @@ def test_trials_finished_before_a_person_stops_are_kept(keyboard, tmp_path):
     path.unlink()
     result = run(*words)
     assert result.exit_code == 1
-    assert "nothing is written" in result.stderr
+    assert "nothing was written" in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -143,7 +149,7 @@ def test_a_log_that_somebody_played_is_not_overwritten(tmp_path):
     played.write_text("precious")
     result = run("--human", "-o", played)
     assert result.exit_code == 1
-    assert "exists already, and the play of a person is not overwritten" in result.stderr
+    assert "exists already, and the log of a person is never overwritten" in result.stderr
     assert played.read_text() == "precious"
 
 

@@ -43,7 +43,9 @@ def test_a_bound_is_learned_kept_and_resumed(maze):
         f"mean {exact.bits.mean():.3f}"
     )
     assert lines[3].startswith("learned bound, evaluated exactly: mean ")
-    assert lines[4].startswith("policy: in the top tenth of cells after 50 steps")
+    assert lines[4].startswith(
+        "policy: after 50 steps from a random start, in the top tenth of cells"
+    )
     again = run(*words, "--output", "again.png")
     assert again.stdout.splitlines()[2:] == lines[2:]
     first = maze.parent / f"{name}.pt"
@@ -54,16 +56,16 @@ def test_a_bound_is_learned_kept_and_resumed(maze):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--state", "pixel"], "--state is cell or planes, not 'pixel'"),
-        (["--updates", "some"], "--updates needs a whole number, not 'some'"),
-        (["--updates", "-1"], "--updates is a number from 1, not -1"),
-        (["--seed", "-1"], "--seed needs a whole number, 0 or more, not -1"),
-        (["--device", "tpu9"], "there is no device 'tpu9' here; use cpu"),
+        (["--state", "pixel"], "--state must be cell or planes, not 'pixel'"),
+        (["--updates", "some"], "--updates must be a whole number, not 'some'"),
+        (["--updates", "-1"], "--updates must be 1 or more, not -1"),
+        (["--seed", "-1"], "--seed must be a whole number, 0 or more, not -1"),
+        (["--device", "tpu9"], "there is no device 'tpu9' on this computer; use cpu"),
         (["--resume", "missing.pt"], "cannot read missing.pt"),
         (["--checkpoint", "kept.zip"], "its name must end in .pt"),
         (["--bounds"], "leave out --bounds"),
         (["--source", "uniform"], "leave out --source"),
-        (["--sensor", "row"], "leave out the sensor"),
+        (["--sensor", "row"], "leave out --sensor"),
         (["--horizon", "9"], "lower the horizon to 6"),
     ],
 )

@@ -45,7 +45,7 @@ def test_converting_there_and_back(empty_folder):
             "####\n#@@#\n####",
             "line 2, column 3: this is a second",
         ),
-        (["-", "r.txt", "--level", "x"], "..", "--level needs a whole number, not 'x'"),
+        (["-", "r.txt", "--level", "x"], "..", "--level must be a whole number, not 'x'"),
     ],
 )
 def test_what_cannot_be_converted_is_said(empty_folder, arguments, text, sentence):
@@ -75,7 +75,10 @@ def test_making_mazes(empty_folder):
             ["--kind", "maze", "--size", "3x3"],
             "there is no kind of maze 'maze'; choose one of perf",
         ),
-        (["--kind", "open", "--size", "3"], "--size needs a whole WIDTHxHEIGHT such as 30x20"),
+        (
+            ["--kind", "open", "--size", "3"],
+            "--size must be WIDTHxHEIGHT in whole cells, such as 30x20",
+        ),
         (["--kind", "open", "--size", "3x0"], "height must be a whole number, 1 or more, not 0"),
         (
             ["--kind", "open", "--size", "3x3", "--seed", "-1"],

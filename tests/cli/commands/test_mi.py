@@ -50,8 +50,8 @@ def test_a_log_of_frames_asks_for_a_window(frames):
     rows = run(*frames, "--actions", "left,right", "--effects", "x,y")
     assert rows.exit_code == 0
     assert rows.stderr == (
-        "gridemp: each row is a frame but counts as a window; "
-        "--window 100ms groups frames into windows\n"
+        "gridemp: each row of this log is a frame, but counts as a window; give --window 100ms "
+        "to group frames into windows\n"
     )
     assert run(*frames, "--window", "100ms").stderr == ""
 
@@ -84,7 +84,7 @@ def test_rows_give_a_table_and_a_figure(rows, empty_folder):
         (w, t) for w in "AB" for t in "1234"
     ]
     assert {row["windows"] for row in table} == {"41"}
-    assert "note: of 41 to 44 windows of a trial, 41 in a row are taken" in result.stdout
+    assert "note: trials have 41 to 44 windows; 41 successive ones are used" in result.stdout
     first = next(line for line in result.stdout.splitlines() if line.split()[:2] == ["A", "1"])
     assert first.split()[3] == f"{float(table[0]['information']):.3f}"
     assert "trend of the mean of the players: +" in result.stdout
@@ -116,7 +116,7 @@ def test_frames_become_windows(frames, empty_folder):
 def test_the_motion_before_raises_what_actions_tell(frames, empty_folder):
     result = run(*frames, "--window", "100ms", "--context", "previous", "--table", "t.json")
     assert result.exit_code == 0, result.stderr
-    assert "left out: 3 windows without a window before" in result.stdout
+    assert "left out: 3 windows without a window before it" in result.stdout
     trials = json.loads((empty_folder / "t.json").read_text())["trials"]
     assert all(trial["information"] > trial["without_context"] + 0.15 for trial in trials)
 
@@ -143,7 +143,7 @@ def test_one_trial_has_no_trend(empty_folder):
     (empty_folder / "one.csv").write_text("a,e\n" + lines)
     result = run("one.csv", "--actions", "a", "--effects", "e", "--shuffles", "19")
     assert result.exit_code == 0, result.stderr
-    assert "no trend: it takes at least three trials of one player" in result.stdout
+    assert "no trend: a trend needs at least three trials of one player" in result.stdout
 
 
 def test_a_log_on_standard_input(rows, empty_folder):
@@ -185,7 +185,7 @@ def test_times_in_milliseconds(frames, empty_folder):
             ["--angles", "angel"],
             "--angles takes columns of --effects, and 'angel' is not one; add it to --effects",
         ),
-        (["--time-unit", "min"], "--time-unit is s or ms, not 'min'"),
+        (["--time-unit", "min"], "--time-unit must be s or ms, not 'min'"),
         (["--window", "10ms"], "are 0.02 s apart, and windows of 0.01 s are shorter"),
     ],
 )
@@ -199,7 +199,7 @@ def test_a_mistake_with_frames_is_a_sentence(frames, words, sentence):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ([], "name a LOG, a CSV file with a header; or give --power"),
+        ([], "there is no log to measure; name LOG, a CSV file with a header, or give --power"),
         (["none.csv", "--actions", "a", "--effects", "e"], "cannot read none.csv"),
         (["rows.csv"], "--actions needs the columns of the log"),
         (["rows.csv", "--actions", "a"], "--effects needs the columns of the log"),
@@ -208,41 +208,50 @@ def test_a_mistake_with_frames_is_a_sentence(frames, words, sentence):
         (["rows.csv", "--actions", "a", "--effects", "a"], "column 'a' is given twice"),
         (["rows.csv", "--actions", "a,a", "--effects", "e"], "column 'a' is given twice"),
         (["rows.csv", "--window", "100ms"], "no column 'left'"),
-        (["rows.csv", "--window", "100"], "--window needs a time such as 100ms or 0.1s, not '100'"),
-        (["rows.csv", "--window", "0s"], "--window needs a time"),
+        (
+            ["rows.csv", "--window", "100"],
+            "--window must be a time such as 100ms or 0.1s, not '100'",
+        ),
+        (["rows.csv", "--window", "0s"], "--window must be a time"),
         (
             ["rows.csv", "--actions", "who", "--effects", "e"],
             "line 2, column 'who': 'A' is not a number",
         ),
         (
             ["rows.csv", "--actions", "a", "--effects", "e", "--context", "previous"],
-            "--context previous is for a frame log; give --window too",
+            "--context previous is only for logs with a row for each frame; give --window too",
         ),
         (
             ["rows.csv", "--actions", "a", "--effects", "e", "--gap", "1s"],
-            "--gap is for a frame log",
+            "--gap is only for logs with a row",
         ),
-        (["rows.csv", "--actions", "a", "--effects", "e", "--k", "x"], "--k needs a whole number"),
-        (["rows.csv", "--actions", "a", "--effects", "e", "--k", "60"], "takes 122 or more"),
+        (
+            ["rows.csv", "--actions", "a", "--effects", "e", "--k", "x"],
+            "--k must be a whole number",
+        ),
+        (["rows.csv", "--actions", "a", "--effects", "e", "--k", "60"], "needs 122 or more"),
         (
             ["rows.csv", "--actions", "a", "--effects", "e", "--sample", "x"],
-            "--sample needs a whole",
+            "--sample must be a whole",
         ),
         (
             ["rows.csv", "--actions", "a", "--effects", "e", "--estimator", "kgs"],
-            "no estimator 'kgs'",
+            "--estimator must be ksg or copula or plugin, not 'kgs'",
         ),
         (
             ["rows.csv", "--actions", "a,b", "--effects", "e", "--estimator", "plugin"],
-            "counting then finds far too many bits",
+            "counting would find far too many bits",
         ),
         (
             ["rows.csv", "--actions", "a", "--effects", "e", "--table", "t.txt"],
             "must end in .csv or",
         ),
         (["rows.csv", "--actions", "a", "--effects", "e", "-o", "t.csv"], "must end in .png or"),
-        (["rows.csv", "--actions", "a", "--effects", "e", "--degrees"], "--degrees is for a frame"),
-        (["rows.csv", "--power"], "--power is simulated, without a log"),
+        (
+            ["rows.csv", "--actions", "a", "--effects", "e", "--degrees"],
+            "--degrees is only for logs",
+        ),
+        (["rows.csv", "--power"], "--power simulates logs of its own"),
     ],
 )
 def test_a_mistake_is_a_sentence_and_nothing_is_written(rows, empty_folder, words, sentence):

@@ -29,7 +29,9 @@ def test_flows_with_boxes_noise_and_gymnasium(folder):
     for words in (["push.txt"], ["push.txt", "--slip", "0.1"], ["gym:FrozenLake-v1"]):
         result = run(*words, "-n", 2, "--starts", "all", "--policy", "plan", "-o", "f.svg")
         assert result.exit_code == 0, result.stderr
-        assert result.stdout.startswith(("f.svg\n1: ", "f.svg\nwhere every cell leads, if"))
+        assert result.stdout.startswith(
+            ("f.svg\n1: ", "f.svg\nwhere agents from every cell end up, if")
+        )
     assert "--starts" in run("--help").stdout
 
 
@@ -103,24 +105,33 @@ def test_the_command_goes_into_gymnasium_and_looks_where_it_is_told():
     ("words", "sentence"),
     [
         ((), "room has no S to start at; give --start X,Y, or --starts all"),
-        (("--start", "1"), "--start needs X,Y such as 5,5, not '1'"),
+        (("--start", "1"), "--start must be X,Y such as 5,5, not '1'"),
         (("--start", "all"), "for every cell give --starts all"),
         (("--start", "50,0"), "there is no cell x = 50, y = 0 in room"),
-        (("--starts", "some"), "--starts needs all, not 'some'"),
+        (("--starts", "some"), "--starts must be all, not 'some'"),
         (("--starts", "all", "--steps", "3"), "leave out --steps"),
         (("--starts", "all", "--start", "0,0"), "leave out --start"),
         (("--starts", "all", "-o", "x.gif"), "its name must end in .png or .pdf or .svg"),
         (("--start", "0,0", "--policy", "best"), "use one of greedy, soft, plan"),
-        (("--start", "0,0", "--temperature", "1"), "only soft does; leave out --temperature"),
-        (("--start", "0,0", "--gamma", "0.5"), "only plan has a gamma; leave out --gamma"),
-        (("--start", "0,0", "--policy", "plan", "--gamma", "1"), "from 0 up to but not 1, not 1"),
+        (
+            ("--start", "0,0", "--temperature", "1"),
+            "only the policy soft has a temperature; leave out --temperature",
+        ),
+        (
+            ("--start", "0,0", "--gamma", "0.5"),
+            "only the policy plan has a discount factor; leave out --gamma",
+        ),
+        (
+            ("--start", "0,0", "--policy", "plan", "--gamma", "1"),
+            "0 or more and below 1, not 1",
+        ),
         (("--start", "0,0", "--policy", "soft", "--temperature", "0"), "bits above 0, not 0"),
-        (("--start", "0,0", "--steps", "0"), "a walk takes 1 to 100,000 steps, not 0"),
-        (("--start", "0,0", "--steps", "x"), "--steps needs a whole number"),
-        (("--start", "0,0", "--seed", "-1"), "--seed needs a whole number, 0 or more"),
+        (("--start", "0,0", "--steps", "0"), "--steps must be from 1 to 100,000, not 0"),
+        (("--start", "0,0", "--steps", "x"), "--steps must be a whole number"),
+        (("--start", "0,0", "--seed", "-1"), "--seed must be a whole number, 0 or more"),
         (("--start", "0,0", "--seconds", "1"), "leave out --seconds"),
         (("--start", "0,0", "-o", "x.gif", "--seconds", "90"), "0.02 to 60 seconds, not 90"),
-        (("--start", "0,0", "-o", "x.gif", "--steps", "1000"), "holds 999 steps at most"),
+        (("--start", "0,0", "-o", "x.gif", "--steps", "1000"), "can show 999 steps at most"),
         (("--start", "0,0", "--bounds"), "leave out --bounds"),
         (("--start", "0,0", "--heading", "mean"), "an agent has one heading at a time"),
         (("--start", "0,0", "--heading", "north"), "there is no heading 'north' in this world"),
@@ -141,7 +152,7 @@ def test_too_many_boxes_are_refused_with_what_helps(folder, monkeypatch):
     result = run("many.txt", "-n", 3)
     assert result.exit_code == 1
     assert "more than 10,000 joint states" in result.stderr
-    assert "fewer --steps help, too" in result.stderr
+    assert "or take fewer --steps" in result.stderr
 
 
 def explored(tmp_path, *words, start="1,2", steps=25):
@@ -168,8 +179,10 @@ def test_explorations_are_drawn_and_told(tmp_path):
 def test_explorations_are_animated_and_tell_how_far_they_still_are(tmp_path):
     lines, _ = explored(tmp_path, "-o", tmp_path / "out.gif", "--seconds", 0.5, steps=2)
     assert lines[0].endswith("out.gif")
-    assert lines[1].startswith("after 2 steps still up to 1.")
-    assert lines[1].endswith(" bits from the true map")
+    assert lines[1].startswith(
+        "after 2 steps, some cells still differ from the true map by up to 1."
+    )
+    assert lines[1].endswith(" bits")
     assert int(lines[2].split("; ")[1].split()[0]) >= 8
     with Image.open(tmp_path / "out.gif") as film:
         assert film.n_frames == 3
@@ -181,10 +194,10 @@ def test_explorations_are_animated_and_tell_how_far_they_still_are(tmp_path):
     [
         (["--start", "2,2"], "the cell x = 2, y = 2 of small is solid"),
         (["--start", "0,3"], "there is no cell x = 0, y = 3"),
-        (["--prior", "much"], "--prior needs a number"),
+        (["--prior", "much"], "--prior must be a number"),
         (["--prior", "0"], "--prior, the strength of the prior, must be a positive number"),
-        (["--curiosity", "1e"], "--curiosity needs"),
-        (["--seconds", "-1", "-o", "out.gif"], "a frame is shown"),
+        (["--curiosity", "1e"], "--curiosity must be"),
+        (["--seconds", "-1", "-o", "out.gif"], "a frame must be shown for"),
         (["--bounds"], "leave out --bounds"),
         (["--source", "uniform"], "leave out --source"),
         (["--moves", "king"], "set --moves to nesw"),
@@ -192,7 +205,7 @@ def test_explorations_are_animated_and_tell_how_far_they_still_are(tmp_path):
         (["--starts", "all"], "leave out --starts"),
         (["--heading", "north"], "leave out --heading"),
         (["--tol", "0"], "--tol must be a positive number"),
-        (["--curiosity", "-1"], "--curiosity is a number of bits, 0 or more"),
+        (["--curiosity", "-1"], "--curiosity must be a number of bits, 0 or more"),
         (["--steps", "0"], "steps"),
         (["--steps", "1000000"], "steps"),
         (["--policy", "plan"], "leave out --policy"),

@@ -14,7 +14,7 @@ def test_micromouse():
 
 
 def test_errors_name_line_and_column():
-    assert_mistake("o---o\n| x |\no---o", 2, 3, "a cell holds spaces", "micromouse")
+    assert_mistake("o---o\n| x |\no---o", 2, 3, "a cell must be spaces", "micromouse")
 
 
 @given(expressible("micromouse"))

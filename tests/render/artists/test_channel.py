@@ -44,7 +44,7 @@ def test_the_matrix_and_its_weights():
     assert (np.diff(drawn.argmax(axis=1)) >= 0).all()
     assert (ax.get_ylabel(), ax.get_xlabel()) == ("125 action sequences", "21 outcomes")
     certain = cell_figure(cell_source(world_of("klyubin"), 5, 5, 3), title=False).axes[1]
-    assert certain.get_xlabel() == "21 outcomes\nblack: the sequence leads there"
+    assert certain.get_xlabel() == "21 outcomes\nblack: outcome of the sequence"
 
 
 @pytest.mark.parametrize(("style", "ink"), [("default", 0.0), ("dark_background", 1.0)])

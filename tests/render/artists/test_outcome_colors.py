@@ -13,7 +13,7 @@ from gridemp.render.artists.outcome_colors import outcome_colors
 @pytest.mark.parametrize(
     ("options", "values", "label"),
     [
-        ({}, fewest_steps, "fewest steps to get there"),
+        ({}, fewest_steps, "fewest steps to reach the cell"),
         ({"moves": "turn"}, outcomes_in_cells, "outcomes in the cell"),
         ({"sensor": "walls"}, outcome_of_cells, ""),
         ({"slip": 0.1}, lambda source: source.grid(), "probability of the outcome"),

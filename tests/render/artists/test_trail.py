@@ -24,7 +24,7 @@ def test_a_box_is_pushed_where_that_pays_and_the_figure_shows_it():
     np.testing.assert_array_equal(track.get_segments(), [[(1, 2), (2, 2)]])
     (drawn,) = by_gid(ax, "object $")
     assert drawn.get_xydata().tolist() == [[1, 2]]
-    assert "box, pushed to" in [text.get_text() for text in ax.get_legend().get_texts()]
+    assert "final place of a box" in [text.get_text() for text in ax.get_legend().get_texts()]
 
 
 def test_a_box_that_is_pushed_over_an_edge_has_no_stroke_across_the_map():

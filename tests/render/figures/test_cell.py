@@ -37,9 +37,9 @@ def test_the_legend_explains_the_signs_that_are_drawn():
     middle = draw_source(cell_source(world_of("klyubin"), 5, 5, 5))
     assert legend_of(middle) == ["agent", "first action; most likely: east 25.0%", "stay"]
     corner = draw_source(cell_source(world_of("klyubin"), 0, 0, 3))
-    assert legend_of(corner)[2:] == ["into a wall", "stay"]
+    assert legend_of(corner)[2:] == ["blocked by a wall", "stay"]
     rows = draw_source(cell_source(world_of("klyubin", sensor="row"), 5, 5, 3))
-    assert legend_of(rows)[-1] == "cells of one colour look alike: one outcome"
+    assert legend_of(rows)[-1] == "same colour: same outcome for the sensor"
     one_step = draw_source(cell_source(world_of("klyubin", stay=False), 5, 5, 1))
     assert legend_of(one_step)[-1] == "an outcome"
     assert not one_step.child_axes
@@ -70,7 +70,7 @@ def test_colours_are_steps_without_noise_and_those_of_the_graph(width):
         mesh.get_array().reshape(10, 10).filled(np.nan), fewest_steps(source)
     )
     (bar,) = left.child_axes
-    assert bar.get_ylabel() == "fewest steps to get there"
+    assert bar.get_ylabel() == "fewest steps to reach the cell"
     assert bar.get_yticks().tolist() == [0, 1, 2]
     (nodes,) = by_gid(right, "outcome")
     places = nodes.get_offsets()[:, 1]

@@ -68,7 +68,7 @@ def test_walls_of_one_maze_are_dashed(klyubin):
     assert [segment.tolist() for segment in dashes.get_segments()] == [[[2.5, 9.5], [2.5, 8.5]]]
     assert dashes.get_linestyles()[0][1] is not None
     assert under.get_linestyles()[0][1] is None
-    assert ax.get_title(loc="left").endswith("dashed: walls of one")
+    assert ax.get_title(loc="left").endswith("dashed: walls in one maze only")
     (walls,) = by_gid(ax, "walls")
     drawn = [segment.tolist() for segment in walls.get_segments()]
     assert [[2.5, 9.5], [2.5, 8.5]] not in drawn

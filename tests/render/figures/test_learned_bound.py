@@ -27,7 +27,7 @@ def test_the_figure_shows_the_numbers():
     lines = {line.get_label(): line.get_ydata() for line in curves.lines}
     np.testing.assert_array_equal(lines["bound, evaluated exactly"], learned.means)
     np.testing.assert_array_equal(lines["bound, as estimated"], learned.estimates)
-    np.testing.assert_array_equal(lines["forward model, bits lost a step"], learned.surprises)
+    np.testing.assert_array_equal(lines["forward model: bits lost per step"], learned.surprises)
 
 
 @pytest.mark.parametrize("width", [3.5, 7.16, None])

@@ -84,7 +84,7 @@ def test_columns_can_be_chosen():
     emaps = horizon_sweep(KLYUBIN, [1, 2, 3])
     left = [ax.get_position().x0 for ax in panels(emaps, columns=1).axes[:3]]
     assert left == pytest.approx([left[0]] * 3)
-    with pytest.raises(gridemp.GridempError, match="one column or more"):
+    with pytest.raises(gridemp.GridempError, match="`columns` must be 1 or more"):
         panels(emaps, columns=0)
     with pytest.raises(gridemp.GridempError, match="no map"):
         panels([])
@@ -234,7 +234,7 @@ def test_each_panel_may_have_a_range_and_a_colourbar_of_its_own():
     shared = [ax.collections[0].get_clim() for ax in panels(emaps, scale="shared").axes[:3]]
     assert len(set(shared)) == 1
     assert len(panels(emaps, scale="each", colorbar=False).axes) == 3
-    with pytest.raises(gridemp.GridempError, match="`scale` needs shared or each, not 'both'"):
+    with pytest.raises(gridemp.GridempError, match="`scale` must be shared or each, not 'both'"):
         panels(emaps, scale="both")
 
 

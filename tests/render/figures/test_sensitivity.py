@@ -72,7 +72,7 @@ def test_the_best_door_is_ringed_and_named():
     assert cax.get_ylabel() == "change of mean empowerment [bits]"
     assert [text.get_text() for text in ax.get_legend().get_texts()] == [
         "wall, if opened",
-        "free edge, if walled",
+        "open edge, if blocked",
         "best door",
     ]
 
@@ -150,7 +150,7 @@ def test_a_door_that_may_gain_nothing_is_neither_ringed_nor_named():
 def test_the_legend_names_the_objects_of_the_maze():
     ax = draw_sensitivity(sensitivity(gridemp.load_maze("trap"), 1))
     names = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert names[:2] == ["free edge, if walled", "solid cell, if opened"]
+    assert names[:2] == ["open edge, if blocked", "solid cell, if opened"]
     assert names[-1] == "trap"
     assert (
         draw_sensitivity(sensitivity(gridemp.load_maze("trap"), 1), legend=False).get_legend()

@@ -65,5 +65,5 @@ def test_a_page_says_how_far_off_it_is(walk, tmp_path):
 def test_other_suffixes_and_speeds_are_refused(walk, tmp_path):
     with pytest.raises(GridempError, match=r"must end in \.gif"):
         save_exploration(walk, tmp_path / "walk.png")
-    with pytest.raises(GridempError, match="a frame is shown"):
+    with pytest.raises(GridempError, match="a frame must be shown for"):
         save_exploration(walk, tmp_path / "walk.gif", seconds_per_frame=0)

@@ -120,7 +120,7 @@ def test_what_cannot_be_drawn_is_said_before_anything_is(sweep, tmp_path, klyubi
     noisy = empowerment(World.from_maze(klyubin.maze, slip=0.1), 1)
     with pytest.raises(GridempError, match="no map to animate"):
         frames([])
-    with pytest.raises(GridempError, match="outcomes are counted in worlds without noise"):
+    with pytest.raises(GridempError, match="outcomes can be counted only in worlds without noise"):
         frames([*sweep, noisy], annotate="outcomes")
     with pytest.raises(GridempError, match=r"from 7 to 6\.57 bits|from 7 to"):
         frames(sweep, vmin=7.0)

@@ -61,7 +61,7 @@ def test_venues_without_tueplots_name_the_extra(monkeypatch):
 def test_a_style_that_needs_tex_says_so(tmp_path):
     (tmp_path / "tex.mplstyle").write_text("text.usetex: True\n")
     with (
-        pytest.raises(gridemp.GridempError, match="not on this machine"),
+        pytest.raises(gridemp.GridempError, match="not installed on this computer"),
         look(str(tmp_path / "tex.mplstyle")),
     ):
         pass
@@ -69,7 +69,7 @@ def test_a_style_that_needs_tex_says_so(tmp_path):
 
 @pytest.mark.parametrize("width", ["wide", "0", "nan", "-3", "1e9", "", "mm", "85 mi", "10mm"])
 def test_widths_that_are_none_are_refused(width):
-    with pytest.raises(gridemp.GridempError, match="`width` needs"), look(None, width):
+    with pytest.raises(gridemp.GridempError, match="`width` must be"), look(None, width):
         pass
 
 

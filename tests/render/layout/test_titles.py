@@ -166,7 +166,7 @@ def test_long_titles_of_panels_are_broken_into_lines_inside_the_figure(name, tit
     draw, count = PANELS[name]
     titles = [title] * count
     if (name, title, width) == ("exploration", LONG[2], 3.5):  # seven small panels
-        with pytest.raises(GridempError, match="give more columns, shorter titles or fewer"):
+        with pytest.raises(GridempError, match="use more columns, shorter titles or fewer"):
             draw(panel_titles=titles, width=width)
         return
     figure = draw(panel_titles=titles, width=width)

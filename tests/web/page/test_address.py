@@ -41,5 +41,5 @@ def test_a_broken_link_says_so_and_opens_the_maze_of_the_start(page, address, fr
     page.goto(address + fragment)
     idle(page)
     told = page.locator("[data-refusal~=maze]").text_content()
-    assert told == "this link cannot be read; here is klyubin"
+    assert told == "this link cannot be read; the page shows klyubin"
     assert maze_of(page) == gridemp.load_maze("klyubin")

@@ -79,7 +79,9 @@ def test_mazes_are_loaded_pasted_dropped_resized_and_renamed(page):
 def test_a_size_that_is_none_is_refused_and_a_name_follows_its_maze(page):
     page.get_by_label("Width in cells").fill("0")
     page.keyboard.press("Tab")
-    assert page.locator("[data-refusal~=maze]").text_content().startswith("a side has 1 to 200")
+    assert (
+        page.locator("[data-refusal~=maze]").text_content().startswith("a side must have 1 to 200")
+    )
     assert page.get_by_label("Width in cells").input_value() == "10"
     page.get_by_label("Name of the maze").fill("a/b")
     page.keyboard.press("Enter")
