@@ -79,7 +79,7 @@ def test_every_answer_has_the_headers(port, monkeypatch, status, method, path, b
     ("status", "headers"),
     [
         (200, {"Host": "127.0.0.1"}),
-        (200, {"Host": "LOCALHOST:1"}),
+        (200, {"Host": "localhost:1"}),
         *((400, {"Host": f"{name}foo.example"}) for name in ("", "127.0.0.1.", "127.0.0.1@")),
         *((400, {"Host": name}) for name in ("foo.example:80", "0.0.0.0", "127.1", "")),
         (200, {"Origin": "http://127.0.0.1:{}"}),
