@@ -114,9 +114,7 @@ def drawing(source: CellSource) -> str:
         size = f"{texts.shape[1]} x {texts.shape[0]}"
         return f"(the outcomes are spread over {size} cells, too many for text; see the figure)"
     if len(source.readings) < len(np.unique(source.world.cell[source.ends])):
-        notes.append(
-            "cells that look alike to the sensor are one outcome, and each shows its probability"
-        )
+        notes.append("cells that the sensor cannot tell apart are one outcome")
     lines = []
     for r, edges in enumerate(below):
         lines.append(" " * margin + "".join("+" + edge * inner for edge in edges) + "+")
