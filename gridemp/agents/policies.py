@@ -176,7 +176,7 @@ def plan(
 def _checked(
     world: World, bits: Array, gap: Array | None, states: Indices | None = None
 ) -> tuple[Array, Array, Indices | None]:
-    """Values of all states, with a gap of 0 where none is given, and states that there are."""
+    """Values and gaps of all states, the gaps 0 if none are given, and the chosen states."""
     bits = np.asarray(bits, dtype=float)
     gap = np.zeros(len(bits)) if gap is None else np.asarray(gap, dtype=float)
     check_length("bits", bits, len(world.cell))

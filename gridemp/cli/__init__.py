@@ -1,4 +1,4 @@
-"""The command line: options are read, a map or a measure is computed, a figure or numbers written.
+"""The command line: it reads options, computes a map or a measure, and writes a figure or numbers.
 
 Each command has a file of its own in `commands`; the files here hold the parts that they share.
 """

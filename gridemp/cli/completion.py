@@ -26,7 +26,7 @@ def complete_maze(incomplete: str) -> list[str]:
 
 
 def matching_names(incomplete: str) -> list[str]:
-    """Names of bundled mazes that begin so; none if the folder of the mazes cannot be read."""
+    """Names of bundled mazes that begin with a word; none if their folder cannot be read."""
     try:
         return [name for name in bundled_mazes() if name.startswith(incomplete)]
     except (OSError, StopIteration):
@@ -34,7 +34,7 @@ def matching_names(incomplete: str) -> list[str]:
 
 
 def matching_paths(incomplete: str) -> list[str]:
-    """Files, and folders with a slash, that begin so; none of those that are hidden."""
+    """Files, and folders with a slash, that begin with a word, without hidden ones."""
     folder, slash, start = incomplete.rpartition("/")
     paths = []
     try:
@@ -47,21 +47,21 @@ def matching_paths(incomplete: str) -> list[str]:
 
 
 def complete_cmap(incomplete: str) -> list[str]:
-    """Colour maps of matplotlib that begin so."""
+    """Names of matplotlib's colour maps that begin with an incomplete word."""
     from gridemp.render.layout.style import cmap_names
 
     return matching(cmap_names(), incomplete)
 
 
 def complete_style(incomplete: str) -> list[str]:
-    """Styles of matplotlib and, if it is installed, of tueplots that begin so."""
+    """Names of styles, those of tueplots included, that begin with an incomplete word."""
     from gridemp.render.layout.style import style_names
 
     return matching(style_names(), incomplete)
 
 
 def complete_format(incomplete: str) -> list[str]:
-    """Formats of maze texts that begin so."""
+    """Names of formats of maze texts that begin with an incomplete word."""
     from gridemp.mazes.formats import FORMATS
 
     return matching(FORMATS, incomplete)

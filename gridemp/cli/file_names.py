@@ -198,19 +198,19 @@ def shortest_number(text: str) -> str:
 
 
 def word_part(text: str) -> str:
-    """Text as part of a file name, with a short hash if it is not the text as it was."""
+    """Text as part of a file name, with a short hash if some of its characters had to change."""
     part = plain(text.rpartition("/")[2])[:MAX_WORD]
     return part if part == text else f"{part}-{digest(text)[:6]}".lstrip("-")
 
 
 def own_part(text: str) -> str:
-    """Words of the user's own as part of a file name, with a hash if they could be more parts."""
+    """Words of the user as part of a file name, with a hash if they look like several parts."""
     part = word_part(text)
     return f"{part}-{digest(text)[:6]}" if part == text and "-" in text else part
 
 
 def plain(text: str) -> str:
-    """Text with a hyphen for all that shells, Windows or a web address may stumble over."""
+    """Text with hyphens in place of characters that shells, Windows or web addresses reject."""
     return re.sub(r"[^\w.=-]+", "-", text).strip("-.")
 
 
@@ -238,7 +238,7 @@ def map_part(file: str) -> str:
 
 
 def maze_parts(worlds: Sequence[World], more: Sequence[str]) -> list[str]:
-    """Name of each maze of a figure, given its worlds, as many for each of its mazes."""
+    """Name of each maze of a figure, given its worlds; there are equally many for each maze."""
     return [maze_part(world.maze) for world in worlds[:: len(worlds) // (1 + len(more))]]
 
 

@@ -83,7 +83,7 @@ def hides(*names: str) -> Callable[[Command], Command]:
 
 
 def changed(parameter: inspect.Parameter, **settings: Any) -> inspect.Parameter:
-    """Parameter whose option has these settings; a setting that is not empty already stays."""
+    """Copy of a parameter with these settings of its option; settings that it has already stay."""
     annotated = get_args(parameter.annotation)
     if len(annotated) != 2 or not isinstance(annotated[1], OptionInfo):
         return parameter

@@ -46,7 +46,7 @@ class Pace:
 
 
 def shows_bars() -> bool:
-    """Return True if standard error is a terminal that can redraw a line, and all may be said.
+    """Return True if standard error is a terminal that redraws lines, unless all is to be quiet.
 
     A notebook runs its `!` commands in a terminal but prints each state of a bar below the last.
     """

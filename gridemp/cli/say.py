@@ -1,4 +1,4 @@
-"""Sentences on the terminal."""
+"""Functions that print sentences to the terminal."""
 
 import typer
 

@@ -1,4 +1,4 @@
-"""Pictures and tables of results for a notebook, in gridemp's style whatever the notebook's is."""
+"""Pictures and tables of results for a notebook, in gridemp's style instead of the notebook's."""
 
 import base64
 import html

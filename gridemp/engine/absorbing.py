@@ -34,6 +34,6 @@ def absorbing_xy(emap: EmpowermentMap) -> Indices:
 
 
 def span(emap: EmpowermentMap) -> tuple[float, float]:
-    """Lowest and highest value of a map, in bits, without absorbing states; 0 and 0 if all are."""
+    """Lowest and highest value in bits of all states but absorbing ones; 0 and 0 if all are."""
     bits = emap.bits[~absorbing(emap)]
     return (float(bits.min()), float(bits.max())) if len(bits) else (0.0, 0.0)

@@ -242,7 +242,7 @@ def at_equal_numbers(
         actions, effects = trial.actions[rows], trial.effects[rows]
         drawn.append(replace(trial, actions=actions, effects=effects, context=context))
     note = (
-        f"trials have {min(counts)} to {max(counts)} windows; {size} successive ones are used of "
-        "each, from a random start"
+        f"trials have {min(counts)} to {max(counts)} windows; {size} successive ones of each are "
+        "used, from a random start"
     )
     return replace(windows, trials=tuple(drawn)), [note]

@@ -71,7 +71,7 @@ def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
 
 
 def write_maps(emaps: Sequence[EmpowermentMap], stream: IO[str]) -> None:
-    """Write one object with the list `maps`: for each, what tells it apart, and as `write_json`."""
+    """Write one object with the list `maps`, each with what tells it apart and its values."""
     differences = zip(told_apart(emaps), map(described, emaps), strict=True)
     _write_object({"maps": [difference | content for difference, content in differences]}, stream)
 

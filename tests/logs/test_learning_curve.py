@@ -38,13 +38,13 @@ def test_trials_are_compared_at_equal_numbers():
     curve = measure(windows, COPULA)
     assert [trial.windows for trial in curve.trials] == [40, 40, 40]
     assert curve.notes == (
-        "trials have 40 to 60 windows; 40 successive ones are used of each, from a random start",
+        "trials have 40 to 60 windows; 40 successive ones of each are used, from a random start",
     )
     curve = measure(windows, COPULA, sample=45)
     assert [trial.trial for trial in curve.trials] == ["1", "3"]
     assert curve.notes == (
         "1 trial is left out for having fewer than 45 windows",
-        "trials have 50 to 60 windows; 45 successive ones are used of each, from a random start",
+        "trials have 50 to 60 windows; 45 successive ones of each are used, from a random start",
     )
     curve = measure(windows, COPULA, equal=False)
     assert [trial.windows for trial in curve.trials] == [60, 40, 50]

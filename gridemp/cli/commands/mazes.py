@@ -112,7 +112,7 @@ def make(
 
 
 def check_maze_output(target: str, format: str | None) -> None:
-    """Raise a GridempError if a maze cannot be written there."""
+    """Raise a GridempError if a maze cannot be written to a file."""
     if target != "-":
         suffixes = sorted({suffix for form in FORMATS.values() for suffix in form.SUFFIXES})
         path = Path(target)

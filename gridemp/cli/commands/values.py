@@ -58,7 +58,7 @@ def values(
 
 
 def told_apart(worlds: Sequence[World], mazes: Sequence[str]) -> list[World]:
-    """Worlds whose mazes have different names: where two share one, each has that it was given.
+    """Worlds whose mazes have different names; those that share one get the names they were given.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""`gridemp walk`: agents that empowerment alone moves."""
+"""`gridemp walk`: agents that follow empowerment."""
 
 import math
 from dataclasses import dataclass
@@ -156,7 +156,7 @@ def draw_flow(
     titles: list[str] | None,
     drawing: "MapDrawing",
 ) -> None:
-    """Draw the cells where agents from every cell end, and print them."""
+    """Draw the cells where agents from every cell end up, and print them."""
     from gridemp import render
     from gridemp.agents.flow import flow as find_flow
     from gridemp.report.json_records import flow_facts

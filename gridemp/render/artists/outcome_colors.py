@@ -1,4 +1,4 @@
-"""Colours of the outcomes of a cell: their probability or, where all are equal, what lies there."""
+"""Colours of the outcomes of a cell: their probability or, if all are equal, another quantity."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -156,12 +156,12 @@ def _handles(curve: LearningCurve) -> list[Any]:
     if 1 < len(players) <= MAX_PLAYERS:
         for i, player in enumerate(players):
             handles.append(_line(f"player {player}", **_player_style(i)))
-        handles.append(_line("95 %", color=ink, linewidth=0.9, alpha=0.55))
+        handles.append(_line("95 % interval", color=ink, linewidth=0.9, alpha=0.55))
     elif len(players) > 1:
-        handles.append(_line("a player", color=ink, linewidth=0.6, alpha=0.35))
-        handles.append(_line(f"mean of {len(players)}, 95 %", color=ink, linewidth=2.0))
+        handles.append(_line("one player", color=ink, linewidth=0.6, alpha=0.35))
+        handles.append(_line(f"mean of {len(players)}, 95 % interval", color=ink, linewidth=2.0))
     else:
-        handles.append(_line("estimate, 95 %", **_player_style(0)))
+        handles.append(_line("estimate, 95 % interval", **_player_style(0)))
     if curve.context:
         handles.append(_line("without context", color=ink, linestyle=DASHED))
     if len(players) <= MAX_PLAYERS and any(trial.p > SIGNIFICANT for trial in curve.trials):

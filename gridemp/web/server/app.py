@@ -199,7 +199,7 @@ class Reply:
         self._format = format
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the response, as ASGI has it."""
+        """Send the response through ASGI."""
         watch = asyncio.create_task(self._watch(receive))
         try:
             entry = await self._job.queue.get()
@@ -247,7 +247,7 @@ class WithHeaders:
         self._headers = [(name.lower().encode(), text.encode()) for name, text in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, as ASGI has it."""
+        """Pass a request on through ASGI."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

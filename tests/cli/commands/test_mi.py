@@ -84,7 +84,9 @@ def test_rows_give_a_table_and_a_figure(rows, empty_folder):
         (w, t) for w in "AB" for t in "1234"
     ]
     assert {row["windows"] for row in table} == {"41"}
-    assert "note: trials have 41 to 44 windows; 41 successive ones are used" in result.stdout
+    assert (
+        "note: trials have 41 to 44 windows; 41 successive ones of each are used" in result.stdout
+    )
     first = next(line for line in result.stdout.splitlines() if line.split()[:2] == ["A", "1"])
     assert first.split()[3] == f"{float(table[0]['information']):.3f}"
     assert "trend of the mean of the players: +" in result.stdout

@@ -50,7 +50,7 @@ def test_each_player_has_a_line_and_what_is_unsure_is_hollow():
     (trend,) = lines(ax, "trend")
     np.testing.assert_allclose(trend.get_ydata(), [0.1, 0.4])
     labels = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert labels == ["player A", "player B", "95 %", "p > 0.05", "chance, ±2 sd", "trend"]
+    assert labels == ["player A", "player B", "95 % interval", "p > 0.05", "chance, ±2 sd", "trend"]
     assert ax.get_xlabel() == "trial"
     assert ax.get_ylabel() == "mutual information [bits]"
     assert "KSG (k = 3) estimates, 50 windows each" in ax.get_title().replace("\n", " ")
@@ -67,7 +67,7 @@ def test_many_players_are_thin_and_their_mean_thick():
     (without,) = lines(ax, "without")
     np.testing.assert_allclose(without.get_ydata(), [0.05, 0.1, 0.15, 0.2])
     assert ax.get_ylabel() == "conditional mutual information [bits]"
-    assert "mean of 8, 95 %" in [text.get_text() for text in ax.get_legend().get_texts()]
+    assert "mean of 8, 95 % interval" in [text.get_text() for text in ax.get_legend().get_texts()]
 
 
 @pytest.mark.parametrize("width", [3.5, 7.16, None])
