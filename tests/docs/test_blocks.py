@@ -16,7 +16,7 @@ from gridemp.cli import app
 
 EXTRAS = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]["optional-dependencies"]
 RUN = ("sh", "python")
-SHOWN = ("text", "json", "csv", "toml", "bibtex")  # blocks that only show something
+SHOWN = ("text", "json", "csv", "toml", "bibtex", "latex")  # blocks that only show something
 SHELL = re.compile(r"[|<>$`]|^(for|done|if|fi|cd|while)\b|&&", re.MULTILINE)
 
 
@@ -71,7 +71,9 @@ def run_sh(block: Block) -> None:
             elif part.startswith("python"):
                 check_module(part)
             else:
-                assert part.strip() == "pytest", f"no rule how to test {part!r}"
+                assert part.strip() in ("pytest", ". .venv/bin/activate"), (
+                    f"no rule how to test {part!r}"
+                )
 
 
 def run_page(page: Path) -> None:
