@@ -43,7 +43,7 @@ def test_no_difference_where_either_is_solid():
 def test_mazes_that_cannot_be_compared(klyubin):
     small = empowerment(World.from_maze(gridemp.parse_maze("..\n..\n..", "small")), 1)
     with pytest.raises(
-        GridempError, match=r"klyubin has 10 x 10 cells and small has 2 x 3, so give"
+        GridempError, match=r"klyubin has 10 x 10 cells and small has 2 x 3; give two mazes"
     ):
         difference(empowerment(klyubin, 1), small)
     left, right = (

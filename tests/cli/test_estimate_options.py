@@ -1,7 +1,7 @@
 from support.command_line import run
 
 from gridemp.cli.estimate_options import ESTIMATORS, NULLS, EstimateOptions
-from gridemp.logs import EstimateSettings, resampling, trial_information
+from gridemp.logs import EstimateSettings, estimate_settings, resampling
 
 
 def test_the_number_of_shuffles_has_a_default_of_the_command():
@@ -12,7 +12,7 @@ def test_the_number_of_shuffles_has_a_default_of_the_command():
 def test_defaults_are_those_of_the_library():
     """The command line states them itself, as importing `gridemp.logs` would slow down --help."""
     typed, settings = EstimateOptions(), EstimateSettings()
-    assert ESTIMATORS == trial_information.ESTIMATORS
+    assert ESTIMATORS == estimate_settings.ESTIMATORS
     assert NULLS == resampling.NULLS
     assert (typed.estimator, typed.null) == (settings.estimator, settings.null)
     assert (typed.k, typed.seed) == (str(settings.k), str(settings.seed))

@@ -23,7 +23,18 @@ from support.notebooks import (
 )
 
 import gridemp
-from gridemp import EmpowermentMaps, World, empowerment, parse_maze, render
+from gridemp import (
+    EmpowermentMaps,
+    World,
+    agents,
+    analysis,
+    deep,
+    empowerment,
+    lander,
+    logs,
+    parse_maze,
+    render,
+)
 from gridemp.display import notebook
 from gridemp.render.layout.notebook_figure import NotebookAxes, NotebookFigure
 from gridemp.shown import Shown
@@ -53,6 +64,9 @@ def test_each_result_is_a_picture_and_its_repr_is_short(kind, namespace):
 
 
 def test_there_is_a_figure_for_every_kind_of_result_that_shows_itself():
+    for wing in (agents, analysis, deep, lander, logs):
+        for kind in set(RESULTS) & set(wing.__all__):
+            getattr(wing, kind)  # imported when it is first used
     kinds = {kind.__name__ for kind in Shown.__subclasses__() if kind.__module__[:7] == "gridemp"}
     assert kinds - {"Capacity"} == set(notebook.FIGURES) == set(RESULTS)
 

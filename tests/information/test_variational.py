@@ -121,9 +121,9 @@ def test_a_plan_that_rules_out_what_happens_proves_nothing():
     ("source", "planning", "sentence"),
     [
         ([0.5, 0.6], BSC, "`source` is not a distribution"),
-        ([1.0], BSC, r"`source` has shape \(1,\), not \(2,\)"),
+        ([1.0], BSC, r"`source` must have shape \(2,\), not \(1,\)"),
         ([0.5, 0.5], BSC / 2, "`planning` is not a distribution"),
-        ([0.5, 0.5], np.ones((3, 2)) / 3, r"`planning` has shape \(3, 2\), not \(2, 2\)"),
+        ([0.5, 0.5], np.ones((3, 2)) / 3, r"`planning` must have shape \(2, 2\), not \(3, 2\)"),
         ([np.nan, 1.0], BSC, "`source` is not a distribution"),
     ],
 )

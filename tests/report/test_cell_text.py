@@ -49,7 +49,7 @@ def test_percentages_fill_a_hundred_characters(y, widest):
     floor[[0, 90]] = 1
     lines = drawing(cell_source(World.from_maze(Maze(floor)), 7, y, 8)).splitlines()
     assert (max(map(len, lines)) == 100) == widest
-    assert lines[-1].startswith("(percent" if widest else "(digits")
+    assert lines[-1].startswith("(percent" if widest else "(each digit")
 
 
 def test_what_the_terminal_says():

@@ -61,7 +61,7 @@ def test_what_cannot_be_shown_is_refused(emaps):
     for other in (World.from_maze(RING, stay=False), World.from_maze(gridemp.load_maze("room"))):
         with pytest.raises(GridempError, match="maps are of different worlds"):
             gridemp.interactive([*emaps, gridemp.empowerment(other, 1)])
-    with pytest.raises(GridempError, match="given source"):
+    with pytest.raises(GridempError, match="only show the optimal source"):
         gridemp.interactive(replace(emaps[0], source="uniform source"))
 
 

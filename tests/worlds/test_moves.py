@@ -24,7 +24,7 @@ def test_no_corner_is_cut():
 
 
 def test_unknown_moves():
-    with pytest.raises(gridemp.GridempError, match="no moves 'queen'; use one of nesw, king, turn"):
+    with pytest.raises(gridemp.GridempError, match="must be one of nesw, king, turn, not 'queen'"):
         World.from_maze(parse_maze("."), moves="queen")
 
 

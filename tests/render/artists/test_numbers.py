@@ -63,5 +63,5 @@ def test_numbers_too_small_to_read_are_refused_with_the_size_they_need():
     noisy = empowerment(World.from_maze(Maze(np.ones((2, 2))), slip=0.1), 1)
     with pytest.raises(gridemp.GridempError, match="use bits"):
         heatmap(noisy, annotate="outcomes")
-    with pytest.raises(gridemp.GridempError, match="no numbers 'bit'"):
+    with pytest.raises(gridemp.GridempError, match="`annotate` must be one of"):
         heatmap(noisy, annotate="bit")
