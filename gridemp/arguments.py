@@ -21,6 +21,8 @@ from numpy.typing import ArrayLike, NDArray
 from gridemp.errors import GridempError
 from gridemp.typing import Array
 
+# NumPy's names of types are unions and classes, or, since NumPy 2.5, aliases that stand for them.
+ARRAY_LIKE = set(get_args(ArrayLike)) or {ArrayLike}
 MAX_QUOTED = 40  # characters of a wrong string
 WORDS = {
     bool: "True or False",
@@ -108,7 +110,7 @@ def _parameters(function: Callable[..., Any]) -> tuple[dict[str, tuple[Any, ...]
     kinds_of: dict[str, tuple[Any, ...]] = {}
     for name, kind in annotations.items():
         kinds = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
-        if set(get_args(ArrayLike)) <= set(kinds):
+        if set(kinds) >= ARRAY_LIKE:
             kinds = (np.ndarray, *(each for each in kinds if each is NoneType))
         kinds_of[name] = (*kinds, NoneType) if name in optional else kinds
     return kinds_of, collector
@@ -121,9 +123,16 @@ def _unknown(function: Callable[..., Any], name: str, known: list[str]) -> Gride
     return GridempError(f"{function.__name__} has no argument `{name}`; {hint}")
 
 
+def _origin(kind: Any) -> Any:
+    """Class of a kind without the kinds of its items, such as `list` of `list[int]`."""
+    origin = get_origin(kind) or kind
+    meant = getattr(origin, "__value__", origin)  # of an alias
+    return get_origin(meant) or meant
+
+
 def _is_of(value: Any, kind: Any) -> bool:
     """True if a value is of a kind, or the kind is not one of those that are checked."""
-    origin = get_origin(kind) or kind
+    origin = _origin(kind)
     if origin in (Any, Parameter.empty) or not isinstance(origin, type):
         return True
     if origin is np.ndarray:
@@ -175,7 +184,7 @@ def _wrong_kind(name: str, value: Any, kinds: tuple[Any, ...]) -> GridempError:
 
 def _words(kind: Any) -> str:
     """Words for a kind of arguments, such as "a World" or "a list of whole numbers"."""
-    origin = get_origin(kind) or kind
+    origin = _origin(kind)
     if origin in WORDS:
         return WORDS[origin]
     if origin is np.ndarray:

@@ -91,8 +91,8 @@ def test_each_trial_has_null_estimates_of_its_own():
 def test_the_same_seed_gives_the_same_and_another_does_not():
     windows = simulated_windows(50, 60)
     one, same, other = (measure(windows, replace(KSG, seed=seed)).trials for seed in (0, 0, 1))
-    assert one == same
-    assert one != other
+    assert repr(one) == repr(same)  # equal dataclasses with a NaN are unequal since Python 3.13
+    assert repr(one) != repr(other)
     assert one[0].bits == pytest.approx(other[0].bits, abs=0.15)
 
 
