@@ -29,6 +29,7 @@ def capacity(rows):
     return found.lower, found.upper
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(furnished(max_side=4), options(), st.integers(1, 2), st.data())
 def test_without_noise_it_is_the_first_action_that_leads_to_most_outcomes(
@@ -75,6 +76,7 @@ def test_with_noise_it_is_the_action_of_highest_mean(maze, options, seed, data):
     assert step.action in (surely_best or world.actions)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(furnished(max_side=4), options(slips=(0.0, 0.3)), st.integers(1, 2), st.data())
 def test_the_states_within_one_step_more_are_enough(maze, options, horizon, data):

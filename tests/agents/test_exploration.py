@@ -17,6 +17,7 @@ from gridemp.agents.exploration import Explorer, explore
 from gridemp.agents.exploration_record import CLOSE
 
 
+@pytest.mark.slow
 @settings(max_examples=6)
 @given(
     mazes(max_side=3),

@@ -54,6 +54,7 @@ def test_so_it_is_with_noise_up_to_the_gap(data):
     assert_all_equal(result, brute_force(maze, horizon, cell, **options), result.gap + TOL + 1e-12)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(maze=mazes(6), moves=st.sampled_from(["nesw", "king", "turn"]), horizon=st.integers(1, 4))
 def test_where_staying_is_an_action_a_door_never_hurts(maze, moves, horizon):

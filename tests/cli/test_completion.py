@@ -31,6 +31,7 @@ def test_commands_and_options_are_completed(empty_folder):
     assert "--heading" not in completions("gridemp sensitivity room --h")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["heatmap", "cell", "diff room", "convert", "explore"])
 def test_mazes_and_files_are_completed(empty_folder, command):
     assert completions(f"gridemp {command} kl") == ["klyubin"]
@@ -41,6 +42,7 @@ def test_mazes_and_files_are_completed(empty_folder, command):
     assert completions(f"gridemp {command} kleine/") == ["kleine/a.txt"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "values"),
     [
@@ -63,6 +65,7 @@ def test_values_of_options_are_completed(empty_folder, line, values):
     assert completions(f"gridemp {line}") == values
 
 
+@pytest.mark.slow
 def test_a_broken_folder_of_mazes_completes_nothing_and_does_no_harm(empty_folder, monkeypatch):
     (empty_folder / "kl.txt").touch()
     monkeypatch.setattr(bundled, "PLACES", (empty_folder / "nowhere",))

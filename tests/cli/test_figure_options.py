@@ -59,6 +59,7 @@ def test_ink_is_nothing_but_grey(empty_folder, words):
     assert grey.all() or words[0] == "compare"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

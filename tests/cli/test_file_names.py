@@ -187,6 +187,7 @@ def test_no_option_is_settled_twice():
     assert not IN_SUBJECT & NO_PART
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", PLAIN)
 def test_the_plain_command_has_a_plain_name(name_of, command):
     needed(command)
@@ -202,6 +203,7 @@ def content(values):
     return values
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", PLAIN)
 def test_all_pairs_of_options_have_different_names(command):
     defaults = {name: one.default for name, one in parameters(command).items()}
@@ -228,6 +230,7 @@ def test_figures_of_all_commands_have_different_names(name_of):
             names[name] = command, words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "others"),
     [

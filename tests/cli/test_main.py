@@ -179,6 +179,7 @@ def test_a_maze_from_a_pipe():
     assert result.stdout == "x,y,empowerment,gap\n0,0,1.0,0.0\n1,0,1.0,0.0\n"
 
 
+@pytest.mark.slow
 def test_a_reader_that_stops_early_is_no_error():
     process = subprocess.Popen(
         [*GRIDEMP, "values", "halls", "--horizon", "1"],

@@ -7,6 +7,7 @@ from gridemp.engine.given_source import information_map
 from gridemp.report.tables import rows
 
 
+@pytest.mark.slow
 def test_world_options_reach_the_world():
     def first(*options):
         return run("values", "room", "--horizon", 1, *options).stdout.splitlines()[1]
@@ -17,6 +18,7 @@ def test_world_options_reach_the_world():
     assert first("--slip", 0.5) != first()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "conditions"),
     [

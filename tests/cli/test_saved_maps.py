@@ -12,6 +12,7 @@ def saved(empty_folder):
     return empty_folder
 
 
+@pytest.mark.slow
 def test_a_saved_map_is_drawn_as_the_map_itself(saved):
     result = run("heatmap", "map.npz", "--ink", "--output", "saved.svg")
     straight = run("heatmap", "klyubin", "-n", 2, "--slip", 0.1, "--ink", "--output", "own.svg")
@@ -22,11 +23,13 @@ def test_a_saved_map_is_drawn_as_the_map_itself(saved):
     assert one.replace(*commands) == other
 
 
+@pytest.mark.slow
 def test_the_default_name_is_that_of_the_file(saved):
     assert run("heatmap", "map.npz").stdout.splitlines()[0] == "figures/map.png"
     assert files(saved) == ["figures/map.png", "map.npz"]
 
 
+@pytest.mark.slow
 def test_several_saved_maps_are_panels(saved):
     assert run("values", "klyubin", "-n", 1, "-o", "other.npz").exit_code == 0
     lines = run("heatmap", "map.npz", "other.npz").stdout.splitlines()

@@ -64,6 +64,7 @@ def test_the_time_of_several_maps_is_announced_once(monkeypatch, words, empty_fo
     assert run(*words).stderr == "gridemp: this takes about 30 seconds\n"
 
 
+@pytest.mark.slow
 def test_noisy_numbers_come_with_their_certificate():
     curve = run("curve", "dead-end", "--horizon", "1,2", "--slip", 0.1)
     assert curve.stdout.count("bits, each within ") == 4

@@ -43,6 +43,7 @@ def test_a_terminal_gets_no_picture(monkeypatch):
     PageOptions(STDOUT).check((".html",))
 
 
+@pytest.mark.slow
 def test_values_go_to_standard_output_for_a_hyphen():
     plain = run("values", "klyubin", "-n", 1)
     assert run("values", "klyubin", "-n", 1, "-o", "-").stdout == plain.stdout

@@ -17,6 +17,7 @@ def test_there_is_an_encoder_for_each_choice():
     assert tuple(ENCODERS) == CHOICES["state"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WORLDS)
 @pytest.mark.parametrize("encoding", ENCODERS)
 def test_sequence_networks_give_distributions_however_they_are_asked(name, encoding):

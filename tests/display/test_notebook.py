@@ -107,6 +107,7 @@ def test_a_capacity_is_a_table():
     assert capacity._repr_png_() is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "show", [MAZE._repr_png_, EMAP._repr_png_, EMAP._repr_html_], ids=["maze", "map", "html"]
 )

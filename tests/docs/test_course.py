@@ -87,6 +87,7 @@ def test_downloads_have_no_text_that_only_the_site_understands(lesson):
             assert not re.search(r"^:::|\{(download|doc|ref|note|tip)\}|\]\(", cell.source)
 
 
+@pytest.mark.slow
 def test_checks_fail_until_the_exercise_is_solved(lesson, monkeypatch):
     from matplotlib import pyplot
 

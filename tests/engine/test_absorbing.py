@@ -11,6 +11,7 @@ from gridemp import World, empowerment, parse_maze
 from gridemp.engine.absorbing import absorbing, absorbing_states, span
 
 
+@pytest.mark.slow
 @given(worlds())
 def test_absorbing_states_are_those_whose_actions_all_lead_back_for_certain(world):
     table = dense(world)

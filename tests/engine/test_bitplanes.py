@@ -50,6 +50,7 @@ def test_the_fast_path_is_taken_where_it_applies(text, options, fast):
     assert (moves is not None and bitplanes.worthwhile(world, moves, 1)) == fast
 
 
+@pytest.mark.slow
 @given(worlds(max_side=8), st.integers(1, 12))
 def test_bit_planes_and_bit_sets_agree(world, horizon):
     moves = bitplanes.lattice_moves(world)
@@ -58,6 +59,7 @@ def test_bit_planes_and_bit_sets_agree(world, horizon):
     assert planes.tolist() == sets.tolist()
 
 
+@pytest.mark.slow
 @given(worlds(max_side=8), st.lists(st.integers(1, 9), min_size=1, max_size=4), st.integers(1, 3))
 def test_bands_of_rows_and_sweeps_of_horizons_change_nothing(world, horizons, rows):
     moves = bitplanes.lattice_moves(world)

@@ -10,6 +10,7 @@ from gridemp.engine import bounds
 from gridemp.information.active_set import Matrix, active_set_capacity, solve
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(worlds(max_side=4, slips=(1e-9, 0.1, 0.5, 1.0)), st.integers(1, 3), st.sampled_from([1, 60]))
 def test_the_exact_value_lies_between_the_bounds(world, horizon, limit):

@@ -15,6 +15,7 @@ from gridemp import World, empowerment
 from gridemp.engine import counting
 
 
+@pytest.mark.slow
 @given(worlds(max_side=4), st.integers(1, 3))
 def test_counts_are_those_of_enumeration(world, horizon):
     simulator = Simulator(world.maze, world.actions)
@@ -63,6 +64,7 @@ def test_any_horizon_is_answered():
         assert (counts == 100).all()
 
 
+@pytest.mark.slow
 @given(worlds(max_side=5), st.integers(1, 60))
 def test_a_saturated_horizon_gives_the_same_counts(world, horizon):
     stepped = count_outcomes(world, horizon)
@@ -99,6 +101,7 @@ def test_outcomes_are_those_of_the_simulator(maze, options, horizon, limited):
     assert emap.outcomes.tolist() == expected
 
 
+@pytest.mark.slow
 @given(furnished(boxes=0), options(), st.sampled_from(("state", "row", "walls")))
 def test_following_starts_and_recursion_agree(maze, options, sensor):
     world = World.from_maze(maze, **options, sensor=sensor)

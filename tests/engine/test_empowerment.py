@@ -100,6 +100,7 @@ def test_counting_is_blahut_arimoto_on_the_same_channel(world, horizon):
     assert capacity.lower - 1e-12 <= emap.bits[state] <= capacity.upper + 1e-12
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(worlds(max_side=4, slips=(1e-9, 0.2, 1.0)), st.integers(1, 2))
 def test_the_noisy_map_is_blahut_arimoto_cell_by_cell(world, horizon):
@@ -113,6 +114,7 @@ def test_the_noisy_map_is_blahut_arimoto_cell_by_cell(world, horizon):
     assert emap.bits[state] <= plain.upper + 1e-12
 
 
+@pytest.mark.slow
 @given(mazes(), st.sampled_from(["nesw", "king"]), st.integers(1, 8))
 def test_empowerment_never_falls_with_the_horizon_if_one_may_stay(maze, moves, horizon):
     world = World.from_maze(maze, moves=moves)
@@ -275,6 +277,7 @@ def test_one_action_can_bring_nothing_about():
     assert gridemp.empowerment(alone, 10**9).bits.tolist() == [0, 0]
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(worlds(max_side=3, slips=(1e-9, 0.3, 1.0)), st.integers(1, 3))
 def test_the_map_is_the_capacity_of_every_written_channel(world, horizon):

@@ -30,6 +30,7 @@ def listed(world, horizon, actions):
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(worlds(max_side=4, slips=(0.0, 0.2)), st.integers(1, 3), st.data())
 def test_each_action_by_itself_is_priced_as_the_list_of_all_sequences(world, horizon, data):
@@ -42,6 +43,7 @@ def test_each_action_by_itself_is_priced_as_the_list_of_all_sequences(world, hor
     assert emap.outcomes is None
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(furnished(max_side=3), options(slips=(0.0, 0.1)), st.sampled_from(("state", "row", "walls")))
 def test_the_uniform_source_in_furnished_mazes(maze, options, sensor):

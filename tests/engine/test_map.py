@@ -137,6 +137,7 @@ def test_a_dataframe_has_a_row_for_each_cell():
     assert "outcomes" not in noisy
 
 
+@pytest.mark.slow
 def test_a_dataset_is_labelled_as_people_see_it():
     required("xarray")
     data = CORNER.to_xarray()

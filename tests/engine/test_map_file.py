@@ -73,6 +73,7 @@ def assert_kept(emap, folder):
     return again
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", small_maps())
 def test_a_map_comes_back_whole(name, tmp_path):
     assert_kept(small_maps()[name], tmp_path)
@@ -181,6 +182,7 @@ def write_record(path, part, **changes):
     write(path, record=np.array(json.dumps(record)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "changes", "sentence"),
     [

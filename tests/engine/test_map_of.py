@@ -22,6 +22,7 @@ def test_a_map_stays_what_it_is(tmp_path):
         np.testing.assert_array_equal(map_of(path, None, {}).bits, EMAP.bits)
 
 
+@pytest.mark.slow
 def test_the_map_of_a_maze_or_of_a_world_is_computed():
     expected = gridemp.empowerment(world_of("klyubin", slip=0.1), 2)
     path = find_maze("klyubin")

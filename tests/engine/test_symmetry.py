@@ -85,6 +85,7 @@ def transposed(maze):
     return Maze(maze.floor.T, maze.wall_below.T, maze.wall_right.T)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(mazes(max_side=4), st.sampled_from(["nesw", "king"]), st.sampled_from([0.0, 0.25]))
 def test_rotating_and_mirroring_the_maze_turns_the_map(maze, moves, slip):

@@ -89,10 +89,12 @@ def test_the_readme_is_made_of_the_entries():
     assert draw.README.read_text(encoding="utf-8") == draw.readme(GROUPS)
 
 
+@pytest.mark.slow
 def test_a_picture_by_command_and_by_python():
     assert list(draw.differences(ENTRIES["room"])) == []
 
 
+@pytest.mark.slow
 def test_a_picture_that_changes_is_found(tmp_path, monkeypatch):
     with Image.open(FIGURES / "room.png") as image:
         ImageOps.invert(image.convert("RGB")).save(tmp_path / "room.png")
@@ -114,6 +116,7 @@ def test_pictures_are_chosen_by_name():
         draw.chosen(["explorer"], GROUPS)
 
 
+@pytest.mark.slow
 def test_the_pages_of_the_site(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "path", [*sys.path])
     write_pages = runpy.run_path(str(ROOT / "docs" / "_ext" / "gallery.py"))["write_pages"]

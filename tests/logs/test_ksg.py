@@ -11,6 +11,7 @@ from gridemp.logs import frenzel_pompe, gaussian_copula, ksg
 from gridemp.logs.power import gaussian
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("all_pairs", [0, 4000], ids=["tree", "pairs"])
 @pytest.mark.parametrize(("count", "k"), [(40, 1), (41, 3), (300, 7)])
 def test_neighbours_agree_with_infomeasure(monkeypatch, all_pairs, count, k):

@@ -34,6 +34,7 @@ def test_the_heatmap():
     return render.heatmap(empowerment(world_of("klyubin"), 5), width=3.5, annotate="bits").figure
 
 
+@pytest.mark.slow
 @golden(filename="panels.png")
 def test_panels():
     return render.panels(horizon_sweep(world_of("trap", slip=0.1), [1, 2, 3]), width=7.16)

@@ -69,6 +69,7 @@ def test_no_hairlines_between_cells_in_a_viewer(tmp_path, scale):
     assert map_rows[: len(map_rows) // 3].all()
 
 
+@pytest.mark.slow
 def test_a_large_map_is_one_image_inside_a_vector_file(tmp_path):
     emap = empowerment(World.from_maze(Maze(np.ones((200, 200)))), 3)
     for suffix in (".pdf", ".svg"):

@@ -24,6 +24,7 @@ def save(path, emap=None, words=(), **options):
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_file_says_what_made_it(tmp_path, suffix):
     words = ["heatmap", 'a "(maze)"\\.txt', "--horizon", "5", "<&é"]

@@ -7,6 +7,7 @@ from gridemp import render
 from gridemp.analysis.alternation import cell_alternation
 
 
+@pytest.mark.slow
 def test_the_comparing_helper_can_fail():
     for x, y in ((-0.1, 0.5), (1.1, 0.5), (0.5, -0.1), (0.5, 1.1)):
         with render.look():

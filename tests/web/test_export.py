@@ -35,6 +35,7 @@ def solved(world, *horizons, heading="best"):
     return [emap.one_per_cell(heading) for emap in gridemp.horizon_sweep(world, horizons)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "heading"),
     [

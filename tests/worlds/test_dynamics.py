@@ -77,6 +77,7 @@ def test_noise_is_that_of_the_simulator(maze, options):
             assert found == pytest.approx(dict(expected), abs=1e-15)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(furnished(max_side=3, boxes=1), options(slips=(0.2,)), st.data())
 def test_noisy_values_are_those_of_the_simulators_channel(maze, options, data):

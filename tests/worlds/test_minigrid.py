@@ -139,6 +139,7 @@ def test_minigrid_steps_as_minigrid_does(name):
             break
 
 
+@pytest.mark.slow
 def test_minigrid_opens_and_closes_doors_as_minigrid_does():
     drawn = ("########", "#@ D d #", "#  #O# #", "##D# ###", "#   X  #", "#K L  ##", "########")
     for seed in range(8):

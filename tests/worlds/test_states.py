@@ -12,6 +12,7 @@ from gridemp.worlds import states
 from gridemp.worlds.dynamics import Bodies, Dynamics
 
 
+@pytest.mark.slow
 @given(furnished(), options())
 def test_all_states_are_reachable(maze, options):
     row, col = maze.cells[0].tolist()

@@ -19,6 +19,7 @@ def test_the_bounds_are_drawn_and_printed(empty_folder):
     assert (empty_folder / "figures/klyubin-x5-y5-h1-bound-slip0.2.png").read_bytes() == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -11,6 +11,7 @@ from gridemp.report.provenance import read_record
 KLYUBIN = World.from_maze(gridemp.load_maze("klyubin"))
 
 
+@pytest.mark.slow
 def test_compare_prints_what_its_figure_shows(empty_folder):
     result = run("compare", "klyubin", "--horizon", 5)
     assert result.exit_code == 0, result.stderr

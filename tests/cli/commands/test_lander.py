@@ -17,6 +17,7 @@ def keyboard(monkeypatch):
     yield from scripted_keyboard(monkeypatch)
 
 
+@pytest.mark.slow
 def test_a_log_is_written_and_counted(tmp_path):
     path = tmp_path / "log.csv"
     result = run("--trials", 3, "--seconds", 12, "--wind", "0..10", "--seed", "3,5", "-o", path)

@@ -40,6 +40,7 @@ def frames(empty_folder):
     return ["frames.csv", "--shuffles", "19", "--estimator", "copula"]
 
 
+@pytest.mark.slow
 def test_a_log_of_frames_asks_for_a_window(frames):
     result = run("frames.csv")
     assert result.exit_code == 1
@@ -63,6 +64,7 @@ def test_missing_columns_are_listed(rows):
     )
 
 
+@pytest.mark.slow
 def test_long_estimates_are_announced(rows, monkeypatch):
     assert run(*rows).stderr == ""
     monkeypatch.setattr("gridemp.logs.learning_curve.expected_measure_seconds", lambda *_: 300)
@@ -166,6 +168,7 @@ def test_a_pipe_is_read_as_a_file_is(rows, empty_folder, start, delimiter):
     assert (empty_folder / "pipe.csv").read_bytes() == (empty_folder / "file.csv").read_bytes()
 
 
+@pytest.mark.slow
 def test_times_in_milliseconds(frames, empty_folder):
     text = (empty_folder / "frames.csv").read_text().splitlines()
     cells = [line.split(",") for line in text[1:]]

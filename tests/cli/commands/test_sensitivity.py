@@ -7,6 +7,7 @@ from gridemp import World, empowerment
 KLYUBIN = World.from_maze(gridemp.load_maze("klyubin"))
 
 
+@pytest.mark.slow
 def test_sensitivity_names_the_best_door():
     result = run("sensitivity", "klyubin", "--horizon", 5)
     assert result.stdout.splitlines()[1] == (

@@ -3,6 +3,7 @@ from collections import Counter
 from itertools import product
 
 import numpy as np
+import pytest
 from support.command_line import files, run
 
 import gridemp
@@ -60,6 +61,7 @@ def test_a_link_is_followed_and_upper_case_suffixes_are_known(empty_folder):
         assert file["empowerment"].shape == (11, 11)
 
 
+@pytest.mark.slow
 def test_lists_make_one_table_with_what_varies_first(empty_folder):
     options = ["values", "room", "--horizon", "1..2", "--slip", "0,0.1", "--sensor", "state,row"]
     printed = run(*options).stdout

@@ -91,6 +91,7 @@ def test_the_command_starts_at_the_s_and_pushes_boxes(folder):
     assert "pushes a box to (2, 2)" in result.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_the_command_goes_into_gymnasium_and_looks_where_it_is_told():
     result = run("gym:FrozenLake-v1", "-n", 2, "--steps", 3)
@@ -189,6 +190,7 @@ def test_explorations_are_animated_and_tell_how_far_they_still_are(tmp_path):
         assert film.info["duration"] == 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -225,6 +227,7 @@ def test_only_explorations_have_a_prior():
         command_line.assert_refused(result, f"leave out {option}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "needed"),
     [

@@ -66,6 +66,7 @@ def test_mazes_survive_the_way_out_and_back(maze):
     assert parse_maze(format_maze(maze, thin=False)) == maze
 
 
+@pytest.mark.slow
 @given(furnished(max_side=6))
 def test_objects_survive_the_way_out_and_back(maze):
     blocks = Maze(maze.floor, objects=maze.objects)

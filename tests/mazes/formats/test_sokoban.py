@@ -73,6 +73,7 @@ def test_too_many_cells_are_refused(monkeypatch):
     assert_size_is_limited(monkeypatch, "###\n#@#", "sokoban")
 
 
+@pytest.mark.slow
 @given(expressible("sokoban"))
 def test_mazes_survive_the_way_out_and_back(maze):
     assert_round_trip(maze, "sokoban")

@@ -51,6 +51,7 @@ def test_the_colourbar_has_the_colour_with_its_value_and_the_key_its_name():
     assert not holder.child_axes
 
 
+@pytest.mark.slow
 def test_the_colour_is_far_from_all_others():
     rgb = np.array(to_rgb(ABSORBING_COLOR))
     for name in ("viridis", "cividis", "plasma"):

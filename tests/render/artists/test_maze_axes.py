@@ -50,6 +50,7 @@ def test_each_cell_is_drawn_where_its_x_and_y_say(side):
         np.testing.assert_allclose(pixels[-int(up) - 1, int(column)], expected, atol=2)
 
 
+@pytest.mark.slow
 def test_cells_are_square_and_axes_point_right_and_up():
     ax = heatmap(emap_of(Maze(np.ones((4, 9)))))
     assert ax.get_aspect() == 1

@@ -25,6 +25,7 @@ def test_numbers_in_cells_are_the_bits_or_the_outcomes():
     assert {text.get_position(): text.get_text() for text in texts(ax)}[5, 5] == "46"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cmap", ["viridis", "Greys", "cividis"])
 def test_numbers_stand_out_from_their_cells(cmap):
     def light(rgb):

@@ -13,6 +13,7 @@ from gridemp.render.figures.flow import draw_flow
 from gridemp.render.layout.style import look
 
 
+@pytest.mark.slow
 def test_colours_are_those_of_basins():
     _, found = flow_of("klyubin", 3)
     left, right = draw_flow(found).axes[:2]

@@ -70,6 +70,7 @@ def test_many_players_are_thin_and_their_mean_thick():
     assert "mean of 8, 95 % interval" in [text.get_text() for text in ax.get_legend().get_texts()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [3.5, 7.16, None])
 @pytest.mark.parametrize("players", ["A", "ABCDEF", "ABCDEFGH"])
 def test_all_texts_of_the_figure_are_inside(width, players):

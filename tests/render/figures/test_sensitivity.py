@@ -20,6 +20,7 @@ def artist(ax, gid):
     return found
 
 
+@pytest.mark.slow
 def test_walls_and_free_edges_are_drawn_where_they_are_in_the_colour_of_their_change():
     maze = Maze(np.ones((2, 2)), wall_right=[[True], [False]])
     result = sensitivity(maze, 1)

@@ -55,6 +55,7 @@ def test_a_gif_shows_the_frames_and_its_cells_the_very_colours(sweep, images, fi
         np.testing.assert_allclose(shown[i][place], images[i][place], atol=1)
 
 
+@pytest.mark.slow
 def test_what_does_not_change_does_not_flicker_in_a_gif(images, files):
     still = (images == images[0]).all(axis=(0, 3))
     assert still.mean() > 0.2
@@ -118,6 +119,7 @@ def test_a_page_holds_each_frame_as_an_image_with_its_caption(sweep, files):
     assert page.all("main") == [{"data-seconds": "0.29", "data-loop": "true"}]
 
 
+@pytest.mark.slow
 def test_a_page_needs_nothing_else_and_can_be_used_without_a_mouse(files):
     text = files[".html"].read_text(encoding="utf-8")
     page = Page(text)
@@ -168,6 +170,7 @@ def decoded(path):
     return np.frombuffer(result.stdout, np.uint8).reshape(-1, high, wide, 3).astype(int), said
 
 
+@pytest.mark.slow
 def test_an_mp4_shows_every_map_in_its_colours(sweep, images, files):
     assert files[".mp4"].read_bytes()[4:8] == b"ftyp"
     shown, said = decoded(files[".mp4"])

@@ -30,6 +30,7 @@ def test_no_label_of_the_colourbar_is_cut_off(name, slip):
     assert (figure.get_tightbbox().max <= figure.get_size_inches()).all()
 
 
+@pytest.mark.slow
 def test_colourbar_ticks_are_round_and_tell_values_apart():
     ax = heatmap(emap_of(gridemp.load_maze("two-rooms"), 2, slip=0.7))
     labels = [label.get_text() for label in colorbar(ax).get_yticklabels()]

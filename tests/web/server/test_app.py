@@ -242,6 +242,7 @@ def test_what_is_not_even_http(port):
         assert raw(port, each).startswith(b"HTTP/1.1 400 ")
 
 
+@pytest.mark.slow
 def test_two_hundred_at_once(port):
     """All are sent before the first answer is read."""
     talks = [begin_asking(port, "map", ASKED | {"horizon": 1 + i % 20}) for i in range(200)]

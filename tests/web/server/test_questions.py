@@ -18,6 +18,7 @@ def box_maze(*places):
     return {"name": "m", "cells": lines, "right": ["." * 13] * 14, "below": ["." * 14] * 13}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("places", "sentence", "field"),
     [
