@@ -1,8 +1,7 @@
 """Mutual information of a player's actions and their effects, estimated from logs.
 
 A log is cut into short windows of time. In each window, A stands for the player's actions and E for
-their effects; I(A; E) measures how much the actions tell about the effects. It is at most the
-capacity of the channel from actions to effects, the most that any way of acting could reach.
+their effects; I(A; E) measures how much information the actions carry about the effects.
 
 Estimates need SciPy: `pip install ".[logs]"` in a clone.
 """

@@ -33,8 +33,10 @@ def table(transitions: Any) -> tuple[tuple[int, int, int], Entries]:
     GridempError
         If the table has another shape or does not hold numbers.
     """
-    if isinstance(transitions, (list, tuple)) and hasattr((*transitions, 0)[0], "tocoo"):
-        matrices = [matrix.tocoo() for matrix in transitions]
+    if isinstance(transitions, (list, tuple)) and _is_sparse((*transitions, 0)[0]):
+        matrices = [
+            matrix.tocoo() if hasattr(matrix, "tocoo") else matrix for matrix in transitions
+        ]
         square = (matrices[0].shape[0],) * 2
         for a, matrix in enumerate(matrices):
             if matrix.shape != square or 0 in square:
@@ -44,12 +46,11 @@ def table(transitions: Any) -> tuple[tuple[int, int, int], Entries]:
                 )
         shape = (matrices[0].shape[0], len(matrices), matrices[0].shape[0])
         action = np.repeat(np.arange(len(matrices)), [matrix.nnz for matrix in matrices])
-        state, target, values = (
-            np.concatenate([getattr(matrix, part) for matrix in matrices])
-            for part in ("row", "col", "data")
-        )
+        places = [_places(matrix) for matrix in matrices]
+        state, target = (np.concatenate(axis) for axis in zip(*places, strict=True))
+        values = np.concatenate([matrix.data for matrix in matrices])
         return shape, (state.astype(np.intp), action, target.astype(np.intp), values.astype(float))
-    if hasattr(transitions, "coords") and hasattr(transitions, "data"):
+    if hasattr(transitions, "coords") and _is_sparse(transitions):
         shape = transitions.shape
         places, values = tuple(transitions.coords), transitions.data
     else:
@@ -68,6 +69,17 @@ def table(transitions: Any) -> tuple[tuple[int, int, int], Entries]:
         raise GridempError(f"transitions must have the shape (S, A, S), not {tuple(shape)}")
     state, action, target = (np.asarray(axis, dtype=np.intp) for axis in places)
     return shape, (state, action, target, np.asarray(values, dtype=float))
+
+
+def _is_sparse(matrix: Any) -> bool:
+    """Return whether this is a sparse matrix, of SciPy or of PyData's `sparse`."""
+    return hasattr(matrix, "nnz") and (hasattr(matrix, "tocoo") or hasattr(matrix, "coords"))
+
+
+def _places(matrix: Any) -> tuple[Indices, Indices]:
+    """Return the rows and the columns of the entries of a sparse matrix in coordinate form."""
+    row, column = (matrix.row, matrix.col) if hasattr(matrix, "row") else matrix.coords
+    return row, column
 
 
 def padded(

@@ -24,13 +24,25 @@ def test_copies_of_broadcast_states_and_actions_are_left_out():
         np.testing.assert_array_equal(once(broadcast), kept)
 
 
+class Coordinates:
+    """Stands for the COO matrices of PyData's `sparse`, which NumPy must not make dense."""
+
+    def __init__(self, dense):
+        self.coords, self.shape = np.array(np.nonzero(dense)), dense.shape
+        self.data, self.nnz = dense[tuple(self.coords)], self.coords.shape[1]
+
+    def __array__(self, *_, **__):
+        raise RuntimeError("Cannot convert a sparse array to dense automatically.")
+
+
 def test_tables_dense_and_sparse():
     reference = make_world("FrozenLake-v1")
     table = dense(reference)
     stack = scipy.sparse.coo_array(table)
     matrices = [scipy.sparse.csr_array(table[:, a]) for a in range(4)]
     older = [scipy.sparse.csc_matrix(table[:, a]) for a in range(4)]
-    for transitions in (table, stack, matrices, older):
+    pydata = [Coordinates(table[:, a]) for a in range(4)]
+    for transitions in (table, stack, matrices, older, pydata, Coordinates(table)):
         world = World.from_transitions(transitions)
         np.testing.assert_array_equal(world.successors, reference.successors)
         np.testing.assert_array_equal(world.probabilities, reference.probabilities)

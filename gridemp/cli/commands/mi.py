@@ -61,7 +61,7 @@ def mi(
     table: Table = None,
     power: Power = False,
 ) -> None:
-    """Measure how much the actions in a log tell about their effects.
+    """Measure how much information actions carry about their effects.
 
     The log is a CSV file with a row for each action or, with --window, for each frame. The figure
     shows the information in each trial, in bits.
