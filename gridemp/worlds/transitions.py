@@ -50,7 +50,7 @@ def table(transitions: Any) -> tuple[tuple[int, int, int], Entries]:
         state, target = (np.concatenate(axis) for axis in zip(*places, strict=True))
         values = np.concatenate([matrix.data for matrix in matrices])
         return shape, (state.astype(np.intp), action, target.astype(np.intp), values.astype(float))
-    if hasattr(transitions, "coords") and _is_sparse(transitions):
+    if hasattr(transitions, "coords") and hasattr(transitions, "data"):
         shape = transitions.shape
         places, values = tuple(transitions.coords), transitions.data
     else:
