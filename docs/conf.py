@@ -59,6 +59,7 @@ numpydoc_xref_aliases = {name: f"gridemp.{name}" for name in gridemp.__all__ if 
 
 # Looks
 html_theme = "pydata_sphinx_theme"
+html_context = {"default_mode": "auto"}  # light or dark, as the reader's system
 html_title = "gridemp"
 html_static_path = ["_static"]
 html_extra_path = ["_generated/site"]  # written by course_downloads
