@@ -9,7 +9,8 @@ import numpydoc.xref
 
 import gridemp
 
-sys.path.append(str(Path(__file__).parent / "_ext"))
+DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS / "_ext"))
 
 project = "gridemp"
 author = "the gridemp developers"
@@ -24,10 +25,11 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     "sphinx-mathjax-offline",
+    "api_pages",
     "command_line",
+    "course_downloads",
     "docstrings",
     "gallery",
-    "course_downloads",
 ]
 exclude_patterns = ["_build", "_ext", "_generated"]
 templates_path = ["_templates"]
@@ -44,10 +46,13 @@ nb_execution_in_temp = True
 nb_execution_raise_on_error = True
 nb_execution_timeout = 180
 nb_merge_streams = True
-os.environ["GRIDEMP_DOCS"] = str(Path(__file__).parent)  # for cells that read data files
+os.environ["GRIDEMP_DOCS"] = str(DOCS)  # for cells that read data files
 
 # The public names
-autosummary_generate = True
+# Autosummary writes the pages for these lists; by default, only for those of the last build.
+autosummary_generate = sorted(
+    str(page.relative_to(DOCS)) for page in DOCS.glob("reference/api/*.md")
+)
 autodoc_mock_imports = ["torch"]
 autodoc_typehints = "none"
 toc_object_entries_show_parents = "hide"

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from generated import write_folder
 from typer.main import get_command
 
 from gridemp.cli import app as program
@@ -141,17 +142,8 @@ def pages() -> dict[str, str]:
 
 
 def write(app: Any) -> None:
-    """Write the files that are new or have changed, and remove those of former commands."""
-    folder = Path(app.srcdir) / FOLDER
-    folder.mkdir(exist_ok=True)
-    texts = pages()
-    for path in folder.iterdir():
-        if path.name not in texts:
-            path.unlink()
-    for name, text in texts.items():
-        path = folder / name
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+    """Write the pages, and remove those of former commands."""
+    write_folder(Path(app.srcdir) / FOLDER, pages())
 
 
 def setup(app: Any) -> dict[str, Any]:

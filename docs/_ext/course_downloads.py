@@ -18,6 +18,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from generated import write_folder
+
 ROOT = Path(__file__).parents[2]
 COURSE = ROOT / "docs" / "course"
 NOTEBOOKS = ROOT / "docs" / "_generated" / "notebooks"
@@ -103,9 +105,10 @@ def stub(solution: str, used: Iterable[str]) -> str:
     used, parts = set(used), []
     for node in parsed(solution).body:
         if isinstance(node, ast.FunctionDef) and node.name in used:
-            docstring = ast.get_docstring(node)
-            head = f"def {node.name}({ast.unparse(node.args)}):"
-            parts.append(f'{head}\n    """{docstring}"""\n    ...  {CODE}\n')
+            lines = [f"def {node.name}({ast.unparse(node.args)}):"]
+            if docstring := ast.get_docstring(node):
+                lines.append(f'    """{docstring}"""')
+            parts.append("\n".join([*lines, f"    ...  {CODE}\n"]))
         elif isinstance(node, ast.Assign):
             stored = [name for target in node.targets for name in ast.walk(target)]
             parts += [
@@ -120,11 +123,12 @@ def write_notebooks() -> None:
     """Write a notebook for students and one for instructors for each lesson."""
     import nbformat
 
-    NOTEBOOKS.mkdir(parents=True, exist_ok=True)
+    notebooks = {}
     for lesson in lessons():
         notebook = read(lesson)
         for kind, version in (("student", for_students(notebook)), ("instructor", notebook)):
-            nbformat.write(version, NOTEBOOKS / f"{lesson.stem}-{kind}.ipynb")
+            notebooks[f"{lesson.stem}-{kind}.ipynb"] = f"{nbformat.writes(version)}\n"
+    write_folder(NOTEBOOKS, notebooks)
 
 
 def export_pages() -> None:

@@ -4,18 +4,19 @@
 a page of its own in `gallery/`. Git ignores that folder.
 """
 
-import shutil
 import sys
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generated import write_folder
 from PIL import Image
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-sys.path.append(str(Path(__file__).parents[2] / "figures"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "figures"))
 
 from entries import FIGURES, Entry, Group, read_gallery
 
@@ -29,36 +30,30 @@ def setup(app: "Sphinx") -> dict[str, bool]:
 
 
 def write_pages(folder: Path) -> None:
-    """Write the cards, their thumbnails and a page for each entry; remove pages of no entry."""
+    """Write the cards, their thumbnails and a page for each entry; remove those of no entry."""
     groups = read_gallery()
-    thumbnails = folder / "thumbnails"
-    thumbnails.mkdir(parents=True, exist_ok=True)
-    write(folder / "cards.txt", cards(groups))
     entries = [entry for group in groups for entry in group.entries]
-    for entry in entries:
-        write(folder / f"{entry.name}.md", page(entry))
-        for file in filter(None, (entry.file, entry.dark)):
-            write_thumbnail(FIGURES / file, thumbnails / file, entry.thumbnail)
-    for path in {*folder.glob("*.md")} - {folder / f"{entry.name}.md" for entry in entries}:
-        path.unlink()
+    pages = {f"{entry.name}.md": page(entry) for entry in entries}
+    write_folder(folder, {"cards.txt": cards(groups), **pages})
+    thumbnails = {
+        file: thumbnail(FIGURES / file, entry.thumbnail)
+        for entry in entries
+        for file in filter(None, (entry.file, entry.dark))
+    }
+    write_folder(folder / "thumbnails", thumbnails)
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file unless it has this text, so that Sphinx reads only pages that have changed."""
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
-
-
-def write_thumbnail(path: Path, target: Path, part: Sequence[float]) -> None:
-    """Write a small copy of a part of a picture; an animation is small as it is."""
+def thumbnail(path: Path, part: Sequence[float]) -> bytes:
+    """Small copy of a part of a picture; an animation is small as it is."""
     if path.suffix == ".gif":
-        shutil.copyfile(path, target)
-        return
+        return path.read_bytes()
     with Image.open(path) as image:
         box = [round(end * length) for end, length in zip(part, image.size * 2, strict=True)]
         small = image.convert("RGB").crop(tuple(box))
-        small.thumbnail(THUMBNAIL, Image.Resampling.LANCZOS)
-        small.quantize(256).save(target, optimize=True)
+    small.thumbnail(THUMBNAIL, Image.Resampling.LANCZOS)
+    file = BytesIO()
+    small.quantize(256).save(file, "png", optimize=True)
+    return file.getvalue()
 
 
 def cards(groups: list[Group]) -> str:
