@@ -46,8 +46,8 @@ def table(transitions: Any) -> tuple[tuple[int, int, int], Entries]:
                 )
         shape = (matrices[0].shape[0], len(matrices), matrices[0].shape[0])
         action = np.repeat(np.arange(len(matrices)), [matrix.nnz for matrix in matrices])
-        places = [_places(matrix) for matrix in matrices]
-        state, target = (np.concatenate(axis) for axis in zip(*places, strict=True))
+        entries = [_places(matrix) for matrix in matrices]
+        state, target = (np.concatenate(axis) for axis in zip(*entries, strict=True))
         values = np.concatenate([matrix.data for matrix in matrices])
         return shape, (state.astype(np.intp), action, target.astype(np.intp), values.astype(float))
     if hasattr(transitions, "coords") and hasattr(transitions, "data"):
