@@ -1,140 +1,131 @@
-"""Every block of code in the README and on the pages of the site runs, or says why it does not."""
+"""Every block of code on a page runs and prints what the page shows, or says why it is not run."""
 
-import importlib.util
 import re
-import shlex
-import subprocess
-import sys
-import tomllib
-from pathlib import Path
 
 import pytest
-from support.pages import PAGES, ROOT, Block, blocks, name_of, outside_blocks, read
-from typer.testing import CliRunner
+from support.page_runs import LANGUAGES, not_printed, output_shown, run_page, run_sh
+from support.pages import (
+    HOLDERS,
+    NOT_RUN,
+    PAGES,
+    ROOT,
+    Block,
+    blocks,
+    comment,
+    directives,
+    name_of,
+    read,
+    tokens,
+)
 
-from gridemp.cli import app
-
-EXTRAS = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]["optional-dependencies"]
-RUN = ("sh", "python")
-SHOWN = ("text", "json", "csv", "toml", "bibtex", "latex")  # blocks that only show something
-SHELL = re.compile(r"[|<>$`]|^(for|done|if|fi|cd|while)\b|&&", re.MULTILINE)
-
-
-def run_command(line: str, more_words: str = "") -> None:
-    """Run one line that begins with `gridemp` as if it were typed."""
-    words = shlex.split(line, comments=True) + shlex.split(more_words)
-    result = CliRunner().invoke(app, words[1:])
-    assert result.exit_code == 0, f"{line}\n{result.stderr}{result.exception or ''}"
-
-
-def run_in_shell(text: str) -> None:
-    """Run lines as a shell does, with the `gridemp` of this Python."""
-    path = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
-    code = f'set -euo pipefail\ngridemp() {{ {shlex.quote(sys.executable)} -m gridemp "$@"; }}\n'
-    subprocess.run(
-        ["bash", "-c", code + text],
-        check=True,
-        env={"PATH": path, "PYTHONPATH": str(ROOT), "HOME": str(Path.cwd())},
-    )
+SHOWN = ("text", "json", "bibtex", "latex")  # kinds of blocks that only show something
+CELL = "{code-cell} python"  # is run by the build of the site
+DIRECTIVES = {*HOLDERS, "code-cell", "eval-rst", "image", "include", "raw", "toctree"}
+RST_CODE = re.compile(
+    r"^ *\.\. (code|code-block|sourcecode|literalinclude)::|^(?! *\.\. ).*::$", re.MULTILINE
+)
+WITH_CODE = [page for page in PAGES if any(b.kind in LANGUAGES for b in blocks(read(page)))]
 
 
-def check_installed(line: str) -> None:
-    """Raise an AssertionError if a line for pip names an extra that does not exist."""
-    for names in re.findall(r"\.\[([\w,]+)\]", line):
-        assert set(names.split(",")) <= set(EXTRAS), line
-
-
-def check_module(line: str) -> None:
-    """Raise an AssertionError if `python -m MODULE` or `python FILE` is not there."""
-    words = shlex.split(line, comments=True)
-    if words[1] == "-m":
-        assert (ROOT / words[2].replace(".", "/")).exists() or importlib.util.find_spec(words[2]), (
-            line
-        )
-    else:
-        assert (ROOT / words[1]).is_file(), line
-
-
-def run_sh(block: Block) -> None:
-    """Run the lines of a block that are for a shell."""
-    text = block.text.replace("\\\n", " ")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    if not any(line.startswith(("pip ", "python")) for line in lines) and SHELL.search(text):
-        run_in_shell(text)
-        return
-    for line in lines:
-        for part in line.split(" && "):
-            if part.startswith("gridemp "):
-                run_command(part, block.more_words)
-            elif part.startswith("pip install"):
-                check_installed(part)
-            elif part.startswith("python"):
-                check_module(part)
-            else:
-                assert part.strip() in ("pytest", ". .venv/bin/activate"), (
-                    f"no rule how to test {part!r}"
-                )
-
-
-def run_page(page: Path) -> None:
-    """Run the blocks of a page, in order and in one folder."""
-    names = {"__name__": "page"}
-    for block in blocks(read(page)):
-        if block.not_run or block.kind not in RUN:
-            continue
-        if block.kind == "sh":
-            run_sh(block)
-        else:
-            code = "\n" * block.line + block.text
-            exec(compile(code, name_of(page), "exec"), names)
-
-
-@pytest.fixture
-def folder_with_mazes(folder):
-    (folder / "mazes").symlink_to(ROOT / "mazes")
-    return folder
-
-
-def of_ci(page: Path) -> object:
+def of_ci(page):
     marks = [] if page.name == "README.md" else [pytest.mark.ci]
     return pytest.param(page, marks=marks, id=name_of(page))
 
 
-WITH_CODE = [page for page in PAGES if any(b.kind in RUN for b in blocks(read(page)))]
+@pytest.fixture
+def folder_with_mazes(folder, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    (folder / "mazes").symlink_to(ROOT / "mazes")
+    return folder
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [of_ci(page) for page in WITH_CODE])
-def test_the_code_of_a_page_runs(page, folder_with_mazes, monkeypatch):
-    monkeypatch.setenv("MPLBACKEND", "agg")
+def test_the_code_of_a_page_runs(page, folder_with_mazes):
     run_page(page)
+
+
+def check_that_no_code_escapes(text):
+    """Raise an AssertionError if a page has code that neither the tests nor the build run."""
+    found = blocks(text)
+    for block in found:
+        kinds = (*LANGUAGES, *SHOWN, CELL)
+        assert block.kind in kinds or block.kind.startswith("{"), (block.line, block.kind)
+        known = block.not_run or block.fails or block.more_words or block.file
+        assert known or not block.mark, (block.line, block.mark)
+        assert block.kind != "{eval-rst}" or not RST_CODE.search(block.text), block.line
+        assert block.kind == CELL or not block.kind.startswith("{code-cell"), block.line
+    assert directives(text) <= DIRECTIVES
+    of_blocks = [block.mark for block in found if block.mark]
+    assert [words for words in map(comment, tokens(text)) if words] == of_blocks
+    for token in tokens(text):
+        assert token.type != "code_block", "an indented block is not run"
+        assert not token.type.startswith("html") or "<pre" not in token.content
+        if token.type == "fence" and token.info == CELL:
+            assert token.level == 0, "the build runs no cells in lists and quotes"
+    if any(block.kind == CELL for block in found):
+        assert text.startswith("---\njupytext:\n"), "the build would not run its cells"
+        assert not re.search(r"skip-execution|raises-exception|execution_\w+:", text)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_no_code_of_a_page_escapes(page):
-    text = read(page)
-    for block in blocks(text):
-        assert block.kind in (*RUN, *SHOWN) or block.kind.startswith("{"), (block.line, block.kind)
-        if block.mark:
-            assert block.not_run or block.more_words, (block.line, block.mark)
-    assert not re.search(
-        r"^ {4,}(gridemp|pip|python3?|import|from|\$) ", outside_blocks(text), re.MULTILINE
-    )
-    if re.search(r"^```\{code-cell\}", text, re.MULTILINE):
-        assert text.startswith("---\njupytext:\n"), "the build would not run its cells"
+    check_that_no_code_escapes(read(page))
+
+
+HEADER = "---\njupytext:\n---\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```{code-block} python\n1 / 0\n```",
+        ":::{code-block} python\n1 / 0\n:::",
+        "```{literalinclude} draw.py\n```",
+        "~~~pycon\n1 / 0\n~~~",
+        "```\ngridemp hetmap\n```",
+        "Text:\n\n    gridemp hetmap\n",
+        "<pre>gridemp hetmap</pre>",
+        "```{eval-rst}\nText::\n\n   gridemp hetmap\n```",
+        "```{eval-rst}\n.. code-block:: sh\n\n   gridemp hetmap\n```",
+        "<!-- not run: it is wrong -->\n```sh\ngridemp hetmap\n```",
+        "<!-- fails -->\n\nText between\n```sh\ngridemp hetmap\n```",
+        "```{code-cell} python\n1 / 0\n```",
+        HEADER + "- a\n  ```{code-cell} python\n  1 / 0\n  ```",
+        HEADER + "```{code-cell} python\n:tags: [skip-execution]\n1 / 0\n```",
+        HEADER + "```{code-cell} python\n---\ntags: [raises-exception]\n---\n1 / 0\n```",
+        "---\njupytext:\nmystnb:\n  execution_mode: off\n---\n```{code-cell} python\n1 / 0\n```",
+    ],
+)
+def test_code_that_would_escape_is_found(text):
+    with pytest.raises(AssertionError):
+        check_that_no_code_escapes(text)
 
 
 def test_blocks_are_found_with_their_marks():
     text = (
-        "a\n```sh\nb\n```\n<!-- not run: needs a person -->\n```sh\nc\n```\n"
+        "a\n```sh\nb\n```\n<!-- not run: needs a GPU -->\n```sh\nc\n```\n"
         "::::{tab-set}\n:::{tab-item} D\n```python\nd\n```\n:::\n::::\n"
         "- e\n  <!-- run with: --updates 2 -->\n  ```sh\n  f\n  ```\n"
+        "> ~~~python\n> g\n> ~~~\n\n"
+        "````{note}\n```sh\nh\n```\n````\n"
     )
     found = blocks(text)
-    assert [b.text for b in found] == ["b\n", "c\n", "d\n", "f\n"]
-    assert [b.not_run for b in found] == [False, True, False, False]
+    assert [b.text for b in found] == ["b\n", "c\n", "d\n", "f\n", "g\n", "h\n"]
+    assert [b.not_run for b in found] == [False, True, False, False, False, False]
     assert found[3].more_words == "--updates 2"
-    assert text.splitlines()[found[2].line - 1 : found[2].line + 1]
+    for block in found:
+        assert text.splitlines()[block.line].strip("> ") == block.text.strip()
+
+
+def test_there_are_pages():
+    assert len(PAGES) > 30
+    assert not [page for page in PAGES if "generated" in name_of(page)]
+
+
+def test_every_reason_is_needed():
+    marks = {block.mark for page in PAGES for block in blocks(read(page))}
+    assert marks >= NOT_RUN
 
 
 @pytest.mark.parametrize(
@@ -142,7 +133,7 @@ def test_blocks_are_found_with_their_marks():
     [
         "gridemp heatmap room",
         "gridemp heatmap room --horizon 1 --colour red",
-        'pip install ".[nothing]"',
+        "python -m gridemp heatmap room",
         "python -m benchmarks.nothing",
         "make all",
     ],
@@ -154,12 +145,53 @@ def test_a_line_that_does_not_work_is_found(line, folder):
 
 @pytest.mark.slow
 def test_a_line_for_the_shell_runs_there(folder):
-    run_sh(Block("sh", "gridemp mazes | grep room > room.txt\n"))
-    assert "room" in (folder / "room.txt").read_text()
-    with pytest.raises(subprocess.CalledProcessError):
+    assert "room" in run_sh(Block("sh", "gridemp mazes | grep room\n"))
+    run_sh(Block("sh", "gridemp mazes | grep nothing\n", mark="fails"))
+    with pytest.raises(AssertionError):
         run_sh(Block("sh", "gridemp mazes | grep nothing\n"))
 
 
-def test_every_kind_of_block_of_the_readme_is_tried():
-    found = blocks(read(ROOT / "README.md"))
-    assert {b.kind for b in found} >= {"sh", "python", "bibtex"}
+def test_a_command_that_fails_must_fail(folder):
+    assert "hetmap" in run_sh(Block("sh", "gridemp values hetmap -n 1\n", mark="fails"))
+    with pytest.raises(AssertionError):
+        run_sh(Block("sh", "gridemp values room -n 1\n", mark="fails"))
+
+
+@pytest.mark.parametrize(
+    ("shown", "missing"),
+    [
+        ("a 1.5\nb\n", []),
+        ("a ...\nc ...d\n", []),
+        ("b\na 1.5\n", ["a 1.5"]),
+        ("a 1.4\n", ["a 1.4"]),
+        ("a 1\n", ["a 1"]),
+    ],
+)
+def test_lines_that_were_not_printed_are_found(shown, missing):
+    assert not_printed(shown, "a 1.5 \nb\nc 12d\n") == missing
+
+
+def test_output_is_a_comment_on_print_or_a_text_in_the_same_section():
+    text = (
+        "```python\nprint(x)  # 1.5\nprint(y)  # the sum\n```\nThis is printed:\n```text\n2\n```\n"
+        "```sh\ngridemp mazes\n```\n# Files\n```text\nmaze\n```\n"
+    )
+    python, two, command, maze = blocks(text)
+    assert output_shown(python, two) == "1.5\n2\n"
+    assert output_shown(command, maze) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```python\nprint(2)  # 1...\n```",
+        "```python\nprint(2)\n```\nThis prints:\n```text\n1\n```",
+        "```sh\ngridemp mazes\n```\n\n```text\nno such maze\n```",
+        '<!-- file: script.py -->\n```python\nprint("a")\n```\n'
+        "```sh\npython script.py\n```\n```text\nb\n```",
+    ],
+)
+def test_output_that_is_not_what_a_page_shows_is_found(text, folder, monkeypatch):
+    monkeypatch.setattr("support.page_runs.read", lambda page: text)
+    with pytest.raises(AssertionError, match="is not in what line"):
+        run_page(ROOT / "page.md")

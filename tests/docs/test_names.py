@@ -1,115 +1,124 @@
-"""Options, names of Python and pictures that the README and the site mention exist."""
+"""Commands, options, extras, names of Python and pictures that pages mention exist."""
 
 import re
-import shlex
+import tomllib
 
 import pytest
-from support.pages import PAGES, ROOT, blocks, name_of, outside_blocks, read
-from typer.main import get_command
+from support.command_words import unknown
+from support.pages import PAGES, ROOT, blocks, inline_code, links, name_of, read
+from support.public_names import check_code, check_name
 
 import gridemp
-from gridemp.cli import app
 
-COMMANDS = get_command(app).commands
-OPTION = r"(?<![\w-])--[a-z](?:[a-z-]*[a-z])?(?![\w-])"
-OF_OTHER_PROGRAMS = {"--check", "--extra-index-url", "--index-url", "--to", "--user"}
-
-
-def options_of(command):
-    """All spellings of the options of a command."""
-    return {
-        word
-        for param in COMMANDS[command].params
-        if param.param_type_name == "option"
-        for word in (*param.opts, *param.secondary_opts)
-    } | {"--help", "-h"}
+EXTRAS = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]["optional-dependencies"]
+# The page on the structure names files and modules that are private.
+OUTWARD = [page for page in PAGES if page.name not in ("architecture.md", "CONTRIBUTING.md")]
 
 
-OF_GRIDEMP = {word for param in get_command(app).params for word in param.opts}
-ALL_OPTIONS = OF_GRIDEMP.union(*map(options_of, COMMANDS))
+def unknown_words(text):
+    """Commands and options of gridemp that a page mentions and that do not exist."""
+    prompt = re.compile(r"^\$ .*", re.MULTILINE)
+    code = [
+        "\n".join(prompt.findall(block.text)) if block.kind in ("text", "json") else block.text
+        for block in blocks(text)
+    ]
+    return unknown(code, inline_code(text))
 
 
-def commands_in(text):
-    """Pairs of a command and its words, of all command lines in blocks and in backticks."""
-    code = "\n".join(b.text for b in blocks(text) if b.kind not in ("text", "json"))
-    code = code.replace("\\\n", " ") + "\n" + "\n".join(re.findall(r"`([^`\n]+)`", text))
-    for line in re.findall(r"(?:^|(?<=[ !(]))gridemp ([a-z]+ [^|&\n]*)", code, re.MULTILINE):
-        try:
-            command, *words = shlex.split(line, comments=True)
-        except ValueError:  # a quotation mark of prose or of Python
-            continue
-        if command in COMMANDS:
-            yield command, words
+def unknown_extras(text):
+    """Extras in the lines for pip on a page that the package does not have."""
+    named = re.findall(r"(?:\.|gridemp)\[([\w, -]+)\]", text)
+    return {name.strip() for names in named for name in names.split(",")} - set(EXTRAS)
 
 
-def unknown_options(text):
-    """Options that a page gives to a command that has no such option, or that nothing has."""
-    wrong = {
-        f"{command} {word}"
-        for command, words in commands_in(text)
-        for word in words
-        if re.fullmatch(OPTION, word.split("=")[0])
-        and word.split("=")[0] not in options_of(command)
-    }
-    prose = re.findall(r"`([^`\n]+)`", outside_blocks(text))
-    mentioned = {word for code in prose for word in re.findall(OPTION, code)}
-    return wrong | (mentioned - ALL_OPTIONS - OF_OTHER_PROGRAMS)
+def check_python(text):
+    """Raise an error if Python on a page uses what is not public."""
+    for block in blocks(text):
+        if block.kind in ("python", "{code-cell} python"):
+            options = r"\A---\n.*?^---\n|^[:!%].*"
+            check_code(re.sub(options, "", block.text, flags=re.MULTILINE | re.DOTALL))
+    for code in inline_code(text):
+        if match := re.match(r"gridemp(\.[A-Za-z_]\w*)+", code):
+            check_name(match[0])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_every_option_of_a_page_exists(page):
-    assert unknown_options(read(page)) == set()
+def test_every_command_option_and_extra_of_a_page_exists(page):
+    assert unknown_words(read(page)) == set()
+    assert unknown_extras(read(page)) == set()
 
 
-def test_options_that_do_not_exist_are_found():
-    text = "Use `--sllip`.\n```sh\ngridemp walk room --ink --annotate bits\n```\n`gridemp mi --ink`"
-    assert unknown_options(text) == {"--sllip", "walk --annotate", "mi --ink"}
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Use `--sllip` or `--no_peak`.", {"--sllip", "--no_peak"}),
+        ("Run `gridemp headmap` or `gridemp --colour`.", {"headmap", "--colour"}),
+        ("`gridemp walk room --ink` and\n`gridemp mi\n--ink`", {"mi --ink"}),
+        ("```sh\ngridemp cell room -m \\\n  --policy -- -1\n```", {"cell -m", "cell --policy"}),
+        ("```sh\ngridemp mazes | gridemp headmap - > x\n```", {"headmap"}),
+        ("```sh\nfor i in 1; do gridemp headmap; done\n```", {"headmap"}),
+        ("```python\n!gridemp headmap\n```", {"headmap"}),
+        ("```text\n$ gridemp headmap\ngridemp: an error\n```", {"headmap"}),
+        ("> ~~~sh\n> python -m gridemp headmap\n> ~~~", {"headmap"}),
+        ("`gridemp COMMAND --help`, `gridemp --version`, `-n 3`, `-1`, `gridemp walk -`", set()),
+    ],
+)
+def test_commands_and_options_that_do_not_exist_are_found(text, words):
+    assert unknown_words(text) == words
+
+
+def test_extras_that_do_not_exist_are_found():
+    assert unknown_extras('`pip install ".[explore,xplore]"` and `gridemp[log]`') == {
+        "xplore",
+        "log",
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", OUTWARD, ids=name_of)
+def test_python_of_a_page_is_public(page):
+    check_python(read(page))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`gridemp.hetmap`",
+        "`gridemp.World.from_mazes(maze)`",
+        "```python\nfrom gridemp.render import (\n    heatmap,\n    layout,\n)\n```",
+        "<!-- not run: needs a GPU -->\n```python\nimport gridemp\ngridemp.hetmap(1)\n```",
+    ],
+)
+def test_python_that_is_not_public_is_found(text):
+    with pytest.raises(AssertionError, match="has no public name"):
+        check_python(text)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_pictures_and_pages_that_a_page_links_to_are_there(page):
-    text = outside_blocks(read(page))
-    links = re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(
-        r'(?:src|srcset|href)="([^"]+)"', text
-    )
-    for link in links:
+    for link in links(read(page)):
         target = link.split("#")[0]
         if target and not re.match(r"[a-z]+:", target):
             assert (page.parent / target).exists(), link
 
 
-def check_public(name):
-    """Raise an AssertionError if a dotted name cannot be reached through public names only."""
-    first, *rest = name.split(".")
-    value, owner = gridemp, first
-    for part in rest:
-        names = getattr(value, "__all__", None) or dir(value)
-        assert part in names, f"{owner} has no public name {part}"
-        owner = f"{owner}.{part}"
-        if owner != name:  # the last one may need an extra
-            value = getattr(value, part)
+def test_links_are_found():
+    text = '[a](b.md#c) ![d](e.png)\n\n<img src="f.png">\n- <a href="g.md">g</a>\n\n`[h](i)`'
+    assert links(text) == ["b.md#c", "e.png", "f.png", "g.md"]
 
 
-# The page on the structure names files and modules that are private.
-OUTWARD = [page for page in PAGES if page.name not in ("architecture.md", "CONTRIBUTING.md")]
+def test_the_readme_is_short_and_cites_this_version():
+    text = read(ROOT / "README.md")
+    assert len(text.splitlines()) <= 150
+    assert f"version = {{{gridemp.__version__}}}" in text
 
 
-@pytest.mark.parametrize("page", OUTWARD, ids=name_of)
-def test_every_name_of_a_page_is_public(page):
-    text = read(page)
-    for name in re.findall(r"`(gridemp(?:\.[A-Za-z_]\w*)+)", text):
-        check_public(name)
-    for module, names in re.findall(r"^from (gridemp[\w.]*) import (.+)$", text, re.MULTILINE):
-        for name in names.strip("()").split(", "):
-            check_public(f"{module}.{name.split(' as ')[0].strip()}")
-
-
-def test_names_that_are_not_public_are_found():
-    with pytest.raises(AssertionError, match="gridemp has no public name hetmap"):
-        check_public("gridemp.hetmap")
-    with pytest.raises(AssertionError, match=r"gridemp\.render has no public name layout"):
-        check_public("gridemp.render.layout")
-
-
-def test_the_readme_is_short():
-    assert len(read(ROOT / "README.md").splitlines()) <= 150
+def test_sessions_of_nox_exist():
+    noxfile = read(ROOT / "noxfile.py")
+    sessions = set(re.findall(r"^def (\w+)\(session", noxfile, re.MULTILINE))
+    named = re.findall(r"nox -s ([\w.-]+)", read(ROOT / "CONTRIBUTING.md"))
+    assert len(named) > 5
+    for name in named:
+        session, _, version = name.partition("-")
+        assert session in sessions
+        assert not version or f'"{version}"' in noxfile

@@ -1,63 +1,137 @@
-"""The README and the pages of the site as text, and the fenced blocks in them."""
+"""The README and the pages of the site as text, and the blocks and inline code in them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
-BUILT = ("_build", "generated")  # folders of what the site's build writes
-PAGES = [
-    ROOT / "README.md",
-    ROOT / "CONTRIBUTING.md",
-    *(p for p in sorted((ROOT / "docs").rglob("*.md")) if not set(BUILT) & set(p.parts)),
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+ROOT = Path(__file__).parents[2]
+# Folders that the build of the site writes
+BUILT = [
+    ROOT / "docs" / folder
+    for folder in (
+        "_build",
+        "_generated",
+        "gallery",
+        "reference/api/generated",
+        "reference/command-line",
+    )
 ]
-FENCE = re.compile(
-    r"(?:<!-- (?P<mark>[^>]*?) -->\n+)?"
-    r"^(?P<indent> *)(?P<fence>`{3,}|:{3,})(?P<kind>[^\n`]*)\n"
-    r"(?P<text>.*?)^(?P=indent)(?P=fence)[ ]*$",
-    re.MULTILINE | re.DOTALL,
-)
-NESTED = re.compile(r"^:::|^\{(?:tab|card|grid|dropdown|note|tip|warning|admonition)", re.MULTILINE)
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *(
+        page
+        for page in sorted((ROOT / "docs").rglob("*.md"))
+        if not any(page.is_relative_to(folder) for folder in BUILT)
+    ),
+]
+# Directives that hold text with blocks of its own
+HOLDERS = {
+    *("admonition", "card", "dropdown", "grid", "grid-item", "grid-item-card", "note"),
+    *("tab-item", "tab-set", "tip", "warning"),
+}
+# Reasons for which the tests may leave out a block
+NOT_RUN = {
+    "not run: needs a GPU",
+    "not run: needs a log of your own",
+    "not run: needs a person at the keyboard",
+    "not run: needs a running explorer",
+    "not run: opens a page in the browser until you press Ctrl-C",
+}
+PARSER = MarkdownIt("commonmark").enable("table")
 
 
 @dataclass(frozen=True)
 class Block:
     """A fenced block of a page."""
 
-    kind: str  # word after the fence, such as `sh` or `{code-cell} python`
+    kind: str  # words after the fence, such as `sh` or `{code-cell} python`
     text: str
-    mark: str = ""  # text of the comment on the line before it
+    mark: str = ""  # text of the comment right before it
     line: int = 0
+    section: int = 0  # number of headings before it
 
     @property
     def not_run(self) -> bool:
         """The block is marked as one that a test cannot run."""
-        return self.mark.startswith("not run: ") and len(self.mark) > len("not run: ")
+        return self.mark in NOT_RUN
+
+    @property
+    def fails(self) -> bool:
+        """The block is marked as a command that ends with an error."""
+        return self.mark == "fails"
 
     @property
     def more_words(self) -> str:
         """Options to add to its commands when they are tested."""
         return self.mark.removeprefix("run with: ") if self.mark.startswith("run with: ") else ""
 
+    @property
+    def file(self) -> str:
+        """Name of the file that the reader is to write the block to."""
+        return self.mark.removeprefix("file: ") if self.mark.startswith("file: ") else ""
+
+
+def directive(kind: str) -> str:
+    """Name of the directive that a fence opens, or nothing."""
+    match = re.match(r"\{([\w-]+)\}", kind)
+    return match[1] if match else ""
+
+
+def tokens(text: str, first_line: int = 0) -> Iterator[Token]:
+    """The tokens of Markdown, also of the text in directives such as `{note}`."""
+    for token in PARSER.parse(text):
+        if token.map:
+            token.map = [line + first_line for line in token.map]
+        yield token
+        if token.type == "fence" and directive(token.info) in HOLDERS:
+            yield from tokens(token.content, token.map[0] + 1)
+
 
 def blocks(text: str) -> list[Block]:
-    """The fenced blocks of a page, also those that stand in other ones."""
-    found = []
-    for match in FENCE.finditer(text):
-        kind, inner = match["kind"].strip(), match["text"]
-        line = text.count("\n", 0, match.start("fence")) + 1
-        if match["fence"][0] == ":" or (kind.startswith("{") and NESTED.match(kind)):
-            found += [Block(b.kind, b.text, b.mark, line + b.line) for b in blocks(inner)]
-        else:
-            indent = len(match["indent"])
-            lines = [row[indent:] for row in inner.splitlines()]
-            found.append(Block(kind, "\n".join(lines) + "\n", match["mark"] or "", line))
+    """The fenced blocks of a page, but for directives that hold text."""
+    found, mark, section = [], "", 0
+    for token in tokens(text):
+        section += token.type == "heading_open"
+        if token.type == "fence" and directive(token.info) not in HOLDERS:
+            line = token.map[0] + 1
+            found.append(Block(token.info.strip(), token.content, mark, line, section))
+        mark = comment(token)
     return found
 
 
-def outside_blocks(text: str) -> str:
-    """A page without its blocks of code."""
-    return re.sub(r"^ *(`{3,})[^\n]*\n.*?^ *\1 *$", "", text, flags=re.MULTILINE | re.DOTALL)
+def comment(token: Token) -> str:
+    """The text of a comment, or nothing if a token is none."""
+    match = re.fullmatch(r"\s*<!-- (.*) -->\s*", token.content)
+    return match[1] if match and token.type == "html_block" else ""
+
+
+def inline_code(text: str) -> list[str]:
+    """What a page has in backticks."""
+    children = [child for token in tokens(text) for child in token.children or []]
+    return [child.content for child in children if child.type == "code_inline"]
+
+
+def directives(text: str) -> set[str]:
+    """Names of the directives on a page, those with colons too."""
+    fences = {directive(token.info) for token in tokens(text) if token.type == "fence"}
+    prose = "\n".join(token.content for token in tokens(text) if token.type == "inline")
+    return (fences | set(re.findall(r"^:{3,} *\{([\w-]+)\}", prose, re.MULTILINE))) - {""}
+
+
+def links(text: str) -> list[str]:
+    """Targets of the links and pictures of a page."""
+    found = []
+    for token in tokens(text):
+        for each in [token, *(token.children or [])]:
+            if each.type.startswith("html"):
+                found += re.findall(r'(?:src|srcset|href)="([^"]+)"', each.content)
+            else:
+                found += [each.attrs[name] for name in ("src", "href") if name in each.attrs]
+    return found
 
 
 def read(page: Path) -> str:
