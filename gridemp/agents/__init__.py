@@ -7,12 +7,12 @@ attractors of a policy, and agents that explore a maze whose walls they do not k
 from gridemp.agents.agent import POLICIES, Agent
 from gridemp.agents.belief import Belief, prior_belief
 from gridemp.agents.climb import Step, climb
+from gridemp.agents.empowerment_of_states import empowerment_of_states
 from gridemp.agents.exploration import Explorer, explore
 from gridemp.agents.exploration_record import ExplorationRecord
 from gridemp.agents.flow import Flow, flow
 from gridemp.agents.maps_along import maps_along
 from gridemp.agents.policies import greedy, plan, soft
-from gridemp.agents.state_empowerment import empowerment_of_states
 from gridemp.agents.walk import Walk, start_state, walk
 from gridemp.lazy import names_of
 

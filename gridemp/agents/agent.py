@@ -4,8 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from gridemp.agents.empowerment_of_states import (
+    check_complete,
+    checked_empowerment,
+    complete_states,
+)
 from gridemp.agents.policies import GAMMA, TEMPERATURE, check_temperature, greedy, plan, soft
-from gridemp.agents.state_empowerment import check_complete, checked_empowerment, complete_states
 from gridemp.agents.state_values import check_gamma
 from gridemp.arguments import check_kinds
 from gridemp.engine.empowerment import TOLERANCE, checked_horizon

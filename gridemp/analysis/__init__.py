@@ -10,8 +10,8 @@ from gridemp.analysis.centrality import CENTRALITIES, centrality
 from gridemp.analysis.difference import Difference, difference
 from gridemp.analysis.horizon_curve import EmpowermentCurve, empowerment_curve
 from gridemp.analysis.sensitivity import sensitivity
+from gridemp.analysis.sensitivity_result import Change, Sensitivity
 from gridemp.analysis.small_channel import SmallChannel
-from gridemp.analysis.wall_effects import Change, Sensitivity
 from gridemp.lazy import names_of
 
 __all__ = [

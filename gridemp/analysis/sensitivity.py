@@ -10,7 +10,7 @@ from typing import Unpack
 import numpy as np
 
 from gridemp.analysis.perturbations import BELOW, LOCAL, RIGHT, SOLID, Task, changes, toggles
-from gridemp.analysis.wall_effects import Sensitivity
+from gridemp.analysis.sensitivity_result import Sensitivity
 from gridemp.arguments import check_kinds
 from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.empowerment import TOLERANCE, checked_horizon, empowerment

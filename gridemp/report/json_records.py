@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gridemp.agents.walk import Walk
     from gridemp.analysis.cell import CellSource
     from gridemp.analysis.horizon_curve import EmpowermentCurve
-    from gridemp.analysis.wall_effects import Change, Sensitivity
+    from gridemp.analysis.sensitivity_result import Change, Sensitivity
     from gridemp.engine.map import EmpowermentMap
     from gridemp.worlds.world import World
 

@@ -89,7 +89,7 @@ class Conditions:
 
     def __post_init__(self) -> None:
         """Write a torus given as True as "xy"; raise a GridempError if a field is invalid."""
-        check_kinds(Conditions, vars(self), "torus")
+        check_kinds(Conditions, vars(self), "slip", "torus")
         action_names(self.moves, self.stay)
         check_slip(self.slip)
         if self.noise and self.noise not in NOISES:

@@ -13,9 +13,10 @@ from gridemp.progress import Progress
 from gridemp.shown import Shown
 from gridemp.typing import Array, Indices, Labels
 from gridemp.worlds.conditions import UNKNOWN, Conditions
+from gridemp.worlds.moves import joined_axes
 from gridemp.worlds.sensors import numbered
 from gridemp.worlds.transitions import normalised
-from gridemp.worlds.world_checks import set_arrays
+from gridemp.worlds.world_checks import checked_arrays
 from gridemp.worlds.world_fields import maze_fields, table_fields
 
 
@@ -74,7 +75,7 @@ class World(Shown):
     def __post_init__(self) -> None:
         """Turn the fields into arrays; raise a GridempError that names an invalid field."""
         check_kinds(World, vars(self))
-        set_arrays(self)
+        vars(self).update(checked_arrays(vars(self)))
 
     @classmethod
     def from_maze(
@@ -139,9 +140,8 @@ class World(Shown):
         World(Maze('klyubin', 10 x 10 cells, 100 of them floor), 5 actions, slip 0.1)
         """
         check_kinds(World.from_maze, locals(), "slip", "within")
-        return cls(
-            **maze_fields(maze, moves, stay, slip, slip_kind, torus, sensor, within, progress)
-        )
+        conditions = Conditions(moves, stay, slip, slip_kind, joined_axes(torus), sensor, "slip")
+        return cls(**maze_fields(maze, conditions, within, progress))
 
     @classmethod
     def from_transitions(

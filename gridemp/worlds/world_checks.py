@@ -1,28 +1,32 @@
-"""Fields of a world as arrays, and their checks."""
+"""Checks of the fields of a world that are arrays."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.transitions import check_indices, check_length, check_shapes, once
 
-
-def set_arrays(world: Any) -> None:
-    """Turn the fields of a `World` into arrays, and check them."""
-    for field in ("successors", "probabilities", "sensor", "cell", "starts", "heading"):
-        if getattr(world, field) is not None:
-            object.__setattr__(world, field, np.asarray(getattr(world, field)))
-    check_fields(world)
+ARRAYS = ("successors", "probabilities", "sensor", "cell", "starts", "heading", "boxes")
 
 
-def check_fields(world: Any) -> None:
-    """Raise a GridempError that names the first field of a `World` with a wrong shape or index."""
-    states = world.cell.size
-    check_shapes(world.successors, world.probabilities, world.actions, states)
-    for field in ("sensor", "cell", "heading"):
-        check_length(field, getattr(world, field), states)
-    check_indices("successors", once(world.successors), states, "states")
-    check_indices("cell", world.cell, int(world.maze.floor.sum()), "floor cells")
-    check_indices("starts", world.starts, states, "states")
-    check_indices("heading", world.heading, len(HEADINGS), "headings")
+def checked_arrays(fields: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+    """Fields of a `World` that are arrays, by name, made from array-likes.
+
+    Raises
+    ------
+    GridempError
+        If the shape of a field or a number in it does not fit the others; it names the field.
+    """
+    arrays = {name: np.asarray(fields[name]) for name in ARRAYS if fields[name] is not None}
+    states = arrays["cell"].size
+    check_shapes(arrays["successors"], arrays["probabilities"], fields["actions"], states)
+    for name in ("sensor", "cell", "heading"):
+        check_length(name, arrays.get(name), states)
+    check_indices("successors", once(arrays["successors"]), states, "states")
+    check_indices("cell", arrays["cell"], int(fields["maze"].floor.sum()), "floor cells")
+    check_indices("starts", arrays.get("starts"), states, "states")
+    check_indices("heading", arrays.get("heading"), len(HEADINGS), "headings")
+    return arrays

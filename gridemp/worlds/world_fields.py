@@ -6,7 +6,7 @@ is a relabelling of states. A world given by any P[s, a, s'] is the general case
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,30 +14,40 @@ from numpy.typing import ArrayLike
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.progress import Progress
+from gridemp.typing import Array, Labels
 from gridemp.worlds.conditions import Conditions
 from gridemp.worlds.dynamics import Dynamics
-from gridemp.worlds.moves import HEADINGS, action_names, joined_axes
+from gridemp.worlds.moves import HEADINGS, action_names
 from gridemp.worlds.noise import slip_kernel, slipping
 from gridemp.worlds.sensors import readings
 from gridemp.worlds.states import joint_states
 from gridemp.worlds.transitions import padded, table
 
 
+class WorldFields(TypedDict):
+    """Fields that a `World` is made of; see there."""
+
+    maze: Maze
+    actions: tuple[str, ...]
+    successors: Labels
+    probabilities: Array
+    sensor: Labels
+    cell: Labels
+    conditions: Conditions
+    starts: NotRequired[Labels | None]
+    heading: NotRequired[Labels | None]
+    within: NotRequired[int | None]
+    boxes: NotRequired[Labels | None]
+
+
 def maze_fields(
-    maze: Maze,
-    moves: str,
-    stay: bool,
-    slip: float,
-    slip_kind: str,
-    torus: str | bool,
-    sensor: str,
-    within: int | None,
-    progress: Progress | None,
-) -> dict[str, Any]:
-    """Fields of the world of a maze, by name; the arguments are those of `World.from_maze`."""
-    actions, torus = action_names(moves, stay), joined_axes(torus)
-    kernel = slip_kernel(actions, slip, slip_kind)  # checks the slip before any work is done
-    dynamics = Dynamics(maze, torus, diagonals=moves == "king")
+    maze: Maze, conditions: Conditions, within: int | None, progress: Progress | None
+) -> WorldFields:
+    """Fields of the world of a maze; see `World.from_maze` for the arguments."""
+    moves, slip = conditions.moves, conditions.slip
+    actions = action_names(moves, conditions.stay)
+    kernel = slip_kernel(actions, slip, conditions.slip_kind)  # checks it before any work is done
+    dynamics = Dynamics(maze, conditions.torus, diagonals=moves == "king")
     bodies, intended = joint_states(dynamics, actions, len(maze.cells), within, progress)
     successors, probabilities = slipping(intended, kernel if slip else None)
     turns, boxes = moves == "turn", len(dynamics.boxes) > 0
@@ -47,9 +57,9 @@ def maze_fields(
         "actions": actions,
         "successors": successors,
         "probabilities": probabilities,
-        "sensor": readings(sensor, maze, dynamics, bodies),
+        "sensor": readings(conditions.sensor, maze, dynamics, bodies),
         "cell": bodies.agent,
-        "conditions": Conditions(moves, stay, slip, slip_kind, torus, sensor, noise="slip"),
+        "conditions": conditions,
         "starts": starts if boxes else None,
         "heading": bodies.heading if turns else None,
         "within": within if boxes else None,
@@ -59,8 +69,8 @@ def maze_fields(
 
 def table_fields(
     transitions: Any, actions: Sequence[str] | None, maze: Maze | None, cell: ArrayLike | None
-) -> dict[str, Any]:
-    """Fields of the world of a table, by name; see `World.from_transitions` for the arguments."""
+) -> WorldFields:
+    """Fields of the world of a table; see `World.from_transitions` for the arguments."""
     (states, count, _), entries = table(transitions)
     names = tuple(map(str, range(count))) if actions is None else tuple(actions)
     if len(set(names)) != count:

@@ -11,8 +11,6 @@ from support.explorations import SMALL, true_edges
 from support.strategies import mazes
 
 from gridemp import GridempError, Maze, World, empowerment, load_maze, parse_maze
-from gridemp.agents.action_values import action_values
-from gridemp.agents.belief import prior_belief
 from gridemp.agents.exploration import Explorer, explore
 from gridemp.agents.exploration_record import CLOSE
 
@@ -47,23 +45,6 @@ def test_what_is_computed_step_by_step_is_what_is_computed_anew(maze, torus, sli
     index = {tuple(place): i for i, place in enumerate(maze.cells.tolist())}
     for before, after in pairwise(walk.path.tolist()):
         assert index[tuple(after)] in world.successors[index[tuple(before)]]
-
-
-def test_a_plan_is_the_fixed_point_of_its_equation():
-    world = prior_belief(World.from_maze(SMALL)).world()
-    rng = np.random.default_rng(0)
-    bits, bonus = rng.random(16), rng.random((16, 5))
-    gains, _ = action_values(world, bits, bonus, np.zeros(16))
-    P = np.zeros((16, 5, 16))
-    s, a, _ = np.ogrid[:16, :5, :1]
-    np.add.at(P, (s, a, world.successors), world.probabilities)
-    policy = gains.argmax(axis=1)
-    chosen = np.arange(16), policy
-    reward = P @ bits + bonus
-    values = np.linalg.solve(np.eye(16) - 0.98 * P[chosen], reward[chosen])
-    own = reward + 0.98 * P @ values
-    np.testing.assert_array_less(own.max(axis=1), values + 1e-6)  # no action is better
-    np.testing.assert_allclose(own - own.max(), gains - gains.max(), atol=1e-6)
 
 
 @pytest.mark.slow

@@ -5,13 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.strategies import furnished, options
-from support.walkers import PUSH, dice, simulated, simulator_of, starts, walked
+from support.walkers import dice, simulated, simulator_of, starts, walked
 
-from gridemp import GridempError, Maze, World, empowerment, load_maze, parse_maze
+from gridemp import GridempError, Maze, World, empowerment, load_maze
 from gridemp.agents.agent import Agent
-from gridemp.agents.maps_along import maps_along
 from gridemp.agents.walk import start_state, walk
-from gridemp.report.walk_text import walk_lines
 
 
 @settings(max_examples=30)
@@ -72,32 +70,6 @@ def test_it_keeps_away_from_a_trap_that_a_policy_which_ignores_it_falls_into():
     for seed in range(3):
         _, path = walked(trapped, 2, 0, 0, 30, seed=seed, slip=0.05)
         assert path.states[-1] != 24
-
-
-def test_maps_follow_the_boxes():
-    agent, path = walked(parse_maze(PUSH), 3, 0, 2, 3)
-    before, *after = maps_along(agent, path.states)
-    assert after[0] is after[-1]
-    assert before.world.maze == parse_maze(PUSH)
-    assert dict(after[0].world.maze.objects) == {(0, 2): "$"}
-    moved = World.from_maze(parse_maze("..$..\n#....\n#...."))
-    emap = empowerment(moved, 3)
-    (truth,) = emap.bits[moved.cell[emap.states] == 1]
-    np.testing.assert_allclose(after[0].grid()[0, 1], truth)
-    assert np.isnan(after[0].grid()[0, 2])  # where the box is
-
-
-def test_maps_of_a_world_that_is_not_whole_are_those_of_the_whole():
-    maze = parse_maze(PUSH)
-    whole, path = walked(maze, 2, 0, 2, 4)
-    near, same = walked(maze, 2, 0, 2, 4, within=6)
-    assert walk_lines(path) == walk_lines(same)
-    for one, other in zip(
-        maps_along(whole, path.states), maps_along(near, same.states), strict=True
-    ):
-        held = ~np.isnan(other.grid())
-        assert held.sum() >= 7
-        np.testing.assert_array_equal(one.grid()[held], other.grid()[held])
 
 
 def test_where_it_slips_more_often_than_not():

@@ -186,7 +186,7 @@ def write_record(path, part, **changes):
 @pytest.mark.parametrize(
     ("part", "changes", "sentence"),
     [
-        ("conditions", {"slip": "abc"}, "`slip` must be a number, not 'abc'"),
+        ("conditions", {"slip": "abc"}, "slip must be a probability from 0 to 1, not 'abc'"),
         ("conditions", {"slip": 7}, "slip must be a probability from 0 to 1, not 7"),
         ("conditions", {"moves": "fly"}, "`moves` must be one of nesw, king, turn, not 'fly'"),
         ("conditions", {"noise": "loud"}, "`noise` must be one of none, slip, own, not 'loud'"),

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from support.logs import frame_windows, frames, simulated_windows
+from support.logs import frame_windows, simulated_windows
 
 from gridemp.errors import GridempError
 from gridemp.logs import EstimateSettings, gaussian_copula, measure
@@ -11,7 +11,6 @@ from gridemp.logs.learning_curve import at_equal_numbers
 
 KSG = EstimateSettings(shuffles=19)
 COPULA = EstimateSettings("copula", shuffles=19)
-SHUFFLED = replace(COPULA, null="shuffle")
 
 
 def test_a_player_who_presses_nothing_has_no_information(log):
@@ -19,18 +18,6 @@ def test_a_player_who_presses_nothing_has_no_information(log):
     curve = measure(frame_windows(log, rows), KSG)
     assert (curve.trials[0].bits, curve.trials[0].p) == (0.0, 1.0)
     assert "none is constant and tells nothing" in curve.notes
-
-
-def test_a_trial_without_a_window_is_noted(log):
-    windows = frame_windows(log, frames(0, 3) + frames(0, 101, trial=2))
-    assert [trial.trial for trial in windows.trials] == ["2"]
-    assert "1 trial has no whole window and is left out" in measure(windows, KSG).notes
-
-
-def test_a_log_without_a_column_of_trials_is_noted():
-    windows = replace(simulated_windows(40), by="")
-    note = "the whole log counts as one trial, as no column names the trials"
-    assert measure(windows, COPULA).notes == (note,)
 
 
 def test_trials_are_compared_at_equal_numbers():
@@ -73,14 +60,6 @@ def test_the_smallest_number_of_windows_is_enough(k):
         assert np.isfinite(trial.low)
 
 
-def test_few_windows_allow_few_shifts_which_is_noted():
-    windows, settings = simulated_windows(15), EstimateSettings(shuffles=50)
-    curve = measure(windows, settings)
-    assert curve.notes == ("a trial of 15 windows allows only 14 shifts, so p is 0.07 or more",)
-    assert curve.trials[0].orders == 14
-    assert measure(windows, replace(settings, null="shuffle")).notes == ()
-
-
 def test_each_trial_has_null_estimates_of_its_own():
     windows = simulated_windows(60)
     one, other = measure(replace(windows, trials=windows.trials * 2), COPULA).trials
@@ -94,32 +73,6 @@ def test_the_same_seed_gives_the_same_and_another_does_not():
     assert repr(one) == repr(same)  # equal dataclasses with a NaN are unequal since Python 3.13
     assert repr(one) != repr(other)
     assert one[0].bits == pytest.approx(other[0].bits, abs=0.15)
-
-
-def test_constant_columns_are_left_out_and_noted():
-    windows = simulated_windows(40, 40)
-    first = windows.trials[0]
-    first.actions[:, 1] = 7.0
-    curve = measure(windows, COPULA)
-    assert curve.notes == ("b is constant in 1 of 2 trials, where it tells nothing",)
-    assert curve.trials[0].bits == gaussian_copula(first.actions[:, :1], first.effects)
-    first.effects[:] = 0.0
-    curve = measure(windows, COPULA)
-    assert (curve.trials[0].bits, curve.trials[0].p) == (0.0, 1.0)
-    assert "e is constant in 1 of 2 trials, where it tells nothing" in curve.notes
-    windows = simulated_windows(40)
-    windows.trials[0].effects[:] = 0.0
-    assert measure(windows, KSG).notes == ("e is constant and tells nothing",)
-
-
-def test_slow_changes_are_noted_where_shuffles_destroy_them():
-    windows = simulated_windows(80)
-    for part in (windows.trials[0].actions, windows.trials[0].effects):
-        part[:] = np.cumsum(part, axis=0)
-    assert measure(windows, COPULA).notes == ()
-    (note,) = measure(windows, SHUFFLED).notes
-    assert "p values are too small; shifts in time preserve it" in note
-    assert measure(simulated_windows(80), SHUFFLED).notes == ()
 
 
 @pytest.mark.parametrize(

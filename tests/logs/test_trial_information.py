@@ -22,23 +22,6 @@ def simulated_trial(count, context=False):
     return trial
 
 
-@pytest.mark.parametrize(
-    ("settings", "sentence"),
-    [
-        ({"estimator": "kgs"}, "`estimator` must be ksg or copula or plugin, not 'kgs'"),
-        ({"null": "none"}, "`null` must be shift or shuffle, not 'none'"),
-        ({"k": 0}, "`k` must be 1 or more, not 0"),
-        ({"shuffles": 5}, "`shuffles` must be 19 or more, not 5"),
-        ({"bins": 4}, "ksg needs no bins; leave out `bins` or set `estimator` to plugin"),
-        ({"estimator": "plugin", "bins": 1}, "`bins` must be 2 or more, not 1"),
-    ],
-)
-def test_settings_out_of_range_are_refused(settings, sentence):
-    with pytest.raises(GridempError) as error:
-        EstimateSettings(**settings)
-    assert str(error.value) == sentence
-
-
 def test_the_interval_and_the_null_are_those_of_the_estimates(monkeypatch):
     module = "gridemp.logs.trial_information"
     monkeypatch.setattr(f"{module}.standard_error", lambda *_: 0.5)

@@ -7,7 +7,6 @@ import pytest
 import gridemp
 from gridemp import Maze, parse_maze
 from gridemp.mazes.masks import connected_cells
-from gridemp.mazes.maze_hash import maze_hash
 
 
 def test_y_points_up():
@@ -130,31 +129,6 @@ def test_an_array_that_is_no_maze_is_refused(array, wall, sentence):
         Maze.from_array(array, wall)
 
 
-def test_objects_lie_on_floor_cells():
-    maze = Maze([[1, 1], [1, 0]], objects={(1, 0): "$", (0, 1): "T"})
-    assert dict(maze.objects) == {(0, 1): "T", (1, 0): "$"}
-    assert maze.where("T$").tolist() == [False, True, True]
-    assert maze != Maze([[1, 1], [1, 0]])
-    assert len({maze, Maze([[1, 1], [1, 0]], objects={(0, 1): "T", (1, 0): "$"})}) == 1
-
-
-@pytest.mark.parametrize(
-    ("objects", "sentence"),
-    [
-        ({(1, 1): "$"}, "the box that can be pushed at row 1, column 1 is not on a floor cell"),
-        ({(-1, 0): "T"}, "the trap at row -1, column 0 is not on a floor cell"),
-        ({(0, 0): "x"}, "there is no object 'x'; use one of T"),
-        ({(0, 0): ["T"]}, r"there is no object \['T'\]"),
-        ({(0.5, 0): "T"}, r"`objects` maps the \(row, col\) of cells to letters"),
-        ({0: "T"}, r"`objects` maps the \(row, col\) of cells to letters"),
-        (["T"], r"`objects` maps the \(row, col\) of cells to letters"),
-    ],
-)
-def test_wrong_objects_are_refused(objects, sentence):
-    with pytest.raises(gridemp.MazeError, match=sentence):
-        Maze([[1, 1], [1, 0]], objects=objects)
-
-
 def test_mazes_and_worlds_can_be_pickled_and_copied():
     maze = Maze([[1, 1], [1, 0]], [[1], [0]], objects={(0, 1): "T"}, name="small")
     for twin in (pickle.loads(pickle.dumps(maze)), copy.deepcopy(maze)):
@@ -162,18 +136,6 @@ def test_mazes_and_worlds_can_be_pickled_and_copied():
         assert twin.name == "small"
     world = pickle.loads(pickle.dumps(gridemp.World.from_maze(maze)))
     assert gridemp.empowerment(world, 2).outcomes.tolist() == [2, 1, 2]
-
-
-def test_the_hash_is_of_the_maze_not_of_its_name_or_file():
-    one = parse_maze("..#\n...")
-    assert maze_hash(one) == maze_hash(one.named("other"))
-    others = [
-        "...\n..#",
-        "..#\n..T",
-        "..#\n...\n...",
-        "+-+-+-+\n|   |#|\n+-+ + +\n|     |\n+-+-+-+",
-    ]
-    assert len({maze_hash(maze) for maze in (one, *map(parse_maze, others))}) == 5
 
 
 def test_connected_cells_are_those_that_a_path_reaches_nearest_first():
@@ -189,19 +151,3 @@ def test_a_maze_gets_another_name_and_other_boxes():
     assert maze.named("two").name == "two"
     moved = maze.with_boxes([(0, 1)])
     assert (moved.name, dict(moved.objects)) == ("one", {(0, 1): "$", (1, 0): "T"})
-
-
-def test_the_hash_tells_shapes_walls_and_objects_apart():
-    wall = [[True, False], [False, False]]
-    mazes = [
-        Maze(np.ones((1, 4))),
-        Maze(np.ones((2, 2))),
-        Maze(np.ones((2, 3))),
-        Maze(np.ones((3, 2))),  # whose bits are those of the one before
-        Maze(np.ones((2, 3)), wall_right=wall),
-        Maze(np.ones((2, 3)), wall_below=[[True, False, False]]),
-        Maze(np.ones((2, 3)), objects={(0, 0): "T"}),
-        Maze(np.ones((2, 3)), objects={(0, 1): "T"}),
-        Maze(np.ones((2, 3)), objects={(0, 0): "B"}),
-    ]
-    assert len({maze_hash(maze) for maze in mazes}) == len(mazes)

@@ -1,11 +1,12 @@
 """Agents and their walks, and states of worlds as the simulator has them."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 from support.simulator import Simulator, State
 
-from gridemp import World, load_maze
+from gridemp import World, empowerment, load_maze
 from gridemp.agents.agent import Agent
 from gridemp.agents.flow import flow
 from gridemp.agents.walk import Walk, start_state, walk
@@ -89,3 +90,9 @@ def flow_of(maze, horizon, policy="greedy", heading="best", **options):
     maze = load_maze(maze) if isinstance(maze, str) else maze
     agent = Agent(World.from_maze(maze, **options), horizon, policy)
     return agent, flow(agent, agent.world.start_states, heading)
+
+
+def exact_bits(world, horizon):
+    """Empowerment and gap of every state, also where no agent may start."""
+    emap = empowerment(replace(world, starts=None), horizon)
+    return emap.bits, emap.gap

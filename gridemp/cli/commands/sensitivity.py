@@ -16,7 +16,7 @@ from gridemp.errors import GridempError
 from gridemp.report.rounding import rounded_up
 
 if TYPE_CHECKING:
-    from gridemp.analysis.wall_effects import Change, Sensitivity
+    from gridemp.analysis.sensitivity_result import Change, Sensitivity
 
 OneCell = Annotated[
     list[str] | None,

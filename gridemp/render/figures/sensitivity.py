@@ -11,7 +11,7 @@ from matplotlib.colors import Colormap, Normalize
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from gridemp.analysis.wall_effects import Change, Sensitivity
+from gridemp.analysis.sensitivity_result import Change, Sensitivity
 from gridemp.arguments import check_kinds
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.map_key import drawn_entries

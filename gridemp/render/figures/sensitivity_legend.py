@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
-from gridemp.analysis.wall_effects import Sensitivity
+from gridemp.analysis.sensitivity_result import Sensitivity
 from gridemp.render.artists.map_key import object_entries
 from gridemp.render.artists.maze_axes import HATCH_COLOR
 from gridemp.render.artists.walls_and_objects import WALL_COLOR

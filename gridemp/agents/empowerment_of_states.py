@@ -89,9 +89,9 @@ def complete_states(world: World, horizon: int) -> Mask:
 
 
 def check_complete(world: World, complete: Mask) -> None:
-    """Raise a GridempError if the world was built for too few steps for some states."""
+    """Raise a GridempError unless the mask is true for all of the states that are needed."""
     if not complete.all():
         raise GridempError(
-            f"this world was built for {world.within} steps, too few to reach every state; "
-            "build it with a larger `within`"
+            f"this world was built for {world.within} steps, too few to compute this horizon for "
+            "every state that is needed; build it with a larger `within`"
         )

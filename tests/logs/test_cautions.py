@@ -1,0 +1,58 @@
+"""Notes on a learning curve."""
+
+from dataclasses import replace
+
+import numpy as np
+from support.logs import frame_windows, frames, simulated_windows
+
+from gridemp.logs import EstimateSettings, gaussian_copula, measure
+
+KSG = EstimateSettings(shuffles=19)
+COPULA = EstimateSettings("copula", shuffles=19)
+SHUFFLED = replace(COPULA, null="shuffle")
+
+
+def test_a_trial_without_a_window_is_noted(log):
+    windows = frame_windows(log, frames(0, 3) + frames(0, 101, trial=2))
+    assert [trial.trial for trial in windows.trials] == ["2"]
+    assert "1 trial has no whole window and is left out" in measure(windows, KSG).notes
+
+
+def test_a_log_without_a_column_of_trials_is_noted():
+    windows = replace(simulated_windows(40), by="")
+    note = "the whole log counts as one trial, as no column names the trials"
+    assert measure(windows, COPULA).notes == (note,)
+
+
+def test_few_windows_allow_few_shifts_which_is_noted():
+    windows, settings = simulated_windows(15), EstimateSettings(shuffles=50)
+    curve = measure(windows, settings)
+    assert curve.notes == ("a trial of 15 windows allows only 14 shifts, so p is 0.07 or more",)
+    assert curve.trials[0].orders == 14
+    assert measure(windows, replace(settings, null="shuffle")).notes == ()
+
+
+def test_constant_columns_are_left_out_and_noted():
+    windows = simulated_windows(40, 40)
+    first = windows.trials[0]
+    first.actions[:, 1] = 7.0
+    curve = measure(windows, COPULA)
+    assert curve.notes == ("b is constant in 1 of 2 trials, where it tells nothing",)
+    assert curve.trials[0].bits == gaussian_copula(first.actions[:, :1], first.effects)
+    first.effects[:] = 0.0
+    curve = measure(windows, COPULA)
+    assert (curve.trials[0].bits, curve.trials[0].p) == (0.0, 1.0)
+    assert "e is constant in 1 of 2 trials, where it tells nothing" in curve.notes
+    windows = simulated_windows(40)
+    windows.trials[0].effects[:] = 0.0
+    assert measure(windows, KSG).notes == ("e is constant and tells nothing",)
+
+
+def test_slow_changes_are_noted_where_shuffles_destroy_them():
+    windows = simulated_windows(80)
+    for part in (windows.trials[0].actions, windows.trials[0].effects):
+        part[:] = np.cumsum(part, axis=0)
+    assert measure(windows, COPULA).notes == ()
+    (note,) = measure(windows, SHUFFLED).notes
+    assert "p values are too small; shifts in time preserve it" in note
+    assert measure(simulated_windows(80), SHUFFLED).notes == ()
