@@ -1,6 +1,11 @@
 """The base class of results, which `print` shows as text and a notebook as a picture."""
 
 
+def counted(number: int, noun: str) -> str:
+    """Number with its noun, in the plural unless it is 1."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 class Shown:
     """Result that shows itself; `gridemp.display` has the text and the picture of each kind."""
 

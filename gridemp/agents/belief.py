@@ -28,6 +28,7 @@ from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.objects import MARKS
+from gridemp.shown import counted
 from gridemp.typing import Array, Counts, Indices, Mask
 from gridemp.worlds.conditions import Conditions
 from gridemp.worlds.moves import HEADINGS
@@ -102,8 +103,8 @@ class Belief:
         return np.where(self.has_edge, means, 0.0)
 
     def __repr__(self) -> str:
-        moves = int(self.works.sum() + self.fails.sum())
-        return f"Belief({self.maze!r}, {self.conditions}, {moves} moves seen)"
+        moves = counted(int(self.works.sum() + self.fails.sum()), "move")
+        return f"Belief({self.maze!r}, {self.conditions}, {moves} seen)"
 
     def after(self, edge: int, worked: bool) -> "Belief":
         """Belief after one more move across an edge.

@@ -8,6 +8,7 @@ from gridemp.arguments import check_kinds
 from gridemp.engine.empowerment import TOLERANCE, checked_horizon, empowerment
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
+from gridemp.shown import counted
 from gridemp.typing import Array, Indices, Mask
 from gridemp.worlds.cells import checked_states
 from gridemp.worlds.subworld import nearby, part
@@ -90,8 +91,9 @@ def complete_states(world: World, horizon: int) -> Mask:
 
 def check_complete(world: World, complete: Mask) -> None:
     """Raise a GridempError unless the mask is true for all of the states that are needed."""
-    if not complete.all():
+    if world.within is not None and not complete.all():
+        steps = counted(world.within, "step")
         raise GridempError(
-            f"this world was built for {world.within} steps, too few to compute this horizon for "
-            "every state that is needed; build it with a larger `within`"
+            f"this world was built for {steps}, too few to compute this horizon for every state "
+            "that is needed; build it with a larger `within`"
         )

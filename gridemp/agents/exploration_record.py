@@ -7,7 +7,7 @@ import numpy as np
 
 from gridemp.agents.belief import Belief
 from gridemp.engine.map import EmpowermentMap
-from gridemp.shown import Shown
+from gridemp.shown import Shown, counted
 from gridemp.typing import Array, Indices, Mask
 
 CLOSE = 0.01  # bits within which a believed map counts as right
@@ -154,8 +154,8 @@ class ExplorationRecord(Shown):
         return np.where(self.reachable, self.map(step).grid() - self.truth.grid(), np.nan)
 
     def __repr__(self) -> str:
-        horizon = self.truth.horizon
-        return f"ExplorationRecord({self.truth.world!r}, horizon {horizon}, {self.steps} steps)"
+        horizon, steps = self.truth.horizon, counted(self.steps, "step")
+        return f"ExplorationRecord({self.truth.world!r}, horizon {horizon}, {steps})"
 
     def untried(self) -> int:
         """Count the edges at reachable cells that no step has tried to cross.

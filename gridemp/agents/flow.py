@@ -12,7 +12,7 @@ from gridemp.agents.walk import likeliest
 from gridemp.arguments import check_kinds
 from gridemp.engine.map import EmpowermentMap
 from gridemp.progress import Progress, ignore
-from gridemp.shown import Shown
+from gridemp.shown import Shown, counted
 from gridemp.typing import Array, Cell, Indices
 from gridemp.worlds.cells import checked_states
 from gridemp.worlds.world import World
@@ -91,7 +91,8 @@ class Flow(Shown):
         return list(zip(x[order].tolist(), y[order].tolist(), strict=True))
 
     def __repr__(self) -> str:
-        return f"Flow({self.world!r}, {self.policy}, {len(self.attractors)} attractors)"
+        attractors = counted(len(self.attractors), "attractor")
+        return f"Flow({self.world!r}, {self.policy}, {attractors})"
 
 
 def flow(

@@ -9,6 +9,7 @@ from gridemp.agents.agent import Agent
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore, part_of
+from gridemp.shown import counted
 from gridemp.typing import Array, Cell, Indices, Mask
 from gridemp.worlds.cells import checked_states, states_in
 from gridemp.worlds.moves import HEADINGS
@@ -113,8 +114,8 @@ class Walk:
         return pushes
 
     def __repr__(self) -> str:
-        (x, y), steps = self.xy[0].tolist(), len(self.actions)
-        return f"Walk({self.world!r}, {self.policy}, from ({x}, {y}), {steps} steps)"
+        (x, y), steps = self.xy[0].tolist(), counted(len(self.actions), "step")
+        return f"Walk({self.world!r}, {self.policy}, from ({x}, {y}), {steps})"
 
 
 def check_one_heading(heading: str) -> None:

@@ -16,7 +16,7 @@ from gridemp.engine.optimal_source import MAX_LISTED_SEQUENCES
 from gridemp.errors import GridempError
 from gridemp.information.variational import HalfStep, alternate
 from gridemp.progress import Progress, ignore
-from gridemp.shown import Shown
+from gridemp.shown import Shown, counted
 from gridemp.typing import Array
 from gridemp.worlds.cells import states_in
 from gridemp.worlds.names import outcome_names, sequence_names
@@ -101,11 +101,8 @@ class Alternation(Shown):
         return maze.xy(*maze.cells[self.world.cell[self.state]].tolist())
 
     def __repr__(self) -> str:
-        (x, y), steps = self.xy, len(self.bounds) - 1
-        return (
-            f"Alternation({self.world!r}, x = {x}, y = {y}, horizon {self.horizon}, "
-            f"{steps} half-steps)"
-        )
+        (x, y), steps = self.xy, counted(len(self.bounds) - 1, "half-step")
+        return f"Alternation({self.world!r}, x = {x}, y = {y}, horizon {self.horizon}, {steps})"
 
 
 def cell_alternation(

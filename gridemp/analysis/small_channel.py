@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gridemp.shown import counted
 from gridemp.typing import Array
 
 
@@ -36,4 +37,4 @@ class SmallChannel:
 
     def __repr__(self) -> str:
         sequences, outcomes = self.probabilities.shape
-        return f"SmallChannel({sequences} sequences, {outcomes} outcomes)"
+        return f"SmallChannel({counted(sequences, 'sequence')}, {counted(outcomes, 'outcome')})"

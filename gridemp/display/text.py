@@ -10,6 +10,7 @@ from gridemp.information.measures import entropy
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import format_maze
 from gridemp.report.captions import caption, caption_parts, peak_line, world_caption
+from gridemp.shown import counted
 from gridemp.worlds.world import World
 
 MAX_SIDE = 40  # cells; the text of a larger maze would not fit in a terminal
@@ -52,12 +53,12 @@ def maps_text(emaps: EmpowermentMaps) -> str:
 
 def capacity_rows(capacity: Capacity) -> list[tuple[str, str]]:
     """Rows of a table of a capacity, each a name and a value."""
-    inputs, bits = len(capacity.source), entropy(capacity.source)
+    inputs, bits = counted(len(capacity.source), "input"), entropy(capacity.source)
     return [
         ("lower", f"{capacity.lower:.9f} bits"),
         ("upper", f"{capacity.upper:.9f} bits"),
         ("gap", f"{capacity.gap:.2g} bits"),
-        ("source", f"entropy {bits:.4g} bits, {inputs} input" + "s" * (inputs != 1)),
+        ("source", f"entropy {bits:.4g} bits, {inputs}"),
         ("iterations", str(capacity.iterations)),
         ("converged", "yes" if capacity.converged else "no"),
     ]

@@ -21,6 +21,7 @@ from gridemp.engine.symmetry import surroundings
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.information.capacity import check_tolerance
 from gridemp.progress import Progress, ignore, part_of
+from gridemp.shown import counted
 from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
 
@@ -186,7 +187,7 @@ def checked_horizon(horizon: int, world: World | None = None) -> int:
         )
     if world is not None and world.within is not None and steps > world.within:
         raise GridempError(
-            f"this world was built for {world.within} steps, not for {steps}; "
+            f"this world was built for {counted(world.within, 'step')}, not for {steps}; "
             "build it with a larger `within`"
         )
     return steps

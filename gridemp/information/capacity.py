@@ -26,7 +26,7 @@ from numpy.typing import ArrayLike
 from gridemp.arguments import check_kinds
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.information.measures import LN2, entropy
-from gridemp.shown import Shown
+from gridemp.shown import Shown, counted
 from gridemp.typing import Array
 
 ROW_SUM_TOLERANCE = 1e-9
@@ -73,8 +73,8 @@ class Capacity(Shown):
         return self.upper - self.lower
 
     def __repr__(self) -> str:
-        inputs = f"{len(self.source)} input" + "s" * (len(self.source) != 1)
-        steps = f"{self.iterations} iteration" + "s" * (self.iterations != 1)
+        inputs = counted(len(self.source), "input")
+        steps = counted(self.iterations, "iteration")
         return (
             f"Capacity({self.lower:.6f} to {self.upper:.6f} bits, {inputs}, {steps}, "
             f"{'converged' if self.converged else 'not converged'})"

@@ -19,6 +19,7 @@ import numpy as np
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
+from gridemp.shown import counted
 from gridemp.typing import Array, Indices
 
 MAX_BYTES = 2**30
@@ -61,7 +62,7 @@ class Columns:
 
     def __repr__(self) -> str:
         names = ", ".join([*self.numbers, *self.labels])
-        return f"Columns({self.name!r}, {self.rows} rows, {names})"
+        return f"Columns({self.name!r}, {counted(self.rows, 'row')}, {names})"
 
 
 def read_columns(

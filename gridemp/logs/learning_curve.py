@@ -17,7 +17,7 @@ from gridemp.logs.trial_information import TrialInformation, trial_information, 
 from gridemp.logs.windows import Trial, Windows
 from gridemp.parallel import parallel_map
 from gridemp.progress import Progress, ignore
-from gridemp.shown import Shown
+from gridemp.shown import Shown, counted
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -82,8 +82,8 @@ class LearningCurve(Shown):
         return trials_by_player(self.trials)
 
     def __repr__(self) -> str:
-        players, trials = len(self.players), len(self.trials)
-        return f"LearningCurve({self.name!r}, {players} players, {trials} trials)"
+        players = counted(len(self.players), "player")
+        return f"LearningCurve({self.name!r}, {players}, {counted(len(self.trials), 'trial')})"
 
 
 def measure(

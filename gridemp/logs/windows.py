@@ -8,6 +8,7 @@ import numpy as np
 
 from gridemp.arguments import check_kinds
 from gridemp.logs.columns import Columns
+from gridemp.shown import counted
 from gridemp.typing import Array, Indices
 
 
@@ -45,7 +46,7 @@ class Trial:
         check_kinds(Trial, vars(self))
 
     def __repr__(self) -> str:
-        return f"Trial({self.player!r}, {self.trial!r}, {len(self.actions)} windows)"
+        return f"Trial({self.player!r}, {self.trial!r}, {counted(len(self.actions), 'window')})"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -103,8 +104,8 @@ class Windows:
         return self.length is not None and self.step is not None and self.step < self.length
 
     def __repr__(self) -> str:
-        windows = sum(len(trial.actions) for trial in self.trials)
-        return f"Windows({self.name!r}, {len(self.trials)} trials, {windows} windows)"
+        windows = counted(sum(len(trial.actions) for trial in self.trials), "window")
+        return f"Windows({self.name!r}, {counted(len(self.trials), 'trial')}, {windows})"
 
 
 def windows_of_rows(

@@ -10,6 +10,7 @@ from string import ascii_lowercase
 from gridemp.engine.absorbing import span
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.report.rounding import rounded_up
+from gridemp.shown import counted
 from gridemp.worlds.world import World
 
 MAX_NAME_LENGTH = 40
@@ -46,7 +47,7 @@ def short_name(world: World) -> str:
 
 def world_caption(world: World) -> str:
     """Caption of a world: maze, number of actions and conditions."""
-    actions = f"{len(world.actions)} action" + "s" * (len(world.actions) != 1)
+    actions = counted(len(world.actions), "action")
     return ", ".join([short_name(world), actions, *world.conditions.words()])
 
 
@@ -114,7 +115,7 @@ def peak_line(emap: EmpowermentMap) -> str:
     line = f"peak: x = {x}, y = {y}, {bits:.2f} bits"
     gap = float(emap.gap.max())
     if outcomes is not None:
-        line += f", {outcomes} outcome" + "s" * (outcomes != 1)
+        line += f", {counted(outcomes, 'outcome')}"
     if emap.world.deterministic or emap.source:
         return line + (f"; {ties} cells share it" if ties > 1 else "")
     known = "or at most {} more" if gap > INVISIBLE_GAP else "certified to {} bits"

@@ -2,6 +2,7 @@
 
 from gridemp.agents.exploration_record import CLOSE, ExplorationRecord
 from gridemp.report.rounding import rounded_up
+from gridemp.shown import counted
 
 
 def exploration_lines(record: ExplorationRecord) -> list[str]:
@@ -23,8 +24,3 @@ def exploration_lines(record: ExplorationRecord) -> list[str]:
     bits, peak = truth.grid()[row, col], float(truth.bits.max())
     lines.append(f"at the end: x = {x}, y = {y}, {bits:.2f} bits of {peak:.2f} at the peak")
     return lines
-
-
-def counted(number: int, noun: str) -> str:
-    """Number with its noun, in the plural unless it is 1."""
-    return f"{number} {noun}{'s' * (number != 1)}"

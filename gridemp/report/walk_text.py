@@ -7,6 +7,7 @@ import numpy as np
 from gridemp.agents.flow import EITHER, Flow
 from gridemp.agents.walk import Walk
 from gridemp.report.rounding import rounded_up
+from gridemp.shown import counted
 from gridemp.worlds.names import sequence_names
 from gridemp.worlds.world import World
 
@@ -81,7 +82,7 @@ def walk_lines(path: Walk) -> list[str]:
         first = MAX_LINES - LAST_LINES
         told = [*told[:first], f"... {left} more lines ...", *told[-LAST_LINES:]]
     low, high, settled = path.bits[0], path.bits[-1], path.settled
-    steps = f"in {settled} step{'s' * (settled != 1)}" if settled else "without moving"
+    steps = f"in {counted(settled, 'step')}" if settled else "without moving"
     gained = f"gained: {low:.2f} to {high:.2f} bits, {path.gain + 0.0:+.2f} {steps}{certified}"
     return [*lines, *told, gained]
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from gridemp.errors import GridempError, MazeError
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.text import check_size
+from gridemp.shown import counted
 from gridemp.typing import Array
 
 
@@ -20,9 +21,8 @@ def graph_of(world: Any) -> "nx.DiGraph[int]":
     It lacks some if it was built with `within`. See `digraph` for the attributes.
     """
     if world.within is not None:
-        raise GridempError(
-            f"this world was built for {world.within} steps only; build it without `within`"
-        )
+        steps = counted(world.within, "step")
+        raise GridempError(f"this world was built for {steps} only; build it without `within`")
     places = world.maze.xy(*world.maze.cells[world.cell].T)
     return digraph(world.successors, world.probabilities, world.actions, places, world.sensor)
 

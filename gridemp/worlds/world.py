@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from gridemp.arguments import check_kinds
 from gridemp.mazes.maze import Maze
 from gridemp.progress import Progress
-from gridemp.shown import Shown
+from gridemp.shown import Shown, counted
 from gridemp.typing import Array, Indices, Labels
 from gridemp.worlds.conditions import UNKNOWN, Conditions
 from gridemp.worlds.moves import joined_axes
@@ -282,7 +282,7 @@ class World(Shown):
         return self if checked is self.probabilities else replace(self, probabilities=checked)
 
     def __repr__(self) -> str:
-        return f"World({self.maze!r}, {len(self.actions)} actions, {self.conditions})"
+        return f"World({self.maze!r}, {counted(len(self.actions), 'action')}, {self.conditions})"
 
     @property
     def torus(self) -> str:

@@ -25,6 +25,7 @@ from gridemp.files import checked_output, replacing
 from gridemp.lander.environment import FRAME_RATE, check_conditions, require_lander
 from gridemp.lander.frame_log import RecordingSettings, Tally, record
 from gridemp.report.provenance import made_by
+from gridemp.shown import counted
 
 if TYPE_CHECKING:
     from gridemp.lander.result import LanderMap
@@ -111,7 +112,7 @@ def print_tally(path: Path, tally: Tally, trials: int, seconds: float, players: 
     cut = f", {tally.cut} cut off by the end of a trial" if tally.cut else ""
     tell(path)
     tell(
-        f"{trials} trial{'s' * (trials != 1)} of {seconds:g} s by {players}, "
+        f"{counted(trials, 'trial')} of {seconds:g} s by {players}, "
         f"{tally.frames} frames, {tally.episodes} episodes: {tally.landed} landed, "
         f"{tally.lost} crashed or left the screen{cut}"
     )

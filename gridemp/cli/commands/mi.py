@@ -19,6 +19,7 @@ from gridemp.cli.say import tell
 from gridemp.errors import GridempError, import_extra
 from gridemp.files import checked_output, replacing
 from gridemp.report.provenance import made_by
+from gridemp.shown import counted
 
 if TYPE_CHECKING:
     from gridemp.logs import LearningCurve, Trend
@@ -114,7 +115,7 @@ def print_curve(curve: "LearningCurve") -> None:
     if not curve.trends:
         tell("no trend: a trend needs at least three trials of one player")
     for reason, count in curve.dropped.items():
-        tell(f"left out: {count} window{'s' * (count != 1)} {reason}")
+        tell(f"left out: {counted(count, 'window')} {reason}")
     for note in curve.notes:
         tell(f"note: {note}")
 

@@ -26,6 +26,7 @@ from gridemp.render.artists.walls_and_objects import (
 from gridemp.render.layout.legends import LegendEntry
 from gridemp.render.layout.text import font_points
 from gridemp.report.captions import letter
+from gridemp.shown import counted
 from gridemp.typing import Array
 
 CERTAIN = 0.98  # belief above which a wall is drawn like one that is known to be there
@@ -256,7 +257,7 @@ def draw_difference_curve(ax: Axes, record: ExplorationRecord, moments: Sequence
             zorder=1,
             color=AGENT_COLOR,
             linewidth=0.9,
-            label=f"within {CLOSE:g} bits\nafter {settled} step{'s' * (settled != 1)}",
+            label=f"within {CLOSE:g} bits\nafter {counted(settled, 'step')}",
             gid="settled",
         )
     _mark_moments(ax, moments)

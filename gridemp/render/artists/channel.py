@@ -23,6 +23,7 @@ from gridemp.render.layout.text import (
     line_inches,
     text_inches,
 )
+from gridemp.shown import counted
 from gridemp.typing import Indices
 
 Color = tuple[float, float, float]
@@ -190,9 +191,7 @@ def sides_of(source: CellSource, channel: SmallChannel) -> tuple[str, str]:
     """Return the numbers of action sequences and of outcomes, in words."""
     counts = len(channel.names), len(source.readings)
     nouns = "action sequence", "outcome"
-    left, right = (
-        f"{count} {noun}" + "s" * (count != 1) for count, noun in zip(counts, nouns, strict=True)
-    )
+    left, right = (counted(count, noun) for count, noun in zip(counts, nouns, strict=True))
     return left, right
 
 

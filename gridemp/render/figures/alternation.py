@@ -45,6 +45,7 @@ from gridemp.render.layout.text import (
 )
 from gridemp.render.layout.titles import chosen_titles
 from gridemp.report.captions import letter, short_name
+from gridemp.shown import counted
 
 SIDE = 4.0  # inches; a panel has up to twice as many
 WIDE, NARROW = 8.0, 5.0  # inches of the width of a new figure with many moments, and with few
@@ -271,7 +272,7 @@ def _draw_planning(
         ax.tick_params(axis="x", length=0)
         ax.set_xlabel("outcome s\N{PRIME}")
     else:
-        ax.set_xlabel(f"{count} outcome{'s' * (count != 1)} s\N{PRIME}")
+        ax.set_xlabel(f"{counted(count, 'outcome')} s\N{PRIME}")
     ax.spines[:].set_visible(False)
     rows, columns = alternation.plannings[i].shape
     edges = np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5

@@ -40,6 +40,7 @@ from gridemp.render.layout.text import line_inches, text_inches, wrapped
 from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import short_name
 from gridemp.report.cell_text import headline, objects_in
+from gridemp.shown import counted
 
 TWO_PANELS = 5.5  # inches of a figure from which two panels stand side by side
 ABOVE_HEAD = 0.1  # inches
@@ -216,7 +217,7 @@ def caption(source: CellSource) -> str:
     """Return the maze, cell, horizon and noise; the outcomes and the bits."""
     text = headline(source, short_name(source.world))
     count = len(source.readings)
-    outcomes = f"{count} outcome" + "s" * (count != 1)
+    outcomes = counted(count, "outcome")
     if source.outcomes is None:
         return f"{text}\n{outcomes}, {source.bits:.4f} bits"
     if count == 1:

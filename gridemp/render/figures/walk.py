@@ -35,6 +35,7 @@ from gridemp.render.layout.margins import long_side, map_box, with_title
 from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import caption
 from gridemp.report.walk_text import TIMES
+from gridemp.shown import counted
 
 
 def draw_trail(
@@ -120,7 +121,7 @@ def draw_trail(
 
 def title_of(emap: EmpowermentMap, walk: Walk) -> str:
     """Return the caption of the map with the policy and the number of steps."""
-    steps = f"{len(walk.actions)} step" + "s" * (len(walk.actions) != 1)
+    steps = counted(len(walk.actions), "step")
     return caption(emap, f"walk: {walk.policy}", steps)
 
 
@@ -160,7 +161,8 @@ def legend_entries(
         entries.append((_text_sign(f"$n${TIMES}", ink, size=11.0), "stayed n times"))
     if whole and (steps := numbered_steps(walk, points)):
         size = 4.0 + 2 * len(str(steps[0]))
-        entries.append((_text_sign(f"${steps[0]}$", ink, size=size), f"after {steps[0]} steps"))
+        sign = _text_sign(f"${steps[0]}$", ink, size=size)
+        entries.append((sign, f"after {counted(steps[0], 'step')}"))
     return entries
 
 

@@ -24,6 +24,7 @@ from gridemp.render.layout.keys import draw_key
 from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
 from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import caption
+from gridemp.shown import counted
 
 MAX_FRAMES = 60
 
@@ -208,7 +209,7 @@ def save_exploration(
 def _titles(step: int, largest: float) -> list[str]:
     """Return the titles of the panels without their letters."""
     return [
-        f"believed\nafter {step} steps",
+        f"believed\nafter {counted(step, 'step')}",
         "true",
         f"belief minus truth\nup to {largest:.3f} bits",
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from gridemp.errors import GridempError
+from gridemp.shown import counted
 
 
 def figure_title(title: str | bool, default: str) -> str:
@@ -43,6 +44,5 @@ def check_panel_titles(panel_titles: Sequence[str], count: int, most: int | None
     if not count <= given <= most:
         needed = f"{count}" if most == count else f"{count} to {most}"
         raise GridempError(
-            f"`panel_titles` gives {given} title{'s' * (given != 1)}, "
-            f"but this figure needs {needed}"
+            f"`panel_titles` gives {counted(given, 'title')}, but this figure needs {needed}"
         )
