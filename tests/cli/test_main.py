@@ -86,7 +86,7 @@ def test_bad_input_is_one_sentence_and_no_file(empty_folder, command, arguments,
     assert sorted(empty_folder.rglob("*")) == before
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("junk", "sentence"),
     [

@@ -9,6 +9,7 @@ from support.drawings import DRAWN
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("words", DRAWN, ids=lambda words: " ".join(map(str, words)))
 def test_quiet_prints_nothing_and_changes_nothing(empty_folder, monkeypatch, words):
     path = run(*words).stdout.splitlines()[0]
