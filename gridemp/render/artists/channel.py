@@ -1,5 +1,6 @@
 """A small channel as a bipartite graph or as a matrix, and the boxes that they need."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,14 +39,25 @@ GRAPH_KEYS = "larger dot: more likely", "larger dot, darker line: more likely"
 MATRIX_KEY = "black: outcome of the sequence"
 
 
-def graph_box(source: CellSource, channel: SmallChannel, aspect: float) -> Box:
-    """Box of `draw_graph`, with room for the names on both sides."""
+def graph_box(
+    source: CellSource, channel: SmallChannel, aspect: float, width: float = math.inf
+) -> Box:
+    """Box of `draw_graph`, with room for the names, and for the words below axes of `width`."""
     size = name_size(1e3)
     left, right = (_widest_inches(names, size) for names in (channel.names, source.outcome_names()))
     sizes = matplotlib.rcParams["axes.labelsize"], matplotlib.rcParams["legend.fontsize"]
     below = sum(map(line_inches, sizes)) + 0.1
     beside = (0.5 * NODE + 2) / POINTS_PER_INCH + 0.1
-    return Box(aspect, left + beside, right + beside, below)
+    over = (_words_inches(source, channel) - width) / 2 + 0.1
+    return Box(aspect, max(left + beside, over), max(right + beside, over), below)
+
+
+def _words_inches(source: CellSource, channel: SmallChannel) -> float:
+    """Width in inches that the words below a graph need."""
+    size = font_points("axes.labelsize")
+    left, right = (text_inches(text, size) for text in sides_of(source, channel))
+    key = text_inches(GRAPH_KEYS[source.outcomes is None], font_points("legend.fontsize"))
+    return max(left + em() + right, key)
 
 
 def matrix_box(source: CellSource, channel: SmallChannel, aspect: float) -> Box:
@@ -174,8 +186,11 @@ def draw_graph(ax: Axes, source: CellSource, channel: SmallChannel, colors: NDAr
     ax.set_ylim(0, 1)
     ax.set_axis_off()
     below = -0.05 / axes_inches(ax)[1]
+    over = max(0.0, _words_inches(source, channel) / axes_inches(ax)[0] - 1) / 2
+    size = font_points("axes.labelsize")
     for side, text in enumerate(sides_of(source, channel)):
-        ax.text(side, below, text, ha=("left", "right")[side], va="top")
+        x = side + (2 * side - 1) * over
+        ax.text(x, below, text, ha=("left", "right")[side], va="top", fontsize=size, gid="number")
     ax.text(
         0.5,
         below - line_inches(matplotlib.rcParams["axes.labelsize"]) / axes_inches(ax)[1],

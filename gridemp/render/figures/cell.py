@@ -194,6 +194,9 @@ def cell_figure(
 
     other = graph_box(source, channel, high)
     tried, axes = arrange(placed(other), side=side, width=wide)  # to learn their sizes
+    for _ in range(2):  # in a figure of a given width, wider margins make narrower axes
+        other = graph_box(source, channel, high, axes_inches(axes[-1][-1])[0])
+        tried, axes = arrange(placed(other), side=side, width=wide)
     as_graph = graph_fits(channel, len(source.readings), axes_inches(axes[-1][-1])[1])
     if not as_graph:
         other = matrix_box(source, channel, min(high, 1.0))

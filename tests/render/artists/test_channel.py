@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 from support.figures import by_gid
-from support.worlds import world_of
+from support.worlds import drawn_world, world_of
 
 from gridemp.analysis.cell import cell_source
 from gridemp.render.figures.cell import cell_figure
 from gridemp.render.layout.style import look
+from gridemp.render.layout.text import em
 
 pytestmark = pytest.mark.slow
 
@@ -29,6 +30,24 @@ def test_the_graph_has_an_edge_for_each_possible_outcome(slip):
     assert {"25 action sequences", "12 outcomes"} < {text.get_text() for text in ax.texts}
     (key,) = by_gid(ax, "key")
     assert ("line" in key.get_text()) is (slip > 0)
+
+
+@pytest.mark.parametrize("width", [None, 5.5, 3.25])
+@pytest.mark.parametrize("slip", [0.0, 0.1])
+@pytest.mark.parametrize("text", ["....\n....", "..", ".\n."])
+def test_words_below_a_small_graph_do_not_touch_and_are_not_cut(text, slip, width):
+    source = cell_source(drawn_world(text, slip=slip), 0, 0, 1)
+    figure = cell_figure(source, title=False, width=width)
+    ax = figure.axes[1]
+    (key,), (left, right) = by_gid(ax, "key"), by_gid(ax, "number")
+    left, right, key = (one.get_window_extent() for one in (left, right, key))
+    assert right.x0 - left.x1 > 0.5 * figure.dpi * em()
+    for box in (left, right, key):
+        assert 0 <= box.x0 < box.x1 <= figure.bbox.width
+    assert (
+        figure.axes[0].get_tightbbox().x1 < min(left.x0, key.x0)
+        or left.y1 < 0.5 * figure.bbox.height
+    )
 
 
 def test_the_matrix_and_its_weights():
