@@ -40,11 +40,9 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style, format and types."""
+    """Check style, format and types with all hooks of `.pre-commit-config.yaml`."""
     session.install("-e", ".[lint]")
-    session.run("ruff", "check", ".")
-    session.run("ruff", "format", "--check", ".")
-    session.run("mypy")
+    session.run("pre-commit", "run", "--all-files", "--hook-stage", "pre-push")
 
 
 @nox.session

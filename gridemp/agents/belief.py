@@ -2,8 +2,7 @@
 
 Between two neighbouring cells there is an edge: either it has a wall, and no move across it works,
 or it has none. For each edge the agent counts the moves that worked and those that failed, starting
-from a Dirichlet prior over the two outcomes, Beta(prior/2, prior/2). So the next move across the
-edge works with probability
+from a Beta prior, Beta(prior/2, prior/2). So the next move across the edge works with probability
 
     p = (prior/2 + works) / (prior + works + fails),
 

@@ -48,7 +48,7 @@ class Explorer:
     horizon : int
         Number of steps n of the empowerment.
     prior : float
-        Strength of the Dirichlet prior of each edge: see `prior_belief`.
+        Strength of the Beta prior of each edge: see `prior_belief`.
     curiosity : float
         Bits of empowerment that a bit of information is worth to the agent. With 0 it follows
         empowerment alone: unknown places have less of it than the few known ones, so the agent
