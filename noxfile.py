@@ -56,7 +56,7 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(venv_backend="venv")  # pip heeds the settings that choose a PyTorch without CUDA
 def gallery(session: nox.Session) -> None:
-    """Draw the gallery again, elsewhere, and compare."""
+    """Draw all pictures of the gallery that take seconds again, elsewhere, and compare."""
     session.install("-e", ".[test,all,deep]")
     session.run("python", "figures/draw.py", "--check")
 

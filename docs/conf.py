@@ -34,7 +34,7 @@ extensions = [
 exclude_patterns = ["_build", "_ext", "_generated"]
 templates_path = ["_templates"]
 default_role = "py:obj"  # of the names in single backquotes in docstrings
-nitpicky = False
+nitpicky = True
 
 # Pages
 myst_enable_extensions = ["attrs_block", "colon_fence", "deflist", "dollarmath", "substitution"]

@@ -9,10 +9,10 @@ from importlib.util import find_spec
 from types import ModuleType
 
 import pytest
+from support.public_names import WINGS
 
 import gridemp
 
-WINGS = ("agents", "analysis", "deep", "information", "lander", "logs", "render")
 HERE = {"torch": "deep", "gymnasium": "lander"}
 
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from support.extras import required
 from support.public_calls import RESULTS, calls
+from support.public_names import WINGS
 
 import gridemp
 from gridemp.arguments import MAKERS
 
-WINGS = ("agents", "analysis", "deep", "information", "lander", "logs", "render")
 WRONG = {
     "a str": "nonsense",
     "a maze": gridemp.Maze([[1, 1]]),

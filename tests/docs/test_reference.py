@@ -1,30 +1,13 @@
-"""The reference names exactly what there is: every public name, every command and option."""
+"""The reference lists every public name."""
 
 import importlib
-import importlib.util
 import re
-from pathlib import Path
 
 import pytest
-from support.extras import required
-from typer.main import get_command
+from support.pages import ROOT
+from support.public_names import WINGS
 
-from gridemp.cli import app
-
-ROOT = Path(__file__).parents[2]
 API = ROOT / "docs" / "reference" / "api"
-WINGS = ["information", "analysis", "agents", "render", "logs", "lander", "deep"]
-GROUP = get_command(app)
-CONTEXT = GROUP.make_context("gridemp", [], resilient_parsing=True)
-COMMANDS = sorted(GROUP.commands)
-
-
-def load(name):
-    """A module of docs/_ext, which Sphinx loads when the site is built."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / "_ext" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def names_listed(page):
@@ -46,120 +29,3 @@ def test_every_public_wing_has_a_page():
     assert pages == {"gridemp", *WINGS}
     toctree = (API / "index.md").read_text(encoding="utf-8").partition("{toctree}")[2]
     assert pages <= set(toctree.split())
-
-
-@pytest.fixture(scope="module")
-def pages():
-    return load("command_line").pages()
-
-
-def entries(page):
-    """Flags and text of each option of a generated page, read without knowing the program."""
-    found = {}
-    for head, text in re.findall(r"^\.\. option:: (.+)\n\n((?:   .*\n|\n)*)", page, re.MULTILINE):
-        for words in head.split(", "):
-            flag = words.split()[0]
-            assert flag not in found
-            found[flag] = " ".join(text.split())
-    return found
-
-
-def context_of(name):
-    """Context in which the program would run a command."""
-    return GROUP.commands[name].make_context(name, [], parent=CONTEXT, resilient_parsing=True)
-
-
-def options_of(command, context):
-    """Options that the parser of a command takes, but for those that its help hides."""
-    params = command.get_params(context)
-    return [one for one in params if one.param_type_name == "option" and not one.hidden]
-
-
-def flags_of(command, context):
-    """Flags of these options."""
-    options = options_of(command, context)
-    return {flag for one in options for flag in [*one.opts, *one.secondary_opts]}
-
-
-def test_every_command_has_a_page(pages):
-    assert sorted(pages) == sorted([*(f"{name}.rst" for name in COMMANDS), "commands.txt"])
-    linked = re.findall(r"<command-line/(\w+)>", pages["commands.txt"])
-    in_toctree = re.findall(r"^   command-line/(\w+)$", pages["commands.txt"], re.MULTILINE)
-    assert sorted(linked) == sorted(in_toctree) == COMMANDS
-
-
-def test_the_pages_have_exactly_the_options_of_the_program(pages):
-    written = {(name, flag) for name in COMMANDS for flag in entries(pages[f"{name}.rst"])}
-    real = {
-        (name, flag)
-        for name in COMMANDS
-        for flag in flags_of(GROUP.commands[name], context_of(name))
-    }
-    assert len(real) > 400
-    assert written == real
-    assert set(entries(pages["commands.txt"])) == flags_of(GROUP, CONTEXT)
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_option_has_a_sentence_and_its_default(pages, name):
-    written, context = entries(pages[f"{name}.rst"]), context_of(name)
-    for param in options_of(GROUP.commands[name], context):
-        text = written[param.opts[-1]]
-        assert re.match(r"[A-Z`].*[.]$", text), text
-        assert ("*Default*" in text) == ("[default" in param.get_help_record(context)[1])
-        if isinstance(param.default, str) and param.show_default:
-            assert f"``{param.default}``" in text
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_groups_arguments_and_examples_are_those_of_the_help(pages, name):
-    page, command = pages[f"{name}.rst"], GROUP.commands[name]
-    help_text = command.get_help(context_of(name))
-    titles = re.findall(r"^(\w.*):\n", help_text, re.MULTILINE)
-    assert re.findall(r"^(\w.*)\n--+$", page, re.MULTILINE) == ["Examples", *titles[:-1]]
-    usage = " ".join(re.search(r"Usage: (.*?)\n\n", help_text, re.DOTALL)[1].split())
-    assert usage in page
-    for line in help_text.partition("Examples:\n")[2].splitlines():
-        assert f"\n   {line.strip()}\n" in page
-    for param in command.params:
-        if param.param_type_name == "argument":
-            assert f"``{param.metavar}``\n   {param.help[:15]}" in page
-
-
-def test_hidden_options_are_left_out(pages):
-    assert "--source" not in entries(pages["walk.rst"])
-    assert "--source" in entries(pages["heatmap.rst"])
-
-
-def test_what_is_typed_is_marked(pages):
-    prose = load("command_line").prose
-    assert prose("give --no-peak or -q; a_b|c*") == r"give ``--no-peak`` or ``-q``; a\_b\|c\*"
-    assert prose("see gridemp mazes, - for standard input") == (
-        "see ``gridemp mazes``, ``-`` for standard input"
-    )
-    assert prose("well-known - or not") == "well-known - or not"
-
-
-def test_constants_are_described_by_the_comments_on_them():
-    required("sphinx")
-    comment_on = load("docstrings").comment_on
-    assert comment_on("gridemp.agents.POLICIES")[0] == (
-        "Names of the policies that an `Agent` can follow."
-    )
-    assert comment_on("gridemp.analysis.CENTRALITIES")[0]
-    assert comment_on("gridemp.logs.PREVIOUS")[0]
-
-
-def test_code_in_docstrings_is_marked():
-    required("sphinx")
-    docstrings = load("docstrings")
-
-    def marked(line):
-        return docstrings.QUOTED.sub(docstrings.marked, line)
-
-    assert marked("a `.png` file, as in `heatmap`") == (
-        "a ``.png`` file, as in :py:obj:`heatmap <gridemp.heatmap>`"
-    )
-    assert marked("`World.from_maze` of `walk`, ``x`` and :class:`y`") == (
-        ":py:obj:`World.from_maze <gridemp.World.from_maze>` of `walk`, ``x`` and :class:`y`"
-    )

@@ -1,18 +1,11 @@
 """The lessons of the course: their exercises can be solved, and their downloads tell nobody how."""
 
 import ast
-import importlib.util
 import re
 
+import course_downloads as course
 import pytest
 from support.extras import required
-from support.pages import ROOT
-
-SPEC = importlib.util.spec_from_file_location(
-    "course_downloads", ROOT / "docs" / "_ext" / "course_downloads.py"
-)
-course = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(course)
 
 LESSONS = course.lessons()
 PICTURES = ("render.", "gridemp.heatmap(", "gridemp.interactive(", "Image(")

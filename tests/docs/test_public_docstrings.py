@@ -5,14 +5,15 @@ The examples themselves are run by test_examples.py.
 
 import importlib
 import inspect
+import re
 
 import pytest
 from support.extras import required
+from support.public_names import WINGS
 
 required("numpydoc")
 from numpydoc.docscrape import ClassDoc, FunctionDoc  # noqa: E402
 
-WINGS = ["information", "analysis", "agents", "render", "logs", "lander", "deep"]
 # Exceptions that take a message, as all exceptions do.
 MESSAGES = {"GridempError", "HorizonTooLarge", "MissingExtra", "MazeWarning", "ConvergenceWarning"}
 
@@ -52,6 +53,12 @@ def arguments_of(value):
     return [stars.get(one.kind, "") + one.name for one in parameters if one.name != "self"]
 
 
+def attributes_of(value):
+    """Names of the attributes of a class, also of those that only its instances have."""
+    set_in_methods = re.findall(r"\bself\.(\w+)", inspect.getsource(value))
+    return {*dir(value), *inspect.get_annotations(value), *set_in_methods}
+
+
 def described(entries):
     """Names in a section such as Parameters, where one entry may describe several."""
     assert all(entry.desc for entry in entries if entry.name != "...")
@@ -69,8 +76,10 @@ def check(value, *, example=True):
     doc = ClassDoc(value) if is_class else FunctionDoc(value)
     names = described(doc["Parameters"])
     if is_class and value.__name__ not in MESSAGES:  # a record has its arguments as attributes
-        own = [entry for entry in doc["Attributes"] if entry.desc]
-        assert set(arguments_of(value)) <= {*names, *described(own)}
+        own = described([entry for entry in doc["Attributes"] if entry.desc])
+        assert set(arguments_of(value)) <= {*names, *own}
+        assert set(names) <= set(arguments_of(value))
+        assert set(own) <= {*arguments_of(value), *attributes_of(value)}
     elif not is_class:
         assert names == arguments_of(value)
         if returns(value):
@@ -154,3 +163,29 @@ def test_what_is_missing_is_found(gone):
     bad.__doc__ = good.__doc__.replace(gone, "")
     with pytest.raises(AssertionError):
         check(bad)
+
+
+class Good:
+    """Pair.
+
+    Parameters
+    ----------
+    first : float
+        Number.
+
+    Attributes
+    ----------
+    second : float
+        Another number.
+    """
+
+    def __init__(self, first):
+        self.second = first
+
+
+@pytest.mark.parametrize("name", ["first", "second"])
+def test_what_a_class_does_not_have_is_found(name, monkeypatch):
+    check(Good, example=False)
+    monkeypatch.setattr(Good, "__doc__", Good.__doc__.replace(f"{name} :", "third :"))
+    with pytest.raises(AssertionError):
+        check(Good, example=False)
