@@ -58,7 +58,7 @@ class LearningCurve(Shown):
     >>> windows = Windows("log", trials, ("held",), ("moved",), (), "trial")
     >>> curve = measure(windows, EstimateSettings("copula", shuffles=20))
     >>> curve
-    LearningCurve('log', 1 players, 3 trials)
+    LearningCurve('log', 1 player, 3 trials)
     >>> curve.actions, curve.effects, curve.settings["shuffles"]
     (('held',), ('moved',), 20)
     """

@@ -79,7 +79,7 @@ class Windows:
     >>> from gridemp.logs import Trial, Windows
     >>> trial = Trial("Ada", "1", np.zeros((50, 2)), np.ones((50, 1)), None)
     >>> Windows("log", (trial,), ("left", "right"), ("x",), (), "trial")
-    Windows('log', 1 trials, 50 windows)
+    Windows('log', 1 trial, 50 windows)
     """
 
     name: str
@@ -140,7 +140,7 @@ def windows_of_rows(
     >>> numbers = {"stick": np.array([0.1, 0.4, 0.2]), "x": np.array([2.0, 3.0, 5.0])}
     >>> log = Columns("log", 3, numbers, {"trial": (("1", "2"), np.array([0, 0, 1]))})
     >>> windows_of_rows(log, ["stick"], ["x"], trial="trial").trials
-    (Trial('', '1', 2 windows), Trial('', '2', 1 windows))
+    (Trial('', '1', 2 windows), Trial('', '2', 1 window))
     """
     check_kinds(windows_of_rows, locals())
     acted, happened = (numbers_of(log, names) for names in (actions, effects))
