@@ -85,15 +85,12 @@ def run_python(block: Block, names: dict[str, object], title: str) -> str:
 def not_printed(shown: str, printed: str) -> list[str]:
     """Lines shown that were not printed, in this order; `...` stands for anything in a line."""
     rest = iter(printed.splitlines())
-    patterns = {
-        line: re.compile(".*".join(map(re.escape, line.rstrip().split("..."))))
-        for line in shown.splitlines()
-    }
-    return [
-        line
-        for line in shown.splitlines()
-        if not any(patterns[line].fullmatch(other.rstrip()) for other in rest)
-    ]
+
+    def is_next(line: str) -> bool:
+        pattern = re.compile(".*".join(map(re.escape, line.rstrip().split("..."))))
+        return any(pattern.fullmatch(other.rstrip()) for other in rest)
+
+    return [line for line in shown.splitlines() if not is_next(line)]
 
 
 def output_shown(block: Block, following: Block | None) -> str:

@@ -113,6 +113,14 @@ def test_a_stub_keeps_what_later_cells_use():
     )
 
 
+def test_a_stub_has_a_docstring_only_if_the_solution_has_one():
+    solution = 'def bare(x):\n    return x\n\n\ndef told():\n    """Return one."""\n    return 1'
+    assert course.stub(solution, {"bare", "told"}) == (
+        f"def bare(x):\n    ...  {course.CODE}\n\n"
+        f'def told():\n    """Return one."""\n    ...  {course.CODE}'
+    )
+
+
 def test_names_that_cells_need():
     cells = ["!gridemp mazes\n%time x\nprint(f'{y}')", "z = y", "print(z)"]
     assert course.names_needed(cells) == {"print", "y"}
