@@ -61,7 +61,7 @@ def test_what_the_terminal_says():
     assert "certified" not in text
     noisy = replace(cell_source(world_of("klyubin", slip=0.1), 5, 5, 3), gap=1.01e-7)
     text = describe(noisy)
-    assert f"{noisy.bits:.4f} bits, certified to {rounded_up(1.01e-7)}\n" in text
+    assert f"{noisy.bits:.4f} bits, certified to {rounded_up(1.01e-7)} bits\n" in text
     assert "optimal sources" not in text
     x, y = 5, 6
     assert f"({x}, {y}) {noisy.grid()[world_of('klyubin').maze.rowcol(x, y)]:.2%}" in text
