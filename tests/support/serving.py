@@ -91,14 +91,14 @@ def request(port, method, path, body=None, headers=()):
 
 def begin_asking(port, kind, body):
     """A connection over which a question was sent."""
-    return begin(port, "POST", f"/api/1/{kind}", json.dumps(body), JSON)
+    return begin(port, "POST", f"/api/2/{kind}", json.dumps(body), JSON)
 
 
 def post(port, kind, body, headers=None):
     """Status and body of the answer to a question."""
     body = json.dumps(body) if isinstance(body, dict) else body
     headers = JSON if headers is None else headers
-    status, _, content = request(port, "POST", f"/api/1/{kind}", body, headers)
+    status, _, content = request(port, "POST", f"/api/2/{kind}", body, headers)
     return status, content
 
 

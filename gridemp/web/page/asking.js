@@ -1,6 +1,6 @@
 // Questions to the server; a newer one of the same kind cancels the older.
 
-const ROOT = "/api/1/";
+const ROOT = "/api/2/";
 const LINES = "application/x-ndjson";
 const pending = new Map();
 

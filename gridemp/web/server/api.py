@@ -12,7 +12,7 @@ import msgspec
 
 from gridemp.errors import OUT_OF_MEMORY, GridempError, HorizonTooLarge, MazeError
 
-VERSION = 1
+VERSION = 2
 MAX_HORIZON = 20
 MAX_SLIP = 0.5
 MAX_CELLS = 10_000

@@ -24,7 +24,7 @@ def test_the_command_serves_this_machine_alone_until_ctrl_c(tmp_path):
     env = os.environ | {"BROWSER": f"touch {tmp_path}/opened %s"}
     with started("klyubin", "--no-open", env=env) as (process, port):
         assert_lives_on(port)
-        found = json.loads(request(port, "GET", "/api/1/start")[2])["result"]
+        found = json.loads(request(port, "GET", "/api/2/start")[2])["result"]
         assert found["maze"]["name"] == "klyubin"
         others = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), 0)} - {
             "127.0.0.1"

@@ -45,9 +45,9 @@ def typed(horizon, options):
 
 
 def test_the_page_begins_with_what_was_opened_and_what_is_bundled(port):
-    status, _, content = request(port, "GET", "/api/1/start")
+    status, _, content = request(port, "GET", "/api/2/start")
     found = json.loads(content)["result"]
-    assert (status, found["version"], found["gridemp"]) == (200, 1, gridemp.__version__)
+    assert (status, found["version"], found["gridemp"]) == (200, 2, gridemp.__version__)
     assert found["maze"]["name"] == "room"
     assert found["maze"]["cells"] == ["." * 11] * 11
     assert found["objects"] == OBJECTS

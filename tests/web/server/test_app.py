@@ -44,21 +44,21 @@ def test_the_page_and_its_files_are_served(port):
     [
         (200, "GET", "/", None, {}),
         (200, "HEAD", "/", None, {}),
-        (200, "GET", "/api/1/start", None, {}),
-        (200, "POST", "/api/1/map", json.dumps(ASKED), JSON),
-        (400, "POST", "/api/1/map", "{", JSON),
+        (200, "GET", "/api/2/start", None, {}),
+        (200, "POST", "/api/2/map", json.dumps(ASKED), JSON),
+        (400, "POST", "/api/2/map", "{", JSON),
         (400, "GET", "/", None, {"Host": "foo.example"}),
-        (403, "GET", "/api/1/start", None, {"Origin": "http://foo.example"}),
+        (403, "GET", "/api/2/start", None, {"Origin": "http://foo.example"}),
         (404, "GET", "/nothing", None, {}),
         (404, "GET", "/api/2/start", None, {}),
-        (404, "POST", "/api/1/nothing", "{}", JSON),
-        (405, "GET", "/api/1/map", None, {}),
-        (405, "OPTIONS", "/api/1/map", None, {"Origin": "http://foo.example"}),
+        (404, "POST", "/api/2/nothing", "{}", JSON),
+        (405, "GET", "/api/2/map", None, {}),
+        (405, "OPTIONS", "/api/2/map", None, {"Origin": "http://foo.example"}),
         (405, "POST", "/", "{}", JSON),
-        (413, "POST", "/api/1/map", " " * (2**18 + 1), JSON),
-        (415, "POST", "/api/1/map", json.dumps(ASKED), {}),
-        (422, "POST", "/api/1/map", "{}", JSON),
-        (500, "POST", "/api/1/step", json.dumps({**ASKED, "x": 0, "y": 0}), JSON),
+        (413, "POST", "/api/2/map", " " * (2**18 + 1), JSON),
+        (415, "POST", "/api/2/map", json.dumps(ASKED), {}),
+        (422, "POST", "/api/2/map", "{}", JSON),
+        (500, "POST", "/api/2/step", json.dumps({**ASKED, "x": 0, "y": 0}), JSON),
     ],
 )
 def test_every_answer_has_the_headers(port, monkeypatch, status, method, path, body, headers):
@@ -94,13 +94,13 @@ def test_every_answer_has_the_headers(port, monkeypatch, status, method, path, b
 )
 def test_no_other_site_may_ask(port, status, headers):
     headers = {name: text.format(port) for name, text in headers.items()}
-    assert request(port, "GET", "/api/1/start", None, headers)[0] == status
+    assert request(port, "GET", "/api/2/start", None, headers)[0] == status
     assert post(port, "map", ASKED, JSON | headers)[0] == status
 
 
 @pytest.mark.parametrize("origin", ["http://[", "http://[::1", "//[", "http://]"])
 def test_an_origin_that_is_none_is_refused(port, origin):
-    status, headers, _ = request(port, "GET", "/api/1/start", None, {"Origin": origin})
+    status, headers, _ = request(port, "GET", "/api/2/start", None, {"Origin": origin})
     assert status == 403
     assert headers["X-Content-Type-Options"] == "nosniff"
 
@@ -147,7 +147,7 @@ def test_a_path_is_not_echoed_at_length(port):
 
 
 def test_405_names_what_is_allowed(port):
-    assert "POST" in (request(port, "GET", "/api/1/map")[1]["Allow"] or "")
+    assert "POST" in (request(port, "GET", "/api/2/map")[1]["Allow"] or "")
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "", "application/jsonp", "multipart/form-data"])
@@ -162,7 +162,7 @@ def test_a_body_has_a_limit_however_it_is_sent(port):
     body = json.dumps(ASKED).encode()
     assert post(port, "map", body.ljust(2**18))[0] == 200
     assert "262,144 bytes" in refusal(port, "map", body.ljust(2**18 + 1))[1]
-    head = b"POST /api/1/map HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    head = b"POST /api/2/map HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     head += b"Connection: close\r\n"
     junk = b"x" * (2**18 + 1)
     declared = raw(port, head + b"Content-Length: 999999999999\r\n\r\n" + junk)
@@ -172,7 +172,7 @@ def test_a_body_has_a_limit_however_it_is_sent(port):
 
 
 def test_who_hangs_up_in_the_middle_of_a_body_is_no_error(port):
-    head = b"POST /api/1/map HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    head = b"POST /api/2/map HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     for rest in (b"Content-Length: 1000\r\n\r\n{", b"Transfer-Encoding: chunked\r\n\r\n5\r\n{"):
         with socket.create_connection(("127.0.0.1", port)) as talk:
             talk.sendall(head + rest)
@@ -183,7 +183,7 @@ def test_who_hangs_up_in_the_middle_of_a_body_is_no_error(port):
 @pytest.mark.slow
 def test_what_takes_longer_says_how_far_it_is(port, monkeypatch):
     monkeypatch.setattr("gridemp.web.server.jobs.INTERVAL", -1)  # every report is sent
-    status, headers, content = request(port, "POST", "/api/1/map", json.dumps(SHORT), JSON)
+    status, headers, content = request(port, "POST", "/api/2/map", json.dumps(SHORT), JSON)
     *before, last = lines(content)
     told = [line["progress"] for line in before]
     assert (status, headers["Content-Type"]) == (200, "application/x-ndjson")
@@ -201,7 +201,7 @@ def test_what_takes_longer_says_how_far_it_is(port, monkeypatch):
 def test_a_figure_that_takes_longer_is_a_figure_all_the_same(port, monkeypatch):
     monkeypatch.setattr("gridemp.web.server.jobs.INTERVAL", -1)  # every report is sent
     asked = SHORT | {"maze": walled(6, seed=2), "format": "svg"}
-    status, headers, content = request(port, "POST", "/api/1/figure", json.dumps(asked), JSON)
+    status, headers, content = request(port, "POST", "/api/2/figure", json.dumps(asked), JSON)
     assert (status, headers["Content-Type"]) == (200, "image/svg+xml")
     assert content.startswith(b"<?xml")
 
@@ -223,7 +223,7 @@ def test_malformed_requests_are_refused(port, number, seed):
         for _ in range(rng.randint(1, 4)):
             at = rng.randrange(len(body))
             body[at : at + rng.choice([0, 1, 1, 9])] = rng.randbytes(rng.choice([0, 1, 1, 2]))
-        talk.request("POST", f"/api/1/{kind}", body, JSON)
+        talk.request("POST", f"/api/2/{kind}", body, JSON)
         answer = talk.getresponse()
         seen.append(answer.status)
         assert (b'"error"' in answer.read()) or seen[-1] == 200
@@ -234,7 +234,7 @@ def test_malformed_requests_are_refused(port, number, seed):
 
 def test_what_is_not_even_http(port):
     rng = random.Random(6)
-    start = b"POST /api/1/map HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    start = b"POST /api/2/map HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     heads = [b"Content-Length: -1", b"Content-Length: x", b"Transfer-Encoding: x", b"a", b"\0: 1"]
     sent = [start + head + b"\r\n\r\n" for head in heads] + [b"\x16\x03\x01\r\n\r\n"]
     sent += [rng.randbytes(rng.randint(1, 99)) + b"\r\n\r\n" for _ in range(100)]
