@@ -1,13 +1,9 @@
 """Export of maps as one HTML page that needs no server, with a slider over the horizons."""
 
 import base64
-import hashlib
 import html
-import json
-import re
 import zlib
 from collections.abc import Callable, Sequence
-from importlib.resources import files
 from string import Template
 from typing import Any
 
@@ -24,11 +20,11 @@ from gridemp.render.figures.heatmap import color_range
 from gridemp.render.layout.style import palette
 from gridemp.report.captions import bar_label, caption, peak_line
 from gridemp.report.provenance import as_text, map_record
+from gridemp.web.bundle import as_data, asset, bundle, sha256
 from gridemp.web.maze_json import lines_of
 
-SCRIPTS = ("geometry.js", "shapes.js", "marks.js", "board.js", "exported.js")
+SCRIPT = "exported.js"
 STYLES = ("look.css", "exported.css")
-IMPORT = re.compile(r"^import [^;]*;\n|^export (?=function|const|class)", re.MULTILINE)
 MAX_REACH = 2**24  # bytes before compression
 LEVELS = 255  # of outcome probabilities in a noisy world
 DECIMALS = 6  # of bits
@@ -83,15 +79,14 @@ def page(
         "levels": 1 if world.deterministic else LEVELS,
         "reach": None if why_not else packed_reach(emaps, heading, tol, progress),
     }
-    # The scripts share one scope, so their imports and exports are removed.
-    script = IMPORT.sub("", "\n".join(map(asset, SCRIPTS)))
+    script = bundle(SCRIPT)
     style = "\n".join(map(asset, STYLES))
     provenance = map_record(emaps, command)
     return Template(asset("exported.html")).substitute(
         title=html.escape(title),
         note=why_not,
         description=html.escape(as_text(provenance)),
-        data=json.dumps(data, separators=(",", ":")).replace("<", "\\u003c"),
+        data=as_data(data),
         script=script,
         script_hash=sha256(script),
         style=style,
@@ -157,13 +152,3 @@ def packed_reach(
             progress(done / total)
     packed = np.packbits(shares) if world.deterministic else shares
     return base64.b64encode(zlib.compress(packed.tobytes(), 9)).decode()
-
-
-def asset(name: str) -> str:
-    """Return the text of a file of the page."""
-    return (files("gridemp.web") / "page" / name).read_text(encoding="utf-8")
-
-
-def sha256(text: str) -> str:
-    """Return the hash by which a Content-Security-Policy allows an inline script or style."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
