@@ -37,11 +37,14 @@ def world_option(*flags: str, help: str, metavar: str | None = None) -> Any:
     return typer.Option(*flags, metavar=metavar, help=help, rich_help_panel=WORLD)
 
 
-def maze_argument(metavar: str) -> Any:
-    """Argument that is a maze and no Gymnasium environment."""
+def maze_argument(metavar: str, more: str = "") -> Any:
+    """Argument that is a maze and no Gymnasium environment; `more` is what else it may be."""
+    mazes = "A maze file, the name of a bundled maze,"
     return typer.Argument(
         metavar=metavar,
-        help="A maze file, the name of a bundled maze, or - for standard input.",
+        help=f"{mazes} - for standard input, {more}."
+        if more
+        else f"{mazes} or - for standard input.",
         autocompletion=complete_maze,
     )
 

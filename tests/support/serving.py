@@ -45,12 +45,12 @@ class Messages(logging.Handler):
 
 
 @contextmanager
-def serving(name="room"):
+def serving(name="room", link=""):
     """The port of a server that was opened on a bundled maze, and the messages of its log."""
     handler = Messages()
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as `serve` does
-    running = server(Answers(load_maze(name), [name]))
+    running = server(Answers(load_maze(name), [name]), link=link)
     log = logging.getLogger("uvicorn.error")
     log.setLevel(logging.ERROR)
     log.addHandler(handler)

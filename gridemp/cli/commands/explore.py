@@ -9,23 +9,28 @@ from gridemp.cli.option_types import Format, Level, maze_argument
 from gridemp.cli.parse import parse_whole
 from gridemp.errors import GridempError, import_extra
 from gridemp.mazes.parsing import load_maze
+from gridemp.web.server.links import PORT, after_address, is_link
 
 PACKAGES = ("msgspec", "starlette", "uvicorn")
 MAX_PORT = 2**16 - 1
 
 
 def explore(
-    maze: Annotated[str, maze_argument("[MAZE]")] = "room",
+    maze: Annotated[
+        str,
+        maze_argument("[MAZE]", "or a link copied from the page, in quotes"),
+    ] = "room",
     format: Format = None,
     level: Level = "1",
     port: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="N",
-            help="Port on which to serve the page; 0 picks a free one.",
+            help=f"Port on which to serve the page; by default {PORT}, or the next free one if "
+            "that is taken. 0 picks any free one.",
             rich_help_panel=OUTPUT,
         ),
-    ] = "0",
+    ] = None,
     open: Annotated[
         bool,
         typer.Option(
@@ -38,16 +43,22 @@ def explore(
     """Open a page in the browser where walls can be drawn.
 
     The exact map is updated after every change. The page can be opened on this machine only and is
-    served until you press Ctrl-C.
+    served until you press Ctrl-C. A link that you copied from the page opens it as it was then.
 
     Examples
     --------
     gridemp explore
     gridemp explore klyubin --port 8000 --no-open
+    gridemp explore "http://127.0.0.1:8617/#maze=klyubin&horizon=8"
     """
-    level_number, port_number = parse_whole("--level", level), parse_whole("--port", port)
-    if not 0 <= port_number <= MAX_PORT:
+    level_number = parse_whole("--level", level)
+    port_number = None if port is None else parse_whole("--port", port)
+    if port_number is not None and not 0 <= port_number <= MAX_PORT:
         raise GridempError(f"--port must be a whole number from 0 to {MAX_PORT}, not {port_number}")
+    link = after_address(maze) if is_link(maze) else ""
+    if link and (format is not None or level_number != 1):
+        raise GridempError("--format and --level are for maze files, not for a link")
+    maze = "room" if link else maze
     opened = load_maze(maze, format, level_number)
     for package in PACKAGES:
         import_extra(package, "gridemp explore", "explore")
@@ -61,4 +72,4 @@ def explore(
     def say(address: str) -> None:
         typer.echo(f"{address} (press Ctrl-C to stop)")
 
-    serve(Answers(opened, words), port_number, open_browser=open, say=say)
+    serve(Answers(opened, words), port_number, link=link, open_browser=open, say=say)

@@ -36,6 +36,7 @@ from gridemp.web.server.jobs import Jobs, Work
 
 LOCAL = ("127.0.0.1", "localhost")
 PAGE = "explorer.html"
+OPENED = "opened"  # leads to the page as a link shows it: browsers are given no long addresses
 EXPORTED = "exported"  # begins the names of files that only exported pages use
 SVG = "image/svg+xml"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": SVG}
@@ -55,7 +56,7 @@ HEADERS = {
 
 
 def application(
-    answers: Answers, jobs: Jobs, ready: Callable[[], object] = lambda: None
+    answers: Answers, jobs: Jobs, ready: Callable[[], object] = lambda: None, link: str = ""
 ) -> Starlette:
     """Return the ASGI application of one explorer.
 
@@ -67,6 +68,8 @@ def application(
         Jobs in which answers are computed.
     ready : callable
         Called without arguments when the application starts.
+    link : str
+        Query and fragment with which the page is opened.
     """
     folder = files("gridemp.web") / "page"
     page = {
@@ -80,6 +83,9 @@ def application(
         if content is None:
             raise HTTPException(404)
         return Response(content, media_type=kind)
+
+    async def opened(request: Request) -> Response:
+        return Response(status_code=307, headers={"location": f"/{link}"})
 
     async def start(request: Request) -> Response:
         check_origin(request)
@@ -113,6 +119,7 @@ def application(
     return Starlette(
         routes=[
             Route("/", file),
+            Route(f"/{OPENED}", opened),
             Route("/{name}", file),
             Route(f"{root}/start", start),
             *(

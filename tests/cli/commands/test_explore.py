@@ -54,6 +54,11 @@ def test_the_command_serves_this_machine_alone_until_ctrl_c(tmp_path):
         (["room", "--level", "2"], "there is no level 2; a block text holds one maze"),
         (["room", "--format", "x"], "there is no format 'x'"),
         (
+            ["https://example.org/#maze=room"],
+            "'https://example.org/#maze=room' is not a link to the page of gridemp explore; copy",
+        ),
+        (["#maze=room", "--level", "2"], "--format and --level are for maze files, not for a link"),
+        (
             ["large.txt"],
             "the explorer takes mazes of up to 10,000 cells and 200 a side, and this one is",
         ),
@@ -94,3 +99,43 @@ def test_a_browser_is_shown_the_page(monkeypatch):
     result = run("explore", "-", text="..\n")
     assert (result.exit_code, result.stderr) == (0, "")
     assert seen == [result.stdout.removesuffix(" (press Ctrl-C to stop)\n"), 200]
+
+
+def addresses(monkeypatch, *words):
+    """The address that is told, the one that the browser opens, and where that one leads."""
+    seen = []
+
+    def browse(address):
+        try:
+            parts = urlsplit(address)
+            status, headers, _ = request(parts.port, "GET", parts.path)
+            seen.extend([address, headers.get("location", status)])
+        finally:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(webbrowser, "open", browse)
+    result = run("explore", *words)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return [result.stdout.removesuffix(" (press Ctrl-C to stop)\n"), *seen]
+
+
+def test_the_page_has_the_same_port_each_time_or_the_next_free_one(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        monkeypatch.setattr("gridemp.web.server.serve.PORT", port)
+        (told, opened, status) = addresses(monkeypatch)
+        assert (told, status) == (opened, 200)
+        assert port < urlsplit(told).port < port + 100
+    for _ in range(2):
+        assert addresses(monkeypatch)[0] == f"http://127.0.0.1:{port}/"
+
+
+def test_a_link_is_opened_on_the_port_that_is_free(monkeypatch):
+    """Browsers get a short address, as some systems cut long ones, and it leads to the link."""
+    cells = "#maze=klyubin&horizon=8&pin=4%2C5"
+    told, opened, leads = addresses(monkeypatch, f"http://127.0.0.1:1/{cells}", "--port", "0")
+    port = urlsplit(told).port
+    assert port > 1
+    assert told == f"http://127.0.0.1:{port}/{cells}"
+    assert opened == f"http://127.0.0.1:{port}/opened"
+    assert leads == f"/{cells}"

@@ -1,9 +1,14 @@
 """Links bring back maze and settings."""
 
+import random
+
 import pytest
 from support.browsers import cell, idle, maze_of, peak, tool
+from support.serving import serving
 
 import gridemp
+from gridemp.mazes.objects import OBJECTS
+from gridemp.web.server.links import MAX_LINK, after_address
 
 pytestmark = pytest.mark.ci
 
@@ -43,3 +48,27 @@ def test_a_broken_link_says_so_and_opens_the_maze_of_the_start(page, address, fr
     told = page.locator("[data-refusal~=maze]").text_content()
     assert told == "this link cannot be read; the page shows klyubin"
     assert maze_of(page) == gridemp.load_maze("klyubin")
+
+
+def test_the_longest_link_can_be_opened_by_the_command(page):
+    """A maze of 10,000 cells with all kinds of objects, which hardly can be compressed."""
+    rng = random.Random(1)
+
+    def lines(letters, rows, cols):
+        return ["".join(rng.choices(letters, k=cols)) for _ in range(rows)]
+
+    objects = ".#" + "".join(OBJECTS).replace("$", "")
+    walls = {"right": lines("|.", 100, 99), "below": lines("-.", 99, 100)}
+    link = page.evaluate(
+        """async (drawn) => {
+          const { toFragment } = await import("./address.js");
+          return toFragment(drawn, { horizon: 1 }, { horizon: 5 }, []);
+        }""",
+        {"name": "long", "cells": lines(objects, 100, 100), **walls},
+    )
+    assert 8_000 < len(link) < MAX_LINK / 2
+    with serving("room", after_address(link)) as (port, _):
+        page.goto(f"http://127.0.0.1:{port}/opened")
+        idle(page)
+        assert page.url == f"http://127.0.0.1:{port}/{link}"
+        assert page.get_by_label("Name of the maze").input_value() == "long"
