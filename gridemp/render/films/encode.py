@@ -26,6 +26,7 @@ from gridemp.render.films.palette import indexed
 from gridemp.render.layout.boxes import MAX_PIXELS, AnyFigure
 
 DPI = 150
+DARK_SCREEN = "screen and (prefers-color-scheme: dark)"
 MIN_SECONDS, MAX_SECONDS = 0.02, 60.0  # for each frame; browsers slow down GIFs with shorter ones
 
 
@@ -42,12 +43,15 @@ class Film(NamedTuple):
         If True, the film starts again after its last frame.
     description : str, optional
         Record of what made the film, stored where a format has room for it.
+    dark : iterator of PIL.Image.Image, optional
+        The same frames for a page in the dark.
     """
 
     images: Iterator[Image.Image]
     seconds: float
     loop: bool = True
     description: str | None = None
+    dark: Iterator[Image.Image] | None = None
 
 
 def check_film(path: Path, seconds: float) -> None:
@@ -117,14 +121,17 @@ def write_film(
         Called with the fraction done, from 0 to 1. An image counts as soon as it is drawn.
     """
     progress = progress or ignore
-
-    def drawn(images: Iterator[Image.Image]) -> Iterator[Image.Image]:
-        for i, image in enumerate(images):
-            yield image
-            progress((i + 1) / len(captions))
-
-    film = film._replace(images=drawn(film.images))
     suffix = path.suffix.lower()
+    dark = film.dark if suffix == ".html" else None
+    total = len(captions) * (2 if dark else 1)
+
+    def drawn(images: Iterator[Image.Image], first: int) -> Iterator[Image.Image]:
+        for i, image in enumerate(images, first):
+            yield image
+            progress((i + 1) / total)
+
+    dark = dark and drawn(dark, len(captions))
+    film = film._replace(images=drawn(film.images, 0), dark=dark)
     if suffix == ".gif":
         write_gif(film, path)
     elif suffix == ".mp4":
@@ -160,16 +167,17 @@ def write_page(
 
     Without scripts, and on paper, it shows the images one below the other.
     """
-    figures = []
-    for image, caption, alt in zip(indexed(film.images), captions, alts, strict=True):
-        content = io.BytesIO()
-        image.save(content, format="PNG", optimize=True)
-        figures.append(
-            f'<figure>\n<img alt="{html.escape(alt)}" width="{image.width}" '
-            f'height="{image.height}" src="data:image/png;base64,'
-            f'{b64encode(content.getvalue()).decode()}">\n'
-            f"<figcaption>{html.escape(caption)}</figcaption>\n</figure>"
-        )
+    light = indexed(film.images)
+    sources = [""] * len(light)
+    if film.dark:
+        dark = map(_data_url, indexed(film.dark))
+        sources = [f'<source media="{DARK_SCREEN}" srcset="{address}">\n' for address in dark]
+    figures = [
+        f'<figure>\n<picture>\n{source}<img alt="{html.escape(alt)}" width="{image.width}" '
+        f'height="{image.height}" src="{_data_url(image)}">\n</picture>\n'
+        f"<figcaption>{html.escape(caption)}</figcaption>\n</figure>"
+        for image, source, caption, alt in zip(light, sources, captions, alts, strict=True)
+    ]
     template = Path(__file__).with_name("animation.html").read_text(encoding="utf-8")
     page = Template(template).substitute(
         title=html.escape(title),
@@ -179,6 +187,13 @@ def write_page(
         figures="\n".join(figures),
     )
     path.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _data_url(image: Image.Image) -> str:
+    """Return an image as the address of a PNG that holds its content."""
+    content = io.BytesIO()
+    image.save(content, format="PNG", optimize=True)
+    return f"data:image/png;base64,{b64encode(content.getvalue()).decode()}"
 
 
 def write_mp4(film: Film, path: Path) -> None:

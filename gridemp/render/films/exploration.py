@@ -18,6 +18,7 @@ from gridemp.render.artists.difference import DIVERGING, DifferenceScale
 from gridemp.render.artists.map_key import drawn_entries
 from gridemp.render.figures.exploration import DIFFERENCE_LABEL
 from gridemp.render.figures.map_scale import MapScale
+from gridemp.render.films.dark import dark_frames
 from gridemp.render.films.encode import DPI, Film, check_film, image_of, write_film
 from gridemp.render.layout.drawing_options import FrameDrawing, MapDrawing
 from gridemp.render.layout.keys import draw_key
@@ -196,8 +197,10 @@ def save_exploration(
         f"{about}, after {step} steps: at most {record.max_difference[step]:.3f} bits off"
         for step in steps
     ]
+    images = exploration_frames(record, **options)
+    dark = dark_frames(lambda: exploration_frames(record, **options))
     write_film(
-        Film(exploration_frames(record, **options), seconds_per_frame, loop, description),
+        Film(images, seconds_per_frame, loop, description, dark),
         path,
         title=f"{about}, as it is learned",
         captions=texts,

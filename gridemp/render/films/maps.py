@@ -19,6 +19,7 @@ from gridemp.render.artists.numbers import min_cell_inches, number_size, number_
 from gridemp.render.figures.heatmap import MAX_SIDE, title_of
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.films import FRAME_SECONDS
+from gridemp.render.films.dark import dark_frames
 from gridemp.render.films.encode import DPI, Film, check_film, image_of, write_film
 from gridemp.render.layout.boxes import Box, arrange
 from gridemp.render.layout.colorbars import draw_colorbar
@@ -206,10 +207,11 @@ def save_animation(
     title = options.get("title", True)
     if path.suffix.lower() == ".html":
         options["title"] = False  # a page has it as text
+    images, dark = frames(emaps, **options), dark_frames(lambda: frames(emaps, **options))
     shown = [emap.one_per_cell() for emap in emaps]
     names = dict.fromkeys(short_name(emap.world) for emap in shown)
     write_film(
-        Film(frames(emaps, **options), seconds_per_frame, loop, description),
+        Film(images, seconds_per_frame, loop, description, dark),
         path,
         title=f"Empowerment of {', '.join(names)}",
         captions=[title_of(emap, title, options.get("annotate")) for emap in shown],

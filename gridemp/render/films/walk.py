@@ -18,6 +18,7 @@ from gridemp.render.artists.trail import draw_walk
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.figures.walk import legend_entries, title_of
 from gridemp.render.films import FRAME_SECONDS
+from gridemp.render.films.dark import dark_frames
 from gridemp.render.films.encode import DPI, Film, check_film, image_of, on_white, write_film
 from gridemp.render.films.maps import with_titles
 from gridemp.render.layout.boxes import arrange
@@ -210,8 +211,10 @@ def save_walk(
         options["title"] = False  # a page has it as text
     head = figure_title(title, title_of(emaps[0], walk))
     lines = captions_of(walk)
+    images = walk_frames(emaps, walk, **options)
+    dark = dark_frames(lambda: walk_frames(emaps, walk, **options))
     write_film(
-        Film(walk_frames(emaps, walk, **options), seconds_per_frame, loop, description),
+        Film(images, seconds_per_frame, loop, description, dark),
         path,
         title=f"A walk by empowerment: {emaps[0].world.maze.name}",
         captions=[f"{head}; {line}" if head else line for line in lines],

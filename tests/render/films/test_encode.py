@@ -19,6 +19,7 @@ from gridemp.errors import MissingExtra, pip_command
 from gridemp.render.films import encode
 from gridemp.render.films.encode import Film, find_ffmpeg, write_mp4
 from gridemp.render.films.maps import save_animation
+from gridemp.render.layout.style import look
 from gridemp.report.captions import caption
 
 SCRIPT = "</script><script>alert(1)</script>"
@@ -131,9 +132,32 @@ def test_a_page_needs_nothing_else_and_can_be_used_without_a_mouse(files):
     assert len(controls) == 4
     assert all(control["aria-label"] for control in controls)
     assert page.all("html") == [{"lang": "en"}]
-    assert "prefers-color-scheme: dark" in text
     for key in ("ArrowLeft", "ArrowRight", '" "'):
         assert f"{key}:" in text
+
+
+def image_in(address):
+    """The pixels of a PNG that is given as the address of its data: shape (H, W, 3)."""
+    content = base64.b64decode(address.partition(",")[2], validate=True)
+    with Image.open(io.BytesIO(content)) as png:
+        return np.asarray(png.convert("RGB")).astype(int)
+
+
+def test_a_page_in_the_dark_has_dark_frames_with_maps_in_the_same_colours(few, tmp_path):
+    page = Page(saved(tmp_path / "a.html", few).read_text(encoding="utf-8"))
+    sources = page.all("source")
+    assert {source["media"] for source in sources} == {"screen and (prefers-color-scheme: dark)"}
+    for image, source in zip(page.all("img"), sources, strict=True):
+        light, dark = image_in(image["src"]), image_in(source["srcset"])
+        assert light.shape == dark.shape
+        paper = [21, 23, 26]
+        same = (light == dark).all(axis=2)
+        assert same.mean() > 0.4  # the map and the colourbar
+        assert (dark[~same] == paper).all(axis=1).mean() > 0.9
+        assert (dark[~same] > 180).all(axis=1).sum() > 20  # light ink
+    with look("dark_background"):
+        save_animation(few, tmp_path / "b.html", dpi=30)
+    assert Page((tmp_path / "b.html").read_text(encoding="utf-8")).all("source") == []
 
 
 def without_data(text):
