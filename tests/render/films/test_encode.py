@@ -151,8 +151,10 @@ def test_a_page_in_the_dark_has_dark_frames_with_maps_in_the_same_colours(few, t
         light, dark = image_in(image["src"]), image_in(source["srcset"])
         assert light.shape == dark.shape
         paper = [21, 23, 26]
-        same = (light == dark).all(axis=2)
-        assert same.mean() > 0.4  # the map and the colourbar
+        colored = np.ptp(light, axis=2) > 60  # the map and the colourbar
+        same = np.abs(light - dark).max(axis=2) <= 8
+        assert colored.mean() > 0.15
+        assert same[colored].mean() > 0.98
         assert (dark[~same] == paper).all(axis=1).mean() > 0.9
         assert (dark[~same] > 180).all(axis=1).sum() > 20  # light ink
     with look("dark_background"):
