@@ -12,7 +12,6 @@ from functools import partial
 from importlib.resources import files
 from typing import Any
 
-import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -33,6 +32,7 @@ from gridemp.web.server.api import (
     decoded,
 )
 from gridemp.web.server.jobs import Jobs, Work
+from gridemp.web.server.lines import line, refusal_line
 
 LOCAL = ("127.0.0.1", "localhost")
 PAGE = "explorer.html"
@@ -161,16 +161,6 @@ async def body_of(request: Request) -> bytes:
         if len(body) > MAX_BYTES:
             raise Refusal(f"the body is longer than the {MAX_BYTES:,} bytes allowed", status=413)
     return bytes(body)
-
-
-def line(**content: Any) -> bytes:
-    """Return a line of an answer as JSON; NaN becomes null."""
-    return msgspec.json.encode(content) + b"\n"
-
-
-def refusal_line(error: Refusal) -> bytes:
-    """Return the line with the reason why there is no answer."""
-    return line(error={"sentence": str(error), "field": error.field})
 
 
 def refused(request: Request, error: Exception) -> Response:
