@@ -2,7 +2,9 @@
 
 import io
 import os
+import shlex
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +19,9 @@ from gridemp.report.captions import peak_line
 
 SIZE = {"width": 1024, "height": 768}
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FIREFOX = ("firefox-esr", "firefox")
+RELAY = Path(__file__).with_name("firefox.py")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -29,22 +33,37 @@ QUIET = (
 )
 
 
-def find_chromium() -> str | None:
-    """The path of a Chromium; without one, tests are skipped, or fail in CI."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+def find(*names: str) -> str:
+    """The path of the first browser there is; without one, tests are skipped, or fail in CI."""
+    found = next(filter(None, map(shutil.which, names)), None)
     if found is None and not os.environ.get("GRIDEMP_CI"):
-        pytest.skip("there is no Chromium; install one, such as Debian's package chromium")
-    assert found is not None, "there is no Chromium"
+        pytest.skip(f"there is no {names[0]}; install it, such as with Debian's package manager")
+    assert found is not None, f"there is no {names[0]}"
     return found
 
 
 @contextmanager
 def browser_page(**options: Any) -> Iterator[Any]:
-    """A page of a new browser."""
+    """A page of a new Chromium."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
+        browser = playwright.chromium.launch(executable_path=find(*CHROMIUM), args=QUIET)
+        yield browser.new_page(**options)
+        browser.close()
+
+
+@contextmanager
+def firefox_page(folder: Path, **options: Any) -> Iterator[Any]:
+    """A page of a new Firefox, as distributions ship it; the folder takes a file."""
+    from playwright.sync_api import sync_playwright
+
+    words = shlex.join([sys.executable, str(RELAY), find(*FIREFOX)])
+    program = folder / "firefox"
+    program.write_text(f'#!/bin/sh\nexec {words} "$@"\n')
+    program.chmod(0o755)
+    with sync_playwright() as playwright:
+        browser = playwright.firefox.launch(executable_path=program, channel="moz-firefox")
         yield browser.new_page(**options)
         browser.close()
 
