@@ -18,7 +18,7 @@ from support.pages import (
     tokens,
 )
 
-SHOWN = ("text", "json", "bibtex", "latex")  # kinds of blocks that only show something
+SHOWN = ("text", "json", "bibtex", "latex", "toml")  # kinds of blocks that only show something
 CELL = "{code-cell} python"  # is run by the build of the site
 DIRECTIVES = {*HOLDERS, "code-cell", "eval-rst", "image", "include", "raw", "toctree"}
 RST_CODE = re.compile(

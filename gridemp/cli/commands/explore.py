@@ -22,6 +22,13 @@ def explore(
     ] = "room",
     format: Format = None,
     level: Level = "1",
+    lesson: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Lesson of your own (.toml), shown before those of the page; may be repeated.",
+        ),
+    ] = None,
     port: Annotated[
         str | None,
         typer.Option(
@@ -50,6 +57,7 @@ def explore(
     gridemp explore
     gridemp explore klyubin --port 8000 --no-open
     gridemp explore "http://127.0.0.1:8617/#maze=klyubin&horizon=8"
+    gridemp explore --lesson corners.toml
     """
     level_number = parse_whole("--level", level)
     port_number = None if port is None else parse_whole("--port", port)
@@ -62,6 +70,7 @@ def explore(
     opened = load_maze(maze, format, level_number)
     for package in PACKAGES:
         import_extra(package, "gridemp explore", "explore")
+    from gridemp.web.lessons import lessons_with
     from gridemp.web.server.answers import Answers
     from gridemp.web.server.serve import serve
 
@@ -72,4 +81,5 @@ def explore(
     def say(address: str) -> None:
         typer.echo(f"{address} (press Ctrl-C to stop)")
 
-    serve(Answers(opened, words), port_number, link=link, open_browser=open, say=say)
+    answers = Answers(opened, words, lessons_with(lesson or []))
+    serve(answers, port_number, link=link, open_browser=open, say=say)

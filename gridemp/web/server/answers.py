@@ -38,6 +38,7 @@ from gridemp.render.layout.style import check_range, palette
 from gridemp.report.captions import bar_label, caption, peak_line
 from gridemp.report.provenance import as_recorded, map_record, version
 from gridemp.typing import Labels
+from gridemp.web.lessons import Lesson, bundled_lessons
 from gridemp.web.server import api
 from gridemp.web.server.api import MAX_HORIZON, UNANSWERED, Refusal, concerning
 from gridemp.web.server.command_line import as_typed, command_words, file_of, names
@@ -63,9 +64,12 @@ class Answers:
         Maze that the page shows first.
     words : list of str
         Words that name the maze on the command line.
+    lessons : list of dict, optional
+        Lessons that the page offers; by default those that come with gridemp.
     """
 
-    def __init__(self, opened: Maze, words: list[str]) -> None:
+    def __init__(self, opened: Maze, words: list[str], lessons: list[Lesson] | None = None) -> None:
+        self._lessons = bundled_lessons() if lessons is None else lessons
         files = bundled_mazes()
         self._bundled = {name: maze_of(drawing_of(load_maze(path))) for name, path in files.items()}
         self._about = {name: description(path) for name, path in files.items()}
@@ -86,6 +90,7 @@ class Answers:
                 {"about": self._about[name], "maze": drawing_of(maze)}
                 for name, maze in self._bundled.items()
             ],
+            "lessons": self._lessons,
             "palette": palette(),
             "objects": OBJECTS,
             "limits": {

@@ -1,6 +1,6 @@
 """Types of the JSON requests that the page may send, and refusals of everything else.
 
-The limits of the explorer that the page has to know are defined here, too.
+The limits of the server are defined here, too; those of the page itself are in `web/limits.py`.
 """
 
 import re
@@ -11,12 +11,12 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 
 from gridemp.errors import OUT_OF_MEMORY, GridempError, HorizonTooLarge, MazeError
+from gridemp.web.limits import MAX_CELLS as MAX_CELLS
+from gridemp.web.limits import MAX_HORIZON as MAX_HORIZON
+from gridemp.web.limits import MAX_SIDE as MAX_SIDE
+from gridemp.web.limits import MAX_SLIP as MAX_SLIP
 
 VERSION = 2
-MAX_HORIZON = 20
-MAX_SLIP = 0.5
-MAX_CELLS = 10_000
-MAX_SIDE = 200
 MAX_BYTES = 2**18  # of a request
 SECONDS = 60.0  # that a request may take
 PLACE = " - at `$"  # begins the path of a field in msgspec's messages

@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 import pytest
 from support.command_line import run
 from support.explorers import assert_ends, started
+from support.lessons import SMALL, changed
 from support.serving import (
     assert_lives_on,
     request,
 )
 
 from gridemp.errors import pip_command
+from gridemp.web.lessons import bundled_lessons
 
 
 @pytest.mark.slow
@@ -72,6 +74,28 @@ def test_mistakes_are_one_sentence(tmp_path, monkeypatch, words, sentence):
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith(f"gridemp: {sentence}")
     assert result.stderr.count("\n") == 1
+
+
+def test_lessons_of_your_own_are_on_the_page(folder, monkeypatch):
+    served = []
+    monkeypatch.setattr(
+        "gridemp.web.server.serve.serve", lambda answers, *_, **__: served.append(answers)
+    )
+    for name in ("one.toml", "two.toml"):
+        (folder / name).write_text(SMALL, encoding="utf-8")
+    result = run("explore", "--no-open", "--lesson", "one.toml", "--lesson", "two.toml")
+    assert (result.exit_code, result.stderr) == (0, "")
+    names = [lesson["name"] for lesson in served[0].start()["lessons"]]
+    assert names == ["one", "two", *(lesson["name"] for lesson in bundled_lessons())]
+
+
+def test_a_mistake_in_a_lesson_is_one_sentence(folder):
+    (folder / "one.toml").write_text(changed("horizon = 3", "horizon = 30"), encoding="utf-8")
+    result = run("explore", "--no-open", "--lesson", "one.toml")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "gridemp: one.toml, settings: 'horizon' must be from 1 to 20, not 30\n"
+    )
 
 
 @pytest.mark.parametrize("package", ["msgspec", "starlette", "uvicorn"])

@@ -1,0 +1,6 @@
+"""Limits of the live page, whoever computes its answers."""
+
+MAX_HORIZON = 20
+MAX_SLIP = 0.5
+MAX_CELLS = 10_000
+MAX_SIDE = 200
