@@ -1,33 +1,61 @@
 // Maze and settings in the fragment of the address, so that a link restores them.
 
 import { sameMaze } from "./mazes.js";
+import { Refusal } from "./refusal.js";
+import { DEFAULTS } from "./state.js";
 
 const LARGEST = 200_000; // letters of a maze
 
-// The settings, and the type of each, are those of `defaults`.
-export async function toFragment(maze, settings, defaults, bundled) {
+export function makeAddress(page) {
+  const { state, begun } = page;
+  const bundled = begun.mazes.map(({ maze }) => maze);
+  let opened = false;
+
+  async function writeAddress() {
+    history.replaceState(null, "", await toFragment(state.maze, state.settings, bundled));
+  }
+
+  // Show what the address asks for.
+  async function open() {
+    const found = await fromFragment(location.hash, bundled, state.maze);
+    const again = opened;
+    opened = true;
+    if (found) Object.assign(state.settings, found.settings);
+    const { maze } = found ?? state;
+    if (!sameMaze(maze, state.maze) || maze.name !== state.maze.name) {
+      return again ? page.load(maze, found.settings) : page.see(maze);
+    }
+    page.showSettings();
+    await page.refresh();
+    if (!found) page.refuse(new Refusal({ kind: "bad_link", facts: { name: state.maze.name }, field: "maze" }));
+  }
+
+  return { writeAddress, open };
+}
+
+async function toFragment(maze, settings, bundled) {
   const words = new URLSearchParams();
   const known = bundled.find((other) => other.name === maze.name && sameMaze(other, maze));
   if (known) words.set("maze", maze.name);
   else words.set("drawing", await packed(JSON.stringify(maze)));
   for (const [name, value] of Object.entries(settings)) {
-    if (value !== defaults[name]) words.set(name, Array.isArray(value) ? value.join(",") : value);
+    if (value !== DEFAULTS[name]) words.set(name, Array.isArray(value) ? value.join(",") : value);
   }
   return "#" + words;
 }
 
 // Return {maze, settings}, or null if the fragment cannot be read. By default the maze is the one
-// that is shown, and settings are those of `defaults`.
-export async function fromFragment(fragment, defaults, bundled, shown) {
+// that is shown, and settings are the defaults.
+async function fromFragment(fragment, bundled, shown) {
   const words = new URLSearchParams(fragment.replace(/^#/, ""));
   try {
     let maze = shown;
     if (words.has("maze")) maze = bundled.find((other) => other.name === words.get("maze"));
     if (words.has("drawing")) maze = drawing(JSON.parse(await unpacked(words.get("drawing"))));
     if (!maze) return null;
-    const settings = { ...defaults };
-    for (const name of Object.keys(defaults)) {
-      if (words.has(name)) settings[name] = setting(name, words.get(name), defaults[name]);
+    const settings = { ...DEFAULTS };
+    for (const name of Object.keys(DEFAULTS)) {
+      if (words.has(name)) settings[name] = setting(name, words.get(name), DEFAULTS[name]);
     }
     return { maze, settings };
   } catch {

@@ -1,48 +1,48 @@
 // An agent at {x, y} that climbs the map, each step computed by the server.
 
-import { ask } from "./asking.js";
 import { sizeOf } from "./mazes.js";
+import { number, say } from "./words.js";
 
 const PACE = 350; // milliseconds a step
 const LONGEST_TRAIL = 2000;
 
-export function makeAgent({ state, element, question, placeOf, edit, paint, refuse }) {
+export function makeAgent(page) {
+  const { state, element, placeOf } = page;
   let timer = null;
   let playing = false;
 
   function drop(cell) {
     stop();
-    if (state.maze.cells[cell.row][cell.col] === "#") return tell("an agent can only stand on floor; click a floor cell");
+    if (state.maze.cells[cell.row][cell.col] === "#") return tell(say("agent.only_on_floor"));
     state.agent = { ...placeOf(cell), heading: null, trail: [], steps: 0 };
-    tell("agent placed; Step and Play make it climb");
-    paint();
+    tell(say("agent.placed"));
+    page.paint();
   }
 
   async function step() {
     const { agent } = state;
     if (!agent) return;
     try {
-      const asked = { ...question(), x: agent.x, y: agent.y, heading: agent.heading, draw: agent.steps };
-      const answer = await ask("step", asked);
+      const asked = { ...page.question(), x: agent.x, y: agent.y, heading: agent.heading, draw: agent.steps };
+      const answer = await page.ask("step", asked);
       if (answer === null || state.agent !== agent) return;
       const { x, y, heading } = answer;
       const trail = [...agent.trail, { x: agent.x, y: agent.y }].slice(-LONGEST_TRAIL);
       state.agent = { x, y, heading, trail, steps: agent.steps + 1 };
       tell(inWords(answer));
-      if (answer.maze) edit(answer.maze);
-      paint();
+      if (answer.maze) page.edit(answer.maze);
+      page.paint();
       if (!answer.moved && answer.deterministic) stop();
     } catch (error) {
       stop();
-      refuse(error);
+      page.refuse(error);
     }
   }
 
   function inWords({ action, x, y, bits, moved, deterministic }) {
-    const drawn = deterministic ? "" : ` (the noise is random, with seed ${state.agent.steps - 1})`;
-    const where = `x = ${x}, y = ${y}, ${bits.toFixed(2)} bits`;
-    if (!moved && deterministic) return `stays at ${where}: no step leads to higher empowerment`;
-    return deterministic ? `${action} to ${where}` : `intended ${action}, now at ${where}${drawn}`;
+    const facts = { action: say(`actions.${action}`), x, y, bits: number(bits, 2), seed: state.agent.steps - 1 };
+    if (!deterministic) return say("agent.slipped", facts);
+    return say(moved ? "agent.stepped" : "agent.settled", facts);
   }
 
   async function play() {
@@ -52,7 +52,7 @@ export function makeAgent({ state, element, question, placeOf, edit, paint, refu
 
   function toggle() {
     if (playing) return stop();
-    if (!state.agent) return tell("first place an agent with the agent tool");
+    if (!state.agent) return tell(say("agent.first_place"));
     playing = true;
     show();
     play();
@@ -65,14 +65,14 @@ export function makeAgent({ state, element, question, placeOf, edit, paint, refu
   }
 
   function show() {
-    element("play").textContent = playing ? "Pause" : "Play";
+    element("play").textContent = say(playing ? "agent.pause" : "agent.play");
   }
 
   function remove() {
     stop();
     state.agent = null;
-    tell("Place an agent with the agent tool; it climbs the map.");
-    paint();
+    tell(say("agent.hint"));
+    page.paint();
   }
 
   // Remove the agent if an edit has left it in a wall or outside the maze.
@@ -92,9 +92,10 @@ export function makeAgent({ state, element, question, placeOf, edit, paint, refu
   element("step").addEventListener("click", () => {
     stop();
     if (state.agent) step();
-    else tell("first place an agent with the agent tool");
+    else tell(say("agent.first_place"));
   });
   element("play").addEventListener("click", toggle);
   element("remove").addEventListener("click", remove);
-  return { drop, check };
+  tell(say("agent.hint"));
+  return { drop, checkAgent: check, removeAgent: () => state.agent && remove() };
 }

@@ -3,6 +3,7 @@
 
 import { corner, middle } from "./geometry.js";
 import { drawCursor, drawNumbers, drawObjects, drawPeaks, drawTrail } from "./marks.js";
+import { number } from "./words.js";
 import { ABSORBING, DOTS, absorbs, colorOf, disc, line, text } from "./shapes.js";
 
 const SOLID = "#cccccc";
@@ -177,7 +178,7 @@ function drawColorbar(context, board, scene) {
     context.beginPath();
     line(context, left + 14, y, left + 18, y);
     context.stroke();
-    text(context, Number(value.toFixed(3)), left + 21, y, style);
+    text(context, number(value), left + 21, y, style);
   }
   if (scene.absorbing?.size) {
     for (const fill of [ABSORBING, dotting(context)]) {
@@ -185,7 +186,7 @@ function drawColorbar(context, board, scene) {
       context.fillRect(left, top + whole - 28, 14, 14);
     }
     text(context, 0, left + 21, top + whole - 21, style);
-    text(context, "absorbing", left, top + whole - 5, { ...style, size: 12 });
+    text(context, scene.zero, left, top + whole - 5, { ...style, size: 12 });
   }
   context.save();
   context.translate(left + 60, top + tall / 2);

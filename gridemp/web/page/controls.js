@@ -1,17 +1,24 @@
 // The controls around the board, which show the settings and change them.
 
-import { Refusal } from "./asking.js";
 import { sizeOf } from "./mazes.js";
+import { Refusal } from "./refusal.js";
+import { number, say } from "./words.js";
 
 const TYPED_INTO = "input[type=number], input:not([type])";
-const element = (id) => document.getElementById(id);
 
 export function bindControls(page) {
-  const { state, undone, actions, change, limits } = page;
+  const { state, element, change } = page;
+  const { limits, mazes } = page.begun;
+  const actions = {
+    undo: page.undo, redo: page.redo, clear: page.clear, reset: page.reset,
+    open: () => element("file").click(),
+    "copy-text": page.copyText, "save-text": page.saveText,
+    "copy-command": page.copyCommand, "copy-link": page.copyLink,
+  };
   element("horizon").max = limits.horizon;
   element("slip").max = limits.slip;
   for (const id of ["cols", "rows"]) element(id).max = limits.side;
-  for (const { maze, about } of page.mazes) {
+  for (const { maze, about } of mazes) {
     element("load").append(Object.assign(new Option(maze.name, maze.name), { title: about }));
   }
 
@@ -42,7 +49,8 @@ export function bindControls(page) {
   }
 
   element("load").addEventListener("change", ({ target }) => {
-    if (target.value) page.load(target.value);
+    const found = mazes.find(({ maze }) => maze.name === target.value);
+    if (found) page.load(found.maze, found.settings);
     target.value = "";
   });
   element("name").addEventListener("change", ({ target }) => page.rename(target.value.trim()));
@@ -53,13 +61,24 @@ export function bindControls(page) {
     const fits = (count) => Number.isInteger(count) && count >= 1 && count <= limits.side;
     if (fits(rows) && fits(cols) && rows * cols <= limits.cells) return page.resize(rows, cols);
     ["rows", "cols"].forEach((id) => restore(element(id)));
-    const sentence = `a side must have 1 to ${limits.side} cells, and the maze at most ${limits.cells}`;
-    page.refuse(new Refusal({ sentence, field: "maze" }));
+    page.refuse(new Refusal({ kind: "bad_size", facts: limits, field: "maze" }));
   }
 
   // ---- Files and the clipboard
 
-  const openFile = async (file) => file && page.openText(await file.text(), file.name);
+  async function openText(text, file) {
+    page.tell("");
+    try {
+      const read = await page.askOnce("read", { text, file });
+      page.load(read.maze);
+      if (read.left_out.length) page.tell(say("share.left_out", { parts: read.left_out.join(", ") }));
+    } catch (error) {
+      page.accept();
+      page.refuse(error);
+    }
+  }
+
+  const openFile = async (file) => file && openText(await file.text(), file.name);
   element("file").addEventListener("change", async ({ target }) => {
     await openFile(target.files[0]);
     target.value = "";
@@ -78,7 +97,7 @@ export function bindControls(page) {
     const text = event.clipboardData.getData("text");
     if (!text.trim() || event.target.closest?.(TYPED_INTO)) return;
     event.preventDefault();
-    page.openText(text, "pasted.txt");
+    openText(text, "pasted.txt");
   });
 
   addEventListener("keydown", (event) => {
@@ -93,15 +112,16 @@ export function bindControls(page) {
     button.addEventListener("click", () => page.saveFigure(button.dataset.format));
   }
 
-  function show({ maze, settings, map }) {
+  function showSettings() {
+    const { maze, settings, map } = state;
     for (const [name, value] of Object.entries(settings)) {
       const control = element(name);
       if (!control) continue;
       if (control.type === "checkbox") control.checked = value;
       else control.value = value ?? "";
     }
-    document.querySelector("output[for=horizon]").textContent = settings.horizon;
-    document.querySelector("output[for=slip]").textContent = settings.slip;
+    document.querySelector("output[for=horizon]").textContent = number(settings.horizon);
+    document.querySelector("output[for=slip]").textContent = number(settings.slip, 2);
     for (const each of document.querySelectorAll(".noisy")) each.hidden = settings.slip === 0;
     document.querySelector("#numbers [value=outcomes]").disabled = settings.slip > 0;
     document.querySelector("#slip_kind [value=perpendicular]").disabled = settings.moves === "turn";
@@ -115,11 +135,11 @@ export function bindControls(page) {
       element(id).disabled = settings.range === null;
       reveal(element(id), range[i] === undefined ? "" : Number(range[i].toFixed(2)));
     });
-    element("undo").disabled = !undone.past.length;
-    element("redo").disabled = !undone.future.length;
+    element("undo").disabled = !page.undoable();
+    element("redo").disabled = !page.redoable();
   }
 
-  return { show };
+  return { showSettings };
 }
 
 // Show a value, unless it is unchanged: something else may just be being typed there.

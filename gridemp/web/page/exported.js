@@ -53,7 +53,7 @@ function show() {
   context.scale(dots, dots);
   const style = getComputedStyle(document.documentElement);
   draw(context, board, {
-    ...data, ...map,
+    ...data, ...map, zero: "absorbing",
     ringed: map.ringed.map(([x, y]) => ({ row: rows - 1 - y, col: x })),
     absorbing: new Set(map.absorbing.map(([x, y]) => (rows - 1 - y) * cols + x)),
     reached: reached(pointed), cursor: pointed,

@@ -2,8 +2,14 @@
 
 import { draw } from "./board.js";
 import { geometry } from "./geometry.js";
+import { numberTexts } from "./numbers.js";
+import { say } from "./words.js";
 
-export function makePainting({ canvas, state, palette, pinned, cellOf, edge }) {
+const INVISIBLE_GAP = 5e-4; // bits, as in the figures
+
+export function makePainting(page) {
+  const { canvas, state, pinned, cellOf } = page;
+  const { palette } = page.begun;
   const numberOf = ({ row, col }) => row * state.maze.cells[0].length + col;
   let board = null;
   let frame = 0;
@@ -29,17 +35,19 @@ export function makePainting({ canvas, state, palette, pinned, cellOf, edge }) {
     const focused = document.activeElement === canvas && state.cursor;
     draw(context, board, {
       maze: state.maze, torus: settings.torus, palette,
-      bits: map?.bits, range: map?.range, label: map?.label, numbers: map?.numbers,
+      bits: map?.bits, range: map?.range, numbers: map && settings.numbers && numberTexts(settings.numbers, map),
+      label: map && say(map.gap > INVISIBLE_GAP ? "picture.bar_lower" : "picture.bar"), zero: say("picture.absorbing"),
       ringed: (map?.ringed ?? []).map(([x, y]) => cellOf({ x, y })),
       absorbing: new Set((map?.absorbing ?? []).map(([x, y]) => numberOf(cellOf({ x, y })))),
       reached: state.reached?.grid, pin: pinned(),
       agent: state.agent && { ...state.agent, ...cellOf(state.agent), trail: state.agent.trail.map(cellOf) },
       cursor: focused ? state.cursor : null,
-      edge: edge(),
+      edge: page.edge(),
       ink: style.getPropertyValue("--ink"), veil: style.getPropertyValue("--veil"),
     });
     if (map !== drawn) performance.mark("map drawn"); // for the benchmark of the explorer
     drawn = map;
+    page.invite();
   }
 
   return { paint, board: () => board };

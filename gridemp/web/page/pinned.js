@@ -1,38 +1,40 @@
 // The pinned cell: its numbers and its curve over the horizons.
 
-import { ask, callOff } from "./asking.js";
 import { drawCurve } from "./curve.js";
+import { say } from "./words.js";
 
-const HINT = "Point at a cell to see what it can reach; click or press Enter to pin it.";
+export function makePinned(page) {
+  const { state, element } = page;
 
-export function makePinned({ state, element, question, placeOf, pinned, inWords, refuse, longest }) {
-  return async function showPinned() {
+  async function showPinned() {
     const svg = element("curve");
-    const cell = pinned();
-    const isFloor = cell && (state.maze.cells[cell.row]?.[cell.col] ?? "#") !== "#";
+    const cell = page.pinned();
+    const isFloor = page.isFloor(cell);
     if (!isFloor || !state.map) {
-      callOff("curve");
+      page.callOff("curve");
       svg.toggleAttribute("hidden", true);
       element("curve-note").hidden = true;
-      element("pinned").textContent = isFloor ? inWords(cell) : HINT;
+      element("pinned").textContent = isFloor ? page.inWords(cell) : say("cell.hint");
       return;
     }
-    element("pinned").textContent = inWords(cell);
-    const place = JSON.stringify(placeOf(cell));
+    element("pinned").textContent = page.inWords(cell);
+    const place = JSON.stringify(page.placeOf(cell));
     if (svg.dataset.place !== place) svg.toggleAttribute("hidden", true);
     svg.dataset.place = place;
     svg.classList.add("waiting");
     try {
-      const curve = await ask("curve", { ...question(), ...placeOf(cell) });
+      const curve = await page.ask("curve", { ...page.question(), ...page.placeOf(cell) });
       if (curve === null) return;
-      drawCurve(svg, curve, state.settings.horizon, longest);
+      drawCurve(svg, curve, state.settings.horizon, page.begun.limits.horizon);
       svg.toggleAttribute("hidden", false);
       svg.classList.remove("waiting");
       element("curve-note").hidden = curve.complete;
-      element("curve-note").textContent = `Horizons longer than ${curve.horizons.at(-1)} take too long here; gridemp curve computes them.`;
+      element("curve-note").textContent = say("cell.curve_ends", { horizon: curve.horizons.at(-1) });
     } catch (error) {
       svg.toggleAttribute("hidden", true);
-      refuse(error);
+      page.refuse(error);
     }
-  };
+  }
+
+  return { showPinned };
 }

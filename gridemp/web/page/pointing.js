@@ -3,6 +3,7 @@
 import { cellAt, placeAt } from "./geometry.js";
 import { edgeOf, hasEdge, sizeOf, wallAt, withWall } from "./mazes.js";
 import { brush, painted } from "./tools.js";
+import { say } from "./words.js";
 
 const SIDES = { ArrowUp: "north", ArrowRight: "east", ArrowDown: "south", ArrowLeft: "west" };
 const STEPS = { north: [-1, 0], east: [0, 1], south: [1, 0], west: [0, -1] };
@@ -146,24 +147,26 @@ export function bindPointing(page) {
     else if (event.key === "Escape") page.unpin();
     else return;
     event.preventDefault();
-    say();
+    speakCursor();
   });
 
-  // Return the cell under the cursor and the walls around it, in words.
-  function say() {
+  // Speak of the cell under the cursor and the walls around it.
+  function speakCursor() {
     const walls = Object.keys(STEPS).filter((side) => {
       const edge = edgeOf(state.maze, state.cursor, side);
       return edge && wallAt(state.maze, edge);
     });
-    const around = walls.length ? `, wall ${walls.join(" and ")}` : "";
-    const side = state.tool === "wall" ? `, at its ${state.side} side` : "";
-    page.speak(page.inWords(state.cursor) + around + side);
+    const named = (side) => say(`actions.${side}`);
+    const parts = [page.inWords(state.cursor)];
+    if (walls.length) parts.push(say("cell.wall", { sides: walls.map(named).join(say("cell.and")) }));
+    if (state.tool === "wall") parts.push(say("cell.at_side", { side: named(state.side) }));
+    page.element("spoken").textContent = parts.join(", ");
   }
 
   canvas.addEventListener("focus", () => {
     state.cursor ??= { row: sizeOf(state.maze).rows - 1, col: 0 };
     page.paint();
-    say();
+    speakCursor();
   });
   canvas.addEventListener("blur", () => page.paint());
 
@@ -195,8 +198,8 @@ export function bindPointing(page) {
   }
 
   return {
-    say,
-    finish,
+    speakCursor,
+    finishStroke: finish,
     // The edge to highlight: under the mouse, or on the chosen side of the cell cursor.
     edge() {
       if (state.tool !== "wall") return null;

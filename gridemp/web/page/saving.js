@@ -1,8 +1,10 @@
 // Export from the page: the text of the maze, the command line, and the figure as a file.
 
-import { askFile, askOnce } from "./asking.js";
+import { say } from "./words.js";
 
-export function makeSaving({ state, mapQuestion, tell, refuse }) {
+export function makeSaving(page) {
+  const { state, askOnce, figureQuestion, tell, refuse } = page;
+
   function download(blob, name) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
@@ -13,26 +15,30 @@ export function makeSaving({ state, mapQuestion, tell, refuse }) {
 
   async function described(use) {
     try {
-      await use(await askOnce("describe", mapQuestion()));
+      await use(await askOnce("describe", figureQuestion()));
     } catch (error) {
       refuse(error);
     }
   }
 
-  async function copy(text, what) {
+  async function copy(text, copiedWords) {
     const copied = await navigator.clipboard.writeText(text).then(() => true, () => false);
-    tell(copied ? `${what} copied` : "the browser does not allow this page to copy; select the text and copy it");
+    tell(say(copied ? copiedWords : "share.no_copying"));
   }
 
   return {
-    copyText: () => described(({ text }) => copy(text, "text")),
+    copyText: () => described(({ text }) => copy(text, "share.text_copied")),
     saveText: () => described(({ text, file }) => download(new Blob([text]), file)),
-    copyCommand: () => described(({ command }) => copy(command, "command")),
+    copyCommand: () => described(({ command }) => copy(command, "share.command_copied")),
+    copyLink: async () => {
+      await page.writeAddress();
+      copy(location.href, "share.link_copied");
+    },
     async saveFigure(format) {
       const name = `${state.maze.name}-h${state.settings.horizon}.${format}`;
-      tell(`drawing ${name}…`);
+      tell(say("share.drawing", { name }));
       try {
-        download(await askFile({ ...mapQuestion(), format }), name);
+        download(await askOnce("figure", { ...figureQuestion(), format }), name);
         tell("");
       } catch (error) {
         tell("");

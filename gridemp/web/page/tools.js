@@ -2,17 +2,18 @@
 
 import { drawObject } from "./marks.js";
 import { CONVEYORS, FLOOR, SOLID, withCell } from "./mazes.js";
+import { say } from "./words.js";
 
 const TOOLS = [
-  { id: "point", name: "Point" },
-  { id: "solid", name: "Solid cell", letter: SOLID },
-  { id: "wall", name: "Thin wall" },
-  { id: "trap", name: "Trap", letter: "T" },
-  { id: "box", name: "Box", letter: "$" },
-  { id: "fixed", name: "Fixed box", letter: "B" },
-  { id: "ice", name: "Ice", letter: "~" },
-  { id: "conveyor", name: "Conveyor", letter: ">" },
-  { id: "agent", name: "Agent" },
+  { id: "point" },
+  { id: "solid", letter: SOLID },
+  { id: "wall" },
+  { id: "trap", letter: "T" },
+  { id: "box", letter: "$" },
+  { id: "fixed", letter: "B" },
+  { id: "ice", letter: "~" },
+  { id: "conveyor", letter: ">" },
+  { id: "agent" },
 ];
 
 const WAYS = { "-1,0": "^", "0,1": ">", "1,0": "v", "0,-1": "<" };
@@ -35,18 +36,22 @@ export function painted(maze, tool, letter, from, to) {
   return withCell(withCell(maze, from, way), to, way);
 }
 
-export function showTools(place, state, changed) {
-  for (const { id, name, letter } of TOOLS) {
+export function showTools(page) {
+  const { state } = page;
+  for (const { id, letter } of TOOLS) {
     const label = document.createElement("label");
     const input = Object.assign(document.createElement("input"), { type: "radio", name: "tool", value: id });
     input.checked = id === state.tool;
     input.addEventListener("change", () => {
       state.tool = id;
-      changed();
+      page.lookAround();
+      page.paint();
     });
-    label.append(input, icon(id, letter), name);
-    place.append(label);
+    label.append(input, icon(id, letter), say(`tools.${id}`));
+    label.title = say(`tool_help.${id}`);
+    page.element("tools").append(label);
   }
+  return {};
 }
 
 function icon(id, letter) {

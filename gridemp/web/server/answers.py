@@ -31,11 +31,9 @@ from gridemp.mazes.parsing import (
     source_in_errors,
 )
 from gridemp.progress import Progress
-from gridemp.render.artists.numbers import number_texts
 from gridemp.render.artists.walls_and_objects import marked_peaks
 from gridemp.render.figures.heatmap import color_range
 from gridemp.render.layout.style import check_range, palette
-from gridemp.report.captions import bar_label, caption, peak_line
 from gridemp.report.provenance import as_recorded, map_record, version
 from gridemp.typing import Labels
 from gridemp.web.lessons import Lesson, bundled_lessons
@@ -112,14 +110,13 @@ class Answers:
             "bits": emap.grid().tolist(),
             "gap": float(emap.gap.max()),
             "outcomes": None if counts is None else emap.grid(counts.astype(float)).tolist(),
-            "numbers": None if question.numbers is None else numbers(question.numbers, emap),
             "range": colors(question, emap),
             "ringed": np.stack([x, y], axis=1).tolist(),
             "absorbing": absorbing_xy(emap).tolist(),
-            "peak": peak_line(emap),
-            "title": caption(emap),
-            "shown": emap.shown,
-            "label": bar_label([emap]),
+            "deterministic": emap.world.deterministic,
+            "peak": emap.peak._asdict(),
+            "mean": float(emap.bits.mean()),
+            "per_cell": emap.per_cell or None,
         }
 
     def describe(self, question: api.MapQuestion, progress: Progress) -> Answer:
@@ -236,20 +233,6 @@ def colors(question: api.MapQuestion, emap: EmpowermentMap) -> tuple[float, floa
             check_range(*question.range)
         low, high = question.range or (None, None)
         return color_range([emap], low, high)
-
-
-def numbers(content: str, emap: EmpowermentMap) -> list[list[list[str | None]]]:
-    """Return the ways to write numbers into the cells, the longest first.
-
-    Each way is an H x W grid of texts, None on walls.
-    """
-    with concerning("numbers"):
-        ways = number_texts(emap, content)
-    maze = emap.world.maze
-    grids = np.full((len(ways), *maze.shape), None, dtype=object)
-    for grid, texts in zip(grids, ways, strict=True):
-        grid[tuple(maze.cells[emap.cell].T)] = texts
-    return list(grids.tolist())
 
 
 def quick(world: World, horizon: int) -> bool:

@@ -6,10 +6,11 @@ anything from elsewhere or be framed.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from starlette.applications import Starlette
@@ -39,7 +40,13 @@ PAGE = "explorer.html"
 OPENED = "opened"  # leads to the page as a link shows it: browsers are given no long addresses
 EXPORTED = "exported"  # begins the names of files that only exported pages use
 SVG = "image/svg+xml"
-TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": SVG}
+TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": SVG,
+}
 LINES = "application/x-ndjson"
 FIGURES = {"png": "image/png", "pdf": "application/pdf", "svg": SVG}
 HEADERS = {
@@ -71,17 +78,10 @@ def application(
     link : str
         Query and fragment with which the page is opened.
     """
-    folder = files("gridemp.web") / "page"
-    page = {
-        path.name: (path.read_bytes(), TYPES[suffix])
-        for path in folder.iterdir()
-        if (suffix := path.name[path.name.rfind(".") :]) in TYPES and EXPORTED not in path.name
-    }
+    page = dict(files_in(files("gridemp.web") / "page"))
 
     async def file(request: Request) -> Response:
-        content, kind = page.get(request.path_params.get("name", PAGE), (None, ""))
-        if content is None:
-            raise HTTPException(404)
+        content, kind = page[request.url.path.lstrip("/") or PAGE]
         return Response(content, media_type=kind)
 
     async def opened(request: Request) -> Response:
@@ -118,9 +118,8 @@ def application(
     ]
     return Starlette(
         routes=[
-            Route("/", file),
+            *(Route(f"/{name}", file) for name in ("", *page)),
             Route(f"/{OPENED}", opened),
-            Route("/{name}", file),
             Route(f"{root}/start", start),
             *(
                 Route(f"{root}/{name}", endpoint(kind, answer), methods=["POST"])
@@ -138,6 +137,16 @@ def application(
         },
         lifespan=lifespan,
     )
+
+
+def files_in(folder: Traversable, within: str = "") -> Iterator[tuple[str, tuple[bytes, str]]]:
+    """Path, content and type of each file of the page, in a folder and the folders in it."""
+    for path in folder.iterdir():
+        name = within + path.name
+        if path.is_dir():
+            yield from files_in(path, f"{name}/")
+        elif (suffix := name[name.rfind(".") :]) in TYPES and EXPORTED not in name:
+            yield name, (path.read_bytes(), TYPES[suffix])
 
 
 def check_origin(request: Request) -> None:

@@ -117,19 +117,17 @@ def test_a_text_is_read_or_refused_as_on_the_command_line(tmp_path, monkeypatch,
 
 def test_what_stands_beside_a_map():
     maze = parse_maze("...#\n.##.\n....", "mine")
-    found = ask("map", maze, horizon=3, numbers="bits", slip=0.1)
+    found = ask("map", maze, horizon=3, slip=0.1)
     emap = empowerment(World.from_maze(maze, slip=0.1), 3)
-    grid = emap.grid()
-    for decimals, way in zip((2, 1), found["numbers"], strict=True):
-        assert way == [[None if b != b else f"{b:.{decimals}f}" for b in row] for row in grid]
     assert found["range"] == [emap.bits.min(), emap.bits.max()]
     assert found["horizon"] == 3
-    assert found["title"] == "mine, horizon 3, slip 0.1"
-    assert (found["label"], found["gap"]) == ("empowerment [bits]", emap.gap.max())
+    assert found["deterministic"] is False
+    assert (found["mean"], found["gap"]) == (emap.bits.mean(), emap.gap.max())
+    assert found["peak"] == emap.peak._asdict()
+    assert found["per_cell"] is None
     assert [emap.peak.x, emap.peak.y] in found["ringed"]
     assert ask("map", maze, range=[1, 9])["range"] == [1, 9]
-    counted = ask("map", maze, numbers="outcomes")
-    assert counted["numbers"][0][0] == [f"{n:.0f}" for n in counted["outcomes"][0][:3]] + [None]
+    assert ask("map", maze, moves="turn")["per_cell"] == "best"
 
 
 def test_absorbing_cells_are_listed_and_do_not_stretch_the_range():

@@ -148,7 +148,8 @@ def test_what_the_command_line_refuses_is_refused_alike(monkeypatch, words, fiel
     text = "...#\n.$$.\n....\n"
     refused = run(*words.split(), text=text)
     assert (refused.exit_code, refused.stdout) == (1, "")
-    for what in ["cell"] if "x" in fields else ["map", "figure"]:
+    drawn = ["figure"] if "numbers" in fields else ["map", "figure"]
+    for what in ["cell"] if "x" in fields else drawn:
         more = {"format": "png"} if what == "figure" else {}
         with pytest.raises(Refusal) as caught:
             ask(what, parse_maze(text, "stdin"), **fields, **more)

@@ -5,7 +5,7 @@ import json
 import random
 import socket
 import time
-from importlib.resources import files
+from importlib.resources import as_file, files
 
 import pytest
 from support.serving import (
@@ -29,12 +29,22 @@ from gridemp.web.server.app import HEADERS
 def test_the_page_and_its_files_are_served(port):
     folder = files("gridemp.web") / "page"
     assert request(port, "GET", "/")[2] == (folder / "explorer.html").read_bytes()
-    kinds = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg"}
-    for path in folder.iterdir():
+    kinds = {
+        "html": "text/html",
+        "css": "text/css",
+        "js": "text/javascript",
+        "json": "application/json",
+        "svg": "image/svg",
+    }
+    with as_file(folder) as root:
+        paths = [path for path in root.rglob("*.*") if path.is_file()]
+    assert any(path.parent.name == "words" for path in paths)
+    for path in paths:
+        address = f"/{path.relative_to(root).as_posix()}"
         if path.name.startswith("exported"):
-            assert request(port, "GET", f"/{path.name}")[0] == 404
+            assert request(port, "GET", address)[0] == 404
             continue
-        status, headers, content = request(port, "GET", f"/{path.name}")
+        status, headers, content = request(port, "GET", address)
         assert (status, content) == (200, path.read_bytes())
         assert headers["Content-Type"].startswith(kinds[path.name.rpartition(".")[2]])
 
@@ -50,7 +60,7 @@ def test_the_page_and_its_files_are_served(port):
         (400, "GET", "/", None, {"Host": "foo.example"}),
         (403, "GET", "/api/2/start", None, {"Origin": "http://foo.example"}),
         (404, "GET", "/nothing", None, {}),
-        (404, "GET", "/api/2/start", None, {}),
+        (404, "GET", "/api/3/start", None, {}),
         (404, "POST", "/api/2/nothing", "{}", JSON),
         (405, "GET", "/api/2/map", None, {}),
         (405, "OPTIONS", "/api/2/map", None, {"Origin": "http://foo.example"}),

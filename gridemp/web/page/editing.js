@@ -1,0 +1,86 @@
+// Changes of the maze and of the settings; edits of the maze can be undone.
+
+import { blank, resized, sizeOf } from "./mazes.js";
+import { DEFAULTS } from "./state.js";
+
+const MAX_UNDONE = 200;
+
+export function makeEditing(page) {
+  const { state } = page;
+  const undone = { past: [], future: [] };
+
+  // With `again`, the change belongs to the edit before it and is undone together with it.
+  function edit(maze, { again = false } = {}) {
+    if (maze === state.maze) return;
+    if (!again) {
+      undone.past.push(state.maze);
+      undone.past.splice(0, undone.past.length - MAX_UNDONE);
+      undone.future = [];
+    }
+    see(maze);
+  }
+
+  function see(maze) {
+    const [old, now] = [sizeOf(state.maze), sizeOf(maze)];
+    state.maze = maze;
+    if (old.rows !== now.rows || old.cols !== now.cols) {
+      const inside = ({ row, col }) => ({ row: Math.min(row, now.rows - 1), col: Math.min(col, now.cols - 1) });
+      Object.assign(state, { map: null, reached: null, hovered: null, cursor: state.cursor && inside(state.cursor) });
+    }
+    const { pin } = state.settings;
+    if (pin && (pin[0] >= now.cols || pin[1] >= now.rows)) state.settings.pin = null;
+    page.checkAgent();
+    page.showSettings();
+    page.refresh();
+  }
+
+  function move(from, to) {
+    page.finishStroke();
+    const maze = from.pop();
+    if (!maze) return;
+    to.push(state.maze);
+    see(maze);
+  }
+
+  function change(settings) {
+    Object.assign(state.settings, settings);
+    if (state.settings.slip > 0 && state.settings.numbers === "outcomes") state.settings.numbers = "bits";
+    page.showSettings();
+    page.refresh();
+  }
+
+  function pinAt(cell) {
+    const old = page.pinned();
+    const again = old?.row === cell.row && old?.col === cell.col;
+    const { x, y } = page.placeOf(cell);
+    state.settings.pin = again || !page.isFloor(cell) ? null : [x, y];
+    page.soon();
+    page.lookAround();
+    page.showPinned();
+  }
+
+  // Load a maze, with the settings that it needs.
+  function load(maze, settings = {}) {
+    page.removeAgent();
+    Object.assign(state.settings, settings);
+    if (maze === state.maze) change({});
+    else edit(maze);
+  }
+
+  function reset() {
+    Object.assign(state.settings, DEFAULTS);
+    load(page.begun.maze, page.begun.settings);
+  }
+
+  return {
+    edit, see, change, pinAt, load, reset,
+    undo: () => move(undone.past, undone.future),
+    redo: () => move(undone.future, undone.past),
+    undoable: () => undone.past.length > 0,
+    redoable: () => undone.future.length > 0,
+    unpin: () => page.pinned() && pinAt(page.pinned()),
+    clear: () => edit(blank(state.maze.name, sizeOf(state.maze).rows, sizeOf(state.maze).cols)),
+    resize: (rows, cols) => edit(resized(state.maze, rows, cols)),
+    rename: (name) => name && edit({ ...state.maze, name }),
+  };
+}

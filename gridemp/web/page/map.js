@@ -1,0 +1,124 @@
+// The map that is shown, asked for after every change, and what is reached from a cell.
+
+import { sizeOf } from "./mazes.js";
+import { peakSentence } from "./sentences.js";
+import { say } from "./words.js";
+
+const SETTLED = 250; // milliseconds without a change, before anything that is not urgent
+const PATIENCE = 300; // milliseconds without an answer, before the page says so
+const SOON = 60; // milliseconds that a map waits for the reach of a cell, to be drawn together
+
+export function makeMap(page) {
+  const { state, canvas, element } = page;
+  let timer = 0;
+  let waiting = 0;
+  let refreshed = 0;
+
+  async function refresh() {
+    page.paint();
+    canvas.setAttribute("aria-busy", "true");
+    soon();
+    for (const kind of ["cell", "curve", "step"]) page.callOff(kind);
+    clearTimeout(waiting);
+    waiting = setTimeout(wait, PATIENCE, 0);
+    const world = worldAsked();
+    const serial = ++refreshed;
+    let looked = null;
+    try {
+      const map = await page.ask("map", page.mapQuestion(), wait);
+      if (map === null) return; // a newer one is on its way
+      page.accept();
+      Object.assign(state, { map, world, stale: false });
+      looked = lookAround();
+      await Promise.race([looked, new Promise((done) => setTimeout(done, SOON))]);
+      if (state.reached?.map !== map) state.reached = null;
+      page.paint();
+    } catch (error) {
+      page.accept();
+      if (world !== state.world) Object.assign(state, { map: null, reached: null });
+      state.stale = state.map === null; // otherwise only a display option was refused
+      page.refuse(error);
+    }
+    if (serial !== refreshed) return;
+    clearTimeout(waiting);
+    element("progress").hidden = true;
+    document.body.classList.remove("waiting");
+    tellPeak();
+    page.showSettings();
+    page.tellStory();
+    await Promise.all([looked ?? lookAround(), page.showPinned()]);
+    if (serial !== refreshed) return;
+    canvas.setAttribute("aria-busy", "false");
+    if (document.activeElement === canvas && state.cursor) page.speakCursor();
+  }
+
+  function tellPeak() {
+    const { map, maze, settings } = state;
+    const peak = map ? peakSentence(map, settings, maze) : "";
+    element("peak").textContent = peak;
+    const { rows, cols } = sizeOf(maze);
+    canvas.setAttribute("aria-label", say("board.label", { name: maze.name, cols, rows, peak }));
+  }
+
+  function wait(fraction) {
+    page.accept();
+    element("progress").hidden = false;
+    element("progress").value = fraction;
+    state.stale = true;
+    document.body.classList.add("waiting");
+    element("peak").textContent = say("peak.computing");
+    element("here").textContent = "";
+    element("pinned").textContent = page.pinned() ? page.inWords(page.pinned()) : "";
+  }
+
+  // Show what is reached from the cell that is pointed at, or else from the pinned one.
+  async function lookAround() {
+    const cell = state.tool === "point" && state.hovered ? state.hovered : page.pinned();
+    const told = state.hovered ?? (document.activeElement === canvas ? state.cursor : null);
+    element("here").textContent = told ? page.inWords(told) : "";
+    if (!state.map || !page.isFloor(cell)) {
+      page.callOff("cell");
+      state.reached = null;
+      return page.paint();
+    }
+    const { map } = state;
+    try {
+      const answer = await page.ask("cell", { ...page.question(), ...page.placeOf(cell) });
+      if (answer === null) return;
+      state.reached = { map, grid: answer.reached };
+      if (told && told.row === cell.row && told.col === cell.col) {
+        element("here").textContent = page.inWords(cell, answer.outcomes);
+      }
+    } catch (error) {
+      state.reached = null;
+      page.refuse(error);
+    }
+    page.paint();
+  }
+
+  // Once nothing changes any more, bring address and command line up to date.
+  function soon() {
+    clearTimeout(timer);
+    timer = setTimeout(settle, SETTLED);
+  }
+
+  async function settle() {
+    await page.writeAddress();
+    try {
+      const described = await page.ask("describe", page.figureQuestion());
+      if (!described) return;
+      element("command").textContent = described.command;
+      element("first").hidden = described.known;
+    } catch (error) {
+      element("command").textContent = "";
+      page.refuse(error);
+    }
+  }
+
+  // Return the question as text, without the options that only change the display of a map.
+  function worldAsked() {
+    return JSON.stringify({ ...page.question(), maze: { ...state.maze, name: "" } });
+  }
+
+  return { refresh, lookAround, soon };
+}

@@ -1,0 +1,33 @@
+// Sentences about cells and maps, made from facts.
+
+import { number, say } from "./words.js";
+
+// Return the words for so many outcomes; what differs between them depends on the world.
+export function outcomes(count, { sensor, moves }, maze) {
+  const boxes = maze.cells.some((row) => row.includes("$"));
+  const kind = sensor === "position" ? "cells" : sensor !== "state" ? sensor : boxes || moves === "turn" ? "states" : "cells";
+  return say(`outcomes.${kind}`, { count });
+}
+
+// Return the sentence about a cell at {x, y} on which `letter` stands; `bits` is null without a
+// value, `count` without a number of outcomes.
+export function cellSentence({ x, y, letter, bits, count, noisy }, settings, maze) {
+  if (letter === "#") return say("cell.solid", { x, y });
+  const object = letter === "." ? null : say(`objects.${letter}`);
+  const place = object ? say("cell.place_object", { x, y, object }) : say("cell.place", { x, y });
+  if (bits === null) return place;
+  const facts = { place, count, bits: number(bits, 2), effective: number(2 ** bits, 1) };
+  if (noisy) return say(count ? "cell.noisy_possible" : "cell.noisy", facts);
+  return say("cell.sure", { ...facts, outcomes: outcomes(count, settings, maze) });
+}
+
+export function peakSentence(map, settings, maze) {
+  const { x, y, bits, outcomes: count, ties } = map.peak;
+  const facts = { x, y, bits: number(bits, 2) };
+  const parts = [map.deterministic
+    ? say("peak.sure", { ...facts, outcomes: outcomes(count, settings, maze) })
+    : say("peak.noisy", facts)];
+  if (ties > 1) parts.push(say("peak.ties", { count: ties - 1 }));
+  if (map.per_cell === "best") parts.push(say(settings.moves === "turn" ? "peak.best_heading" : "peak.best_state"));
+  return parts.join("; ");
+}

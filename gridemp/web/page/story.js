@@ -1,0 +1,32 @@
+// The story above the board: what is seen, and an invitation to the first edit.
+
+import { corner } from "./geometry.js";
+import { say } from "./words.js";
+
+// The invitation stands on the grid line on the right of this cell, given as {x, y}.
+const INVITED_AT = { x: 6, y: 6 };
+
+export function makeStory(page) {
+  const { state, element } = page;
+  const first = state.maze;
+
+  function tellStory() {
+    const { horizon, slip } = state.settings;
+    const parts = [say("page.story", { count: horizon })];
+    if (slip > 0) parts.push(say("page.noise"));
+    element("story-text").textContent = parts.join(" ");
+    invite();
+  }
+
+  // Invite to draw until the maze is changed.
+  function invite() {
+    const sign = element("invitation");
+    const board = page.board();
+    sign.hidden = state.maze !== first || state.tool !== "wall" || !board || board.cols <= INVITED_AT.x + 1;
+    if (sign.hidden) return;
+    const [x, y] = corner(board, [board.rows - 1 - INVITED_AT.y, INVITED_AT.x + 1]);
+    Object.assign(sign.style, { left: `${x}px`, top: `${y}px` });
+  }
+
+  return { tellStory, invite };
+}

@@ -1,0 +1,61 @@
+// The words of the page in the reader's language, and numbers as that language writes them.
+
+export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français" };
+
+const spoken = { language: "en", words: {}, plural: new Intl.PluralRules("en") };
+
+// Choose the language: that of `?lang=`, or else the first of the reader's that there is.
+export function chosenLanguage() {
+  const asked = new URLSearchParams(location.search).get("lang");
+  const wanted = [asked ?? "", ...navigator.languages].map((each) => each.slice(0, 2).toLowerCase());
+  return wanted.find((each) => each in LANGUAGES) ?? "en";
+}
+
+// Use a language; `words` are those of its file.
+export function speak(language, words) {
+  Object.assign(spoken, { language, words, plural: new Intl.PluralRules(language) });
+  document.documentElement.lang = language;
+}
+
+export function language() {
+  return spoken.language;
+}
+
+// True if there are words for a key, such as "tools.wall".
+export function hasWords(key) {
+  return found(key) !== undefined;
+}
+
+// Return the words for a key, with facts in place of {names}. Words that depend on a number come
+// in several forms, chosen by `facts.count`. Numbers among the facts are written by `number`.
+export function say(key, facts = {}) {
+  const words = found(key);
+  if (words === undefined) throw new Error(`there are no words for ${key}`);
+  const form = typeof words === "string" ? words : words[spoken.plural.select(facts.count)] ?? words.other;
+  return form.replace(/\{(\w+)\}/g, (all, name) => {
+    const fact = facts[name];
+    return typeof fact === "number" ? number(fact) : fact ?? all;
+  });
+}
+
+// Return a number with so many decimals; by default, with as many as it has, but at most three.
+export function number(value, decimals) {
+  const options = decimals === undefined
+    ? { maximumFractionDigits: 3 }
+    : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return value.toLocaleString(spoken.language, { ...options, useGrouping: Math.abs(value) >= 10_000 });
+}
+
+// Fill in the words of elements: data-say is their text, data-say-label their label for screen
+// readers, data-say-title what is shown when the mouse rests on them.
+export function fillIn(root = document) {
+  for (const element of root.querySelectorAll("[data-say]")) element.textContent = say(element.dataset.say);
+  for (const element of root.querySelectorAll("[data-say-label]")) {
+    element.setAttribute("aria-label", say(element.dataset.sayLabel));
+  }
+  for (const element of root.querySelectorAll("[data-say-title]")) element.title = say(element.dataset.sayTitle);
+}
+
+function found(key) {
+  return key.split(".").reduce((words, part) => words?.[part], spoken.words);
+}
