@@ -27,6 +27,7 @@ def explore(
         typer.Option(
             metavar="FILE",
             help="Lesson of your own (.toml), shown before those of the page; may be repeated.",
+            rich_help_panel="Lessons",
         ),
     ] = None,
     port: Annotated[
@@ -55,9 +56,8 @@ def explore(
     Examples
     --------
     gridemp explore
-    gridemp explore klyubin --port 8000 --no-open
     gridemp explore "http://127.0.0.1:8617/#maze=klyubin&horizon=8"
-    gridemp explore --lesson corners.toml
+    gridemp explore klyubin --lesson corners.toml --port 8000 --no-open
     """
     level_number = parse_whole("--level", level)
     port_number = None if port is None else parse_whole("--port", port)
