@@ -62,6 +62,9 @@ class CellSource(Shown):
         the value is False if others come nearly as close, or if there are too many sequences.
     channel : SmallChannel or None
         Complete channel and source, if there are 2 to 125 sequences.
+    likeliest : (ndarray of int of shape (n,), float) or None
+        Actions and probability of the sequence that the source takes most often, the first one of
+        several in the order of the actions; None in a deterministic world.
 
     Examples
     --------
@@ -84,6 +87,7 @@ class CellSource(Shown):
     outcomes: int | None
     most_entropy: bool
     channel: SmallChannel | None
+    likeliest: tuple[Indices, float] | None = None
 
     @property
     def rowcol(self) -> tuple[int, int]:
@@ -278,4 +282,5 @@ def _source_of_state(
         outcomes=len(optimal.readings) if exact else None,
         most_entropy=optimal.most_entropy,
         channel=small,
+        likeliest=optimal.likeliest,
     )

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gridemp.engine.channel import Window, expand, transition_matrices
-from gridemp.engine.sequences import Sequences, prefix_weights
+from gridemp.engine.sequences import Sequences, first_of_sequences, prefix_weights
 from gridemp.errors import ConvergenceWarning
 from gridemp.information.active_set import Matrix, Rows, solve
 from gridemp.information.capacity import TINY
@@ -29,6 +29,7 @@ MAX_ENTRIES = 2**24  # in the rows that attain the capacity
 MAX_NEWTON_STEPS = 200
 ROW_TOLERANCE = 1e-11  # bits; the channel is solved at least to this gap, to tell its rows apart
 TIED = 1e-9  # bits; a row at most this far below the capacity counts as attaining it
+SAME = 1e-6  # relative difference up to which two sequences count as equally likely
 APART = 1e-7  # bits; a row at least this far below the capacity certainly does not attain it
 
 
@@ -54,6 +55,9 @@ class OptimalSource(NamedTuple):
     most_entropy : bool
         True if it is known that no optimal source has more entropy. Rows within `TIED` bits of the
         capacity count as attaining it.
+    likeliest : (ndarray of int of shape (n,), float) or None
+        Actions and probability of the sequence that the source takes most often, the first one of
+        several in the order of the actions; None in a deterministic world.
     """
 
     lower: float
@@ -65,6 +69,7 @@ class OptimalSource(NamedTuple):
     rows: Array | None
     weights: Array | None
     most_entropy: bool
+    likeliest: tuple[Indices, float] | None = None
 
 
 def filled(values: Array, places: Indices, shape: tuple[int, ...], other: float) -> Array:
@@ -117,6 +122,12 @@ def noisy_source(window: Window, tol: float, progress: Progress | None = None) -
         )
     ways_of_chosen = ways[chosen % len(ways)]
     per_way = weights / ways_of_chosen.sum(axis=1)
+    most = float(per_way.max())
+    tied = chosen[per_way >= most * (1 - SAME)]
+    if isinstance(rows, Matrix):
+        sequence = np.array(np.unravel_index(tied[0], (actions,) * horizon))
+    else:
+        sequence = first_of_sequences(window, rows, tied)
     channel = rows.channel if isinstance(rows, Matrix) else None
     return OptimalSource(
         lower=lower,
@@ -128,6 +139,7 @@ def noisy_source(window: Window, tol: float, progress: Progress | None = None) -
         rows=channel,
         weights=None if channel is None else filled(weights, chosen, (len(channel),), 0.0),
         most_entropy=most_entropy,
+        likeliest=(sequence, most),
     )
 
 
@@ -149,6 +161,7 @@ def _only_source(window: Window) -> OptimalSource:
         rows=None,
         weights=None,
         most_entropy=True,
+        likeliest=(np.zeros(window.horizon, dtype=np.intp), 1.0),
     )
 
 

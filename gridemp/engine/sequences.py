@@ -12,6 +12,8 @@ all prefixes. Merging prefixes changes a probability by 2e-15 at most, which is 
 of a few operations.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from gridemp.engine.channel import PROBABILITY_GRID, Window, transition_matrices
@@ -108,16 +110,63 @@ def prefix_weights(window: Window, sequences: Sequences, weights: Array) -> Arra
         Sum of the weights of the prefixes that were merged into one, by their first action. If the
         sequences are single actions, without a prefix, it is the diagonal matrix of the weights.
     """
-    ways, prefixes = np.diag(weights), np.ones((1, 1))
-    for k, step in enumerate(_steps(window)[0][: window.horizon - len(sequences.steps)]):
+    ways = np.diag(weights)
+    for k, (merged, count) in enumerate(_merged(window, sequences)):
+        longer = np.zeros((count, len(weights)))
+        np.add.at(longer, merged, ways if k == 0 else np.concatenate([w * ways for w in weights]))
+        ways = longer
+    return ways
+
+
+def first_of_sequences(window: Window, sequences: Sequences, chosen: Indices) -> Indices:
+    """Return the actions of the first of some sequences, in the order of the actions.
+
+    Parameters
+    ----------
+    window : Window
+        Window of n steps that the sequences were made from.
+    sequences : Sequences
+        All action sequences of the window.
+    chosen : ndarray of int
+        The sequences to choose from; each stands for all that were merged with it.
+
+    Returns
+    -------
+    ndarray of int, shape (n,)
+        Actions of the sequence whose first action comes first, and so on.
+    """
+    actions, first = len(sequences.steps[0]), np.zeros(1, dtype=np.int64)
+    for merged, count in _merged(window, sequences):
+        grown = np.concatenate([first * actions + action for action in range(actions)])
+        first = np.full(count, np.iinfo(np.int64).max)
+        np.minimum.at(first, merged, grown)
+    suffix, prefix = np.divmod(chosen, len(first))
+    number = first[prefix]
+    for _ in sequences.steps:
+        suffix, action = np.divmod(suffix, actions)
+        number = number * actions + action
+    digits = np.unravel_index(int(number.min()), (actions,) * window.horizon)
+    return np.array(digits, dtype=np.intp)
+
+
+def _merged(window: Window, sequences: Sequences) -> Iterator[tuple[Indices, int]]:
+    """Build the prefixes of `sequences` again, and yield how each step merges them.
+
+    Yields
+    ------
+    merged : ndarray of int, shape (A * P,)
+        Number of the new prefix for each action and, within it, each old prefix.
+    count : int
+        Number of new prefixes.
+    """
+    prefixes = np.ones((1, 1))
+    for step in _steps(window)[0][: window.horizon - len(sequences.steps)]:
         grown = np.concatenate([product(prefixes, matrix) for matrix in step])
         number: dict[bytes, int] = {}
         rounded = np.rint(grown * PROBABILITY_GRID)
         merged = [number.setdefault(row.tobytes(), len(number)) for row in rounded]
-        longer = np.zeros((len(number), len(weights)))
-        np.add.at(longer, merged, ways if k == 0 else np.concatenate([w * ways for w in weights]))
-        ways, prefixes = longer, distinct(grown)
-    return ways
+        yield np.array(merged, dtype=np.intp), len(number)
+        prefixes = distinct(grown)
 
 
 def _steps(window: Window) -> tuple[list[Array], Indices]:

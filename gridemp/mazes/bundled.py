@@ -13,6 +13,9 @@ DESCRIPTIONS = {
     "room": "an empty room: the middle can reach more than the corners",
 }
 
+# Options of `World.from_maze` without which a maze does not show what its description says.
+SETTINGS = {"box": {"torus": "xy"}, "box-fixed": {"torus": "xy"}}
+
 
 def bundled_mazes() -> dict[str, Path]:
     """Return the file of each bundled maze by name, in alphabetical order."""

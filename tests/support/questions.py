@@ -17,7 +17,10 @@ KINDS = {
     "describe": api.MapQuestion,
     "cell": api.CellQuestion,
     "curve": api.CellQuestion,
+    "reveal": api.CellQuestion,
+    "arrows": api.PolicyQuestion,
     "step": api.StepQuestion,
+    "doors": api.Question,
     "figure": api.FigureQuestion,
     "read": api.TextQuestion,
 }

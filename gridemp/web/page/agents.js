@@ -32,17 +32,17 @@ export function makeAgent(page) {
       tell(inWords(answer));
       if (answer.maze) page.edit(answer.maze);
       page.paint();
-      if (!answer.moved && answer.deterministic) stop();
+      if (answer.settled && answer.deterministic) stop();
     } catch (error) {
       stop();
       page.refuse(error);
     }
   }
 
-  function inWords({ action, x, y, bits, moved, deterministic }) {
+  function inWords({ action, x, y, bits, settled, deterministic }) {
     const facts = { action: say(`actions.${action}`), x, y, bits: number(bits, 2), seed: state.agent.steps - 1 };
     if (!deterministic) return say("agent.slipped", facts);
-    return say(moved ? "agent.stepped" : "agent.settled", facts);
+    return say(settled ? "agent.settled" : "agent.stepped", facts);
   }
 
   async function play() {

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from gridemp import render
-from gridemp.agents.climb import climb
 from gridemp.analysis.cell import cell_source
 from gridemp.analysis.horizon_curve import curve_of
 from gridemp.engine.absorbing import absorbing_xy
@@ -19,9 +18,9 @@ from gridemp.engine.empowerment import TOLERANCE, check_sequences, horizon_sweep
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import expected_channel_seconds
 from gridemp.errors import GridempError, HorizonTooLarge
-from gridemp.mazes.bundled import bundled_mazes, description
+from gridemp.mazes.bundled import SETTINGS, bundled_mazes, description
 from gridemp.mazes.maze import Maze
-from gridemp.mazes.objects import MARKS, OBJECTS
+from gridemp.mazes.objects import OBJECTS
 from gridemp.mazes.parsing import (
     format_maze,
     format_of,
@@ -35,15 +34,16 @@ from gridemp.render.artists.walls_and_objects import marked_peaks
 from gridemp.render.figures.heatmap import color_range
 from gridemp.render.layout.style import check_range, palette
 from gridemp.report.provenance import as_recorded, map_record, version
-from gridemp.typing import Labels
 from gridemp.web.lessons import Lesson, bundled_lessons
 from gridemp.web.server import api
+from gridemp.web.server.agent import Agents
 from gridemp.web.server.api import MAX_HORIZON, UNANSWERED, Refusal, concerning
 from gridemp.web.server.command_line import as_typed, command_words, file_of, names
+from gridemp.web.server.doors import doors
 from gridemp.web.server.mazes import drawing_of, maze_of, plain
 from gridemp.web.server.questions import Maps, check_cell_time, world_of
+from gridemp.web.server.reveal import reveal
 from gridemp.worlds.cells import states_in
-from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.world import World
 
 Answer = Mapping[str, Any]
@@ -77,6 +77,7 @@ class Answers:
         self._known = [(self._opened, words)] if known else []
         self._known += [(maze, [name]) for name, maze in self._bundled.items()]
         self._maps = Maps()
+        self._agents = Agents(self._maps)
 
     def start(self) -> Answer:
         """Return the data that the page starts with: mazes, colours, names of objects, limits."""
@@ -85,7 +86,11 @@ class Answers:
             "gridemp": version("gridemp"),
             "maze": drawing_of(self._opened),
             "mazes": [
-                {"about": self._about[name], "maze": drawing_of(maze)}
+                {
+                    "about": self._about[name],
+                    "maze": drawing_of(maze),
+                    "settings": SETTINGS.get(name, {}),
+                }
                 for name, maze in self._bundled.items()
             ],
             "lessons": self._lessons,
@@ -193,30 +198,21 @@ class Answers:
             "complete": longest == MAX_HORIZON,
         }
 
+    def reveal(self, question: api.CellQuestion, progress: Progress) -> Answer:
+        """Return what a cell can reach with each number of steps, and a sequence of actions."""
+        return reveal(question, progress)
+
+    def arrows(self, question: api.PolicyQuestion, progress: Progress) -> Answer:
+        """Return the actions that a policy takes in each cell."""
+        return self._agents.arrows(question, progress)
+
     def step(self, question: api.StepQuestion, progress: Progress) -> Answer:
-        """Return one step of an agent that climbs the map, with the maze if it pushed a box."""
-        world = world_of(question, progress, question.horizon + 1)
-        check_cell_time(world, question.horizon, len(world.actions))
-        heading = question.heading if world.heading is not None and question.heading else "best"
-        with concerning("agent"):
-            state = states_in(world, question.x, question.y, heading)[0]  # north by default
-            rng = np.random.default_rng(question.draw)
-            step = climb(world, state, question.horizon, TOLERANCE, rng=rng, progress=progress)
-        x, y = world.maze.xy(*world.maze.cells[world.cell[step.state]].tolist())
-        boxes, pushed = world.boxes, None
-        if boxes is not None and (boxes[state] != boxes[step.state]).any():
-            pushed = drawing_of(with_pushed(world.maze, boxes[step.state]))
-        return {
-            "action": step.action,
-            "expected": step.expected,
-            "x": x,
-            "y": y,
-            "heading": None if world.heading is None else HEADINGS[world.heading[step.state]],
-            "bits": step.bits,
-            "moved": step.state != state,
-            "deterministic": world.deterministic,
-            "maze": pushed,
-        }
+        """Return one step of an agent, with the maze if it pushed a box."""
+        return self._agents.step(question, progress)
+
+    def doors(self, question: api.Question, progress: Progress) -> Answer:
+        """Return the thin walls whose change raises the mean empowerment most."""
+        return doors(question, progress)
 
     def read(self, question: api.TextQuestion, progress: Progress) -> Answer:
         """Return the maze that a text describes, and a list of the parts that were left out."""
@@ -244,27 +240,3 @@ def quick(world: World, horizon: int) -> bool:
     except HorizonTooLarge:
         return False
     return expected_channel_seconds(world, horizon) < CURVE_SECONDS
-
-
-def with_pushed(maze: Maze, boxes: Labels) -> Maze:
-    """Return the maze with its boxes in other cells, or raise a Refusal if they cover objects.
-
-    Parameters
-    ----------
-    maze : Maze
-        Maze before the push.
-    boxes : ndarray of int, shape (B,)
-        Cells of the boxes after the push.
-    """
-    places = [(row, col) for row, col in maze.cells[boxes].tolist()]
-    for place in places:
-        under = maze.objects.get(place, "$")
-        if under not in MARKS + "$":
-            x, y = maze.xy(*place)
-            raise Refusal(
-                f"the agent would push a box onto the {OBJECTS[under]} at x = {x}, y = {y}, and a "
-                "drawing has one object per cell; move one of them",
-                "agent",
-                UNANSWERED,
-            )
-    return maze.with_boxes(places)

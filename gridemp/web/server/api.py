@@ -15,6 +15,7 @@ from gridemp.web.limits import MAX_CELLS as MAX_CELLS
 from gridemp.web.limits import MAX_HORIZON as MAX_HORIZON
 from gridemp.web.limits import MAX_SIDE as MAX_SIDE
 from gridemp.web.limits import MAX_SLIP as MAX_SLIP
+from gridemp.worlds.conditions import WorldOptions
 
 VERSION = 2
 MAX_BYTES = 2**18  # of a request
@@ -34,6 +35,7 @@ Line = Annotated[str, msgspec.Meta(max_length=MAX_SIDE)]
 Lines = Annotated[list[Line], msgspec.Meta(max_length=MAX_SIDE)]
 Name = Annotated[str, msgspec.Meta(max_length=200)]
 Whole = Annotated[int, msgspec.Meta(ge=-(10**6), le=10**6)]
+Policy = Literal["greedy", "plan"]
 Kind = TypeVar("Kind")
 
 
@@ -82,6 +84,22 @@ class Question(Request, frozen=True):
     torus: Literal["", "x", "y", "xy"] = ""
     sensor: Literal["state", "position", "row", "column", "walls"] = "state"
 
+    def key(self) -> bytes:
+        """Return the bytes of all that the world and its map depend on."""
+        fields = {name: getattr(self, name) for name in Question.__struct_fields__}
+        return msgspec.json.encode(fields)
+
+    def options(self) -> WorldOptions:
+        """Return the options of `World.from_maze`."""
+        return {
+            "moves": self.moves,
+            "stay": self.stay,
+            "slip": self.slip,
+            "slip_kind": self.slip_kind,
+            "torus": self.torus,
+            "sensor": self.sensor,
+        }
+
 
 class MapQuestion(Question, frozen=True):
     """A request for a map; by default its colours span its own values and no numbers are shown."""
@@ -103,9 +121,16 @@ class CellQuestion(Question, frozen=True, kw_only=True):
     y: Whole
 
 
-class StepQuestion(CellQuestion, frozen=True, kw_only=True):
-    """A request for one step of an agent in a cell; `draw` seeds the noise."""
+class PolicyQuestion(Question, frozen=True):
+    """A request for the actions that a policy takes in each cell."""
 
+    policy: Policy = "greedy"
+
+
+class StepQuestion(CellQuestion, frozen=True, kw_only=True):
+    """A request for one step of an agent in a cell; `draw` seeds its choices and the noise."""
+
+    policy: Policy = "greedy"
     heading: Literal["north", "east", "south", "west"] | None = None
     draw: Annotated[int, msgspec.Meta(ge=0, le=2**31)] = 0
 

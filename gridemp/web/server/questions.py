@@ -1,11 +1,11 @@
 """Worlds and maps of questions, within the limits of the explorer."""
 
-from collections import OrderedDict
 from collections.abc import Callable
-from threading import Lock
+from dataclasses import replace
 
-import msgspec
+import numpy as np
 
+from gridemp.agents.empowerment_of_states import checked_empowerment
 from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.empowerment import (
     TOLERANCE,
@@ -18,6 +18,7 @@ from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import duration, expected_channel_seconds, expected_seconds
 from gridemp.errors import GridempError
 from gridemp.progress import Progress
+from gridemp.typing import Array, Indices
 from gridemp.web.server.api import (
     INVALID,
     MAX_HORIZON,
@@ -28,6 +29,7 @@ from gridemp.web.server.api import (
     Refusal,
     concerning,
 )
+from gridemp.web.server.kept import Kept
 from gridemp.web.server.mazes import maze_of
 from gridemp.worlds import states
 from gridemp.worlds.moves import MOVES
@@ -44,27 +46,36 @@ class Maps:
     """Solver that keeps the last few maps, so that a figure of one of them only has to be drawn."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[bytes, EmpowermentMap] = OrderedDict()
+        self._kept: Kept[EmpowermentMap] = Kept(MAX_MAPS)
         self._capacities = CapacityCache(TOLERANCE)  # most of them remain valid after an edit
-        self._lock = Lock()
 
     def solve(self, question: Question, progress: Progress) -> EmpowermentMap:
         """Return the map of a question, or raise a Refusal."""
-        fields = {name: getattr(question, name) for name in Question.__struct_fields__}
-        key = msgspec.json.encode(fields)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
+
+        def compute() -> EmpowermentMap:
+            world = world_of(question, progress)
+            return solved(world, question.horizon, progress, self._cache())
+
+        return self._kept(question.key(), compute)
+
+    def of_states(
+        self, world: World, states: Indices, horizon: int, progress: Progress
+    ) -> tuple[Array, Array]:
+        """Return the empowerment and the gap of some states of a world, NaN for all others."""
+        some = replace(world, starts=states.astype(np.int32))
+        with concerning("horizon"):
+            check_time(lambda n: expected(some, n), horizon)
+            if world.deterministic:
+                return checked_empowerment(world, horizon, TOLERANCE, states, progress)
+            bits, gap = np.full((2, len(world.cell)), np.nan)
+            bits[states], gap[states] = capacities(some, horizon, self._cache(), progress)
+        return bits, gap
+
+    def _cache(self) -> CapacityCache:
+        """Return the capacities found so far, unless they have become too many."""
         if len(self._capacities) > MAX_CHANNELS:
             self._capacities = CapacityCache(TOLERANCE)
-        world = world_of(question, progress)
-        emap = solved(world, question.horizon, progress, self._capacities)
-        with self._lock:
-            self._kept[key] = emap
-            while len(self._kept) > MAX_MAPS:
-                self._kept.popitem(last=False)
-        return emap
+        return self._capacities
 
 
 def solved(world: World, horizon: int, progress: Progress, cache: CapacityCache) -> EmpowermentMap:
@@ -112,7 +123,7 @@ def expected(world: World, horizon: int) -> float:
     """Return a rough estimate of a map's seconds, or an upper bound within the limit."""
     if not world.deterministic:
         check_sequences(world, horizon)
-        upper = len(world.cell) * expected_channel_seconds(world, horizon)
+        upper = len(world.start_states) * expected_channel_seconds(world, horizon)
         if upper < SECONDS:  # then a search for cells that are alike would not pay off
             return upper
     return expected_seconds(world, horizon)
@@ -158,14 +169,9 @@ def world_of(question: Question, progress: Progress, within: int | None = None) 
     with concerning("horizon"):  # boxes may make more states than can be built
         world = World.from_maze(
             maze,
-            question.moves,
-            question.stay,
-            question.slip,
-            slip_kind=question.slip_kind,
-            torus=question.torus,
-            sensor=question.sensor,
             within=max(1, within or question.horizon),
             progress=building,
+            **question.options(),
         )
         checked_horizon(question.horizon, world)
     return world

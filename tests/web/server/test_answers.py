@@ -17,15 +17,12 @@ from support.texts import LAYOUT, MAP, MICROBAN
 
 import gridemp
 from gridemp import World, empowerment, format_maze, horizon_sweep, parse_maze
-from gridemp.agents.climb import climb
 from gridemp.analysis.cell import cell_source
 from gridemp.mazes.bundled import bundled_mazes
 from gridemp.mazes.objects import OBJECTS
 from gridemp.web.server.answers import Answers
 from gridemp.web.server.api import Drawing, Refusal
 from gridemp.web.server.mazes import maze_of
-from gridemp.worlds.cells import states_in
-from gridemp.worlds.moves import HEADINGS
 
 
 @st.composite
@@ -52,6 +49,9 @@ def test_the_page_begins_with_what_was_opened_and_what_is_bundled(port):
     assert found["maze"]["cells"] == ["." * 11] * 11
     assert found["objects"] == OBJECTS
     assert [each["maze"]["name"] for each in found["mazes"]] == list(bundled_mazes())
+    needed = {each["maze"]["name"]: each["settings"] for each in found["mazes"]}
+    assert needed["box"] == needed["box-fixed"] == {"torus": "xy"}
+    assert needed["klyubin"] == {}
     assert found["limits"] == {
         **{"horizon": 20, "slip": 0.5, "cells": 10000, "side": 200, "seconds": 60.0}
     }
@@ -126,6 +126,11 @@ def test_what_stands_beside_a_map():
     assert found["peak"] == emap.peak._asdict()
     assert found["per_cell"] is None
     assert [emap.peak.x, emap.peak.y] in found["ringed"]
+    assert found["peak"] == emap.peak._asdict()
+    assert found["mean"] == emap.bits.mean()
+    assert (found["deterministic"], found["per_cell"]) == (False, None)
+    assert ask("map", maze, moves="turn")["per_cell"] == "best"
+    assert ask("map", maze)["deterministic"]
     assert ask("map", maze, range=[1, 9])["range"] == [1, 9]
     assert ask("map", maze, moves="turn")["per_cell"] == "best"
 
@@ -204,50 +209,3 @@ def test_answers_do_not_depend_on_what_was_asked_before():
         later = [*asked[-3:], *asked[::-1]]
         again = list(pool.map(lambda each: ask("map", each[0], once, **each[1]), later))
     assert again == [*found[-3:], *found[::-1]]
-
-
-@settings(max_examples=40)
-@given(furnished(max_side=4, boxes=3), options((0.0, 0.2)), st.integers(0, 99), st.data())
-def test_the_explorer_takes_this_step_and_boxes_are_where_they_were_pushed(
-    maze, options, draw, data
-):
-    x, y = maze.xy(*data.draw(st.sampled_from(maze.cells.tolist())))
-    world = World.from_maze(maze, **options, within=2)
-    heading = None if world.heading is None else data.draw(st.sampled_from(HEADINGS))
-    (state,) = states_in(world, x, y, heading or "best")
-    step = climb(world, state, 1, rng=np.random.default_rng(draw))
-    boxes = set() if world.boxes is None else {*map(tuple, maze.cells[world.boxes[step.state]])}
-    covered = [maze.objects[place] for place in boxes if maze.objects.get(place, "$") not in "$SG"]
-    fields = {"horizon": 1, "x": x, "y": y, "heading": heading, "draw": draw}
-    if covered:
-        with pytest.raises(Refusal, match="push a box onto the ") as caught:
-            ask("step", maze, **fields, **options)
-        assert caught.value.field == "agent"
-        return
-    found = ask("step", maze, **fields, **options)
-    place = maze.xy(*maze.cells[world.cell[step.state]].tolist())
-    looks = None if heading is None else HEADINGS[world.heading[step.state]]
-    assert ((found["x"], found["y"]), found["heading"]) == (place, looks)
-    assert [found[name] for name in ("action", "expected", "bits")] == [
-        step.action,
-        step.expected,
-        step.bits,
-    ]
-    assert found["moved"] == (step.state != state)
-    before = {place for place, letter in maze.objects.items() if letter == "$"}
-    assert (found["maze"] is None) == (boxes == before)
-    if found["maze"] is not None:
-        after = maze_of(msgspec.convert(found["maze"], Drawing))
-        kept = {place: letter for place, letter in maze.objects.items() if letter != "$"}
-        assert after.objects == kept | dict.fromkeys(boxes, "$")
-        assert after.floor.tolist() == maze.floor.tolist()
-
-
-@pytest.mark.parametrize("letter", "~T>B")
-def test_a_box_cannot_be_drawn_on_another_object(letter):
-    maze = parse_maze(f".${letter}..")
-    if letter == "B":
-        assert ask("step", maze, horizon=1, x=0, y=0)["maze"] is None
-        return
-    with pytest.raises(Refusal, match=f"{OBJECTS[letter]} at x = 2, y = 0, and a drawing has one"):
-        ask("step", maze, horizon=1, x=0, y=0)

@@ -72,7 +72,7 @@ def test_the_page_and_its_files_are_served(port):
     ],
 )
 def test_every_answer_has_the_headers(port, monkeypatch, status, method, path, body, headers):
-    monkeypatch.setattr("gridemp.web.server.answers.climb", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("gridemp.web.server.agent.greedy", lambda *_, **__: 1 / 0)
     found, told, content = request(port, method, path, body, headers)
     assert found == status
     assert {name: told[name] for name in HEADERS} == HEADERS
