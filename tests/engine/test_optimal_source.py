@@ -54,6 +54,29 @@ def test_a_small_channel_gives_what_a_large_one_does(horizon, monkeypatch):
     assert_attained(small)
 
 
+@pytest.mark.parametrize("place", [(0, 0), (3, 2), (5, 5)])
+@pytest.mark.parametrize(("horizon", "moves"), [(2, "nesw"), (3, "king"), (4, "nesw"), (4, "turn")])
+def test_the_likeliest_sequence_is_the_first_of_those_with_the_most_weight(
+    place, horizon, moves, monkeypatch
+):
+    world = world_of("klyubin", slip=0.1, moves=moves)
+    found = []
+    for listed in (1, 10**4):
+        monkeypatch.setattr(optimal_source, "MAX_LISTED_SEQUENCES", listed)
+        found.append(cell_source(world, *place, horizon))
+    merged, whole = found
+    weights = whole.channel.weights
+    first = np.flatnonzero(weights >= weights.max() * (1 - 1e-6))[0]
+    for source in (merged, whole):
+        actions, probability = source.likeliest
+        assert np.ravel_multi_index(actions, (len(world.actions),) * horizon) == first
+        assert probability == pytest.approx(weights.max(), rel=1e-5)
+
+
+def test_a_world_without_noise_has_no_likeliest_sequence():
+    assert cell_source(world_of("klyubin"), 5, 5, 2).likeliest is None
+
+
 @pytest.mark.parametrize("slip", [0.0, 0.1])
 @pytest.mark.parametrize("horizon", [2, 3, 4])
 def test_a_symmetric_cell_has_a_symmetric_source(slip, horizon):
