@@ -106,7 +106,7 @@ class Answers:
         }
 
     def map(self, question: api.MapQuestion, progress: Progress) -> Answer:
-        """Return the map and the texts that are shown with it."""
+        """Return the map, its peak, its mean and the marks that are shown on it."""
         emap = self._maps.solve(question, progress)
         counts = emap.outcomes
         x, y = marked_peaks(emap)
