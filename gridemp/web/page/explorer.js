@@ -35,6 +35,9 @@ export async function begin({ core, readWords }) {
 
   addEventListener("hashchange", page.open);
   new ResizeObserver(page.paint).observe(canvas);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", page.paint);
+  for (const colours of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+    matchMedia(colours).addEventListener("change", page.paint);
+  }
+  document.dispatchEvent(new Event("begun"));
   await page.open();
 }

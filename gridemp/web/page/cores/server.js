@@ -8,7 +8,11 @@ const LINES = "application/x-ndjson";
 export function makeServerCore() {
   return {
     async start() {
-      return (await lastLine(await fetch(ROOT + "start"))).result;
+      try {
+        return (await lastLine(await fetch(ROOT + "start"))).result;
+      } catch {
+        throw gone();
+      }
     },
 
     async answer(kind, body, { signal, report } = {}) {

@@ -1,0 +1,48 @@
+// A start that fails says so. This script is no module, and in the oldest JavaScript, so that browsers
+// that are too old for the page read it, too. Each reason has a sentence in the page, in #failed.
+
+(function () {
+  var PATIENCE = 10000; // milliseconds without an answer
+  var NEEDED = [
+    "noModule" in document.createElement("script"),
+    typeof DecompressionStream === "function" && typeof TextDecoderStream === "function",
+    typeof Array.prototype.with === "function",
+    typeof HTMLDialogElement === "function",
+    Boolean(window.CSS && CSS.supports && CSS.supports("selector(:has(a))"))
+  ];
+  var root = document.documentElement;
+  var begun = false;
+  var timer = setTimeout(function () { fail("silent"); }, PATIENCE);
+
+  // Show the sentence for a reason, "old", "silent" or "broken", and hide the rest of the page.
+  function fail(reason, details) {
+    var place = document.getElementById("failed");
+    if (begun || !place || !place.hidden) return;
+    document.querySelector("[data-failed=" + reason + "]").hidden = false;
+    document.getElementById("failed-details").textContent = details || "";
+    place.hidden = false;
+    root.className = "failed";
+  }
+
+  function failBy(error) {
+    if (error && error.kind === "gone") return fail("silent");
+    fail("broken", String(error));
+  }
+
+  window.addEventListener("error", function (event) {
+    if (event.target !== window) fail("silent"); // a file of the page did not arrive
+    else if (event.error instanceof SyntaxError) fail("old", String(event.error));
+    else failBy(event.error || event.message);
+  }, true);
+  window.addEventListener("unhandledrejection", function (event) { failBy(event.reason); });
+  document.addEventListener("begun", function () {
+    begun = true;
+    clearTimeout(timer);
+    if (document.querySelector("[data-failed=silent]").hidden) return;
+    document.getElementById("failed").hidden = true; // a late answer is an answer
+    root.className = "";
+  });
+  document.addEventListener("DOMContentLoaded", function () {
+    if (NEEDED.indexOf(false) >= 0) fail("old");
+  });
+})();

@@ -1,0 +1,88 @@
+"""A start that fails says so in a sentence, and hides the page that would do nothing."""
+
+import json
+from importlib.resources import files
+
+import pytest
+from support.browsers import idle
+
+pytestmark = pytest.mark.ci
+
+SILENT = "gridemp does not answer."
+BROKEN = "This page could not start."
+OLD = "This browser is too old for this page."
+THROWS = {"content_type": "text/javascript", "body": "throw new Error('a fault');"}
+UNREADABLE = {"content_type": "text/javascript", "body": "let let = 1;"}
+
+FAULTS = {
+    "no answer": ("**/start", lambda route: route.abort(), SILENT),
+    "an answer of nothing": ("**/start", lambda route: route.fulfill(body=""), SILENT),
+    "a missing file": ("**/board.js", lambda route: route.fulfill(status=404), SILENT),
+    "a fault": ("**/served.js", lambda route: route.fulfill(**THROWS), BROKEN),
+    "new syntax": ("**/board.js", lambda route: route.fulfill(**UNREADABLE), OLD),
+}
+FEATURES = ("window.DecompressionStream", "Array.prototype.with", "window.HTMLDialogElement")
+
+
+@pytest.fixture
+def fresh(browser):
+    """A page of its own, empty."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def assert_fails(page, sentence):
+    page.locator("#failed").wait_for()
+    assert page.locator("#failed").inner_text().startswith(sentence)
+    assert page.locator("main").is_hidden()
+
+
+@pytest.mark.parametrize(("files", "answer", "sentence"), FAULTS.values(), ids=FAULTS)
+def test_a_failed_start_says_why(fresh, address, files, answer, sentence):
+    fresh.route(files, answer)
+    fresh.goto(address)
+    assert_fails(fresh, sentence)
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_an_old_browser_is_told_so(fresh, address, feature):
+    fresh.add_init_script(f"delete {feature}")
+    fresh.goto(address)
+    assert_fails(fresh, OLD)
+
+
+def test_a_late_start_takes_back_that_there_was_no_answer(fresh, address):
+    held = []
+    fresh.route("**/start", lambda route: held.append(route))
+    fresh.clock.install()
+    fresh.goto(address)
+    fresh.wait_for_function("() => document.readyState === 'complete'")
+    assert fresh.locator("#failed").is_hidden()
+    fresh.clock.fast_forward(10_000)
+    assert_fails(fresh, SILENT)
+    held[0].continue_()
+    fresh.clock.resume()
+    idle(fresh)
+    assert fresh.locator("#failed").is_hidden()
+    assert fresh.locator("main").is_visible()
+
+
+def test_without_scripts_the_page_says_that_it_needs_them(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    told = page.locator("noscript p")
+    assert told.is_visible()
+    assert told.inner_text().startswith("This page needs JavaScript")
+    assert page.locator("main").is_hidden()
+    context.close()
+
+
+def test_the_sentences_of_the_page_are_those_of_its_words(fresh, address):
+    fresh.route("**/words/*", lambda route: route.abort())
+    fresh.goto(address)
+    assert_fails(fresh, BROKEN)
+    words = json.loads((files("gridemp.web") / "page/words/en.json").read_text("utf-8"))
+    for reason, sentence in words["failed"].items():
+        assert fresh.locator(f"[data-failed={reason}]").text_content() == sentence
