@@ -1,0 +1,73 @@
+// The limits of questions to the engine, and refusals of what lies beyond them.
+
+import { sizeOf } from "../mazes.js";
+import { Refusal } from "../refusal.js";
+import { cellAt } from "./maze.js";
+import { plainName } from "./text.js";
+
+const MAX_BOXES = 20;
+export const MAX_STATES = 200_000; // of agent and boxes
+const PUSHED_ONTO = ".SG$"; // what a box may cover
+
+export function refuse(kind, field, facts = {}) {
+  throw new Refusal({ kind, field, facts });
+}
+
+export function tooManyStates() {
+  refuse("too_many_states", "horizon", { limit: MAX_STATES });
+}
+
+export function checkQuestion({ maze, horizon }, { limits, objects }) {
+  if (!Number.isInteger(horizon) || horizon < 1 || horizon > limits.horizon) {
+    refuse("horizon_limit", "horizon", { limit: limits.horizon });
+  }
+  checkMaze(maze, { limits, objects });
+  const boxes = [...maze.cells.join("")].filter((letter) => letter === "$").length;
+  if (boxes > MAX_BOXES) refuse("too_many_boxes", "maze", { limit: MAX_BOXES, boxes });
+}
+
+export function checkMaze(maze, { limits: { side, cells }, objects }) {
+  const { rows, cols } = sizeOf(maze);
+  if (Math.max(rows, cols) > side || rows * cols > cells) refuse("maze_limit", "maze", { side, cells, rows, cols });
+  if (maze.name !== plainName(maze.name)) refuse("maze_name", "name");
+  const letters = maze.cells.join("");
+  const unknown = [...letters].find((letter) => !(letter in objects) && letter !== "." && letter !== "#");
+  if (unknown) refuse("maze_letter", "maze", { letter: unknown });
+  if (!/[^#]/.test(letters)) refuse("no_floor", "maze");
+}
+
+export function checkRange(range) {
+  if (range && !(range.every(Number.isFinite) && range[0] < range[1])) {
+    refuse("range", "range", { low: range[0], high: range[1] });
+  }
+}
+
+// Refuse work that would take too long; `secondsOf` estimates its time by horizon.
+export function checkTime(secondsOf, horizon, limit) {
+  const seconds = secondsOf(horizon);
+  if (seconds <= limit) return;
+  let fits = horizon - 1;
+  while (fits > 0 && secondsOf(fits) > limit) fits--;
+  refuse(fits ? "too_long" : "too_large", "horizon", { seconds: Math.round(seconds), limit, horizon: fits });
+}
+
+// The number of the floor cell at x and y.
+export function checkedCell(maze, { x, y }, field) {
+  const cell = cellAt(maze, x, y);
+  if (cell === undefined) refuse("no_cell", field, { x, y });
+  if (cell < 0) refuse("solid_cell", field, { x, y });
+  return cell;
+}
+
+// The drawing of a maze with its boxes at other places; a drawing has one object per cell.
+export function withBoxes(maze, places) {
+  const { rows, cols } = sizeOf(maze);
+  const letters = [...maze.cells.join("")].map((letter) => (letter === "$" ? "." : letter));
+  for (const place of places) {
+    const under = letters[place];
+    const at = { x: place % cols, y: rows - 1 - Math.floor(place / cols) };
+    if (!PUSHED_ONTO.includes(under)) refuse("pushed_onto", "agent", { object: under, ...at });
+    letters[place] = "$";
+  }
+  return { ...maze, cells: maze.cells.map((_, row) => letters.slice(row * cols, (row + 1) * cols).join("")) };
+}

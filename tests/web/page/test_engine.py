@@ -1,0 +1,104 @@
+"""The core of the page without Python gives the answers of the Python core, in a browser."""
+
+import json
+
+import numpy as np
+import pytest
+from support.browser_core import answers_of, core_page
+from support.random_questions import random_question
+
+import gridemp
+from gridemp.web.bundle import PAGE
+
+pytestmark = pytest.mark.ci
+
+WORLDS = 500
+HORIZONS = (1, 2, 3, 5, 8)
+
+
+def drawn(*cells):
+    """A drawing of a maze without thin walls."""
+    height, width = len(cells), len(cells[0])
+    right, below = ["." * (width - 1)] * height, ["." * width] * (height - 1)
+    return {"name": "maze", "cells": list(cells), "right": right, "below": below}
+
+
+ASKED = {"maze": drawn(*["." * 10] * 10), "horizon": 2}
+LONG = {"maze": drawn(*["." * 60] * 60), "horizon": 10}
+BOXES = drawn(*["." * 9] * 3, "$.$.$.$.$", *["." * 9] * 3)
+ONTO_ICE = drawn(".$~", "#.#")
+CANCEL = """async (question) => {
+  const controller = new AbortController();
+  let breaths = 0;
+  const clock = setInterval(() => breaths++, 1);
+  const told = [];
+  const report = (fraction) => {
+    told.push(fraction);
+    if (breaths > 3) controller.abort();
+  };
+  const ended = await core.answer("doors", question, { signal: controller.signal, report })
+    .then(() => "answered", (error) => error.name);
+  clearInterval(clock);
+  return { ended, told };
+}"""
+
+
+@pytest.fixture(scope="module")
+def core(browser):
+    with core_page(browser) as page:
+        yield page
+
+
+def test_counts_are_those_of_the_python_core_in_thousands_of_maps(core):
+    rng = np.random.default_rng(1)
+    questions, expected = [], []
+    for _ in range(WORLDS):
+        maze, question = random_question(rng)
+        options = {name: question[name] for name in ("moves", "stay", "torus", "sensor")}
+        horizons = HORIZONS[:3] if "$" in maze.objects.values() else HORIZONS
+        world = gridemp.World.from_maze(maze, **options, within=max(horizons))
+        for emap in gridemp.horizon_sweep(world, horizons):
+            best = emap.one_per_cell()
+            counts = best.grid(best.outcomes.astype(float)).tolist()
+            questions.append(("map", question | {"horizon": emap.horizon}))
+            expected.append([[None if n != n else int(n) for n in row] for row in counts])
+    assert len(questions) > 2000
+    for question, answer, counts in zip(
+        questions, answers_of(core, questions), expected, strict=True
+    ):
+        assert answer["outcomes"] == counts, question
+
+
+def test_long_work_lets_the_page_breathe_and_ends_when_it_is_called_off(core):
+    outcome = core.evaluate(CANCEL, LONG)
+    assert outcome["ended"] == "AbortError"
+    assert outcome["told"] == sorted(outcome["told"])
+    assert 0 <= outcome["told"][-1] < 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "refused", "field"),
+    [
+        ("map", {"horizon": 0}, "horizon_limit", "horizon"),
+        ("map", {"horizon": 21}, "horizon_limit", "horizon"),
+        ("map", {"slip": 0.1}, "not_exported", "slip"),
+        ("map", {"range": [2, 1]}, "range", "range"),
+        ("map", {"maze": drawn("..") | {"name": " "}}, "maze_name", "name"),
+        ("map", {"maze": drawn("##")}, "no_floor", "maze"),
+        ("map", {"maze": drawn(".?")}, "maze_letter", "maze"),
+        ("map", {"maze": drawn("." * 201)}, "maze_limit", "maze"),
+        ("map", {"maze": drawn("$" * 21 + ".")}, "too_many_boxes", "maze"),
+        ("map", {"maze": BOXES, "horizon": 20}, "too_many_states", "horizon"),
+        ("cell", {"x": 10, "y": 0}, "no_cell", "cell"),
+        ("cell", {"x": 1, "y": 0, "maze": drawn(".#.")}, "solid_cell", "cell"),
+        ("step", {"x": 0, "y": 10}, "no_cell", "agent"),
+        ("step", {"x": 0, "y": 1, "horizon": 1, "maze": ONTO_ICE}, "pushed_onto", "agent"),
+        ("doors", LONG | {"horizon": 20, "moves": "turn"}, "too_long", "horizon"),
+        ("figure", {"format": "pdf"}, "needs_python", ""),
+        ("read", {}, "needs_python", ""),
+    ],
+)
+def test_refusals_name_the_case_and_the_control(core, kind, fields, refused, field):
+    (answer,) = answers_of(core, [(kind, ASKED | fields)])
+    assert (answer["refused"], answer["field"]) == (refused, field)
+    assert refused in json.loads((PAGE / "words" / "en.json").read_text("utf-8"))["refusals"]
