@@ -84,7 +84,7 @@ def browser():
 @pytest.fixture
 def page(browser, address):
     """The explorer's page; anything that the browser's console says is an error."""
-    from support.browsers import SIZE, idle
+    from support.browsers import SIZE, settle
 
     context = browser.new_context(viewport=SIZE, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
@@ -92,7 +92,7 @@ def page(browser, address):
     page.on("console", lambda message: wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(address)
-    idle(page)
+    settle(page)
     yield page
     context.close()
     assert wrong == []

@@ -15,7 +15,6 @@ import pytest
 from PIL import Image
 
 import gridemp
-from gridemp.report.captions import peak_line
 
 SIZE = {"width": 1024, "height": 768}
 
@@ -75,6 +74,16 @@ def idle(page):
     page.wait_for_timeout(30)
 
 
+def settle(page):
+    """Wait until a new page shows its map, open its groups of controls, and choose Point."""
+    idle(page)
+    page.evaluate(
+        "() => document.querySelectorAll('details').forEach((each) => (each.open = true))"
+    )
+    tool(page, "Point")
+    idle(page)
+
+
 def tool(page, name):
     page.get_by_role("radio", name=name, exact=True).check(force=True)
 
@@ -121,13 +130,20 @@ def here(page, x, y):
 
 
 def expected(maze, x, y, horizon, **options):
-    """The text of the page about a cell, computed by the library."""
+    """The text of the page about a cell, computed by the library; its beginning under noise."""
     emap = gridemp.empowerment(gridemp.World.from_maze(maze, **options), horizon)
     row, col = maze.rowcol(x, y)
-    bits = f"x = {x}, y = {y}: {emap.grid()[row, col]:.2f} bits"
+    bits = f"{emap.grid()[row, col]:.2f} bits"
     if emap.outcomes is None:
-        return bits
-    return f"{bits}, {int(emap.grid(emap.outcomes.astype(float))[row, col])} outcomes"
+        return f"x = {x}, y = {y}: {bits}"
+    count = int(emap.grid(emap.outcomes.astype(float))[row, col])
+    return f"x = {x}, y = {y}: {end_cells(count, maze)} → log₂ {count} = {bits}"
+
+
+def end_cells(count, maze):
+    """Words for so many outcomes, if the agent senses everything."""
+    kind = "state" if "$" in maze.objects.values() else "cell"
+    return f"{count} different end {kind}s" if count > 1 else f"1 end {kind}"
 
 
 def pixels(page, share, aside=0):
@@ -154,4 +170,10 @@ def assert_dots(page, number):
 
 
 def peak(maze, horizon, **options):
-    return peak_line(gridemp.empowerment(gridemp.World.from_maze(maze, **options), horizon))
+    """The text of the page about the peak, computed by the library."""
+    emap = gridemp.empowerment(gridemp.World.from_maze(maze, **options), horizon)
+    x, y, bits, outcomes, ties = emap.peak
+    sure = "" if outcomes is None else f"{end_cells(outcomes, maze)}, "
+    also = f"{ties - 1} more cells are" if ties > 2 else "1 more cell is"
+    also = f"; {also} as bright" if ties > 1 else ""
+    return f"Brightest: x = {x}, y = {y} with {sure}{bits:.2f} bits{also}"

@@ -33,7 +33,7 @@ export function makeAddress(page) {
   return { writeAddress, open };
 }
 
-async function toFragment(maze, settings, bundled) {
+export async function toFragment(maze, settings, bundled) {
   const words = new URLSearchParams();
   const known = bundled.find((other) => other.name === maze.name && sameMaze(other, maze));
   if (known) words.set("maze", maze.name);

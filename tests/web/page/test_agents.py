@@ -18,7 +18,7 @@ def test_the_agent_climbs_step_by_step_and_playing(page):
     assert page.locator("#agent").text_content() == "east to x = 1, y = 9, 4.70 bits"
     page.get_by_role("button", name="Play").click()
     page.wait_for_function(
-        "() => document.getElementById('agent').textContent.startsWith('stays')", timeout=60_000
+        "() => document.getElementById('agent').textContent.startsWith('It stays')", timeout=60_000
     )
     assert page.locator("#play").text_content() == "Play"
     told = page.locator("#agent").text_content()
@@ -31,10 +31,10 @@ def test_the_agent_climbs_step_by_step_and_playing(page):
 def test_an_agent_pushes_a_box_and_the_map_follows(page):
     page.get_by_label("Load a bundled maze").select_option("dead-end")
     idle(page)
-    page.get_by_label("Width in cells").fill("5")
-    page.get_by_label("Width in cells").press("Enter")
-    page.get_by_label("Height in cells").fill("1")
-    page.get_by_label("Height in cells").press("Enter")
+    page.get_by_label("Width in cells", exact=True).fill("5")
+    page.get_by_label("Width in cells", exact=True).press("Enter")
+    page.get_by_label("Height in cells", exact=True).fill("1")
+    page.get_by_label("Height in cells", exact=True).press("Enter")
     page.get_by_role("button", name="Clear").click()
     idle(page)
     page.get_by_label("Horizon", exact=True).fill("1")

@@ -16,10 +16,10 @@ def test_settings_change_the_map(page):
     page.get_by_label("Slip", exact=True).fill("0.1")
     idle(page)
     assert here(page, 2, 2).startswith(expected(maze, 2, 2, 3, slip=0.1))
-    page.get_by_label("Moves").select_option("king")
-    page.get_by_label("Stay").uncheck()
-    page.get_by_label("Torus").select_option("x")
-    page.get_by_label("Sensor").select_option("row")
+    page.get_by_label("Moves", exact=True).select_option("king")
+    page.get_by_label("Stay", exact=True).uncheck()
+    page.get_by_label("Torus", exact=True).select_option("x")
+    page.get_by_label("Sensor", exact=True).select_option("row")
     page.get_by_label("Horizon", exact=True).fill("2")
     idle(page)
     options = {"moves": "king", "stay": False, "torus": "x", "sensor": "row", "slip": 0.1}
@@ -35,8 +35,8 @@ def test_mazes_are_loaded_pasted_dropped_resized_and_renamed(page):
     page.get_by_label("Load a bundled maze").select_option("warehouse")
     idle(page)
     assert maze_of(page) == gridemp.load_maze("warehouse")
-    page.get_by_label("Name of the maze").fill("my own")
-    page.get_by_label("Name of the maze").press("Enter")
+    page.get_by_label("Name", exact=True).fill("my own")
+    page.get_by_label("Name", exact=True).press("Enter")
     idle(page)
     assert page.locator("#board").get_attribute("aria-label").startswith("Maze my own, ")
     for event, make in (
@@ -59,8 +59,8 @@ def test_mazes_are_loaded_pasted_dropped_resized_and_renamed(page):
         )
         idle(page)
         assert maze_of(page) == gridemp.parse_maze(text)
-    page.get_by_label("Height in cells").fill("3")
-    page.get_by_label("Height in cells").press("Enter")
+    page.get_by_label("Height in cells", exact=True).fill("3")
+    page.get_by_label("Height in cells", exact=True).press("Enter")
     idle(page)
     assert maze_of(page).shape == (3, 2)
     page.evaluate(
@@ -77,13 +77,13 @@ def test_mazes_are_loaded_pasted_dropped_resized_and_renamed(page):
 
 
 def test_a_size_that_is_none_is_refused_and_a_name_follows_its_maze(page):
-    page.get_by_label("Width in cells").fill("0")
+    page.get_by_label("Width in cells", exact=True).fill("0")
     page.keyboard.press("Tab")
     assert (
-        page.locator("[data-refusal~=maze]").text_content().startswith("a side must have 1 to 200")
+        page.locator("[data-refusal~=maze]").text_content().startswith("A side must have 1 to 200")
     )
-    assert page.get_by_label("Width in cells").input_value() == "10"
-    page.get_by_label("Name of the maze").fill("a/b")
+    assert page.get_by_label("Width in cells", exact=True).input_value() == "10"
+    page.get_by_label("Name", exact=True).fill("a/b")
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-refusal~=name]:visible")
     page.evaluate("location.hash = 'maze=spiral'")

@@ -16,7 +16,7 @@ def test_a_pinned_cell_has_a_curve_and_what_it_reaches(page):
     world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     maps = gridemp.horizon_sweep(world, range(1, 21))
     bits = [f"{emap.horizon}: {emap.grid()[4, 5]:.2f}" for emap in maps]
-    assert label == f"Bits by horizon: {', '.join(bits)}"
+    assert label == f"Bits by horizon: {'; '.join(bits)}"
     page.mouse.move(5, 400)
     idle(page)
     assert_dots(page, 46)

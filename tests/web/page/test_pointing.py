@@ -1,7 +1,19 @@
 """Drawing with mouse, finger and keyboard: the numbers are exactly those of the library."""
 
 import pytest
-from support.browsers import SIZE, cell, corner, drag, expected, here, idle, maze_of, peak, tool
+from support.browsers import (
+    SIZE,
+    cell,
+    corner,
+    drag,
+    expected,
+    here,
+    idle,
+    maze_of,
+    peak,
+    settle,
+    tool,
+)
 
 import gridemp
 
@@ -9,7 +21,7 @@ pytestmark = pytest.mark.ci
 
 
 def test_a_drawn_wall_changes_the_number_to_the_exact_value(page):
-    assert here(page, 5, 5) == "x = 5, y = 5: 5.52 bits, 46 outcomes"
+    assert here(page, 5, 5) == "x = 5, y = 5: 46 different end cells → log₂ 46 = 5.52 bits"
     tool(page, "Thin wall")
     page.mouse.click(*corner(page, 6, 4.5))
     idle(page)
@@ -17,7 +29,7 @@ def test_a_drawn_wall_changes_the_number_to_the_exact_value(page):
     assert maze.wall_right[4, 5]
     assert maze != gridemp.load_maze("klyubin")
     assert here(page, 5, 5) == expected(maze, 5, 5, 5)
-    assert here(page, 5, 5) != "x = 5, y = 5: 5.52 bits, 46 outcomes"
+    assert here(page, 5, 5) != "x = 5, y = 5: 46 different end cells → log₂ 46 = 5.52 bits"
 
 
 def test_dragging_paints_walls_and_cells_and_one_undo_takes_a_stroke_back(page):
@@ -52,7 +64,7 @@ def test_a_finger_paints(browser, address):
     context = browser.new_context(viewport=SIZE, has_touch=True)
     page = context.new_page()
     page.goto(address)
-    idle(page)
+    settle(page)
     tool(page, "Solid cell")
     page.touchscreen.tap(*cell(page, 3, 3))
     idle(page)

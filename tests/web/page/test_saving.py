@@ -13,7 +13,7 @@ def test_downloads_are_those_of_the_command_line(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     tool(page, "Solid cell")
     page.mouse.click(*cell(page, 8, 8))
-    page.get_by_label("Numbers").select_option("bits")
+    page.get_by_label("Numbers", exact=True).select_option("bits")
     page.get_by_label("Horizon", exact=True).fill("3")
     idle(page)
     with page.expect_download() as text:
