@@ -14,7 +14,7 @@ KLYUBIN = load_maze("klyubin")
 ANSWERS = Answers(KLYUBIN, ["klyubin"])
 KINDS = {
     "map": api.MapQuestion,
-    "describe": api.MapQuestion,
+    "describe": api.DescribeQuestion,
     "cell": api.CellQuestion,
     "curve": api.CellQuestion,
     "reveal": api.CellQuestion,

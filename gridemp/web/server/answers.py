@@ -124,7 +124,7 @@ class Answers:
             "per_cell": emap.per_cell or None,
         }
 
-    def describe(self, question: api.MapQuestion, progress: Progress) -> Answer:
+    def describe(self, question: api.DescribeQuestion, progress: Progress) -> Answer:
         """Return the maze as text, the file it is saved as, and the command of its figure."""
         with concerning("maze"):
             maze = maze_of(question.maze)

@@ -102,13 +102,18 @@ class Question(Request, frozen=True):
 
 
 class MapQuestion(Question, frozen=True):
-    """A request for a map; by default its colours span its own values and no numbers are shown."""
+    """A request for a map; by default its colours span its own values."""
 
     range: tuple[float, float] | None = None
+
+
+class DescribeQuestion(MapQuestion, frozen=True):
+    """A request for the command that draws a figure; by default without numbers in its cells."""
+
     numbers: Literal["bits", "outcomes"] | None = None
 
 
-class FigureQuestion(MapQuestion, frozen=True, kw_only=True):
+class FigureQuestion(DescribeQuestion, frozen=True, kw_only=True):
     """A request for the file that `gridemp heatmap` makes of a map."""
 
     format: Literal["png", "pdf", "svg"]

@@ -115,7 +115,7 @@ def application(
         ("arrows", api.PolicyQuestion, answers.arrows),
         ("step", api.StepQuestion, answers.step),
         ("doors", api.Question, answers.doors),
-        ("describe", api.MapQuestion, answers.describe),
+        ("describe", api.DescribeQuestion, answers.describe),
         ("read", api.TextQuestion, answers.read),
         ("figure", api.FigureQuestion, answers.figure),
     ]

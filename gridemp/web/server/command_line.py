@@ -7,12 +7,12 @@ import shlex
 from collections.abc import Sequence
 
 from gridemp.mazes.maze import Maze
-from gridemp.web.server.api import MapQuestion
+from gridemp.web.server.api import DescribeQuestion
 
 Known = Sequence[tuple[Maze, Sequence[str]]]  # mazes, and the words that name them in a command
 
 
-def command_words(question: MapQuestion, maze: Maze, known: Known) -> list[str]:
+def command_words(question: DescribeQuestion, maze: Maze, known: Known) -> list[str]:
     """Return the words after `gridemp`; an unknown maze is named by its file."""
     words = ["heatmap", *(names(maze, known) or [file_of(maze)])]
     words += ["--horizon", str(question.horizon)]

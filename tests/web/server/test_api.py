@@ -40,7 +40,7 @@ MORE = {"maze": DRAWN | {"color": "red"}, "horizon": 1}
         (422, ASKED | {"torus": "yx"}, "torus"),
         (422, ASKED | {"range": [1]}, "range"),
         (422, ASKED | {"range": [1, None]}, "range"),
-        (422, ASKED | {"numbers": "all"}, "numbers"),
+        (422, ASKED | {"numbers": "bits"}, ""),
         (422, ASKED | {"stay": 1}, "stay"),
         (422, ASKED | {"speed": 1}, ""),
         (422, MORE, "maze"),
