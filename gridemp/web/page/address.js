@@ -1,6 +1,6 @@
 // Maze and settings in the fragment of the address, so that a link restores them.
 
-import { sameMaze } from "./mazes.js";
+import { placeInside, sameMaze } from "./mazes.js";
 import { Refusal } from "./refusal.js";
 import { DEFAULTS } from "./state.js";
 
@@ -57,7 +57,7 @@ async function fromFragment(fragment, bundled, shown) {
     for (const name of Object.keys(DEFAULTS)) {
       if (words.has(name)) settings[name] = setting(name, words.get(name), DEFAULTS[name]);
     }
-    return { maze, settings };
+    return { maze, settings: { ...settings, pin: placeInside(maze, settings.pin) } };
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 // Changes of the maze and of the settings; edits of the maze can be undone.
 
-import { blank, resized, sizeOf } from "./mazes.js";
+import { blank, placeInside, resized, sizeOf } from "./mazes.js";
 import { DEFAULTS } from "./state.js";
 
 const MAX_UNDONE = 200;
@@ -27,8 +27,7 @@ export function makeEditing(page) {
       const inside = ({ row, col }) => ({ row: Math.min(row, now.rows - 1), col: Math.min(col, now.cols - 1) });
       Object.assign(state, { map: null, reached: null, hovered: null, cursor: state.cursor && inside(state.cursor) });
     }
-    const { pin } = state.settings;
-    if (pin && (pin[0] >= now.cols || pin[1] >= now.rows)) state.settings.pin = null;
+    state.settings.pin = placeInside(maze, state.settings.pin);
     page.checkAgent();
     page.showSettings();
     page.refresh();

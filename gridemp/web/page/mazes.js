@@ -71,6 +71,13 @@ export function resized(maze, rows, cols) {
   };
 }
 
+// Return the place [x, y] of a pinned cell, or null if it is not in the maze.
+export function placeInside(maze, place) {
+  const { rows, cols } = sizeOf(maze);
+  const within = (number, size) => Number.isInteger(number) && number >= 0 && number < size;
+  return place && within(place[0], cols) && within(place[1], rows) ? place : null;
+}
+
 export function sameMaze(one, other) {
   return ["cells", "right", "below"].every((part) => one[part].join("\n") === other[part].join("\n"));
 }

@@ -50,6 +50,16 @@ def test_a_broken_link_says_so_and_opens_the_maze_of_the_start(page, address, fr
     assert maze_of(page) == gridemp.load_maze("klyubin")
 
 
+@pytest.mark.parametrize("pin", ["3,40", "-1,2", "2.5,3"])
+def test_a_pin_outside_the_maze_is_dropped(page, address, pin):
+    page.goto("about:blank")
+    page.goto(f"{address}#maze=klyubin&pin={pin}&slip=0.3&horizon=8")
+    page.wait_for_selector("#progress:visible")  # the page goes on
+    page.wait_for_function("() => !location.hash.includes('pin')")
+    assert "horizon=8" in page.url
+    assert page.locator(".refusal:visible").count() == 0
+
+
 def test_the_longest_link_can_be_opened_by_the_command(page):
     """A maze of 10,000 cells with all kinds of objects, which hardly can be compressed."""
     rng = random.Random(1)

@@ -1,9 +1,14 @@
 """Newer questions call off older ones."""
 
+import json
+
 import pytest
 from support.browsers import idle, peak, tool
 
 import gridemp
+
+NOT_JSON = "This is not an answer of gridemp (status 502); is another program on its port?"
+GONE = "gridemp does not answer; start it again with gridemp explore --port "
 
 pytestmark = pytest.mark.ci
 
@@ -19,3 +24,39 @@ def test_long_work_shows_progress_and_a_newer_edit_calls_it_off(page):
     idle(page)
     assert page.locator("#progress").is_hidden()
     assert page.locator("#peak").text_content() == peak(gridemp.load_maze("klyubin"), 1, slip=0.2)
+
+
+def said(page, kind, answer):
+    """The message of what is thrown when the page asks a question that is answered so, or not."""
+
+    def respond(route):
+        return route.fulfill(**answer) if answer else route.abort()
+
+    page.route(f"**/api/*/{kind}", respond)
+    return page.evaluate(
+        """async (kind) => {
+          const { makeServerCore } = await import("./cores/server.js");
+          const asked = makeServerCore().answer(kind, {});
+          return asked.then(() => "an answer", (error) => error.inWords());
+        }""",
+        kind,
+    )
+
+
+@pytest.mark.parametrize("kind", ["cell", "figure"])
+def test_only_a_connection_that_fails_is_no_answer(address, browser, kind):
+    page = browser.new_page()
+    page.goto(address)
+    failed = json.dumps({"error": {"sentence": "something went wrong", "field": ""}}) + "\n"
+    lines = {"content_type": "application/x-ndjson"}
+    answers = [
+        ({"status": 500, "body": failed, **lines}, "something went wrong"),
+        ({"status": 200, "body": failed, **lines}, "something went wrong"),
+        ({"status": 502, "body": "<h1>Bad gateway</h1>", "content_type": "text/html"}, NOT_JSON),
+        ({"status": 200, "body": '{"progress": 0.5}\n', **lines}, GONE),
+        ({"status": 200, "body": "", **lines}, GONE),
+        (None, GONE),
+    ]
+    for answer, sentence in answers:
+        assert said(page, kind, answer).startswith(sentence)
+    page.close()

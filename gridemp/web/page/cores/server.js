@@ -7,42 +7,42 @@ const LINES = "application/x-ndjson";
 
 export function makeServerCore() {
   return {
-    async start() {
-      try {
-        return (await lastLine(await fetch(ROOT + "start"))).result;
-      } catch {
-        throw gone();
-      }
-    },
+    start: async () => resultOf(await reached(fetch(ROOT + "start"))),
 
     async answer(kind, body, { signal, report } = {}) {
-      let response;
-      try {
-        response = await post(kind, body, signal);
-        if (!response.headers.get("content-type").startsWith(LINES)) return await response.blob();
-        const { result, error } = await lastLine(response, report);
-        if (error) throw new Refusal(error);
-        return result;
-      } catch (error) {
-        throw error instanceof Refusal || signal?.aborted ? error : gone();
-      }
+      const response = await post(kind, body, signal);
+      const isFile = response.ok && !isLines(response);
+      return isFile ? reached(response.blob()) : resultOf(response, report);
     },
   };
 }
 
 function post(kind, body, signal) {
   const headers = { "Content-Type": "application/json" };
-  return fetch(ROOT + kind, { method: "POST", headers, body: JSON.stringify(body), signal });
+  return reached(fetch(ROOT + kind, { method: "POST", headers, body: JSON.stringify(body), signal }));
 }
 
-// Report the progress told by the lines of an answer, and return its last line.
-async function lastLine(response, report = () => {}) {
+// Wait for something from the server, and refuse if there is no connection or it breaks.
+function reached(promise) {
+  return promise.catch(() => {
+    throw gone();
+  });
+}
+
+function isLines(response) {
+  return (response.headers.get("content-type") ?? "").startsWith(LINES);
+}
+
+// Report the progress told by the lines of an answer, and return its result or throw its refusal.
+// An error of `report` is thrown as it is, since the server has nothing to do with it.
+async function resultOf(response, report = () => {}) {
+  if (!isLines(response)) throw new Refusal({ kind: "other_program", facts: { status: response.status } });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
-  let last = null;
+  let last = {};
   for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return last;
+    const { value, done } = await reached(reader.read());
+    if (done) break;
     const lines = (rest + value).split("\n");
     rest = lines.pop();
     for (const line of lines) {
@@ -50,6 +50,9 @@ async function lastLine(response, report = () => {}) {
       if ("progress" in last) report(last.progress);
     }
   }
+  if (last.error) throw new Refusal(last.error);
+  if (!("result" in last)) throw gone(); // the server stopped in the middle
+  return last.result;
 }
 
 function gone() {
