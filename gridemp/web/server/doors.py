@@ -27,7 +27,7 @@ def doors(question: Question, progress: Progress) -> Mapping[str, Any]:
         *toggles("right", effects.right, maze.wall_right, least),
         *toggles("below", effects.below, maze.wall_below, least),
     ]
-    found.sort(key=lambda door: -door["gain"])
+    found.sort(key=lambda door: -round(door["gain"] / ROUNDING))
     return {"mean": effects.bits, "best": found[:MAX_DOORS]}
 
 
