@@ -4,8 +4,8 @@ import json
 
 import numpy as np
 import pytest
-from support.browser_core import answers_of, core_page
-from support.random_questions import random_question
+from support.browser_core import answers_of, core_page, difference, python_answer
+from support.random_questions import random_cell, random_question
 
 import gridemp
 from gridemp.web.bundle import PAGE
@@ -67,6 +67,46 @@ def test_counts_are_those_of_the_python_core_in_thousands_of_maps(core):
         questions, answers_of(core, questions), expected, strict=True
     ):
         assert answer["outcomes"] == counts, question
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        ("map", 300),
+        ("cell", 150),
+        ("curve", 80),
+        ("reveal", 100),
+        ("arrows", 100),
+        ("step", 120),
+        ("doors", 40),
+        ("describe", 100),
+    ],
+)
+def test_answers_are_those_of_the_python_core(core, kind, number):
+    rng = np.random.default_rng(2)
+    questions = [(kind, asked(rng, kind)) for _ in range(number)]
+    for (_, question), answer in zip(questions, answers_of(core, questions), strict=True):
+        expected = python_answer(kind, question)
+        if kind == "map":  # without the texts for other pages
+            expected = {name: expected[name] for name in answer}
+        assert difference(answer, expected) is None, question
+
+
+def asked(rng, kind):
+    """A random question of a kind."""
+    maze, question = random_question(rng, 4 if kind == "doors" else 7)
+    if kind in ("cell", "curve", "reveal", "step"):
+        question |= random_cell(rng, maze)
+    if kind in ("arrows", "step"):
+        question["policy"] = str(rng.choice(("greedy", "plan")))
+    if kind == "step":
+        heading = str(rng.choice(("north", "east", "south", "west")))
+        question |= {"heading": heading, "draw": int(rng.integers(2**31))}
+    if kind in ("map", "describe") and rng.random() < 0.2:
+        question["range"] = sorted(rng.uniform(0, 7, 2).round(2).tolist())
+    if kind == "describe":
+        question["maze"]["name"] = str(rng.choice(("maze", "klyubin", "two rooms", "größe (2)")))
+    return question
 
 
 def test_long_work_lets_the_page_breathe_and_ends_when_it_is_called_off(core):
