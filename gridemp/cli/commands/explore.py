@@ -13,13 +13,14 @@ from gridemp.web.server.links import PORT, after_address, is_link
 
 PACKAGES = ("msgspec", "starlette", "uvicorn")
 MAX_PORT = 2**16 - 1
+MAZE = "klyubin"  # opened by default
 
 
 def explore(
     maze: Annotated[
         str,
         maze_argument("[MAZE]", "or a link copied from the page, in quotes"),
-    ] = "room",
+    ] = MAZE,
     format: Format = None,
     level: Level = "1",
     lesson: Annotated[
@@ -66,7 +67,7 @@ def explore(
     link = after_address(maze) if is_link(maze) else ""
     if link and (format is not None or level_number != 1):
         raise GridempError("--format and --level are for maze files, not for a link")
-    maze = "room" if link else maze
+    maze = MAZE if link else maze
     opened = load_maze(maze, format, level_number)
     for package in PACKAGES:
         import_extra(package, "gridemp explore", "explore")

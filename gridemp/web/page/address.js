@@ -20,7 +20,7 @@ export function makeAddress(page) {
     const found = await fromFragment(location.hash, bundled, state.maze);
     const again = opened;
     opened = true;
-    if (found) Object.assign(state.settings, found.settings);
+    if (found && location.hash.length > 1) Object.assign(state.settings, found.settings);
     const { maze } = found ?? state;
     if (!sameMaze(maze, state.maze) || maze.name !== state.maze.name) {
       return again ? page.load(maze, found.settings) : page.see(maze);

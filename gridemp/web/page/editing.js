@@ -68,6 +68,7 @@ export function makeEditing(page) {
 
   function reset() {
     Object.assign(state.settings, DEFAULTS);
+    page.chooseTool("wall");
     load(page.begun.maze, page.begun.settings);
   }
 

@@ -11,7 +11,7 @@ export const DEFAULTS = {
 // A cell is {row, col}, a place {x, y} with y pointing up.
 export function makeState(begun) {
   const state = {
-    maze: begun.maze, settings: { ...DEFAULTS }, tool: "wall",
+    maze: begun.maze, settings: { ...DEFAULTS, ...begun.settings }, tool: "wall",
     map: null, stale: true, reached: null, hovered: null, cursor: null, side: "north", agent: null,
   };
 

@@ -22,10 +22,12 @@ export function makeStory(page) {
   function invite() {
     const sign = element("invitation");
     const board = page.board();
-    sign.hidden = state.maze !== first || state.tool !== "wall" || !board || board.cols <= INVITED_AT.x + 1;
+    const { x: col, y } = INVITED_AT;
+    const free = [col, col + 1].every((x) => board && page.isFloor(page.cellOf({ x, y })));
+    sign.hidden = state.maze !== first || state.tool !== "wall" || !free;
     if (sign.hidden) return;
-    const [x, y] = corner(board, [board.rows - 1 - INVITED_AT.y, INVITED_AT.x + 1]);
-    Object.assign(sign.style, { left: `${x}px`, top: `${y}px` });
+    const [left, top] = corner(board, [board.rows - 1 - y, col + 1]);
+    Object.assign(sign.style, { left: `${left}px`, top: `${top}px` });
   }
 
   return { tellStory, invite };

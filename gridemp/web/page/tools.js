@@ -42,16 +42,20 @@ export function showTools(page) {
     const label = document.createElement("label");
     const input = Object.assign(document.createElement("input"), { type: "radio", name: "tool", value: id });
     input.checked = id === state.tool;
-    input.addEventListener("change", () => {
-      state.tool = id;
-      page.lookAround();
-      page.paint();
-    });
+    input.addEventListener("change", () => chooseTool(id));
     label.append(input, icon(id, letter), say(`tools.${id}`));
     label.title = say(`tool_help.${id}`);
     page.element("tools").append(label);
   }
-  return {};
+
+  function chooseTool(id) {
+    state.tool = id;
+    page.element("tools").querySelector(`[value=${id}]`).checked = true;
+    page.lookAround();
+    page.paint();
+  }
+
+  return { chooseTool };
 }
 
 function icon(id, letter) {

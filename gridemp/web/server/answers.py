@@ -72,6 +72,8 @@ class Answers:
         self._bundled = {name: maze_of(drawing_of(load_maze(path))) for name, path in files.items()}
         self._about = {name: description(path) for name, path in files.items()}
         self._opened = maze_of(drawing_of(opened))
+        bundled = self._bundled.get(opened.name) == self._opened
+        self._settings = SETTINGS.get(opened.name, {}) if bundled else {}
         # A maze that the page had to rename needs a new file, as does one from a pipe.
         known = plain(opened.name) == opened.name and "-" not in words
         self._known = [(self._opened, words)] if known else []
@@ -85,6 +87,7 @@ class Answers:
             "version": api.VERSION,
             "gridemp": version("gridemp"),
             "maze": drawing_of(self._opened),
+            "settings": self._settings,
             "mazes": [
                 {
                     "about": self._about[name],
