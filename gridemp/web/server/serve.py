@@ -14,6 +14,7 @@ import uvicorn
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.web.server.answers import Answers
 from gridemp.web.server.app import OPENED, application
+from gridemp.web.server.connections import Connection
 from gridemp.web.server.jobs import Jobs
 from gridemp.web.server.links import PORT
 
@@ -115,7 +116,7 @@ def server(answers: Answers, ready: Callable[[], object] = lambda: None, link: s
     jobs = Jobs()
     config = uvicorn.Config(
         application(answers, jobs, ready, link),
-        http="h11",
+        http=Connection,
         loop="asyncio",
         ws="none",
         lifespan="on",

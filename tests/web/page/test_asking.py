@@ -47,6 +47,7 @@ def said(page, kind, answer):
 def test_only_a_connection_that_fails_is_no_answer(address, browser, kind):
     page = browser.new_page()
     page.goto(address)
+    idle(page)
     failed = json.dumps({"error": {"sentence": "something went wrong", "field": ""}}) + "\n"
     lines = {"content_type": "application/x-ndjson"}
     answers = [
