@@ -11,15 +11,14 @@ from gridemp.engine.empowerment import TOLERANCE
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress
-from gridemp.web.export import page
+from gridemp.web.export import default_title, page, why_left_out
 from gridemp.worlds.world import World
 
 WIDTH = 800  # pixels of the maze, at most: a notebook is rarely wider than 1000
-MIN_BOARD, MAX_BOARD = 160, 460  # pixels of the height of the maze with its labels
+MIN_BOARD, MAX_BOARD = 160, 440  # pixels of the height of the maze with its labels
 LABELS = 54, 138  # pixels that labels and the colourbar take below and beside the maze
-# As in exported.css: the largest share of the height of the page that the maze takes, and the
-# pixels that it leaves for the texts and the slider.
-BOARD_SHARE, TEXTS = 0.72, 176
+TEXTS = 288  # pixels that the maze leaves for the texts and the slider, as in exported.css
+NOTE = 28  # pixels of the note on what is left out
 
 
 @dataclass(frozen=True, repr=False)
@@ -96,10 +95,11 @@ def interactive(
     emaps = list(maps) if isinstance(maps, Iterable) else [maps]
     check_maps(emaps)
     world = emaps[0].world
-    title = f"Empowerment of {world.maze.name}" if title is None else title
     heading = emaps[0].per_cell or "best"
     text = page(emaps, title, (), progress, heading=heading, tol=tol)
-    return InteractivePage(text, title, frame_height(world.maze.shape))
+    title = default_title(world) if title is None else title
+    note = NOTE if why_left_out(emaps, heading) else 0
+    return InteractivePage(text, title, frame_height(world.maze.shape) + note)
 
 
 def check_maps(emaps: Sequence[EmpowermentMap]) -> None:
@@ -132,5 +132,4 @@ def frame_height(shape: tuple[int, int]) -> int:
     """Height in pixels of a frame in which the page of a maze of H x W cells needs no scrollbar."""
     rows, cols = shape
     below, beside = LABELS
-    board = min(max((WIDTH - beside) * rows / cols + below, MIN_BOARD), MAX_BOARD)
-    return round(max(board / BOARD_SHARE, board + TEXTS))
+    return round(min(max((WIDTH - beside) * rows / cols + below, MIN_BOARD), MAX_BOARD) + TEXTS)

@@ -51,13 +51,15 @@ def test_the_data_are_the_maps_and_what_cells_reach(options, heading):
     world = gridemp.World.from_maze(maze, **options)
     emaps = solved(world, 1, 3, heading=heading)
     data = data_of(page(emaps, "ring", heading=heading))
-    assert data["torus"] == options.get("torus", "")
+    assert data["conditions"]["torus"] == options.get("torus", "")
     assert data["maze"]["cells"] == RING.split("\n")
+    assert data["name"] == "maze"
     reach = reach_of(data, 2, 12)
     for emap, shown, own in zip(emaps, data["maps"], reach, strict=True):
         bits = np.array(shown["bits"], dtype=float)
         np.testing.assert_array_equal(bits, emap.grid().round(6))
-        assert shown["caption"].startswith(f"maze, horizon {emap.horizon}, ")
+        assert shown["horizon"] == emap.horizon
+        assert shown["peak"] == emap.peak._asdict()
         for cell, (row, col) in enumerate(maze.cells.tolist()):
             x, y = maze.xy(row, col)
             grid = cell_source(world, x, y, emap.horizon, heading=heading).grid()[maze.floor]
@@ -73,7 +75,7 @@ def test_no_text_can_end_the_script_or_begin_a_comment():
     assert text.count("<script") == text.count("</script>") == 2
     assert "<!--" not in text
     assert "alert(2)</script>" not in text
-    assert data_of(text)["maps"][0]["caption"].startswith(maze.name)
+    assert data_of(text)["name"] == maze.name
 
 
 def test_the_policy_allows_its_own_script_and_style_alone():
@@ -137,3 +139,40 @@ def test_absorbing_cells_are_listed_and_do_not_stretch_the_range():
     low, high = data["range"]
     assert low == emaps[0].bits[emaps[0].bits > 0].min()
     assert high == emaps[1].bits.max()
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "horizons", "opened"),
+    [
+        ("klyubin", {}, range(1, 31), 4),  # the first single peak; from 27 on the map is flat
+        ("room", {}, range(1, 21), 5),
+        ("tunnel", {}, [30, 20, 3, 1], 3),
+        ("box-fixed", {"torus": "xy"}, range(1, 21), 4),  # not 20, where it is nearly flat
+    ],
+)
+def test_a_page_opens_with_few_peaks_and_not_with_a_flat_map(name, options, horizons, opened):
+    world = gridemp.World.from_maze(gridemp.load_maze(name), **options)
+    emaps = gridemp.horizon_sweep(world, horizons)
+    assert emaps[export.opening(emaps)].horizon == opened
+
+
+def test_maps_that_are_all_flat_open_with_the_first():
+    world = gridemp.World.from_maze(gridemp.parse_maze("T"))
+    assert export.opening(gridemp.horizon_sweep(world, [2, 1])) == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [
+        ({}, "cells"),
+        ({"moves": "turn"}, "states"),
+        ({"moves": "turn", "sensor": "position"}, "cells"),
+        ({"sensor": "row"}, "row"),
+        ({"sensor": "walls"}, "walls"),
+    ],
+)
+def test_outcomes_are_named_by_what_is_sensed(options, kind):
+    world = gridemp.World.from_maze(gridemp.parse_maze("\n".join(["....."] * 5)), **options)
+    assert export.outcome_kind(world) == kind
+    labels = world.with_sensor([0] * len(world.cell), name="none")
+    assert export.outcome_kind(labels) == "readings"

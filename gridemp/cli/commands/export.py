@@ -73,9 +73,8 @@ def export(
     if sentence := without_reach(emaps, options.heading):
         note(sentence)
     heading, tol = options.heading, options.tolerance()
-    title = title or f"Empowerment of {world.maze.name}"
     with progress_bar("reachable cells") as progress:
-        text = page(emaps, title, command(), progress, heading=heading, tol=tol)
+        text = page(emaps, title or None, command(), progress, heading=heading, tol=tol)
     provenance = map_record([emap.one_per_cell(heading) for emap in emaps], command())
     with file.writing(path, provenance) as temporary:
         temporary.write_text(text, encoding="utf-8")

@@ -1,7 +1,11 @@
 // An exported page: maps that were computed before, a slider over their horizons, and pointing.
 
 import { draw } from "./board.js";
-import { cellAt, geometry } from "./geometry.js";
+import { about, aboutColors, caption, peak } from "./exported/captions.js";
+import { makePlay } from "./exported/play.js";
+import { unpackReach } from "./exported/reach.js";
+import { cellAt, geometry, heightFor } from "./geometry.js";
+import { chosenLanguage, fillIn, say, speak } from "./words.js";
 
 const SIDES = { ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowDown: [1, 0], ArrowLeft: [0, -1] };
 
@@ -11,41 +15,24 @@ const canvas = element("board");
 const slider = element("horizon");
 const rows = data.maze.cells.length;
 const cols = data.maze.cells[0].length;
-const numbers = new Map(); // of floor cells, in array order
-let shown = data.maps.length - 1;
+let shown = data.opens;
 let pointed = null;
 let board = null;
-let reach = null;
 
-for (let row = 0; row < rows; row++) {
-  for (let col = 0; col < cols; col++) {
-    if (data.maze.cells[row][col] !== "#") numbers.set(row * cols + col, numbers.size);
-  }
-}
-
-async function unpackReach(packed) {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  reach = new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-// How likely each cell is in the end, as shares of the likeliest; null where none is known.
-function reached(cell) {
-  const from = cell && numbers.get(cell.row * cols + cell.col);
-  if (!reach || from === undefined || from === null) return null;
-  const grid = Array.from({ length: rows }, () => Array(cols).fill(null));
-  const begin = (shown * numbers.size + from) * numbers.size;
-  for (const [place, number] of numbers) {
-    const share = data.levels === 1 ? (reach[(begin + number) >> 3] >> (7 - ((begin + number) & 7))) & 1 : reach[begin + number];
-    if (share) grid[Math.floor(place / cols)][place % cols] = share;
-  }
-  return grid;
-}
+const language = chosenLanguage() in data.words ? chosenLanguage() : "en";
+speak(language, data.words[language]);
+fillIn();
+if (!data.titled) document.title = document.querySelector("h1").textContent = say("exported.title", { name: data.name });
+if (data.left_out) element("note").textContent = say(`exported.left_out_${data.left_out}`);
+const reachOf = await unpackReach(data);
 
 function show() {
   const map = data.maps[shown];
-  const { width, height } = canvas.getBoundingClientRect();
+  const reached = pointed && reachOf(shown, pointed);
+  const frame = canvas.getBoundingClientRect();
   const dots = window.devicePixelRatio || 1;
+  canvas.style.setProperty("--wanted", `${heightFor(frame.width, data.maze)}px`);
+  const { width, height } = canvas.getBoundingClientRect();
   canvas.width = Math.round(width * dots);
   canvas.height = Math.round(height * dots);
   board = geometry(width, height, data.maze);
@@ -53,26 +40,27 @@ function show() {
   context.scale(dots, dots);
   const style = getComputedStyle(document.documentElement);
   draw(context, board, {
-    ...data, ...map, zero: "absorbing",
+    maze: data.maze, torus: data.conditions.torus, palette: data.palette, range: data.range, bits: map.bits,
+    label: say(data.bounds ? "picture.bar_lower" : "picture.bar"), zero: say("picture.absorbing"),
     ringed: map.ringed.map(([x, y]) => ({ row: rows - 1 - y, col: x })),
     absorbing: new Set(map.absorbing.map(([x, y]) => (rows - 1 - y) * cols + x)),
-    reached: reached(pointed), cursor: pointed,
+    reached, cursor: pointed,
     ink: style.getPropertyValue("--ink"), veil: style.getPropertyValue("--veil"),
   });
-  element("caption").textContent = map.caption;
-  element("peak").textContent = map.peak;
-  element("here").textContent = pointed ? inWords(pointed, map) : "";
+  const [described, brightest] = [caption(data, map), peak(data, map)];
+  element("about").textContent = aboutColors(data, map);
+  element("caption").textContent = described;
+  element("peak").textContent = brightest;
+  element("here").textContent = pointed ? about(pointed, data, map, reached) : say(data.reach ? "exported.hint" : "exported.hint_values");
   document.querySelector("output[for=horizon]").textContent = map.horizon;
-  slider.setAttribute("aria-valuetext", `${map.horizon} steps`);
-  canvas.setAttribute("aria-label", `Maze of ${cols} by ${rows} cells, ${map.caption}; ${map.peak}`);
+  slider.value = shown;
+  slider.setAttribute("aria-valuetext", say("exported.steps", { count: map.horizon }));
+  canvas.setAttribute("aria-label", say("exported.label", { cols, rows, caption: described, peak: brightest }));
 }
 
-function inWords({ row, col }, map) {
-  const place = `x = ${col}, y = ${rows - 1 - row}`;
-  const bits = map.bits[row][col];
-  if (bits === null) return `${place}: ${data.maze.cells[row][col] === "#" ? "solid" : "no value"}`;
-  const count = map.outcomes?.[row][col];
-  return `${place}: ${bits.toFixed(2)} bits` + (count ? `, ${count} outcome${count === 1 ? "" : "s"}` : "");
+function go(number) {
+  shown = Math.min(Math.max(number, 0), data.maps.length - 1);
+  show();
 }
 
 function point(cell) {
@@ -83,7 +71,8 @@ function point(cell) {
 
 function pointAt(event) {
   const frame = canvas.getBoundingClientRect();
-  point(cellAt(board, event.clientX - frame.left, event.clientY - frame.top));
+  const cell = cellAt(board, event.clientX - frame.left, event.clientY - frame.top);
+  if (cell || event.pointerType === "mouse") point(cell); // a finger beside the maze points on
 }
 
 canvas.addEventListener("pointermove", pointAt);
@@ -92,23 +81,28 @@ canvas.addEventListener("pointerleave", (event) => {
   if (event.pointerType === "mouse") point(null); // a finger that is lifted has shown its cell
 });
 canvas.addEventListener("keydown", (event) => {
-  if (!(event.key in SIDES) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === " ") play.toggle();
+  else if (event.key in SIDES) move(...SIDES[event.key]);
+  else return;
   event.preventDefault();
-  const [down, across] = SIDES[event.key];
+});
+
+function move(down, across) {
   const { row, col } = pointed ?? { row: rows - 1, col: -across };
   point({
     row: Math.min(Math.max(row + down, 0), rows - 1),
     col: Math.min(Math.max(col + across, 0), cols - 1),
   });
-});
+}
+
+const play = makePlay({ button: element("play"), count: data.maps.length, at: () => shown, go });
 slider.max = data.maps.length - 1;
-slider.value = shown;
 element("controls").hidden = data.maps.length === 1;
 slider.addEventListener("input", () => {
-  shown = Number(slider.value);
-  show();
+  play.stop();
+  go(Number(slider.value));
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
 new ResizeObserver(show).observe(canvas);
-if (data.reach) await unpackReach(data.reach);
 show();

@@ -13,6 +13,12 @@ export function geometry(width, height, maze) {
   return { width, height, rows, cols, size, left, top };
 }
 
+// The height at which the maze takes the whole width of its canvas.
+export function heightFor(width, maze) {
+  const size = Math.max(0, width - MARGIN.left - MARGIN.right) / maze.cells[0].length;
+  return Math.ceil(size * maze.cells.length) + MARGIN.top + MARGIN.bottom;
+}
+
 // Where a point of the canvas lies, in cells: whole numbers are the lines between them.
 export function placeAt(board, x, y) {
   return { across: (x - board.left) / board.size, down: (y - board.top) / board.size };
