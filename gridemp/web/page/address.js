@@ -12,11 +12,16 @@ export function makeAddress(page) {
   let opened = false;
 
   async function writeAddress() {
-    history.replaceState(null, "", await toFragment(state.maze, state.settings, bundled));
+    const lesson = page.openedLesson();
+    const fragment = lesson ? lessonLink(lesson) : await toFragment(state.maze, state.settings, bundled);
+    history.replaceState(null, "", fragment);
   }
 
   // Show what the address asks for.
   async function open() {
+    const lesson = lessonAsked(location.hash);
+    if (lesson) return openLesson(lesson);
+    page.leaveLesson();
     const found = await fromFragment(location.hash, bundled, state.maze);
     const again = opened;
     opened = true;
@@ -30,7 +35,22 @@ export function makeAddress(page) {
     if (!found) page.refuse(new Refusal({ kind: "bad_link", facts: { name: state.maze.name }, field: "maze" }));
   }
 
+  async function openLesson({ name, step }) {
+    if (page.openLesson(name, step)) return;
+    await page.refresh();
+    page.refuse(new Refusal({ kind: "no_lesson", facts: { name } }));
+  }
+
   return { writeAddress, open };
+}
+
+function lessonLink({ name, step }) {
+  return step === 1 ? `#lesson=${name}` : `#lesson=${name}&step=${step}`;
+}
+
+function lessonAsked(fragment) {
+  const words = new URLSearchParams(fragment.replace(/^#/, ""));
+  return words.has("lesson") && { name: words.get("lesson"), step: Number(words.get("step")) || 1 };
 }
 
 export async function toFragment(maze, settings, bundled) {

@@ -49,6 +49,7 @@ export function makeEditing(page) {
   }
 
   function pinAt(cell) {
+    if (page.takesCell(cell)) return; // as the answer to a question of a lesson
     const old = page.pinned();
     const again = old?.row === cell.row && old?.col === cell.col;
     const { x, y } = page.placeOf(cell);
@@ -66,6 +67,14 @@ export function makeEditing(page) {
     else edit(maze);
   }
 
+  // Begin anew with a maze and settings, with nothing to undo.
+  function startWith(maze, settings) {
+    page.removeAgent();
+    Object.assign(undone, { past: [], future: [] });
+    Object.assign(state.settings, settings);
+    see(maze);
+  }
+
   function reset() {
     Object.assign(state.settings, DEFAULTS);
     page.chooseTool("wall");
@@ -73,7 +82,7 @@ export function makeEditing(page) {
   }
 
   return {
-    edit, see, change, pinAt, load, reset,
+    edit, see, change, pinAt, load, startWith, reset,
     undo: () => move(undone.past, undone.future),
     redo: () => move(undone.future, undone.past),
     undoable: () => undone.past.length > 0,

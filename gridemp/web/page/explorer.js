@@ -6,6 +6,7 @@ import { makeAsking } from "./asking.js";
 import { bindControls } from "./controls.js";
 import { makeEditing } from "./editing.js";
 import { bindHelp } from "./help.js";
+import { makeLessons } from "./lessons.js";
 import { makeMap } from "./map.js";
 import { makeMessages } from "./messages.js";
 import { makePainting } from "./painting.js";
@@ -29,7 +30,7 @@ export async function begin({ core, readWords }) {
   const page = { canvas, element, begun, ...makeState(begun), ...makeAsking(core) };
   const parts = [
     makeMessages, makeAddress, makePainting, makeMap, makePinned, makeEditing, makeSaving, makeAgent,
-    bindControls, bindPointing, showTools, bindHelp, bindView, makeStory,
+    bindControls, bindPointing, showTools, bindHelp, bindView, makeStory, makeLessons,
   ];
   for (const part of parts) Object.assign(page, part(page));
 

@@ -54,7 +54,7 @@ export function makeMap(page) {
 
   function tellPeak() {
     const { map, maze, settings } = state;
-    const peak = map ? peakSentence(map, settings, maze) : "";
+    const peak = map && !state.veiled ? peakSentence(map, settings, maze) : "";
     element("peak").textContent = peak;
     const { rows, cols } = sizeOf(maze);
     canvas.setAttribute("aria-label", say("board.label", { name: maze.name, cols, rows, peak }));
@@ -76,7 +76,7 @@ export function makeMap(page) {
     const cell = state.tool === "point" && state.hovered ? state.hovered : page.pinned();
     const told = state.hovered ?? (document.activeElement === canvas ? state.cursor : null);
     element("here").textContent = told ? page.inWords(told) : "";
-    if (!state.map || !page.isFloor(cell)) {
+    if (!state.map || state.veiled || !page.isFloor(cell)) {
       page.callOff("cell");
       state.reached = null;
       return page.paint();
@@ -120,5 +120,8 @@ export function makeMap(page) {
     return JSON.stringify({ ...page.question(), maze: { ...state.maze, name: "" } });
   }
 
-  return { refresh, lookAround, soon };
+  // True if the map is that of the maze and the settings as they are now.
+  const isCurrent = () => !state.stale && state.world === worldAsked();
+
+  return { refresh, lookAround, soon, isCurrent };
 }

@@ -31,7 +31,8 @@ export function makePainting(page) {
     const context = canvas.getContext("2d");
     context.setTransform(dots, 0, 0, dots, 0, 0);
     const style = getComputedStyle(document.documentElement);
-    const { map, settings } = state;
+    const { settings } = state;
+    const map = state.veiled ? null : state.map;
     const focused = document.activeElement === canvas && state.cursor;
     draw(context, board, {
       maze: state.maze, torus: settings.torus, palette,
@@ -39,7 +40,7 @@ export function makePainting(page) {
       label: map && say(map.gap > INVISIBLE_GAP ? "picture.bar_lower" : "picture.bar"), zero: say("picture.absorbing"),
       ringed: (map?.ringed ?? []).map(([x, y]) => cellOf({ x, y })),
       absorbing: new Set((map?.absorbing ?? []).map(([x, y]) => numberOf(cellOf({ x, y })))),
-      reached: state.reached?.grid, pin: pinned(),
+      reached: state.reached?.grid, pin: state.picked ?? pinned(),
       agent: state.agent && { ...state.agent, ...cellOf(state.agent), trail: state.agent.trail.map(cellOf) },
       cursor: focused ? state.cursor : null,
       edge: page.edge(),
@@ -48,6 +49,7 @@ export function makePainting(page) {
     if (map !== drawn) performance.mark("map drawn"); // for the benchmark of the explorer
     drawn = map;
     page.invite();
+    page.watchLesson();
   }
 
   return { paint, board: () => board };

@@ -13,6 +13,7 @@ export function makeState(begun) {
   const state = {
     maze: begun.maze, settings: { ...DEFAULTS, ...begun.settings }, tool: "wall",
     map: null, stale: true, reached: null, hovered: null, cursor: null, side: "north", agent: null,
+    veiled: false, picked: null, // by a lesson: the map is hidden, a cell is marked
   };
 
   function cellOf({ x, y }) {
@@ -36,7 +37,7 @@ export function makeState(begun) {
 
   // `count` is the number of outcomes, if it is known better than from the map.
   function inWords(cell, count = null) {
-    const map = state.stale ? null : state.map;
+    const map = state.stale || state.veiled ? null : state.map;
     const facts = {
       ...placeOf(cell), letter: state.maze.cells[cell.row][cell.col],
       bits: map?.bits[cell.row]?.[cell.col] ?? null,

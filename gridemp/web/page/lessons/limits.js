@@ -1,0 +1,91 @@
+// In a lesson, the page has only the tools, settings and parts that the step allows.
+
+const PARTS = { agent: "play", curve: "pinned" }; // an element of each part
+const LEFT_OUT = "left-out";
+
+export function makeLimits(page) {
+  const { state, element } = page;
+  const form = element("controls");
+  let restore = [];
+
+  form.addEventListener("input", snap, true);
+
+  // Show nothing but what is allowed; `controls` maps names of settings to lists of values or true.
+  function limit({ tools, show, controls }) {
+    unlimit();
+    document.body.classList.add("in-lesson");
+    const allowed = new Set();
+    for (const [name, values] of Object.entries(controls)) {
+      for (const each of rowOf(name)) allowed.add(each);
+      if (values !== true) restore.push(withValues(element(name), values));
+    }
+    for (const part of show) {
+      const place = element(PARTS[part])?.closest("fieldset");
+      if (place) for (const each of [place, ...place.children]) allowed.add(each);
+    }
+    const places = [...form.querySelectorAll("fieldset > *, fieldset, details, summary"), ...form.children];
+    for (const place of places) leaveOut(place, !allowed.has(place) && ![...allowed].some((each) => place.contains(each)));
+    for (const details of form.querySelectorAll(`details:not(.${LEFT_OUT})`)) {
+      const { open } = details;
+      details.open = true;
+      restore.push(() => (details.open = open));
+    }
+    leaveOut(form, allowed.size === 0);
+    limitTools(tools);
+  }
+
+  function limitTools(tools) {
+    for (const input of document.querySelectorAll("#tools input")) {
+      leaveOut(input.closest("label"), !tools.includes(input.value));
+    }
+    leaveOut(element("tools"), tools.length < 2);
+    if (tools.length && !tools.includes(state.tool)) page.chooseTool(tools[0]);
+  }
+
+  function unlimit() {
+    document.body.classList.remove("in-lesson");
+    for (const each of document.querySelectorAll(`.${LEFT_OUT}`)) leaveOut(each, false);
+    for (const undo of restore) undo();
+    restore = [];
+  }
+
+  // Return the parts of a control's row: its label, the control, its explanation, its refusals.
+  function rowOf(name) {
+    const parts = [
+      element(name), form.querySelector(`label[for=${name}]`), element(`help-${name}`),
+      form.querySelector(`[data-refusal~=${name}]`),
+    ];
+    return parts.filter(Boolean).map((part) => part.closest("fieldset > *"));
+  }
+
+  return { limit, unlimit };
+}
+
+function leaveOut(place, out) {
+  place.classList.toggle(LEFT_OUT, out);
+}
+
+// Give a control only some of its values, and return a function that gives it all of them again.
+function withValues(control, values) {
+  if (control.type === "range") {
+    const { min, max, step } = control;
+    const distances = values.slice(1).map((value, i) => value - values[i]);
+    Object.assign(control, { min: values[0], max: values.at(-1), step: Math.min(...distances).toFixed(6) });
+    control.dataset.values = JSON.stringify(values);
+    return () => {
+      Object.assign(control, { min, max, step });
+      delete control.dataset.values;
+    };
+  }
+  const left = [...(control.options ?? [])].filter((option) => !values.includes(option.value));
+  for (const option of left) option.hidden = true;
+  return () => left.forEach((option) => (option.hidden = false));
+}
+
+// Move a slider to the nearest of its values.
+function snap({ target }) {
+  const values = target.dataset?.values && JSON.parse(target.dataset.values);
+  if (!values) return;
+  const far = (value) => Math.abs(value - target.value);
+  target.value = values.reduce((best, value) => (far(value) < far(best) ? value : best));
+}
