@@ -18,7 +18,7 @@ export function makeMap(page) {
     page.paint();
     canvas.setAttribute("aria-busy", "true");
     soon();
-    for (const kind of ["cell", "curve", "step"]) page.callOff(kind);
+    for (const kind of ["cell", "curve", "step", "figure"]) page.callOff(kind);
     clearTimeout(waiting);
     waiting = setTimeout(wait, PATIENCE, 0);
     const world = worldAsked();
@@ -26,7 +26,7 @@ export function makeMap(page) {
     let looked = null;
     try {
       const map = await page.ask("map", page.mapQuestion(), wait);
-      if (map === null) return; // a newer one is on its way
+      if (map === null) return serial === refreshed && cancelled(); // or a newer one is on its way
       page.accept();
       Object.assign(state, { map, world, stale: false });
       looked = lookAround();
@@ -40,9 +40,7 @@ export function makeMap(page) {
       page.refuse(error);
     }
     if (serial !== refreshed) return;
-    clearTimeout(waiting);
-    element("progress").hidden = true;
-    document.body.classList.remove("waiting");
+    rest();
     tellPeak();
     page.showSettings();
     page.tellStory();
@@ -62,7 +60,7 @@ export function makeMap(page) {
 
   function wait(fraction) {
     page.accept();
-    element("progress").hidden = false;
+    element("working").hidden = false;
     element("progress").value = fraction;
     state.stale = true;
     document.body.classList.add("waiting");
@@ -70,6 +68,22 @@ export function makeMap(page) {
     element("here").textContent = "";
     element("pinned").textContent = page.pinned() ? page.inWords(page.pinned()) : "";
   }
+
+  // No answer is waited for any more.
+  function rest() {
+    clearTimeout(waiting);
+    element("working").hidden = true;
+    document.body.classList.remove("waiting");
+  }
+
+  // The reader did not want to wait: the colours are still those of the map before.
+  function cancelled() {
+    rest();
+    element("peak").textContent = say("peak.cancelled");
+    canvas.setAttribute("aria-busy", "false");
+  }
+
+  element("cancel").addEventListener("click", () => page.callOff("map"));
 
   // Show what is reached from the cell that is pointed at, or else from the pinned one.
   async function lookAround() {

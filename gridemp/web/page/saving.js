@@ -3,7 +3,7 @@
 import { say } from "./words.js";
 
 export function makeSaving(page) {
-  const { state, askOnce, figureQuestion, tell, refuse } = page;
+  const { state, ask, askOnce, figureQuestion, tell, refuse } = page;
 
   function download(blob, name) {
     const link = document.createElement("a");
@@ -38,7 +38,8 @@ export function makeSaving(page) {
       const name = `${state.maze.name}-h${state.settings.horizon}.${format}`;
       tell(say("share.drawing", { name }));
       try {
-        download(await askOnce("figure", { ...figureQuestion(), format }), name);
+        const figure = await ask("figure", { ...figureQuestion(), format });
+        if (figure) download(figure, name); // otherwise the page has gone on to something else
         tell("");
       } catch (error) {
         tell("");

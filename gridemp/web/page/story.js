@@ -24,10 +24,11 @@ export function makeStory(page) {
     const board = page.board();
     const { x: col, y } = INVITED_AT;
     const free = [col, col + 1].every((x) => board && page.isFloor(page.cellOf({ x, y })));
-    sign.hidden = state.maze !== first || state.tool !== "wall" || !free;
+    sign.hidden = state.maze !== first || state.tool !== "wall" || state.settings.pin !== null || !free;
     if (sign.hidden) return;
     const [left, top] = corner(board, [board.rows - 1 - y, col + 1]);
     Object.assign(sign.style, { left: `${left}px`, top: `${top}px` });
+    sign.classList.toggle("left", left + sign.offsetWidth + 20 > page.canvas.clientWidth);
   }
 
   return { tellStory, invite };

@@ -26,6 +26,20 @@ def test_long_work_shows_progress_and_a_newer_edit_calls_it_off(page):
     assert page.locator("#peak").text_content() == peak(gridemp.load_maze("klyubin"), 1, slip=0.2)
 
 
+def test_long_work_can_be_cancelled(page):
+    shown = page.locator("#peak").text_content()
+    page.get_by_label("Slip", exact=True).fill("0.2")
+    page.get_by_label("Horizon", exact=True).fill("8")
+    page.get_by_role("button", name="Cancel").click()
+    idle(page)
+    assert page.locator("#working").is_hidden()
+    assert page.locator("#peak").text_content().startswith("Cancelled.")
+    page.get_by_label("Slip", exact=True).fill("0")
+    page.get_by_label("Horizon", exact=True).fill("5")
+    idle(page)
+    assert page.locator("#peak").text_content() == shown
+
+
 def said(page, kind, answer):
     """The message of what is thrown when the page asks a question that is answered so, or not."""
 
