@@ -26,7 +26,7 @@
 
   function failBy(error) {
     if (error && error.kind === "gone") return fail("silent");
-    fail("broken", String(error));
+    fail("broken", error && error.inWords ? error.inWords() : String(error));
   }
 
   window.addEventListener("error", function (event) {

@@ -28,6 +28,14 @@ def looking(request, browser):
     context.close()
 
 
+def open_all(page):
+    """Open all parts of the page that are folded, and all explanations."""
+    for fold in page.locator("summary:visible").all():
+        fold.click()
+    for question in page.locator("button.why:visible").all():
+        question.click()
+
+
 def test_the_explorer(looking, address):
     page = looking
     page.goto(f"{address}#pin=5,5")
@@ -40,6 +48,11 @@ def test_the_explorer(looking, address):
     page.locator("#horizon").fill("20")
     idle(page)
     assert page.locator("[data-refusal=horizon]").is_visible()
+    assert_accessible(page)
+    open_all(page)
+    assert_accessible(page)
+    page.locator("#help").click()
+    assert page.get_by_role("dialog").is_visible()
     assert_accessible(page)
 
 

@@ -16,7 +16,7 @@ UNREADABLE = {"content_type": "text/javascript", "body": "let let = 1;"}
 
 FAULTS = {
     "no answer": ("**/start", lambda route: route.abort(), SILENT),
-    "an answer of nothing": ("**/start", lambda route: route.fulfill(body=""), SILENT),
+    "another program": ("**/start", lambda route: route.fulfill(body=""), BROKEN),
     "a missing file": ("**/board.js", lambda route: route.fulfill(status=404), SILENT),
     "a fault": ("**/served.js", lambda route: route.fulfill(**THROWS), BROKEN),
     "new syntax": ("**/board.js", lambda route: route.fulfill(**UNREADABLE), OLD),
