@@ -88,6 +88,12 @@ def tool(page, name):
     page.get_by_role("radio", name=name, exact=True).check(force=True)
 
 
+def choose_maze(page, name):
+    page.get_by_role("button", name="Mazes", exact=True).click()
+    page.locator(f"#gallery button[name='{name}']").click()
+    idle(page)
+
+
 def layout(page, rows, cols):
     """Left and top of the maze on the screen and the size of a cell, in pixels, as in board.js."""
     box = page.locator("#board").bounding_box()

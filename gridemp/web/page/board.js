@@ -12,6 +12,13 @@ const STATELESS = "#ebebeb";
 const MAX_TICKS = 12;
 const GRID_BELOW = 20;
 
+// Draw only the cells and what stands in the maze, as in a small picture of it.
+export function drawMaze(context, board, scene) {
+  drawCells(context, board, scene);
+  drawWalls(context, board, scene);
+  drawObjects(context, board, scene);
+}
+
 export function draw(context, board, scene) {
   context.clearRect(0, 0, board.width, board.height);
   drawCells(context, board, scene);

@@ -8,7 +8,7 @@ const TYPED_INTO = "input[type=number], input:not([type])";
 
 export function bindControls(page) {
   const { state, element, change } = page;
-  const { limits, mazes } = page.begun;
+  const { limits } = page.begun;
   const actions = {
     undo: page.undo, redo: page.redo, clear: page.clear, reset: page.reset,
     open: () => element("file").click(),
@@ -18,9 +18,6 @@ export function bindControls(page) {
   element("horizon").max = limits.horizon;
   element("slip").max = limits.slip;
   for (const id of ["cols", "rows"]) element(id).max = limits.side;
-  for (const { maze, about } of mazes) {
-    element("load").append(Object.assign(new Option(maze.name, maze.name), { title: about }));
-  }
 
   for (const [id, act] of Object.entries(actions)) element(id).addEventListener("click", act);
   element("controls").addEventListener("submit", (event) => event.preventDefault());
@@ -48,11 +45,6 @@ export function bindControls(page) {
     else ["vmin", "vmax"].forEach((id) => restore(element(id)));
   }
 
-  element("load").addEventListener("change", ({ target }) => {
-    const found = mazes.find(({ maze }) => maze.name === target.value);
-    if (found) page.load(found.maze, found.settings);
-    target.value = "";
-  });
   element("name").addEventListener("change", ({ target }) => page.rename(target.value.trim()));
   for (const id of ["cols", "rows"]) element(id).addEventListener("change", setSize);
 

@@ -5,6 +5,7 @@ import { makeAgent } from "./agents.js";
 import { makeAsking } from "./asking.js";
 import { bindControls } from "./controls.js";
 import { makeEditing } from "./editing.js";
+import { bindGallery } from "./gallery.js";
 import { bindHelp } from "./help.js";
 import { makeLessons } from "./lessons.js";
 import { makeMap } from "./map.js";
@@ -30,7 +31,7 @@ export async function begin({ core, readWords }) {
   const page = { canvas, element, begun, ...makeState(begun), ...makeAsking(core) };
   const parts = [
     makeMessages, makeAddress, makePainting, makeMap, makePinned, makeEditing, makeSaving, makeAgent,
-    bindControls, bindPointing, showTools, bindHelp, bindView, makeStory, makeLessons,
+    bindControls, bindPointing, showTools, bindHelp, bindGallery, bindView, makeStory, makeLessons,
   ];
   for (const part of parts) Object.assign(page, part(page));
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from support.browsers import cell, idle, maze_of, tool
+from support.browsers import cell, choose_maze, idle, maze_of, tool
 
 import gridemp
 
@@ -29,8 +29,7 @@ def test_the_agent_climbs_step_by_step_and_playing(page):
 
 
 def test_an_agent_pushes_a_box_and_the_map_follows(page):
-    page.get_by_label("Load a bundled maze").select_option("dead-end")
-    idle(page)
+    choose_maze(page, "dead-end")
     page.get_by_label("Width in cells", exact=True).fill("5")
     page.get_by_label("Width in cells", exact=True).press("Enter")
     page.get_by_label("Height in cells", exact=True).fill("1")

@@ -1,7 +1,7 @@
 """Settings change the map, and mazes come in by several ways."""
 
 import pytest
-from support.browsers import expected, here, idle, maze_of
+from support.browsers import choose_maze, expected, here, idle, maze_of
 
 import gridemp
 
@@ -32,8 +32,7 @@ def test_settings_change_the_map(page):
 
 
 def test_mazes_are_loaded_pasted_dropped_resized_and_renamed(page):
-    page.get_by_label("Load a bundled maze").select_option("warehouse")
-    idle(page)
+    choose_maze(page, "warehouse")
     assert maze_of(page) == gridemp.load_maze("warehouse")
     page.get_by_label("Name", exact=True).fill("my own")
     page.get_by_label("Name", exact=True).press("Enter")
