@@ -15,6 +15,9 @@ predict = "Which cell is the best one?"
 cell = "brightest"
 
 [[steps]]
+check = "Why."
+
+[[steps]]
 do = "Build a wall."
 goal = [{ fact = "built", at_least = 1 }]
 

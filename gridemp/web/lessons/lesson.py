@@ -109,6 +109,8 @@ def lesson_in(table: Table, name: str) -> Lesson:
             settings = settings | {"pin": None}
         settings = settings | step.get("settings", {})
         check_board(each, maze, settings, (found | step)["controls"])
+        if found["steps"] and "cell" in found["steps"][-1] and step["kind"] != "check":
+            raise each.error("after a step that asks for a cell comes one with 'check'")
         found["steps"].append(step)
     return found
 

@@ -47,14 +47,17 @@ export function makeLessons(page) {
   function begin(to, afresh) {
     index = to;
     const step = lesson.steps[index];
-    state.veiled = step.kind === "predict" && step.veiled;
+    const predicts = step.kind === "predict";
+    state.veiled = predicts && step.veiled;
     state.picked = pickedBefore();
     task = null;
-    limits.limit(step.kind === "predict" ? NOTHING : { ...allowedBy(lesson), ...allowedBy(step) });
+    const allowed = predicts ? NOTHING : { ...allowedBy(lesson), ...allowedBy(step) };
+    limits.limit(allowed, { toolFirst: step.kind === "do" });
     const start = beginning();
+    if (predicts) page.removeAgent();
     if (afresh) page.startWith(start.maze, start.settings);
     else if (step.maze) page.startWith(step.maze, { ...state.settings, pin: null, ...step.settings });
-    else page.change(step.settings ?? {});
+    else page.change({ ...(predicts && { pin: start.settings.pin }), ...step.settings });
     if (step.kind === "do") task = newTask();
     panel.show(lesson, index, answers.get(index));
     showVeil();
@@ -150,12 +153,16 @@ export function makeLessons(page) {
   function watchLesson() {
     if (!lesson || !state.map || !page.isCurrent()) return;
     const step = lesson.steps[index];
-    if (step.kind === "check" && answers.has(index - 1)) showPrediction();
+    if (step.kind === "check") showPrediction();
     if (task) watchGoal(step);
   }
 
+  // Show the last prediction, with tasks but no other explanation in between.
   function showPrediction() {
-    const { words, right } = onPrediction(lesson, index - 1, answers.get(index - 1), state.map, page.placeOf);
+    let before = index - 1;
+    while (lesson.steps[before]?.kind === "do") before -= 1;
+    if (!answers.has(before)) return;
+    const { words, right } = onPrediction(lesson, before, answers.get(before), state.map, page.placeOf);
     panel.showBefore(words, right);
   }
 

@@ -221,7 +221,10 @@ def test_open_options():
     assert end == (3, 2)
     assert (plan.of("outcomes", (8, 0)), plan.of("outcomes", end)) == (6, 38)
     assert answer("open-options", 1) == "At the doorway between the rooms"
-    assert plan.maze == board("dead-ends", 1).maze
+    plain = board("dead-ends", 1).maze
+    assert (plan.maze.wall_right == plain.wall_right).all()
+    assert (plan.maze.wall_below == plain.wall_below).all()
+    assert dict(plan.maze.objects) == {plan.maze.rowcol(8, 0): "S"}
     near = board("open-options", 4)
     assert (counts(near) == 5).sum() == 12
     assert counts(near).max() == 5

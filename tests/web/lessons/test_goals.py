@@ -32,7 +32,7 @@ OLD = '{ fact = "built", at_least = 1 }'
 )
 def test_a_condition_is_a_fact_and_what_it_is_compared_with(folder, condition, expected):
     lesson = load(folder, changed(OLD, f"{{ {condition} }}"))
-    assert lesson["steps"][1]["goal"] == [expected]
+    assert lesson["steps"][2]["goal"] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_condition_is_a_fact_and_what_it_is_compared_with(folder, condition, e
 def test_a_mistake_is_one_sentence_with_its_place(folder, condition, sentence):
     with pytest.raises(GridempError) as error:
         load(folder, changed(OLD, f"{{ {condition} }}"))
-    assert str(error.value).startswith(f"{folder / 'corners.toml'}, step 2, condition 1: ")
+    assert str(error.value).startswith(f"{folder / 'corners.toml'}, step 3, condition 1: ")
     assert sentence in str(error.value)
 
 

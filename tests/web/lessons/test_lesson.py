@@ -31,6 +31,7 @@ def test_a_lesson_is_what_its_file_says(folder):
             "veiled": True,
             "cell": "brightest",
         },
+        {"kind": "check", "text": "Why."},
         {"kind": "do", "text": "Build a wall.", "goal": [{"fact": "built", "at_least": 1}]},
         {"kind": "check", "text": "Walls take futures away."},
     ]
@@ -38,7 +39,7 @@ def test_a_lesson_is_what_its_file_says(folder):
 
 def test_lines_of_a_text_are_joined(folder):
     lesson = load(folder, changed('"Build a wall."', '"""\nBuild\n  a wall."""'))
-    assert lesson["steps"][1]["text"] == "Build a wall."
+    assert lesson["steps"][2]["text"] == "Build a wall."
 
 
 def test_a_step_may_have_a_maze_of_its_own_and_later_ones_restore_it(folder):
@@ -48,13 +49,13 @@ def test_a_step_may_have_a_maze_of_its_own_and_later_ones_restore_it(folder):
     steps = load(folder, text)["steps"]
     assert "maze" not in steps[0]
     drawn = {"name": "corners", "cells": ["...", "..."], "right": ["..", ".."], "below": ["..."]}
-    assert steps[1]["maze"] == steps[2]["maze"] == drawn
+    assert steps[2]["maze"] == steps[3]["maze"] == drawn
 
 
 def test_a_new_maze_has_no_pinned_cell(folder):
     text = changed("horizon = 3", "pin = [9, 9]")
     load(folder, text.replace('"Build a wall."', '"Build a wall."\ndrawing = ".."'))
-    with pytest.raises(GridempError, match=r"step 2: 'pin' is \[9, 9\], outside the maze of 2 x 1"):
+    with pytest.raises(GridempError, match=r"step 3: 'pin' is \[9, 9\], outside the maze of 2 x 1"):
         load(
             folder,
             text.replace(
@@ -73,9 +74,13 @@ def test_a_new_maze_has_no_pinned_cell(folder):
         ('"Corners"', '" "', "'title' is empty; write something"),
         ("title", 'titel = "x"\ntitle', "there is no 'titel' here; did you mean 'title'?"),
         ('maze = "room"', "", "a lesson needs the name of a bundled 'maze', or a 'drawing' of one"),
-        ("[[steps]]\ndo", "[[steps]]\ndon", "step 2: a step is exactly one of 'predict', 'do', "),
+        ("[[steps]]\ndo", "[[steps]]\ndon", "step 3: a step is exactly one of 'predict', 'do', "),
         ("do =", 'check = "x"\ndo =', "this one has 'do' and 'check'"),
-        ("[[steps]]\ncheck", '[[steps]]\nhint = "x"\ncheck', "step 3: there is no 'hint' here"),
+        (
+            '[[steps]]\ncheck = "Walls',
+            '[[steps]]\nhint = "x"\ncheck = "Walls',
+            "step 4: there is no 'hint' here",
+        ),
         (
             'cell = "brightest"',
             "",
@@ -101,7 +106,7 @@ def test_a_new_maze_has_no_pinned_cell(folder):
         (
             '[[steps]]\ncheck = "Walls take futures away."',
             '[[steps]]\ncheck = "Walls."\nrestore = true\nmaze = "room"',
-            "step 3: a step with a maze of its own has nothing to restore",
+            "step 4: a step with a maze of its own has nothing to restore",
         ),
     ],
 )
@@ -150,3 +155,8 @@ def test_the_lesson_in_the_documentation_is_one(folder):
     assert holds(condition, board, board.after(walls))
     assert not holds(condition, board, board)
     load(folder, changed('goal = [{ fact = "built", at_least = 1 }]', goal.text))
+
+
+def test_what_a_cell_was_is_explained_at_once(folder):
+    with pytest.raises(GridempError, match="step 2: after a step that asks for a cell comes one"):
+        load(folder, changed('[[steps]]\ncheck = "Why."\n\n', ""))

@@ -11,7 +11,8 @@ export function makeLimits(page) {
   form.addEventListener("input", snap, true);
 
   // Show nothing but what is allowed; `controls` maps names of settings to lists of values or true.
-  function limit({ tools, show, controls }) {
+  // The tool is one of those allowed, with `toolFirst` the first.
+  function limit({ tools, show, controls }, { toolFirst }) {
     unlimit();
     document.body.classList.add("in-lesson");
     const allowed = new Set();
@@ -31,15 +32,15 @@ export function makeLimits(page) {
       restore.push(() => (details.open = open));
     }
     leaveOut(form, allowed.size === 0);
-    limitTools(tools);
+    limitTools(tools, toolFirst);
   }
 
-  function limitTools(tools) {
+  function limitTools(tools, first) {
     for (const input of document.querySelectorAll("#tools input")) {
       leaveOut(input.closest("label"), !tools.includes(input.value));
     }
     leaveOut(element("tools"), tools.length < 2);
-    if (tools.length && !tools.includes(state.tool)) page.chooseTool(tools[0]);
+    if (tools.length && (first || !tools.includes(state.tool))) page.chooseTool(tools[0]);
   }
 
   function unlimit() {
