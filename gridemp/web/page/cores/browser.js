@@ -9,7 +9,7 @@ import { sameMaze } from "../mazes.js";
 
 const DEFAULTS = {
   slip: 0, slip_kind: "uniform", moves: "nesw", stay: true, torus: "", sensor: "state", range: null,
-  policy: "greedy", heading: null, draw: 0,
+  numbers: null, policy: "greedy", heading: null, draw: 0,
 };
 
 // `data` is what `start` answers.
