@@ -45,7 +45,10 @@ export function bindControls(page) {
     else ["vmin", "vmax"].forEach((id) => restore(element(id)));
   }
 
-  element("name").addEventListener("change", ({ target }) => page.rename(target.value.trim()));
+  element("name").addEventListener("change", ({ target }) => {
+    if (target.value.trim()) page.rename(target.value.trim());
+    else restore(target);
+  });
   for (const id of ["cols", "rows"]) element(id).addEventListener("change", setSize);
 
   function setSize() {

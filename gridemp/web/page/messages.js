@@ -1,6 +1,7 @@
 // Messages of the page: refusals beside their controls, and short notes at the bottom.
 
 import { Refusal } from "./refusal.js";
+import { say } from "./words.js";
 
 const NOTED = 4000; // milliseconds
 
@@ -10,7 +11,7 @@ export function makeMessages({ element }) {
     const own = [...document.querySelectorAll("[data-refusal]")];
     const beside = own.find((each) => each.dataset.refusal.split(" ").includes(error.field));
     const place = beside ?? own.find((each) => !each.dataset.refusal);
-    place.textContent = error.inWords();
+    place.replaceChildren(error.inWords(), dismissal());
     place.hidden = false;
     place.closest("details")?.setAttribute("open", "");
   }
@@ -18,6 +19,20 @@ export function makeMessages({ element }) {
   function accept() {
     for (const each of document.querySelectorAll("[data-refusal]")) each.hidden = true;
   }
+
+  function dismissal() {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "dismissal" });
+    button.setAttribute("aria-label", say("refusals.dismiss"));
+    button.addEventListener("click", accept);
+    return button;
+  }
+
+  // Escape dismisses what is refused before it does anything else.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !document.querySelector("[data-refusal]:not([hidden])")) return;
+    event.stopPropagation();
+    accept();
+  }, { capture: true });
 
   function tell(words) {
     const place = element("told");

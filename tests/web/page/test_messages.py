@@ -52,3 +52,35 @@ def test_only_how_a_map_is_shown_may_be_refused_and_the_map_stays(page):
     page.get_by_label("Horizon", exact=True).fill("2")
     idle(page)
     assert page.locator("#numbers [value=outcomes]").is_disabled()
+
+
+def test_a_refusal_is_dismissed_by_its_button_and_by_escape(page):
+    page.locator("#board").focus()
+    page.keyboard.press("Enter")
+    idle(page)
+    board = page.locator("#board").bounding_box()
+    for dismiss in (
+        lambda: page.get_by_role("button", name="Dismiss").click(),
+        lambda: page.keyboard.press("Escape"),
+    ):
+        page.get_by_label("Width in cells").fill("0")
+        page.get_by_label("Width in cells").press("Enter")
+        refusal = page.locator("[data-refusal~=maze]")
+        place = refusal.bounding_box()
+        assert place["x"] >= board["x"] + board["width"]
+        page.locator("#board").focus()
+        dismiss()
+        assert refusal.is_hidden()
+        assert page.locator("#curve").is_visible()  # Escape has not unpinned the cell as well
+    page.keyboard.press("Escape")
+    assert page.locator("#curve").is_hidden()
+
+
+def test_an_empty_name_changes_nothing(page):
+    told = page.locator("#peak").text_content()
+    page.get_by_label("Name", exact=True).fill("  ")
+    page.keyboard.press("Tab")
+    idle(page)
+    assert page.get_by_label("Name", exact=True).input_value() == "klyubin"
+    assert page.locator("#peak").text_content() == told
+    assert page.locator("[data-refusal~=name]").is_hidden()
