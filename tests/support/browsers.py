@@ -1,6 +1,7 @@
 """A browser for tests, and the ways in which tests use the explorer in it."""
 
 import io
+import json
 import os
 import shlex
 import shutil
@@ -94,23 +95,21 @@ def choose_maze(page, name):
     idle(page)
 
 
-def layout(page, rows, cols):
-    """Left and top of the maze on the screen and the size of a cell, in pixels, as in board.js."""
+def layout(page):
+    """Left and top of the maze on the screen and the size of a cell, in pixels."""
     box = page.locator("#board").bounding_box()
-    size = int(min((box["width"] - 138) / cols, (box["height"] - 54) / rows))
-    left = max(54, round((box["width"] - 84 - size * cols + 54) / 2))
-    top = max(10, round((box["height"] - 44 - size * rows) / 2))
+    left, top, size = json.loads(page.locator("#board").get_attribute("data-layout"))
     return box["x"] + left, box["y"] + top, size
 
 
-def corner(page, across, down, rows=10, cols=10):
+def corner(page, across, down):
     """Screen coordinates of a point given in cells from the upper left corner of the maze."""
-    left, top, size = layout(page, rows, cols)
+    left, top, size = layout(page)
     return left + across * size, top + down * size
 
 
-def cell(page, x, y, rows=10, cols=10):
-    return corner(page, x + 0.5, rows - y - 0.5, rows, cols)
+def cell(page, x, y, rows=10):
+    return corner(page, x + 0.5, rows - y - 0.5)
 
 
 def drag(page, *points):
@@ -155,7 +154,7 @@ def end_cells(count, maze):
 def pixels(page, share, aside=0):
     """Colour of each cell at a share of its width and height plus some pixels: shape (100, 3)."""
     screen = np.array(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
-    left, top, size = layout(page, 10, 10)
+    left, top, size = layout(page)
     rows, cols = np.divmod(np.arange(100), 10)
     x, y = (begin + (cells + share) * size + aside for begin, cells in ((left, cols), (top, rows)))
     return screen[y.astype(int), x.astype(int)]

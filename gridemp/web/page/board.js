@@ -1,16 +1,17 @@
 // The board: a maze and its map on a canvas, in the colours and the orientation of the figures.
 // A scene is all that is to be seen.
 
+import { drawColorbar, dotting } from "./colorbar.js";
 import { corner, middle } from "./geometry.js";
 import { drawCursor, drawNumbers, drawObjects, drawPeaks, drawTrail } from "./marks.js";
-import { number } from "./words.js";
-import { ABSORBING, DOTS, absorbs, colorOf, disc, line, text } from "./shapes.js";
+import { ABSORBING, absorbs, colorOf, disc, line, text } from "./shapes.js";
 
-const SOLID = "#cccccc";
+export const SOLID_COLOR = "#cccccc";
 const HATCH = "#8c8c8c";
 const STATELESS = "#ebebeb";
 const MAX_TICKS = 12;
-const GRID_BELOW = 20;
+const GRID_BELOW = 20; // cells of a side, or
+const GRID_FROM = 24; // pixels of a cell: lines between the cells
 
 // Draw only the cells and what stands in the maze, as in a small picture of it.
 export function drawMaze(context, board, scene) {
@@ -20,7 +21,10 @@ export function drawMaze(context, board, scene) {
 }
 
 export function draw(context, board, scene) {
+  context.canvas.dataset.layout = JSON.stringify([board.left, board.top, board.size]);
   context.clearRect(0, 0, board.width, board.height);
+  context.save();
+  clip(context, board);
   drawCells(context, board, scene);
   if (scene.reached) drawReached(context, board, scene);
   drawWalls(context, board, scene);
@@ -29,8 +33,17 @@ export function draw(context, board, scene) {
   drawPeaks(context, board, scene);
   drawTrail(context, board, scene);
   drawCursor(context, board, scene);
+  context.restore();
   drawAxes(context, board, scene);
   if (scene.range) drawColorbar(context, board, scene);
+}
+
+// Keep to what is shown of the maze, and the outer half of its outer walls.
+function clip(context, { shown, scale }) {
+  const wall = 3 * scale;
+  context.beginPath();
+  context.rect(shown.left - wall, shown.top - wall, shown.right - shown.left + 2 * wall, shown.bottom - shown.top + 2 * wall);
+  context.clip();
 }
 
 function bitsAt(scene, row, col) {
@@ -42,44 +55,39 @@ function isFloor(scene, row, col) {
 }
 
 function drawCells(context, board, scene) {
-  const { size, left, top, rows, cols } = board;
+  const { size, left, top, rows, cols, first, last, shown } = board;
   const hatch = size >= 7 ? hatching(context) : null;
   const dots = size >= 7 && !scene.numbers ? dotting(context) : null; // under numbers they would blur
-  for (let row = 0; row < rows; row++) {
-    for (let col = 0; col < cols; col++) {
-      const corner = [left + col * size, top + row * size, size, size];
+  for (let row = first.row; row < last.row; row++) {
+    for (let col = first.col; col < last.col; col++) {
+      const square = [left + col * size, top + row * size, size, size];
       const bits = bitsAt(scene, row, col);
       const solid = !isFloor(scene, row, col);
       const absorbing = !solid && bits !== null && absorbs(scene, row, col);
-      context.fillStyle = solid ? SOLID : bits === null ? STATELESS : absorbing ? ABSORBING
+      context.fillStyle = solid ? SOLID_COLOR : bits === null ? STATELESS : absorbing ? ABSORBING
         : colorOf(bits, scene.range, scene.palette);
-      context.fillRect(...corner);
+      context.fillRect(...square);
       const pattern = solid ? hatch : absorbing ? dots : null;
       if (pattern) {
         context.fillStyle = pattern;
-        context.fillRect(...corner);
+        context.fillRect(...square);
       }
     }
   }
-  if (Math.max(rows, cols) > GRID_BELOW) return;
+  if (Math.max(rows, cols) > GRID_BELOW && size < GRID_FROM) return;
   context.strokeStyle = "rgba(255, 255, 255, 0.35)";
   context.lineWidth = 1;
   context.beginPath();
-  for (let col = 1; col < cols; col++) line(context, left + col * size, top, left + col * size, top + rows * size);
-  for (let row = 1; row < rows; row++) line(context, left, top + row * size, left + cols * size, top + row * size);
+  for (let col = first.col + 1; col < last.col; col++) {
+    line(context, left + col * size, shown.top, left + col * size, shown.bottom);
+  }
+  for (let row = first.row + 1; row < last.row; row++) {
+    line(context, shown.left, top + row * size, shown.right, top + row * size);
+  }
   context.stroke();
 }
 
-function dotting(context) {
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = 8;
-  const inside = tile.getContext("2d");
-  inside.fillStyle = DOTS;
-  for (const at of [1, 5]) inside.fillRect(at, at, 1.5, 1.5);
-  return context.createPattern(tile, "repeat");
-}
-
-function hatching(context) {
+export function hatching(context) {
   const tile = document.createElement("canvas");
   tile.width = tile.height = 8;
   const inside = tile.getContext("2d");
@@ -92,28 +100,30 @@ function hatching(context) {
 
 // What is not reached is veiled; a dot's area is how likely the cell is in the end.
 function drawReached(context, board, scene) {
-  const most = Math.max(...scene.reached.flat().map((chance) => chance ?? 0));
-  for (let row = 0; row < board.rows; row++) {
-    for (let col = 0; col < board.cols; col++) {
+  const { size, first, last } = board;
+  let most = 0;
+  for (const chances of scene.reached) for (const chance of chances) most = Math.max(most, chance ?? 0);
+  for (let row = first.row; row < last.row; row++) {
+    for (let col = first.col; col < last.col; col++) {
       if (!isFloor(scene, row, col)) continue;
       const chance = scene.reached[row]?.[col] ?? null;
       const [x, y] = middle(board, { row, col });
       if (chance === null) {
         context.fillStyle = scene.veil;
-        context.fillRect(x - board.size / 2, y - board.size / 2, board.size, board.size);
+        context.fillRect(x - size / 2, y - size / 2, size, size);
         continue;
       }
-      const aside = scene.numbers ? 0.34 * board.size : 0;
-      const radius = (scene.numbers ? 0.11 : 0.17) * board.size * Math.sqrt(chance / most);
-      disc(context, x + aside, y + aside, radius, "white", "black", Math.max(0.5, 0.025 * board.size));
+      const aside = scene.numbers ? 0.34 * size : 0;
+      const radius = (scene.numbers ? 0.11 : 0.17) * size * Math.sqrt(chance / most);
+      disc(context, x + aside, y + aside, radius, "white", "black", Math.max(0.5, 0.025 * size));
     }
   }
 }
 
 function drawWalls(context, board, scene) {
-  const width = Math.min(Math.max(0.06 * board.size, 1), 4);
+  const width = board.scale * Math.min(Math.max(0.06 * board.size, 1), 4);
   const path = new Path2D();
-  for (const [from, to] of wallSegments(scene)) {
+  for (const [from, to] of wallSegments(board, scene)) {
     line(path, ...corner(board, from), ...corner(board, to));
   }
   context.lineCap = "square";
@@ -125,19 +135,17 @@ function drawWalls(context, board, scene) {
 }
 
 // As the figures have them: between floor and floor, floor and solid, and at the edges of the maze.
-function* wallSegments({ maze, torus = "" }) {
-  const rows = maze.cells.length;
-  const cols = maze.cells[0].length;
+function* wallSegments({ rows, cols, first, last }, { maze, torus = "" }) {
   const floor = (row, col) => maze.cells[(row + rows) % rows][(col + cols) % cols] !== "#";
-  for (let row = 0; row <= rows; row++) {
-    for (let col = 0; col < cols; col++) {
+  for (let row = first.row; row <= last.row; row++) {
+    for (let col = first.col; col < last.col; col++) {
       const inner = row > 0 && row < rows;
       const wall = inner ? maze.below[row - 1][col] === "-" : !torus.includes("y");
       if (wall || floor(row - 1, col) !== floor(row, col)) yield [[row, col], [row, col + 1]];
     }
   }
-  for (let row = 0; row < rows; row++) {
-    for (let col = 0; col <= cols; col++) {
+  for (let row = first.row; row < last.row; row++) {
+    for (let col = first.col; col <= last.col; col++) {
       const inner = col > 0 && col < cols;
       const wall = inner ? maze.right[row][col - 1] === "|" : !torus.includes("x");
       if (wall || floor(row, col - 1) !== floor(row, col)) yield [[row, col], [row + 1, col]];
@@ -145,17 +153,27 @@ function* wallSegments({ maze, torus = "" }) {
   }
 }
 
-function drawAxes(context, board, scene) {
-  const { left, top, size, rows, cols } = board;
-  const style = { size: 13, color: scene.ink };
+// The numbers stand at the edges of what is shown.
+function drawAxes(context, board, { ink }) {
+  const { left, top, size, rows, first, last, shown, scale, narrow } = board;
+  const style = { size: 13 * scale, color: ink };
   const bottom = top + rows * size;
-  const step = tickStep(Math.max(rows, cols), size);
-  for (let x = 0; x < cols; x += step) text(context, x, left + (x + 0.5) * size, bottom + 14, style);
-  for (let y = 0; y < rows; y += step) {
-    text(context, y, left - 8, bottom - (y + 0.5) * size, { ...style, align: "right" });
+  const step = tickStep(Math.max(last.row - first.row, last.col - first.col), size / scale);
+  for (let x = step * Math.ceil(first.col / step); x < last.col; x += step) {
+    const at = left + (x + 0.5) * size;
+    if (at > shown.left && at < shown.right) text(context, x, at, shown.bottom + 14 * scale, style);
   }
-  text(context, "x", left + (cols * size) / 2, bottom + 32, style);
-  text(context, "y", left - 44, top + (rows * size) / 2, style);
+  for (let y = step * Math.ceil((rows - last.row) / step); y < rows - first.row; y += step) {
+    const at = bottom - (y + 0.5) * size;
+    if (at > shown.top && at < shown.bottom) {
+      text(context, y, shown.left - 8 * scale, at, { ...style, align: "right" });
+    }
+  }
+  const [x, y] = narrow
+    ? [[shown.left - 12 * scale, shown.bottom + 14 * scale], [shown.left - 12 * scale, shown.top - 8 * scale]]
+    : [[(shown.left + shown.right) / 2, shown.bottom + 32 * scale], [shown.left - 44 * scale, (shown.top + shown.bottom) / 2]];
+  text(context, "x", ...x, style);
+  text(context, "y", ...y, style);
 }
 
 function tickStep(cells, size) {
@@ -164,49 +182,4 @@ function tickStep(cells, size) {
       if (base * ten * MAX_TICKS >= cells && base * ten * size >= 18) return base * ten;
     }
   }
-}
-
-function drawColorbar(context, board, scene) {
-  const { top, size, rows, cols } = board;
-  const whole = Math.max(rows * size, 120);
-  const tall = whole - (scene.absorbing?.size ? 36 : 0);
-  const left = board.left + cols * size + 16;
-  const [low, high] = scene.range;
-  scene.palette.forEach((color, i) => {
-    context.fillStyle = color;
-    const above = top + tall * (1 - (i + 1) / scene.palette.length);
-    context.fillRect(left, above, 14, tall / scene.palette.length + 1);
-  });
-  const style = { size: 13, color: scene.ink, align: "left" };
-  for (const value of niceTicks(low, high, tall / 40)) {
-    const y = top + tall * (1 - (value - low) / (high - low));
-    context.strokeStyle = scene.ink;
-    context.lineWidth = 1;
-    context.beginPath();
-    line(context, left + 14, y, left + 18, y);
-    context.stroke();
-    text(context, number(value), left + 21, y, style);
-  }
-  if (scene.absorbing?.size) {
-    for (const fill of [ABSORBING, dotting(context)]) {
-      context.fillStyle = fill;
-      context.fillRect(left, top + whole - 28, 14, 14);
-    }
-    text(context, 0, left + 21, top + whole - 21, style);
-    text(context, scene.zero, left, top + whole - 5, { ...style, size: 12 });
-  }
-  context.save();
-  context.translate(left + 60, top + tall / 2);
-  context.rotate(-Math.PI / 2);
-  text(context, scene.label, 0, 0, { size: 13, color: scene.ink });
-  context.restore();
-}
-
-export function niceTicks(low, high, most) {
-  const rough = (high - low) / Math.max(2, Math.min(most, 8));
-  const ten = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((base) => base * ten).find((each) => each >= rough);
-  const first = Math.ceil(low / step - 1e-9);
-  const count = Math.floor(high / step + 1e-9) - first + 1;
-  return Array.from({ length: count }, (_, i) => (first + i) * step);
 }

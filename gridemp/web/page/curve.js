@@ -1,6 +1,6 @@
 // Plot of the empowerment of a cell against the horizon, as an SVG.
 
-import { niceTicks } from "./board.js";
+import { niceTicks } from "./colorbar.js";
 import { number, say } from "./words.js";
 
 const SPACE = "http://www.w3.org/2000/svg";

@@ -7,6 +7,7 @@ import { bindControls } from "./controls.js";
 import { makeEditing } from "./editing.js";
 import { bindGallery } from "./gallery.js";
 import { bindHelp } from "./help.js";
+import { makeLegend } from "./legend.js";
 import { makeLessons } from "./lessons.js";
 import { makeMap } from "./map.js";
 import { makeMessages } from "./messages.js";
@@ -19,6 +20,7 @@ import { makeStory } from "./story.js";
 import { showTools } from "./tools.js";
 import { bindView } from "./view.js";
 import { chosenLanguage, fillIn, speak } from "./words.js";
+import { makeZoom } from "./zoom.js";
 
 // Begin with a core that answers questions, and a function from a language to its words.
 export async function begin({ core, readWords }) {
@@ -31,7 +33,8 @@ export async function begin({ core, readWords }) {
   const page = { canvas, element, begun, ...makeState(begun), ...makeAsking(core) };
   const parts = [
     makeMessages, makeAddress, makePainting, makeMap, makePinned, makeEditing, makeSaving, makeAgent,
-    bindControls, bindPointing, showTools, bindHelp, bindGallery, bindView, makeStory, makeLessons,
+    bindControls, makeZoom, bindPointing, makeLegend, showTools, bindHelp, bindGallery, bindView, makeStory,
+    makeLessons,
   ];
   for (const part of parts) Object.assign(page, part(page));
 

@@ -1,22 +1,57 @@
 // Where the maze lies on its canvas, in pixels. A cell is {row, col}, row 0 on top.
 
-const MARGIN = { left: 54, top: 10, bottom: 44, right: 84 };
+// Around the maze: the numbers of the axes and the colourbar, which is below on a narrow canvas.
+const WIDE = { left: 54, top: 10, bottom: 44, right: 84 };
+const NARROW = { left: 28, top: 16, bottom: 76, right: 8 };
+const NARROW_BELOW = 520; // pixels
+const CLOSEST = 160; // pixels of a cell
 
-export function geometry(width, height, maze) {
+// A view has `size`, the wanted pixels of a cell, and `at`, the place of the maze in the middle of
+// the board. By default, it is the whole maze, or its middle if cells would be smaller than `least`.
+// `scale` enlarges letters, marks and what is around the maze.
+export function geometry(width, height, maze, { size: wanted, at, least = 0, scale = 1 } = {}) {
   const rows = maze.cells.length;
   const cols = maze.cells[0].length;
-  const across = (width - MARGIN.left - MARGIN.right) / cols;
-  const up = (height - MARGIN.top - MARGIN.bottom) / rows;
-  const size = Math.max(2, Math.floor(Math.min(across, up)));
-  const left = Math.max(MARGIN.left, Math.round((width - MARGIN.right - size * cols + MARGIN.left) / 2));
-  const top = Math.max(MARGIN.top, Math.round((height - MARGIN.bottom - size * rows) / 2));
-  return { width, height, rows, cols, size, left, top };
+  const narrow = width < NARROW_BELOW * scale;
+  const margin = narrow ? NARROW : WIDE;
+  const frame = {
+    left: margin.left * scale, right: width - margin.right * scale,
+    top: margin.top * scale, bottom: height - margin.bottom * scale,
+  };
+  const [across, up] = [frame.right - frame.left, frame.bottom - frame.top];
+  const fit = Math.max(2, Math.floor(Math.min(across / cols, up / rows)));
+  const most = Math.max(fit, CLOSEST);
+  const size = Math.round(Math.min(Math.max(wanted ?? Math.max(fit, least), fit), most));
+  const middle = at ?? { across: cols / 2, down: rows / 2 };
+  const left = begin(frame.left, across, size * cols, middle.across * size,
+    Math.round((frame.right - size * cols + frame.left) / 2));
+  const top = begin(frame.top, up, size * rows, middle.down * size, Math.round((frame.bottom - size * rows) / 2));
+  const shown = {
+    left: Math.max(left, frame.left), right: Math.min(left + size * cols, frame.right),
+    top: Math.max(top, frame.top), bottom: Math.min(top + size * rows, frame.bottom),
+  };
+  return {
+    width, height, rows, cols, size, left, top, shown, fit, most, scale, narrow,
+    middle: [(frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2],
+    whole: size * cols <= across && size * rows <= up,
+    // The cells in view: the first row and column, and those after the last.
+    first: { row: Math.floor((shown.top - top) / size), col: Math.floor((shown.left - left) / size) },
+    last: { row: Math.ceil((shown.bottom - top) / size), col: Math.ceil((shown.right - left) / size) },
+  };
+}
+
+// Return where a maze begins that takes some pixels of the room for it: centred if it fits, or else
+// so that its middle is in the middle of the room, but no room is left empty.
+function begin(from, room, pixels, middle, centred) {
+  if (pixels <= room) return Math.max(from, centred);
+  return Math.round(Math.min(Math.max(from + room / 2 - middle, from + room - pixels), from));
 }
 
 // The height at which the maze takes the whole width of its canvas.
 export function heightFor(width, maze) {
-  const size = Math.max(0, width - MARGIN.left - MARGIN.right) / maze.cells[0].length;
-  return Math.ceil(size * maze.cells.length) + MARGIN.top + MARGIN.bottom;
+  const margin = width < NARROW_BELOW ? NARROW : WIDE;
+  const size = Math.max(0, width - margin.left - margin.right) / maze.cells[0].length;
+  return Math.ceil(size * maze.cells.length) + margin.top + margin.bottom;
 }
 
 // Where a point of the canvas lies, in cells: whole numbers are the lines between them.
@@ -25,10 +60,10 @@ export function placeAt(board, x, y) {
 }
 
 export function cellAt(board, x, y) {
+  const { shown } = board;
+  if (x < shown.left || x >= shown.right || y < shown.top || y >= shown.bottom) return null;
   const { across, down } = placeAt(board, x, y);
-  const cell = { row: Math.floor(down), col: Math.floor(across) };
-  const inside = cell.row >= 0 && cell.row < board.rows && cell.col >= 0 && cell.col < board.cols;
-  return inside ? cell : null;
+  return { row: Math.floor(down), col: Math.floor(across) };
 }
 
 export function middle(board, { row, col }) {
@@ -37,4 +72,18 @@ export function middle(board, { row, col }) {
 
 export function corner(board, [row, col]) {
   return [board.left + col * board.size, board.top + row * board.size];
+}
+
+// Return the view in which cells are larger by a factor, and the place at a point of the canvas stays there.
+export function zoomed(board, factor, [x, y] = board.middle) {
+  const size = Math.min(Math.max(board.size * factor, board.fit), board.most);
+  const { across, down } = placeAt(board, x, y);
+  const [middleX, middleY] = board.middle;
+  return { size, at: { across: across + (middleX - x) / Math.round(size), down: down + (middleY - y) / Math.round(size) } };
+}
+
+// Return the place in the middle after a maze with one place there was moved by some pixels.
+export function moved(board, at, x, y) {
+  const { across, down } = at ?? placeAt(board, ...board.middle);
+  return { across: across - x / board.size, down: down - y / board.size };
 }

@@ -2,7 +2,7 @@
 
 import { say } from "./words.js";
 
-const KEYS = ["arrows", "space", "shift", "enter", "escape", "undo", "paste"];
+const KEYS = ["arrows", "space", "shift", "enter", "escape", "zoom", "undo", "paste"];
 
 export function bindHelp({ element }) {
   for (const key of KEYS) {

@@ -4,15 +4,15 @@ import { corner, middle } from "./geometry.js";
 import { ABSORBING, absorbs, colorOf, disc, line, readableOn, text } from "./shapes.js";
 
 const LEAST_NUMBER = 8; // pixels
-const AGENT = "#ff6f59";
+export const AGENT = "#ff6f59";
 const TURNS = { "^": 0, ">": 0.5, v: 1, "<": 1.5 };
 
 export function drawObjects(context, board, scene) {
   if (board.size < 6) return;
   const aside = scene.numbers ? 0.33 : 0;
-  const size = (scene.numbers ? 0.45 : 1) * Math.min(0.45 * board.size, 22);
-  for (let row = 0; row < board.rows; row++) {
-    for (let col = 0; col < board.cols; col++) {
+  const size = (scene.numbers ? 0.45 : 1) * Math.min(0.45 * board.size, 22 * board.scale);
+  for (let row = board.first.row; row < board.last.row; row++) {
+    for (let col = board.first.col; col < board.last.col; col++) {
       const letter = scene.maze.cells[row][col];
       if (letter === "." || letter === "#") continue;
       const [x, y] = middle(board, { row, col });
@@ -62,12 +62,12 @@ export function drawNumbers(context, board, scene) {
     const longest = texts.flat().reduce((a, b) => ((b ?? "").length > a.length ? b : a), "");
     context.font = "10px system-ui, sans-serif";
     const wide = context.measureText(longest.replaceAll("1", "0")).width / 10;
-    return Math.min(0.8 * board.size / wide, 0.5 * board.size, 18);
+    return Math.min(0.8 * board.size / wide, 0.5 * board.size, 18 * board.scale);
   });
   const way = fits.findIndex((size) => size >= LEAST_NUMBER);
   if (way < 0 || scene.numbers[way].length !== board.rows) return;
-  for (let row = 0; row < board.rows; row++) {
-    for (let col = 0; col < board.cols; col++) {
+  for (let row = board.first.row; row < board.last.row; row++) {
+    for (let col = board.first.col; col < board.last.col; col++) {
       const bits = scene.bits?.[row]?.[col] ?? null;
       if (bits === null || scene.maze.cells[row][col] === "#") continue;
       const veiled = scene.reached && (scene.reached[row]?.[col] ?? null) === null;
@@ -80,19 +80,22 @@ export function drawNumbers(context, board, scene) {
 
 export function drawPeaks(context, board, scene) {
   const onObject = (scene.ringed ?? []).some(({ row, col }) => /[^.#]/.test(scene.maze.cells[row]?.[col] ?? "."));
-  const object = 0.92 * Math.min(0.45 * board.size, 22); // clear of a box
+  const object = 0.92 * Math.min(0.45 * board.size, 22 * board.scale); // clear of a box
   for (const cell of scene.ringed ?? []) {
-    const [x, y] = middle(board, cell);
-    const plain = Math.min(Math.max(0.225 * board.size, 4), 14);
+    const plain = Math.min(Math.max(0.225 * board.size, 4), 14 * board.scale);
     const radius = scene.numbers ? 0.46 * board.size : onObject ? Math.max(plain, object) : plain;
     const edge = scene.numbers ? Math.max(1, 0.04 * board.size) : Math.max(1.2, 0.2 * Math.min(plain, 10));
-    const path = new Path2D();
-    path.arc(x, y, radius, 0, 2 * Math.PI);
-    for (const [color, wide] of [["white", edge + 1.6], ["black", edge]]) {
-      context.strokeStyle = color;
-      context.lineWidth = wide;
-      context.stroke(path);
-    }
+    drawRing(context, ...middle(board, cell), radius, edge * board.scale);
+  }
+}
+
+export function drawRing(context, x, y, radius, edge) {
+  const path = new Path2D();
+  path.arc(x, y, radius, 0, 2 * Math.PI);
+  for (const [color, wide] of [["white", edge + 1.6], ["black", edge]]) {
+    context.strokeStyle = color;
+    context.lineWidth = wide;
+    context.stroke(path);
   }
 }
 
@@ -123,17 +126,9 @@ export function drawTrail(context, board, scene) {
 }
 
 export function drawCursor(context, board, scene) {
-  for (const [cell, style] of [[scene.pin, []], [scene.cursor, [4, 3]]]) {
-    if (!cell) continue;
-    const [x, y] = corner(board, [cell.row, cell.col]);
-    for (const [color, wide] of [["black", 4], ["white", 2]]) {
-      context.setLineDash(color === "white" ? style : []);
-      context.strokeStyle = color;
-      context.lineWidth = wide;
-      context.strokeRect(x + 3, y + 3, board.size - 6, board.size - 6);
-    }
+  for (const [cell, dashes] of [[scene.pin, []], [scene.cursor, [4, 3]]]) {
+    if (cell) drawFrame(context, ...corner(board, [cell.row, cell.col]), board.size, board.scale, dashes);
   }
-  context.setLineDash([]);
   if (!scene.edge) return;
   const { kind, row, col } = scene.edge;
   const ends = kind === "right" ? [[row, col + 1], [row + 1, col + 1]] : [[row + 1, col], [row + 1, col + 1]];
@@ -142,4 +137,14 @@ export function drawCursor(context, board, scene) {
   context.beginPath();
   line(context, ...corner(board, ends[0]), ...corner(board, ends[1]));
   context.stroke();
+}
+
+export function drawFrame(context, x, y, size, scale, dashes = []) {
+  for (const [color, wide] of [["black", 4], ["white", 2]]) {
+    context.setLineDash(color === "white" ? dashes : []);
+    context.strokeStyle = color;
+    context.lineWidth = wide * scale;
+    context.strokeRect(x + 3 * scale, y + 3 * scale, size - 6 * scale, size - 6 * scale);
+  }
+  context.setLineDash([]);
 }

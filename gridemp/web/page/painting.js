@@ -20,21 +20,27 @@ export function makePainting(page) {
     frame = requestAnimationFrame(paintNow);
   }
 
-  function paintNow() {
+  // Return where the maze lies now, which may differ from where it was drawn.
+  function measure() {
     const { width, height } = canvas.getBoundingClientRect();
+    return geometry(width, height, state.maze, page.currentView());
+  }
+
+  function paintNow() {
+    board = measure();
+    const { width, height } = board;
     const dots = window.devicePixelRatio || 1;
     if (canvas.width !== Math.round(width * dots) || canvas.height !== Math.round(height * dots)) {
       canvas.width = Math.round(width * dots);
       canvas.height = Math.round(height * dots);
     }
-    board = geometry(width, height, state.maze);
     const context = canvas.getContext("2d");
     context.setTransform(dots, 0, 0, dots, 0, 0);
     const style = getComputedStyle(document.documentElement);
     const { settings } = state;
     const map = state.veiled ? null : state.map;
     const focused = document.activeElement === canvas && state.cursor;
-    draw(context, board, {
+    const scene = {
       maze: state.maze, torus: settings.torus, palette,
       bits: map?.bits, range: map?.range, numbers: map && settings.numbers && numberTexts(settings.numbers, map),
       label: map && say(map.gap > INVISIBLE_GAP ? "picture.bar_lower" : "picture.bar"), zero: say("picture.absorbing"),
@@ -45,12 +51,15 @@ export function makePainting(page) {
       cursor: focused ? state.cursor : null,
       edge: page.edge(),
       ink: style.getPropertyValue("--ink"), veil: style.getPropertyValue("--veil"),
-    });
+    };
+    draw(context, board, scene);
     if (map !== drawn) performance.mark("map drawn"); // for the benchmark of the explorer
     drawn = map;
     page.invite();
+    page.offerHand(board);
+    page.tellLegend(scene);
     page.watchLesson();
   }
 
-  return { paint, board: () => board };
+  return { paint, measure, board: () => board };
 }

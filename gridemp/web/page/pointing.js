@@ -1,16 +1,21 @@
 // Input on the board by mouse, finger, pen or keyboard.
 
 import { cellAt, placeAt } from "./geometry.js";
-import { edgeOf, hasEdge, sizeOf, wallAt, withWall } from "./mazes.js";
+import { edgeOf, hasEdge, sameMaze, sizeOf, wallAt, withWall } from "./mazes.js";
 import { brush, painted } from "./tools.js";
+import { makeWallStroke, nearestEdge } from "./walls.js";
 import { say } from "./words.js";
 
 const SIDES = { ArrowUp: "north", ArrowRight: "east", ArrowDown: "south", ArrowLeft: "west" };
 const STEPS = { north: [-1, 0], east: [0, 1], south: [1, 0], west: [0, -1] };
 
+const STEADY = 6; // pixels that a finger may move, and
+const SECOND = 120; // milliseconds that a second one may come later, before a stroke begins
+
 export function bindPointing(page) {
   const { canvas, state } = page;
-  let stroke = null; // {at, cell, begun, and the letter or whether it is a wall that is painted}
+  let stroke = null; // {tool, begun, and what its tool needs}
+  let touched = null; // {at, timer}: a finger that may yet begin a stroke
   let nearEdge = null;
 
   // ---- Pointers
@@ -23,24 +28,31 @@ export function bindPointing(page) {
     canvas.focus({ preventScroll: true });
     state.cursor = cell;
     canvas.setPointerCapture(event.pointerId);
-    if (state.tool === "point") page.pinAt(cell);
-    else if (state.tool === "agent") page.drop(cell);
-    else begin(at, cell);
+    if (event.pointerType !== "touch") return begin(at);
+    hover(at);
+    touched = { at, timer: state.tool === "point" ? 0 : setTimeout(beginTouch, SECOND) };
   });
 
   canvas.addEventListener("pointermove", (event) => {
     if (!event.isPrimary) return;
+    const at = point(event);
+    const moved = touched && Math.hypot(at[0] - touched.at[0], at[1] - touched.at[1]) > STEADY;
+    if (moved && state.tool !== "point") beginTouch();
     const events = event.getCoalescedEvents?.() ?? [];
     if (stroke) for (const each of events.length ? events : [event]) follow(point(each));
-    else hover(point(event));
+    else hover(at);
+    if (moved && state.tool === "point") touched = null; // it points, but pins nothing
   });
 
-  for (const kind of ["pointerup", "pointercancel"]) {
-    canvas.addEventListener(kind, (event) => event.isPrimary && finish());
-  }
-  canvas.addEventListener("pointerleave", () => {
+  canvas.addEventListener("pointerup", (event) => {
+    if (!event.isPrimary) return;
+    if (touched) beginTouch();
+    finish();
+  });
+  canvas.addEventListener("pointercancel", (event) => event.isPrimary && abandon());
+  canvas.addEventListener("pointerleave", (event) => {
     nearEdge = null;
-    if (!state.hovered) return;
+    if (!state.hovered || event.pointerType === "touch") return; // a finger leaves what it has pointed at
     state.hovered = null;
     page.lookAround();
   });
@@ -52,7 +64,7 @@ export function bindPointing(page) {
 
   function hover(at) {
     const cell = cellAt(page.board(), ...at);
-    const edge = state.tool === "wall" && cell ? nearestEdge(at, cell) : null;
+    const edge = state.tool === "wall" && cell ? nearestEdge(placeAt(page.board(), ...at), state.maze) : null;
     if (JSON.stringify(edge) !== JSON.stringify(nearEdge)) {
       nearEdge = edge;
       page.paint();
@@ -64,41 +76,46 @@ export function bindPointing(page) {
 
   // ---- Strokes, each undone in one step
 
-  function begin(at, cell) {
-    stroke = { at, cell, begun: false };
+  function beginTouch() {
+    const { at, timer } = touched;
+    clearTimeout(timer);
+    touched = null;
+    begin(at);
+  }
+
+  function begin(at) {
+    const cell = cellAt(page.board(), ...at);
+    if (state.tool === "point") return page.pinAt(cell);
+    if (state.tool === "agent") return page.drop(cell);
+    stroke = { tool: state.tool, at, cell, begun: false };
     if (state.tool === "wall") {
-      const edge = nearestEdge(at, cell);
-      if (!edge) return;
-      stroke.wall = !wallAt(state.maze, edge);
-      put(withWall(state.maze, edge, stroke.wall));
+      stroke.walls = makeWallStroke(state.maze, placeAt(page.board(), ...at));
+      put(stroke.walls.maze());
     } else {
       stroke.letter = brush(state.maze, state.tool, cell);
       put(painted(state.maze, state.tool, stroke.letter, null, cell));
     }
   }
 
-  // Continue the stroke over all cells or edges up to this point.
+  // Continue the stroke up to this point.
   function follow(at) {
-    const { size } = page.board();
+    if (stroke.walls) {
+      stroke.walls.follow(placeAt(page.board(), ...at));
+      return put(stroke.walls.maze());
+    }
     const [fromX, fromY] = stroke.at;
     const [x, y] = [at[0] - fromX, at[1] - fromY];
-    const parts = Math.ceil(Math.hypot(x, y) / (size / 4));
+    const parts = Math.ceil(Math.hypot(x, y) / (page.board().size / 4));
     let maze = state.maze;
     for (let i = 1; i <= parts; i++) {
-      const here = [fromX + (x * i) / parts, fromY + (y * i) / parts];
-      const cell = cellAt(page.board(), ...here);
+      const cell = cellAt(page.board(), fromX + (x * i) / parts, fromY + (y * i) / parts);
       if (!cell) continue;
-      if (state.tool === "wall") {
-        const edge = edgeAlong(here, Math.abs(x) > Math.abs(y));
-        if (edge && stroke.wall !== undefined) maze = withWall(maze, edge, stroke.wall);
-      } else {
-        for (const next of onTheWay(stroke.cell, cell)) {
-          maze = painted(maze, state.tool, stroke.letter, stroke.cell, next);
-          stroke.cell = next;
-        }
+      for (const next of onTheWay(stroke.cell, cell)) {
+        maze = painted(maze, stroke.tool, stroke.letter, stroke.cell, next);
+        stroke.cell = next;
       }
     }
-    if (parts) stroke.at = at;
+    stroke.at = at;
     put(maze);
   }
 
@@ -110,30 +127,21 @@ export function bindPointing(page) {
   }
 
   function put(maze) {
-    if (maze === state.maze) return;
+    if (maze === state.maze || sameMaze(maze, state.maze)) return;
     page.edit(maze, { again: stroke.begun });
     stroke.begun = true;
   }
 
   function finish() {
-    stroke = null;
+    clearTimeout(touched?.timer);
+    stroke = touched = null;
   }
 
-  function nearestEdge(at, cell) {
-    const { across, down } = placeAt(page.board(), ...at);
-    const far = { north: down - cell.row, west: across - cell.col };
-    Object.assign(far, { south: 1 - far.north, east: 1 - far.west });
-    const edges = Object.keys(far).map((side) => [far[side], edgeOf(state.maze, cell, side)]);
-    return edges.filter(([, edge]) => edge).sort((a, b) => a[0] - b[0])[0]?.[1] ?? null;
-  }
-
-  // Return the edge along which a stroke in this direction runs.
-  function edgeAlong(at, level) {
-    const { across, down } = placeAt(page.board(), ...at);
-    const edge = level
-      ? { kind: "below", row: Math.round(down) - 1, col: Math.floor(across) }
-      : { kind: "right", row: Math.floor(down), col: Math.round(across) - 1 };
-    return hasEdge(state.maze, edge) ? edge : null;
+  // Take a stroke back, as its finger turned out to be one of two.
+  function abandon() {
+    const { begun } = stroke ?? {};
+    finish();
+    if (begun) page.undo();
   }
 
   // ---- Keys
@@ -181,6 +189,7 @@ export function bindPointing(page) {
         col: Math.min(Math.max(col + across, 0), cols - 1),
       };
       state.hovered = state.cursor;
+      page.showCell(state.cursor);
     }
     page.lookAround();
   }
@@ -200,6 +209,7 @@ export function bindPointing(page) {
   return {
     speakCursor,
     finishStroke: finish,
+    abandonStroke: abandon,
     // The edge to highlight: under the mouse, or on the chosen side of the cell cursor.
     edge() {
       if (state.tool !== "wall") return null;

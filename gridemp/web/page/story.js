@@ -27,6 +27,8 @@ export function makeStory(page) {
     sign.hidden = state.maze !== first || state.tool !== "wall" || state.settings.pin !== null || !free;
     if (sign.hidden) return;
     const [left, top] = corner(board, [board.rows - 1 - y, col + 1]);
+    const { shown } = board;
+    sign.hidden = left < shown.left || left > shown.right || top < shown.top || top > shown.bottom;
     Object.assign(sign.style, { left: `${left}px`, top: `${top}px` });
     sign.classList.toggle("left", left + sign.offsetWidth + 20 > page.canvas.clientWidth);
   }

@@ -14,6 +14,7 @@ const TOOLS = [
   { id: "ice", letter: "~" },
   { id: "conveyor", letter: ">" },
   { id: "agent" },
+  { id: "hand" },
 ];
 
 const WAYS = { "-1,0": "^", "0,1": ">", "1,0": "v", "0,-1": "<" };
@@ -38,6 +39,7 @@ export function painted(maze, tool, letter, from, to) {
 
 export function showTools(page) {
   const { state } = page;
+  const labels = {};
   for (const { id, letter } of TOOLS) {
     const label = document.createElement("label");
     const input = Object.assign(document.createElement("input"), { type: "radio", name: "tool", value: id });
@@ -45,6 +47,7 @@ export function showTools(page) {
     input.addEventListener("change", () => chooseTool(id));
     label.append(input, icon(id, letter), say(`tools.${id}`));
     label.title = say(`tool_help.${id}`);
+    labels[id] = label;
     page.element("tools").append(label);
   }
 
@@ -55,7 +58,13 @@ export function showTools(page) {
     page.paint();
   }
 
-  return { chooseTool };
+  // Show the hand only where the maze can be moved.
+  function offerHand(board) {
+    labels.hand.hidden = board.whole;
+    if (board.whole && state.tool === "hand") chooseTool("point");
+  }
+
+  return { chooseTool, offerHand };
 }
 
 function icon(id, letter) {
@@ -63,13 +72,14 @@ function icon(id, letter) {
   canvas.setAttribute("aria-hidden", "true");
   const context = canvas.getContext("2d");
   context.scale(2, 2);
-  context.fillStyle = id === "point" ? "transparent" : "#2a788e";
+  context.fillStyle = id === "point" || id === "hand" ? "transparent" : "#2a788e";
   context.fillRect(1, 1, 20, 20);
   context.lineCap = "round";
   if (id === "point") arrow(context);
   else if (id === "solid") fill(context, "#cccccc");
   else if (id === "wall") wall(context);
   else if (id === "agent") dot(context);
+  else if (id === "hand") cross(context);
   else drawObject(context, letter, 11, 11, 12);
   return canvas;
 }
@@ -81,6 +91,16 @@ function arrow(context) {
   context.lineWidth = 1.2;
   context.fill(path);
   context.stroke(path);
+}
+
+// Arrows to all four sides.
+function cross(context) {
+  context.lineJoin = "round";
+  for (const [color, width] of [["white", 4.5], ["black", 2]]) {
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.stroke(new Path2D("M11 2 V20 M2 11 H20 M8 5 L11 2 L14 5 M8 17 L11 20 L14 17 M5 8 L2 11 L5 14 M17 8 L20 11 L17 14"));
+  }
 }
 
 function fill(context, color) {

@@ -157,7 +157,7 @@ def test_absorbing_cells_have_the_colour_of_the_figures(browser, tmp_path):
     page.wait_for_function("() => document.getElementById('peak').textContent !== ''")
     screen = np.array(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
     due = tuple(round(255 * part) for part in to_rgb(ABSORBING_COLOR))
-    left, top, size = layout(page, 11, 11)
+    left, top, size = layout(page)
     for row in range(11):
         for col in range(11):
             begin = int(top + row * size), int(left + col * size)

@@ -47,7 +47,7 @@ def test_the_chosen_tool_the_focus_and_the_pin_can_be_seen(forced):
         page.keyboard.press("Tab")
     assert (abs(seen(page, **around) - before).max(axis=-1) > 100).sum() > 20
     tool(page, "Point")
-    left, top, size = layout(page, 10, 10)
+    left, top, size = layout(page)
     frame = {"x": left + 3 * size, "y": top + 6 * size, "width": size, "height": size}
     plain = seen(page, **frame)
     page.mouse.click(*cell(page, 3, 3))
