@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gridemp.mazes.maze import Maze
     from gridemp.mazes.parsing import format_maze, load_maze, parse_maze
     from gridemp.render.figures.heatmap import heatmap
+    from gridemp.web.explore import explore
     from gridemp.web.interactive import interactive
     from gridemp.worlds.gymnasium import from_gymnasium
     from gridemp.worlds.minigrid import from_minigrid
@@ -53,6 +54,7 @@ HOMES = {
     "deep": "gridemp.deep",
     "empowerment": "gridemp.engine.empowerment",
     "empowerment_bounds": "gridemp.engine.bounds",
+    "explore": "gridemp.web.explore",
     "format_maze": "gridemp.mazes.parsing",
     "from_gymnasium": "gridemp.worlds.gymnasium",
     "from_minigrid": "gridemp.worlds.minigrid",
@@ -89,6 +91,7 @@ __all__ = [
     "deep",
     "empowerment",
     "empowerment_bounds",
+    "explore",
     "format_maze",
     "from_gymnasium",
     "from_minigrid",

@@ -18,6 +18,7 @@ MODULES = [
 ]
 EXTRAS = {
     "deep": "torch",
+    "explore": "anywidget",
     "lander": "Box2D",
     "lander_map": "Box2D",
     "learned_bound": "torch",

@@ -36,6 +36,7 @@ TAKEN = {
     "objects": "objects",
     "a list": "keys states actions effects context labels",
 }
+NEEDED = {"train": "torch", "explore.widget": "anywidget"}  # packages that calls need
 # Calls that need more than an argument to be right, such as a screen or a large package, or long.
 UNTRIED = {
     "draw_lander_map",
@@ -70,8 +71,8 @@ def try_call(function, arguments):
 
 
 def call_of(name):
-    if name == "train":
-        required("torch")
+    if name in NEEDED:
+        required(NEEDED[name])
     return calls()[name]
 
 
@@ -84,7 +85,7 @@ def test_every_public_function_is_tried():
 
 @pytest.mark.parametrize("name", sorted(set(calls()) - UNTRIED))
 def test_the_right_arguments_are_accepted(name, folder):
-    function, arguments = calls()[name]
+    function, arguments = call_of(name)
     if name == "EmpowermentMap.save":
         arguments = {"path": folder / "map.npz"}
     try_call(function, arguments)

@@ -167,6 +167,14 @@ Format = Annotated[
 Level = Annotated[
     str, world_option(metavar="N", help="Level to use from a Sokoban file, counted from 1.")
 ]
+Lessons = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FILE",
+        help="Lesson of your own (.toml), shown before those of the page; may be repeated.",
+        rich_help_panel="Lessons",
+    ),
+]
 Tolerance = Annotated[
     str,
     typer.Option(

@@ -5,7 +5,7 @@ import mimetypes
 from contextlib import contextmanager
 
 import msgspec
-from support.questions import ANSWERS, KINDS
+from support.questions import ANSWERS
 
 from gridemp.web.bundle import PAGE
 from gridemp.web.server import api
@@ -55,7 +55,7 @@ def started():
 
 def python_answer(kind, question):
     """The answer of the server's core to the same question."""
-    decoded = api.decoded(msgspec.json.encode(question), KINDS[kind])
+    decoded = api.decoded(msgspec.json.encode(question), api.KINDS[kind])
     answer = getattr(ANSWERS, kind)(decoded, lambda fraction: None)
     return json.loads(msgspec.json.encode(answer))
 

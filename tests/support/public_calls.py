@@ -118,6 +118,7 @@ def calls():
         "Explorer": (Explorer, {"world": world, "horizon": 1, "curiosity": 1.0}),
         "climb": (agents.climb, {"world": world, "state": 0, "horizon": 1}),
         "empowerment_of_states": (agents.empowerment_of_states, {"world": world, "horizon": 1}),
+        "explore.widget": (gridemp.explore, {"maze": maze, "horizon": 1, "height": 300}),
         "explore": (agents.explore, {"explorer": explorer, "start": 0, "steps": 2, "rng": rng}),
         "flow": (agents.flow, {"agent": agent, "starts": np.arange(6)}),
         "greedy": (agents.greedy, {"world": world, "bits": bits, "gap": gap}),

@@ -12,25 +12,13 @@ from gridemp.web.server.mazes import drawing_of
 
 KLYUBIN = load_maze("klyubin")
 ANSWERS = Answers(KLYUBIN, ["klyubin"])
-KINDS = {
-    "map": api.MapQuestion,
-    "describe": api.DescribeQuestion,
-    "cell": api.CellQuestion,
-    "curve": api.CellQuestion,
-    "reveal": api.CellQuestion,
-    "arrows": api.PolicyQuestion,
-    "step": api.StepQuestion,
-    "doors": api.Question,
-    "figure": api.FigureQuestion,
-    "read": api.TextQuestion,
-}
 
 
 def ask(kind, maze=None, answers=ANSWERS, **fields):
     """An answer as the page gets it; a figure as bytes."""
     if maze is not None:
         fields = {"maze": drawing_of(maze), "horizon": 2} | fields
-    question = api.decoded(msgspec.json.encode(fields), KINDS[kind])
+    question = api.decoded(msgspec.json.encode(fields), api.KINDS[kind])
     answer = getattr(answers, kind)(question, lambda fraction: None)
     return answer if kind == "figure" else json.loads(msgspec.json.encode(answer))
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from gridemp.cli.help import OUTPUT
-from gridemp.cli.option_types import Format, Level, maze_argument
+from gridemp.cli.option_types import Format, Lessons, Level, maze_argument
 from gridemp.cli.parse import parse_whole
 from gridemp.errors import GridempError, import_extra
 from gridemp.mazes.parsing import load_maze
@@ -23,14 +23,7 @@ def explore(
     ] = MAZE,
     format: Format = None,
     level: Level = "1",
-    lesson: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FILE",
-            help="Lesson of your own (.toml), shown before those of the page; may be repeated.",
-            rich_help_panel="Lessons",
-        ),
-    ] = None,
+    lesson: Lessons = None,
     port: Annotated[
         str | None,
         typer.Option(

@@ -12,6 +12,7 @@ export function makeAddress(page) {
   let opened = false;
 
   async function writeAddress() {
+    if (location.protocol === "about:") return; // a frame without an address
     const lesson = page.openedLesson();
     const fragment = lesson ? lessonLink(lesson) : await toFragment(state.maze, state.settings, bundled);
     history.replaceState(null, "", fragment);

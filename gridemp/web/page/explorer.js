@@ -45,4 +45,5 @@ export async function begin({ core, readWords }) {
   }
   document.dispatchEvent(new Event("begun"));
   await page.open();
+  return page;
 }

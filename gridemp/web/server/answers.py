@@ -61,7 +61,7 @@ class Answers:
     opened : Maze
         Maze that the page shows first.
     words : list of str
-        Words that name the maze on the command line.
+        Words that name the maze on the command line; none if it has no file.
     lessons : list of dict, optional
         Lessons that the page offers; by default those that come with gridemp.
     """
@@ -75,7 +75,7 @@ class Answers:
         bundled = self._bundled.get(opened.name) == self._opened
         self._settings = SETTINGS.get(opened.name, {}) if bundled else {}
         # A maze that the page had to rename needs a new file, as does one from a pipe.
-        known = plain(opened.name) == opened.name and "-" not in words
+        known = plain(opened.name) == opened.name and words and "-" not in words
         self._known = [(self._opened, words)] if known else []
         self._known += [(maze, [name]) for name, maze in self._bundled.items()]
         self._maps = Maps()
@@ -107,6 +107,10 @@ class Answers:
                 "seconds": api.SECONDS,
             },
         }
+
+    def solved(self, question: api.Question, progress: Progress) -> EmpowermentMap:
+        """Return the map of a question itself, or raise a Refusal."""
+        return self._maps.solve(question, progress)
 
     def map(self, question: api.MapQuestion, progress: Progress) -> Answer:
         """Return the map, its peak, its mean and the marks that are shown on it."""

@@ -147,6 +147,21 @@ class TextQuestion(Request, frozen=True):
     file: Name
 
 
+# The type of each kind of question; `answers.Answers` has a method of the same name.
+KINDS: dict[str, type[Request]] = {
+    "map": MapQuestion,
+    "cell": CellQuestion,
+    "curve": CellQuestion,
+    "reveal": CellQuestion,
+    "arrows": PolicyQuestion,
+    "step": StepQuestion,
+    "doors": Question,
+    "describe": DescribeQuestion,
+    "read": TextQuestion,
+    "figure": FigureQuestion,
+}
+
+
 def decoded(body: bytes, kind: type[Kind]) -> Kind:
     """Return the request that a body holds, or raise a Refusal."""
     try:

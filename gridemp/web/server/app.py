@@ -22,10 +22,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gridemp.web.server import api
 from gridemp.web.server.answers import Answers
 from gridemp.web.server.api import (
     BAD_REQUEST,
+    KINDS,
     MAX_BYTES,
     VERSION,
     Refusal,
@@ -107,26 +107,14 @@ def application(
         jobs.end_all()
 
     root = f"/api/{VERSION}"
-    posts: list[tuple[str, type[Any], Callable[..., Any]]] = [
-        ("map", api.MapQuestion, answers.map),
-        ("cell", api.CellQuestion, answers.cell),
-        ("curve", api.CellQuestion, answers.curve),
-        ("reveal", api.CellQuestion, answers.reveal),
-        ("arrows", api.PolicyQuestion, answers.arrows),
-        ("step", api.StepQuestion, answers.step),
-        ("doors", api.Question, answers.doors),
-        ("describe", api.DescribeQuestion, answers.describe),
-        ("read", api.TextQuestion, answers.read),
-        ("figure", api.FigureQuestion, answers.figure),
-    ]
     return Starlette(
         routes=[
             *(Route(f"/{name}", file) for name in ("", *page)),
             Route(f"/{OPENED}", opened),
             Route(f"{root}/start", start),
             *(
-                Route(f"{root}/{name}", endpoint(kind, answer), methods=["POST"])
-                for name, kind, answer in posts
+                Route(f"{root}/{name}", endpoint(kind, getattr(answers, name)), methods=["POST"])
+                for name, kind in KINDS.items()
             ),
         ],
         middleware=[

@@ -1,0 +1,62 @@
+"""`gridemp.explore`: its arguments, and the page in JupyterLab."""
+
+import pytest
+from support.extras import required
+from support.jupyterlab import jupyter_lab, run_cell, write_notebook
+
+import gridemp
+
+CELLS = [
+    """\
+import gridemp
+klyubin = gridemp.load_maze("klyubin")
+widget = gridemp.explore(klyubin, horizon=3)
+changes = []
+widget.observe(lambda change: changes.append(change.name), ["maze", "map"])
+widget""",
+    "widget.maze == klyubin, widget.map.world.maze == widget.maze, sorted(set(changes))",
+    'widget.maze = gridemp.load_maze("tunnel")',
+]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"height": 0}, "`height` must be 200 to 4000 pixels"),
+        ({"horizon": 0}, "horizon"),
+        ({"horizon": 21}, "up to 20"),
+        ({"moves": "up"}, "moves"),
+        ({"slip": 0.9}, "up to 0.5"),
+        ({"sensors": "row"}, "`sensors`"),
+    ],
+)
+def test_wrong_arguments_are_named(options, words):
+    required("anywidget")
+    with pytest.raises(gridemp.GridempError, match=words):
+        gridemp.explore(gridemp.load_maze("room"), **options)
+
+
+@pytest.mark.ci
+def test_jupyterlab_shows_the_page_and_python_follows(browser, tmp_path):
+    write_notebook(tmp_path / "explored.ipynb", CELLS)
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    context.set_default_timeout(120_000)
+    outer = context.new_page()
+    wrong = []
+    outer.on("pageerror", lambda error: wrong.append(str(error)))
+    with jupyter_lab(tmp_path) as address:
+        outer.goto(f"{address}lab/tree/explored.ipynb?reset")
+        run_cell(outer, 0)
+        page = outer.frame_locator("iframe")
+        page.locator("#board[aria-busy=false][aria-label*=klyubin]").wait_for()
+        assert "23" in page.locator("#peak").text_content()
+        page.locator("#board").press("ArrowRight")
+        page.locator("#board").press("Space")  # draws a wall
+        page.locator("#undo:enabled").wait_for()
+        page.locator("#board[aria-busy=false]").wait_for()
+        told = run_cell(outer, 1).text_content()
+        assert "(False, True, ['map', 'maze'])" in told
+        run_cell(outer, 2)
+        page.locator("#board[aria-busy=false][aria-label*=tunnel]").wait_for()
+    context.close()
+    assert wrong == []
