@@ -96,7 +96,8 @@ class ExplorerWidget(anywidget.AnyWidget):
 
     def _follow(self, message: Mapping[str, Any], question: Any, answer: Any) -> None:
         """Take over maze and map from the page, unless another maze was set in Python meanwhile."""
-        if message["kind"] != "map" or message["opened"] != self._opened:
+        shown = message["kind"] == "map" and message["shown"]
+        if not shown or message["opened"] != self._opened:
             return
         try:
             maze = maze_of(question.maze)

@@ -23,8 +23,9 @@ class Shown:
         self.widget.send = lambda content, buffers=None: self.sent.append(content)
         self.widget.observe(self.changed.append, ["maze", "map"])
 
-    def hear(self, kind, opened=1, **body):
-        message = {"view": "v", "id": 7, "kind": kind, "body": body, "opened": opened}
+    def hear(self, kind, opened=1, shown=True, **body):
+        told = {"opened": opened, "shown": shown}
+        message = {"view": "v", "id": 7, "kind": kind, "body": body, **told}
         self.widget._hear(self.widget, message, [])
 
     def draw(self, maze, horizon=2, **options):
@@ -83,6 +84,14 @@ def test_a_maze_that_is_set_is_shown_on_the_page():
     assert shown.widget.maze is TUNNEL
     shown.draw(ROOM, opened=2)
     assert shown.widget.maze == ROOM
+
+
+def test_maps_of_the_gallery_change_nothing():
+    shown = Shown()
+    shown.draw(TUNNEL, shown=False)
+    assert "result" in shown.replies()[0]
+    assert shown.widget.maze == ROOM
+    assert shown.changed == []
 
 
 def test_what_the_page_refuses_has_no_map():

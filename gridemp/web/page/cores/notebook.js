@@ -34,7 +34,8 @@ export async function makeNotebookCore(open) {
         if (waiting.delete(id)) port.postMessage({ id, kind: "cancel" });
         reject(signal.reason);
       });
-      port.postMessage({ id, kind, body, opened });
+      // A map that a newer question would replace is the one that the page shows.
+      port.postMessage({ id, kind, body, opened, shown: signal !== undefined });
     });
   }
 
