@@ -54,6 +54,12 @@ def write_notebook(path, cells):
     path.write_text(json.dumps(content))
 
 
+def open_notebook(page, address, name):
+    """Open a notebook of a JupyterLab, and wait for its kernel."""
+    page.goto(f"{address}lab/tree/{name}?reset")
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+
+
 def run_cell(page, number):
     """Run a cell of the notebook on a page, and return what it shows once it is done."""
     cell = page.locator(".jp-CodeCell").nth(number)

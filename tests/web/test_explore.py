@@ -2,7 +2,7 @@
 
 import pytest
 from support.extras import required
-from support.jupyterlab import jupyter_lab, run_cell, write_notebook
+from support.jupyterlab import jupyter_lab, open_notebook, run_cell, write_notebook
 
 import gridemp
 
@@ -45,7 +45,7 @@ def test_jupyterlab_shows_the_page_and_python_follows(browser, tmp_path):
     wrong = []
     outer.on("pageerror", lambda error: wrong.append(str(error)))
     with jupyter_lab(tmp_path) as address:
-        outer.goto(f"{address}lab/tree/explored.ipynb?reset")
+        open_notebook(outer, address, "explored.ipynb")
         run_cell(outer, 0)
         page = outer.frame_locator("iframe")
         page.locator("#board[aria-busy=false][aria-label*=klyubin]").wait_for()
