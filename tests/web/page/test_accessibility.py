@@ -53,6 +53,26 @@ def test_the_explorer(looking, address):
     assert_accessible(page)
 
 
+def test_lessons(looking, address):
+    page = looking
+    for step in ("middle", "middle&step=6", "horizon", "box&step=5", "open-options&step=2"):
+        page.goto("about:blank")
+        page.goto(f"{address}#lesson={step}")
+        idle(page)
+        assert page.locator("#lesson-text").is_visible()
+        assert_accessible(page)
+    page.goto("about:blank")
+    page.goto(f"{address}#lesson=horizon")
+    idle(page)
+    page.locator("#lesson-choices input").first.check()
+    page.locator("#lesson-next").click()
+    page.locator("#lesson-before").wait_for()
+    assert_accessible(page)
+    page.locator("#lessons").click()
+    assert page.get_by_role("dialog").is_visible()
+    assert_accessible(page)
+
+
 def test_an_exported_page(looking, exported):
     page = looking
     page.goto(exported)

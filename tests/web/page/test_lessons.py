@@ -114,3 +114,184 @@ def test_a_lesson_can_be_played_through_to_its_end(page, opened, name):
         assert page.locator("#lesson-title").text_content() == LESSONS[following]["title"]
     else:
         assert page.locator("#lesson").is_hidden()
+
+
+def visible(page, selector):
+    return page.locator(f"{selector}:visible")
+
+
+def test_a_link_opens_a_step_with_exactly_its_controls(page, opened):
+    opened("horizon", 6)
+    assert page.locator("#lesson-kind").text_content() == "Try it"
+    names = visible(page, "#controls :is(input, select, textarea)").evaluate_all(
+        "all => all.map(({ id }) => id)"
+    )
+    assert names == ["horizon"]
+    for hidden in ("#tools", "#story", "footer", "#mazes", "#reset", "#play", "#curve", "#pinned"):
+        assert not visible(page, hidden).count(), hidden
+    page.wait_for_timeout(400)  # until the address has settled
+    assert page.url.endswith("#lesson=horizon&step=6")
+    opened("middle", 6)
+    tools = visible(page, "#tools label").all_text_contents()
+    assert tools == ["Point", "Thin wall"]
+    assert page.get_by_role("radio", name="Thin wall").is_checked()
+    assert not visible(page, "#controls").count()
+
+
+def test_a_list_of_values_is_all_that_a_control_has(page, opened):
+    opened("noise", 5)
+    for wanted, value in (("0.13", "0.1"), ("0.5", "0.5"), ("0.26", "0.3")):
+        page.locator("#slip").evaluate("(slip, value) => { slip.value = value; }", wanted)
+        page.locator("#slip").dispatch_event("input")
+        idle(page)
+        assert page.locator("#slip").input_value() == value
+    ends = page.locator("#horizon").evaluate("({ min, max }) => [min, max]")
+    assert ends == ["1", "3"]
+    opened("box", 5)
+    shown = page.locator("#sensor option").evaluate_all(
+        "all => all.filter(({ hidden }) => !hidden).map(({ value }) => value)"
+    )
+    assert shown == ["state", "position"]
+
+
+def test_the_sandbox_has_everything_again(page, opened):
+    opened("noise", 5)
+    before = page.locator("#slip").evaluate("({ max, step }) => [max, step]")
+    page.get_by_role("button", name="Open this in the sandbox").click()
+    idle(page)
+    assert page.locator("#lesson").is_hidden()
+    assert visible(page, "#tools label").count() == 9
+    for shown in ("footer", "#mazes", "#story", "#play"):
+        assert visible(page, shown).count(), shown
+    ends = page.locator("#slip").evaluate("({ max, step }) => [max, step]")
+    assert (before, ends) == (["0.5", "0.1"], ["0.5", "0.01"])
+    assert page.locator("#horizon").input_value() == "3"  # the world is that of the lesson
+    page.wait_for_timeout(400)
+    assert "lesson" not in page.url
+    opened("box", 5)
+    assert visible(page, "#sensor").count()
+    page.get_by_role("button", name="Open this in the sandbox").click()
+    assert not visible(
+        page, "#sensor"
+    ).count()  # the part of the page that it is in is folded again
+
+
+def test_nothing_is_told_before_a_prediction(page, opened):
+    opened("middle")
+    page.mouse.move(*cell(page, 4, 4, 11, 11))
+    idle(page)
+    assert page.locator("#here").text_content() == "x = 4, y = 4"
+    assert page.locator("#peak").text_content() == ""
+    assert "61" not in page.locator("#board").get_attribute("aria-label")
+    assert page.locator("#veil").text_content() == "Click a cell"
+    page.mouse.click(*cell(page, 5, 5, 11, 11))
+    assert page.locator("#veil").is_hidden()
+    press(page, "next")
+    assert (
+        page.locator("#lesson-before").text_content() == "✓ Right: it is (5, 5), with 61 futures."
+    )
+    assert "61" in page.locator("#peak").text_content()
+
+
+def test_a_wrong_prediction_is_compared_with_the_truth(page, opened):
+    opened("middle")
+    page.mouse.click(*cell(page, 3, 5, 11, 11))
+    press(page, "next")
+    assert page.locator("#lesson-before").text_content() == (
+        "✗ You chose (3, 5), with 57 futures. The brightest cell is (5, 5), with 61 futures."
+    )
+    opened("horizon")
+    page.locator("#lesson-choices input").first.check()
+    press(page, "next")
+    assert page.locator("#lesson-before").text_content() == (
+        "✗ You said: Better than any other cell. The answer is: As bad as a corner."
+    )
+
+
+def test_a_task_says_how_far_one_is(page, opened):
+    opened("dead-ends", 3)
+    assert goal(page) == "0 walls opened"
+    act(page, (5, 9), "wall", 7, 0, "east")
+    page.wait_for_function(
+        "() => /Better/.test(document.getElementById('lesson-goal').textContent)"
+    )
+    assert goal(page) == "Better, by 0.15 bits. But a wall elsewhere would bring 0.24 bits."
+    press(page, "again")
+    assert page.locator("#undo").is_disabled()
+    assert goal(page) == "0 walls opened"
+    act(page, (5, 9), "wall", 7, 2, "east")
+    wait_until_reached(page)
+    opened("dead-ends", 5)
+    act(page, (5, 9), "wall", 7, 3, "north")
+    assert goal(page).startswith("0 walls built")
+    press(page, "again")
+    act(page, (5, 9), "wall", 3, 4, "east")
+    assert goal(page) == "So far, it has fallen by 0.15 bits."
+
+
+def test_a_hint_is_offered_after_a_while(page, opened):
+    page.clock.install()
+    opened("horizon")
+    assert page.locator("#lesson-ask").is_hidden()
+    page.clock.fast_forward(20_000)
+    page.locator("#lesson-ask").click()
+    assert page.locator("#lesson-hint").text_content() == LESSONS["horizon"]["steps"][0]["hint"]
+
+
+def test_dots_and_back_lead_to_other_steps_as_they_begin(page, opened):
+    opened("senses", 5)
+    act(page, (11, 11), "wall", 5, 5, "east")
+    press(page, "back")
+    assert page.locator("#undo").is_disabled()
+    page.get_by_role("button", name="Step 1 of 6: Predict").click()
+    idle(page)
+    assert page.locator("#sensor").input_value() == "row"
+    assert page.locator("#lesson-back").is_disabled()
+
+
+def test_the_list_has_all_lessons_and_the_sandbox_last(page, opened):
+    page.get_by_role("button", name="Lessons").click()
+    titles = page.locator("#lesson-entries strong").all_text_contents()
+    assert titles == [*(lesson["title"] for lesson in LESSONS.values()), "Sandbox"]
+    page.get_by_role("button", name="The trap").click()
+    idle(page)
+    assert page.locator("#lesson-title").text_content() == "The trap"
+    page.get_by_role("button", name="Lessons").click()
+    page.get_by_role("button", name="Sandbox All tools").click()
+    idle(page)
+    assert page.locator("#lesson").is_hidden()
+
+
+def test_a_lesson_that_does_not_exist_is_named(page, opened):
+    opened("none")
+    assert page.get_by_role("alert").filter(visible=True).text_content() == (
+        "There is no lesson none."
+    )
+
+
+def test_a_lesson_is_played_with_the_keyboard_alone(page, opened):
+    opened("middle")
+    assert page.evaluate("() => document.activeElement.id") == "lesson-text"
+    page.locator("#board").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    page.locator("#lesson-next").press("Enter")
+    idle(page)
+    assert page.locator("#lesson-before").text_content().startswith("✓ Right: it is (5, 5)")
+    assert page.evaluate("() => document.activeElement.id") == "lesson-text"
+    page.locator("#lesson-next").press("Enter")
+    idle(page)
+    page.locator("#board").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    wait_until_reached(page)
+    opened("horizon")
+    page.locator("#lesson-choices input").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.locator("#lesson-next").press("Enter")
+    idle(page)
+    assert page.locator("#lesson-before").text_content().startswith("✓")

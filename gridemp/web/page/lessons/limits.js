@@ -71,7 +71,7 @@ function withValues(control, values) {
   if (control.type === "range") {
     const { min, max, step } = control;
     const distances = values.slice(1).map((value, i) => value - values[i]);
-    Object.assign(control, { min: values[0], max: values.at(-1), step: Math.min(...distances).toFixed(6) });
+    Object.assign(control, { min: values[0], max: values.at(-1), step: Number(Math.min(...distances).toFixed(6)) });
     control.dataset.values = JSON.stringify(values);
     return () => {
       Object.assign(control, { min, max, step });

@@ -10,6 +10,7 @@ export function makeList({ element, begun }, open) {
   const entries = new Map();
 
   for (const lesson of begun.lessons) entries.set(lesson.name, entry(titleOf(lesson), summaryOf(lesson), lesson));
+  element("lessons").hidden = begun.lessons.length === 0;
   entries.set("", entry(say("lesson.sandbox"), say("lesson.sandbox_summary"), null));
   element("lessons").addEventListener("click", () => dialog.showModal());
   element("lesson-list-close").addEventListener("click", () => dialog.close());

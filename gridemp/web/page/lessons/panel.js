@@ -22,6 +22,7 @@ export function makePanel({ element }, act) {
   // Show a step; `answered` is the number of the choice made before, if any.
   function show(lesson, index, answered) {
     for (const id of ["lesson", "lesson-way"]) element(id).hidden = false;
+    if (element("lesson").getBoundingClientRect().top < 0) element("lesson").scrollIntoView();
     part("title").textContent = titleOf(lesson);
     part("text").textContent = textOf(lesson, index);
     showDots(lesson, index);
