@@ -23,9 +23,12 @@ export function makeMap(page) {
     waiting = setTimeout(wait, PATIENCE, 0);
     const world = worldAsked();
     const serial = ++refreshed;
+    state.partial = null;
     let looked = null;
     try {
-      const map = await page.ask("map", page.mapQuestion(), wait);
+      const map = await page.ask("map", page.mapQuestion(), wait).finally(() => {
+        if (serial === refreshed) state.partial = null;
+      });
       if (map === null) return serial === refreshed && cancelled(); // or a newer one is on its way
       page.accept();
       Object.assign(state, { map, world, stale: false });
@@ -58,12 +61,18 @@ export function makeMap(page) {
     canvas.setAttribute("aria-label", say("board.label", { name: maze.name, cols, rows, peak }));
   }
 
-  function wait(fraction) {
+  // `partial` has the bits of the cells that are known so far, if the core tells them.
+  function wait(fraction, partial) {
     page.accept();
     element("working").hidden = false;
     element("progress").value = fraction;
     state.stale = true;
     document.body.classList.add("waiting");
+    if (partial) {
+      state.partial = { ...partial, range: state.settings.range ?? rangeOf(partial.bits) };
+      page.paint();
+    }
+    document.body.classList.toggle("partial", state.partial !== null);
     element("peak").textContent = say("peak.computing");
     element("here").textContent = "";
     element("pinned").textContent = page.pinned() ? page.inWords(page.pinned()) : "";
@@ -73,12 +82,13 @@ export function makeMap(page) {
   function rest() {
     clearTimeout(waiting);
     element("working").hidden = true;
-    document.body.classList.remove("waiting");
+    document.body.classList.remove("waiting", "partial");
   }
 
   // The reader did not want to wait: the colours are still those of the map before.
   function cancelled() {
     rest();
+    page.paint();
     element("peak").textContent = say("peak.cancelled");
     canvas.setAttribute("aria-busy", "false");
   }
@@ -138,4 +148,11 @@ export function makeMap(page) {
   const isCurrent = () => !state.stale && state.world === worldAsked();
 
   return { refresh, lookAround, soon, isCurrent };
+}
+
+// Return the lowest and the highest of the values that are known, or a range that begins at 0.
+function rangeOf(bits) {
+  const known = bits.flat().filter((value) => value !== null);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  return low < high ? [low, high] : [0, high > 0 && Number.isFinite(high) ? high : 1];
 }

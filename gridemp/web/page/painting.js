@@ -38,15 +38,15 @@ export function makePainting(page) {
     context.setTransform(dots, 0, 0, dots, 0, 0);
     const style = getComputedStyle(document.documentElement);
     const { settings } = state;
-    const map = state.veiled ? null : state.map;
+    const map = state.veiled ? null : state.partial ?? state.map;
     const focused = document.activeElement === canvas && state.cursor;
     const scene = {
       maze: state.maze, torus: settings.torus, palette,
-      bits: map?.bits, range: map?.range, numbers: map && settings.numbers && numberTexts(settings.numbers, map),
+      bits: map?.bits, range: map?.range, numbers: map && !state.partial && settings.numbers && numberTexts(settings.numbers, map),
       label: map && say(map.gap > INVISIBLE_GAP ? "picture.bar_lower" : "picture.bar"), zero: say("picture.absorbing"),
       ringed: (map?.ringed ?? []).map(([x, y]) => cellOf({ x, y })),
       absorbing: new Set((map?.absorbing ?? []).map(([x, y]) => numberOf(cellOf({ x, y })))),
-      reached: state.reached?.grid, pin: state.picked ?? pinned(),
+      reached: state.partial ? null : state.reached?.grid, pin: state.picked ?? pinned(),
       agent: state.agent && { ...state.agent, ...cellOf(state.agent), trail: state.agent.trail.map(cellOf) },
       cursor: focused ? state.cursor : null,
       edge: page.edge(),

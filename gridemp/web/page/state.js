@@ -12,7 +12,7 @@ export const DEFAULTS = {
 export function makeState(begun) {
   const state = {
     maze: begun.maze, settings: { ...DEFAULTS, ...begun.settings }, tool: "wall",
-    map: null, stale: true, reached: null, hovered: null, cursor: null, side: "north", agent: null,
+    map: null, partial: null, stale: true, reached: null, hovered: null, cursor: null, side: "north", agent: null,
     veiled: false, picked: null, // by a lesson: the map is hidden, a cell is marked
   };
 

@@ -1,8 +1,10 @@
 """Newer questions call off older ones."""
 
+import io
 import json
 
 import pytest
+from PIL import Image
 from support.browsers import idle, peak, tool
 
 import gridemp
@@ -75,3 +77,21 @@ def test_only_a_connection_that_fails_is_no_answer(address, browser, kind):
     for answer, sentence in answers:
         assert said(page, kind, answer).startswith(sentence)
     page.close()
+
+
+def test_cells_are_coloured_as_they_are_solved(page):
+    page.get_by_label("Slip", exact=True).fill("0.2")
+    page.get_by_label("Horizon", exact=True).fill("8")
+    page.wait_for_selector("body.partial.waiting")
+    page.wait_for_function("() => getComputedStyle(document.getElementById('board')).opacity == 1")
+    few = colours(page)
+    while colours(page) <= few:
+        page.wait_for_timeout(200)
+    page.get_by_role("button", name="Cancel").click()
+    page.wait_for_selector("body:not(.waiting):not(.partial)")
+
+
+def colours(page):
+    """The number of different colours on the board."""
+    shot = Image.open(io.BytesIO(page.locator("#board").screenshot()))
+    return len(shot.getcolors(shot.width * shot.height))

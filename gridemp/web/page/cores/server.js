@@ -47,7 +47,7 @@ async function resultOf(response, report = () => {}) {
     rest = lines.pop();
     for (const line of lines) {
       last = JSON.parse(line);
-      if ("progress" in last) report(last.progress);
+      if ("progress" in last) report(last.progress, last.partial);
     }
   }
   if (last.error) throw new Refusal(last.error);
