@@ -6,7 +6,7 @@ C. L. Nehaniv, "Empowerment: a universal agent-centric measure of control", IEEE
 
 import operator
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -198,6 +198,7 @@ def capacities(
     horizon: int,
     cache: CapacityCache,
     progress: Progress | None = None,
+    found: Callable[[Callable[[], Array]], object] | None = None,
 ) -> tuple[Array, Array]:
     """Lower end and gap of the capacity of each start of a noisy world, in bits.
 
@@ -213,6 +214,9 @@ def capacities(
         Capacities found so far, in this world or others; new ones are added.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
+    found : callable, optional
+        Called whenever the capacity of one or more starts has been found. Its argument is a
+        callable that returns the lower ends so far, NaN for the other starts: shape (T,).
 
     Returns
     -------
@@ -227,11 +231,13 @@ def capacities(
     representatives, group = distinct_starts(world, horizon)
     if len(world.actions) == 1:  # nothing to choose
         return np.zeros(len(group)), np.zeros(len(group))
-    intervals = np.zeros((len(representatives), 2))
+    intervals = np.full((len(representatives), 2), np.nan)
     for i, state in enumerate(representatives.tolist()):
         part = part_of(progress, i, len(representatives))
         intervals[i] = cache(window(world, state, horizon), part)
         part(1.0)
+        if found is not None:
+            found(lambda: intervals[group, 0])
     lower, gap = intervals[group].T
     wide = int((gap > cache.tol).sum())
     if wide:

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -40,6 +38,8 @@ from gridemp.web.server.agent import Agents
 from gridemp.web.server.api import MAX_HORIZON, UNANSWERED, Refusal, concerning
 from gridemp.web.server.command_line import as_typed, command_words, file_of, names
 from gridemp.web.server.doors import doors
+from gridemp.web.server.figures import figure_file
+from gridemp.web.server.jobs import Job
 from gridemp.web.server.mazes import drawing_of, maze_of, plain
 from gridemp.web.server.questions import Maps, check_cell_time, world_of
 from gridemp.web.server.reveal import reveal
@@ -50,7 +50,6 @@ Answer = Mapping[str, Any]
 
 CURVE_SECONDS = 2.0  # that one horizon of a curve may take
 MAX_NUMBERS = 2500  # in a figure
-DRAWING = Lock()  # as all threads share matplotlib's settings
 
 
 class Answers:
@@ -114,7 +113,8 @@ class Answers:
 
     def map(self, question: api.MapQuestion, progress: Progress) -> Answer:
         """Return the map, its peak, its mean and the marks that are shown on it."""
-        emap = self._maps.solve(question, progress)
+        show = progress.show if isinstance(progress, Job) else None
+        emap = self._maps.solve(question, progress, show)
         counts = emap.outcomes
         x, y = marked_peaks(emap)
         return {
@@ -160,11 +160,8 @@ class Answers:
             look = {"vmin": low, "vmax": high, "annotate": question.numbers}
             return render.heatmap(emap, width=width, **look).figure  # type: ignore[arg-type]
 
-        with TemporaryDirectory() as folder, DRAWING, concerning("numbers"):
-            progress(1.0)  # the job may have been cancelled while it waited
-            path = Path(folder, f"figure.{question.format}")
-            render.save_figure(draw, path, record=provenance)
-            return path.read_bytes()
+        with concerning("numbers"):
+            return figure_file(draw, question.format, provenance, progress)
 
     def cell(self, question: api.CellQuestion, progress: Progress) -> Answer:
         """Return the outcome probabilities of a cell under an optimal source distribution."""

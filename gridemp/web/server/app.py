@@ -32,7 +32,7 @@ from gridemp.web.server.api import (
     as_refusal,
     decoded,
 )
-from gridemp.web.server.jobs import Jobs, Work
+from gridemp.web.server.jobs import Job, Jobs, Report
 from gridemp.web.server.lines import line, refusal_line
 
 LOCAL = ("127.0.0.1", "localhost")
@@ -48,6 +48,7 @@ TYPES = {
     ".svg": SVG,
 }
 LINES = "application/x-ndjson"
+LANES = {"figure": "figures", "describe": "texts", "read": "texts"}  # see `jobs.LANES`
 FIGURES = {"png": "image/png", "pdf": "application/pdf", "svg": SVG}
 HEADERS = {
     "Content-Security-Policy": (
@@ -91,12 +92,12 @@ def application(
         check_origin(request)
         return Response(line(result=answers.start()), media_type=LINES)
 
-    def endpoint(kind: type[Any], answer: Callable[..., Any]) -> Callable[..., Any]:
+    def endpoint(kind: type[Any], answer: Callable[..., Any], lane: str) -> Callable[..., Any]:
         async def reply(request: Request) -> Any:
             check_origin(request)
             question = decoded(await body_of(request), kind)
             work = partial(answer, question)
-            return Reply(jobs, work, getattr(question, "format", None))
+            return Reply(jobs.begin(work, lane), jobs.end, getattr(question, "format", None))
 
         return reply
 
@@ -113,7 +114,11 @@ def application(
             Route(f"/{OPENED}", opened),
             Route(f"{root}/start", start),
             *(
-                Route(f"{root}/{name}", endpoint(kind, getattr(answers, name)), methods=["POST"])
+                Route(
+                    f"{root}/{name}",
+                    endpoint(kind, getattr(answers, name), LANES.get(name, "maps")),
+                    methods=["POST"],
+                )
                 for name, kind in KINDS.items()
             ),
         ],
@@ -182,17 +187,17 @@ class Reply:
 
     Parameters
     ----------
-    jobs : Jobs
-        Jobs of the server, among which this one is begun.
-    work : callable
-        Computation to run; called with a `progress` callable.
+    job : Job
+        Job that was begun.
+    end : callable
+        Called with the job when its result is no longer needed.
     format : str, optional
         Format of the figure, if the result is one.
     """
 
-    def __init__(self, jobs: Jobs, work: Work, format: str | None) -> None:
-        self._jobs = jobs
-        self._job = jobs.begin(work)
+    def __init__(self, job: Job, end: Callable[[Job], object], format: str | None) -> None:
+        self._job = job
+        self._end = end
         self._format = format
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -200,15 +205,15 @@ class Reply:
         watch = asyncio.create_task(self._watch(receive))
         try:
             entry = await self._job.queue.get()
-            while self._format and isinstance(entry, float):
+            while self._format and isinstance(entry, Report):
                 entry = await self._job.queue.get()
-            if isinstance(entry, float):
+            if isinstance(entry, Report):
                 await self._lines(entry, send)
             elif entry is not None:
                 await self._whole(entry)(scope, receive, send)
         finally:
             watch.cancel()
-            self._jobs.end(self._job)
+            self._end(self._job)
 
     def _whole(self, entry: Any) -> Response:
         if isinstance(entry, Exception):
@@ -221,8 +226,9 @@ class Reply:
     async def _lines(self, entry: Any, send: Send) -> None:
         headers = [(b"content-type", LINES.encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        while isinstance(entry, float):
-            part = line(progress=entry)
+        while isinstance(entry, Report):
+            partial = {} if entry.partial is None else {"partial": entry.partial}
+            part = line(progress=entry.progress, **partial)
             await send({"type": "http.response.body", "body": part, "more_body": True})
             entry = await self._job.queue.get()
         if entry is not None:

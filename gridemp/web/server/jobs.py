@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -11,8 +12,11 @@ from typing import Any
 from gridemp.progress import Progress
 from gridemp.web.server.api import SECONDS, UNANSWERED, Refusal
 
-MAX_RUNNING = 2  # jobs at a time
+# Lanes of jobs, and the number of jobs that run in each. Figures, which take a moment to stop, and
+# texts, which take no time, do not share the threads of maps.
+LANES = {"maps": 2, "figures": 1, "texts": 1}
 INTERVAL = 0.1  # seconds between two reports
+PARTIAL_INTERVAL = 0.5  # seconds between two reports with a partial result
 Work = Callable[[Progress], Any]
 
 
@@ -21,15 +25,18 @@ class Cancelled(Exception):
 
 
 class Jobs:
-    """All jobs of a server, on a pool of threads."""
+    """All jobs of a server, on a pool of threads for each lane."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(MAX_RUNNING, thread_name_prefix="gridemp")
+        self._pools = {
+            lane: ThreadPoolExecutor(count, thread_name_prefix=f"gridemp-{lane}")
+            for lane, count in LANES.items()
+        }
         self._running: set[Job] = set()
 
-    def begin(self, work: Work) -> "Job":
-        """Return a new job, which may have to wait for others."""
-        job = Job(work, self._pool)
+    def begin(self, work: Work, lane: str = "maps") -> "Job":
+        """Return a new job, which may have to wait for others in its lane."""
+        job = Job(work, self._pools[lane])
         self._running.add(job)
         return job
 
@@ -42,19 +49,36 @@ class Jobs:
         """Cancel all jobs and accept no further ones."""
         for job in self._running:
             job.cancel()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a job tells before it has a result.
+
+    Attributes
+    ----------
+    progress : float
+        Fraction done, from 0 to 1.
+    partial : object
+        Part of the result, or None.
+    """
+
+    progress: float
+    partial: Any = None
 
 
 class Job:
     """A piece of work that puts its reports and, last, its result into a queue.
 
-    Reports are fractions from 0 to 1. The last entry is what the work returned, the exception that
-    it raised, or None if it was cancelled.
+    The last entry is what the work returned, the exception that it raised, or None if it was
+    cancelled; those before it are instances of `Report`.
 
     Parameters
     ----------
     work : callable
-        Called with a `progress` callable, through which it is also cancelled.
+        Called with the job itself, a `progress` callable through which it is also cancelled.
     pool : ThreadPoolExecutor
         The threads to run on.
     """
@@ -74,15 +98,25 @@ class Job:
             self._loop.call_soon_threadsafe(self.queue.put_nowait, None)
 
     def _run(self) -> None:
-        self._started = self._reported = monotonic()
+        self._started = self._reported = self._shown = monotonic()
+        self._fraction = 0.0
         try:
-            self._put(self._work(self._progress))
+            self._put(self._work(self))
         except Cancelled:
             pass
         except Exception as error:
             self._put(error)
 
-    def _progress(self, fraction: float) -> None:
+    def __call__(self, fraction: float) -> None:
+        """Report the fraction done, unless there was a report just before; the work may end here.
+
+        Raises
+        ------
+        Cancelled
+            If the job was cancelled.
+        Refusal
+            If it has taken too long.
+        """
         now = monotonic()
         if self._cancelled.is_set():
             raise Cancelled
@@ -93,9 +127,20 @@ class Job:
                 "horizon",
                 UNANSWERED,
             )
+        self._fraction = min(max(float(fraction), 0.0), 1.0)
         if now - self._reported > INTERVAL:
             self._reported = now
-            self._put(min(max(float(fraction), 0.0), 1.0))
+            self._put(Report(self._fraction))
+
+    def show(self, part: Callable[[], Any]) -> None:
+        """Report the part of the result that a callable returns, unless one was shown just before.
+
+        Work is cancelled only where it reports its progress, not here.
+        """
+        now = monotonic()
+        if now - self._shown > PARTIAL_INTERVAL:
+            self._shown = self._reported = now
+            self._put(Report(self._fraction, part()))
 
     def _put(self, entry: Any) -> None:
         if not self._cancelled.is_set():

@@ -36,6 +36,8 @@ from gridemp.worlds.moves import MOVES
 from gridemp.worlds.noise import slip_kernel
 from gridemp.worlds.world import World
 
+Show = Callable[[Callable[[], object]], object]
+
 MAX_MAPS = 8  # kept
 MAX_CHANNELS = 100_000  # whose capacities are kept
 MAX_BOXES = 20
@@ -49,12 +51,14 @@ class Maps:
         self._kept: Kept[EmpowermentMap] = Kept(MAX_MAPS)
         self._capacities = CapacityCache(TOLERANCE)  # most of them remain valid after an edit
 
-    def solve(self, question: Question, progress: Progress) -> EmpowermentMap:
-        """Return the map of a question, or raise a Refusal."""
+    def solve(
+        self, question: Question, progress: Progress, show: Show | None = None
+    ) -> EmpowermentMap:
+        """Return the map of a question, or raise a Refusal; see `solved`."""
 
         def compute() -> EmpowermentMap:
             world = world_of(question, progress)
-            return solved(world, question.horizon, progress, self._cache())
+            return solved(world, question.horizon, progress, self._cache(), show)
 
         return self._kept(question.key(), compute)
 
@@ -78,18 +82,59 @@ class Maps:
         return self._capacities
 
 
-def solved(world: World, horizon: int, progress: Progress, cache: CapacityCache) -> EmpowermentMap:
+def solved(
+    world: World,
+    horizon: int,
+    progress: Progress,
+    cache: CapacityCache,
+    show: Show | None = None,
+) -> EmpowermentMap:
     """Return the map of a world with one value per cell, unless it would take too long.
 
-    Capacities of noisy channels are kept in `cache`, see `empowerment.capacities`.
+    Parameters
+    ----------
+    world : World
+        World whose maze has H x W cells.
+    horizon : int
+        Number of steps.
+    progress : callable
+        Called with the fraction done, from 0 to 1.
+    cache : CapacityCache
+        Capacities of noisy channels, see `empowerment.capacities`.
+    show : callable, optional
+        Called each time that some cells of a noisy world are solved. Its argument is a callable
+        that returns the part of the map that is known, as the page gets it.
     """
+
+    def found(bits: Callable[[], Array]) -> None:
+        if show is not None:
+            show(lambda: {"bits": best_so_far(world, bits()).tolist()})
+
     with concerning("horizon"):
         check_time(lambda n: expected(world, n), horizon)
         if world.deterministic:
             return empowerment(world, horizon, TOLERANCE, progress).one_per_cell()
         world = world.normalised()
-        bits, gap = capacities(world, horizon, cache, progress)
+        bits, gap = capacities(world, horizon, cache, progress, found)
         return EmpowermentMap(world, horizon, bits, gap).one_per_cell()
+
+
+def best_so_far(world: World, bits: Array) -> Array:
+    """Return the best state of each cell whose states are all solved: shape (H, W).
+
+    Parameters
+    ----------
+    world : World
+        World of T starts whose maze has H x W cells.
+    bits : ndarray, shape (T,)
+        Bits of the starts, NaN for those that are not solved.
+    """
+    best = np.full(len(world.maze.cells), -np.inf)
+    with np.errstate(invalid="ignore"):  # the largest of several is NaN if one of them is
+        np.maximum.at(best, world.cell[world.start_states], bits)
+    grid = np.full(world.maze.shape, np.nan)
+    grid[world.maze.floor] = np.where(np.isfinite(best), best, np.nan)
+    return grid
 
 
 def check_time(estimate: Callable[[int], float], horizon: int) -> None:

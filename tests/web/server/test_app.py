@@ -41,7 +41,7 @@ def test_the_page_and_its_files_are_served(port):
     assert any(path.parent.name == "words" for path in paths)
     for path in paths:
         address = f"/{path.relative_to(root).as_posix()}"
-        if path.name.startswith("exported"):
+        if "exported" in address:
             assert request(port, "GET", address)[0] == 404
             continue
         status, headers, content = request(port, "GET", address)
@@ -200,7 +200,7 @@ def test_what_takes_longer_says_how_far_it_is(port, monkeypatch):
     assert len(told) > 1
     assert told == sorted(told)
     assert 0 <= told[0] < told[-1] <= 1
-    assert all(list(line) == ["progress"] for line in before)
+    assert all(line.keys() <= {"progress", "partial"} for line in before)
     maze = Maze(
         [[1] * 7] * 7,
         *([[c in "|-" for c in row] for row in SHORT["maze"][side]] for side in ("right", "below")),

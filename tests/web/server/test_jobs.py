@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+import select
 import time
 from itertools import count
 from threading import Event
 
+import numpy as np
 import pytest
 from support.serving import (
     LONG,
+    SHORT,
     assert_lives_on,
     begin_asking,
     lines,
@@ -37,6 +40,34 @@ def test_who_hangs_up_while_progress_is_told_is_no_error(port):
     assert "progress" in json.loads(answer.readline())
     answer.close()
     talk.close()
+
+
+def test_figures_do_not_keep_maps_waiting(port):
+    """Two figures whose maps take long; nobody has called them off."""
+    asked = LONG | {"format": "png"}
+    talks = [begin_asking(port, "figure", asked) for _ in range(2)]
+    time.sleep(0.5)
+    assert_lives_on(port)
+    assert all(is_open_and_silent(talk.sock) for talk in talks)
+    for talk in talks:
+        talk.close()
+
+
+def is_open_and_silent(sock):
+    """True if a socket has nothing to read, not even its end."""
+    return not select.select([sock], [], [], 0)[0]
+
+
+def test_lines_of_progress_show_the_cells_that_are_solved(port, monkeypatch):
+    monkeypatch.setattr("gridemp.web.server.jobs.PARTIAL_INTERVAL", 0.0)
+    monkeypatch.setattr("gridemp.web.server.jobs.INTERVAL", 0.0)
+    *before, last = lines(post(port, "map", SHORT | {"maze": walled(7, seed=5)})[1])
+    parts = [np.array(each["partial"]["bits"], float) for each in before if "partial" in each]
+    known = [np.isfinite(part) for part in parts]
+    whole = np.array(last["result"]["bits"])
+    assert 0 < known[0].sum() < known[-1].sum()
+    for part, there in zip(parts, known, strict=True):
+        np.testing.assert_array_equal(part[there], whole[there])
 
 
 def test_time_is_limited(port, monkeypatch):
