@@ -1,6 +1,7 @@
 // The gallery: a dialog with a picture, a description and the settings of each bundled maze.
 
 import { drawMaze } from "./board.js";
+import { bare } from "./geometry.js";
 import { sameMaze } from "./mazes.js";
 import { DEFAULTS } from "./state.js";
 import { hasWords, say } from "./words.js";
@@ -74,7 +75,7 @@ export function bindGallery(page) {
     const [rows, cols] = [maze.cells.length, maze.cells[0].length];
     const dots = window.devicePixelRatio || 1;
     const size = Math.max(1, Math.floor((dots * (SIDE - 8)) / Math.max(rows, cols))) / dots;
-    const board = { left: 4, top: 4, rows, cols, size, width: cols * size + 8, height: rows * size + 8 };
+    const board = bare(maze, size, 4);
     const picture = pictures.get(maze.name);
     picture.width = Math.round(board.width * dots);
     picture.height = Math.round(board.height * dots);

@@ -40,6 +40,17 @@ export function geometry(width, height, maze, { size: wanted, at, least = 0, sca
   };
 }
 
+// A maze alone, with cells of some pixels and a margin around it, as for a small picture.
+export function bare(maze, size, margin) {
+  const [rows, cols] = [maze.cells.length, maze.cells[0].length];
+  const [width, height] = [cols * size + 2 * margin, rows * size + 2 * margin];
+  return {
+    width, height, rows, cols, size, left: margin, top: margin, scale: 1,
+    shown: { left: margin, top: margin, right: width - margin, bottom: height - margin },
+    first: { row: 0, col: 0 }, last: { row: rows, col: cols },
+  };
+}
+
 // Return where a maze begins that takes some pixels of the room for it: centred if it fits, or else
 // so that its middle is in the middle of the room, but no room is left empty.
 function begin(from, room, pixels, middle, centred) {
