@@ -1,7 +1,9 @@
 """The essential paths in Firefox, as the other tests have them in Chromium."""
 
+import numpy as np
 import pytest
 from support.addresses import maze_in_address
+from support.browser_core import answers_of, core_page, difference, python_answer
 from support.browsers import (
     SIZE,
     assert_dots,
@@ -14,6 +16,7 @@ from support.browsers import (
     tool,
 )
 from support.exports import export_klyubin
+from support.random_questions import random_question
 
 import gridemp
 
@@ -93,3 +96,12 @@ def test_an_exported_page(pages, tmp_path):
     page.mouse.move(*corner(page, 5.4, 4.6))
     assert says(page.locator("#here").text_content(), 5.52, 46)
     assert_dots(page, 46)
+
+
+def test_the_core_without_python_answers_as_python_does(firefox):
+    rng = np.random.default_rng(3)
+    questions = [("map", random_question(rng)[1]) for _ in range(100)]
+    with core_page(firefox) as page:
+        answers = answers_of(page, questions)
+    for (kind, question), answer in zip(questions, answers, strict=True):
+        assert difference(answer, python_answer(kind, question)) is None, question

@@ -32,7 +32,7 @@ export function makeBrowserCore(data) {
       const question = { ...DEFAULTS, ...body };
       if (kind === "describe") return describe(question);
       checkQuestion(question, data);
-      if (question.slip) refuse("not_exported", "slip", { slips: "0" });
+      if (question.slip) refuse("not_exported", "slip");
       return answers[kind](question, makePauses(options));
     },
   };

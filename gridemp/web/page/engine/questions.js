@@ -7,7 +7,7 @@ import { plainName } from "./text.js";
 
 const MAX_BOXES = 20;
 export const MAX_STATES = 200_000; // of agent and boxes
-const PUSHED_ONTO = ".SG$"; // what a box may cover
+const PUSHED_ONTO = ".SG"; // what a box may cover
 
 export function refuse(kind, field, facts = {}) {
   throw new Refusal({ kind, field, facts });

@@ -35,7 +35,7 @@ async function reachable(bodies, { dynamics, actions, within, limit, refuse, pau
   const successors = [];
   for (const body of bodies) numbers.set(keyOf(body), numbers.size);
   let expanded = 0;
-  for (let step = 0; step < within; step++) {
+  for (let step = 0; step < within && expanded < bodies.length; step++) {
     const end = bodies.length;
     for (; expanded < end; expanded++) {
       for (const action of actions) successors.push(numberOf(dynamics.after(bodies[expanded], action)));
