@@ -36,7 +36,7 @@ def wait_until_reached(page):
     page.wait_for_selector("#lesson-goal.reached", timeout=60_000)
 
 
-def act(page, size, kind, *words):
+def act(page, rows, kind, *words):
     """Do what a solution says, with the mouse and the controls."""
     if kind == "set":
         name, value = words
@@ -51,14 +51,14 @@ def act(page, size, kind, *words):
         across, down = {"north": (0, -0.5), "east": (0.5, 0), "south": (0, 0.5), "west": (-0.5, 0)}[
             side
         ]
-        at = corner(page, x + 0.5 + across, size[0] - y - 0.5 + down, *size)
+        at = corner(page, x + 0.5 + across, rows - y - 0.5 + down)
         page.mouse.click(*at)
     else:
         if kind == "agent":
             tool(page, "Agent")
         elif page.locator("#tools label:visible").count():
             tool(page, "Point")
-        page.mouse.click(*cell(page, *words, *size))
+        page.mouse.click(*cell(page, *words, rows))
         if kind == "agent":
             page.get_by_role("button", name="Play").click()
     idle(page)
@@ -78,7 +78,7 @@ def predict(page, step, board):
     if "choices" in step:
         page.locator("#lesson-choices input").nth(step["correct"] - 1).check()
     else:
-        page.mouse.click(*cell(page, *a_wrong_cell(board, step["cell"]), *board.maze.shape))
+        page.mouse.click(*cell(page, *a_wrong_cell(board, step["cell"]), board.maze.shape[0]))
     assert page.locator("#lesson-next").is_enabled()
 
 
@@ -106,7 +106,7 @@ def test_a_lesson_can_be_played_through_to_its_end(page, opened, name):
         else:
             assert not page.locator("#lesson-goal.reached").count()
             for action in SOLUTIONS[name, number]:
-                act(page, board.maze.shape, *action)
+                act(page, board.maze.shape[0], *action)
             wait_until_reached(page)
         press(page, "next")
     following = [*LESSONS, None][[*LESSONS].index(name) + 1]
@@ -178,13 +178,13 @@ def test_the_sandbox_has_everything_again(page, opened):
 
 def test_nothing_is_told_before_a_prediction(page, opened):
     opened("middle")
-    page.mouse.move(*cell(page, 4, 4, 11, 11))
+    page.mouse.move(*cell(page, 4, 4, 11))
     idle(page)
     assert page.locator("#here").text_content() == "x = 4, y = 4"
     assert page.locator("#peak").text_content() == ""
     assert "61" not in page.locator("#board").get_attribute("aria-label")
     assert page.locator("#veil").text_content() == "Click a cell"
-    page.mouse.click(*cell(page, 5, 5, 11, 11))
+    page.mouse.click(*cell(page, 5, 5, 11))
     assert page.locator("#veil").is_hidden()
     press(page, "next")
     assert (
@@ -195,7 +195,7 @@ def test_nothing_is_told_before_a_prediction(page, opened):
 
 def test_a_wrong_prediction_is_compared_with_the_truth(page, opened):
     opened("middle")
-    page.mouse.click(*cell(page, 3, 5, 11, 11))
+    page.mouse.click(*cell(page, 3, 5, 11))
     press(page, "next")
     assert page.locator("#lesson-before").text_content() == (
         "✗ You chose (3, 5), with 57 futures. The brightest cell is (5, 5), with 61 futures."
@@ -211,7 +211,7 @@ def test_a_wrong_prediction_is_compared_with_the_truth(page, opened):
 def test_a_task_says_how_far_one_is(page, opened):
     opened("dead-ends", 3)
     assert goal(page) == "0 walls opened"
-    act(page, (5, 9), "wall", 7, 0, "east")
+    act(page, 5, "wall", 7, 0, "east")
     page.wait_for_function(
         "() => /Better/.test(document.getElementById('lesson-goal').textContent)"
     )
@@ -219,13 +219,13 @@ def test_a_task_says_how_far_one_is(page, opened):
     press(page, "again")
     assert page.locator("#undo").is_disabled()
     assert goal(page) == "0 walls opened"
-    act(page, (5, 9), "wall", 7, 2, "east")
+    act(page, 5, "wall", 7, 2, "east")
     wait_until_reached(page)
     opened("dead-ends", 5)
-    act(page, (5, 9), "wall", 7, 3, "north")
+    act(page, 5, "wall", 7, 3, "north")
     assert goal(page).startswith("0 walls built")
     press(page, "again")
-    act(page, (5, 9), "wall", 3, 4, "east")
+    act(page, 5, "wall", 3, 4, "east")
     assert goal(page) == "So far, it has fallen by 0.15 bits."
 
 
@@ -240,7 +240,7 @@ def test_a_hint_is_offered_after_a_while(page, opened):
 
 def test_dots_and_back_lead_to_other_steps_as_they_begin(page, opened):
     opened("senses", 5)
-    act(page, (11, 11), "wall", 5, 5, "east")
+    act(page, 11, "wall", 5, 5, "east")
     press(page, "back")
     assert page.locator("#undo").is_disabled()
     page.get_by_role("button", name="Step 1 of 6: Predict").click()
