@@ -33,7 +33,7 @@ from gridemp.web.server.api import (
     decoded,
 )
 from gridemp.web.server.jobs import Job, Jobs, Report
-from gridemp.web.server.lines import line, refusal_line
+from gridemp.web.server.lines import line, refusal_line, report_line
 
 LOCAL = ("127.0.0.1", "localhost")
 PAGE = "explorer.html"
@@ -48,7 +48,6 @@ TYPES = {
     ".svg": SVG,
 }
 LINES = "application/x-ndjson"
-LANES = {"figure": "figures", "describe": "texts", "read": "texts"}  # see `jobs.LANES`
 FIGURES = {"png": "image/png", "pdf": "application/pdf", "svg": SVG}
 HEADERS = {
     "Content-Security-Policy": (
@@ -92,12 +91,12 @@ def application(
         check_origin(request)
         return Response(line(result=answers.start()), media_type=LINES)
 
-    def endpoint(kind: type[Any], answer: Callable[..., Any], lane: str) -> Callable[..., Any]:
+    def endpoint(name: str, kind: type[Any]) -> Callable[..., Any]:
         async def reply(request: Request) -> Any:
             check_origin(request)
             question = decoded(await body_of(request), kind)
-            work = partial(answer, question)
-            return Reply(jobs.begin(work, lane), jobs.end, getattr(question, "format", None))
+            job = jobs.begin(partial(getattr(answers, name), question), name)
+            return Reply(job, jobs.end, getattr(question, "format", None))
 
         return reply
 
@@ -114,11 +113,7 @@ def application(
             Route(f"/{OPENED}", opened),
             Route(f"{root}/start", start),
             *(
-                Route(
-                    f"{root}/{name}",
-                    endpoint(kind, getattr(answers, name), LANES.get(name, "maps")),
-                    methods=["POST"],
-                )
+                Route(f"{root}/{name}", endpoint(name, kind), methods=["POST"])
                 for name, kind in KINDS.items()
             ),
         ],
@@ -227,8 +222,7 @@ class Reply:
         headers = [(b"content-type", LINES.encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         while isinstance(entry, Report):
-            partial = {} if entry.partial is None else {"partial": entry.partial}
-            part = line(progress=entry.progress, **partial)
+            part = report_line(entry)
             await send({"type": "http.response.body", "body": part, "more_body": True})
             entry = await self._job.queue.get()
         if entry is not None:

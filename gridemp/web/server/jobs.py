@@ -15,6 +15,7 @@ from gridemp.web.server.api import SECONDS, UNANSWERED, Refusal
 # Lanes of jobs, and the number of jobs that run in each. Figures, which take a moment to stop, and
 # texts, which take no time, do not share the threads of maps.
 LANES = {"maps": 2, "figures": 1, "texts": 1}
+LANE_OF = {"figure": "figures", "describe": "texts", "read": "texts"}  # kinds of questions
 INTERVAL = 0.1  # seconds between two reports
 PARTIAL_INTERVAL = 0.5  # seconds between two reports with a partial result
 Work = Callable[[Progress], Any]
@@ -34,9 +35,9 @@ class Jobs:
         }
         self._running: set[Job] = set()
 
-    def begin(self, work: Work, lane: str = "maps") -> "Job":
-        """Return a new job, which may have to wait for others in its lane."""
-        job = Job(work, self._pools[lane])
+    def begin(self, work: Work, kind: str = "map") -> "Job":
+        """Return a new job for a question of some kind; it may have to wait for others."""
+        job = Job(work, self._pools[LANE_OF.get(kind, "maps")])
         self._running.add(job)
         return job
 

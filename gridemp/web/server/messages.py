@@ -10,8 +10,8 @@ import msgspec
 from gridemp.progress import ignore
 from gridemp.web.server.answers import Answers
 from gridemp.web.server.api import KINDS, Refusal, as_refusal, decoded
-from gridemp.web.server.jobs import Job, Jobs, Work
-from gridemp.web.server.lines import line, refusal_line
+from gridemp.web.server.jobs import Job, Jobs, Report, Work
+from gridemp.web.server.lines import line, refusal_line, report_line
 
 Address = tuple[str, int]  # of a question: the page that asks, and the number of its question
 Send = Callable[[Mapping[str, Any], Sequence[bytes]], object]
@@ -74,10 +74,10 @@ class Messages:
     async def _follow(self, message: Mapping[str, Any], question: Any, work: Work) -> None:
         """Report a job, and send its result."""
         address = message["view"], message["id"]
-        job = self._running[address] = self._jobs.begin(work)
+        job = self._running[address] = self._jobs.begin(work, message["kind"])
         try:
-            while isinstance(entry := await job.queue.get(), float):
-                self._reply(message, line(progress=entry))
+            while isinstance(entry := await job.queue.get(), Report):
+                self._reply(message, report_line(entry))
             if entry is not None:
                 self._conclude(message, question, entry)
         finally:

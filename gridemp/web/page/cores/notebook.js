@@ -19,8 +19,8 @@ export async function makeNotebookCore(open) {
     }
     const asked = waiting.get(id);
     if (!asked) return;
-    const { progress, result, error } = line ? JSON.parse(line) : { result: new Blob(files) };
-    if (progress !== undefined) return asked.report(progress);
+    const { progress, partial, result, error } = line ? JSON.parse(line) : { result: new Blob(files) };
+    if (progress !== undefined) return asked.report(progress, partial);
     waiting.delete(id);
     if (error) asked.reject(new Refusal(error));
     else asked.resolve(result);
