@@ -48,9 +48,21 @@ def test_the_explorer(looking, address):
     assert_accessible(page)
     open_all(page)
     assert_accessible(page)
-    page.locator("#help").dispatch_event("click")
-    assert page.get_by_role("dialog").is_visible()
-    assert_accessible(page)
+    for opener in ("help", "mazes", "lessons"):
+        page.locator(f"#{opener}").dispatch_event("click")
+        assert page.get_by_role("dialog").is_visible()
+        assert_accessible(page)
+        page.keyboard.press("Escape")
+
+
+def test_a_lesson(looking, address):
+    page = looking
+    for step in (3, 4):  # a prediction with choices, and a task
+        page.goto("about:blank")
+        page.goto(f"{address}#lesson=trap&step={step}")
+        idle(page)
+        assert page.locator("#lesson").is_visible()
+        assert_accessible(page)
 
 
 def test_lessons(looking, address):

@@ -86,6 +86,19 @@ def test_the_agent_climbs(pages, address):
     page.wait_for_function("() => document.getElementById('agent').textContent.includes('4.70')")
 
 
+def test_a_task_of_a_lesson(pages, address):
+    page = pages(f"{address}#lesson=trap&step=4")
+    idle(page)
+    for x, y in ((4, 4.5), (5, 4.5), (4.5, 4), (4.5, 5)):
+        assert page.locator("#lesson-goal.reached").count() == 0
+        page.mouse.click(*corner(page, x, y))
+        idle(page)
+    page.wait_for_selector("#lesson-goal.reached")
+    page.locator("#lesson-next").click()
+    idle(page)
+    assert "4.68" in page.locator("#lesson-text").text_content()
+
+
 def test_an_exported_page(pages, tmp_path):
     path, title = export_klyubin(tmp_path)
     page = pages(path.as_uri())
