@@ -23,7 +23,7 @@ export function makeAgent(page) {
     const { agent } = state;
     if (!agent) return;
     try {
-      const asked = { ...page.question(), x: agent.x, y: agent.y, heading: agent.heading, draw: agent.steps };
+      const asked = { ...page.question(), x: agent.x, y: agent.y, heading: agent.heading, draw: agent.steps, policy: state.settings.policy };
       const answer = await page.ask("step", asked);
       if (answer === null || state.agent !== agent) return;
       const { x, y, heading } = answer;

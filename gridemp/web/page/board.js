@@ -4,9 +4,11 @@
 import { drawColorbar, dotting } from "./colorbar.js";
 import { corner, middle } from "./geometry.js";
 import { drawCursor, drawNumbers, drawObjects, drawPeaks, drawTrail } from "./marks.js";
+import { drawDoor, drawFirstActions, drawPolicy } from "./overlays.js";
 import { ABSORBING, absorbs, colorOf, disc, line, text } from "./shapes.js";
 
 export const SOLID_COLOR = "#cccccc";
+const FRESH = "#ffd23f"; // dots that the last step has added
 const HATCH = "#8c8c8c";
 const STATELESS = "#ebebeb";
 const MAX_TICKS = 12;
@@ -31,7 +33,11 @@ export function draw(context, board, scene) {
   drawObjects(context, board, scene);
   if (scene.numbers) drawNumbers(context, board, scene);
   drawPeaks(context, board, scene);
+  if (scene.policy) drawPolicy(context, board, scene);
   drawTrail(context, board, scene);
+  if (scene.walk) drawTrail(context, board, { agent: scene.walk });
+  if (scene.first) drawFirstActions(context, board, scene);
+  if (scene.door) drawDoor(context, board, scene);
   drawCursor(context, board, scene);
   context.restore();
   drawAxes(context, board, scene);
@@ -115,7 +121,8 @@ function drawReached(context, board, scene) {
       }
       const aside = scene.numbers ? 0.34 * size : 0;
       const radius = (scene.numbers ? 0.11 : 0.17) * size * Math.sqrt(chance / most);
-      disc(context, x + aside, y + aside, radius, "white", "black", Math.max(0.5, 0.025 * size));
+      const fill = scene.fresh?.has(row * board.cols + col) ? FRESH : "white";
+      disc(context, x + aside, y + aside, radius, fill, "black", Math.max(0.5, 0.025 * size));
     }
   }
 }

@@ -57,6 +57,7 @@ export function makeEditing(page) {
     page.soon();
     page.lookAround();
     page.showPinned();
+    page.showReveal();
   }
 
   // Load a maze, with the settings that it needs.
@@ -87,6 +88,7 @@ export function makeEditing(page) {
     redo: () => move(undone.future, undone.past),
     undoable: () => undone.past.length > 0,
     redoable: () => undone.future.length > 0,
+    beforeEdit: () => undone.past.at(-1) ?? null,
     unpin: () => page.pinned() && pinAt(page.pinned()),
     clear: () => edit(blank(state.maze.name, sizeOf(state.maze).rows, sizeOf(state.maze).cols)),
     resize: (rows, cols) => edit(resized(state.maze, rows, cols)),

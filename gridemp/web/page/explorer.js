@@ -4,6 +4,8 @@ import { makeAddress } from "./address.js";
 import { makeAgent } from "./agents.js";
 import { makeAsking } from "./asking.js";
 import { bindControls } from "./controls.js";
+import { makeDifference } from "./difference.js";
+import { makeDoor } from "./door.js";
 import { makeEditing } from "./editing.js";
 import { bindGallery } from "./gallery.js";
 import { bindHelp } from "./help.js";
@@ -14,6 +16,8 @@ import { makeMessages } from "./messages.js";
 import { makePainting } from "./painting.js";
 import { makePinned } from "./pinned.js";
 import { bindPointing } from "./pointing.js";
+import { makePolicy } from "./policy.js";
+import { makeReveal } from "./reveal.js";
 import { makeSaving } from "./saving.js";
 import { makeState } from "./state.js";
 import { makeStory } from "./story.js";
@@ -33,6 +37,7 @@ export async function begin({ core, readWords }) {
   const page = { canvas, element, begun, ...makeState(begun), ...makeAsking(core) };
   const parts = [
     makeMessages, makeAddress, makePainting, makeMap, makePinned, makeEditing, makeSaving, makeAgent,
+    makeReveal, makePolicy, makeDifference, makeDoor,
     bindControls, makeZoom, bindPointing, makeLegend, showTools, bindHelp, bindGallery, bindView, makeStory,
     makeLessons,
   ];

@@ -18,7 +18,7 @@ export function makeMap(page) {
     page.paint();
     canvas.setAttribute("aria-busy", "true");
     soon();
-    for (const kind of ["cell", "curve", "step", "figure"]) page.callOff(kind);
+    for (const kind of ["cell", "curve", "step", "figure", "reveal", "arrows", "doors"]) page.callOff(kind);
     clearTimeout(waiting);
     waiting = setTimeout(wait, PATIENCE, 0);
     const world = worldAsked();
@@ -47,7 +47,9 @@ export function makeMap(page) {
     tellPeak();
     page.showSettings();
     page.tellStory();
-    await Promise.all([looked ?? lookAround(), page.showPinned()]);
+    page.showDoor();
+    const more = [page.showPinned(), page.showReveal(), page.showPolicy(), page.showDifference()];
+    await Promise.all([looked ?? lookAround(), ...more]);
     if (serial !== refreshed) return;
     canvas.setAttribute("aria-busy", "false");
     if (document.activeElement === canvas && state.cursor) page.speakCursor();

@@ -47,10 +47,12 @@ export function makePainting(page) {
       ringed: (map?.ringed ?? []).map(([x, y]) => cellOf({ x, y })),
       absorbing: new Set((map?.absorbing ?? []).map(([x, y]) => numberOf(cellOf({ x, y })))),
       reached: state.partial ? null : state.reached?.grid, pin: state.picked ?? pinned(),
+      policy: page.policyShown(), door: page.doorShown(),
       agent: state.agent && { ...state.agent, ...cellOf(state.agent), trail: state.agent.trail.map(cellOf) },
       cursor: focused ? state.cursor : null,
       edge: page.edge(),
       ink: style.getPropertyValue("--ink"), veil: style.getPropertyValue("--veil"),
+      ...page.differenceShown(), ...page.revealed(),
     };
     draw(context, board, scene);
     if (map !== drawn) performance.mark("map drawn"); // for the benchmark of the explorer

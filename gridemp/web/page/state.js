@@ -5,7 +5,7 @@ import { cellSentence } from "./sentences.js";
 
 export const DEFAULTS = {
   horizon: 5, slip: 0, slip_kind: "uniform", moves: "nesw", stay: true, torus: "", sensor: "state",
-  range: null, numbers: null, pin: null,
+  range: null, numbers: null, pin: null, arrows: null, policy: "greedy",
 };
 
 // A cell is {row, col}, a place {x, y} with y pointing up.

@@ -46,6 +46,12 @@ export function number(value, decimals) {
   return value.toLocaleString(spoken.language, { ...options, useGrouping: Math.abs(value) >= 10_000 });
 }
 
+// Return a probability as a percentage.
+export function percent(share, decimals = 0) {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return share.toLocaleString(spoken.language, { ...digits, style: "percent" });
+}
+
 // Fill in the words of elements: data-say is their text, data-say-label their label for screen
 // readers, data-say-title what is shown when the mouse rests on them.
 export function fillIn(root = document) {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from gridemp.analysis.horizon_curve import curve_of
 from gridemp.engine.absorbing import absorbing_xy
 from gridemp.engine.empowerment import TOLERANCE, check_sequences, horizon_sweep
 from gridemp.engine.map import EmpowermentMap
+from gridemp.engine.maps import EmpowermentMaps
 from gridemp.engine.runtime import expected_channel_seconds
 from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.mazes.bundled import SETTINGS, bundled_mazes, description
@@ -27,7 +29,7 @@ from gridemp.mazes.parsing import (
     read_maze,
     source_in_errors,
 )
-from gridemp.progress import Progress
+from gridemp.progress import Progress, part_of
 from gridemp.render.artists.walls_and_objects import marked_peaks
 from gridemp.render.figures.heatmap import color_range
 from gridemp.render.layout.style import check_range, palette
@@ -193,13 +195,13 @@ class Answers:
         while longest > 1 and not quick(world, longest):
             longest -= 1
         here = replace(world, starts=np.array(states, dtype=np.int32))
-        emaps = horizon_sweep(here, range(1, longest + 1), TOLERANCE, progress)
+        emaps = quick_sweep(here, longest, progress)
         curve = curve_of(emaps, [(question.x, question.y)])
         return {
             "horizons": curve.horizons.tolist(),
             "bits": curve.values[0].tolist(),
             "gap": float(curve.gap.max()),
-            "complete": longest == MAX_HORIZON,
+            "complete": len(emaps) == MAX_HORIZON,
         }
 
     def reveal(self, question: api.CellQuestion, progress: Progress) -> Answer:
@@ -233,6 +235,19 @@ def colors(question: api.MapQuestion, emap: EmpowermentMap) -> tuple[float, floa
             check_range(*question.range)
         low, high = question.range or (None, None)
         return color_range([emap], low, high)
+
+
+def quick_sweep(world: World, longest: int, progress: Progress) -> EmpowermentMaps:
+    """Return the maps of all horizons until one takes longer than `CURVE_SECONDS`."""
+    if world.deterministic:
+        return horizon_sweep(world, range(1, longest + 1), TOLERANCE, progress)
+    emaps = EmpowermentMaps()
+    for steps in range(1, longest + 1):
+        began = monotonic()
+        emaps += horizon_sweep(world, [steps], TOLERANCE, part_of(progress, steps - 1, longest))
+        if monotonic() - began > CURVE_SECONDS:
+            break
+    return emaps
 
 
 def quick(world: World, horizon: int) -> bool:

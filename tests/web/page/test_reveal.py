@@ -1,0 +1,104 @@
+"""The player reveals step by step what a cell can reach, and one way to go."""
+
+import pytest
+from support.browsers import idle, pixels
+
+import gridemp
+from gridemp.analysis.cell import cell_source
+
+pytestmark = pytest.mark.ci
+
+FRESH = (0xFF, 0xD2, 0x3F)  # dots that the last step has added
+STAYED = "No step yet: the agent stands at x = {}, y = {}."
+
+
+def words(page):
+    page.wait_for_timeout(100)
+    return page.locator("#reveal-words").text_content()
+
+
+def opened(page, fragment=""):
+    """Open the player, and stop it before the first step."""
+    page.evaluate("(fragment) => (location.hash = fragment)", fragment)
+    page.wait_for_timeout(100)
+    idle(page)
+    page.get_by_role("button", name="Reveal the futures").click()
+    page.locator("#reveal-play").click()
+    page.wait_for_function("() => document.getElementById('reveal-words').textContent")
+    page.get_by_label("Steps taken").fill("0")
+
+
+def test_the_futures_of_the_brightest_cell_step_by_step(page):
+    opened(page, "#maze=klyubin")
+    assert words(page) == STAYED.format(5, 5)
+    world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
+    for emap in gridemp.horizon_sweep(world, range(1, 6)):
+        page.get_by_role("button", name="Forward").click()
+        count, bits = int(emap.grid(emap.outcomes.astype(float))[4, 5]), emap.grid()[4, 5]
+        steps = f"After {emap.horizon} step{'s' * (emap.horizon > 1)}"
+        outcomes = f"{count} different end cells → log₂ {count} = {bits:.2f} bits"
+        assert words(page) == f"{steps}: {outcomes}"
+        if emap.horizon == 1:
+            new = (pixels(page, 0.5, aside=2) == FRESH).all(axis=1)
+            assert new.sum() == 3  # the agent's mark is on the fourth
+    assert page.get_by_role("button", name="Forward").is_disabled()
+    assert len(page.locator("#reveal-walk").get_attribute("aria-label").split(", ")) == 5
+    page.get_by_label("Steps taken").press("ArrowLeft")
+    assert words(page).startswith("After 4 steps")
+    assert page.locator("#reveal-walk .taken").count() == 4
+
+
+def test_the_player_follows_the_settings_and_is_closed(page):
+    opened(page, "#maze=klyubin&pin=0,0&horizon=3")
+    page.get_by_label("Steps taken").fill("3")
+    assert words(page).startswith("After 3 steps: 7 different")
+    page.get_by_label("Horizon", exact=True).fill("2")
+    idle(page)
+    assert words(page).startswith("After 2 steps: 5 different")
+    assert page.locator("#reveal-at").text_content() == "2 of 2"
+    page.locator("#reveal-close").click()
+    assert page.locator("#reveal-step").is_hidden()
+    assert page.get_by_role("button", name="Reveal the futures").is_visible()
+    assert words(page) == ""
+
+
+def test_playing_takes_one_step_after_another(page):
+    opened(page, "#maze=klyubin&pin=0,0&horizon=2")
+    page.locator("#reveal-play").click()
+    page.wait_for_function("() => document.getElementById('reveal-at').textContent === '2 of 2'")
+    assert page.locator("#reveal-play").text_content() == "Play"
+
+
+def test_boxes_make_more_futures_than_cells(page):
+    opened(page, "#maze=box&torus=xy&pin=9,10&horizon=3")
+    page.get_by_label("Steps taken").fill("3")
+    world = gridemp.World.from_maze(gridemp.load_maze("box"), torus="xy", within=3)
+    source = cell_source(world, 9, 10, 3)
+    cells = int((source.grid() > 0).sum())
+    assert words(page).endswith(f"; {cells} cells, told apart also by where the box is")
+    assert f"{source.outcomes} different end states" in words(page)
+
+
+def test_noise_has_first_actions_a_likeliest_sequence_and_its_outcomes(page):
+    opened(page, "#maze=klyubin&slip=0.1&horizon=2&pin=5,5")
+    source = cell_source(gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1), 5, 5, 2)
+    likely = max(zip(source.first_actions, source.world.actions, strict=True))
+    assert f"{likely[1]} {likely[0]:.0%}" in words(page)
+    page.get_by_label("Steps taken").fill("2")
+    assert words(page).startswith(f"After 2 steps: {source.bits:.2f} bits, as much as")
+    actions, probability = source.likeliest
+    assert f"({probability:.1%})" in page.locator("#reveal-way").text_content()
+    named = ", ".join(source.world.actions[action] for action in actions)
+    assert page.locator("#reveal-walk").get_attribute("aria-label") == named
+    page.get_by_label("only where this one ends").check()
+    assert "of all cases; the noise spreads the others" in words(page)
+
+
+def test_who_wants_no_motion_steps_by_hand(page):
+    page.emulate_media(reduced_motion="reduce")
+    page.get_by_role("button", name="Reveal the futures").click()
+    page.wait_for_timeout(1500)
+    assert words(page) == STAYED.format(5, 5)
+    assert page.locator("#reveal-play").is_hidden()
+    page.get_by_role("button", name="Forward").click()
+    assert words(page).startswith("After 1 step: 5 different end cells")
