@@ -8,7 +8,7 @@ import { drawDoor, drawFirstActions, drawPolicy } from "./overlays.js";
 import { ABSORBING, absorbs, colorOf, disc, line, text } from "./shapes.js";
 
 export const SOLID_COLOR = "#cccccc";
-const FRESH = "#ffd23f"; // dots that the last step has added
+export const FRESH = "#ffd23f"; // dots that the last step has added
 const HATCH = "#8c8c8c";
 const STATELESS = "#ebebeb";
 const MAX_TICKS = 12;

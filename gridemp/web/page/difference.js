@@ -51,7 +51,7 @@ export function makeDifference(page) {
 
   element("difference").addEventListener("change", showDifference);
   // What replaces the map in the scene, or nothing.
-  const differenceShown = () => shown?.map === state.map && !state.veiled
+  const differenceShown = () => shown?.map === state.map && !state.partial && !state.veiled
     ? { bits: shown.bits, range: shown.range, palette: PALETTE, label: say("difference.bar"), reached: null, ringed: [], absorbing: new Set(), numbers: null }
     : {};
   return { showDifference, differenceShown };

@@ -61,7 +61,7 @@ export function bindGallery(page) {
     for (const each of begun.mazes) {
       if (!dialog.open) return;
       if (maps.has(each.maze.name)) continue;
-      const { range, numbers, pin, ...world } = DEFAULTS;
+      const { range, numbers, pin, arrows, policy, ...world } = DEFAULTS;
       try {
         maps.set(each.maze.name, await page.askOnce("map", { ...world, horizon: HORIZON, ...each.settings, maze: each.maze, range }));
       } catch {

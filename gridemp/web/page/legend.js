@@ -1,9 +1,10 @@
 // The legend below the board: the marks that are seen, and their meanings.
 
-import { SOLID_COLOR, hatching } from "./board.js";
+import { FRESH, SOLID_COLOR, hatching } from "./board.js";
 import { dotting } from "./colorbar.js";
 import { AGENT, drawFrame, drawObject, drawRing } from "./marks.js";
 import { SOLID } from "./mazes.js";
+import { drawArrow } from "./overlays.js";
 import { ABSORBING, disc } from "./shapes.js";
 import { say } from "./words.js";
 
@@ -39,8 +40,13 @@ function entriesOf(scene, map) {
     square(context, scene.palette[Math.floor(scene.palette.length / 2)]);
     disc(context, SIDE / 2, SIDE / 2, 3.5, "white", "black", 0.8);
   };
-  add(scene.reached && map?.deterministic, "reached", dot, { count: map?.horizon });
-  add(scene.reached && !map?.deterministic, "likely", dot, { count: map?.horizon });
+  const steps = { count: scene.steps ?? map?.horizon };
+  add(scene.reached && map?.deterministic, "reached", dot, steps);
+  add(scene.reached && !map?.deterministic, "likely", dot, steps);
+  add(scene.fresh?.size, "fresh", (context) => {
+    square(context, scene.palette[Math.floor(scene.palette.length / 2)]);
+    disc(context, SIDE / 2, SIDE / 2, 3.5, FRESH, "black", 0.8);
+  });
   add(scene.reached && hasGaps(scene), "unreached", (context) => {
     square(context, scene.palette[Math.floor(scene.palette.length / 2)]);
     square(context, scene.veil);
@@ -49,7 +55,11 @@ function entriesOf(scene, map) {
     square(context, scene.palette[Math.floor(scene.palette.length / 2)]);
     drawFrame(context, 0, 0, SIDE, 0.8);
   });
-  add(scene.agent, "agent", (context) => disc(context, SIDE / 2, SIDE / 2, 6, AGENT, "black", 1.2));
+  add(scene.policy, "policy", (context) => {
+    square(context, scene.palette[Math.floor(scene.palette.length / 2)]);
+    drawArrow(context, [3, SIDE / 2], [1, 0], SIDE - 6, SIDE);
+  });
+  add(scene.agent || scene.walk, "agent", (context) => disc(context, SIDE / 2, SIDE / 2, 6, AGENT, "black", 1.2));
   add(letters.includes(SOLID), "solid", (context) => square(context, SOLID_COLOR, hatching(context)));
   for (const [letter, key] of Object.entries(OBJECTS)) add(letters.includes(letter), key, object(letter));
   add(CONVEYOR.test(letters), "conveyor", object(">"));

@@ -88,7 +88,7 @@ function normed([across, down]) {
   return [across / length, down / length];
 }
 
-function drawArrow(context, [x, y], [across, down], length, size) {
+export function drawArrow(context, [x, y], [across, down], length, size) {
   const head = Math.min(HEAD_LENGTH * size, 0.6 * length);
   const [shaft, wide] = [SHAFT, HEAD].map((width) => (0.5 * width * head) / HEAD_LENGTH);
   const outline = [[0, shaft], [0, -shaft], [length - head, -shaft], [length - head, -wide], [length, 0], [length - head, wide], [length - head, shaft]];

@@ -26,5 +26,5 @@ export function makePolicy(page) {
   element("arrows").addEventListener("change", ({ target }) => page.change({ arrows: target.value || null }));
   element("policy").addEventListener("change", ({ target }) => page.change({ policy: target.value }));
   // The arrows are those of the map that is shown, or there are none.
-  return { showPolicy, policyShown: () => (shown?.map === state.map && !state.veiled ? shown?.arrows : null) };
+  return { showPolicy, policyShown: () => (shown?.map === state.map && !state.partial && !state.veiled ? shown?.arrows : null) };
 }

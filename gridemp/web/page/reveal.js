@@ -167,6 +167,7 @@ export function makeReveal(page) {
     const first = step || answer.deterministic ? null : { cell: start, heading, probabilities: answer.first_actions };
     return {
       reached: reachedAfter(step),
+      steps: step,
       fresh: fresh(),
       walk: first || alone() ? null : { ...path.at(-1), heading, trail: path.slice(0, -1) },
       maze: boxes ? withBoxes(boxes) : state.maze,
