@@ -11,6 +11,7 @@ export const SOLID_COLOR = "#cccccc";
 export const FRESH = "#ffd23f"; // dots that the last step has added
 const HATCH = "#8c8c8c";
 const STATELESS = "#ebebeb";
+const VEILED = "#9aa1ab"; // the colours are hidden
 const MAX_TICKS = 12;
 const GRID_BELOW = 20; // cells of a side, or
 const GRID_FROM = 24; // pixels of a cell: lines between the cells
@@ -70,7 +71,7 @@ function drawCells(context, board, scene) {
       const bits = bitsAt(scene, row, col);
       const solid = !isFloor(scene, row, col);
       const absorbing = !solid && bits !== null && absorbs(scene, row, col);
-      context.fillStyle = solid ? SOLID_COLOR : bits === null ? STATELESS : absorbing ? ABSORBING
+      context.fillStyle = solid ? SOLID_COLOR : bits === null ? (scene.veiled ? VEILED : STATELESS) : absorbing ? ABSORBING
         : colorOf(bits, scene.range, scene.palette);
       context.fillRect(...square);
       const pattern = solid ? hatch : absorbing ? dots : null;

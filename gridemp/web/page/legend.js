@@ -17,7 +17,7 @@ export function makeLegend({ element, state }) {
 
   // Tell of what a scene shows.
   function tellLegend(scene) {
-    const entries = entriesOf(scene, state.map);
+    const entries = entriesOf(scene, state);
     const next = JSON.stringify([entries.map(([words]) => words), scene.veil, scene.scale]);
     if (next === told) return;
     told = next;
@@ -28,7 +28,7 @@ export function makeLegend({ element, state }) {
 }
 
 // Return the words of each mark that is seen, and how it is drawn.
-function entriesOf(scene, map) {
+function entriesOf(scene, { map, picked }) {
   const letters = scene.maze.cells.join("");
   const entries = [];
   const add = (seen, key, mark, facts) => seen && entries.push([say(`legend.${key}`, facts), mark]);
@@ -51,7 +51,7 @@ function entriesOf(scene, map) {
     square(context, scene.palette[Math.floor(scene.palette.length / 2)]);
     square(context, scene.veil);
   });
-  add(scene.pin, "pin", (context) => {
+  add(scene.pin, picked ? "picked" : "pin", (context) => {
     square(context, scene.palette[Math.floor(scene.palette.length / 2)]);
     drawFrame(context, 0, 0, SIDE, 0.8);
   });

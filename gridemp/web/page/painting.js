@@ -46,7 +46,7 @@ export function makePainting(page) {
       label: map && say(map.gap > INVISIBLE_GAP ? "picture.bar_lower" : "picture.bar"), zero: say("picture.absorbing"),
       ringed: (map?.ringed ?? []).map(([x, y]) => cellOf({ x, y })),
       absorbing: new Set((map?.absorbing ?? []).map(([x, y]) => numberOf(cellOf({ x, y })))),
-      reached: state.partial ? null : state.reached?.grid, pin: state.picked ?? pinned(),
+      reached: state.partial ? null : state.reached?.grid, pin: state.picked ?? pinned(), veiled: state.veiled,
       policy: page.policyShown(), door: page.doorShown(),
       agent: state.agent && { ...state.agent, ...cellOf(state.agent), trail: state.agent.trail.map(cellOf) },
       cursor: focused ? state.cursor : null,
