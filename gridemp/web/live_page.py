@@ -2,18 +2,17 @@
 
 import base64
 import html
-import json
 import re
-from functools import cache
 from string import Template
 from typing import Any
 
 from gridemp.web.bundle import PAGE, as_data, asset, bundle, sha256
+from gridemp.web.page_words import words
 
 EXPLORER = "explorer.html"
 SERVED = '<script type="module" src="served.js"></script>'
 PLAIN = re.compile(r'<script src="([^"]+)"></script>\n')
-TITLE = re.compile(r"<title>.*?</title>")
+TITLE = re.compile(r"<title[^>]*>.*?</title>")
 ICON = re.compile(r'<link rel="icon" href="(icon\.svg)">')
 STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)">\n')
 ELSEWHERE = re.compile(r"""\b(?:src|href)\s*=\s*["'](?!data:|#)[^"']*""")
@@ -75,13 +74,6 @@ def live_page(
     if found := ELSEWHERE.search(page):
         raise ValueError(f"{EXPLORER}: a page in one file cannot load {found[0]}")
     return page.replace("<head>\n", head)
-
-
-@cache
-def words() -> dict[str, Any]:
-    """Return the words of the page by language."""
-    paths = sorted((PAGE / "words").iterdir(), key=lambda path: path.name)
-    return {path.name.removesuffix(".json"): json.loads(path.read_text("utf-8")) for path in paths}
 
 
 def icon(name: str) -> str:

@@ -105,10 +105,10 @@ def test_a_phone_shows_it_without_scrolling_sideways_and_a_finger_moves_the_poin
         viewport={"width": width, "height": 700}, is_mobile=True, has_touch=True
     )
     page = context.new_page()
-    page.goto(exported[0].as_uri() + "?lang=en")
+    page.goto(exported[0].as_uri() + "?lang=de")
     page.wait_for_function("() => document.getElementById('peak').textContent !== ''")
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.evaluate("document.documentElement.lang") == "de"
     session = context.new_cdp_session(page)
     for kind, x in [("touchStart", 5), ("touchMove", 6), ("touchMove", 7), ("touchEnd", None)]:
         across, down = cell(page, x or 0, 5)

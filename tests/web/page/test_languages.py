@@ -1,0 +1,135 @@
+"""The page in other languages: no English is left, numbers have commas, and nothing overflows."""
+
+import re
+
+import pytest
+from support.browsers import SIZE, cell, idle
+
+from gridemp.mazes.bundled import bundled_mazes, description
+from gridemp.web.lessons import bundled_lessons
+from gridemp.web.page_words import words
+
+pytestmark = pytest.mark.ci
+
+OTHERS = ("de", "fr")
+# Every text that the page shows or tells: text nodes, and attributes that are read aloud or shown.
+TEXTS = """() => {
+  for (const each of document.querySelectorAll("details")) each.open = true;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [document.title];
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (parent.closest("script, style, noscript, #failed, #language, #command, #gallery strong")) {
+      continue;
+    }
+    found.push(walker.currentNode.textContent);
+  }
+  for (const each of document.body.querySelectorAll("*")) {
+    if (each.closest("noscript, #failed")) continue;
+    for (const name of ["aria-label", "title", "placeholder", "aria-valuetext", "alt"]) {
+      if (each.hasAttribute(name)) found.push(each.getAttribute(name));
+    }
+  }
+  return found.map((text) => text.trim()).filter(Boolean);
+}"""
+
+
+def phrases(part):
+    for value in part.values():
+        yield from phrases(value) if isinstance(value, dict) else [value]
+
+
+def english_only(language):
+    """Patterns of the English texts that are not texts of another language, too."""
+    own = set(phrases(words()[language]))
+    texts = [text for text in phrases(words()["en"]) if text not in own]
+    texts += [description(path) for path in bundled_mazes().values()]
+    for lesson in bundled_lessons():
+        texts += [lesson["title"], lesson["summary"], *(step["text"] for step in lesson["steps"])]
+    parts = [re.split(r"\{\w+\}", text) for text in texts]
+    return [re.compile(".+".join(map(re.escape, each)), re.DOTALL) for each in parts]
+
+
+def assert_no_english(page, language):
+    patterns = english_only(language)
+    left = [text for text in page.evaluate(TEXTS) if any(p.fullmatch(text) for p in patterns)]
+    assert left == []
+
+
+@pytest.fixture(params=OTHERS)
+def spoken(request, browser, address):
+    """A language, and a function that opens an address of the page in it."""
+    context = browser.new_context(viewport=SIZE)
+
+    def start(fragment="", width=SIZE["width"]):
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": SIZE["height"]})
+        page.goto(f"{address}?lang={request.param}{fragment}")
+        idle(page)
+        return page
+
+    yield request.param, start
+    context.close()
+
+
+def test_no_english_is_left_on_the_page(spoken):
+    language, start = spoken
+    page = start("#pin=5,5&slip=0.1&horizon=3")
+    assert page.evaluate("document.documentElement.lang") == language
+    assert page.locator("#language").input_value() == language
+    assert_no_english(page, language)
+    page.locator("#tools [value=agent]").check(force=True)
+    page.mouse.click(*cell(page, 2, 2))
+    page.locator("#step").click()
+    page.wait_for_function("() => document.getElementById('agent').textContent.includes('x = ')")
+    page.locator("#board").focus()
+    page.keyboard.press("ArrowUp")
+    idle(page)
+    assert re.search(r"\d,\d\d\sbits?\b", page.locator("#here").text_content(), re.IGNORECASE)
+    assert not re.search(r"\d\.\d", page.locator("#here").text_content())
+    page.locator("#name").fill("a/b")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-refusal~=name]:visible")
+    assert_no_english(page, language)
+
+
+def test_no_english_is_left_in_lessons(spoken):
+    language, start = spoken
+    page = start()
+    page.locator("#lessons").click()
+    page.locator("#lesson-entries button").first.click()
+    idle(page)
+    assert_no_english(page, language)
+    page.mouse.click(*cell(page, 5, 5))
+    page.locator("#lesson-next").click()
+    idle(page)
+    assert_no_english(page, language)
+
+
+def test_nothing_overflows(spoken):
+    language, start = spoken
+    page = start("#pin=5,5&slip=0.1&horizon=3")
+    page.evaluate(TEXTS)  # opens all that is folded
+    for width in (SIZE["width"], 390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        idle(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        form = "document.getElementById('controls')"
+        assert page.evaluate(f"{form}.scrollWidth <= {form}.clientWidth"), (language, width)
+
+
+def test_the_language_of_the_browser_is_used_and_can_be_changed(browser, address):
+    context = browser.new_context(viewport=SIZE, locale="fr-CH")
+    page = context.new_page()
+    page.goto(f"{address}#horizon=3")
+    idle(page)
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    page.locator("#language").select_option("de")
+    page.wait_for_function("() => document.documentElement.lang === 'de'")
+    idle(page)
+    assert page.locator("#horizon").input_value() == "3"
+    assert page.locator("#help").text_content() == words()["de"]["header"]["help"]
+    page.goto(f"{address}?lang=xx")
+    idle(page)
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    context.close()
