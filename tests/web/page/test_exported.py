@@ -90,7 +90,7 @@ def test_it_opens_with_structure_and_plays_through_the_horizons(browser, exporte
     page.clock.run_for(5000)
     assert shown.text_content() == "1"
     page.emulate_media(reduced_motion="reduce")
-    assert play.text_content() == "Next"
+    page.wait_for_function("() => document.getElementById('play').textContent === 'Next'")
     play.click()
     page.clock.run_for(5000)
     assert shown.text_content() == "2"

@@ -47,6 +47,9 @@ def english_only(language):
     for lesson in bundled_lessons():
         texts += [lesson["title"], lesson["summary"], *(step["text"] for step in lesson["steps"])]
     parts = [re.split(r"\{\w+\}", text) for text in texts]
+    parts = [
+        each for each in parts if len(each) == 1 or len(re.findall("[a-z]+", " ".join(each))) > 2
+    ]
     return [re.compile(".+".join(map(re.escape, each)), re.DOTALL) for each in parts]
 
 
@@ -87,9 +90,6 @@ def test_no_english_is_left_on_the_page(spoken):
     idle(page)
     assert re.search(r"\d,\d\d\sbits?\b", page.locator("#here").text_content(), re.IGNORECASE)
     assert not re.search(r"\d\.\d", page.locator("#here").text_content())
-    page.locator("#name").fill("a/b")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("[data-refusal~=name]:visible")
     assert_no_english(page, language)
 
 
