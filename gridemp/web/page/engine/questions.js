@@ -3,10 +3,11 @@
 import { sizeOf } from "../mazes.js";
 import { Refusal } from "../refusal.js";
 import { cellAt } from "./maze.js";
-import { plainName } from "./text.js";
+import { MAX_NAME, plainName } from "./text.js";
 
 const MAX_BOXES = 20;
 export const MAX_STATES = 200_000; // of agent and boxes
+const ACCURACY = 3; // factor to which estimates of times are right
 const PUSHED_ONTO = ".SG"; // what a box may cover
 
 export function refuse(kind, field, facts = {}) {
@@ -29,7 +30,7 @@ export function checkQuestion({ maze, horizon }, { limits, objects }) {
 export function checkMaze(maze, { limits: { side, cells }, objects }) {
   const { rows, cols } = sizeOf(maze);
   if (Math.max(rows, cols) > side || rows * cols > cells) refuse("maze_limit", "maze", { side, cells, rows, cols });
-  if (maze.name !== plainName(maze.name)) refuse("maze_name", "name");
+  if (maze.name !== plainName(maze.name)) refuse("maze_name", "name", { limit: MAX_NAME });
   const letters = maze.cells.join("");
   const unknown = [...letters].find((letter) => !(letter in objects) && letter !== "." && letter !== "#");
   if (unknown) refuse("maze_letter", "maze", { letter: unknown });
@@ -42,12 +43,14 @@ export function checkRange(range) {
   }
 }
 
-// Refuse work that would take too long; `secondsOf` estimates its time by horizon.
+// Refuse work that would take too long; `secondsOf` estimates its time by horizon. A horizon that
+// is fast enough is named, if possible with a margin, as estimates are rough.
 export function checkTime(secondsOf, horizon, limit) {
   const seconds = secondsOf(horizon);
   if (seconds <= limit) return;
-  let fits = horizon - 1;
-  while (fits > 0 && secondsOf(fits) > limit) fits--;
+  const shorter = Array.from({ length: horizon - 1 }, (_, i) => horizon - 1 - i);
+  const within = (most) => shorter.find((steps) => secondsOf(steps) <= most);
+  const fits = within(limit / ACCURACY) ?? within(limit) ?? null;
   refuse(fits ? "too_long" : "too_large", "horizon", { seconds: Math.round(seconds), limit, horizon: fits });
 }
 

@@ -2,7 +2,7 @@
 
 const ENDINGS = /^[ .-]+|[ .-]+$/g;
 const UNUSUAL = /[^\p{L}\p{N}_ .()+-]/gu; // characters that names of files may not have
-const MAX_NAME = 60;
+export const MAX_NAME = 60;
 
 export function textOf(maze) {
   const hasWalls = maze.right.some((line) => line.includes("|")) || maze.below.some((line) => line.includes("-"));
