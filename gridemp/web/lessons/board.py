@@ -11,16 +11,18 @@ from gridemp.web.limits import MAX_CELLS, MAX_HORIZON, MAX_SIDE, MAX_SLIP
 from gridemp.worlds.world import World
 
 TOOLS = ("point", "solid", "wall", "trap", "box", "fixed", "ice", "conveyor", "agent")
-PARTS = ("agent", "curve", "reveal", "arrows", "difference", "doors")
+PARTS = ("agent", "curve", "reveal", "difference", "door")
 CHOICES = {
     "slip_kind": ("uniform", "perpendicular"),
     "moves": ("nesw", "king", "turn"),
     "torus": ("", "x", "y", "xy"),
     "sensor": ("state", "position", "row", "column", "walls"),
     "numbers": ("bits", "outcomes"),
+    "arrows": ("greedy", "plan"),
+    "policy": ("greedy", "plan"),
 }
 WORLD = ("horizon", "slip", "slip_kind", "moves", "stay", "torus", "sensor")
-CONTROLS = (*WORLD, "numbers")
+CONTROLS = (*WORLD, "numbers", "arrows", "policy")
 # The settings of the page as it opens.
 DEFAULTS: dict[str, Any] = {
     "horizon": 5,
@@ -31,6 +33,8 @@ DEFAULTS: dict[str, Any] = {
     "torus": "",
     "sensor": "state",
     "numbers": None,
+    "arrows": None,
+    "policy": "greedy",
     "range": None,
     "pin": None,
 }

@@ -25,6 +25,8 @@ slip_kind = "perpendicular"
 stay = false
 torus = ""
 numbers = "bits"
+arrows = "plan"
+policy = "plan"
 range = [0, 6]
 pin = [5, 5]
 [controls]

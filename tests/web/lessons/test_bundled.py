@@ -1,6 +1,7 @@
 """The lessons that come with gridemp: their tasks can be solved, and all that they say is true."""
 
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from support.lesson_boards import (
     toggled,
 )
 from support.lessons import SMALL
+from support.pages import ROOT, read
 
 import gridemp
 from gridemp import GridempError
@@ -246,3 +248,11 @@ def test_two_lessons_do_not_share_a_name(folder):
         lessons_with(["9-middle.toml"])
     with pytest.raises(GridempError, match=r"1-corners.toml: there is a lesson 'corners' already"):
         lessons_with(["corners.toml", "1-corners.toml"])
+
+
+def test_the_guide_names_all_lessons():
+    page = ROOT / "docs" / "how-to" / "teach-with-the-page.md"
+    if not page.is_file():
+        pytest.skip("the site is not part of the source distribution")
+    sentence = re.search(r"names of the lessons\s+are (.*?)\.", read(page), re.DOTALL)[1]
+    assert re.findall(r"`([a-z-]+)`", sentence) == list(LESSONS)

@@ -1,6 +1,11 @@
 // In a lesson, the page has only the tools, settings and parts that the step allows.
 
-const PARTS = { agent: "play", curve: "pinned" }; // an element of each part
+// The elements of each part among the controls; `reveal` has a place of its own.
+const PARTS = {
+  agent: ["play", "agent"], curve: ["pinned", "curve", "curve-note"], reveal: [],
+  difference: ["difference", "difference-words"], door: ["door", "door-words"],
+};
+const WITH_LEGEND = ["agent", "curve"];
 const LEFT_OUT = "left-out";
 
 export function makeLimits(page) {
@@ -21,8 +26,8 @@ export function makeLimits(page) {
       if (values !== true) restore.push(withValues(element(name), values));
     }
     for (const part of show) {
-      const place = element(PARTS[part])?.closest("fieldset");
-      if (place) for (const each of [place, ...place.children]) allowed.add(each);
+      for (const each of PARTS[part].flatMap(rowOf)) allowed.add(each);
+      if (WITH_LEGEND.includes(part)) allowed.add(element(PARTS[part][0]).closest("fieldset").querySelector("legend"));
     }
     const places = [...form.querySelectorAll("fieldset > *, fieldset, details, summary"), ...form.children];
     for (const place of places) leaveOut(place, !allowed.has(place) && ![...allowed].some((each) => place.contains(each)));
@@ -32,6 +37,7 @@ export function makeLimits(page) {
       restore.push(() => (details.open = open));
     }
     leaveOut(form, allowed.size === 0);
+    leaveOut(element("reveal"), !show.includes("reveal"));
     limitTools(tools, toolFirst);
   }
 
@@ -50,7 +56,7 @@ export function makeLimits(page) {
     restore = [];
   }
 
-  // Return the parts of a control's row: its label, the control, its explanation, its refusals.
+  // Return the parts of an element's row: its label, the element, its explanation, its refusals.
   function rowOf(name) {
     const parts = [
       element(name), form.querySelector(`label[for=${name}]`), element(`help-${name}`),
