@@ -12,8 +12,7 @@ const CLOSEST = 160; // pixels of a cell
 export function geometry(width, height, maze, { size: wanted, at, least = 0, scale = 1 } = {}) {
   const rows = maze.cells.length;
   const cols = maze.cells[0].length;
-  const narrow = width < NARROW_BELOW * scale;
-  const margin = narrow ? NARROW : WIDE;
+  const margin = marginOf(width, scale);
   const frame = {
     left: margin.left * scale, right: width - margin.right * scale,
     top: margin.top * scale, bottom: height - margin.bottom * scale,
@@ -31,7 +30,7 @@ export function geometry(width, height, maze, { size: wanted, at, least = 0, sca
     top: Math.max(top, frame.top), bottom: Math.min(top + size * rows, frame.bottom),
   };
   return {
-    width, height, rows, cols, size, left, top, shown, fit, most, scale, narrow,
+    width, height, rows, cols, size, left, top, shown, fit, most, scale, narrow: margin === NARROW,
     middle: [(frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2],
     whole: size * cols <= across && size * rows <= up,
     // The cells in view: the first row and column, and those after the last.
@@ -58,11 +57,15 @@ function begin(from, room, pixels, middle, centred) {
   return Math.round(Math.min(Math.max(from + room / 2 - middle, from + room - pixels), from));
 }
 
-// The height at which the maze takes the whole width of its canvas.
-export function heightFor(width, maze) {
-  const margin = width < NARROW_BELOW ? NARROW : WIDE;
-  const size = Math.max(0, width - margin.left - margin.right) / maze.cells[0].length;
-  return Math.ceil(size * maze.cells.length) + margin.top + margin.bottom;
+// The height at which the maze takes the whole width of its canvas, for a view of the whole maze.
+export function heightFor(width, maze, { least = 0, scale = 1 } = {}) {
+  const margin = marginOf(width, scale);
+  const size = Math.max(least, Math.floor((width - (margin.left + margin.right) * scale) / maze.cells[0].length), 0);
+  return size * maze.cells.length + Math.ceil((margin.top + margin.bottom) * scale);
+}
+
+function marginOf(width, scale) {
+  return width < NARROW_BELOW * scale ? NARROW : WIDE;
 }
 
 // Where a point of the canvas lies, in cells: whole numbers are the lines between them.

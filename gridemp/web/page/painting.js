@@ -1,7 +1,7 @@
 // Drawing of the board on its canvas, at most once a frame.
 
 import { draw } from "./board.js";
-import { geometry } from "./geometry.js";
+import { geometry, heightFor } from "./geometry.js";
 import { numberTexts } from "./numbers.js";
 import { say } from "./words.js";
 
@@ -23,7 +23,9 @@ export function makePainting(page) {
   // Return where the maze lies now, which may differ from where it was drawn.
   function measure() {
     const { width, height } = canvas.getBoundingClientRect();
-    return geometry(width, height, state.maze, page.currentView());
+    const view = page.currentView();
+    canvas.parentElement.style.setProperty("--wanted", `${heightFor(width, state.maze, view)}px`);
+    return geometry(width, height, state.maze, view);
   }
 
   function paintNow() {
