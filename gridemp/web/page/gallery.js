@@ -97,5 +97,5 @@ export function bindGallery(page) {
 // Return a setting in words, such as "Torus: all edges joined".
 function inWords([name, value]) {
   const key = `settings.${name}_${value}`;
-  return `${say(`settings.${name}`)}: ${hasWords(key) ? say(key) : value}`;
+  return say("gallery.setting", { name: say(`settings.${name}`), value: hasWords(key) ? say(key) : value });
 }
