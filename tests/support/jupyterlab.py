@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 OPTIONS = (
     *("--no-browser", "--allow-root", "--ServerApp.port=0", "--IdentityProvider.token="),
     *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
+    "--LabApp.expose_app_in_browser=True",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 )
 SECONDS = 120  # to start
@@ -57,16 +58,12 @@ def write_notebook(path, cells):
 def open_notebook(page, address, name):
     """Open a notebook of a JupyterLab, and wait for its kernel."""
     page.goto(f"{address}lab/tree/{name}?reset")
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+    page.locator(".jp-CodeCell").first.wait_for()
+    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.ready.then(() => null)")
 
 
 def run_cell(page, number):
-    """Run a cell of the notebook on a page, and return what it shows once it is done."""
-    cell = page.locator(".jp-CodeCell").nth(number)
-    cell.locator(".jp-InputArea-editor").click()
-    page.keyboard.press("Control+Enter")
-    prompt = cell.locator(".jp-InputArea-prompt")
-    page.wait_for_function(
-        "prompt => /\\[\\d+\\]/.test(prompt.textContent)", arg=prompt.element_handle()
-    )
-    return cell.locator(".jp-OutputArea")
+    """Run the active cell, which has this number, activate the next, and return its output."""
+    command = "notebook:run-cell-and-select-next"
+    page.evaluate("command => jupyterapp.commands.execute(command).then(() => null)", command)
+    return page.locator(".jp-CodeCell").nth(number).locator(".jp-OutputArea")
