@@ -213,5 +213,5 @@ export function makeReveal(page) {
   element("reveal-alone").addEventListener("change", show);
   element("reveal-close").addEventListener("click", close);
   show();
-  return { showReveal, revealed };
+  return { showReveal, revealed, closeReveal: close };
 }

@@ -136,6 +136,9 @@ def test_a_link_opens_a_step_with_exactly_its_controls(page, opened):
     assert tools == ["Point", "Thin wall"]
     assert page.get_by_role("radio", name="Thin wall").is_checked()
     assert not visible(page, "#controls").count()
+    assert not visible(page, "#reveal").count()
+    opened("middle", 2)
+    assert visible(page, "#reveal-play").count()
 
 
 def test_a_list_of_values_is_all_that_a_control_has(page, opened):

@@ -38,6 +38,8 @@ export function makeLimits(page) {
     }
     leaveOut(form, allowed.size === 0);
     leaveOut(element("reveal"), !show.includes("reveal"));
+    if (!show.includes("reveal")) page.closeReveal();
+    if (!show.includes("difference")) element("difference").checked = false;
     limitTools(tools, toolFirst);
   }
 
@@ -59,7 +61,7 @@ export function makeLimits(page) {
   // Return the parts of an element's row: its label, the element, its explanation, its refusals.
   function rowOf(name) {
     const parts = [
-      element(name), form.querySelector(`label[for=${name}]`), element(`help-${name}`),
+      element(name), form.querySelector(`label[for=${name}], #${name}-label`), element(`help-${name}`),
       form.querySelector(`[data-refusal~=${name}]`),
     ];
     return parts.filter(Boolean).map((part) => part.closest("fieldset > *"));

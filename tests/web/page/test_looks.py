@@ -1,0 +1,74 @@
+"""Arrows of a policy, what the last edit changed, and the best door."""
+
+import numpy as np
+import pytest
+from support.browsers import corner, drag, idle, pixels, tool
+
+import gridemp
+from gridemp.analysis import sensitivity
+
+pytestmark = pytest.mark.ci
+KLYUBIN = gridemp.load_maze("klyubin")
+
+
+def dark(page):
+    """Mask of the cells whose middle is black."""
+    return (pixels(page, 0.5) < 40).all(axis=1)
+
+
+def test_arrows_point_where_an_agent_goes(page):
+    assert not dark(page).any()
+    page.get_by_label("Arrows", exact=True).select_option("greedy")
+    idle(page)
+    world = gridemp.World.from_maze(KLYUBIN)
+    agent = gridemp.agents.Agent(world, 5)
+    alone = agent.preferred_actions(np.arange(100)).sum(axis=1) == 1
+    peak = 4 * 10 + 5  # there, the agent stays
+    found = dark(page)
+    assert found[alone & (np.arange(100) != peak)].all()
+    assert not found[peak]
+    page.wait_for_timeout(400)
+    assert "arrows=greedy" in page.url
+    page.get_by_label("Arrows", exact=True).select_option("")
+    idle(page)
+    assert not dark(page).any()
+
+
+def test_the_best_door_is_marked_and_then_opened(page):
+    page.get_by_role("button", name="Mark the best").click()
+    effects = sensitivity(KLYUBIN, 5)
+    best = max(np.nanmax(effects.right), np.nanmax(effects.below))
+    page.wait_for_selector("#door:text('Open it')")
+    assert f"by +{best:.2f} bits" in page.locator("#door-words").text_content()
+    before = page.locator("#peak").text_content()
+    page.get_by_role("button", name="Open it").click()
+    idle(page)
+    assert page.locator("#peak").text_content() != before
+    assert page.locator("#door").text_content() == "Mark the best"
+    page.get_by_label("Last edit", exact=True).check()
+    page.wait_for_function(
+        "() => /mean changes/.test(document.getElementById('difference-words').textContent)"
+    )
+    assert (
+        f"The mean changes by +{best:.2f} bits" in page.locator("#difference-words").text_content()
+    )
+
+
+def test_the_last_edit_is_blue_where_it_takes_futures(page):
+    toggle = page.get_by_label("Last edit", exact=True)
+    assert toggle.is_disabled()
+    tool(page, "Thin wall")
+    drag(page, corner(page, 7, 3), corner(page, 7, 6))
+    toggle.check()
+    page.wait_for_function(
+        "() => /mean changes/.test(document.getElementById('difference-words').textContent)"
+    )
+    page.wait_for_timeout(100)
+    red, _, blue = pixels(page, 0.3).T.astype(int)
+    assert (blue >= red - 1).all()  # no cell gains
+    assert (blue > red + 20).any()
+    page.get_by_role("button", name="Undo").click()
+    idle(page)
+    assert not toggle.is_checked()
+    assert toggle.is_disabled()
+    assert page.locator("#difference-words").text_content() == "Change the maze first."
