@@ -1,10 +1,13 @@
 """Lessons on the page: each can be played through to its end, with only what its steps allow."""
 
 import pytest
+from support.browser_core import answers_of, core_page, difference, python_answer
 from support.browsers import cell, corner, idle, tool
 from support.lesson_boards import SOLUTIONS, beginnings
 
 from gridemp.web.lessons import bundled_lessons
+from gridemp.web.lessons.board import WORLD
+from gridemp.web.maze_json import lines_of
 
 pytestmark = pytest.mark.ci
 LESSONS = {lesson["name"]: lesson for lesson in bundled_lessons()}
@@ -298,3 +301,22 @@ def test_a_lesson_is_played_with_the_keyboard_alone(page, opened):
     page.locator("#lesson-next").press("Enter")
     idle(page)
     assert page.locator("#lesson-before").text_content().startswith("✓")
+
+
+def test_without_noise_lessons_need_no_python(browser):
+    questions = []
+    for name, lesson in LESSONS.items():
+        for number, board in enumerate(beginnings(lesson), 1):
+            after = board.after(SOLUTIONS.get((name, number), []))
+            for each in (board, after):
+                question = {option: each.settings[option] for option in WORLD}
+                question["maze"] = {"name": each.maze.name, **lines_of(each.maze)}
+                if not each.settings["slip"]:
+                    questions.append(("map", question))
+            goals = lesson["steps"][number - 1].get("goal", [])
+            if any("best" in condition for condition in goals):
+                questions.append(("doors", questions[-2][1]))
+    assert {kind for kind, _ in questions} == {"map", "doors"}
+    with core_page(browser) as core:
+        for question, answer in zip(questions, answers_of(core, questions), strict=True):
+            assert difference(answer, python_answer(*question)) is None
