@@ -75,5 +75,8 @@ def explore(
     def say(address: str) -> None:
         typer.echo(f"{address} (press Ctrl-C to stop)")
 
-    answers = Answers(opened, words, lessons_with(lesson or []))
+    lessons = lessons_with(lesson or [])
+    if lesson and not link:
+        link = f"#lesson={lessons[0]['name']}"
+    answers = Answers(opened, words, lessons)
     serve(answers, port_number, link=link, open_browser=open, say=say)

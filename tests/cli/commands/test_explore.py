@@ -77,16 +77,20 @@ def test_mistakes_are_one_sentence(tmp_path, monkeypatch, words, sentence):
 
 
 def test_lessons_of_your_own_are_on_the_page(folder, monkeypatch):
-    served = []
-    monkeypatch.setattr(
-        "gridemp.web.server.serve.serve", lambda answers, *_, **__: served.append(answers)
-    )
+    served, links = [], []
+
+    def serve(answers, port, *, link, **options):
+        served.append(answers)
+        links.append(link)
+
+    monkeypatch.setattr("gridemp.web.server.serve.serve", serve)
     for name in ("one.toml", "two.toml"):
         (folder / name).write_text(SMALL, encoding="utf-8")
     result = run("explore", "--no-open", "--lesson", "one.toml", "--lesson", "two.toml")
     assert (result.exit_code, result.stderr) == (0, "")
     names = [lesson["name"] for lesson in served[0].start()["lessons"]]
     assert names == ["one", "two", *(lesson["name"] for lesson in bundled_lessons())]
+    assert links == ["#lesson=one"]
 
 
 def test_a_mistake_in_a_lesson_is_one_sentence(folder):
