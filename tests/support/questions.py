@@ -24,13 +24,10 @@ def ask(kind, maze=None, answers=ANSWERS, **fields):
 
 
 def on_the_page(message):
-    """A message of the command line as the page has it, with controls in place of flags.
-
-    A command to type in a terminal is the same in both.
-    """
+    """A message of the command line as the page has it, with controls in place of flags."""
 
     def control(flag):
-        argument = {"bounds": "empowerment_bounds"}.get(flag[1], flag[1].replace("-", "_"))
+        argument = flag[1].replace("-", "_")
         return api.CONTROLS.get(argument, argument.replace("_", " "))
 
-    return re.sub(r"(?<!gridemp heatmap )--([a-z][a-z-]*)", control, message)
+    return re.sub(r"--([a-z][a-z-]*)", control, message)

@@ -5,9 +5,11 @@ import json
 import logging
 import math
 import random
+import re
 import socket
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 
@@ -114,11 +116,25 @@ def ask(port, kind, body):
     return lines(content)[-1]["result"]
 
 
+def documented_kinds():
+    """The kinds of refusals that the reference lists."""
+    page = (Path(__file__).parents[2] / "docs/reference/explorer.md").read_text(encoding="utf-8")
+    table = page.partition("### Refusals\n")[2].partition("\n### ")[0].partition("\n## ")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("|")]
+    return set(re.findall(r"`(\w+)`", "".join(rows)))
+
+
+KINDS = documented_kinds()
+
+
 def refusal(port, kind, body):
     """Status, sentence and field of a refusal."""
     status, content = post(port, kind, body)
     error = lines(content)[-1]["error"]
     assert error["sentence"]
+    assert not re.search(r"--|`|10\^|Expected|Object", error["sentence"])
+    assert error["kind"] in KINDS
+    assert isinstance(error["facts"], dict)
     return status, error["sentence"], error["field"]
 
 

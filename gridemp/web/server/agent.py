@@ -18,11 +18,10 @@ from gridemp.web.server.api import (
     Question,
     Refusal,
     StepQuestion,
-    concerning,
 )
 from gridemp.web.server.kept import Kept
 from gridemp.web.server.mazes import drawing_of
-from gridemp.web.server.questions import Maps, world_of
+from gridemp.web.server.questions import Maps, concerning_cell, world_of
 from gridemp.worlds.cells import states_in
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.subworld import nearby, part
@@ -141,7 +140,7 @@ def normalised(world: World) -> World:
 def state_of(question: StepQuestion, world: World) -> int:
     """Return the state of an agent; in a world with headings, it faces north by default."""
     heading = question.heading if world.heading is not None and question.heading else "best"
-    with concerning("agent"):
+    with concerning_cell(world, question, "agent"):
         return states_in(world, question.x, question.y, heading)[0]
 
 
@@ -172,5 +171,7 @@ def with_pushed(maze: Maze, boxes: Labels) -> Maze:
                 "drawing has one object per cell; move one of them",
                 "agent",
                 UNANSWERED,
+                kind="pushed_onto",
+                facts={"object": under, "x": x, "y": y},
             )
     return maze.with_boxes(places)

@@ -43,7 +43,7 @@ from gridemp.web.server.doors import doors
 from gridemp.web.server.figures import figure_file
 from gridemp.web.server.jobs import Job
 from gridemp.web.server.mazes import drawing_of, maze_of, plain
-from gridemp.web.server.questions import Maps, check_cell_time, world_of
+from gridemp.web.server.questions import Maps, check_cell_time, concerning_cell, world_of
 from gridemp.web.server.reveal import reveal
 from gridemp.worlds.cells import states_in
 from gridemp.worlds.world import World
@@ -135,8 +135,7 @@ class Answers:
 
     def describe(self, question: api.DescribeQuestion, progress: Progress) -> Answer:
         """Return the maze as text, the file it is saved as, and the command of its figure."""
-        with concerning("maze"):
-            maze = maze_of(question.maze)
+        maze = maze_of(question.maze)
         return {
             "text": format_maze(maze),
             "file": file_of(maze),
@@ -153,6 +152,8 @@ class Answers:
                 "out, or run the command in a terminal",
                 "numbers",
                 UNANSWERED,
+                kind="numbers_limit",
+                facts={"limit": MAX_NUMBERS},
             )
         low, high = (None, None) if question.range is None else colors(question, emap)
         words = command_words(question, emap.world.maze, self._known)
@@ -162,14 +163,15 @@ class Answers:
             look = {"vmin": low, "vmax": high, "annotate": question.numbers}
             return render.heatmap(emap, width=width, **look).figure  # type: ignore[arg-type]
 
-        with concerning("numbers"):
+        countable = question.numbers != "outcomes" or emap.world.deterministic
+        with concerning("numbers", "numbers_size" if countable else "numbers_outcomes"):
             return figure_file(draw, question.format, provenance, progress)
 
     def cell(self, question: api.CellQuestion, progress: Progress) -> Answer:
         """Return the outcome probabilities of a cell under an optimal source distribution."""
         world = world_of(question, progress)
         check_cell_time(world, question.horizon)
-        with concerning("cell"):
+        with concerning_cell(world, question, "cell"):
             source = cell_source(
                 world, question.x, question.y, question.horizon, TOLERANCE, progress=progress
             )
@@ -189,7 +191,7 @@ class Answers:
         if world.within is not None:
             with suppress(GridempError):  # with too many states, the curve ends at the horizon
                 world = world_of(question, progress, MAX_HORIZON)
-        with concerning("cell"):
+        with concerning_cell(world, question, "cell"):
             states = states_in(world, question.x, question.y, "best")
         longest = world.within or MAX_HORIZON
         while longest > 1 and not quick(world, longest):
@@ -223,17 +225,17 @@ class Answers:
     def read(self, question: api.TextQuestion, progress: Progress) -> Answer:
         """Return the maze that a text describes, and a list of the parts that were left out."""
         format = format_of(question.file)
-        with concerning("maze"), source_in_errors(question.file or "the text"):
+        with concerning("maze", "bad_text"), source_in_errors(question.file or "the text"):
             maze, _ = read_maze(question.text, plain(Path(question.file).stem), format)
             return {"maze": drawing_of(maze), "left_out": left_out(question.text, format)}
 
 
 def colors(question: api.MapQuestion, emap: EmpowermentMap) -> tuple[float, float]:
     """Return the two ends of the colour scale, in bits."""
-    with concerning("range"):
+    low, high = question.range or (None, None)
+    with concerning("range", "range", {"low": low, "high": high}):
         if question.range is not None:
             check_range(*question.range)
-        low, high = question.range or (None, None)
         return color_range([emap], low, high)
 
 

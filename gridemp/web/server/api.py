@@ -4,7 +4,7 @@ The limits of the server are defined here, too; those of the page itself are in 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Literal, TypeVar
 
@@ -20,13 +20,13 @@ from gridemp.worlds.conditions import WorldOptions
 VERSION = 2
 MAX_BYTES = 2**18  # of a request
 SECONDS = 60.0  # that a request may take
+MAX_NAME = 60  # letters of a name in a message
 PLACE = " - at `$"  # begins the path of a field in msgspec's messages
 BAD_REQUEST, INVALID, UNANSWERED, SERVER_ERROR = 400, 422, 200, 500  # HTTP statuses
 
 # Words for the page in place of Python names in the library's messages.
 CONTROLS = {
     "annotate": "the numbers",
-    "empowerment_bounds": "gridemp heatmap --bounds",
     "vmin": "the lowest colour",
     "vmax": "the highest colour",
 }
@@ -37,6 +37,7 @@ Name = Annotated[str, msgspec.Meta(max_length=200)]
 Whole = Annotated[int, msgspec.Meta(ge=-(10**6), le=10**6)]
 Policy = Literal["greedy", "plan"]
 Kind = TypeVar("Kind")
+Facts = Mapping[str, float | str | None]
 
 
 class Refusal(GridempError):
@@ -51,11 +52,25 @@ class Refusal(GridempError):
     status : int
         HTTP status of the answer: 4xx for a request that is malformed or beyond the limits,
         `UNANSWERED` for a valid question without an answer, such as a horizon that would not fit.
+    kind : str
+        Name of the case, for which the page has words of its own.
+    facts : mapping
+        Numbers and names that these words need.
     """
 
-    def __init__(self, sentence: str, field: str = "", status: int = INVALID) -> None:
+    def __init__(
+        self,
+        sentence: str,
+        field: str = "",
+        status: int = INVALID,
+        *,
+        kind: str,
+        facts: Facts | None = None,
+    ) -> None:
         self.field = field
         self.status = status
+        self.kind = kind
+        self.facts = dict(facts or {})
         super().__init__(sentence)
 
 
@@ -162,48 +177,96 @@ KINDS: dict[str, type[Request]] = {
 }
 
 
+# What the fields of a question have to be.
+EXPECTED = {
+    "maze": f"lists of up to {MAX_SIDE} strings of up to {MAX_SIDE} letters, and a name",
+    "horizon": f"a whole number of steps from 1 to {MAX_HORIZON}",
+    "slip": f"a probability from 0 to {MAX_SLIP}",
+    "slip_kind": "uniform or perpendicular",
+    "moves": "nesw, king or turn",
+    "stay": "true or false",
+    "torus": "x, y, xy or empty",
+    "sensor": "state, position, row, column or walls",
+    "range": "null or two numbers of bits",
+    "numbers": "null, bits or outcomes",
+    "format": "png, pdf or svg",
+    "x": "the whole number of a cell",
+    "y": "the whole number of a cell",
+    "policy": "greedy or plan",
+    "heading": "null, north, east, south or west",
+    "draw": "a whole number from 0 to 2,147,483,648",
+    "text": "a text",
+    "file": "a name of up to 200 letters",
+}
+LACKING = re.compile(r"(missing required|contains unknown) field `(\w+)`")
+MANUAL = "see docs/reference/explorer.md"
+
+
 def decoded(body: bytes, kind: type[Kind]) -> Kind:
     """Return the request that a body holds, or raise a Refusal."""
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:
-        sentence, _, path = str(error).partition(PLACE)
-        field = path.strip("`").lstrip(".").partition(".")[0].partition("[")[0]
-        prefix = f"{field}: " if field else ""
-        raise Refusal(f"{prefix}{sentence}; see docs/reference/explorer.md", field) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise Refusal(f"this is not JSON: {error}", status=BAD_REQUEST) from None
+        raise _malformed(str(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
+        raise Refusal("this is not JSON", status=BAD_REQUEST, kind="not_json") from None
+
+
+def _malformed(message: str) -> Refusal:
+    """Return the Refusal for a message of msgspec about a request."""
+    problem, _, path = message.partition(PLACE)
+    field = path.strip("`").lstrip(".").partition(".")[0].partition("[")[0]
+    if lacking := LACKING.search(problem):
+        kind = "missing_field" if "missing" in lacking[1] else "unknown_field"
+        name = lacking[2][:MAX_NAME]
+        problem = (
+            f"the field {name} is missing" if "missing" in kind else f"no field is named {name}"
+        )
+        return Refusal(f"{problem}; {MANUAL}", field, kind=kind, facts={"field": name})
+    if field not in EXPECTED:
+        return Refusal(f"this must be a JSON object with other content; {MANUAL}", kind="not_json")
+    sentence = f"{field.replace('_', ' ')} must be {EXPECTED[field]}; {MANUAL}"
+    return Refusal(sentence, field, kind="bad_field", facts={"field": field})
 
 
 @contextmanager
-def concerning(field: str, status: int = UNANSWERED) -> Iterator[None]:
-    """Turn the library's errors within a block into Refusals that belong to a control."""
+def concerning(
+    field: str, kind: str, facts: Facts | None = None, status: int = UNANSWERED
+) -> Iterator[None]:
+    """Turn the library's errors within a block into Refusals; see there."""
     try:
         yield
     except GridempError as error:
-        raise as_refusal(error, field, status) from None
+        raise as_refusal(error, field, kind, facts, status) from None
 
 
-def as_refusal(error: Exception, field: str = "", status: int = UNANSWERED) -> Refusal:
+def as_refusal(
+    error: Exception,
+    field: str = "",
+    kind: str = "other",
+    facts: Facts | None = None,
+    status: int = UNANSWERED,
+) -> Refusal:
     """Return the Refusal that tells the page about an error.
 
-    A horizon that is too large and a maze text that cannot be read have controls of their own;
-    `field` and `status` are for other mistakes of the user. For errors in the program itself, only
-    the type is given.
+    A horizon that is too large and a maze text that cannot be read are cases of their own; the
+    other parameters are for other mistakes of the user. For errors in the program itself, only the
+    type is given.
     """
     if isinstance(error, Refusal):
         return error
-    if isinstance(error, HorizonTooLarge):
-        return Refusal(_for_page(str(error)), "horizon", UNANSWERED)
     if isinstance(error, MazeError):
         problem = _for_page(error.problem)  # and not the name of the user's file
         shown = MazeError(problem, error.line, error.column, error.source)
-        return Refusal(str(shown), "maze", UNANSWERED)
+        place = {"line": error.line, "column": error.column}
+        return Refusal(str(shown), "maze", UNANSWERED, kind="bad_text", facts=place)
+    if isinstance(error, HorizonTooLarge | MemoryError):
+        return Refusal(OUT_OF_MEMORY, "horizon", UNANSWERED, kind="out_of_memory")
     if isinstance(error, GridempError):
-        return Refusal(_for_page(str(error)), field, status)
-    if isinstance(error, MemoryError):
-        return Refusal(OUT_OF_MEMORY, "horizon", UNANSWERED)
-    return Refusal(f"something went wrong here ({type(error).__name__})", status=SERVER_ERROR)
+        return Refusal(_for_page(str(error)), field, status, kind=kind, facts=facts)
+    name = type(error).__name__
+    sentence = f"something went wrong here ({name})"
+    return Refusal(sentence, status=SERVER_ERROR, kind="server_error", facts={"error": name})
 
 
 def _for_page(message: str) -> str:

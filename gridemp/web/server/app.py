@@ -148,18 +148,20 @@ def check_origin(request: Request) -> None:
         "none",
         "same-origin",
     ):
-        raise Refusal("only the explorer's own page may send this request", status=403)
+        sentence = "only the explorer's own page may send this request"
+        raise Refusal(sentence, status=403, kind="other_site")
 
 
 async def body_of(request: Request) -> bytes:
     """Return the body of a request, or raise a Refusal if it is not JSON or too long."""
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise Refusal("the body must be application/json", status=415)
+        raise Refusal("the body must be application/json", status=415, kind="not_json")
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > MAX_BYTES:
-            raise Refusal(f"the body is longer than the {MAX_BYTES:,} bytes allowed", status=413)
+            sentence = f"the body is longer than the {MAX_BYTES:,} bytes allowed"
+            raise Refusal(sentence, status=413, kind="body_limit", facts={"limit": MAX_BYTES})
     return bytes(body)
 
 
@@ -168,9 +170,10 @@ def refused(request: Request, error: Exception) -> Response:
     headers = None
     if isinstance(error, HTTPException):
         headers = error.headers
-        error = Refusal(f"{error.detail}: {request.url.path[:80]}", status=error.status_code)
+        sentence = f"{error.detail}: {request.url.path[:80]}"
+        error = Refusal(sentence, status=error.status_code, kind="no_page")
     if isinstance(error, ClientDisconnect):
-        error = Refusal("the request ended too early", status=BAD_REQUEST)
+        error = Refusal("the request ended too early", status=BAD_REQUEST, kind="cut_off")
     refusal = as_refusal(error)
     return Response(refusal_line(refusal), refusal.status, headers, media_type=LINES)
 

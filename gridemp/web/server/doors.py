@@ -19,7 +19,7 @@ def doors(question: Question, progress: Progress) -> Mapping[str, Any]:
     """Return the mean empowerment and the best toggles of a thin wall, the best one first."""
     maze = world_of(question, progress).maze
     options = question.options()
-    with concerning("horizon"):
+    with concerning("horizon", "other"):
         check_time(lambda n: expected_sensitivity_seconds(maze, n, **options), question.horizon)
         effects = sensitivity(maze, question.horizon, progress=progress, **options)
     least = max(effects.gap, ROUNDING)  # a gain that is certainly one

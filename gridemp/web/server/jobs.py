@@ -127,6 +127,8 @@ class Job:
                 "the horizon, or run the command in a terminal",
                 "horizon",
                 UNANSWERED,
+                kind="too_slow",
+                facts={"limit": SECONDS},
             )
         self._fraction = min(max(float(fraction), 0.0), 1.0)
         if now - self._reported > INTERVAL:

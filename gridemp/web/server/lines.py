@@ -21,4 +21,11 @@ def report_line(report: Report) -> bytes:
 
 def refusal_line(error: Refusal) -> bytes:
     """Return the line with the reason why there is no answer."""
-    return line(error={"sentence": str(error), "field": error.field})
+    return line(
+        error={
+            "sentence": str(error),
+            "field": error.field,
+            "kind": error.kind,
+            "facts": error.facts,
+        }
+    )

@@ -8,7 +8,15 @@ from numpy.typing import NDArray
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.objects import OBJECTS
 from gridemp.web.maze_json import FLOOR, OPEN, SOLID, WALL_BELOW, WALL_RIGHT, lines_of
-from gridemp.web.server.api import MAX_CELLS, MAX_SIDE, UNANSWERED, Drawing, Refusal
+from gridemp.web.server.api import (
+    MAX_CELLS,
+    MAX_SIDE,
+    UNANSWERED,
+    Drawing,
+    Facts,
+    Refusal,
+    concerning,
+)
 
 UNUSUAL = re.compile(r"[^\w .()+-]")  # characters that names of files may not have
 MAX_NAME = 60  # characters
@@ -18,7 +26,7 @@ def maze_of(drawing: Drawing) -> Maze:
     """Return the maze that a drawing shows, or raise a Refusal."""
     height, width = len(drawing.cells), len(drawing.cells[0]) if drawing.cells else 0
     if not height or not width:
-        raise Refusal("a maze must have at least one cell", "maze")
+        raise Refusal("a maze must have at least one cell", "maze", kind="no_floor")
     check_size(height, width)
     if drawing.name != plain(drawing.name):
         raise Refusal(
@@ -26,13 +34,16 @@ def maze_of(drawing: Drawing) -> Maze:
             "), and neither begin nor end with . or -",
             "name",
             UNANSWERED,
+            kind="maze_name",
+            facts={"limit": MAX_NAME},
         )
     cells = _letters("cells", drawing.cells, (height, width), {*OBJECTS, FLOOR, SOLID})
     right = _letters("right", drawing.right, (height, width - 1), {WALL_RIGHT, OPEN})
     below = _letters("below", drawing.below, (height - 1, width), {WALL_BELOW, OPEN})
     places = np.argwhere((cells != FLOOR) & (cells != SOLID)).tolist()
     objects = {(row, col): str(cells[row, col]) for row, col in places}
-    return Maze(cells != SOLID, right == WALL_RIGHT, below == WALL_BELOW, drawing.name, objects)
+    with concerning("maze", "no_floor"):
+        return Maze(cells != SOLID, right == WALL_RIGHT, below == WALL_BELOW, drawing.name, objects)
 
 
 def drawing_of(maze: Maze) -> Drawing:
@@ -48,6 +59,8 @@ def check_size(height: int, width: int) -> None:
             f"the explorer takes mazes of up to {MAX_CELLS:,} cells and {MAX_SIDE} a side, "
             f"and this one is {width} x {height}; use gridemp heatmap",
             "maze",
+            kind="maze_limit",
+            facts={"cells": MAX_CELLS, "side": MAX_SIDE, "rows": height, "cols": width},
         )
 
 
@@ -61,7 +74,11 @@ def _letters(
 ) -> NDArray[np.str_]:
     """Return lines as an array of letters, or raise a Refusal if they do not fit its shape."""
     if len(lines) != shape[0] or any(len(line) != shape[1] for line in lines):
-        raise Refusal(f"{field} needs {shape[0]} strings of {shape[1]} letters", "maze")
+        sentence = f"{field} needs {shape[0]} strings of {shape[1]} letters"
+        facts: Facts = {"lines": field, "rows": shape[0], "cols": shape[1]}
+        raise Refusal(sentence, "maze", kind="maze_lines", facts=facts)
     if unknown := set("".join(lines)) - known:
-        raise Refusal(f"{field} holds {min(unknown)!r}; use {' '.join(sorted(known))}", "maze")
+        letter = min(unknown)
+        sentence = f"{field} holds {letter!r}; use {' '.join(sorted(known))}"
+        raise Refusal(sentence, "maze", kind="maze_letter", facts={"letter": letter})
     return np.array([list(line) for line in lines], dtype="U1").reshape(shape)

@@ -1,7 +1,10 @@
 """Worlds and maps of questions, within the limits of the explorer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
+from math import inf
 
 import numpy as np
 
@@ -16,15 +19,15 @@ from gridemp.engine.empowerment import (
 )
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.runtime import duration, expected_channel_seconds, expected_seconds
-from gridemp.errors import GridempError
+from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.progress import Progress
 from gridemp.typing import Array, Indices
 from gridemp.web.server.api import (
-    INVALID,
     MAX_HORIZON,
     MAX_SLIP,
     SECONDS,
     UNANSWERED,
+    CellQuestion,
     Question,
     Refusal,
     concerning,
@@ -40,6 +43,7 @@ Show = Callable[[Callable[[], object]], object]
 
 MAX_MAPS = 8  # kept
 MAX_CHANNELS = 100_000  # whose capacities are kept
+MARGIN = 2.0  # by which an estimated time is below the limit at a horizon that is named
 MAX_BOXES = 20
 MAX_JOINT_STATES = 200_000  # of agent and boxes
 
@@ -67,7 +71,7 @@ class Maps:
     ) -> tuple[Array, Array]:
         """Return the empowerment and the gap of some states of a world, NaN for all others."""
         some = replace(world, starts=states.astype(np.int32))
-        with concerning("horizon"):
+        with concerning("horizon", "other"):
             check_time(lambda n: expected(some, n), horizon)
             if world.deterministic:
                 return checked_empowerment(world, horizon, TOLERANCE, states, progress)
@@ -110,7 +114,7 @@ def solved(
         if show is not None:
             show(lambda: {"bits": best_so_far(world, bits()).tolist()})
 
-    with concerning("horizon"):
+    with concerning("horizon", "other"):
         check_time(lambda n: expected(world, n), horizon)
         if world.deterministic:
             return empowerment(world, horizon, TOLERANCE, progress).one_per_cell()
@@ -138,18 +142,48 @@ def best_so_far(world: World, bits: Array) -> Array:
 
 
 def check_time(estimate: Callable[[int], float], horizon: int) -> None:
-    """Raise a Refusal if work would take too long, given its estimated seconds by horizon."""
-    seconds = estimate(horizon)
-    if seconds <= SECONDS:
+    """Raise a Refusal if work would take too long or not fit in memory.
+
+    The Refusal names a horizon for which both is well, if there is one.
+
+    Parameters
+    ----------
+    estimate : callable
+        Returns the estimated seconds for a horizon, or raises HorizonTooLarge.
+    horizon : int
+        Number of steps.
+    """
+
+    @cache
+    def seconds(steps: int) -> float:
+        try:
+            return estimate(steps)
+        except HorizonTooLarge:
+            return inf
+
+    if seconds(horizon) <= SECONDS:
         return
-    fits = next((n for n in range(horizon, 0, -1) if estimate(n) <= SECONDS), 0)
-    remedy = f"lower the horizon to {fits}" if fits else "make the maze smaller"
-    raise Refusal(
-        f"this takes about {duration(seconds)}, more than the {SECONDS:g} seconds that the "
-        f"explorer gives it; {remedy}, or run the command in a terminal",
-        "horizon",
-        UNANSWERED,
-    )
+    shorter = range(horizon - 1, 0, -1)
+    # As times are estimates, a horizon with a margin is named if there is one.
+    fits = [n for limit in (SECONDS / MARGIN, SECONDS) for n in shorter if seconds(n) <= limit]
+    facts = {"limit": SECONDS, "horizon": fits[0] if fits else None}
+    if seconds(horizon) < inf:
+        kind = "too_long"
+        facts["seconds"] = round(seconds(horizon))
+        problem = (
+            f"this takes about {duration(seconds(horizon))}, more than the {SECONDS:g} seconds "
+            "that the explorer gives it"
+        )
+    else:
+        kind = "too_many_sequences"
+        facts["steps"] = horizon
+        problem = f"there are too many sequences of {horizon} actions to fit in memory"
+    if not fits:
+        kind = "too_large"
+        facts["seconds"] = round(seconds(1))
+    remedy = f"lower the horizon to {fits[0]}" if fits else "make the maze smaller"
+    sentence = f"{problem}; {remedy}, or run the command in a terminal"
+    raise Refusal(sentence, "horizon", UNANSWERED, kind=kind, facts=facts)
 
 
 def check_cell_time(world: World, horizon: int, cells: int = 1) -> None:
@@ -159,9 +193,22 @@ def check_cell_time(world: World, horizon: int, cells: int = 1) -> None:
         check_sequences(world, steps)
         return cells * expected_channel_seconds(world, steps)
 
-    with concerning("horizon"):
-        if not world.deterministic:
-            check_time(estimate, horizon)
+    if not world.deterministic:
+        check_time(estimate, horizon)
+
+
+@contextmanager
+def concerning_cell(world: World, question: CellQuestion, field: str) -> Iterator[None]:
+    """Turn the library's errors about a cell into Refusals that belong to a control."""
+    row, col = world.maze.rowcol(question.x, question.y)
+    height, width = world.maze.shape
+    kind = "other"
+    if not (0 <= row < height and 0 <= col < width):
+        kind = "no_cell"
+    elif not world.maze.floor[row, col]:
+        kind = "solid_cell"
+    with concerning(field, kind, {"x": question.x, "y": question.y}):
+        yield
 
 
 def expected(world: World, horizon: int) -> float:
@@ -179,25 +226,25 @@ def world_of(question: Question, progress: Progress, within: int | None = None) 
 
     It is built for `within` steps, by default for the horizon.
     """
-    if question.horizon > MAX_HORIZON:
+    if not 1 <= question.horizon <= MAX_HORIZON:
         raise Refusal(
-            f"the explorer takes horizons up to {MAX_HORIZON}, not {question.horizon}; run the "
+            f"the explorer takes horizons from 1 to {MAX_HORIZON}, not {question.horizon}; run the "
             "command in a terminal for longer ones",
             "horizon",
+            kind="horizon_limit",
+            facts={"limit": MAX_HORIZON},
         )
-    actions = MOVES[question.moves]
-    with concerning("slip", INVALID):
-        slip_kernel(actions, question.slip)
-    with concerning("slip_kind"):
-        slip_kernel(actions, question.slip, question.slip_kind)
-    if question.slip > MAX_SLIP:
+    if not 0 <= question.slip <= MAX_SLIP:
         raise Refusal(
-            f"the explorer takes slip probabilities up to {MAX_SLIP}, not {question.slip:g}; run "
-            "the command in a terminal for higher ones",
+            f"the explorer takes slip probabilities from 0 to {MAX_SLIP}, not {question.slip:g}; "
+            "run the command in a terminal for higher ones",
             "slip",
+            kind="slip_limit",
+            facts={"limit": MAX_SLIP},
         )
-    with concerning("maze"):
-        maze = maze_of(question.maze)
+    with concerning("slip_kind", "slip_kind"):
+        slip_kernel(MOVES[question.moves], question.slip, question.slip_kind)
+    maze = maze_of(question.maze)
     boxes = list(maze.objects.values()).count("$")
     if boxes > MAX_BOXES:
         raise Refusal(
@@ -205,13 +252,15 @@ def world_of(question: Question, progress: Progress, within: int | None = None) 
             "remove some, or run the command in a terminal",
             "maze",
             UNANSWERED,
+            kind="too_many_boxes",
+            facts={"limit": MAX_BOXES, "boxes": boxes},
         )
 
     def building(fraction: float) -> None:
         check_joint_states(fraction)
         progress(0.0)  # so that it can be cancelled
 
-    with concerning("horizon"):  # boxes may make more states than can be built
+    with concerning("horizon", "too_many_states", {"limit": MAX_JOINT_STATES}):
         world = World.from_maze(
             maze,
             within=max(1, within or question.horizon),

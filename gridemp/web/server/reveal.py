@@ -12,8 +12,8 @@ from gridemp.engine.empowerment import TOLERANCE
 from gridemp.progress import Progress, part_of
 from gridemp.typing import Array, Indices, Mask
 from gridemp.web.server.agent import place_of
-from gridemp.web.server.api import CellQuestion, concerning
-from gridemp.web.server.questions import check_cell_time, world_of
+from gridemp.web.server.api import CellQuestion
+from gridemp.web.server.questions import check_cell_time, concerning_cell, world_of
 from gridemp.worlds.world import World
 
 
@@ -25,7 +25,7 @@ def reveal(question: CellQuestion, progress: Progress) -> Mapping[str, Any]:
     x, y, horizon = question.x, question.y, question.horizon
     world = world_of(question, progress)
     check_cell_time(world, horizon)
-    with concerning("cell"):
+    with concerning_cell(world, question, "cell"):
         last = cell_source(world, x, y, horizon, TOLERANCE, progress=part_of(progress, 0, 2))
         sources = [
             cell_source(

@@ -1,11 +1,12 @@
 """Requests that are malformed are refused, and say which field is wrong."""
 
 import json
+import re
 
 import pytest
 from support.command_line import run
 from support.questions import KLYUBIN, ask, on_the_page
-from support.serving import ASKED, DRAWN, post, refusal
+from support.serving import ASKED, DRAWN, KINDS, post, refusal
 
 from gridemp import GridempError, HorizonTooLarge, MazeError, load_maze, parse_maze
 from gridemp.web.server.api import (
@@ -89,7 +90,7 @@ def test_huge_numbers_are_not_echoed(port):
     ],
 )
 def test_the_page_is_told_of_controls_not_of_arguments(message, shown):
-    for error in (GridempError(message), MazeError(message), HorizonTooLarge(message)):
+    for error in (GridempError(message), MazeError(message)):
         assert str(as_refusal(error)) == shown
 
 
@@ -100,13 +101,13 @@ def test_names_of_files_keep_their_backticks():
 
 
 def test_errors_belong_to_controls():
-    with pytest.raises(Refusal) as caught, concerning("slip", INVALID):
+    with pytest.raises(Refusal) as caught, concerning("slip", "other", status=INVALID):
         raise GridempError("no")
     assert (caught.value.field, caught.value.status) == ("slip", INVALID)
-    with pytest.raises(Refusal) as caught, concerning("slip", INVALID):
+    with pytest.raises(Refusal) as caught, concerning("slip", "other", status=INVALID):
         raise HorizonTooLarge("no")
     assert (caught.value.field, caught.value.status) == ("horizon", UNANSWERED)
-    with pytest.raises(ZeroDivisionError), concerning("slip"):
+    with pytest.raises(ZeroDivisionError), concerning("slip", "other"):
         raise ZeroDivisionError
     refusal = as_refusal(ZeroDivisionError("division by zero"))
     assert (str(refusal), refusal.status) == ("something went wrong here (ZeroDivisionError)", 500)
@@ -117,12 +118,6 @@ def test_errors_belong_to_controls():
 @pytest.mark.parametrize(
     ("words", "fields", "field"),
     [
-        ("heatmap - --horizon=0", {"horizon": 0}, "horizon"),
-        ("heatmap - --horizon=-3 --slip=0.1", {"horizon": -3, "slip": 0.1}, "horizon"),
-        ("heatmap - --horizon=15 --slip=0.1", {"horizon": 15, "slip": 0.1}, "horizon"),
-        ("heatmap - --horizon=9", {"horizon": 9}, "horizon"),  # boxes
-        ("heatmap - --horizon=2 --slip=1.01", {"slip": 1.01}, "slip"),
-        ("heatmap - --horizon=2 --slip=-1e300", {"slip": -1e300}, "slip"),
         (
             "heatmap - --horizon=2 --moves=turn --slip-kind=perpendicular",
             {"moves": "turn", "slip_kind": "perpendicular"},
@@ -136,15 +131,9 @@ def test_errors_belong_to_controls():
         ("cell --horizon=2 - 9 0", {"x": 9, "y": 0}, "cell"),
         ("cell --horizon=2 - 3 2", {"x": 3, "y": 2}, "cell"),
         ("cell --horizon=2 -- - 0 -1", {"x": 0, "y": -1}, "cell"),
-        (
-            "cell --horizon=15 --slip=.1 - 0 0",
-            {"horizon": 15, "slip": 0.1, "x": 0, "y": 0},
-            "horizon",
-        ),
     ],
 )
-def test_what_the_command_line_refuses_is_refused_alike(monkeypatch, words, fields, field):
-    monkeypatch.setattr("gridemp.worlds.states.MAX_STATES", 60)
+def test_what_the_command_line_refuses_is_refused_alike(words, fields, field):
     text = "...#\n.$$.\n....\n"
     refused = run(*words.split(), text=text)
     assert (refused.exit_code, refused.stdout) == (1, "")
@@ -155,6 +144,43 @@ def test_what_the_command_line_refuses_is_refused_alike(monkeypatch, words, fiel
             ask(what, parse_maze(text, "stdin"), **fields, **more)
         assert on_the_page(refused.stderr.splitlines()[-1]) == f"gridemp: {caught.value}"
         assert caught.value.field == field
+
+
+BOX = parse_maze("...#\n.$S.\n..T.\n")
+
+
+@pytest.mark.parametrize(
+    ("what", "fields", "kind", "facts"),
+    [
+        ("map", {"horizon": 0}, "horizon_limit", {"limit": 20}),
+        ("map", {"horizon": 21}, "horizon_limit", {"limit": 20}),
+        ("map", {"slip": -1e300}, "slip_limit", {"limit": 0.5}),
+        ("map", {"slip": 0.6}, "slip_limit", {"limit": 0.5}),
+        ("map", {"moves": "turn", "slip_kind": "perpendicular"}, "slip_kind", {}),
+        ("map", {"horizon": 2.5}, "bad_field", {"field": "horizon"}),
+        ("map", {"moves": "queen"}, "bad_field", {"field": "moves"}),
+        ("map", {"speed": 1}, "unknown_field", {"field": "speed"}),
+        ("cell", {"x": 1}, "missing_field", {"field": "y"}),
+        ("map", {"range": [3, 1]}, "range", {"low": 3.0, "high": 1.0}),
+        ("cell", {"x": 9, "y": 0}, "no_cell", {"x": 9, "y": 0}),
+        ("curve", {"x": 0, "y": -1}, "no_cell", {"x": 0, "y": -1}),
+        ("step", {"x": 3, "y": 2}, "solid_cell", {"x": 3, "y": 2}),
+        ("reveal", {"x": 3, "y": 2}, "solid_cell", {"x": 3, "y": 2}),
+        ("figure", {"slip": 0.1, "numbers": "outcomes", "format": "png"}, "numbers_outcomes", {}),
+        ("map", {"horizon": 15, "slip": 0.1, "moves": "king"}, "too_many_sequences", ...),
+    ],
+)
+def test_refusals_are_facts(what, fields, kind, facts):
+    with pytest.raises(Refusal) as caught:
+        ask(what, BOX, **fields)
+    refused = caught.value
+    assert (refused.kind, refused.field == "") == (
+        kind,
+        "field" in refused.facts and kind != "bad_field",
+    )
+    assert facts in (refused.facts, ...)
+    assert kind in KINDS
+    assert not re.search(r"--|`|10\^|Expected|Object", str(refused))
 
 
 def test_a_step_that_would_not_fit_belongs_to_the_horizon():

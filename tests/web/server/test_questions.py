@@ -4,7 +4,11 @@ import numpy as np
 import pytest
 from support.serving import LONG, refusal
 
-from gridemp import World, empowerment, parse_maze
+from gridemp import World, empowerment, load_maze, parse_maze
+from gridemp.web.server import api
+from gridemp.web.server.answers import Answers
+from gridemp.web.server.api import Refusal
+from gridemp.web.server.mazes import drawing_of
 from gridemp.web.server.questions import best_so_far
 
 
@@ -12,6 +16,45 @@ def test_what_would_take_too_long_is_not_begun(port):
     _, sentence, field = refusal(port, "map", LONG | {"horizon": 11})
     assert "more than the 60 seconds that the explorer gives it" in sentence
     assert field == "horizon"
+
+
+class Begun(Exception):
+    """Raised by a job that was begun."""
+
+
+def named_horizon(maze, horizon, **options):
+    """The horizon that the refusal of a map names, or None if the map is begun."""
+
+    def begun(fraction):
+        if fraction > 0:
+            raise Begun
+
+    question = api.MapQuestion(drawing_of(maze), horizon, **options)
+    with pytest.raises((Refusal, Begun)) as caught:
+        Answers(maze, ["-"]).map(question, begun)
+    if isinstance(caught.value, Begun):
+        return None
+    named = caught.value.facts["horizon"]
+    assert f"lower the horizon to {named}" in str(caught.value)
+    return named
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("klyubin", {"slip": 0.2}),
+        ("two-rooms", {"slip": 0.1}),
+        ("tunnel", {"slip": 0.5, "moves": "king"}),
+        ("klyubin", {"slip": 0.1, "moves": "turn"}),
+    ],
+)
+def test_the_horizon_that_a_refusal_names_works(name, options):
+    """It fits in the memory and in the time, and is the same for all horizons that do not."""
+    maze = load_maze(name)
+    named = named_horizon(maze, 20, **options)
+    assert named_horizon(maze, named, **options) is None
+    refused = [named_horizon(maze, horizon, **options) for horizon in range(named + 1, 20)]
+    assert set(refused) <= {named, None}
 
 
 def box_maze(*places):
