@@ -133,6 +133,7 @@ export function makeLessons(page) {
     const step = lesson?.steps[index];
     const asked = step?.kind === "predict" && (step.cell ? !state.picked : state.veiled);
     element("veil").hidden = !asked;
+    element("reveal").hidden = state.veiled;
     if (asked) element("veil").textContent = say(step.cell ? "lesson.click_cell" : "lesson.veiled");
   }
 

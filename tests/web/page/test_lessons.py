@@ -190,6 +190,7 @@ def test_nothing_is_told_before_a_prediction(page, opened):
     assert page.locator("#peak").text_content() == ""
     assert "61" not in page.locator("#board").get_attribute("aria-label")
     assert page.locator("#veil").text_content() == "Click a cell"
+    assert page.locator("#reveal").is_hidden()
     page.mouse.click(*cell(page, 5, 5, 11))
     assert page.locator("#veil").is_hidden()
     press(page, "next")
