@@ -31,6 +31,7 @@ export function makeMap(page) {
       });
       if (map === null) return serial === refreshed && cancelled(); // or a newer one is on its way
       page.accept();
+      clearTimeout(waiting);
       Object.assign(state, { map, world, stale: false });
       looked = lookAround();
       await Promise.race([looked, new Promise((done) => setTimeout(done, SOON))]);

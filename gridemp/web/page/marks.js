@@ -82,7 +82,7 @@ export function drawPeaks(context, board, scene) {
   const onObject = (scene.ringed ?? []).some(({ row, col }) => /[^.#]/.test(scene.maze.cells[row]?.[col] ?? "."));
   const object = 0.92 * Math.min(0.45 * board.size, 22 * board.scale); // clear of a box
   for (const cell of scene.ringed ?? []) {
-    const plain = Math.min(Math.max(0.225 * board.size, 4), 14 * board.scale);
+    const plain = Math.min(Math.max(0.225 * board.size, 4), 20 * board.scale);
     const radius = scene.numbers ? 0.46 * board.size : onObject ? Math.max(plain, object) : plain;
     const edge = scene.numbers ? Math.max(1, 0.04 * board.size) : Math.max(1.2, 0.2 * Math.min(plain, 10));
     drawRing(context, ...middle(board, cell), radius, edge * board.scale);
