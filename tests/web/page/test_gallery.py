@@ -1,6 +1,7 @@
 """The gallery of mazes: pictures, descriptions, and the settings that a maze needs."""
 
 import pytest
+from support.accessibility import assert_accessible
 from support.browsers import cell, choose_maze, idle, maze_of, tool
 
 import gridemp
@@ -51,6 +52,7 @@ def test_it_shows_every_maze_and_works_by_keyboard(page):
       for (let i = 0; i < data.length; i += 4) seen.add(data.slice(i, i + 3).join());
       return seen.size;
     }"""
+    assert_accessible(page)
     for name in ("klyubin", "warehouse"):
         picture = dialog.locator(f"button[name={name}] canvas")
         for _ in range(100):
