@@ -48,8 +48,7 @@ class Board:
         return gridemp.empowerment(world, horizon).one_per_cell()
 
     def of(self, name, cell):
-        """Bits or outcomes of a cell, which may be the pinned one or that of the agent."""
-        cell = {"pinned": self.settings["pin"], "agent": self.agent}.get(str(cell), cell)
+        """Bits or outcomes of a cell."""
         emap = self.map
         values = emap.bits if name == "bits" else emap.outcomes.astype(float)
         return emap.grid(values)[self.maze.rowcol(*cell)]
@@ -131,11 +130,13 @@ def fact_of(condition, board, before):
     fact = condition["fact"]
     bits = board.map.bits
     if fact in ("bits", "outcomes"):
-        return board.of(fact, condition["cell"])
+        there = {"pinned": board.settings["pin"], "agent": board.agent}
+        cell = there.get(str(condition["cell"]), condition["cell"])
+        return None if cell is None else board.of(fact, cell)
     if fact in ("opened", "built"):
         return walls_changed(before, board)[fact]
-    if fact == "agent":
-        return board.agent
+    if fact in ("pinned", "agent"):
+        return board.agent if fact == "agent" else board.settings["pin"]
     summaries = {"mean": bits.mean(), "peak": bits.max(), "lowest": bits.min()}
     return summaries.get(fact, board.settings.get(fact))
 
@@ -143,9 +144,13 @@ def fact_of(condition, board, before):
 def holds(condition, before, board):
     """True if a condition holds on a board that was another at the beginning of the step."""
     value = fact_of(condition, board, before)
-    if condition["fact"] == "agent" and value is not None:
+    if value is None:
+        return False
+    if condition["fact"] in ("pinned", "agent"):
         extreme = {"brightest": board.map.bits.max(), "darkest": board.map.bits.min()}
-        return board.of("bits", value) == extreme[condition["is"]]
+        if isinstance(condition["is"], list):
+            return list(value) == condition["is"]
+        return bool(board.of("bits", value) == extreme[condition["is"]])
     if "best" in condition:
         effects = sensitivity(before.maze, before.settings["horizon"], **before.options)
         changes = effects.removals if condition["best"] == "open" else effects.additions
