@@ -90,6 +90,9 @@ def test_no_english_is_left_on_the_page(spoken):
     idle(page)
     assert re.search(r"\d,\d\d\sbits?\b", page.locator("#here").text_content(), re.IGNORECASE)
     assert not re.search(r"\d\.\d", page.locator("#here").text_content())
+    page.locator("#name").fill("a/b")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-refusal~=name]:visible")
     assert_no_english(page, language)
 
 
