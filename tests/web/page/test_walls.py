@@ -25,12 +25,17 @@ DRAWN = """async ([maze, strokes]) => {
 }"""
 
 
-@pytest.fixture
-def drawn(page):
+@pytest.fixture(scope="module")
+def drawn(browser, address):
     """A function from a maze and strokes to the mazes after each of them."""
-    return lambda maze, strokes: page.evaluate(
-        DRAWN, [maze, [np.array(each).tolist() for each in strokes]]
-    )
+    page = browser.new_page()
+    page.goto(address)
+
+    def draw(maze, strokes):
+        return page.evaluate(DRAWN, [maze, [np.array(each).tolist() for each in strokes]])
+
+    yield draw
+    page.close()
 
 
 def edges(maze):
@@ -113,7 +118,7 @@ def test_slanted_and_shaky_strokes_are_paths_that_close_nothing_off(drawn):
     straight = [((2.3, 2.4), (8.1, 7.6)), ((2, 2.1), (8, 8.1))]
     strokes = [np.array(ends) for ends in straight]
     strokes += [
-        shaky(rng, *rng.uniform(1.2, SIDE - 1.2, (2, 2)), rng.uniform(0, 0.5)) for _ in range(300)
+        shaky(rng, *rng.uniform(1.2, SIDE - 1.2, (2, 2)), rng.uniform(0, 0.5)) for _ in range(200)
     ]
     for maze in drawn(EMPTY, strokes):
         walls = nx.Graph(edges(maze))
@@ -138,7 +143,7 @@ def test_strokes_along_the_border_or_a_wall_close_no_cells_off(drawn):
     for maze, line in ((EMPTY, 0), (wall, 6)):
         strokes = [
             shaky(rng, (line + rng.uniform(0.3, 0.7), 2), (line + rng.uniform(0.3, 0.7), 10), 0.35)
-            for _ in range(150)
+            for _ in range(100)
         ]
         for made in drawn(maze, strokes):
             assert rooms(made) == 1
