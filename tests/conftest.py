@@ -96,3 +96,16 @@ def page(browser, address):
     yield page
     context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def opened(page, address):
+    """A function that opens a step of a lesson."""
+    from support.browsers import idle
+
+    def open_step(name, step=1):
+        page.goto("about:blank")
+        page.goto(f"{address}#lesson={name}" + (f"&step={step}" if step > 1 else ""))
+        idle(page)
+
+    return open_step
