@@ -21,7 +21,7 @@ from gridemp.web.server.api import (
 )
 from gridemp.web.server.kept import Kept
 from gridemp.web.server.mazes import drawing_of
-from gridemp.web.server.questions import Maps, concerning_cell, world_of
+from gridemp.web.server.questions import MAX_JOINT_STATES, Maps, concerning_cell, world_of
 from gridemp.worlds.cells import states_in
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.subworld import nearby, part
@@ -100,7 +100,20 @@ class Agents:
 
     def _planned(self, question: Question, progress: Progress) -> "Followed":
         """Return a plan in all states that an agent can get to."""
-        world = normalised(world_of(question, progress, FAR))
+        try:
+            world = normalised(world_of(question, progress, FAR))
+        except Refusal as refusal:
+            if refusal.kind != "too_many_states":
+                raise
+            raise Refusal(
+                "a plan needs every place that the boxes can get to, and that makes more than "
+                f"{MAX_JOINT_STATES:,} joint states here; remove some boxes, or choose the greedy "
+                "policy",
+                "policy",
+                UNANSWERED,
+                kind="plan_states",
+                facts={"limit": MAX_JOINT_STATES},
+            ) from None
         near, places = part(world, world.start_states)
         solving = part_of(progress, 0, 2)
         bits, gap = self._maps.of_states(world, places, question.horizon, solving)

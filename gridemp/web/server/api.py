@@ -6,7 +6,7 @@ The limits of the server are defined here, too; those of the page itself are in 
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar, cast
 
 import msgspec
 
@@ -106,14 +106,8 @@ class Question(Request, frozen=True):
 
     def options(self) -> WorldOptions:
         """Return the options of `World.from_maze`."""
-        return {
-            "moves": self.moves,
-            "stay": self.stay,
-            "slip": self.slip,
-            "slip_kind": self.slip_kind,
-            "torus": self.torus,
-            "sensor": self.sensor,
-        }
+        fields = {name: getattr(self, name) for name in WorldOptions.__annotations__}
+        return cast(WorldOptions, fields)
 
 
 class MapQuestion(Question, frozen=True):

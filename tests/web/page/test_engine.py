@@ -128,6 +128,7 @@ def test_long_work_lets_the_page_breathe_and_ends_when_it_is_called_off(core):
         ("map", {"maze": drawn("." * 201)}, "maze_limit", "maze"),
         ("map", {"maze": drawn("$" * 21 + ".")}, "too_many_boxes", "maze"),
         ("map", {"maze": BOXES, "horizon": 20}, "too_many_states", "horizon"),
+        ("arrows", {"maze": BOXES, "policy": "plan"}, "plan_states", "policy"),
         ("cell", {"x": 10, "y": 0}, "no_cell", "cell"),
         ("cell", {"x": 1, "y": 0, "maze": drawn(".#.")}, "solid_cell", "cell"),
         ("step", {"x": 0, "y": 10}, "no_cell", "agent"),

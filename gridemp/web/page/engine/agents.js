@@ -3,7 +3,7 @@
 import { mapOf } from "./map.js";
 import { HEADINGS } from "./moves.js";
 import { greedyActions, makePlan, statesAhead } from "./policies.js";
-import { checkedCell, withBoxes } from "./questions.js";
+import { checkedCell, refuse, withBoxes } from "./questions.js";
 import { firstRandom } from "./random.js";
 import { agentOf } from "./reveal.js";
 import { startsOf } from "./solver.js";
@@ -43,9 +43,14 @@ export async function stepOf(solver, question, pauses) {
 }
 
 // With boxes, a policy looks one step farther ahead than the map, and a plan as far as there are states.
-function policyWorld(solver, question, pauses) {
-  const within = question.policy === "plan" ? FAR : question.horizon + 1;
-  return solver.worldOf(question, within, pauses.part(0, 0.2));
+async function policyWorld(solver, question, pauses) {
+  const plans = question.policy === "plan";
+  try {
+    return await solver.worldOf(question, plans ? FAR : question.horizon + 1, pauses.part(0, 0.2));
+  } catch (error) {
+    if (plans && error.kind === "too_many_states") refuse("plan_states", "policy", error.facts);
+    throw error;
+  }
 }
 
 async function policyOf(solver, question, world, states, pauses) {
