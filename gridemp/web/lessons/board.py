@@ -56,7 +56,9 @@ def maze_in(table: Table, name: str) -> Maze | None:
             maze = parse_maze(drawing, name)
         except MazeError as error:
             source = f"{table.place}, the drawing"
-            raise MazeError(error.problem, error.line, error.column, source) from None
+            raise MazeError(
+                error.problem.replace("`", "'"), error.line, error.column, source
+            ) from None
     if maze is not None and (max(maze.shape) > MAX_SIDE or maze.floor.size > MAX_CELLS):
         raise table.error(f"the page takes mazes of up to {MAX_CELLS:,} cells; draw a smaller one")
     return maze

@@ -32,7 +32,10 @@ def condition(table: Table, maze: Maze) -> dict[str, Any]:
         found["cell"] = where(table, maze, "cell", PLACES)
     given = [name for name in COMPARISONS if name in table]
     if len(given) != 1:
-        raise table.error(f"a condition has exactly one of {', '.join(COMPARISONS)}")
+        raise table.error(
+            f"a condition has exactly one of {', '.join(COMPARISONS)}; this one has "
+            + (" and ".join(given) or "none")
+        )
     (comparison,) = given
     allowed = comparisons(fact, found.get("cell"))
     if comparison not in allowed:
