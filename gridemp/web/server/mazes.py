@@ -15,7 +15,6 @@ from gridemp.web.server.api import (
     Drawing,
     Facts,
     Refusal,
-    concerning,
 )
 
 UNUSUAL = re.compile(r"[^\w .()+-]")  # characters that names of files may not have
@@ -42,8 +41,11 @@ def maze_of(drawing: Drawing) -> Maze:
     below = _letters("below", drawing.below, (height - 1, width), {WALL_BELOW, OPEN})
     places = np.argwhere((cells != FLOOR) & (cells != SOLID)).tolist()
     objects = {(row, col): str(cells[row, col]) for row, col in places}
-    with concerning("maze", "no_floor"):
-        return Maze(cells != SOLID, right == WALL_RIGHT, below == WALL_BELOW, drawing.name, objects)
+    floor = cells != SOLID
+    if not floor.any():
+        sentence = "the maze has no floor cell; draw at least one"
+        raise Refusal(sentence, "maze", UNANSWERED, kind="no_floor")
+    return Maze(floor, right == WALL_RIGHT, below == WALL_BELOW, drawing.name, objects)
 
 
 def drawing_of(maze: Maze) -> Drawing:
