@@ -9,6 +9,7 @@ from support.random_questions import random_cell, random_question
 
 import gridemp
 from gridemp.web.bundle import PAGE
+from gridemp.web.server.api import Refusal
 
 pytestmark = pytest.mark.ci
 
@@ -27,6 +28,7 @@ ASKED = {"maze": drawn(*["." * 10] * 10), "horizon": 2}
 LONG = {"maze": drawn(*["." * 60] * 60), "horizon": 10}
 BOXES = drawn(*["." * 9] * 3, "$.$.$.$.$", *["." * 9] * 3)
 ONTO_ICE = drawn(".$~", "#.#")
+OWN_REFUSALS = ("not_exported", "too_long", "needs_python")
 CANCEL = """async (question) => {
   const controller = new AbortController();
   let breaths = 0;
@@ -125,7 +127,7 @@ def test_long_work_lets_the_page_breathe_and_ends_when_it_is_called_off(core):
         ("map", {"maze": drawn("..") | {"name": " "}}, "maze_name", "name"),
         ("map", {"maze": drawn("##")}, "no_floor", "maze"),
         ("map", {"maze": drawn(".?")}, "maze_letter", "maze"),
-        ("map", {"maze": drawn("." * 201)}, "maze_limit", "maze"),
+        ("map", {"maze": drawn(*["." * 101] * 100)}, "maze_limit", "maze"),
         ("map", {"maze": drawn("$" * 21 + ".")}, "too_many_boxes", "maze"),
         ("map", {"maze": BOXES, "horizon": 20}, "too_many_states", "horizon"),
         ("arrows", {"maze": BOXES, "policy": "plan"}, "plan_states", "policy"),
@@ -142,3 +144,8 @@ def test_refusals_name_the_case_and_the_control(core, kind, fields, refused, fie
     (answer,) = answers_of(core, [(kind, ASKED | fields)])
     assert (answer["refused"], answer["field"]) == (refused, field)
     assert refused in json.loads((PAGE / "words" / "en.json").read_text("utf-8"))["refusals"]
+    if refused not in OWN_REFUSALS:
+        with pytest.raises(Refusal) as caught:
+            python_answer(kind, ASKED | fields)
+        error = caught.value
+        assert answer == {"refused": error.kind, "field": error.field, "facts": error.facts}
