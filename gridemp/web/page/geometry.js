@@ -80,6 +80,13 @@ export function cellAt(board, x, y) {
   return { row: Math.floor(down), col: Math.floor(across) };
 }
 
+// As cellAt, but a point that just misses the maze still belongs to the cell beside it.
+export function cellNear(board, x, y) {
+  const { shown, size } = board;
+  const into = (at, begin, end) => (at < begin && at > begin - size / 3 ? begin : at >= end && at < end + size / 3 ? end - 1 : at);
+  return cellAt(board, into(x, shown.left, shown.right), into(y, shown.top, shown.bottom));
+}
+
 export function middle(board, { row, col }) {
   return [board.left + (col + 0.5) * board.size, board.top + (row + 0.5) * board.size];
 }

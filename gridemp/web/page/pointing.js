@@ -1,6 +1,6 @@
 // Input on the board by mouse, finger, pen or keyboard.
 
-import { cellAt, placeAt } from "./geometry.js";
+import { cellAt, cellNear, placeAt } from "./geometry.js";
 import { edgeOf, hasEdge, sameMaze, sizeOf, wallAt, withWall } from "./mazes.js";
 import { brush, painted } from "./tools.js";
 import { makeWallStroke, nearestEdge } from "./walls.js";
@@ -23,7 +23,7 @@ export function bindPointing(page) {
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
     const at = point(event);
-    const cell = cellAt(page.board(), ...at);
+    const cell = cellOf(at);
     if (!cell) return;
     canvas.focus({ preventScroll: true });
     state.cursor = cell;
@@ -62,8 +62,13 @@ export function bindPointing(page) {
     return [event.clientX - frame.left, event.clientY - frame.top];
   }
 
+  // Walls may begin at the border, which is easily missed.
+  function cellOf(at) {
+    return (state.tool === "wall" ? cellNear : cellAt)(page.board(), ...at);
+  }
+
   function hover(at) {
-    const cell = cellAt(page.board(), ...at);
+    const cell = cellOf(at);
     const edge = state.tool === "wall" && cell ? nearestEdge(placeAt(page.board(), ...at), state.maze) : null;
     if (JSON.stringify(edge) !== JSON.stringify(nearEdge)) {
       nearEdge = edge;
@@ -84,7 +89,7 @@ export function bindPointing(page) {
   }
 
   function begin(at) {
-    const cell = cellAt(page.board(), ...at);
+    const cell = cellOf(at);
     if (state.tool === "point") return page.pinAt(cell);
     if (state.tool === "agent") return page.drop(cell);
     stroke = { tool: state.tool, at, cell, begun: false };

@@ -2,6 +2,7 @@
 
 export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français" };
 
+const formats = new Map();
 const spoken = { language: "en", words: {}, plural: new Intl.PluralRules("en") };
 
 // Choose the language: that of `?lang=`, or else the first of the reader's that there is.
@@ -40,10 +41,17 @@ export function say(key, facts = {}) {
 
 // Return a number with so many decimals; by default, with as many as it has, but at most three.
 export function number(value, decimals) {
-  const options = decimals === undefined
-    ? { maximumFractionDigits: 3 }
-    : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return value.toLocaleString(spoken.language, { ...options, useGrouping: Math.abs(value) >= 10_000 });
+  const grouped = Math.abs(value) >= 10_000;
+  const key = `${spoken.language} ${decimals} ${grouped}`;
+  let format = formats.get(key);
+  if (!format) {
+    const digits = decimals === undefined
+      ? { maximumFractionDigits: 3 }
+      : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    format = new Intl.NumberFormat(spoken.language, { ...digits, useGrouping: grouped });
+    formats.set(key, format); // to make one takes longer than to use it a hundred times
+  }
+  return format.format(value);
 }
 
 // Return a probability as a percentage.

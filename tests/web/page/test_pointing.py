@@ -60,6 +60,16 @@ def test_dragging_paints_walls_and_cells_and_one_undo_takes_a_stroke_back(page):
     assert maze_of(page).floor[0:4, 0].all()
 
 
+def test_a_wall_may_begin_just_outside_the_border(page):
+    tool(page, "Thin wall")
+    drag(page, corner(page, -0.2, 3.1), corner(page, 2.9, 2.8))
+    before = gridemp.load_maze("klyubin")
+    maze = maze_of(page)
+    assert maze.wall_below[2, :3].all()
+    assert maze.wall_below.sum() == before.wall_below.sum() + (~before.wall_below[2, :3]).sum()
+    assert (maze.wall_right == before.wall_right).all()
+
+
 def test_a_finger_paints(browser, address):
     context = browser.new_context(viewport=SIZE, has_touch=True)
     page = context.new_page()
