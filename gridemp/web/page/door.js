@@ -3,7 +3,7 @@
 
 import { signed } from "./difference.js";
 import { withWall } from "./mazes.js";
-import { say } from "./words.js";
+import { percent, say } from "./words.js";
 
 export function makeDoor(page) {
   const { state, element } = page;
@@ -16,9 +16,10 @@ export function makeDoor(page) {
     const found = current();
     if (found) return page.edit(withWall(state.maze, found, found.wall));
     const question = asked();
+    const wait = (share) => (element("door-words").textContent = `${say("door.searching")} ${percent(share)}`);
     element("door-words").textContent = say("door.searching");
     try {
-      const answer = await page.ask("doors", page.question());
+      const answer = await page.ask("doors", page.question(), wait);
       if (answer === null || question !== asked()) return showDoor();
       const [best] = answer.best;
       door = best ? { ...best, asked: question, words: say("door.gain", { gain: signed(best.gain) }) } : null;

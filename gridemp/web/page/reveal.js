@@ -24,6 +24,7 @@ export function makeReveal(page) {
     const cell = page.pinned();
     if (step === null) return;
     if (!page.isFloor(cell) || !state.map || state.veiled) return close();
+    if (!answer) element("reveal-words").textContent = say("peak.computing");
     try {
       const found = await page.ask("reveal", { ...page.question(), ...page.placeOf(cell) });
       if (found === null || step === null) return;
@@ -57,6 +58,12 @@ export function makeReveal(page) {
     page.paint();
   }
 
+  // Close the player by hand; its controls are hidden, but for one that gets the focus.
+  function leave() {
+    close();
+    element("reveal-play").focus();
+  }
+
   // ---- Steps
 
   function go(to) {
@@ -69,7 +76,7 @@ export function makeReveal(page) {
     if (timer) return pause();
     if (step === steps()) step = 0;
     open();
-    if (still.matches) return;
+    if (still.matches) return element("reveal-forward").focus(); // as the button to play is hidden
     timer = setInterval(() => {
       if (!answer) return;
       go(step + 1);
@@ -211,7 +218,8 @@ export function makeReveal(page) {
     go(wanted);
   });
   element("reveal-alone").addEventListener("change", show);
-  element("reveal-close").addEventListener("click", close);
+  element("reveal-close").addEventListener("click", leave);
+  element("reveal").addEventListener("keydown", (event) => event.key === "Escape" && leave());
   show();
   return { showReveal, revealed, closeReveal: close };
 }

@@ -56,10 +56,11 @@ def test_the_player_follows_the_settings_and_is_closed(page):
     idle(page)
     assert words(page).startswith("After 2 steps: 5 different")
     assert page.locator("#reveal-at").text_content() == "2 of 2"
-    page.locator("#reveal-close").click()
+    page.get_by_label("Steps taken").press("Escape")
     assert page.locator("#reveal-step").is_hidden()
     assert page.get_by_role("button", name="Reveal the futures").is_visible()
     assert words(page) == ""
+    assert page.evaluate("document.activeElement.id") == "reveal-play"
 
 
 def test_playing_takes_one_step_after_another(page):
@@ -100,5 +101,6 @@ def test_who_wants_no_motion_steps_by_hand(page):
     page.wait_for_timeout(1500)
     assert words(page) == STAYED.format(5, 5)
     assert page.locator("#reveal-play").is_hidden()
+    assert page.evaluate("document.activeElement.id") == "reveal-forward"
     page.get_by_role("button", name="Forward").click()
     assert words(page).startswith("After 1 step: 5 different end cells")
