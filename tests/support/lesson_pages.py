@@ -1,6 +1,7 @@
 """Lessons in a browser, and learners who use them."""
 
 from support.browsers import cell, corner, idle, tool
+from support.lesson_boards import SOLUTIONS, beginnings
 
 from gridemp.web.lessons import bundled_lessons
 
@@ -48,3 +49,49 @@ def act(page, rows, kind, *words):
         if kind == "agent":
             page.get_by_role("button", name="Play").click()
     idle(page)
+
+
+def a_wrong_cell(board, which):
+    """A cell that is not the brightest or not the darkest."""
+    emap = board.map
+    extreme = emap.bits.max() if which == "brightest" else emap.bits.min()
+    number = next(i for i, bits in enumerate(emap.bits) if bits != extreme)
+    return board.maze.xy(*board.maze.cells[emap.cell[number]].tolist())
+
+
+def predict(page, step, board):
+    """Choose the right answer, or a wrong cell."""
+    assert page.locator("#lesson-next").is_disabled()
+    if "choices" in step:
+        page.locator("#lesson-choices input").nth(step["correct"] - 1).check()
+    else:
+        page.mouse.click(*cell(page, *a_wrong_cell(board, step["cell"]), board.maze.shape[0]))
+    assert page.locator("#lesson-next").is_enabled()
+
+
+def predicted(steps):
+    """The mark of the prediction that comes before an explanation, nothing without one."""
+    while steps and steps[-1]["kind"] == "do":
+        steps = steps[:-1]
+    if not steps or steps[-1]["kind"] == "check":
+        return ""
+    return "✗" if "cell" in steps[-1] else "✓"
+
+
+def play(page, name):
+    """Play a lesson that was opened, to its end; what it shows and says on the way is checked."""
+    steps, boards = LESSONS[name]["steps"], beginnings(LESSONS[name])
+    for number, (step, board) in enumerate(zip(steps, boards, strict=True), 1):
+        assert page.locator("#lesson-text").text_content() == step["text"]
+        assert page.locator(".dot[aria-current]").count() == 1
+        if step["kind"] == "predict":
+            predict(page, step, board)
+        elif step["kind"] == "check":
+            before = page.locator("#lesson-before").text_content()
+            assert before[:1] == predicted(steps[: number - 1])
+        else:
+            assert not page.locator("#lesson-goal.reached").count()
+            for action in SOLUTIONS[name, number]:
+                act(page, board.maze.shape[0], *action)
+            wait_until_reached(page)
+        press(page, "next")

@@ -16,6 +16,7 @@ from support.browsers import (
     tool,
 )
 from support.exports import export_klyubin
+from support.lesson_pages import LESSONS, play
 from support.random_questions import random_question
 
 import gridemp
@@ -51,6 +52,13 @@ def pages(firefox):
 
 def says(text, bits, outcomes):
     return f"{bits:.2f}" in text and str(outcomes) in text
+
+
+def test_a_lesson(pages, address):
+    page = pages(f"{address}#lesson=dead-ends")
+    idle(page)
+    play(page, "dead-ends")
+    assert page.locator("#lesson-title").text_content() == LESSONS["horizon"]["title"]
 
 
 def test_drawing_pinning_and_links(pages, address):
