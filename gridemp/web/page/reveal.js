@@ -5,6 +5,7 @@ import { sizeOf } from "./mazes.js";
 import { outcomes } from "./sentences.js";
 import { number, percent, say } from "./words.js";
 
+const MOST_ACTIONS = 5; // named in the sentence about first actions
 const PACE = 1100; // milliseconds a step
 
 export function makeReveal(page) {
@@ -123,7 +124,8 @@ export function makeReveal(page) {
     if (answer.deterministic) return say("reveal.start", place);
     const likely = Object.entries(answer.first_actions).sort((one, other) => other[1] - one[1]);
     const named = ([action, probability]) => `${say(`actions.${action}`)} ${percent(probability)}`;
-    return say("reveal.start_noisy", { ...place, actions: likely.map(named).join(", ") });
+    const [most, more] = [likely.slice(0, MOST_ACTIONS).map(named), likely.length > MOST_ACTIONS];
+    return say("reveal.start_noisy", { ...place, actions: most.join(", ") + (more ? ", …" : "") });
   }
 
   // Where the sample sequence ends most often.
