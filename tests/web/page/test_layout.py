@@ -1,7 +1,7 @@
 """Everything can be reached on phones, on small and on enlarged screens."""
 
 import pytest
-from support.browsers import cell, idle, settle
+from support.browsers import cell, idle
 
 pytestmark = pytest.mark.ci
 
@@ -13,6 +13,7 @@ SCREENS = {
     "150 % of 1280 x 800": {"viewport": {"width": 853, "height": 533}},
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
+LANGUAGE = "fr"  # its words are long
 # Controls that stay beyond the edges of the window even if one scrolls to them
 CUT_OFF = """() => [...document.querySelectorAll("button, input, select, #curve, summary")]
   .filter((each) => each.checkVisibility() && !each.matches(".hidden"))
@@ -37,8 +38,11 @@ def screen(request, browser, address):
     """The page on a screen, with a pinned cell and all groups of controls open."""
     context = browser.new_context(**SCREENS[request.param])
     page = context.new_page()
-    page.goto(f"{address}#pin=5,5")
-    settle(page)
+    page.goto(f"{address}?lang={LANGUAGE}#pin=5,5")
+    idle(page)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+    page.locator("[name=tool][value=point]").check(force=True)
+    idle(page)
     yield page
     context.close()
 
@@ -47,7 +51,7 @@ def test_nothing_is_cut_off(screen):
     page = screen
     for large in (False, True):
         if large:
-            page.get_by_role("button", name="Large").click()
+            page.locator("#presentation").click()
             idle(page)
         width, inner = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert width <= inner == page.viewport_size["width"]
