@@ -114,7 +114,10 @@ export function makeLessons(page) {
   // Take a click on a cell as a prediction; return true if it is one.
   function takesCell(cell) {
     const step = lesson?.steps[index];
-    if (step?.kind !== "predict") return false;
+    if (step?.kind !== "predict") {
+      state.picked = null; // it makes way for a pinned cell
+      return false;
+    }
     if (!step.cell || !page.isFloor(cell)) return true;
     state.picked = cell;
     answer(cell);

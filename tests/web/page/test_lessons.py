@@ -103,6 +103,19 @@ def test_a_wrong_prediction_is_compared_with_the_truth(page, opened):
     )
 
 
+def test_a_pinned_cell_takes_the_place_of_the_prediction(page, opened):
+    opened("middle")
+    page.mouse.click(*cell(page, 3, 5, 11))
+    press(page, "next")
+    legend = page.locator("#legend")
+    assert "your prediction" in legend.text_content()
+    page.mouse.click(*cell(page, 8, 8, 11))
+    idle(page)
+    assert "your prediction" not in legend.text_content()
+    assert "pinned cell" in legend.text_content()
+    assert page.locator("#lesson-before").text_content().startswith("✗ You chose (3, 5)")
+
+
 def test_a_task_says_how_far_one_is(page, opened):
     opened("dead-ends", 3)
     assert goal(page) == "0 walls opened"
