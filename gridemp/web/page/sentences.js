@@ -3,10 +3,20 @@
 import { number, say } from "./words.js";
 
 // Return the words for so many outcomes; what differs between them depends on the world.
-export function outcomes(count, { sensor, moves }, maze) {
+export function outcomes(count, settings, maze) {
+  return say(`outcomes.${kindOfOutcomes(settings, maze)}`, { count });
+}
+
+// True if two outcomes are different only if the agent ends in different cells.
+export function endsInCells(settings, maze) {
+  return kindOfOutcomes(settings, maze) === "cells";
+}
+
+function kindOfOutcomes({ sensor, moves }, maze) {
+  if (sensor === "position") return "cells";
+  if (sensor !== "state") return sensor;
   const boxes = maze.cells.some((row) => row.includes("$"));
-  const kind = sensor === "position" ? "cells" : sensor !== "state" ? sensor : boxes || moves === "turn" ? "states" : "cells";
-  return say(`outcomes.${kind}`, { count });
+  return boxes || moves === "turn" ? "states" : "cells";
 }
 
 // Return the sentence about a cell at {x, y} on which `letter` stands; `bits` is null without a

@@ -1,6 +1,7 @@
 // The story above the board: what is seen, and an invitation to the first edit.
 
 import { corner } from "./geometry.js";
+import { endsInCells } from "./sentences.js";
 import { say } from "./words.js";
 
 // The invitation stands on the grid line on the right of this cell, given as {x, y}.
@@ -12,9 +13,8 @@ export function makeStory(page) {
 
   function tellStory() {
     const { horizon, slip } = state.settings;
-    const parts = [say("page.story", { count: horizon })];
-    if (slip > 0) parts.push(say("page.noise"));
-    element("story-text").textContent = parts.join(" ");
+    const kind = slip > 0 ? "story_noise" : endsInCells(state.settings, state.maze) ? "story" : "story_sensed";
+    element("story-text").textContent = say(`page.${kind}`, { count: horizon });
     invite();
   }
 
