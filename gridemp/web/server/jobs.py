@@ -11,12 +11,14 @@ from typing import Any
 
 from gridemp.progress import Progress
 from gridemp.web.server.api import SECONDS, UNANSWERED, Refusal
+from gridemp.web.server.memory import give_back
 
 # Lanes of jobs, and the number of jobs that run in each. Figures, which take a moment to stop, and
 # texts, which take no time, do not share the threads of maps.
 LANES = {"maps": 2, "figures": 1, "texts": 1}
 LANE_OF = {"figure": "figures", "describe": "texts", "read": "texts"}  # kinds of questions
 INTERVAL = 0.1  # seconds between two reports
+LONG = 0.5  # seconds of work that may have used much memory
 PARTIAL_INTERVAL = 0.5  # seconds between two reports with a partial result
 Work = Callable[[Progress], Any]
 
@@ -107,6 +109,9 @@ class Job:
             pass
         except Exception as error:
             self._put(error)
+        finally:
+            if monotonic() - self._started > LONG:
+                give_back()
 
     def __call__(self, fraction: float) -> None:
         """Report the fraction done, unless there was a report just before; the work may end here.

@@ -17,10 +17,18 @@ class Kept(Generic[Result]):
     ----------
     most : int
         Largest number of results to keep.
+    size : callable, optional
+        Returns the size of a result; by default each has the size 0.
+    largest : int
+        Largest sum of the sizes to keep. The last result is kept, however large it is.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(
+        self, most: int, size: Callable[[Result], int] = lambda result: 0, largest: int = 0
+    ) -> None:
         self._most = most
+        self._size = size
+        self._largest = largest
         self._results: OrderedDict[bytes, Result] = OrderedDict()
         self._lock = Lock()
 
@@ -33,6 +41,10 @@ class Kept(Generic[Result]):
         result = compute()
         with self._lock:
             self._results[key] = result
-            while len(self._results) > self._most:
+            while len(self._results) > self._most or self._is_too_large():
                 self._results.popitem(last=False)
         return result
+
+    def _is_too_large(self) -> bool:
+        sizes = sum(map(self._size, self._results.values()))
+        return len(self._results) > 1 and sizes > self._largest

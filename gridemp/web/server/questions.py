@@ -42,6 +42,7 @@ from gridemp.worlds.world import World
 Show = Callable[[Callable[[], object]], object]
 
 MAX_MAPS = 8  # kept
+MAX_SUCCESSORS = 5_000_000  # of the states of all maps kept: about 60 MB in noisy worlds
 MAX_CHANNELS = 100_000  # whose capacities are kept
 MARGIN = 2.0  # by which an estimated time is below the limit at a horizon that is named
 MAX_BOXES = 20
@@ -52,7 +53,9 @@ class Maps:
     """Solver that keeps the last few maps, so that a figure of one of them only has to be drawn."""
 
     def __init__(self) -> None:
-        self._kept: Kept[EmpowermentMap] = Kept(MAX_MAPS)
+        self._kept: Kept[EmpowermentMap] = Kept(
+            MAX_MAPS, lambda emap: emap.world.successors.size, MAX_SUCCESSORS
+        )
         self._capacities = CapacityCache(TOLERANCE)  # most of them remain valid after an edit
 
     def solve(

@@ -21,6 +21,7 @@ from support.serving import (
 )
 
 from gridemp.web.server.jobs import Jobs
+from gridemp.web.server.memory import give_back
 
 
 @pytest.mark.parametrize("asked", [["map"] * 2, ["cell", "curve", "step", "map", "figure"] * 4])
@@ -84,6 +85,27 @@ def test_time_is_limited(port, monkeypatch):
     assert last["error"]["sentence"].startswith(sentence)
     assert last["error"]["field"] == "horizon"
     assert refusal(port, "figure", asked | {"format": "png"})[1].startswith(sentence)
+
+
+def test_long_work_gives_back_its_memory(monkeypatch):
+    """Whether it has a result or fails; quick work takes no time for that."""
+    given = []
+    monkeypatch.setattr("gridemp.web.server.jobs.give_back", lambda: given.append(give_back()))
+
+    async def done(work):
+        jobs = Jobs()
+        entry = await jobs.begin(work).queue.get()
+        await asyncio.to_thread(jobs.end_all)
+        for pool in jobs._pools.values():
+            pool.shutdown(wait=True)
+        return entry
+
+    assert asyncio.run(done(lambda progress: 1)) == 1
+    assert given == []
+    monkeypatch.setattr("gridemp.web.server.jobs.LONG", -1.0)
+    assert asyncio.run(done(lambda progress: 2)) == 2
+    assert isinstance(asyncio.run(done(lambda progress: 1 / 0)), ZeroDivisionError)
+    assert given == [None, None]
 
 
 def test_a_job_that_ends_is_cancelled_at_its_next_report():

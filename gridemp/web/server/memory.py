@@ -1,0 +1,24 @@
+"""Memory that the C library keeps after long work, given back to the system."""
+
+import ctypes
+import sys
+from collections.abc import Callable
+from functools import cache
+
+
+def give_back() -> None:
+    """Give back the free memory of all threads; only glibc can, and elsewhere nothing is done.
+
+    Solvers of noisy worlds use large arrays on short-lived threads. glibc keeps what is freed
+    for later use by such threads, and a long session would grow by what lies between.
+    """
+    trim = _malloc_trim()
+    if trim is not None:
+        trim(0)
+
+
+@cache
+def _malloc_trim() -> Callable[[int], object] | None:
+    if not sys.platform.startswith("linux"):
+        return None
+    return getattr(ctypes.CDLL(None), "malloc_trim", None)
