@@ -33,22 +33,17 @@ SMALL = """(least) => [...document.querySelectorAll("button, #tools label, selec
   .map((each) => each.outerHTML)"""
 
 
-@pytest.fixture(params=SCREENS)
-def screen(request, browser, address):
-    """The page on a screen, with a pinned cell and all groups of controls open."""
-    context = browser.new_context(**SCREENS[request.param])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_is_cut_off_and_fingers_find_what_they_touch(browser, address, screen):
+    context = browser.new_context(**SCREENS[screen])
     page = context.new_page()
     page.goto(f"{address}?lang={LANGUAGE}#pin=5,5")
     idle(page)
     page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
-    page.locator("[name=tool][value=point]").check(force=True)
-    idle(page)
-    yield page
-    context.close()
-
-
-def test_nothing_is_cut_off(screen):
-    page = screen
+    if page.evaluate("matchMedia('(pointer: coarse)').matches"):
+        assert page.evaluate(SMALL, 40) == []
+        page.evaluate("scrollTo(0, 0)")
+        assert cell(page, 1, 0)[0] - cell(page, 0, 0)[0] >= 32
     for large in (False, True):
         if large:
             page.locator("#presentation").click()
@@ -56,16 +51,6 @@ def test_nothing_is_cut_off(screen):
         width, inner = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert width <= inner == page.viewport_size["width"]
         assert page.evaluate(CUT_OFF) == []
-        board = page.locator("#board").bounding_box()
-        assert board["height"] >= 200
+        assert page.locator("#board").bounding_box()["height"] >= 200
         assert page.locator("#curve").bounding_box()["width"] > 200
-
-
-def test_fingers_find_what_they_touch(screen):
-    page = screen
-    if not page.evaluate("matchMedia('(pointer: coarse)').matches"):
-        pytest.skip("a screen without fingers")
-    assert page.evaluate(SMALL, 40) == []
-    page.evaluate("scrollTo(0, 0)")
-    page.locator("#board").scroll_into_view_if_needed()
-    assert cell(page, 1, 0)[0] - cell(page, 0, 0)[0] >= 32
+    context.close()
