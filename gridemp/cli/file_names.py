@@ -38,6 +38,8 @@ PARTS = {
     "tol": "tol{}",
     "bounds": "bounds",
     "source": "{}",
+    # `export`
+    "live": "live",
     # `bound`
     "half_steps": "half-steps{}",
     "at": "at{}",
@@ -118,7 +120,10 @@ IN_SUBJECT = {
 }
 # Options that leave the picture as it is: where it and other files go, what is printed, how fine
 # its pixels are, by which machine it is computed.
-NO_PART = {*("output", "quiet", "json", "dpi", "table", "power", "checkpoint", "resume", "device")}
+NO_PART = {
+    *("output", "quiet", "json", "dpi", "table", "power", "checkpoint", "resume", "device"),
+    "lesson",  # of a live page, which shows the same maze
+}
 
 
 def default_name(*subject: str, suffix: str = ".png", **changed: Any) -> str:

@@ -1,5 +1,6 @@
 """Exported pages whose texts are full of markup."""
 
+from support.browsers import corner, drag, idle, settle, tool
 from support.command_line import run
 
 import gridemp
@@ -14,3 +15,33 @@ def export_klyubin(folder):
     result = run(*words, "--output", folder / "page.html")
     assert result.exit_code == 0, result.stderr
     return folder / "page.html", title
+
+
+def export_live(folder):
+    """The path of the whole explorer in one file, with a few noisy maps."""
+    words = ["--live", "--horizon", 2, "--slip", "0,0.1,0.2", "--title", "A <page>"]
+    path = folder / "live.html"
+    assert run("export", "klyubin", *words, "--output", path).exit_code == 0
+    return path
+
+
+def try_live(page):
+    """Draw a wall on the page in one file, change the noise, and begin a lesson."""
+    settle(page)
+    address = page.url
+    assert page.title() == "A <page>"
+    assert "13" in page.locator("#peak").text_content()
+    page.locator("#slip").fill("0.1")
+    idle(page)
+    assert "2.50" in page.locator("#peak").text_content()
+    page.locator("#slip").fill("0.15")
+    page.wait_for_selector("text=only for slips of 0, 0.1, and 0.2")
+    page.locator("#slip").fill("0")
+    tool(page, "Thin wall")
+    drag(page, corner(page, 0.4, 1), corner(page, 9.6, 1))
+    page.wait_for_function("() => location.hash.includes('drawing=')")
+    page.locator("#slip").fill("0.2")
+    page.wait_for_selector("text=no noisy maps of this maze")
+    page.goto(address.partition("#")[0] + "#lesson=noise&step=1")
+    page.wait_for_selector("#lesson-text:visible")
+    idle(page)

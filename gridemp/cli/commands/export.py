@@ -1,6 +1,6 @@
 """`gridemp export`: maps as a page that needs no Python."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,14 +11,25 @@ from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import default_name, horizon_part, maze_part
 from gridemp.cli.groups import hides, with_options
 from gridemp.cli.help import OUTPUT
-from gridemp.cli.map_options import OPTIMAL, MapOptions
-from gridemp.cli.option_types import Quiet, horizon_option, output_option
+from gridemp.cli.map_options import DEFAULT_TOLERANCE, OPTIMAL, MapOptions
+from gridemp.cli.option_types import (
+    SLIP,
+    Lessons,
+    Quiet,
+    horizon_option,
+    output_option,
+    world_option,
+)
+from gridemp.cli.parse import PROBABILITY, fractions, parse_numbers
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import note
-from gridemp.errors import GridempError
-from gridemp.report.provenance import map_record
+from gridemp.errors import GridempError, import_extra
+from gridemp.report.provenance import as_text, map_record, record
+from gridemp.worlds.world import World
 
 SUFFIXES = (".html",)
+LIVE_HORIZON = "5"  # with which the live page opens
+LIVE_PACKAGE = "msgspec"
 
 
 @dataclass
@@ -26,14 +37,33 @@ class ExportOptions(MapOptions):
     """Options that determine the maps of a page, as typed."""
 
     horizon: Annotated[
-        str, horizon_option("; a list such as 1,2,5 or 1..5 gives the page a slider")
-    ]
+        str,
+        horizon_option(
+            "; a list such as 1,2,5 or 1..5 gives the page a slider. Needed unless there is --live",
+            default=False,
+        ),
+    ] = ""
+    slip: Annotated[
+        str, world_option(metavar="P", help=f"{SLIP}; with --live, a list such as 0,0.1.")
+    ] = MapOptions.slip
 
 
 @hides("source")
 @with_options
 def export(
+    context: typer.Context,
     options: ExportOptions,
+    live: Annotated[
+        bool,
+        typer.Option(
+            "--live",
+            help="Export the live page, in which walls can be drawn. It computes all maps without "
+            "noise itself. For this maze, the file also has the maps for each --slip and all "
+            "horizons up to --horizon.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = False,
+    lesson: Lessons = None,
     output: Annotated[
         Path | None,
         output_option(
@@ -50,7 +80,7 @@ def export(
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Export maps to an HTML page with a slider for the horizon.
+    """Export maps to an HTML page with a slider for the horizon, or the whole live page.
 
     The page needs neither Python nor a network connection. Pointing at a cell shows what can be
     reached from it.
@@ -59,11 +89,27 @@ def export(
     --------
     gridemp export klyubin -n 1..5
     gridemp export room -n 1..3 --title 'An empty room' -o room.html
+    gridemp export klyubin --live
+    gridemp export room --live -n 3 --slip 0,0.1,0.2 -o lesson.html
     """
+    if not options.horizon:
+        if not live:
+            context.fail("Missing option '--horizon' / '-n'.")
+        options = replace(options, horizon=LIVE_HORIZON)
     if options.source != OPTIMAL:
         raise GridempError("a page can only show the optimal source; leave out --source")
     file = PageOptions(output, quiet=quiet)
     file.check(SUFFIXES)
+    if live:
+        export_live(options, file, title, lesson or [])
+        return
+    if lesson:
+        raise GridempError("a page of maps has no lessons; add --live, or leave out --lesson")
+    export_maps(options, file, title)
+
+
+def export_maps(options: ExportOptions, file: PageOptions, title: str | None) -> None:
+    """Write the page of maps that were computed before."""
     world = options.world()
     name = default_name(maze_part(world.maze), horizon_part(options.horizon), suffix=SUFFIXES[0])
     path = file.path(name, SUFFIXES)
@@ -73,8 +119,45 @@ def export(
     if sentence := without_reach(emaps, options.heading):
         note(sentence)
     heading, tol = options.heading, options.tolerance()
+    title = title or f"Empowerment of {world.maze.name}"
     with progress_bar("reachable cells") as progress:
-        text = page(emaps, title or None, command(), progress, heading=heading, tol=tol)
+        text = page(emaps, title, command(), progress, heading=heading, tol=tol)
     provenance = map_record([emap.one_per_cell(heading) for emap in emaps], command())
+    with file.writing(path, provenance) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+def export_live(
+    options: ExportOptions, file: PageOptions, title: str | None, lessons: list[str]
+) -> None:
+    """Write the live page."""
+    for name, default in (("heading", "best"), ("tol", DEFAULT_TOLERANCE), ("bounds", False)):
+        if getattr(options, name) != default:
+            raise GridempError(f"the live page has no choice of this; leave out --{name}")
+    if options.is_environment:
+        raise GridempError(f"the live page shows mazes, and {options.maze} is an environment")
+    steps = options.steps()
+    slips = parse_numbers("--slip", fractions(options.slip), float, PROBABILITY)
+    maze = options.load()
+    world_options = replace(options, slip=str(slips[0])).world_options()
+    world = World.from_maze(maze, within=steps, **world_options)
+    import_extra(LIVE_PACKAGE, "gridemp export --live", "explore")
+    from gridemp.web.lessons import lessons_with
+    from gridemp.web.live_export import live_export
+
+    path = file.path(
+        default_name(maze_part(maze), horizon_part(options.horizon), suffix=SUFFIXES[0]), SUFFIXES
+    )
+    provenance = record([world], [steps], command())
+    with progress_bar("noisy maps") as progress:
+        text = live_export(
+            maze,
+            {"horizon": steps, **world_options},
+            slips,
+            lessons_with(lessons),
+            progress,
+            title=title or f"Empowerment of {maze.name}",
+            description=as_text(provenance),
+        )
     with file.writing(path, provenance) as temporary:
         temporary.write_text(text, encoding="utf-8")

@@ -1,6 +1,21 @@
+import base64
 import html
+import json
+import re
+import zlib
 
+import pytest
 from support.command_line import assert_refused, files, run
+
+from gridemp.web.lessons.noise import noisy_worlds
+
+LESSON = """
+title = "Mine"
+summary = "A lesson."
+maze = "tunnel"
+[[steps]]
+check = "Look."
+"""
 
 
 def test_a_page_is_written_with_its_title(empty_folder):
@@ -16,3 +31,78 @@ def test_another_suffix_is_refused(empty_folder):
     result = run("export", "room", "--horizon", 1, "--output", "a.png")
     assert_refused(result, "its name must end in .html")
     assert files(empty_folder) == []
+
+
+def only(monkeypatch, horizon):
+    """Export the noisy worlds of lessons for so few steps, none of them for 0."""
+
+    def few(lessons):
+        return [{**world, "horizon": horizon} for world in noisy_worlds(lessons)[:horizon]]
+
+    monkeypatch.setattr("gridemp.web.live_export.noisy_worlds", few)
+
+
+def test_the_live_page_is_written_with_its_maps(empty_folder, monkeypatch):
+    only(monkeypatch, 1)
+    result = run("export", "tunnel", "--live", "-n", 2, "--slip", "0.1,5%", "--title", "Tunnel <1>")
+    assert result.exit_code == 0, result.stderr
+    path = empty_folder / result.stdout.strip()
+    assert path.name.startswith("tunnel-h2-slip0.1-0.05-live-title-Tunnel-1")
+    text = path.read_text(encoding="utf-8")
+    assert f"<title>{html.escape('Tunnel <1>')}</title>" in text
+    assert len(text.encode()) < 1_000_000
+    data = json.loads(re.search(r'id="data">(.*?)</script>', text, re.DOTALL)[1])
+    assert data["start"]["maze"]["name"] == "tunnel"
+    assert data["start"]["settings"]["horizon"] == 2
+    assert data["start"]["settings"]["slip"] == 0.1
+    records = json.loads(zlib.decompress(base64.b64decode(data["noisy"])))
+    own = [
+        (each["slip"], len(each["horizons"]))
+        for each in records
+        if each["maze"]["name"] == "tunnel"
+    ]
+    assert own == [(0.1, 2), (0.05, 2)]
+    assert {each["maze"]["name"] for each in records} >= {"tunnel", "noise"}
+    assert len(data["start"]["lessons"]) > 5
+    info = run("info", path)
+    assert "--live" in info.stdout
+
+
+def test_lessons_of_a_teacher_come_first(empty_folder, monkeypatch):
+    only(monkeypatch, 0)
+    (empty_folder / "mine.toml").write_text(LESSON)
+    result = run("export", "room", "--live", "--lesson", "mine.toml", "--output", "-")
+    data = json.loads(re.search(r'id="data">(.*?)</script>', result.stdout, re.DOTALL)[1])
+    assert data["start"]["lessons"][0]["name"] == "mine"
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("--bounds", "leave out --bounds"),
+        ("--heading north", "leave out --heading"),
+        ("--tol 1e-3", "leave out --tol"),
+        ("--source uniform", "leave out --source"),
+        ("--horizon 1..3", "--horizon must be a whole number"),
+        ("--horizon 21", "up to 20"),
+        ("--slip 0.1,0.9", "up to 0.5"),
+        ("--slip x", "--slip must be a probability"),
+        ("--horizon 20 --slip 0.1", "horizon"),
+        ("--lesson none.toml", "cannot read none.toml"),
+    ],
+)
+def test_what_the_live_page_cannot_show_is_refused(empty_folder, monkeypatch, words, why):
+    only(monkeypatch, 0)
+    result = run("export", "room", "--live", *words.split())
+    assert_refused(result, why)
+    assert files(empty_folder) == []
+
+
+def test_the_horizon_is_needed_without_live(empty_folder):
+    result = run("export", "room")
+    assert result.exit_code == 2
+    assert "Missing option '--horizon' / '-n'." in result.stderr
+    assert_refused(run("export", "room", "-n", 1, "--lesson", "a.toml"), "leave out --lesson")
+    assert_refused(
+        run("export", "room", "-n", 1, "--slip", "0,0.1"), "--slip must be a probability"
+    )

@@ -15,7 +15,7 @@ from support.browsers import (
     idle,
     tool,
 )
-from support.exports import export_klyubin
+from support.exports import export_klyubin, export_live, try_live
 from support.lesson_pages import LESSONS, play
 from support.random_questions import random_question
 
@@ -117,6 +117,10 @@ def test_an_exported_page(pages, tmp_path):
     page.mouse.move(*corner(page, 5.4, 4.6))
     assert says(page.locator("#here").text_content(), 5.52, 46)
     assert_dots(page, 46)
+
+
+def test_the_whole_page_in_one_file(pages, tmp_path):
+    try_live(pages(export_live(tmp_path).as_uri()))
 
 
 def test_the_core_without_python_answers_as_python_does(firefox):

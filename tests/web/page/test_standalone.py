@@ -1,0 +1,51 @@
+"""The whole explorer in one file, from a disk and without a network."""
+
+import pytest
+from PIL import Image
+from support.browsers import SIZE, settle
+from support.exports import export_live, try_live
+
+pytestmark = pytest.mark.ci
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return export_live(tmp_path_factory.mktemp("exported"))
+
+
+@pytest.fixture
+def offline(browser):
+    """A page without a network; what it asks for, and what its console says, is an error."""
+    context = browser.new_context(viewport=SIZE, offline=True, accept_downloads=True)
+    page = context.new_page()
+    wrong, asked = [], []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    yield page
+    context.close()
+    assert wrong == []
+    kinds = {url.partition(":")[0] for url in asked[1:]}
+    assert asked[0].startswith("file:")
+    assert kinds <= {"data", "blob"}
+
+
+def test_it_works_without_a_network(offline, path):
+    offline.goto(path.as_uri())
+    try_live(offline)
+
+
+def test_what_needs_python_is_hidden_and_png_is_the_board(offline, path):
+    offline.goto(path.as_uri() + "#maze=room&horizon=3&pin=5,5")
+    settle(offline)
+    for name in ("#open", "[data-format=pdf]", "[data-format=svg]"):
+        assert offline.locator(name).count() == 1
+        assert not offline.locator(name).is_visible()
+    with offline.expect_download() as download:
+        offline.locator("[data-format=png]").click()
+    assert download.value.suggested_filename == "room-h3.png"
+    picture = Image.open(download.value.path()).convert("RGB")
+    board = offline.locator("#board").bounding_box()
+    assert picture.size == (round(board["width"]), round(board["height"]))
+    assert picture.getpixel((0, 0)) == (255, 255, 255)
+    assert len(picture.getcolors(picture.width * picture.height)) > 10

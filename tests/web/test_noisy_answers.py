@@ -1,0 +1,132 @@
+"""What was computed in advance for a page without Python is what the server answers."""
+
+import json
+
+import msgspec
+import pytest
+from support.browser_core import ORIGIN, difference, python_answer, serve
+from support.questions import ANSWERS
+
+import gridemp
+from gridemp.web.noisy_answers import noisy_answers
+from gridemp.web.server.api import Question
+from gridemp.web.server.mazes import drawing_of
+
+MAZE = msgspec.to_builtins(drawing_of(gridemp.parse_maze("..T.\n.#..\n...B", name="small")))
+WORLDS = [
+    {"maze": MAZE, "horizon": 3, "slip": 0.2},
+    {"maze": MAZE, "horizon": 2, "slip": 0.1, "slip_kind": "perpendicular", "stay": False},
+    {"maze": MAZE, "horizon": 2, "slip": 0.1, "moves": "king", "torus": "x", "sensor": "walls"},
+]
+ROUNDING = 6e-5  # of probabilities of cells; other numbers are closer
+DEFAULTS = msgspec.to_builtins(msgspec.convert({"maze": MAZE, "horizon": 1}, Question))
+BEGIN = """async (records) => {
+  const { makeNoisyAnswers } = await import("./cores/noisy.js");
+  window.noisy = makeNoisyAnswers(JSON.parse(records), 20);
+}"""
+ASK = """(asked) => {
+  const [kind, question] = JSON.parse(asked);
+  try {
+    return JSON.stringify(noisy[kind](question));
+  } catch ({ kind, field, facts }) {
+    return JSON.stringify({ refused: kind, field, facts });
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def records():
+    questions = [msgspec.convert(world, Question) for world in WORLDS]
+    return noisy_answers(ANSWERS, questions, lambda fraction: None)
+
+
+@pytest.fixture(scope="module")
+def ask(browser, records):
+    """A function that asks the browser."""
+    page = browser.new_page()
+    page.route(f"{ORIGIN}**", serve)
+    page.goto(ORIGIN)
+    page.evaluate(BEGIN, msgspec.json.encode(records).decode())
+
+    def ask(kind, world, **fields):
+        question = {**DEFAULTS, **world, **fields}
+        return question, json.loads(page.evaluate(ASK, json.dumps([kind, question])))
+
+    yield ask
+    page.close()
+
+
+def test_records_are_small_and_of_all_horizons(records):
+    for record, world in zip(records, WORLDS, strict=True):
+        assert [each["map"]["horizon"] for each in record["horizons"]] == [
+            *range(1, world["horizon"] + 1)
+        ]
+        text = msgspec.json.encode(record).decode()
+        assert "NaN" not in text
+        assert len(text) < 60_000
+    cells = [
+        cell for record in records[:2] for each in record["horizons"] for cell in each["cells"]
+    ]
+    for cell in filter(None, cells):
+        assert abs(sum(cell["reached"][1]) - 10_000) <= len(cell["reached"][1])
+
+
+@pytest.mark.ci
+@pytest.mark.parametrize("world", WORLDS)
+def test_the_browser_answers_as_the_server(ask, world):
+    cells = [(x, y) for x in range(4) for y in range(3) if MAZE["cells"][2 - y][x] != "#"]
+    kinds = ["map"] + [f"{policy} arrows" for policy in ("greedy", "plan")]
+    for horizon in range(1, world["horizon"] + 1):
+        for kind in kinds:
+            more = {"policy": kind.split()[0]} if " " in kind else {}
+            question, got = ask(kind.split()[-1], world, horizon=horizon, **more)
+            expected = python_answer(kind.split()[-1], question)
+            assert difference(got, expected, ROUNDING) is None, kind
+        for x, y in cells:
+            for kind in ("cell", "reveal"):
+                question, got = ask(kind, world, horizon=horizon, x=x, y=y)
+                assert difference(got, python_answer(kind, question), ROUNDING) is None, (
+                    kind,
+                    x,
+                    y,
+                )
+    question, got = ask("curve", world, x=0, y=0)
+    expected = python_answer("curve", question)
+    assert got["horizons"] == [*range(1, world["horizon"] + 1)]
+    shown = expected["bits"][: world["horizon"]]
+    assert got["bits"] == pytest.approx(shown, abs=1e-5)
+    assert not got["complete"]
+    _, range_ = ask("map", world, range=[0, 3])
+    assert range_["range"] == [0, 3]
+
+
+@pytest.mark.ci
+@pytest.mark.parametrize("world", WORLDS)
+def test_steps_are_those_of_the_policy_and_of_the_noise(ask, world):
+    after = set()
+    for draw in range(60):
+        question, got = ask("step", world, x=0, y=0, policy="greedy", draw=draw)
+        expected = python_answer("step", question)
+        assert got.keys() == expected.keys()
+        assert got["action"] == expected["action"]
+        assert got["expected"] == pytest.approx(expected["expected"], abs=1e-5)
+        assert (got["settled"], got["deterministic"]) == (expected["settled"], False)
+        after.add((got["x"], got["y"]))
+        assert got["moved"] == ((got["x"], got["y"]) != (0, 0))
+    assert len(after) > 1
+    assert after <= {(0, 0), (1, 0), (0, 1), (3, 0), (3, 1), (1, 1), (3, 2)}
+
+
+@pytest.mark.ci
+def test_what_was_not_exported_is_refused_with_what_there_is(ask):
+    world = WORLDS[0]
+    _, got = ask("map", world, slip=0.3)
+    assert got == {"refused": "slip_not_exported", "field": "slip", "facts": {"slips": "0 and 0.2"}}
+    _, got = ask("map", world, horizon=4)
+    facts = {"slip": 0.2, "count": 3}
+    assert got == {"refused": "horizon_not_exported", "field": "horizon", "facts": facts}
+    for changed in ({"stay": False}, {"maze": {**MAZE, "cells": ["....", ".#..", "...B"]}}):
+        assert ask("map", world, **changed)[1]["refused"] == "noise_elsewhere"
+    assert ask("map", world, maze={**MAZE, "name": "other"})[1]["horizon"] == 3
+    assert ask("doors", world)[1]["refused"] == "needs_python"
+    assert ask("cell", world, x=1, y=1)[1]["refused"] == "solid_cell"
