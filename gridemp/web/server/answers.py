@@ -50,7 +50,8 @@ from gridemp.worlds.world import World
 
 Answer = Mapping[str, Any]
 
-CURVE_SECONDS = 2.0  # that one horizon of a curve may take
+CURVE_SECONDS = 2.0  # that one horizon of a curve may take, by an estimate
+SLOW_SECONDS = 10.0  # that one horizon took, after which a curve ends whatever the estimate
 MAX_NUMBERS = 2500  # in a figure
 
 
@@ -240,14 +241,14 @@ def colors(question: api.MapQuestion, emap: EmpowermentMap) -> tuple[float, floa
 
 
 def quick_sweep(world: World, longest: int, progress: Progress) -> EmpowermentMaps:
-    """Return the maps of all horizons until one takes longer than `CURVE_SECONDS`."""
+    """Return the maps of all horizons until one has taken longer than `SLOW_SECONDS`."""
     if world.deterministic:
         return horizon_sweep(world, range(1, longest + 1), TOLERANCE, progress)
     emaps = EmpowermentMaps()
     for steps in range(1, longest + 1):
         began = monotonic()
         emaps += horizon_sweep(world, [steps], TOLERANCE, part_of(progress, steps - 1, longest))
-        if monotonic() - began > CURVE_SECONDS:
+        if monotonic() - began > SLOW_SECONDS:
             break
     return emaps
 
