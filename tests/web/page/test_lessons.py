@@ -170,6 +170,13 @@ def test_the_list_has_all_lessons_and_the_sandbox_last(page, opened):
     assert page.locator("#lesson").is_hidden()
 
 
+def test_who_is_new_begins_with_the_first_lesson(page):
+    page.get_by_role("button", name="New here?").click()
+    idle(page)
+    assert page.locator("#lesson-title").text_content() == LESSONS["middle"]["title"]
+    assert page.locator("#story").is_hidden()
+
+
 def test_a_lesson_that_does_not_exist_is_named(page, opened):
     opened("none")
     assert page.get_by_role("alert").filter(visible=True).text_content() == (

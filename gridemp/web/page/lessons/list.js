@@ -12,6 +12,8 @@ export function makeList({ element, begun }, open) {
   for (const lesson of begun.lessons) entries.set(lesson.name, entry(titleOf(lesson), summaryOf(lesson), lesson));
   element("lessons").hidden = begun.lessons.length === 0;
   entries.set("", entry(say("lesson.sandbox"), say("lesson.sandbox_summary"), null));
+  element("first-lesson").hidden = element("lessons").hidden;
+  element("first-lesson").addEventListener("click", () => open(begun.lessons[0]));
   element("lessons").addEventListener("click", () => dialog.showModal());
   element("lesson-list-close").addEventListener("click", () => dialog.close());
 
