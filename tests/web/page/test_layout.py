@@ -54,3 +54,19 @@ def test_nothing_is_cut_off_and_fingers_find_what_they_touch(browser, address, s
         assert page.locator("#board").bounding_box()["height"] >= 200
         assert page.locator("#curve").bounding_box()["width"] > 200
     context.close()
+
+
+@pytest.mark.parametrize("screen", ["small phone", "phone on its side", "150 % of 1280 x 800"])
+def test_lessons_have_room(browser, address, screen):
+    context = browser.new_context(**SCREENS[screen])
+    page = context.new_page()
+    for step in ("noise", "noise&step=5", "dead-ends&step=3", "open-options&step=2"):
+        page.goto("about:blank")
+        page.goto(f"{address}?lang={LANGUAGE}#lesson={step}")
+        idle(page)
+        if page.evaluate("matchMedia('(pointer: coarse)').matches"):
+            assert page.evaluate(SMALL, 40) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate(CUT_OFF) == []
+        assert page.locator("#board").bounding_box()["height"] >= 200
+    context.close()
