@@ -24,9 +24,9 @@ widget""",
     [
         ({"height": 0}, "`height` must be 200 to 4000 pixels"),
         ({"horizon": 0}, "horizon"),
-        ({"horizon": 21}, "up to 20"),
+        ({"horizon": 21}, "20, not 21"),
         ({"moves": "up"}, "moves"),
-        ({"slip": 0.9}, "up to 0.5"),
+        ({"slip": 0.9}, "0.5, not 0.9"),
         ({"sensors": "row"}, "`sensors`"),
     ],
 )

@@ -25,6 +25,7 @@ from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import note
 from gridemp.errors import GridempError, import_extra
 from gridemp.report.provenance import as_text, map_record, record
+from gridemp.web.limits import MAX_HORIZON, MAX_SLIP
 from gridemp.worlds.world import World
 
 SUFFIXES = (".html",)
@@ -57,9 +58,8 @@ def export(
         bool,
         typer.Option(
             "--live",
-            help="Export the live page, in which walls can be drawn. It computes all maps without "
-            "noise itself. For this maze, the file also has the maps for each --slip and all "
-            "horizons up to --horizon.",
+            help="Export the live page. It computes maps without noise itself; the file has those "
+            "for each --slip and all horizons up to --horizon.",
             rich_help_panel=OUTPUT,
         ),
     ] = False,
@@ -80,17 +80,16 @@ def export(
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Export maps to an HTML page with a slider for the horizon, or the whole live page.
+    """Export maps, or the live page, to a page that needs no Python.
 
-    The page needs neither Python nor a network connection. Pointing at a cell shows what can be
-    reached from it.
+    A page of maps has a slider for the horizon, and pointing at a cell shows what can be reached
+    from it. In the live page, walls can be drawn. Neither needs a network connection.
 
     Examples
     --------
     gridemp export klyubin -n 1..5
     gridemp export room -n 1..3 --title 'An empty room' -o room.html
-    gridemp export klyubin --live
-    gridemp export room --live -n 3 --slip 0,0.1,0.2 -o lesson.html
+    gridemp export room --live -n 3 --slip 0,0.1 -o live.html
     """
     if not options.horizon:
         if not live:
@@ -138,6 +137,10 @@ def export_live(
         raise GridempError(f"the live page shows mazes, and {options.maze} is an environment")
     steps = options.steps()
     slips = parse_numbers("--slip", fractions(options.slip), float, PROBABILITY)
+    if not 1 <= steps <= MAX_HORIZON:
+        raise GridempError(f"--horizon must be 1 to {MAX_HORIZON} with --live, not {steps}")
+    if not 0 <= min(slips) <= max(slips) <= MAX_SLIP:
+        raise GridempError(f"--slip must be 0 to {MAX_SLIP} with --live, not {options.slip}")
     maze = options.load()
     world_options = replace(options, slip=str(slips[0])).world_options()
     world = World.from_maze(maze, within=steps, **world_options)
