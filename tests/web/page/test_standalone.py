@@ -2,8 +2,9 @@
 
 import pytest
 from PIL import Image
-from support.browsers import SIZE, settle
+from support.browsers import SIZE, idle, settle
 from support.exports import export_live, try_live
+from support.lesson_pages import play
 
 pytestmark = pytest.mark.ci
 
@@ -33,6 +34,13 @@ def offline(browser):
 def test_it_works_without_a_network(offline, path):
     offline.goto(path.as_uri())
     try_live(offline)
+
+
+@pytest.mark.parametrize("name", ["dead-ends", "noise", "box"])
+def test_lessons_need_no_python(offline, path, name):
+    offline.goto(f"{path.as_uri()}#lesson={name}")
+    idle(offline)
+    play(offline, name)
 
 
 def test_what_needs_python_is_hidden_and_png_is_the_board(offline, path):
