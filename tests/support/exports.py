@@ -34,6 +34,8 @@ def try_live(page):
     page.locator("#slip").fill("0.1")
     idle(page)
     assert "2.50" in page.locator("#peak").text_content()
+    page.locator("#board").press("Enter")  # pins a cell
+    page.wait_for_selector("text=noisy maps for horizons up to 2")
     page.locator("#slip").fill("0.15")
     page.wait_for_selector("text=only for slips of 0, 0.1, and 0.2")
     page.locator("#slip").fill("0")

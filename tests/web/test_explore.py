@@ -1,5 +1,7 @@
 """`gridemp.explore`: its arguments, and the page in JupyterLab."""
 
+import sys
+
 import pytest
 from support.extras import required
 from support.jupyterlab import jupyter_lab, open_notebook, run_cell, write_notebook
@@ -34,6 +36,14 @@ def test_wrong_arguments_are_named(options, words):
     required("anywidget")
     with pytest.raises(gridemp.GridempError, match=words):
         gridemp.explore(gridemp.load_maze("room"), **options)
+
+
+@pytest.mark.parametrize("package", ["anywidget", "msgspec"])
+def test_without_the_extra_it_says_how_to_install_it(monkeypatch, package):
+    required("anywidget")
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(gridemp.MissingExtra, match=rf"gridemp.explore needs {package}; .*widget"):
+        gridemp.explore(gridemp.load_maze("room"))
 
 
 @pytest.mark.ci

@@ -29,7 +29,7 @@ export function makePinned(page) {
       svg.toggleAttribute("hidden", false);
       svg.classList.remove("waiting");
       element("curve-note").hidden = curve.complete;
-      element("curve-note").textContent = say("cell.curve_ends", { horizon: curve.horizons.at(-1) });
+      element("curve-note").textContent = say(curve.exported ? "cell.curve_exported" : "cell.curve_ends", { horizon: curve.horizons.at(-1) });
     } catch (error) {
       svg.toggleAttribute("hidden", true);
       page.refuse(error);

@@ -62,6 +62,7 @@ export function makeNoisyAnswers(records, longest) {
       bits: horizons.map((horizon) => cellOf(record, question, horizon).bits),
       gap: Math.max(...record.horizons.map(({ map: { gap } }) => gap)),
       complete: horizons.length === longest,
+      exported: true, // which is why it ends
     };
   }
 
