@@ -1,6 +1,8 @@
 """Time from a painted wall to the new exact map on the screen, in a browser.
 
-`python -m benchmarks.explorer` prints a table. It needs playwright (extra `ci`) and a Chromium.
+`python -m benchmarks.explorer` prints a table, for the page that `gridemp explore` serves and for
+the page without Python that `gridemp export --live` writes. It needs playwright (extra `ci`) and a
+Chromium.
 """
 
 import shutil
@@ -9,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -52,6 +55,14 @@ def exploring(maze: str, folder: str) -> Iterator[str]:
         process.terminate()
 
 
+def exported(maze: str, folder: str) -> str:
+    """The address of a page without Python that opens on a maze."""
+    path = Path(folder, "page.html")
+    command = [*GRIDEMP, "export", maze, "--live", "--output", path.name]
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    return path.as_uri()
+
+
 def timed(page: Any, address: str, horizon: int, slip: float) -> list[float]:
     """Milliseconds that each edit takes."""
     page.goto(address)
@@ -67,23 +78,30 @@ def timed(page: Any, address: str, horizon: int, slip: float) -> list[float]:
     return list(page.evaluate(TIMED, EDITS))
 
 
+def row(browser: Any, page_kind: str, address: str, name: str, horizon: int, slip: float) -> str:
+    """A row of the table."""
+    page = browser.new_page(viewport={"width": 1024, "height": 768})
+    times = timed(page, address, horizon, slip)
+    page.close()
+    median, slowest = statistics.median(times), max(times)
+    return f"| {name} | {horizon} | {page_kind} | {median:.0f} ms | {slowest:.0f} ms |"
+
+
 def main() -> None:
     """Print the table."""
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    print(f"| maze | n | median | slowest of {EDITS} |")
-    print("|---|---|---|---|")
+    print(f"| maze | n | page | median | slowest of {EDITS} |")
+    print("|---|---|---|---|---|")
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         made = ["make", "--kind", "caves", "--size", "60x40", "--seed", "1", "-o", "caves.txt"]
         subprocess.run([*GRIDEMP, *made], cwd=folder, check=True, stdout=subprocess.DEVNULL)
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for name, maze, horizon, slip in CASES:
             with exploring(maze, folder) as address:
-                page = browser.new_page(viewport={"width": 1024, "height": 768})
-                times = timed(page, address, horizon, slip)
-                page.close()
-            print(
-                f"| {name} | {horizon} | {statistics.median(times):.0f} ms | {max(times):.0f} ms |"
-            )
+                print(row(browser, "served", address, name, horizon, slip))
+            if not slip:
+                address = exported(maze, folder)
+                print(row(browser, "without Python", address, name, horizon, slip))
         browser.close()
 
 

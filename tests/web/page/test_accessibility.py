@@ -55,16 +55,6 @@ def test_the_explorer(looking, address):
         page.keyboard.press("Escape")
 
 
-def test_a_lesson(looking, address):
-    page = looking
-    for step in (3, 4):  # a prediction with choices, and a task
-        page.goto("about:blank")
-        page.goto(f"{address}#lesson=trap&step={step}")
-        idle(page)
-        assert page.locator("#lesson").is_visible()
-        assert_accessible(page)
-
-
 def test_lessons(looking, address):
     page = looking
     for step in ("middle", "middle&step=6", "horizon", "box&step=5", "open-options&step=2"):

@@ -2,6 +2,7 @@
 
 import pytest
 from PIL import Image
+from support.accessibility import assert_accessible
 from support.browsers import SIZE, idle, settle
 from support.exports import export_live, try_live
 from support.lesson_pages import play
@@ -49,6 +50,7 @@ def test_what_needs_python_is_hidden_and_png_is_the_board(offline, path):
     for name in ("#open", "[data-format=pdf]", "[data-format=svg]"):
         assert offline.locator(name).count() == 1
         assert not offline.locator(name).is_visible()
+    assert_accessible(offline)
     with offline.expect_download() as download:
         offline.locator("[data-format=png]").click()
     assert download.value.suggested_filename == "room-h3.png"
