@@ -116,7 +116,7 @@ export function makeReveal(page) {
     const facts = { count: step, bits: number(bits, 2), effective: number(2 ** bits, 1), number: count };
     if (!answer.deterministic) return say("reveal.noisy", facts);
     const sure = say("reveal.sure", { ...facts, outcomes: outcomes(count, state.settings, state.maze) });
-    return count === cells ? sure : `${sure}; ${say(difference(count, cells), { count: cells })}`;
+    return count === cells ? sure : say("cell.joined", { one: sure, other: say(difference(count, cells), { count: cells }) });
   }
 
   function startSentence() {

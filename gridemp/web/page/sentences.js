@@ -39,5 +39,5 @@ export function peakSentence(map, settings, maze) {
     : say("peak.noisy", facts)];
   if (ties > 1) parts.push(say("peak.ties", { count: ties - 1 }));
   if (map.per_cell === "best") parts.push(say(settings.moves === "turn" ? "peak.best_heading" : "peak.best_state"));
-  return parts.join("; ");
+  return parts.reduce((one, other) => say("cell.joined", { one, other }));
 }

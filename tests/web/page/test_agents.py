@@ -15,7 +15,7 @@ def test_the_agent_climbs_step_by_step_and_playing(page):
     page.mouse.click(*cell(page, 0, 9))
     page.get_by_role("button", name="Step").click()
     page.wait_for_function("() => /x = /.test(document.getElementById('agent').textContent)")
-    assert page.locator("#agent").text_content() == "east to x = 1, y = 9, 4.70 bits"
+    assert page.locator("#agent").text_content() == "east → x = 1, y = 9, 4.70 bits"
     page.get_by_role("button", name="Play").click()
     page.wait_for_function(
         "() => document.getElementById('agent').textContent.startsWith('It stays')", timeout=60_000

@@ -92,7 +92,7 @@ def test_noise_has_first_actions_a_likeliest_sequence_and_its_outcomes(page):
     named = ", ".join(source.world.actions[action] for action in actions)
     assert page.locator("#reveal-walk").get_attribute("aria-label") == named
     page.get_by_label("only where this one ends").check()
-    assert "of all cases; the noise spreads the others" in words(page)
+    assert "of all cases; in the others, noise makes it end elsewhere" in words(page)
 
 
 def test_who_wants_no_motion_steps_by_hand(page):
