@@ -22,8 +22,8 @@ def explore(
 ) -> "ExplorerWidget":
     """Show the live page in a notebook: walls can be drawn there, and the exact map follows.
 
-    It is the page that `gridemp explore` serves. In a notebook, the kernel answers its questions,
-    so the page also works if the kernel runs on another machine.
+    It is the page that `gridemp explore` serves. The kernel of the notebook computes its maps, so
+    the page also works if the kernel runs on another machine.
 
     Parameters
     ----------
@@ -40,14 +40,14 @@ def explore(
     Returns
     -------
     ExplorerWidget
-        Widget that a notebook shows if it is the value of a cell. Its `maze` is the maze on the
-        page, and its `map` the `EmpowermentMap`; both are traits that `observe` follows. The page
-        shows a maze that is assigned to `maze`.
+        Widget that a notebook shows if it is the last expression of a cell. Its `maze` is the maze
+        on the page, and its `map` the `EmpowermentMap`; both are traits that `observe` follows. If
+        you assign a maze to `maze`, the page shows it.
 
     Raises
     ------
     GridempError
-        If the page does not take the maze or the settings.
+        If the page does not accept the maze or the settings.
     MissingExtra
         If the extra `widget` is not installed.
 

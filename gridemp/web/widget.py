@@ -1,4 +1,4 @@
-"""The explorer as a widget of notebooks: its page asks, and the kernel answers."""
+"""The explorer as a notebook widget: its page asks, and the kernel answers."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -37,7 +37,8 @@ class ExplorerWidget(anywidget.AnyWidget):
     Attributes
     ----------
     maze : Maze
-        Maze on the page. It changes when somebody draws; a maze that is assigned to it is shown.
+        Maze on the page. It changes when somebody draws, and the page shows a maze that is assigned
+        to it.
     map : EmpowermentMap or None
         Map on the page, one value per cell. None while the page refuses to compute one.
     """
