@@ -7,13 +7,14 @@ const MAX_UNDONE = 200;
 
 export function makeEditing(page) {
   const { state } = page;
-  const undone = { past: [], future: [] };
+  const undone = { past: [], future: [] }; // mazes, each with the settings that change with it
 
-  // With `again`, the change belongs to the edit before it and is undone together with it.
-  function edit(maze, { again = false } = {}) {
+  // With `again`, the change belongs to the edit before it and is undone together with it; `before`
+  // are settings as they were, to be restored with the maze.
+  function edit(maze, { again = false, before = {} } = {}) {
     if (maze === state.maze) return;
     if (!again) {
-      undone.past.push(state.maze);
+      undone.past.push({ maze: state.maze, settings: before });
       undone.past.splice(0, undone.past.length - MAX_UNDONE);
       undone.future = [];
     }
@@ -35,10 +36,16 @@ export function makeEditing(page) {
 
   function move(from, to) {
     page.finishStroke();
-    const maze = from.pop();
-    if (!maze) return;
-    to.push(state.maze);
-    see(maze);
+    const last = from.pop();
+    if (!last) return;
+    to.push({ maze: state.maze, settings: asNow(last.settings) });
+    Object.assign(state.settings, last.settings);
+    see(last.maze);
+  }
+
+  // Return the present values of some settings.
+  function asNow(settings) {
+    return Object.fromEntries(Object.keys(settings).map((name) => [name, state.settings[name]]));
   }
 
   function change(settings) {
@@ -63,9 +70,10 @@ export function makeEditing(page) {
   // Load a maze, with the settings that it needs.
   function load(maze, settings = {}) {
     page.removeAgent();
+    const before = asNow(settings);
     Object.assign(state.settings, settings);
     if (maze === state.maze) change({});
-    else edit(maze);
+    else edit(maze, { before });
   }
 
   // Begin anew with a maze and settings, with nothing to undo.
@@ -77,9 +85,8 @@ export function makeEditing(page) {
   }
 
   function reset() {
-    Object.assign(state.settings, DEFAULTS);
     page.chooseTool("wall");
-    load(page.begun.maze, page.begun.settings);
+    load(page.begun.maze, { ...DEFAULTS, ...page.begun.settings });
   }
 
   return {
@@ -88,7 +95,7 @@ export function makeEditing(page) {
     redo: () => move(undone.future, undone.past),
     undoable: () => undone.past.length > 0,
     redoable: () => undone.future.length > 0,
-    beforeEdit: () => undone.past.at(-1) ?? null,
+    beforeEdit: () => undone.past.at(-1)?.maze ?? null,
     unpin: () => page.pinned() && pinAt(page.pinned()),
     clear: () => edit(blank(state.maze.name, sizeOf(state.maze).rows, sizeOf(state.maze).cols)),
     resize: (rows, cols) => edit(resized(state.maze, rows, cols)),

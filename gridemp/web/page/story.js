@@ -24,7 +24,7 @@ export function makeStory(page) {
     const board = page.board();
     const { x: col, y } = INVITED_AT;
     const free = [col, col + 1].every((x) => board && page.isFloor(page.cellOf({ x, y })));
-    sign.hidden = state.maze !== first || state.tool !== "wall" || state.settings.pin !== null || !free;
+    sign.hidden = state.maze !== first || state.tool !== "wall" || state.settings.pin !== null || !state.map || !free;
     if (sign.hidden) return;
     const [left, top] = corner(board, [board.rows - 1 - y, col + 1]);
     const { shown } = board;

@@ -26,6 +26,10 @@ def test_a_maze_comes_with_its_settings_and_without_the_agent(page):
     page.get_by_role("button", name="Undo").click()
     idle(page)
     assert maze_of(page) == gridemp.load_maze("box-fixed")
+    assert torus.input_value() == "xy"
+    page.get_by_role("button", name="Redo").click()
+    idle(page)
+    assert torus.input_value() == ""
 
 
 def test_it_shows_every_maze_and_works_by_keyboard(page):
