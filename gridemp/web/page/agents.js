@@ -1,4 +1,4 @@
-// An agent at {x, y} that climbs the map, each step computed by the server.
+// An agent at {x, y} that climbs the map, asking the core of the page for each step.
 
 import { sizeOf } from "./mazes.js";
 import { number, say } from "./words.js";
@@ -9,7 +9,7 @@ const LONGEST_TRAIL = 2000;
 export function makeAgent(page) {
   const { state, element, placeOf } = page;
   let timer = null;
-  let playing = false;
+  let playing = null; // the run that goes on; one that was stopped is never taken up again
 
   function drop(cell) {
     stop();
@@ -45,21 +45,21 @@ export function makeAgent(page) {
     return say(settled ? "agent.settled" : "agent.stepped", facts);
   }
 
-  async function play() {
+  async function play(run) {
     await step();
-    if (playing) timer = setTimeout(play, PACE);
+    if (playing === run) timer = setTimeout(play, PACE, run);
   }
 
   function toggle() {
     if (playing) return stop();
     if (!state.agent) return tell(say("agent.first_place"));
-    playing = true;
+    playing = {};
     show();
-    play();
+    play(playing);
   }
 
   function stop() {
-    playing = false;
+    playing = null;
     clearTimeout(timer);
     show();
   }

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from support.browsers import cell, choose_maze, idle, maze_of, tool
+from support.delays import Delay
 
 import gridemp
 
@@ -45,3 +46,24 @@ def test_an_agent_pushes_a_box_and_the_map_follows(page):
     page.wait_for_function("() => /x = /.test(document.getElementById('agent').textContent)")
     idle(page)
     assert dict(maze_of(page).objects) == {(0, 2): "$"}
+
+
+def test_a_step_that_is_answered_late_belongs_to_its_agent_and_its_run(page):
+    told = page.locator("#agent")
+    delay = Delay(page, "step")
+    tool(page, "Agent")
+    page.mouse.click(*cell(page, 0, 9))
+    page.get_by_role("button", name="Step").click()
+    delay.wait()
+    page.mouse.click(*cell(page, 9, 0))
+    with page.expect_response("**/step"):
+        delay.answer()
+    page.wait_for_timeout(100)
+    assert told.text_content() == "The agent is placed. Step and Play let it move."
+    for name in ("Play", "Pause", "Play"):
+        page.get_by_role("button", name=name, exact=True).click()
+    delay.wait(2)
+    page.wait_for_timeout(500)  # more than a step takes
+    assert len(delay.routes) == 2
+    delay.end()
+    page.get_by_role("button", name="Pause", exact=True).click()
