@@ -95,6 +95,12 @@ export function corner(board, [row, col]) {
   return [board.left + col * board.size, board.top + row * board.size];
 }
 
+// The two ends of an edge.
+export function endsOf(board, { kind, row, col }) {
+  const begin = kind === "right" ? [row, col + 1] : [row + 1, col];
+  return [begin, [row + 1, col + 1]].map((each) => corner(board, each));
+}
+
 // Return the view in which cells are larger by a factor, and the place at a point of the canvas stays there.
 export function zoomed(board, factor, [x, y] = board.middle) {
   const size = Math.min(Math.max(board.size * factor, board.fit), board.most);

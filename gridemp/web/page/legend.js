@@ -31,32 +31,33 @@ export function makeLegend({ element, state }) {
 function entriesOf(scene, { map, picked }) {
   const letters = scene.maze.cells.join("");
   const entries = [];
+  const floor = (context) => square(context, scene.palette[Math.floor(scene.palette.length / 2)]);
   const add = (seen, key, mark, facts) => seen && entries.push([say(`legend.${key}`, facts), mark]);
   add(scene.ringed.length, "peak", (context) => {
     square(context, scene.palette.at(-1));
     drawRing(context, SIDE / 2, SIDE / 2, 5, 1.4);
   });
   const dot = (context) => {
-    square(context, scene.palette[Math.floor(scene.palette.length / 2)]);
+    floor(context);
     disc(context, SIDE / 2, SIDE / 2, 3.5, "white", "black", 0.8);
   };
   const steps = { count: scene.steps ?? map?.horizon };
   add(scene.reached && map?.deterministic, "reached", dot, steps);
   add(scene.reached && !map?.deterministic, "likely", dot, steps);
   add(scene.fresh?.size, "fresh", (context) => {
-    square(context, scene.palette[Math.floor(scene.palette.length / 2)]);
+    floor(context);
     disc(context, SIDE / 2, SIDE / 2, 3.5, FRESH, "black", 0.8);
   });
   add(scene.reached && hasGaps(scene), "unreached", (context) => {
-    square(context, scene.palette[Math.floor(scene.palette.length / 2)]);
+    floor(context);
     square(context, scene.veil);
   });
   add(scene.pin, picked ? "picked" : "pin", (context) => {
-    square(context, scene.palette[Math.floor(scene.palette.length / 2)]);
+    floor(context);
     drawFrame(context, 0, 0, SIDE, 0.8);
   });
   add(scene.policy, "policy", (context) => {
-    square(context, scene.palette[Math.floor(scene.palette.length / 2)]);
+    floor(context);
     drawArrow(context, [3, SIDE / 2], [1, 0], SIDE - 6, SIDE);
   });
   add(scene.agent || scene.walk, "agent", (context) => disc(context, SIDE / 2, SIDE / 2, 6, AGENT, "black", 1.2));
@@ -68,7 +69,7 @@ function entriesOf(scene, { map, picked }) {
 
   function object(letter) {
     return (context) => {
-      square(context, scene.palette[Math.floor(scene.palette.length / 2)]);
+      floor(context);
       drawObject(context, letter, SIDE / 2, SIDE / 2, 10);
     };
   }

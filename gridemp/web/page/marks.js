@@ -1,6 +1,6 @@
 // What stands on the cells: objects, numbers, peaks, the agent and its trail, the cursor.
 
-import { corner, middle } from "./geometry.js";
+import { corner, endsOf, middle } from "./geometry.js";
 import { ABSORBING, absorbs, colorOf, disc, line, readableOn, text } from "./shapes.js";
 
 const LEAST_NUMBER = 8; // pixels
@@ -130,12 +130,11 @@ export function drawCursor(context, board, scene) {
     if (cell) drawFrame(context, ...corner(board, [cell.row, cell.col]), board.size, board.scale, dashes);
   }
   if (!scene.edge) return;
-  const { kind, row, col } = scene.edge;
-  const ends = kind === "right" ? [[row, col + 1], [row + 1, col + 1]] : [[row + 1, col], [row + 1, col + 1]];
+  const [from, to] = endsOf(board, scene.edge);
   context.strokeStyle = AGENT;
   context.lineWidth = Math.max(3, 0.1 * board.size);
   context.beginPath();
-  line(context, ...corner(board, ends[0]), ...corner(board, ends[1]));
+  line(context, ...from, ...to);
   context.stroke();
 }
 

@@ -78,6 +78,14 @@ export function placeInside(maze, place) {
   return place && within(place[0], cols) && within(place[1], rows) ? place : null;
 }
 
+// Return the drawing of a maze with its boxes at other places [x, y].
+export function withBoxes(maze, places) {
+  const { rows } = sizeOf(maze);
+  const cells = maze.cells.map((line) => [...line.replaceAll("$", FLOOR)]);
+  for (const [x, y] of places) cells[rows - 1 - y][x] = "$";
+  return { ...maze, cells: cells.map((line) => line.join("")) };
+}
+
 export function sameMaze(one, other) {
   return ["cells", "right", "below"].every((part) => one[part].join("\n") === other[part].join("\n"));
 }

@@ -1,7 +1,7 @@
 // What is drawn over a map when it is asked for: arrows of a policy, first actions, the best door.
 
 import { blocked, direction } from "./actions.js";
-import { corner, middle } from "./geometry.js";
+import { endsOf, middle } from "./geometry.js";
 import { disc, line, text } from "./shapes.js";
 
 const LENGTH = 0.72; // of a cell: an arrow alone
@@ -57,9 +57,7 @@ export function drawFirstActions(context, board, { first, maze, torus }) {
 
 // The edge whose change gains most, with its gain.
 export function drawDoor(context, board, { door }) {
-  const { kind, row, col, words } = door;
-  const ends = kind === "right" ? [[row, col + 1], [row + 1, col + 1]] : [[row + 1, col], [row + 1, col + 1]];
-  const [from, to] = ends.map((end) => corner(board, end));
+  const [from, to] = endsOf(board, door);
   context.lineCap = "round";
   for (const [color, width] of [["black", 10], ["white", 8], [DOOR, 5]]) {
     context.strokeStyle = color;
@@ -70,7 +68,7 @@ export function drawDoor(context, board, { door }) {
   }
   const size = 15;
   context.font = `700 ${size}px system-ui, sans-serif`;
-  const half = context.measureText(words).width / 2 + 6;
+  const half = context.measureText(door.words).width / 2 + 6;
   const x = Math.min(Math.max((from[0] + to[0]) / 2, half), board.width - half);
   const y = Math.max(Math.min(from[1], to[1]) - 16, 12);
   context.beginPath();
@@ -80,7 +78,7 @@ export function drawDoor(context, board, { door }) {
   context.lineWidth = 2;
   context.fill();
   context.stroke();
-  text(context, words, x, y, { size, color: "black", weight: 700 });
+  text(context, door.words, x, y, { size, color: "black", weight: 700 });
 }
 
 function normed([across, down]) {

@@ -1,7 +1,7 @@
 // A player that reveals what the pinned cell can reach, step by step, and one way to go there.
 
 import { glyph, headingBefore } from "./actions.js";
-import { sizeOf } from "./mazes.js";
+import { withBoxes } from "./mazes.js";
 import { outcomes } from "./sentences.js";
 import { number, percent, say } from "./words.js";
 
@@ -179,7 +179,7 @@ export function makeReveal(page) {
       steps: step,
       fresh: fresh(),
       walk: first || alone() ? null : { ...path.at(-1), heading, trail: path.slice(0, -1) },
-      maze: boxes ? withBoxes(boxes) : state.maze,
+      maze: boxes ? withBoxes(state.maze, boxes) : state.maze,
       first,
       policy: null,
     };
@@ -202,13 +202,6 @@ export function makeReveal(page) {
       if (chance !== null && (before[row][col] ?? null) === null) found.add(row * line.length + col);
     }));
     return found;
-  }
-
-  function withBoxes(boxes) {
-    const { rows } = sizeOf(state.maze);
-    const cells = state.maze.cells.map((line) => [...line.replaceAll("$", ".")]);
-    for (const [x, y] of boxes) cells[rows - 1 - y][x] = "$";
-    return { ...state.maze, cells: cells.map((line) => line.join("")) };
   }
 
   element("reveal-play").addEventListener("click", play);

@@ -1,9 +1,11 @@
 // An agent that follows a policy: the arrows of all cells, and single steps.
 
+import { withBoxes } from "../mazes.js";
 import { mapOf } from "./map.js";
+import { xyOf } from "./maze.js";
 import { HEADINGS } from "./moves.js";
 import { greedyActions, makePlan, statesAhead } from "./policies.js";
-import { checkedCell, refuse, withBoxes } from "./questions.js";
+import { checkPushed, checkedCell, refuse } from "./questions.js";
 import { firstRandom } from "./random.js";
 import { agentOf } from "./reveal.js";
 import { startsOf } from "./solver.js";
@@ -79,5 +81,7 @@ function drawn(good, actions, seed) {
 // The maze with its boxes where they are after a step, null if it moved none.
 function pushed(world, state, after, maze) {
   if (!hasBoxes(world) || world.bodies[state].boxes.join() === world.bodies[after].boxes.join()) return null;
-  return withBoxes(maze, world.bodies[after].boxes.map((cell) => world.maze.places[cell]));
+  const boxes = world.bodies[after].boxes.map((cell) => Object.values(xyOf(world.maze, world.maze.places[cell])));
+  checkPushed(maze, boxes);
+  return withBoxes(maze, boxes);
 }

@@ -62,15 +62,10 @@ export function checkedCell(maze, { x, y }, field) {
   return cell;
 }
 
-// The drawing of a maze with its boxes at other places; a drawing has one object per cell.
-export function withBoxes(maze, places) {
-  const { rows, cols } = sizeOf(maze);
-  const letters = [...maze.cells.join("")].map((letter) => (letter === "$" ? "." : letter));
-  for (const place of places) {
-    const under = letters[place];
-    const at = { x: place % cols, y: rows - 1 - Math.floor(place / cols) };
-    if (!PUSHED_ONTO.includes(under)) refuse("pushed_onto", "agent", { object: under, ...at });
-    letters[place] = "$";
+// Refuse boxes at places [x, y] where something else is drawn, as a drawing has one object per cell.
+export function checkPushed({ cells }, places) {
+  for (const [x, y] of places) {
+    const under = cells[cells.length - 1 - y][x];
+    if (under !== "$" && !PUSHED_ONTO.includes(under)) refuse("pushed_onto", "agent", { object: under, x, y });
   }
-  return { ...maze, cells: maze.cells.map((_, row) => letters.slice(row * cols, (row + 1) * cols).join("")) };
 }
