@@ -4,12 +4,12 @@ import json
 
 import msgspec
 import pytest
-from support.browser_core import ORIGIN, difference, python_answer, serve
+from support.browser_core import ORIGIN, answers_of, difference, python_answer, serve, started
 from support.questions import ANSWERS
 
 import gridemp
 from gridemp.web.noisy_answers import noisy_answers
-from gridemp.web.server.api import Question
+from gridemp.web.server.api import Question, Refusal
 from gridemp.web.server.mazes import drawing_of
 
 MAZE = msgspec.to_builtins(drawing_of(gridemp.parse_maze("..T.\n.#..\n...B", name="small")))
@@ -20,17 +20,10 @@ WORLDS = [
 ]
 ROUNDING = 6e-5  # of probabilities of cells; other numbers are closer
 DEFAULTS = msgspec.to_builtins(msgspec.convert({"maze": MAZE, "horizon": 1}, Question))
-BEGIN = """async (records) => {
+BEGIN = """async ([start, records]) => {
+  const { makeBrowserCore } = await import("./cores/browser.js");
   const { makeNoisyAnswers } = await import("./cores/noisy.js");
-  window.noisy = makeNoisyAnswers(JSON.parse(records), 20);
-}"""
-ASK = """(asked) => {
-  const [kind, question] = JSON.parse(asked);
-  try {
-    return JSON.stringify(noisy[kind](question));
-  } catch ({ kind, field, facts }) {
-    return JSON.stringify({ refused: kind, field, facts });
-  }
+  window.core = makeBrowserCore(JSON.parse(start), makeNoisyAnswers(JSON.parse(records), 20));
 }"""
 
 
@@ -46,11 +39,11 @@ def ask(browser, records):
     page = browser.new_page()
     page.route(f"{ORIGIN}**", serve)
     page.goto(ORIGIN)
-    page.evaluate(BEGIN, msgspec.json.encode(records).decode())
+    page.evaluate(BEGIN, [json.dumps(started()), msgspec.json.encode(records).decode()])
 
     def ask(kind, world, **fields):
         question = {**DEFAULTS, **world, **fields}
-        return question, json.loads(page.evaluate(ASK, json.dumps([kind, question])))
+        return question, answers_of(page, [(kind, question)])[0]
 
     yield ask
     page.close()
@@ -96,8 +89,8 @@ def test_the_browser_answers_as_the_server(ask, world):
     shown = expected["bits"][: world["horizon"]]
     assert got["bits"] == pytest.approx(shown, abs=1e-5)
     assert not got["complete"]
-    _, range_ = ask("map", world, range=[0, 3])
-    assert range_["range"] == [0, 3]
+    _, got = ask("map", world, range=[0, 3])
+    assert got["range"] == [0, 3]
 
 
 @pytest.mark.ci
@@ -130,3 +123,27 @@ def test_what_was_not_exported_is_refused_with_what_there_is(ask):
     assert ask("map", world, maze={**MAZE, "name": "other"})[1]["horizon"] == 3
     assert ask("doors", world)[1]["refused"] == "needs_python"
     assert ask("cell", world, x=1, y=1)[1]["refused"] == "solid_cell"
+    for place in ({"x": 4, "y": 0}, {"x": 0, "y": 3}, {"x": 0.5, "y": 0}):
+        assert ask("cell", world, **place)[1]["refused"] == "no_cell"
+        assert ask("step", world, **place)[1]["refused"] == "no_cell"
+
+
+@pytest.mark.ci
+@pytest.mark.parametrize(
+    ("kind", "fields", "refused", "field"),
+    [
+        ("map", {"horizon": 0}, "horizon_limit", "horizon"),
+        ("curve", {"x": 0, "y": 0, "horizon": 21}, "horizon_limit", "horizon"),
+        ("map", {"slip": 0.6}, "slip_limit", "slip"),
+        ("map", {"slip": -0.1}, "slip_limit", "slip"),
+        ("map", {"range": [5, 1]}, "range", "range"),
+        ("map", {"sensor": "foo"}, "bad_field", "sensor"),
+        ("arrows", {"policy": "foo"}, "bad_field", "policy"),
+    ],
+)
+def test_invalid_questions_are_refused_as_by_the_server(ask, kind, fields, refused, field):
+    question, got = ask(kind, WORLDS[0], **fields)
+    assert (got["refused"], got["field"]) == (refused, field)
+    with pytest.raises(Refusal) as caught:
+        python_answer(kind, question)
+    assert got == {"refused": refused, "field": field, "facts": caught.value.facts}

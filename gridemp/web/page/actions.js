@@ -1,13 +1,10 @@
 // Directions of actions on the board: [across, down], both 0 for an action that goes nowhere.
 
+import { DIRECTIONS, HEADINGS, OFFSETS, TURNS } from "./engine/moves.js";
 import { SOLID, edgeOf, sizeOf, wallAt } from "./mazes.js";
 
-const TOWARDS = {
-  north: [0, -1], northeast: [1, -1], east: [1, 0], southeast: [1, 1],
-  south: [0, 1], southwest: [-1, 1], west: [-1, 0], northwest: [-1, -1],
-};
-const HEADINGS = ["north", "east", "south", "west"];
-const TURNS = { left: 3, forward: 0, right: 1 };
+const TOWARDS = Object.fromEntries(DIRECTIONS.map((name, i) => [name, OFFSETS[i].toReversed()]));
+const TURNED = { ...TURNS, forward: 0 };
 const GLYPHS = {
   north: "↑", northeast: "↗", east: "→", southeast: "↘", south: "↓", southwest: "↙", west: "←", northwest: "↖",
   left: "↰", forward: "↑", right: "↱", stay: "•",
@@ -20,7 +17,7 @@ export function glyph(action) {
 
 // Return the direction in which an action goes, or in which it turns an agent with a heading.
 export function direction(action, heading) {
-  if (action in TURNS && heading) return TOWARDS[HEADINGS[(HEADINGS.indexOf(heading) + TURNS[action]) % 4]];
+  if (action in TURNED && heading) return TOWARDS[HEADINGS[(HEADINGS.indexOf(heading) + TURNED[action]) % 4]];
   return TOWARDS[action] ?? [0, 0];
 }
 

@@ -1,8 +1,9 @@
 // Maze and settings in the fragment of the address, so that a link restores them.
 
+import { inflated } from "./inflating.js";
 import { placeInside, sameMaze } from "./mazes.js";
 import { Refusal } from "./refusal.js";
-import { DEFAULTS } from "./state.js";
+import { DEFAULTS } from "./settings.js";
 
 const LARGEST = 200_000; // letters of a maze
 
@@ -118,9 +119,7 @@ async function packed(text) {
 }
 
 async function unpacked(word) {
-  const binary = atob(word.replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const stream = inflated(word.replaceAll("-", "+").replaceAll("_", "/"), "deflate-raw");
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (;;) {

@@ -4,6 +4,7 @@
 import { drawColorbar, dotting } from "./colorbar.js";
 import { corner, middle } from "./geometry.js";
 import { drawCursor, drawNumbers, drawObjects, drawPeaks, drawTrail } from "./marks.js";
+import { SOLID } from "./mazes.js";
 import { drawDoor, drawFirstActions, drawPolicy } from "./overlays.js";
 import { ABSORBING, absorbs, colorOf, disc, line, text } from "./shapes.js";
 
@@ -58,7 +59,7 @@ function bitsAt(scene, row, col) {
 }
 
 function isFloor(scene, row, col) {
-  return scene.maze.cells[row][col] !== "#";
+  return scene.maze.cells[row][col] !== SOLID;
 }
 
 function drawCells(context, board, scene) {
@@ -144,7 +145,7 @@ function drawWalls(context, board, scene) {
 
 // As the figures have them: between floor and floor, floor and solid, and at the edges of the maze.
 function* wallSegments({ rows, cols, first, last }, { maze, torus = "" }) {
-  const floor = (row, col) => maze.cells[(row + rows) % rows][(col + cols) % cols] !== "#";
+  const floor = (row, col) => maze.cells[(row + rows) % rows][(col + cols) % cols] !== SOLID;
   for (let row = first.row; row <= last.row; row++) {
     for (let col = first.col; col < last.col; col++) {
       const inner = row > 0 && row < rows;

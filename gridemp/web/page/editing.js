@@ -1,7 +1,7 @@
 // Changes of the maze and of the settings; edits of the maze can be undone.
 
 import { blank, placeInside, resized, sizeOf } from "./mazes.js";
-import { DEFAULTS } from "./state.js";
+import { DEFAULTS } from "./settings.js";
 
 const MAX_UNDONE = 200;
 

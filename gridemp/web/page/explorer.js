@@ -12,11 +12,12 @@ import { bindHelp } from "./help.js";
 import { makeLegend } from "./legend.js";
 import { makeLessons } from "./lessons.js";
 import { makeMap } from "./map.js";
-import { makeMessages } from "./messages.js";
+import { inWords, makeMessages } from "./messages.js";
 import { makePainting } from "./painting.js";
 import { makePinned } from "./pinned.js";
 import { bindPointing } from "./pointing.js";
 import { makePolicy } from "./policy.js";
+import { Refusal } from "./refusal.js";
 import { makeReveal } from "./reveal.js";
 import { makeSaving } from "./saving.js";
 import { makeState } from "./state.js";
@@ -31,7 +32,10 @@ export async function begin({ core, readWords }) {
   const language = chosenLanguage();
   speak(language, await readWords(language));
   fillIn();
-  const begun = await core.start();
+  const begun = await core.start().catch((error) => {
+    if (error instanceof Refusal) error.message = inWords(error); // which is all that a failed start shows
+    throw error;
+  });
   const canvas = document.getElementById("board");
   const element = (id) => document.getElementById(id);
   const page = { canvas, element, begun, ...makeState(begun), ...makeAsking(core) };

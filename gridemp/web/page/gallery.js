@@ -3,7 +3,7 @@
 import { drawMaze } from "./board.js";
 import { bare } from "./geometry.js";
 import { sameMaze } from "./mazes.js";
-import { DEFAULTS } from "./state.js";
+import { DEFAULTS } from "./settings.js";
 import { hasWords, say } from "./words.js";
 
 const SIDE = 168; // pixels of a picture

@@ -7,7 +7,7 @@ import { makeList } from "./lessons/list.js";
 import { makePanel } from "./lessons/panel.js";
 import { titleOf } from "./lessons/texts.js";
 import { sameMaze } from "./mazes.js";
-import { DEFAULTS } from "./state.js";
+import { DEFAULTS } from "./settings.js";
 import { say } from "./words.js";
 
 const NOTHING = { tools: ["point"], show: [], controls: {} }; // may be used before a prediction

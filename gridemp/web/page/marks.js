@@ -1,6 +1,7 @@
 // What stands on the cells: objects, numbers, peaks, the agent and its trail, the cursor.
 
 import { corner, endsOf, middle } from "./geometry.js";
+import { FLOOR, SOLID } from "./mazes.js";
 import { ABSORBING, absorbs, colorOf, disc, line, readableOn, text } from "./shapes.js";
 
 const LEAST_NUMBER = 8; // pixels
@@ -14,7 +15,7 @@ export function drawObjects(context, board, scene) {
   for (let row = board.first.row; row < board.last.row; row++) {
     for (let col = board.first.col; col < board.last.col; col++) {
       const letter = scene.maze.cells[row][col];
-      if (letter === "." || letter === "#") continue;
+      if (letter === FLOOR || letter === SOLID) continue;
       const [x, y] = middle(board, { row, col });
       drawObject(context, letter, x - aside * board.size, y - aside * board.size, size);
     }
@@ -69,7 +70,7 @@ export function drawNumbers(context, board, scene) {
   for (let row = board.first.row; row < board.last.row; row++) {
     for (let col = board.first.col; col < board.last.col; col++) {
       const bits = scene.bits?.[row]?.[col] ?? null;
-      if (bits === null || scene.maze.cells[row][col] === "#") continue;
+      if (bits === null || scene.maze.cells[row][col] === SOLID) continue;
       const veiled = scene.reached && (scene.reached[row]?.[col] ?? null) === null;
       const below = absorbs(scene, row, col) ? ABSORBING : colorOf(bits, scene.range, scene.palette);
       const color = veiled ? scene.ink : readableOn(below);

@@ -4,7 +4,7 @@
 export const FLOOR = ".";
 export const SOLID = "#";
 export const CONVEYORS = "^>v<"; // clockwise
-const WALLS = { right: "|", below: "-" };
+export const WALLS = { right: "|", below: "-" };
 const OPEN = ".";
 
 export function sizeOf(maze) {

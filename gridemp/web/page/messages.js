@@ -1,7 +1,7 @@
 // Messages of the page: refusals beside their controls, and short notes at the bottom.
 
 import { Refusal } from "./refusal.js";
-import { say } from "./words.js";
+import { hasWords, say } from "./words.js";
 
 const NOTED = 4000; // milliseconds
 
@@ -11,7 +11,7 @@ export function makeMessages({ element }) {
     const own = [...document.querySelectorAll("[data-refusal]")];
     const beside = own.find((each) => each.dataset.refusal.split(" ").includes(error.field));
     const place = beside ?? own.find((each) => !each.dataset.refusal);
-    place.replaceChildren(error.inWords(), dismissal());
+    place.replaceChildren(inWords(error), dismissal());
     place.hidden = false;
     place.closest("details")?.setAttribute("open", "");
   }
@@ -43,4 +43,10 @@ export function makeMessages({ element }) {
   }
 
   return { refuse, accept, tell };
+}
+
+// Return what a refusal says in the reader's language.
+export function inWords({ kind, facts, message }) {
+  const key = `refusals.${kind}`;
+  return kind && hasWords(key) ? say(key, facts) : message;
 }

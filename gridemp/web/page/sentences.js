@@ -1,5 +1,6 @@
 // Sentences about cells and maps, made from facts.
 
+import { SOLID } from "./mazes.js";
 import { number, say } from "./words.js";
 
 // Return the words for so many outcomes; what differs between them depends on the world.
@@ -22,7 +23,7 @@ function kindOfOutcomes({ sensor, moves }, maze) {
 // Return the sentence about a cell at {x, y} on which `letter` stands; `bits` is null without a
 // value, `count` without a number of outcomes.
 export function cellSentence({ x, y, letter, bits, count, noisy }, settings, maze) {
-  if (letter === "#") return say("cell.solid", { x, y });
+  if (letter === SOLID) return say("cell.solid", { x, y });
   const object = letter === "." ? null : say(`objects.${letter}`);
   const place = object ? say("cell.place_object", { x, y, object }) : say("cell.place", { x, y });
   if (bits === null) return place;

@@ -26,7 +26,7 @@
 
   function failBy(error) {
     if (error && error.kind === "gone") return fail("silent");
-    fail("broken", error && error.inWords ? error.inWords() : String(error));
+    fail("broken", error && error.kind ? error.message : String(error));
   }
 
   window.addEventListener("error", function (event) {

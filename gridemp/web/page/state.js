@@ -1,12 +1,8 @@
 // The state of the page, and the questions that follow from it.
 
-import { sizeOf } from "./mazes.js";
+import { SOLID, sizeOf } from "./mazes.js";
 import { cellSentence } from "./sentences.js";
-
-export const DEFAULTS = {
-  horizon: 5, slip: 0, slip_kind: "uniform", moves: "nesw", stay: true, torus: "", sensor: "state",
-  range: null, numbers: null, pin: null, arrows: null, policy: "greedy",
-};
+import { DEFAULTS } from "./settings.js";
 
 // A cell is {row, col}, a place {x, y} with y pointing up.
 export function makeState(begun) {
@@ -50,6 +46,6 @@ export function makeState(begun) {
     state, cellOf, placeOf, pinned, question, inWords,
     mapQuestion: () => ({ ...question(), range: state.settings.range }),
     figureQuestion: () => ({ ...question(), range: state.settings.range, numbers: state.settings.numbers }),
-    isFloor: (cell) => (state.maze.cells[cell?.row]?.[cell.col] ?? "#") !== "#",
+    isFloor: (cell) => (state.maze.cells[cell?.row]?.[cell.col] ?? SOLID) !== SOLID,
   };
 }

@@ -52,8 +52,9 @@ def said(page, kind, answer):
     return page.evaluate(
         """async (kind) => {
           const { makeServerCore } = await import("./cores/server.js");
+          const { inWords } = await import("./messages.js");
           const asked = makeServerCore().answer(kind, {});
-          return asked.then(() => "an answer", (error) => error.inWords());
+          return asked.then(() => "an answer", inWords);
         }""",
         kind,
     )

@@ -87,3 +87,11 @@ def test_the_sentences_of_the_page_are_those_of_its_words(fresh, address):
     for reason in ("old", "silent", "broken"):
         place = fresh.locator(f"[data-failed={reason}]")
         assert place.text_content() == words["failed"][reason]
+
+
+def test_a_refused_start_is_told_in_words(fresh, address):
+    fresh.route("**/start", lambda route: route.fulfill(status=502, body=""))
+    fresh.goto(address)
+    assert_fails(fresh, BROKEN)
+    told = fresh.locator("#failed-details").text_content()
+    assert told == "This is not an answer of gridemp (status 502); is another program on its port?"

@@ -3,17 +3,13 @@
 import { makeAnswers } from "../engine/answers.js";
 import { commandOf } from "../engine/command.js";
 import { makePauses } from "../engine/pauses.js";
-import { checkMaze, checkQuestion, refuse } from "../engine/questions.js";
+import { checkChoices, checkMaze, checkQuestion, refuse } from "../engine/questions.js";
 import { fileOf, textOf } from "../engine/text.js";
 import { sameMaze } from "../mazes.js";
+import { DEFAULTS } from "../settings.js";
 
-const DEFAULTS = {
-  slip: 0, slip_kind: "uniform", moves: "nesw", stay: true, torus: "", sensor: "state", range: null,
-  numbers: null, policy: "greedy", heading: null, draw: 0,
-};
-
-// `data` is what `start` answers.
-export function makeBrowserCore(data) {
+// `data` is what `start` answers; `noisy` has the answers about noisy worlds, by kind of question.
+export function makeBrowserCore(data, noisy = {}) {
   const answers = makeAnswers(data.limits);
 
   // Bundled mazes can be named on the command line.
@@ -29,11 +25,13 @@ export function makeBrowserCore(data) {
 
     async answer(kind, body, options = {}) {
       if (kind === "read" || kind === "figure") refuse("needs_python", "");
-      const question = { ...DEFAULTS, ...body };
+      const question = { ...DEFAULTS, horizon: null, heading: null, draw: 0, ...body };
+      checkChoices(question);
       if (kind === "describe") return describe(question);
       checkQuestion(question, data);
-      if (question.slip) refuse("not_exported", "slip");
-      return answers[kind](question, makePauses(options));
+      if (!question.slip) return answers[kind](question, makePauses(options));
+      if (kind in noisy) return noisy[kind](question);
+      return refuse("not_exported", "slip");
     },
   };
 }

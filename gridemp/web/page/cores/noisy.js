@@ -1,9 +1,10 @@
 // Answers about noisy worlds that were computed in advance, in Python, for some mazes and settings.
 // `gridemp/web/noisy_answers.py` describes the records.
 
+import { readMaze, xyOf } from "../engine/maze.js";
+import { checkedCell, refuse } from "../engine/questions.js";
 import { firstRandom } from "../engine/random.js";
 import { sameMaze, sizeOf } from "../mazes.js";
-import { Refusal } from "../refusal.js";
 import { language, number } from "../words.js";
 
 const SETTINGS = ["slip_kind", "moves", "stay", "torus", "sensor"];
@@ -23,10 +24,8 @@ export function makeNoisyAnswers(records, longest) {
     return record;
   }
 
-  function cellOf(record, { x, y }, horizon) {
-    const { rows, cols } = sizeOf(record.maze);
-    const cell = floorOf(record.maze).indexOf((rows - 1 - y) * cols + x);
-    return record.horizons[horizon - 1].cells[cell] ?? refuse("solid_cell", "cell", { x, y });
+  function cellOf(record, place, horizon) {
+    return record.horizons[horizon - 1].cells[checkedCell(readMaze(record.maze), place, "cell")];
   }
 
   function map(question) {
@@ -74,18 +73,17 @@ export function makeNoisyAnswers(records, longest) {
   function step(question) {
     const record = recordOf(question);
     if (!record.steps) refuse("needs_python", "agent");
-    const { rows, cols } = sizeOf(record.maze);
-    const floor = floorOf(record.maze);
-    const here = floor.indexOf((rows - 1 - question.y) * cols + question.x);
+    const maze = readMaze(record.maze);
+    const here = checkedCell(maze, question, "agent");
     const { map, [question.policy]: arrows } = record.horizons[question.horizon - 1];
     const arrow = arrows.find(({ x, y }) => x === question.x && y === question.y);
-    const action = arrow?.actions[Math.floor(firstRandom(question.draw) * arrow.actions.length)]
-      ?? refuse("solid_cell", "agent", { x: question.x, y: question.y });
-    const bitsIn = (cell) => map.bits[Math.floor(floor[cell] / cols)][floor[cell] % cols];
+    const action = arrow.actions[Math.floor(firstRandom(question.draw) * arrow.actions.length)];
+    const bits = map.bits.flat();
+    const bitsIn = (cell) => bits[maze.places[cell]];
     const outcomes = outcomesOf(record, here, action);
     const after = drawn(outcomes, firstRandom((question.draw + OTHER_SEED) % 2 ** 32));
     return {
-      action, x: floor[after] % cols, y: rows - 1 - Math.floor(floor[after] / cols), heading: null,
+      action, ...xyOf(maze, maze.places[after]), heading: null,
       expected: outcomes.reduce((sum, [cell, chance]) => sum + chance * bitsIn(cell), 0),
       bits: bitsIn(after), moved: after !== here, deterministic: false, maze: null,
       settled: arrow.actions.every((each) => outcomesOf(record, here, each).every(([cell]) => cell === here)),
@@ -110,19 +108,9 @@ function drawn(outcomes, chance) {
   return outcomes.find(([, share]) => (rest -= share) < 0)?.[0] ?? outcomes.at(-1)[0];
 }
 
-// Places of floor cells, in array order.
-function floorOf({ cells }) {
-  const letters = cells.join("");
-  return [...letters].flatMap((letter, place) => (letter === "#" ? [] : [place]));
-}
-
 function gridOf(maze, [places, shares]) {
   const { rows, cols } = sizeOf(maze);
   const grid = Array.from({ length: rows }, () => Array(cols).fill(null));
   places.forEach((place, i) => (grid[Math.floor(place / cols)][place % cols] = shares[i] / SHARES));
   return grid;
-}
-
-function refuse(kind, field, facts) {
-  throw new Refusal({ kind, field, facts });
 }

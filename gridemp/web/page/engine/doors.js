@@ -24,7 +24,7 @@ export async function bestDoors({ maze }, map, gainOf, pauses) {
 }
 
 // Every place of a thin wall; `wall` is true if a toggle builds one.
-export function doorsOf({ rows, cols, numbers, walls }) {
+function doorsOf({ rows, cols, numbers, walls }) {
   const doors = [];
   for (const [kind, down, across] of [["right", 0, 1], ["below", 1, 0]]) {
     for (let row = 0; row < rows - down; row++) {

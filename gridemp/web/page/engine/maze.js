@@ -1,7 +1,6 @@
 // A maze of the JSON interface as arrays. Places are row * cols + col; floor cells have numbers.
 
-const SOLID = "#";
-const WALLS = { right: "|", below: "-" };
+import { SOLID, WALLS } from "../mazes.js";
 
 export function readMaze({ name, cells, right, below }) {
   const rows = cells.length;

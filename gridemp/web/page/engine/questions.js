@@ -1,7 +1,8 @@
 // The limits of questions to the engine, and refusals of what lies beyond them.
 
-import { sizeOf } from "../mazes.js";
+import { FLOOR, SOLID, sizeOf } from "../mazes.js";
 import { Refusal } from "../refusal.js";
+import { CHOICES } from "../settings.js";
 import { cellAt } from "./maze.js";
 import { MAX_NAME, plainName } from "./text.js";
 
@@ -18,10 +19,18 @@ export function tooManyStates() {
   refuse("too_many_states", "horizon", { limit: MAX_STATES });
 }
 
-export function checkQuestion({ maze, horizon }, { limits, objects }) {
+// Refuse values of settings that there are not.
+export function checkChoices(question) {
+  const wrong = Object.keys(CHOICES).find((name) => !CHOICES[name].includes(question[name]));
+  if (wrong) refuse("bad_field", wrong, { field: wrong });
+}
+
+export function checkQuestion({ maze, horizon, slip, range }, { limits, objects }) {
   if (!Number.isInteger(horizon) || horizon < 1 || horizon > limits.horizon) {
     refuse("horizon_limit", "horizon", { limit: limits.horizon });
   }
+  if (!(slip >= 0 && slip <= limits.slip)) refuse("slip_limit", "slip", { limit: limits.slip });
+  checkRange(range);
   checkMaze(maze, { limits, objects });
   const boxes = [...maze.cells.join("")].filter((letter) => letter === "$").length;
   if (boxes > MAX_BOXES) refuse("too_many_boxes", "maze", { limit: MAX_BOXES, boxes });
@@ -32,12 +41,12 @@ export function checkMaze(maze, { limits: { side, cells }, objects }) {
   if (Math.max(rows, cols) > side || rows * cols > cells) refuse("maze_limit", "maze", { side, cells, rows, cols });
   if (maze.name !== plainName(maze.name)) refuse("maze_name", "name", { limit: MAX_NAME });
   const letters = maze.cells.join("");
-  const unknown = [...letters].find((letter) => !(letter in objects) && letter !== "." && letter !== "#");
+  const unknown = [...letters].find((letter) => !(letter in objects) && letter !== FLOOR && letter !== SOLID);
   if (unknown) refuse("maze_letter", "maze", { letter: unknown });
-  if (!/[^#]/.test(letters)) refuse("no_floor", "maze");
+  if ([...letters].every((letter) => letter === SOLID)) refuse("no_floor", "maze");
 }
 
-export function checkRange(range) {
+function checkRange(range) {
   if (range && !(range.every(Number.isFinite) && range[0] < range[1])) {
     refuse("range", "range", { low: range[0], high: range[1] });
   }

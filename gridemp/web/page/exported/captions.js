@@ -1,5 +1,6 @@
 // Sentences about the maps of an exported page and about their cells.
 
+import { SOLID } from "../mazes.js";
 import { cellSentence, peakSentence } from "../sentences.js";
 import { hasWords, number, say } from "../words.js";
 
@@ -60,7 +61,7 @@ export function about({ row, col }, data, map, reached) {
   const letter = data.maze.cells[row][col];
   const bits = map.bits[row][col];
   const place = { x: col, y: data.maze.cells.length - 1 - row };
-  if (bits !== null && letter !== "#" && (data.bounds || data.per_cell === "mean")) {
+  if (bits !== null && letter !== SOLID && (data.bounds || data.per_cell === "mean")) {
     const facts = { place: say("cell.place", place), bits: number(bits, 2) };
     if (!data.bounds) return say("exported.mean", facts);
     return say("exported.between", { ...facts, upper: number(map.upper[row][col], 2) });
@@ -69,7 +70,7 @@ export function about({ row, col }, data, map, reached) {
   const noisy = !data.deterministic;
   const count = map.outcomes?.[row][col] ?? (data.outcome === "cells" && ends ? ends : null);
   const known = hasWords(`objects.${letter}`) ? letter : ".";
-  const facts = { ...place, letter: letter === "#" ? letter : known, bits, count, noisy };
+  const facts = { ...place, letter: letter === SOLID ? letter : known, bits, count, noisy };
   const sentence = cellSentence(facts, settingsOf(data), data.maze);
   const more = ends && data.outcome !== "cells" && ends !== count;
   return more ? say("exported.also", { sentence, dots: say("exported.dots", { count: ends }) }) : sentence;

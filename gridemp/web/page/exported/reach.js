@@ -1,19 +1,20 @@
 // What cells can reach, which the page holds packed as a text.
 
+import { inflated } from "../inflating.js";
+import { SOLID } from "../mazes.js";
+
 // Return a function from the number of a map and a cell {row, col} to an H x W grid of how likely
 // each cell is in the end, as shares of the likeliest; null where the agent cannot end, and instead
 // of the grid for cells without a value.
 export async function unpackReach({ reach, levels, maze }) {
   if (!reach) return () => null;
-  const bytes = Uint8Array.from(atob(reach), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const shares = new Uint8Array(await new Response(stream).arrayBuffer());
+  const shares = new Uint8Array(await new Response(inflated(reach)).arrayBuffer());
   const bit = (place) => (shares[place >> 3] >> (7 - (place & 7))) & 1;
   const share = levels === 1 ? bit : (place) => shares[place];
   const cols = maze.cells[0].length;
   const numbers = new Map(); // of floor cells, in array order
   for (const [place, letter] of Array.from(maze.cells.join("")).entries()) {
-    if (letter !== "#") numbers.set(place, numbers.size);
+    if (letter !== SOLID) numbers.set(place, numbers.size);
   }
 
   return (map, cell) => {

@@ -1,6 +1,8 @@
 // Goals of tasks: conditions on facts. `now` and `begun` are {maze, map, settings, agent}, at present
 // and at the beginning of the step.
 
+import { SOLID, WALLS } from "../mazes.js";
+
 const ROUNDING = 1e-6; // bits, below which two values are equal
 const SUMMARIES = {
   mean: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
@@ -8,7 +10,7 @@ const SUMMARIES = {
   lowest: (values) => Math.min(...values),
 };
 
-export function valuesOf(map) {
+function valuesOf(map) {
   return map.bits.flat().filter((value) => value !== null);
 }
 
@@ -61,7 +63,7 @@ function placeOf(cell, { maze, settings, agent }) {
 // Count the walls, thin ones and solid cells, that were opened and built between two mazes.
 function changed(before, after) {
   const count = { opened: 0, built: 0 };
-  for (const [part, wall] of [["cells", "#"], ["right", "|"], ["below", "-"]]) {
+  for (const [part, wall] of Object.entries({ cells: SOLID, ...WALLS })) {
     before[part].forEach((line, row) => {
       for (let col = 0; col < line.length; col++) {
         const [was, is] = [line[col] === wall, after[part][row]?.[col] === wall];
