@@ -7,7 +7,6 @@ from gridemp.engine.empowerment import checked_horizon
 from gridemp.errors import GridempError, import_extra
 from gridemp.mazes.maze import Maze
 from gridemp.worlds.conditions import WorldOptions
-from gridemp.worlds.moves import joined_axes
 from gridemp.worlds.world import World
 
 if TYPE_CHECKING:
@@ -65,7 +64,8 @@ def explore(
     """
     check_kinds(explore, locals())
     # Without its objects, any maze makes a world that is valid for any horizon.
-    horizon = checked_horizon(horizon, World.from_maze(Maze(maze.floor), **options))
+    world = World.from_maze(Maze(maze.floor), **options)
+    horizon = checked_horizon(horizon, world)
     if not MIN_HEIGHT <= height <= MAX_HEIGHT:
         raise GridempError(f"`height` must be {MIN_HEIGHT} to {MAX_HEIGHT} pixels, not {height}")
     for package in PACKAGES:
@@ -76,6 +76,8 @@ def explore(
     from gridemp.web.server.mazes import drawing_of
     from gridemp.web.widget import ExplorerWidget
 
-    options["torus"] = joined_axes(options.get("torus", ""))
-    asked = {"maze": drawing_of(maze), "horizon": horizon, **options}
+    settings = {name: getattr(world.conditions, name) for name in WorldOptions.__annotations__}
+    # NumPy's numbers are fine as arguments, but they cannot be written as JSON.
+    settings |= {"slip": float(settings["slip"]), "stay": bool(settings["stay"])}
+    asked = {"maze": drawing_of(maze), "horizon": horizon, **settings}
     return ExplorerWidget(maze, msgspec.convert(asked, MapQuestion), height)

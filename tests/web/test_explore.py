@@ -2,6 +2,7 @@
 
 import sys
 
+import numpy as np
 import pytest
 from support.extras import required
 from support.jupyterlab import jupyter_lab, open_notebook, run_cell, write_notebook
@@ -36,6 +37,20 @@ def test_wrong_arguments_are_named(options, words):
     required("anywidget")
     with pytest.raises(gridemp.GridempError, match=words):
         gridemp.explore(gridemp.load_maze("room"), **options)
+
+
+@pytest.mark.parametrize(
+    ("options", "slip", "stay"),
+    [
+        ({"slip": np.float64(0.25), "stay": np.bool_(False)}, 0.25, False),
+        ({"slip": np.float32(0.25), "stay": 1}, 0.25, True),
+    ],
+)
+def test_numbers_of_numpy_are_accepted(options, slip, stay):
+    required("anywidget")
+    widget = gridemp.explore(gridemp.load_maze("tunnel"), np.int64(1), **options)
+    conditions = widget.map.world.conditions
+    assert (conditions.slip, conditions.stay) == (slip, stay)
 
 
 @pytest.mark.parametrize("package", ["anywidget", "msgspec"])
