@@ -54,6 +54,7 @@ class ExplorerWidget(anywidget.AnyWidget):
         self._answers = Answers(maze, [])
         self._messages = Messages(self._answers, self._say, self._follow)
         self._drawn: Maze | None = None  # the last maze that somebody drew on the page
+        self._newest: Mapping[str, Any] = {}  # the last question about the map on the page
         self._opened = 0  # number of mazes that were set in Python
         super().__init__(height=height)
         self.on_msg(self._hear)
@@ -75,6 +76,7 @@ class ExplorerWidget(anywidget.AnyWidget):
             question = msgspec.structs.replace(self._question, maze=drawing_of(maze))
             self.set_trait("map", self._answers.solved(question, ignore))
             self._question = question
+            self._drawn = None
             self._opened += 1
             self._say({"opened": self._opened, "line": line(result=self._shown()).decode()})
         return maze
@@ -93,12 +95,13 @@ class ExplorerWidget(anywidget.AnyWidget):
             reply = {"view": message["view"], "id": message["id"]}
             self._say({**reply, "line": line(result=result).decode()})
         else:
+            if asks_map(message):
+                self._newest = message
             self._messages.hear(message)
 
     def _follow(self, message: Mapping[str, Any], question: Any, answer: Any) -> None:
-        """Take over maze and map from the page, unless another maze was set in Python meanwhile."""
-        shown = message["kind"] == "map" and message["shown"]
-        if not shown or message["opened"] != self._opened:
+        """Take over maze and map from the page, unless there is a newer maze or question."""
+        if message is not self._newest or message["opened"] != self._opened:
             return
         try:
             maze = maze_of(question.maze)
@@ -113,6 +116,11 @@ class ExplorerWidget(anywidget.AnyWidget):
 
     def _say(self, message: Mapping[str, Any], buffers: Sequence[bytes] = ()) -> None:
         self.send(dict(message), list(buffers))
+
+
+def asks_map(message: Mapping[str, Any]) -> bool:
+    """True if a message asks for the map on the page, and not for one of the gallery."""
+    return bool(message["kind"] == "map" and message["shown"])
 
 
 @cache

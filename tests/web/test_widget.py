@@ -1,6 +1,8 @@
 """The widget of a notebook: its page and its traits follow each other."""
 
+import asyncio
 import json
+from threading import Event
 
 import msgspec
 import numpy as np
@@ -23,9 +25,9 @@ class Shown:
         self.widget.send = lambda content, buffers=None: self.sent.append(content)
         self.widget.observe(self.changed.append, ["maze", "map"])
 
-    def hear(self, kind, opened=1, shown=True, **body):
+    def hear(self, kind, opened=1, shown=True, id=7, **body):
         told = {"opened": opened, "shown": shown}
-        message = {"view": "v", "id": 7, "kind": kind, "body": body, **told}
+        message = {"view": "v", "id": id, "kind": kind, "body": body, **told}
         self.widget._hear(self.widget, message, [])
 
     def draw(self, maze, horizon=2, **options):
@@ -84,6 +86,69 @@ def test_a_maze_that_is_set_is_shown_on_the_page():
     assert shown.widget.maze is TUNNEL
     shown.draw(ROOM, opened=2)
     assert shown.widget.maze == ROOM
+
+
+def test_a_maze_that_was_drawn_before_can_be_set():
+    shown = Shown(horizon=2)
+    shown.draw(TUNNEL)
+    drawn = shown.widget.maze
+    shown.widget.maze = ROOM
+    shown.widget.maze = drawn
+    assert_shows(shown.widget, TUNNEL, 2)
+    assert [each["opened"] for each in shown.sent if "opened" in each] == [2, 3]
+    shown.draw(ROOM, opened=3)
+    shown.draw(TUNNEL, opened=3)
+    shown.widget.maze = drawn
+    assert [each["opened"] for each in shown.sent if "opened" in each] == [2, 3, 4]
+
+
+def test_a_late_answer_does_not_replace_a_newer_one(monkeypatch):
+    shown, waits = Shown(), Event()
+    answers = shown.widget._answers
+    answer = answers.map
+
+    def late(question, progress):
+        if question.maze.name == "tunnel":
+            waits.wait(60)
+        return answer(question, progress)
+
+    monkeypatch.setattr(answers, "map", late)
+    drawn = gridemp.parse_maze("...\n.#.", name="mine")
+
+    async def draw():
+        shown.draw(TUNNEL, id=7)
+        shown.draw(drawn, id=8)
+        while shown.widget.maze != drawn:
+            await asyncio.sleep(0.01)
+        waits.set()
+        while shown.widget._messages._tasks:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(draw(), 60))
+    assert "result" in shown.replies()[-1]
+    assert_shows(shown.widget, drawn, 2)
+
+
+def test_closing_the_widget_cancels_its_work(monkeypatch):
+    shown, begun, ended = Shown(), Event(), Event()
+
+    def endless(question, progress):
+        begun.set()
+        try:
+            while True:
+                progress(0.5)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(shown.widget._answers, "map", endless)
+
+    async def close():
+        shown.draw(TUNNEL)
+        await asyncio.to_thread(begun.wait, 60)
+        shown.widget.close()
+        assert await asyncio.to_thread(ended.wait, 10)
+
+    asyncio.run(close())
 
 
 def test_maps_of_the_gallery_change_nothing():

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import msgspec
@@ -40,15 +40,18 @@ class Messages:
         self._answers = answers
         self._send = send
         self._answered = answered
-        self._jobs = Jobs()
+        self._jobs = shared_jobs()
+        self._ended = False
         self._running: dict[Address, Job] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def hear(self, message: Mapping[str, Any]) -> None:
         """Answer a question, in a job if there is an event loop, or cancel one."""
         address = message["view"], message["id"]
+        if self._ended:
+            return
         if message["kind"] == "cancel":
-            if job := self._running.get(address):
+            if job := self._running.pop(address, None):
                 job.cancel()
             return
         try:
@@ -63,26 +66,30 @@ class Messages:
         except RuntimeError:
             self._conclude(message, question, result_of(work))
             return
-        task = loop.create_task(self._follow(message, question, work))
+        job = self._running[address] = self._jobs.begin(work, kind)
+        task = loop.create_task(self._follow(message, question, job))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     def end(self) -> None:
-        """Cancel all jobs and accept no further ones."""
-        self._jobs.end_all()
+        """Cancel all jobs and ignore further messages."""
+        self._ended = True
+        for job in self._running.values():
+            job.cancel()
+        self._running.clear()
 
-    async def _follow(self, message: Mapping[str, Any], question: Any, work: Work) -> None:
-        """Report a job, and send its result."""
+    async def _follow(self, message: Mapping[str, Any], question: Any, job: Job) -> None:
+        """Report a job, and send its result, until it is cancelled."""
         address = message["view"], message["id"]
-        job = self._running[address] = self._jobs.begin(work, message["kind"])
         try:
             while isinstance(entry := await job.queue.get(), Report):
                 self._reply(message, report_line(entry))
-            if entry is not None:
+            if entry is not None and self._running.get(address) is job:
                 self._conclude(message, question, entry)
         finally:
             self._jobs.end(job)
-            del self._running[address]
+            if self._running.get(address) is job:
+                del self._running[address]
 
     def _conclude(self, message: Mapping[str, Any], question: Any, entry: Any) -> None:
         """Send a result, or the reason why there is none."""
@@ -97,6 +104,12 @@ class Messages:
     def _reply(self, message: Mapping[str, Any], text: bytes, *files: bytes) -> None:
         reply = {"view": message["view"], "id": message["id"], "line": text.decode()}
         self._send(reply, files)
+
+
+@cache
+def shared_jobs() -> Jobs:
+    """Return the jobs of all pages, so that a further page needs no further threads."""
+    return Jobs()
 
 
 def result_of(work: Work) -> Any:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from threading import Event
 
 import msgspec
@@ -10,6 +11,7 @@ from support.questions import KLYUBIN, ask
 
 from gridemp import parse_maze
 from gridemp.web.server.answers import Answers
+from gridemp.web.server.jobs import LANES
 from gridemp.web.server.mazes import drawing_of
 from gridemp.web.server.messages import Messages
 
@@ -118,6 +120,45 @@ def test_work_reports_and_can_be_cancelled(monkeypatch):
     assert reported[0] == {"progress": 0.5}
     assert all("progress" in line for line in kernel.lines())
     assert [message["kind"] for message, *_ in kernel.answered] == ["describe"]
+
+
+def test_a_question_can_be_cancelled_before_its_work_begins():
+    kernel = Kernel()
+
+    async def talk():
+        kernel.hear("map")
+        kernel.messages.hear({"view": "v", "id": 1, "kind": "cancel"})
+        kernel.hear("describe", 2)
+        await asyncio.wait_for(until(lambda: not kernel.messages._tasks), 60)
+
+    asyncio.run(talk())
+    assert [message["kind"] for message, *_ in kernel.answered] == ["describe"]
+    assert kernel.lines() == []
+
+
+def test_pages_share_their_threads():
+    kernels = [Kernel() for _ in range(4)]
+    before = threading.active_count()
+    for kernel in kernels:
+        run(kernel, ("map",))
+    assert threading.active_count() <= before + LANES["maps"]
+
+
+def test_after_the_end_nothing_is_answered_and_other_pages_are():
+    ended, other = Kernel(), Kernel()
+
+    async def talk():
+        ended.hear("map")
+        other.hear("map")
+        ended.messages.end()
+        ended.hear("map", 2)
+        await asyncio.wait_for(until(lambda: other.lines()), 60)
+        await asyncio.wait_for(until(lambda: not ended.messages._tasks), 60)
+
+    asyncio.run(talk())
+    ended.hear("map", 3)
+    assert ended.sent == []
+    assert "result" in other.lines()[-1]
 
 
 def test_the_cancelling_of_what_is_over_does_nothing():
