@@ -25,7 +25,7 @@ export function makeAsking(core) {
     ask,
     // Cancel the pending question of a kind.
     callOff: (kind) => pending.get(kind)?.abort(),
-    // Return the answer to a question that no newer one cancels.
-    askOnce: (kind, body) => core.answer(kind, body),
+    // Return the answer to a question that no newer one cancels, but a signal may.
+    askOnce: (kind, body, signal) => core.answer(kind, body, { signal }),
   };
 }

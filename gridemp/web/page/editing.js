@@ -84,13 +84,26 @@ export function makeEditing(page) {
     see(maze);
   }
 
+  // Set everything aside, and return a function that brings it back. With `below`, what is shown now
+  // stays, and undoing it brings back the rest.
+  function setAside() {
+    const { past, future } = undone;
+    const { maze } = state;
+    const settings = { ...state.settings };
+    return ({ below = false } = {}) => {
+      if (!below) startWith(maze, settings);
+      Object.assign(undone, below ? { past: [...past, { maze, settings }].slice(-MAX_UNDONE), future: [] } : { past, future });
+      change({});
+    };
+  }
+
   function reset() {
     page.chooseTool("wall");
     load(page.begun.maze, { ...DEFAULTS, ...page.begun.settings });
   }
 
   return {
-    edit, see, change, pinAt, load, startWith, reset,
+    edit, see, change, pinAt, load, startWith, setAside, reset,
     undo: () => move(undone.past, undone.future),
     redo: () => move(undone.future, undone.past),
     undoable: () => undone.past.length > 0,

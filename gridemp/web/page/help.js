@@ -1,19 +1,25 @@
-// Help: a dialog with a list of keys, and a "?" beside every control that has an explanation.
+// Help: a dialog with a list of keys, another about the tools, and a "?" beside every control that has
+// an explanation.
 
 import { say } from "./words.js";
 
 const KEYS = ["arrows", "space", "shift", "enter", "escape", "zoom", "undo", "paste"];
 
 export function bindHelp({ element }) {
-  for (const key of KEYS) {
-    const [term, meaning] = [document.createElement("dt"), document.createElement("dd")];
-    term.textContent = say(`help.${key}`);
-    meaning.textContent = say(`help.${key}_do`);
-    element("key-list").append(term, meaning);
-  }
+  for (const key of KEYS) element("key-list").append(...term(say(`help.${key}`), say(`help.${key}_do`)));
   element("help").addEventListener("click", () => element("help-dialog").showModal());
   for (const label of document.querySelectorAll("[data-help]")) explain(label);
+  element("tools-help").setAttribute("aria-label", `${say("help_on.button")} ${say("tools.legend")}`);
+  element("tools-help").addEventListener("click", () => {
+    const offered = [...document.querySelectorAll("#tools label")].filter((label) => label.offsetParent);
+    element("tool-list").replaceChildren(...offered.flatMap(({ textContent, title }) => term(textContent, title)));
+    element("tools-dialog").showModal();
+  });
   return {};
+}
+
+function term(name, meaning) {
+  return [["dt", name], ["dd", meaning]].map(([tag, textContent]) => Object.assign(document.createElement(tag), { textContent }));
 }
 
 // Put a "?" after a label; it shows and hides the explanation below the control.

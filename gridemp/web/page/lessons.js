@@ -6,7 +6,6 @@ import { makeLimits } from "./lessons/limits.js";
 import { makeList } from "./lessons/list.js";
 import { makePanel } from "./lessons/panel.js";
 import { titleOf } from "./lessons/texts.js";
-import { sameMaze } from "./mazes.js";
 import { DEFAULTS } from "./settings.js";
 import { say } from "./words.js";
 
@@ -19,10 +18,12 @@ export function makeLessons(page) {
   const finished = new Set();
   let lesson = null;
   let index = 0;
-  let task = null; // {begun, best, reached} of a step with a goal
+  let task = null; // {begun, question, best, reached, leaving} of a step with a goal
+  let bringBack = null; // the sandbox as it was before the lesson
 
   const panel = makePanel(page, {
-    answer, next, leave,
+    answer, next,
+    leave: () => leave({ below: true }),
     goTo: (to) => begin(to, true),
     back: () => begin(index - 1, true),
     again: () => begin(index, true),
@@ -38,6 +39,7 @@ export function makeLessons(page) {
     const found = lessons.find((each) => each.name === name);
     if (!found) return false;
     if (found !== lesson) answers.clear();
+    bringBack ??= page.setAside();
     lesson = found;
     begin(Math.min(Math.max(step, 1), lesson.steps.length) - 1, true);
     return true;
@@ -50,7 +52,7 @@ export function makeLessons(page) {
     const predicts = step.kind === "predict";
     state.veiled = predicts && step.veiled;
     state.picked = pickedBefore();
-    task = null;
+    dropTask();
     const allowed = predicts ? NOTHING : { ...allowedBy(lesson), ...allowedBy(step) };
     limits.limit(allowed, { toolFirst: step.kind === "do" });
     const start = beginning();
@@ -80,7 +82,14 @@ export function makeLessons(page) {
 
   function newTask() {
     const { maze, settings, agent } = state;
-    return { begun: { maze, settings: { ...settings }, agent, map: null }, best: null, reached: false };
+    const begun = { maze, settings: { ...settings }, agent, map: null };
+    return { begun, question: page.question(), asked: false, best: null, reached: false, leaving: new AbortController() };
+  }
+
+  // Answers about the task are of no use any more.
+  function dropTask() {
+    task?.leaving.abort();
+    task = null;
   }
 
   function next() {
@@ -91,17 +100,22 @@ export function makeLessons(page) {
     else leave();
   }
 
-  // Leave the lesson with its maze and its settings, and with all tools.
-  function leave() {
+  // Leave the lesson for the sandbox as it was before; with `below`, the maze and the settings of the
+  // lesson stay, as an edit that can be undone.
+  function leave({ below = false } = {}) {
     if (!lesson) return;
-    lesson = task = state.picked = null;
+    const focused = document.activeElement?.closest("#lesson, #lesson-way");
+    dropTask();
+    lesson = state.picked = null;
     state.veiled = false;
     limits.unlimit();
     panel.hide();
     showVeil();
     list.mark("", finished);
     page.chooseTool("wall");
-    page.change({});
+    bringBack({ below });
+    bringBack = null;
+    if (focused) page.canvas.focus(); // what had it is hidden
   }
 
   // ---- Predictions
@@ -173,27 +187,37 @@ export function makeLessons(page) {
   function watchGoal({ goal }) {
     const { maze, map, settings, agent } = state;
     const now = { maze, map, settings, agent };
-    if (!task.begun.map) {
-      if (!sameMaze(maze, task.begun.maze)) return;
-      task.begun.map = map;
-      for (const condition of goal) if ("best" in condition) findBest(task, condition);
+    if (!task.asked) {
+      task.asked = true;
+      if (JSON.stringify(page.question()) === JSON.stringify(task.question)) task.begun.map = map;
+      findBeginning(task, goal);
     }
     if (task.reached) return;
+    if (!task.begun.map) return panel.showGoal(say("lesson.computing"), false);
     const unmet = goal.find((condition) => !holds(condition, now, task.begun, task.best));
     task.reached = !unmet;
     panel.showGoal(unmet ? onWay(unmet, now, task.begun, task.best) : say("lesson.reached"), task.reached);
     if (task.reached) showNext();
   }
 
-  // Ask how much the mean can gain by opening, or by building, one wall.
-  async function findBest(current, { best }) {
+  // Ask for the map that the task began with, if the maze was edited before it was there, and how much
+  // its mean can gain by opening, or by building, one wall.
+  async function findBeginning(current, goal) {
+    const { begun, question, leaving } = current;
+    const best = goal.find((condition) => "best" in condition)?.best;
     try {
-      const doors = await page.askOnce("doors", page.question());
-      current.best = doors.best.find(({ wall }) => wall === (best === "build"))?.gain ?? 0;
-      watchLesson();
+      begun.map ??= await page.askOnce("map", { ...question, range: null }, leaving.signal);
+      if (best) {
+        const doors = await page.askOnce("doors", question, leaving.signal);
+        current.best = doors.best.find(({ wall }) => wall === (best === "build"))?.gain ?? 0;
+      }
     } catch (error) {
-      page.refuse(error);
+      if (current !== task) return;
+      Object.assign(current, { asked: false }); // with the next map, once more
+      panel.showGoal("", false);
+      return page.refuse(error);
     }
+    if (current === task) watchLesson();
   }
 
   return {

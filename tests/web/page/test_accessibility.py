@@ -30,7 +30,9 @@ def looking(request, browser):
 
 def open_all(page):
     """Open all parts of the page that are folded, and all explanations."""
-    page.locator("summary, button.why").evaluate_all("all => all.forEach((each) => each.click())")
+    page.locator("summary, button.why[aria-expanded]").evaluate_all(
+        "all => all.forEach((each) => each.click())"
+    )
 
 
 def test_the_explorer(looking, address):
@@ -48,7 +50,7 @@ def test_the_explorer(looking, address):
     assert_accessible(page)
     open_all(page)
     assert_accessible(page)
-    for opener in ("help", "mazes", "lessons"):
+    for opener in ("help", "tools-help", "mazes", "lessons"):
         page.locator(f"#{opener}").dispatch_event("click")
         assert page.get_by_role("dialog").is_visible()
         assert_accessible(page)

@@ -75,6 +75,7 @@ def test_a_condition_holds_on_the_page_exactly_if_it_does_in_the_library(browser
     boards = [
         replace(before.after(SOLUTIONS["dead-ends", 3]), agent=(3, 2)).after([("pin", 8, 0)]),
         replace(before.after(SOLUTIONS["dead-ends", 5]), agent=(8, 1)).after([("pin", 3, 2)]),
+        before.after([("wall", 7, 0, "east")]),  # good, but not the best
         before.after([("set", name, value) for name, value in OTHER.items()]),
         before,
     ]

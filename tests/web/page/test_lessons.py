@@ -1,7 +1,7 @@
 """Lessons on the page: what their steps show, allow and say."""
 
 import pytest
-from support.browsers import cell, idle
+from support.browsers import cell, idle, maze_of, tool
 from support.lesson_pages import LESSONS, act, goal, press, wait_until_reached
 
 pytestmark = pytest.mark.ci
@@ -54,6 +54,7 @@ def test_the_sandbox_has_everything_again(page, opened):
     page.get_by_role("button", name="Open this in the sandbox").click()
     idle(page)
     assert page.locator("#lesson").is_hidden()
+    assert page.evaluate("() => document.activeElement.id") == "board"
     assert visible(page, "#tools label").count() == 9
     for shown in ("footer", "#mazes", "#story", "#play"):
         assert visible(page, shown).count(), shown
@@ -68,6 +69,64 @@ def test_the_sandbox_has_everything_again(page, opened):
     assert not visible(
         page, "#sensor"
     ).count()  # the part of the page that it is in is folded again
+
+
+def enter_lesson(page, title):
+    page.get_by_role("button", name="Lessons").click()
+    page.get_by_role("button", name=title).click()
+    idle(page)
+
+
+def draw(page):
+    """Draw two solid cells, with another horizon."""
+    page.locator("#horizon").fill("3")
+    tool(page, "Solid cell")
+    for place in (3, 4):
+        page.mouse.click(*cell(page, place, place))
+        idle(page)
+
+
+def test_the_sandbox_comes_back_after_a_lesson(page):
+    draw(page)
+    page.wait_for_function("() => location.hash.includes('drawing')")
+    drawn, url = maze_of(page), page.url
+    enter_lesson(page, "How far ahead?")
+    assert page.locator("#undo").is_disabled()
+    enter_lesson(page, "The trap")
+    page.wait_for_function("() => location.hash === '#lesson=trap'")
+    enter_lesson(page, "Sandbox All tools")
+    assert (maze_of(page), page.locator("#horizon").input_value()) == (drawn, "3")
+    page.wait_for_function("(url) => location.href === url", arg=url)
+    page.evaluate("() => { location.hash = '#lesson=trap'; }")
+    page.locator("#lesson-text").wait_for()
+    page.go_back()
+    page.locator("#lesson-text").wait_for(state="hidden")
+    idle(page)
+    assert (maze_of(page), page.locator("#horizon").input_value()) == (drawn, "3")
+    page.locator("#undo").click()
+    idle(page)
+    assert maze_of(page) != drawn
+    page.locator("#redo").click()
+    idle(page)
+    assert maze_of(page) == drawn
+
+
+def test_the_maze_of_a_lesson_is_taken_along_as_one_edit(page):
+    draw(page)
+    drawn = maze_of(page)
+    enter_lesson(page, "The trap")
+    horizon = page.locator("#horizon").input_value()
+    press(page, "leave")
+    taken = maze_of(page)
+    assert taken != drawn
+    assert horizon != "3"
+    for button, maze, steps in (("undo", drawn, "3"), ("redo", taken, horizon)):
+        page.locator(f"#{button}").click()
+        idle(page)
+        assert (maze_of(page), page.locator("#horizon").input_value()) == (maze, steps)
+    page.locator("#undo").click()
+    idle(page)
+    assert page.locator("#undo").is_enabled()  # what was drawn before
 
 
 def test_nothing_is_told_before_a_prediction(page, opened):
@@ -146,6 +205,70 @@ def test_a_hint_is_offered_after_a_while(page, opened):
     page.clock.fast_forward(20_000)
     page.locator("#lesson-ask").click()
     assert page.locator("#lesson-hint").text_content() == LESSONS["horizon"]["steps"][0]["hint"]
+
+
+def test_no_hint_is_offered_any_more_in_another_step(page, opened):
+    page.clock.install()
+    opened("horizon")
+    page.clock.fast_forward(10_000)
+    page.locator("#lesson-choices input").first.check()
+    press(page, "next")
+    assert "hint" not in LESSONS["horizon"]["steps"][1]
+    page.clock.fast_forward(20_000)
+    assert page.locator("#lesson-ask").is_hidden()
+
+
+def test_an_answer_belongs_to_its_lesson(page, opened):
+    opened("horizon")
+    page.locator("#lesson-choices input").first.check()
+    enter_lesson(page, "On slippery ground")
+    assert LESSONS["noise"]["steps"][0]["kind"] == "predict"
+    assert not page.locator("#lesson-choices input:checked").count()
+    assert page.locator("#lesson-next").is_disabled()
+
+
+def held(page, kind, matches=lambda body: True):
+    """Questions of a kind that are held back until they are continued or refused."""
+    waiting = []
+
+    def hold(route):
+        if matches(route.request.post_data):
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    page.route(f"**/{kind}", hold)
+    return waiting
+
+
+def wait_for(page, waiting):
+    while not waiting:
+        page.wait_for_timeout(20)
+
+
+def test_a_goal_is_recognised_after_an_edit_before_the_first_map(page, address):
+    waiting = held(page, "map")
+    page.goto("about:blank")
+    page.goto(f"{address}#lesson=dead-ends&step=3")
+    wait_for(page, waiting)
+    page.unroute("**/map")
+    doors = held(page, "doors")
+    act(page, 5, "wall", 7, 2, "east")
+    wait_for(page, doors)
+    assert goal(page) == "The goal of this task is still being computed…"
+    doors[0].continue_()
+    wait_until_reached(page)
+
+
+def test_what_a_lesson_asks_for_is_called_off_with_it(page, opened):
+    waiting = held(page, "doors")
+    opened("dead-ends", 3)
+    wait_for(page, waiting)
+    press(page, "leave")
+    assert waiting[0].request.failure is not None
+    waiting.clear()
+    page.unroute("**/doors")
+    assert not page.locator(".refusal:visible").count()
 
 
 def test_dots_and_back_lead_to_other_steps_as_they_begin(page, opened):

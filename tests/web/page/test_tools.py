@@ -21,3 +21,17 @@ def test_objects_are_placed_and_conveyors_follow_the_stroke(page):
         **{(0, 8): "v", (1, 8): "v", (2, 8): "v", (0, 0): ">"},
     }
     assert page.locator("#peak").text_content() == peak(maze, 5, within=5)
+
+
+def test_a_question_mark_says_what_each_tool_does(page):
+    page.get_by_role("button", name="What is this? Tools").press("Enter")
+    dialog = page.get_by_role("dialog", name="Tools")
+    names = dialog.locator("dt").all_text_contents()
+    assert names == page.locator("#tools label:visible").all_text_contents()
+    words = dict(zip(names, dialog.locator("dd").all_text_contents(), strict=True))
+    assert words["Box"] == "The agent can push it."
+    page.keyboard.press("Escape")
+    assert dialog.is_hidden()
+    assert page.evaluate("() => document.activeElement.id") == "tools-help"
+    page.get_by_role("button", name="What is this? Name").press("Enter")
+    assert page.locator("#help-name").text_content().startswith("What the maze is called")

@@ -35,8 +35,8 @@ export function onWay(condition, now, begun, best) {
   const value = factOf(condition, now, begun);
   if ("best" in condition) {
     const change = gain(condition, now, begun);
-    if (best === null) return "";
     if (change < VISIBLE) return say("lesson.now.not_better");
+    if (best === null) return say("lesson.computing");
     return say("lesson.now.not_best", { change: number(change, 2), best: number(best, 2) });
   }
   if ("rises_by" in condition || "falls_by" in condition) {
