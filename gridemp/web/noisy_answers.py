@@ -12,13 +12,13 @@ import numpy as np
 from gridemp.progress import Progress, ignore, part_of
 from gridemp.typing import Array, Labels
 from gridemp.web.server.answers import Answers
-from gridemp.web.server.api import CellQuestion, MapQuestion, PolicyQuestion, Question, Refusal
+from gridemp.web.server.api import CellQuestion, MapQuestion, PolicyQuestion, Question
 from gridemp.web.server.mazes import maze_of
 from gridemp.web.server.questions import world_of
+from gridemp.web.server.reveal import last_step
 
 DECIMALS = 6  # of bits and of probabilities
 SHARES = 10_000  # probabilities of cells are whole numbers of this part
-TEXTS = ("title", "shown", "label", "numbers", "peak_line")  # the page makes its own
 
 Record = dict[str, Any]
 
@@ -41,8 +41,8 @@ def noisy_answers(
     -------
     list of dict
         For each question its fields, and `horizons`: for 1, 2, ... steps the `map`, the arrows of
-        each policy, and for each floor cell in array order what `reveal` says of the last step,
-        None if the agent cannot be there. Probabilities of cells are whole numbers of 1 / SHARES.
+        each policy, and for each floor cell in array order what `reveal` says of the last step.
+        Probabilities of cells are whole numbers of 1 / SHARES.
         `steps` has for each cell and action the cells that one step can lead to, with
         probabilities; it is None if agents have headings or there are boxes.
     """
@@ -70,34 +70,26 @@ def world_record(answers: Answers, question: Question, progress: Progress) -> Re
 
 def horizon_record(answers: Answers, fields: Record, progress: Progress) -> Record:
     """Return the answers about one noisy world and one horizon."""
-    emap = dict(answers.map(MapQuestion(**fields), ignore))
+    emap = answers.map(MapQuestion(**fields), ignore)
     maze = maze_of(fields["maze"])
     cells = []
     for i, (row, col) in enumerate(maze.cells.tolist()):
         progress(i / len(maze.cells))
         x, y = maze.xy(row, col)
-        cells.append(cell_record(answers, CellQuestion(**fields, x=x, y=y)))
+        cells.append(cell_record(CellQuestion(**fields, x=x, y=y)))
     arrows = {
         policy: answers.arrows(PolicyQuestion(**fields, policy=policy), ignore)["arrows"]
         for policy in ("greedy", "plan")
     }
-    return {
-        "map": rounded({name: value for name, value in emap.items() if name not in TEXTS}),
-        "cells": cells,
-        **arrows,
-    }
+    return {"map": rounded(emap), "cells": cells, **arrows}
 
 
-def cell_record(answers: Answers, question: CellQuestion) -> Record | None:
+def cell_record(question: CellQuestion) -> Record:
     """Return what a cell reaches in exactly n steps, with a sample sequence of actions."""
-    try:
-        answer = answers.reveal(question, ignore)
-    except Refusal:  # a fixed box is there
-        return None
-    step = answer["steps"][-1]
+    answer = last_step(question, ignore)
     return {
-        **rounded({name: step[name] for name in ("bits", "outcomes", "cells")}),
-        "reached": shares(step["reached"]),
+        **rounded({name: answer[name] for name in ("bits", "outcomes", "cells")}),
+        "reached": shares(answer["reached"]),
         "walk": answer["walk"],
         "walk_reached": shares(answer["walk_reached"]),
         "walk_probability": round(answer["walk_probability"], DECIMALS),

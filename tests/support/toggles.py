@@ -6,6 +6,19 @@ from gridemp import Maze, World, empowerment
 
 TOL = 1e-6
 
+# With readings of walls, 11 walls are worth more if they are opened than the best one to build.
+FEW_READINGS = """
++---+---+---+---+
+|       |       |
++   +   +---+---+
+|   |       |   |
++   +   +   +---+
+|       |   |   |
++   +   +---+---+
+|           |   |
++---+---+---+---+
+"""
+
 
 def brute_force(maze, horizon, cell=None, **options):
     """The changes at right, below and solid by whole maps, one loop over all cells."""

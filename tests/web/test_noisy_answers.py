@@ -8,7 +8,9 @@ from support.browser_core import ORIGIN, answers_of, difference, python_answer, 
 from support.questions import ANSWERS
 
 import gridemp
+from gridemp.analysis.cell import cell_source
 from gridemp.web.noisy_answers import noisy_answers
+from gridemp.web.server import questions, reveal
 from gridemp.web.server.api import Question, Refusal
 from gridemp.web.server.mazes import drawing_of
 
@@ -29,8 +31,8 @@ BEGIN = """async ([start, records]) => {
 
 @pytest.fixture(scope="module")
 def records():
-    questions = [msgspec.convert(world, Question) for world in WORLDS]
-    return noisy_answers(ANSWERS, questions, lambda fraction: None)
+    worlds = [msgspec.convert(world, Question) for world in WORLDS]
+    return noisy_answers(ANSWERS, worlds, lambda fraction: None)
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +64,27 @@ def test_records_are_small_and_of_all_horizons(records):
     ]
     for cell in filter(None, cells):
         assert abs(sum(cell["reached"][1]) - 10_000) <= len(cell["reached"][1])
+
+
+def test_each_cell_is_solved_once_for_each_horizon(monkeypatch):
+    asked = []
+
+    def counting(*args, **options):
+        asked.append(args[1:4])
+        return cell_source(*args, **options)
+
+    monkeypatch.setattr(reveal, "cell_source", counting)
+    maze = drawing_of(gridemp.parse_maze(".B"))
+    noisy_answers(ANSWERS, [Question(maze, 3, slip=0.1)], lambda fraction: None)
+    assert sorted(asked) == [(x, 0, steps) for x in (0, 1) for steps in (1, 2, 3)]
+
+
+def test_what_cannot_be_answered_about_a_cell_is_refused(monkeypatch):
+    monkeypatch.setattr(questions, "expected_channel_seconds", lambda world, steps: 1e6)
+    monkeypatch.setattr(ANSWERS, "map", lambda question, progress: {})
+    maze = drawing_of(gridemp.parse_maze(".."))
+    with pytest.raises(Refusal, match="more than the 60 seconds"):
+        noisy_answers(ANSWERS, [Question(maze, 1, slip=0.1)], lambda fraction: None)
 
 
 @pytest.mark.ci

@@ -12,11 +12,14 @@ from gridemp.typing import Array, Mask
 from gridemp.web.server.api import Question, concerning
 from gridemp.web.server.questions import check_time, world_of
 
-MAX_DOORS = 10
+MAX_DOORS = 10  # that open, and as many that build
 
 
 def doors(question: Question, progress: Progress) -> Mapping[str, Any]:
-    """Return the mean empowerment and the best toggles of a thin wall, the best one first."""
+    """Return the mean empowerment and the best toggles of a thin wall, the best one first.
+
+    These are up to `MAX_DOORS` toggles that open a wall, and as many that build one.
+    """
     maze = world_of(question, progress).maze
     options = question.options()
     with concerning("horizon", "other"):
@@ -28,7 +31,12 @@ def doors(question: Question, progress: Progress) -> Mapping[str, Any]:
         *toggles("below", effects.below, maze.wall_below, least),
     ]
     found.sort(key=lambda door: -round(door["gain"] / ROUNDING))
-    return {"mean": effects.bits, "best": found[:MAX_DOORS]}
+    kept = [
+        door
+        for builds in (False, True)
+        for door in [each for each in found if each["wall"] == builds][:MAX_DOORS]
+    ]
+    return {"mean": effects.bits, "best": [door for door in found if door in kept]}
 
 
 def toggles(kind: str, gains: Array, walls: Mask, least: float) -> list[dict[str, Any]]:

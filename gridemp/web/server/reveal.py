@@ -39,18 +39,37 @@ def reveal(question: CellQuestion, progress: Progress) -> Mapping[str, Any]:
             )
             for steps in range(1, horizon)
         ]
-    if last.likeliest is None:
-        actions, visited = farthest_walk(last)
-        reached, probability = None, None
-    else:
-        actions, probability = last.likeliest
-        distributions = after_each(last.world, last.state, actions)
-        visited = [int(chances.argmax()) for chances in distributions]
-        reached = outcomes_of(last, distributions[-1]).grid().tolist()
-    first = zip(world.actions, last.first_actions.tolist(), strict=True)
     return {
         "deterministic": world.deterministic,
         "steps": [step_of(source) for source in [*sources, last]],
+        **sample_of(last),
+    }
+
+
+def last_step(question: CellQuestion, progress: Progress) -> dict[str, Any]:
+    """Return what `reveal` says of the last step, and its sample sequence of actions."""
+    world = world_of(question, progress)
+    check_cell_time(world, question.horizon)
+    with concerning_cell(world, question, "cell"):
+        last = cell_source(
+            world, question.x, question.y, question.horizon, TOLERANCE, progress=progress
+        )
+    return step_of(last) | sample_of(last)
+
+
+def sample_of(source: CellSource) -> dict[str, Any]:
+    """Return a sample sequence of actions, and the probability of each first action."""
+    world = source.world
+    if source.likeliest is None:
+        actions, visited = farthest_walk(source)
+        reached, probability = None, None
+    else:
+        actions, probability = source.likeliest
+        distributions = after_each(world, source.state, actions)
+        visited = [int(chances.argmax()) for chances in distributions]
+        reached = outcomes_of(source, distributions[-1]).grid().tolist()
+    first = zip(world.actions, source.first_actions.tolist(), strict=True)
+    return {
         "walk": [
             {"action": world.actions[action]} | place_of(world, state) | boxes_of(world, state)
             for action, state in zip(actions, visited, strict=True)

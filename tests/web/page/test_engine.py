@@ -2,14 +2,17 @@
 
 import json
 
+import msgspec
 import numpy as np
 import pytest
 from support.browser_core import answers_of, core_page, difference, python_answer
 from support.random_questions import random_cell, random_question
+from support.toggles import FEW_READINGS
 
 import gridemp
 from gridemp.web.bundle import PAGE
 from gridemp.web.server.api import Refusal
+from gridemp.web.server.mazes import drawing_of
 
 pytestmark = pytest.mark.ci
 
@@ -108,6 +111,14 @@ def asked(rng, kind):
         question["slip"] = float(rng.choice((0.0, 0.1)))
         question["maze"]["name"] = str(rng.choice(("maze", "klyubin", "two rooms", "größe (2)")))
     return question
+
+
+def test_the_best_walls_to_open_and_to_build_are_both_found(core):
+    maze = drawing_of(gridemp.parse_maze(FEW_READINGS))
+    question = ASKED | {"maze": msgspec.to_builtins(maze), "stay": False, "sensor": "walls"}
+    (answer,) = answers_of(core, [("doors", question)])
+    assert difference(answer, python_answer("doors", question)) is None
+    assert {door["wall"] for door in answer["best"]} == {False, True}
 
 
 def test_long_work_lets_the_page_breathe_and_ends_when_it_is_called_off(core):

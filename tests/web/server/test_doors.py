@@ -1,11 +1,15 @@
 """The best doors of the explorer, against the library and a maze of three cells."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from support.questions import KLYUBIN, ask
+from support.toggles import FEW_READINGS
 
 from gridemp import Maze, World, empowerment, load_maze, parse_maze
 from gridemp.analysis import sensitivity
+from gridemp.web.server import doors
 from gridemp.web.server.api import Refusal
 
 
@@ -23,7 +27,10 @@ def test_the_doors_are_those_of_sensitivity_and_raise_the_mean_by_their_gain():
     effects = sensitivity(KLYUBIN, 5)
     gains = sorted([*effects.right[effects.right == effects.right], *effects.below.ravel()])
     assert found["mean"] == effects.bits
-    assert [door["gain"] for door in found["best"]] == gains[:-11:-1]
+    shown = [door["gain"] for door in found["best"]]
+    assert shown[:10] == gains[:-11:-1]
+    assert shown == sorted(shown, reverse=True)
+    assert sum(door["wall"] for door in found["best"]) <= 10
     for door in found["best"]:
         walls = {"right": KLYUBIN.wall_right.copy(), "below": KLYUBIN.wall_below.copy()}
         walls[door["kind"]][door["row"], door["col"]] ^= True
@@ -31,6 +38,24 @@ def test_the_doors_are_those_of_sensitivity_and_raise_the_mean_by_their_gain():
         maze = Maze(KLYUBIN.floor, walls["right"], walls["below"])
         after = empowerment(World.from_maze(maze), 5).bits.mean()
         assert after - found["mean"] == pytest.approx(door["gain"])
+
+
+def test_the_best_wall_to_build_is_among_them_although_many_to_open_are_better():
+    maze = parse_maze(FEW_READINGS)
+    best = ask("doors", maze, horizon=2, stay=False, sensor="walls")["best"]
+    assert [door["wall"] for door in best] == [False] * 10 + [True] * (len(best) - 10)
+    effects = sensitivity(maze, 2, stay=False, sensor="walls")
+    gains = [*effects.right[~maze.wall_right], *effects.below[~maze.wall_below]]
+    assert best[10]["gain"] == np.nanmax(gains) > 0
+
+
+def test_gains_within_the_gap_are_no_gains(monkeypatch):
+    maze = parse_maze("+-+-+-+\n|   | |\n+-+-+-+")
+    effects = sensitivity(maze, 1)
+    for gap, count in ((0.5, 1), (1.0, 0)):
+        vague = replace(effects, gap=gap)
+        monkeypatch.setattr(doors, "sensitivity", lambda *args, vague=vague, **options: vague)
+        assert len(ask("doors", maze, horizon=1)["best"]) == count
 
 
 def test_a_maze_without_thin_walls_has_no_door():

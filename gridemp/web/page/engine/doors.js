@@ -5,7 +5,7 @@ import { meanOf } from "./map.js";
 import { hasBoxes } from "./world.js";
 
 const ROUNDING = 1e-12; // bits by which equal gains may differ
-const MAX_DOORS = 10;
+const MAX_DOORS = 10; // that open, and as many that build
 const SECONDS_PER_EDGE = 4e-9; // followed from a state to its successor
 const SECONDS_PER_MOVE = 1e-6; // of an agent with boxes, or on ice or conveyors
 
@@ -20,7 +20,13 @@ export async function bestDoors({ maze }, map, gainOf, pauses) {
   }
   const rank = ({ gain }) => -Math.round(gain / ROUNDING);
   best.sort((one, other) => rank(one) - rank(other));
-  return { mean: meanOf(map.bits), best: best.slice(0, MAX_DOORS) };
+  return { mean: meanOf(map.bits), best: best.filter(isAmongFirst()) };
+}
+
+// Return a condition that holds for the first `MAX_DOORS` doors that open, and that build.
+function isAmongFirst() {
+  const counts = { open: 0, build: 0 };
+  return ({ wall }) => ++counts[wall ? "build" : "open"] <= MAX_DOORS;
 }
 
 // Every place of a thin wall; `wall` is true if a toggle builds one.
