@@ -29,6 +29,8 @@ def drawn(*cells):
 
 ASKED = {"maze": drawn(*["." * 10] * 10), "horizon": 2}
 LONG = {"maze": drawn(*["." * 60] * 60), "horizon": 10}
+WIDE = {"maze": drawn(*["." * 100] * 100), "horizon": 20, "moves": "turn", "x": 50, "y": 50}
+TWO_BOXES = drawn(*["." * 9] * 4, "...$.$...", *["." * 9] * 4)
 BOXES = drawn(*["." * 9] * 3, "$.$.$.$.$", *["." * 9] * 3)
 ONTO_ICE = drawn(".$~", "#.#")
 OWN_REFUSALS = ("not_exported", "too_long", "needs_python")
@@ -45,6 +47,17 @@ CANCEL = """async (question) => {
     .then(() => "answered", (error) => error.name);
   clearInterval(clock);
   return { ended, told };
+}"""
+
+CANCEL_LATE = """async ([kind, question]) => {
+  const controller = new AbortController();
+  const report = (fraction) => fraction > 0.5 && controller.abort();
+  return core.answer(kind, question, { signal: controller.signal, report })
+    .then(() => "answered", (error) => error.name);
+}"""
+AT_ONCE = """async (asked) => {
+  const answers = await Promise.all(asked.map(([kind, question]) => core.answer(kind, question)));
+  return answers.map((answer) => JSON.stringify(answer));
 }"""
 
 
@@ -126,6 +139,24 @@ def test_long_work_lets_the_page_breathe_and_ends_when_it_is_called_off(core):
     assert outcome["ended"] == "AbortError"
     assert outcome["told"] == sorted(outcome["told"])
     assert 0 <= outcome["told"][-1] < 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "question"),
+    [
+        ("curve", {"maze": TWO_BOXES, "horizon": 5, "x": 4, "y": 3}),
+        ("reveal", WIDE),
+    ],
+)
+def test_what_follows_the_making_of_a_world_can_be_called_off(core, kind, question):
+    assert core.evaluate(CANCEL_LATE, [kind, question]) == "AbortError"
+
+
+def test_questions_answered_in_the_pauses_of_others_disturb_none(core):
+    places = [{"x": 50, "y": 50}, {"x": 0, "y": 0}, {"x": 30, "y": 70}]
+    asked = [(kind, WIDE | place) for kind in ("reveal", "curve") for place in places]
+    alone = answers_of(core, asked)  # and now the worlds are known
+    assert [json.loads(answer) for answer in core.evaluate(AT_ONCE, asked)] == alone
 
 
 @pytest.mark.parametrize(

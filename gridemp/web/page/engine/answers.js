@@ -1,6 +1,7 @@
 // The answers to questions about worlds without noise; each takes a question and the pauses of its work.
 
 import { arrowsOf, stepOf } from "./agents.js";
+import { makeFollower } from "./counting.js";
 import { bestDoors, costOfDoors } from "./doors.js";
 import { answerOf } from "./map.js";
 import { withWall } from "../mazes.js";
@@ -28,38 +29,41 @@ export function makeAnswers(limits) {
 
   // The world of a question and the best state of its cell.
   async function bestAt(question, pauses) {
-    const { world, states } = await statesAt(question, question.horizon, pauses);
-    const counts = await solver.countsOf(world, states, question.horizon, pauses);
+    const { world, states } = await statesAt(question, question.horizon, pauses.part(0, 0.7));
+    const counts = await solver.countsOf(world, states, question.horizon, pauses.part(0.7, 1));
     return { world, state: states.reduce((best, state) => (counts[state] > counts[best] ? state : best)) };
   }
 
   async function cell(question, pauses) {
-    const { world, state } = await bestAt(question, pauses);
-    const { ends, first_actions } = sourceOf(world, state, question.horizon);
+    const { world, state } = await bestAt(question, pauses.part(0, 0.5));
+    const { ends, first_actions } = await sourceOf(world, state, question.horizon, pauses.part(0.5, 1));
     const { bits, outcomes, reached } = outcomesOf(world, ends);
     return { bits, gap: 0, outcomes, deterministic: true, reached, first_actions };
   }
 
   async function reveal(question, pauses) {
-    const { world, state } = await bestAt(question, pauses);
-    return revealFrom(world, state, question.horizon);
+    const { world, state } = await bestAt(question, pauses.part(0, 0.5));
+    return revealFrom(world, state, question.horizon, pauses.part(0.5, 1));
   }
 
   // Boxes may make too many states for the longest horizon; then the curve ends at that of the map.
   async function curve(question, pauses) {
     let longest = limits.horizon;
-    const found = await statesAt(question, longest, pauses).catch((error) => {
+    const [building, counting] = [pauses.part(0, 0.5), pauses.part(0.5, 1)];
+    const found = await statesAt(question, longest, building).catch((error) => {
       if (error.kind !== "too_many_states") throw error;
       longest = question.horizon;
-      return statesAt(question, longest, pauses);
+      return statesAt(question, longest, building);
     });
-    const { world: { follower }, states } = found;
+    const { world, states } = found;
     const most = new Array(longest).fill(0);
-    for (const state of states) {
+    const follower = makeFollower(world.graph, world.labels); // of its own, as in `revealFrom`
+    for (const [i, state] of states.entries()) {
       follower.begin(state);
       for (let step = 0; step < longest; step++) {
         follower.advance();
         most[step] = Math.max(most[step], follower.count());
+        if (counting.isDue()) await counting.pause((i + step / longest) / states.length);
       }
     }
     return { horizons: most.map((_, i) => i + 1), bits: most.map(Math.log2), gap: 0, complete: longest === limits.horizon };
@@ -76,8 +80,8 @@ export function makeAnswers(limits) {
       return changed.map.bits.reduce((sum, bits, cell) => sum + bits - map.bits[cell], 0) / map.bits.length;
     }
 
-    const gainOf = hasBoxes(world) ? gainOfWhole : makeToggling(world, counts, horizon);
-    return bestDoors(world, map, gainOf, pauses.part(0.05, 1));
+    const gainOf = hasBoxes(world) ? gainOfWhole : await makeToggling(world, counts, horizon, pauses.part(0.05, 0.06));
+    return bestDoors(world, map, gainOf, pauses.part(0.06, 1));
   }
 
   return {

@@ -6,8 +6,6 @@
 // alone that are in R_k but not in R_{k-p}. So each state is followed at most p times, whatever
 // the number of steps. Otherwise R_{k+1} is made anew from all of R_k.
 
-import { graphOf } from "./graph.js";
-
 // Return a follower of one start at a time. `labels` are the readings of the states; if they may
 // change later, give the number of possible labels.
 export function makeFollower(graph, labels, possible = 0) {
@@ -89,10 +87,6 @@ export function makeFollower(graph, labels, possible = 0) {
       return count();
     },
   };
-}
-
-export function followerOf(world) {
-  return makeFollower(graphOf(world), world.labels);
 }
 
 // Count the readings after n steps from some states, where `counts`, one for each state, is still 0.

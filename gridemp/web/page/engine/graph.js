@@ -2,13 +2,25 @@
 // s * stride on, as many as its degree. `period` is 1 or 2 if every state can be back after so many
 // steps, else 0.
 
-export function graphOf({ successors, actions, bodies }) {
+export async function graphOf({ successors, actions, bodies }, pauses) {
   const stride = actions.length;
   const graph = { stride, heads: new Int32Array(successors.length), degrees: new Uint8Array(bodies.length) };
-  for (let state = 0; state < bodies.length; state++) setRow(graph, state, successors, state * stride);
-  const states = [...bodies.keys()];
-  const period = [1, 2].find((steps) => states.every((state) => comesBack(graph, state, steps))) ?? 0;
-  return { ...graph, period };
+  for (let state = 0; state < bodies.length; state++) {
+    setRow(graph, state, successors, state * stride);
+    if (pauses.isDue()) await pauses.pause(state / bodies.length);
+  }
+  for (const period of [1, 2]) {
+    if (await allComeBack(graph, period, pauses)) return { ...graph, period };
+  }
+  return { ...graph, period: 0 };
+}
+
+async function allComeBack(graph, steps, pauses) {
+  for (let state = 0; state < graph.degrees.length; state++) {
+    if (!comesBack(graph, state, steps)) return false;
+    if (pauses.isDue()) await pauses.pause(1);
+  }
+  return true;
 }
 
 // Set the successors of a state to those that begin at some place of a table.

@@ -1,6 +1,7 @@
 // Worlds and the counts of their states, as far as questions need them. The last few are kept.
 
-import { countFrom, followerOf } from "./counting.js";
+import { countFrom, makeFollower } from "./counting.js";
+import { graphOf } from "./graph.js";
 import { mapOf } from "./map.js";
 import { MAX_STATES, tooManyStates } from "./questions.js";
 import { makeWorld } from "./world.js";
@@ -16,9 +17,10 @@ export function makeSolver() {
     const key = JSON.stringify([maze.cells, maze.right, maze.below, moves, stay, torus, sensor, hasBoxes && within]);
     let world = kept.get(key);
     if (!world) {
-      const limits = { within, limit: MAX_STATES, refuse: tooManyStates, pauses };
+      const limits = { within, limit: MAX_STATES, refuse: tooManyStates, pauses: pauses.part(0, 0.8) };
       world = await makeWorld({ maze, moves, stay, torus, sensor }, limits);
-      Object.assign(world, { follower: followerOf(world), countsBySteps: new Map() });
+      const graph = await graphOf(world, pauses.part(0.8, 1));
+      Object.assign(world, { graph, follower: makeFollower(graph, world.labels), countsBySteps: new Map() });
     }
     kept.delete(key);
     kept.set(key, world); // as the last

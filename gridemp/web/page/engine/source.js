@@ -6,7 +6,7 @@ import { successor } from "./world.js";
 
 // Return the `ends`, the states that exactly n steps can lead to; the `outcomes`, their different
 // readings; and the probability of each first action.
-export function sourceOf(world, start, horizon) {
+export async function sourceOf(world, start, horizon, pauses) {
   const { actions, labels } = world;
   // Of each state, how many sequences lead to it that begin with each action.
   let counts = new Map([[start, null]]);
@@ -22,6 +22,7 @@ export function sourceOf(world, start, horizon) {
       });
     }
     counts = grown;
+    if (pauses.isDue()) await pauses.pause((step + 1) / horizon);
   }
   const byOutcome = new Map();
   for (const [state, began] of counts) {

@@ -7,9 +7,9 @@ import { comesBack, graphOf, predecessorsOf, setRow } from "./graph.js";
 import { WALL_READINGS, openAround } from "./sensors.js";
 
 // Return a function that gives the gain of a door in bits; `counts` has the counts of all states.
-export function makeToggling(world, counts, horizon) {
+export async function makeToggling(world, counts, horizon, pauses) {
   const { maze, dynamics, bodies, actions, successors, ways, sensor } = world;
-  const graph = graphOf(world);
+  const graph = await graphOf(world, pauses);
   const { period } = graph;
   const labels = world.labels.slice();
   const follower = makeFollower(graph, labels, sensor === "walls" ? WALL_READINGS : 0);
