@@ -10,7 +10,7 @@ const LARGEST = 200_000; // letters of a maze
 export function makeAddress(page) {
   const { state, begun } = page;
   const bundled = begun.mazes.map(({ maze }) => maze);
-  let opened = false;
+  let opened = 0; // the number of links that were opened
 
   async function writeAddress() {
     if (location.protocol === "about:") return; // a frame without an address
@@ -21,17 +21,18 @@ export function makeAddress(page) {
 
   // Show what the address asks for.
   async function open() {
-    const lesson = lessonAsked(location.hash);
+    const serial = ++opened;
+    const { hash } = location;
+    const lesson = lessonAsked(hash);
     if (lesson) return openLesson(lesson);
     page.leaveLesson();
-    const found = await fromFragment(location.hash, bundled, state.maze);
-    const again = opened;
-    opened = true;
-    if (found && location.hash.length > 1) Object.assign(state.settings, found.settings);
-    const { maze } = found ?? state;
-    if (!sameMaze(maze, state.maze) || maze.name !== state.maze.name) {
-      return again ? page.load(maze, found.settings) : page.see(maze);
-    }
+    const found = await fromFragment(hash, bundled, state.maze);
+    if (serial !== opened) return; // a newer link was opened meanwhile
+    const { maze, settings } = found ?? state;
+    const other = !sameMaze(maze, state.maze) || maze.name !== state.maze.name;
+    if (other && serial > 1) return page.load(maze, settings);
+    if (hash.length > 1) page.apply(settings);
+    if (other) return page.see(maze);
     page.showSettings();
     await page.refresh();
     if (!found) page.refuse(new Refusal({ kind: "bad_link", facts: { name: state.maze.name }, field: "maze" }));
@@ -52,7 +53,7 @@ function lessonLink({ name, step }) {
 
 function lessonAsked(fragment) {
   const words = new URLSearchParams(fragment.replace(/^#/, ""));
-  return words.has("lesson") && { name: words.get("lesson"), step: Number(words.get("step")) || 1 };
+  return words.has("lesson") && { name: words.get("lesson"), step: Math.trunc(words.get("step")) || 1 };
 }
 
 export async function toFragment(maze, settings, bundled) {

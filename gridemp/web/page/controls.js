@@ -61,6 +61,10 @@ export function bindControls(page) {
 
   // ---- Files and the clipboard
 
+  // No maze comes in from elsewhere in a lesson or behind a dialog.
+  const barred = () => Boolean(page.openedLesson()) || behindDialog();
+  const behindDialog = () => document.querySelector("dialog[open]") !== null;
+
   async function openText(text, file) {
     page.tell("");
     try {
@@ -80,17 +84,17 @@ export function bindControls(page) {
   });
   addEventListener("dragover", (event) => {
     event.preventDefault();
-    document.body.classList.add("over");
+    document.body.classList.toggle("over", !barred());
   });
   addEventListener("dragleave", () => document.body.classList.remove("over"));
   addEventListener("drop", (event) => {
     event.preventDefault();
     document.body.classList.remove("over");
-    openFile(event.dataTransfer.files[0]);
+    if (!barred()) openFile(event.dataTransfer.files[0]);
   });
   addEventListener("paste", (event) => {
     const text = event.clipboardData.getData("text");
-    if (!text.trim() || event.target.closest?.(TYPED_INTO)) return;
+    if (barred() || !text.trim() || event.target.closest?.(TYPED_INTO)) return;
     event.preventDefault();
     openText(text, "pasted.txt");
   });
@@ -98,7 +102,7 @@ export function bindControls(page) {
   addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.target.closest?.(TYPED_INTO)) return;
     const key = event.key.toLowerCase();
-    if (key !== "z" && key !== "y") return;
+    if ((key !== "z" && key !== "y") || behindDialog()) return;
     event.preventDefault();
     actions[key === "y" || event.shiftKey ? "redo" : "undo"]();
   });

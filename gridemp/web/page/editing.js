@@ -8,6 +8,7 @@ const MAX_UNDONE = 200;
 export function makeEditing(page) {
   const { state } = page;
   const undone = { past: [], future: [] }; // mazes, each with the settings that change with it
+  let forgotten = []; // the future before the last edit
 
   // With `again`, the change belongs to the edit before it and is undone together with it; `before`
   // are settings as they were, to be restored with the maze.
@@ -16,6 +17,7 @@ export function makeEditing(page) {
     if (!again) {
       undone.past.push({ maze: state.maze, settings: before });
       undone.past.splice(0, undone.past.length - MAX_UNDONE);
+      forgotten = undone.future;
       undone.future = [];
     }
     see(maze);
@@ -39,8 +41,14 @@ export function makeEditing(page) {
     const last = from.pop();
     if (!last) return;
     to.push({ maze: state.maze, settings: asNow(last.settings) });
-    Object.assign(state.settings, last.settings);
+    apply(last.settings);
     see(last.maze);
+  }
+
+  // Undo the last edit as if it had never been made.
+  function takeBack() {
+    undone.future = forgotten;
+    move(undone.past, []);
   }
 
   // Return the present values of some settings.
@@ -48,9 +56,14 @@ export function makeEditing(page) {
     return Object.fromEntries(Object.keys(settings).map((name) => [name, state.settings[name]]));
   }
 
-  function change(settings) {
+  // Take over settings; under noise there are no outcomes to count.
+  function apply(settings) {
     Object.assign(state.settings, settings);
     if (state.settings.slip > 0 && state.settings.numbers === "outcomes") state.settings.numbers = "bits";
+  }
+
+  function change(settings) {
+    apply(settings);
     page.showSettings();
     page.refresh();
   }
@@ -71,7 +84,7 @@ export function makeEditing(page) {
   function load(maze, settings = {}) {
     page.removeAgent();
     const before = asNow(settings);
-    Object.assign(state.settings, settings);
+    apply(settings);
     if (maze === state.maze) change({});
     else edit(maze, { before });
   }
@@ -80,7 +93,7 @@ export function makeEditing(page) {
   function startWith(maze, settings) {
     page.removeAgent();
     Object.assign(undone, { past: [], future: [] });
-    Object.assign(state.settings, settings);
+    apply(settings);
     see(maze);
   }
 
@@ -99,11 +112,14 @@ export function makeEditing(page) {
 
   function reset() {
     page.chooseTool("wall");
+    page.present(false);
+    page.seeAsAtFirst();
+    page.element("difference").checked = false;
     load(page.begun.maze, { ...DEFAULTS, ...page.begun.settings });
   }
 
   return {
-    edit, see, change, pinAt, load, startWith, setAside, reset,
+    edit, see, apply, change, pinAt, load, startWith, setAside, reset, takeBack,
     undo: () => move(undone.past, undone.future),
     redo: () => move(undone.future, undone.past),
     undoable: () => undone.past.length > 0,

@@ -4,10 +4,9 @@ import { draw } from "./board.js";
 import { about, aboutColors, caption, peak } from "./exported/captions.js";
 import { makePlay } from "./exported/play.js";
 import { unpackReach } from "./exported/reach.js";
+import { beside, sideOf } from "./cursor.js";
 import { cellAt, geometry, heightFor } from "./geometry.js";
 import { chosenLanguage, fillIn, say, speak } from "./words.js";
-
-const SIDES = { ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowDown: [1, 0], ArrowLeft: [0, -1] };
 
 const element = (id) => document.getElementById(id);
 const data = JSON.parse(element("data").textContent);
@@ -82,19 +81,12 @@ canvas.addEventListener("pointerleave", (event) => {
 });
 canvas.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const side = sideOf(event.key);
   if (event.key === " ") play.toggle();
-  else if (event.key in SIDES) move(...SIDES[event.key]);
+  else if (side) point(pointed ? beside(pointed, side, data.maze) : { row: rows - 1, col: 0 });
   else return;
   event.preventDefault();
 });
-
-function move(down, across) {
-  const { row, col } = pointed ?? { row: rows - 1, col: -across };
-  point({
-    row: Math.min(Math.max(row + down, 0), rows - 1),
-    col: Math.min(Math.max(col + across, 0), cols - 1),
-  });
-}
 
 const play = makePlay({ button: element("play"), count: data.maps.length, at: () => shown, go });
 slider.max = data.maps.length - 1;

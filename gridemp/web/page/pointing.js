@@ -1,13 +1,11 @@
 // Input on the board by mouse, finger, pen or keyboard.
 
+import { ALL_SIDES, beside, sideOf } from "./cursor.js";
 import { cellAt, cellNear, placeAt } from "./geometry.js";
 import { edgeOf, hasEdge, sameMaze, sizeOf, wallAt, withWall } from "./mazes.js";
-import { brush, painted } from "./tools.js";
+import { brush, painted, paints } from "./tools.js";
 import { makeWallStroke, nearestEdge } from "./walls.js";
 import { say } from "./words.js";
-
-const SIDES = { ArrowUp: "north", ArrowRight: "east", ArrowDown: "south", ArrowLeft: "west" };
-const STEPS = { north: [-1, 0], east: [0, 1], south: [1, 0], west: [0, -1] };
 
 const STEADY = 6; // pixels that a finger may move, and
 const SECOND = 120; // milliseconds that a second one may come later, before a stroke begins
@@ -146,14 +144,14 @@ export function bindPointing(page) {
   function abandon() {
     const { begun } = stroke ?? {};
     finish();
-    if (begun) page.undo();
+    if (begun) page.takeBack();
   }
 
   // ---- Keys
 
   canvas.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const side = SIDES[event.key];
+    const side = sideOf(event.key);
     if (side) turnOrMove(side, event.shiftKey);
     else if (event.key === " ") apply();
     else if (event.key === "Enter") page.pinAt(state.cursor);
@@ -165,7 +163,7 @@ export function bindPointing(page) {
 
   // Speak of the cell under the cursor and the walls around it.
   function speakCursor() {
-    const walls = Object.keys(STEPS).filter((side) => {
+    const walls = ALL_SIDES.filter((side) => {
       const edge = edgeOf(state.maze, state.cursor, side);
       return edge && wallAt(state.maze, edge);
     });
@@ -186,14 +184,7 @@ export function bindPointing(page) {
   function turnOrMove(side, turn) {
     state.side = side;
     if (!turn) {
-      const { rows, cols } = sizeOf(state.maze);
-      const [down, across] = STEPS[side];
-      const { row, col } = state.cursor;
-      state.cursor = {
-        row: Math.min(Math.max(row + down, 0), rows - 1),
-        col: Math.min(Math.max(col + across, 0), cols - 1),
-      };
-      state.hovered = state.cursor;
+      state.cursor = state.hovered = beside(state.cursor, side, state.maze);
       page.showCell(state.cursor);
     }
     page.lookAround();
@@ -206,7 +197,7 @@ export function bindPointing(page) {
     else if (state.tool === "wall") {
       const edge = edgeOf(state.maze, cell, state.side);
       if (edge) page.edit(withWall(state.maze, edge, !wallAt(state.maze, edge)));
-    } else {
+    } else if (paints(state.tool)) {
       page.edit(painted(state.maze, state.tool, brush(state.maze, state.tool, cell), null, cell));
     }
   }

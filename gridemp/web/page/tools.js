@@ -19,6 +19,11 @@ const TOOLS = [
 
 const WAYS = { "-1,0": "^", "0,1": ">", "1,0": "v", "0,-1": "<" };
 
+// True for a tool that changes the letters of cells.
+export function paints(tool) {
+  return TOOLS.some(({ id, letter }) => id === tool && letter);
+}
+
 // Return the letter that a stroke paints, which depends on its first cell.
 export function brush(maze, tool, { row, col }) {
   const there = maze.cells[row][col];

@@ -11,10 +11,13 @@ export function bindView(page) {
     address.searchParams.set("lang", target.value);
     location.assign(address); // a new start, with maze and settings from the fragment
   });
-  element("presentation").addEventListener("click", ({ target }) => {
-    const on = document.body.classList.toggle("presentation");
-    target.setAttribute("aria-pressed", on);
+  // Show the page in the size for a presentation, or in the usual one.
+  function present(on) {
+    document.body.classList.toggle("presentation", on);
+    element("presentation").setAttribute("aria-pressed", on);
     page.paint();
-  });
-  return {};
+  }
+
+  element("presentation").addEventListener("click", () => present(!document.body.classList.contains("presentation")));
+  return { present };
 }

@@ -153,5 +153,5 @@ export function makeZoom(page) {
     return [x - frame.left, y - frame.top];
   }
 
-  return { currentView, showCell };
+  return { currentView, showCell, seeAsAtFirst: () => look({}) };
 }

@@ -1,9 +1,13 @@
 """Links bring back maze and settings."""
 
+import base64
+import json
 import random
+import zlib
 
 import pytest
 from support.browsers import cell, idle, maze_of, peak, settle, tool
+from support.lesson_pages import LESSONS
 from support.serving import serving
 
 import gridemp
@@ -40,7 +44,18 @@ def test_a_link_brings_back_maze_and_settings(page, browser):
         )
 
 
-@pytest.mark.parametrize("fragment", ["#maze=nothing", "#drawing=!!", "#drawing=AAAA", "#pin=a"])
+def link(name):
+    """A link to a maze of one cell with some name."""
+    drawing = {"name": name, "cells": ["."], "right": [""], "below": []}
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    packed = packer.compress(json.dumps(drawing).encode()) + packer.flush()
+    return "#drawing=" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+BROKEN = ["#maze=nothing", "#drawing=!!", "#drawing=AAAA", "#pin=a", link("a" * 200_000)]
+
+
+@pytest.mark.parametrize("fragment", BROKEN, ids=["maze", "letters", "zip", "pin", "too large"])
 def test_a_broken_link_says_so_and_opens_the_maze_of_the_start(page, address, fragment):
     page.goto("about:blank")
     page.goto(address + fragment)
@@ -82,3 +97,46 @@ def test_the_longest_link_can_be_opened_by_the_command(page):
         idle(page)
         assert page.url == f"http://127.0.0.1:{port}/{link}"
         assert page.get_by_label("Name", exact=True).input_value() == "long"
+
+
+# Drawings of links are unpacked only once `go` has been called.
+HELD = """() => {
+  const Unpacking = DecompressionStream;
+  const gone = new Promise((done) => { window.go = done; });
+  window.DecompressionStream = function (format) {
+    const transform = (chunk, controller) => gone.then(() => controller.enqueue(chunk));
+    const { readable, writable } = new TransformStream({ transform });
+    return { writable, readable: readable.pipeThrough(new Unpacking(format)) };
+  };
+}"""
+
+
+def test_a_link_that_is_read_late_makes_way_for_a_newer_one(page):
+    page.evaluate(HELD)
+    for newer in ("maze=spiral", "lesson=middle"):
+        page.evaluate("(hash) => { location.hash = hash; }", link("late"))
+        page.wait_for_timeout(50)
+        page.evaluate("(hash) => { location.hash = hash; }", newer)
+        page.wait_for_timeout(50)
+        idle(page)
+        before = page.locator("#board").get_attribute("aria-label")
+        page.evaluate("go()")
+        page.wait_for_timeout(100)
+        idle(page)
+        assert page.locator("#board").get_attribute("aria-label") == before
+        page.evaluate(HELD)
+
+
+def test_a_maze_that_is_opened_after_a_lesson_can_be_undone(page, opened):
+    opened("noise", 1.5)
+    assert page.locator("#lesson-text").text_content() == LESSONS["noise"]["steps"][0]["text"]
+    assert page.get_by_role("button", name="Undo").is_disabled()
+    page.evaluate("location.hash = 'maze=spiral&slip=0.2&numbers=outcomes&horizon=1'")
+    page.wait_for_selector("#lesson", state="hidden")
+    settle(page)
+    assert maze_of(page) == gridemp.load_maze("spiral")
+    assert page.locator("#numbers").input_value() == "bits"  # there are no outcomes under noise
+    page.get_by_role("button", name="Undo").click()  # back to the sandbox before the lesson
+    idle(page)
+    assert maze_of(page) == gridemp.load_maze("klyubin")
+    assert page.get_by_label("Horizon", exact=True).input_value() == "5"

@@ -67,3 +67,5 @@ def test_a_step_that_is_answered_late_belongs_to_its_agent_and_its_run(page):
     assert len(delay.routes) == 2
     delay.end()
     page.get_by_role("button", name="Pause", exact=True).click()
+    choose_maze(page, "field")  # has a floor cell wherever the agent may be
+    assert told.text_content().startswith("Place an agent with the Agent tool")

@@ -96,3 +96,19 @@ def colours(page):
     """The number of different colours on the board."""
     shot = Image.open(io.BytesIO(page.locator("#board").screenshot()))
     return len(shot.getcolors(shot.width * shot.height))
+
+
+def test_an_answer_that_was_called_off_is_none_even_if_its_core_goes_on(page):
+    answers = page.evaluate(
+        """async () => {
+          const { makeAsking } = await import("./asking.js");
+          const waiting = [];
+          const core = { answer: () => new Promise((...ends) => waiting.push(ends)) };
+          const { ask, callOff } = makeAsking(core);
+          const asked = [ask("map"), ask("map"), ask("map"), ask("cell"), ask("map")];
+          callOff("cell");
+          waiting.forEach(([answer, refuse], i) => (i === 1 ? refuse(Error("late")) : answer(i)));
+          return Promise.all(asked);
+        }"""
+    )
+    assert answers == [None, None, None, None, 4]

@@ -1,7 +1,7 @@
 """Settings change the map, and mazes come in by several ways."""
 
 import pytest
-from support.browsers import choose_maze, expected, here, idle, maze_of
+from support.browsers import choose_maze, expected, here, idle, layout, maze_of
 
 import gridemp
 
@@ -31,6 +31,22 @@ def test_settings_change_the_map(page):
     )
 
 
+def bring(page, event, text):
+    """Paste a text or drop it as a file."""
+    page.evaluate(
+        """([event, text]) => {
+          const data = new DataTransfer();
+          if (event === "paste") data.setData("text", text);
+          else data.items.add(new File([text], "dropped.txt"));
+          const happened = event === "paste"
+            ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true })
+            : new DragEvent("drop", { dataTransfer: data, bubbles: true });
+          document.body.dispatchEvent(happened);
+        }""",
+        [event, text],
+    )
+
+
 def test_mazes_are_loaded_pasted_dropped_resized_and_renamed(page):
     choose_maze(page, "warehouse")
     assert maze_of(page) == gridemp.load_maze("warehouse")
@@ -38,38 +54,19 @@ def test_mazes_are_loaded_pasted_dropped_resized_and_renamed(page):
     page.get_by_label("Name", exact=True).press("Enter")
     idle(page)
     assert page.locator("#board").get_attribute("aria-label").startswith("Maze my own, ")
-    for event, make in (
-        ("paste", "new ClipboardEvent('paste', {clipboardData: data, bubbles: true})"),
-        ("drop", "new DragEvent('drop', {dataTransfer: data, bubbles: true})"),
+    for event, name, text in (
+        ("paste", "pasted", "###\n#.#\n###\n"),
+        ("drop", "dropped", "+-+-+\n|   |\n+-+-+\n"),
     ):
-        text = {"paste": "###\n#.#\n###\n", "drop": "+-+-+\n|   |\n+-+-+\n"}[event]
-        page.evaluate(
-            f"""(text) => {{
-              const data = new DataTransfer();
-              if ({event == "paste":d}) data.setData("text", text);
-              else data.items.add(new File([text], "dropped.txt"));
-              document.body.dispatchEvent({make});
-            }}""",
-            text,
-        )
-        page.wait_for_function(
-            "name => document.getElementById('name').value === name",
-            arg={"paste": "pasted", "drop": "dropped"}[event],
-        )
+        bring(page, event, text)
+        page.wait_for_function("name => document.getElementById('name').value === name", arg=name)
         idle(page)
         assert maze_of(page) == gridemp.parse_maze(text)
     page.get_by_label("Height in cells", exact=True).fill("3")
     page.get_by_label("Height in cells", exact=True).press("Enter")
     idle(page)
     assert maze_of(page).shape == (3, 2)
-    page.evaluate(
-        """() => {
-          const data = new DataTransfer();
-          data.setData("text", "##\\n#");
-          const how = {clipboardData: data, bubbles: true};
-          document.body.dispatchEvent(new ClipboardEvent("paste", how));
-        }"""
-    )
+    bring(page, "paste", "##\n#")
     page.wait_for_selector("[data-refusal~=maze]:visible")
     assert page.locator("[data-refusal~=maze]").text_content().startswith("pasted.txt, line 2")
     assert maze_of(page).shape == (3, 2)
@@ -110,3 +107,47 @@ def test_everything_that_can_be_used_has_a_name_and_is_reached_by_tab(page):
           .map((each) => each.id)"""
     )
     assert set(usable) <= seen
+
+
+def test_no_maze_comes_into_a_lesson_or_behind_a_dialog(page, opened):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    board = page.locator("#board")
+
+    def bring_both():
+        for event in ("paste", "drop"):
+            bring(page, event, "...\n...\n")
+
+    page.get_by_label("Name", exact=True).fill("edited")
+    page.get_by_label("Name", exact=True).press("Enter")
+    idle(page)
+    page.get_by_role("button", name="Help", exact=True).click()
+    bring_both()
+    page.keyboard.press("Control+z")
+    page.wait_for_timeout(200)
+    assert board.get_attribute("aria-label").startswith("Maze edited, ")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+z")
+    idle(page)
+    assert board.get_attribute("aria-label").startswith("Maze klyubin, ")
+    opened("horizon")
+    bring_both()
+    page.wait_for_timeout(200)
+    assert "map" in asked
+    assert "read" not in asked
+
+
+def test_reset_all_resets_how_the_page_looks_too(page):
+    page.get_by_label("Name", exact=True).fill("edited")
+    page.get_by_label("Name", exact=True).press("Enter")
+    idle(page)
+    whole = layout(page)
+    page.get_by_role("button", name="Large").click()
+    page.get_by_role("button", name="Zoom in").click()
+    page.locator("#difference").check()
+    page.get_by_role("button", name="Reset all").click()
+    idle(page)
+    assert maze_of(page) == gridemp.load_maze("klyubin")
+    assert layout(page) == whole
+    assert page.locator("#presentation").get_attribute("aria-pressed") == "false"
+    assert not page.locator("#difference").is_checked()

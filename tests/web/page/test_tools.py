@@ -3,6 +3,8 @@
 import pytest
 from support.browsers import cell, drag, idle, maze_of, peak, tool
 
+import gridemp
+
 pytestmark = pytest.mark.ci
 
 
@@ -35,3 +37,27 @@ def test_a_question_mark_says_what_each_tool_does(page):
     assert page.evaluate("() => document.activeElement.id") == "tools-help"
     page.get_by_role("button", name="What is this? Name").press("Enter")
     assert page.locator("#help-name").text_content().startswith("What the maze is called")
+
+
+def test_space_applies_every_tool_and_one_that_draws_nothing_changes_nothing(page):
+    page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("radio", name="Move").wait_for()  # a tool only for mazes larger than the board
+    drawn = {
+        **{"Solid cell": "#", "Trap": "T", "Box": "$", "Fixed box": "B", "Ice": "~"},
+        **{"Conveyor": "^", "Point": ".", "Agent": ".", "Move": "."},
+    }
+    names = page.locator("#tools label:visible").all_text_contents()
+    assert {*drawn, "Thin wall"} == set(names)
+    board = page.locator("#board")
+    for name, letter in drawn.items():
+        tool(page, name)
+        board.focus()
+        page.keyboard.press("Space")
+        idle(page)
+        maze = maze_of(page)
+        there = maze.objects.get((9, 0), "." if maze.floor[9, 0] else "#")
+        assert there == letter, name
+        if letter != ".":
+            page.keyboard.press("Control+z")
+            idle(page)
+    assert maze_of(page) == gridemp.load_maze("klyubin")

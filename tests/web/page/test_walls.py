@@ -170,3 +170,10 @@ def test_a_click_toggles_and_a_stroke_that_begins_on_a_wall_erases(drawn):
     made = drawn(wall, [click, again, along, up, from_end, on])
     assert [len(edges(each)) for each in made] == [5, 5, 2, 5, 10, 9]
     assert edges(drawn(EMPTY, [click])[0]) == [((4, 5), (5, 5))]
+
+
+def test_a_stroke_comes_back_to_the_border_only_where_it_almost_touches_it(drawn):
+    beginning = [(3, 0), (3, 1.2), (7, 1.2)]
+    near, touching = drawn(EMPTY, [[*beginning, (7, end)] for end in (0.4, 0.1)])
+    assert (rooms(near), rooms(touching)) == (1, 2)
+    assert set(edges(touching)) - set(edges(near)) == {((7, 0), (7, 1))}
