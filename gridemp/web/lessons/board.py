@@ -6,21 +6,14 @@ from gridemp.errors import GridempError, MazeError
 from gridemp.mazes.bundled import bundled_mazes
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import load_maze, parse_maze
+from gridemp.web import choices
 from gridemp.web.lessons.table import Table, hint, quoted
 from gridemp.web.limits import MAX_CELLS, MAX_HORIZON, MAX_SIDE, MAX_SLIP
 from gridemp.worlds.world import World
 
 TOOLS = ("point", "solid", "wall", "trap", "box", "fixed", "ice", "conveyor", "agent")
 PARTS = ("agent", "curve", "reveal", "difference", "door")
-CHOICES = {
-    "slip_kind": ("uniform", "perpendicular"),
-    "moves": ("nesw", "king", "turn"),
-    "torus": ("", "x", "y", "xy"),
-    "sensor": ("state", "position", "row", "column", "walls"),
-    "numbers": ("bits", "outcomes"),
-    "arrows": ("greedy", "plan"),
-    "policy": ("greedy", "plan"),
-}
+CHOICES = choices.CHOICES | {"arrows": choices.CHOICES["policy"]}
 WORLD = ("horizon", "slip", "slip_kind", "moves", "stay", "torus", "sensor")
 CONTROLS = (*WORLD, "numbers", "arrows", "policy")
 # The settings of the page as it opens.

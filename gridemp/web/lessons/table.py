@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from gridemp.errors import GridempError
+from gridemp.web.limits import MAX_QUOTED
 
 REQUIRED = object()
 KINDS = {
@@ -17,7 +18,6 @@ KINDS = {
     "cell": "a cell [x, y]",
     "range": "a list of the lowest and the highest colour in bits, such as [0, 6]",
 }
-MAX_QUOTED = 60  # characters of a wrong value
 
 
 class Table:
@@ -48,7 +48,7 @@ class Table:
         return isinstance(self._content.get(key), list)
 
     def allow(self, *keys: str) -> None:
-        """Let the table have some keys, whether they are taken or not."""
+        """Permit some keys, whether they are taken or not."""
         self._known += keys
 
     def take(self, key: str, kind: str, default: Any = REQUIRED) -> Any:

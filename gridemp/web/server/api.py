@@ -11,8 +11,10 @@ from typing import Annotated, Literal, TypeVar, cast
 import msgspec
 
 from gridemp.errors import OUT_OF_MEMORY, GridempError, HorizonTooLarge, MazeError
+from gridemp.web.choices import CHOICES, Moves, Numbers, Policy, Sensor, SlipKind, Torus
 from gridemp.web.limits import MAX_CELLS as MAX_CELLS
 from gridemp.web.limits import MAX_HORIZON as MAX_HORIZON
+from gridemp.web.limits import MAX_QUOTED
 from gridemp.web.limits import MAX_SIDE as MAX_SIDE
 from gridemp.web.limits import MAX_SLIP as MAX_SLIP
 from gridemp.worlds.conditions import WorldOptions
@@ -20,7 +22,6 @@ from gridemp.worlds.conditions import WorldOptions
 VERSION = 2
 MAX_BYTES = 2**18  # of a request
 SECONDS = 60.0  # that a request may take
-MAX_NAME = 60  # letters of a name in a message
 PLACE = " - at `$"  # begins the path of a field in msgspec's messages
 BAD_REQUEST, INVALID, UNANSWERED, SERVER_ERROR = 400, 422, 200, 500  # HTTP statuses
 
@@ -33,9 +34,9 @@ CONTROLS = {
 
 Line = Annotated[str, msgspec.Meta(max_length=MAX_SIDE)]
 Lines = Annotated[list[Line], msgspec.Meta(max_length=MAX_SIDE)]
-Name = Annotated[str, msgspec.Meta(max_length=200)]
+MAX_LETTERS = 200  # of a name in a request
+Name = Annotated[str, msgspec.Meta(max_length=MAX_LETTERS)]
 Whole = Annotated[int, msgspec.Meta(ge=-(10**6), le=10**6)]
-Policy = Literal["greedy", "plan"]
 Kind = TypeVar("Kind")
 Facts = Mapping[str, float | str | None]
 
@@ -93,11 +94,11 @@ class Question(Request, frozen=True):
     maze: Drawing
     horizon: Whole
     slip: float = 0.0
-    slip_kind: Literal["uniform", "perpendicular"] = "uniform"
-    moves: Literal["nesw", "king", "turn"] = "nesw"
+    slip_kind: SlipKind = "uniform"
+    moves: Moves = "nesw"
     stay: bool = True
-    torus: Literal["", "x", "y", "xy"] = ""
-    sensor: Literal["state", "position", "row", "column", "walls"] = "state"
+    torus: Torus = ""
+    sensor: Sensor = "state"
 
     def key(self) -> bytes:
         """Return the bytes of all that the world and its map depend on."""
@@ -119,7 +120,7 @@ class MapQuestion(Question, frozen=True):
 class DescribeQuestion(MapQuestion, frozen=True):
     """A request for the command that draws a figure; by default without numbers in its cells."""
 
-    numbers: Literal["bits", "outcomes"] | None = None
+    numbers: Numbers | None = None
 
 
 class FigureQuestion(DescribeQuestion, frozen=True, kw_only=True):
@@ -171,26 +172,29 @@ KINDS: dict[str, type[Request]] = {
 }
 
 
+def one_of(values: tuple[str, ...]) -> str:
+    """Return the values of a field in words."""
+    *others, last = [value or "empty" for value in values]
+    return f"{', '.join(others)} or {last}"
+
+
 # What the fields of a question have to be.
 EXPECTED = {
+    **{field: one_of(values) for field, values in CHOICES.items()},
+    "name": f"a text of up to {MAX_LETTERS} letters",
     "maze": f"lists of up to {MAX_SIDE} strings of up to {MAX_SIDE} letters, and a name",
     "horizon": f"a whole number of steps from 1 to {MAX_HORIZON}",
     "slip": f"a probability from 0 to {MAX_SLIP}",
-    "slip_kind": "uniform or perpendicular",
-    "moves": "nesw, king or turn",
     "stay": "true or false",
-    "torus": "x, y, xy or empty",
-    "sensor": "state, position, row, column or walls",
     "range": "null or two numbers of bits",
-    "numbers": "null, bits or outcomes",
+    "numbers": f"null, {one_of(CHOICES['numbers'])}",
     "format": "png, pdf or svg",
     "x": "the whole number of a cell",
     "y": "the whole number of a cell",
-    "policy": "greedy or plan",
     "heading": "null, north, east, south or west",
     "draw": "a whole number from 0 to 2,147,483,648",
     "text": "a text",
-    "file": "a name of up to 200 letters",
+    "file": f"a name of up to {MAX_LETTERS} letters",
 }
 LACKING = re.compile(r"(missing required|contains unknown) field `(\w+)`")
 MANUAL = "see docs/reference/explorer.md"
@@ -209,10 +213,11 @@ def decoded(body: bytes, kind: type[Kind]) -> Kind:
 def _malformed(message: str) -> Refusal:
     """Return the Refusal for a message of msgspec about a request."""
     problem, _, path = message.partition(PLACE)
-    field = path.strip("`").lstrip(".").partition(".")[0].partition("[")[0]
+    field = path.strip("`").lstrip(".").partition("[")[0]
+    field = "name" if field == "maze.name" else field.partition(".")[0]
     if lacking := LACKING.search(problem):
         kind = "missing_field" if "missing" in lacking[1] else "unknown_field"
-        name = lacking[2][:MAX_NAME]
+        name = lacking[2][:MAX_QUOTED]
         problem = (
             f"the field {name} is missing" if "missing" in kind else f"no field is named {name}"
         )
@@ -227,7 +232,7 @@ def _malformed(message: str) -> Refusal:
 def concerning(
     field: str, kind: str, facts: Facts | None = None, status: int = UNANSWERED
 ) -> Iterator[None]:
-    """Turn the library's errors within a block into Refusals; see there."""
+    """Turn the library's errors within a block into Refusals; see `as_refusal`."""
     try:
         yield
     except GridempError as error:

@@ -6,6 +6,7 @@ anything from elsewhere or be framed.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
@@ -38,7 +39,7 @@ from gridemp.web.server.lines import line, refusal_line, report_line
 LOCAL = ("127.0.0.1", "localhost")
 PAGE = "explorer.html"
 OPENED = "opened"  # leads to the page as a link shows it: browsers are given no long addresses
-EXPORTED = "exported"  # begins the names of files that only exported pages use
+ELSEWHERE = {"exported", "standalone", "notebook"}  # names of files that other pages use
 SVG = "image/svg+xml"
 TYPES = {
     ".html": "text/html",
@@ -136,7 +137,9 @@ def files_in(folder: Traversable, within: str = "") -> Iterator[tuple[str, tuple
         name = within + path.name
         if path.is_dir():
             yield from files_in(path, f"{name}/")
-        elif (suffix := name[name.rfind(".") :]) in TYPES and EXPORTED not in name:
+        elif (suffix := name[name.rfind(".") :]) in TYPES and ELSEWHERE.isdisjoint(
+            re.split(r"[/.]", name)
+        ):
             yield name, (path.read_bytes(), TYPES[suffix])
 
 

@@ -58,7 +58,7 @@ class Jobs:
 
 @dataclass(frozen=True)
 class Report:
-    """What a job tells before it has a result.
+    """Progress of a job that has no result yet.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""A store of the last few results, each computed once."""
+"""Cache of the results that were used last."""
 
 from collections import OrderedDict
 from collections.abc import Callable

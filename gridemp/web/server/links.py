@@ -8,18 +8,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from gridemp.errors import GridempError
+from gridemp.web.limits import MAX_QUOTED
 
 PORT = 8617  # by default, so that links to the page work after a restart
 HOSTS = ("127.0.0.1", "localhost")
+PATHS = ("", "/", "/explorer.html")
+BARE = re.compile(rf"({'|'.join(map(re.escape, HOSTS))})[:/?#]", re.IGNORECASE)  # no "http://"
+LINK = re.compile(rf"#|https?://|{BARE.pattern}", re.IGNORECASE)
 PAIR = re.compile(r"[a-z_]+=[\w.~!$'()*+,;:@/?%-]*", re.ASCII)
 # Characters; a command line of Windows can have about as many, and 10,000 cells need 14,000.
 MAX_LINK = 32_000
-MAX_QUOTED = 60  # characters of a link in a message
 
 
 def is_link(text: str) -> bool:
     """True if a text is a link or the fragment of one, and not a file."""
-    return text.startswith(("#", "http://", "https://")) and not Path(text[:200]).is_file()
+    return bool(LINK.match(text)) and not Path(text[:200]).is_file()
 
 
 def after_address(link: str) -> str:
@@ -38,9 +41,9 @@ def after_address(link: str) -> str:
             f"{MAX_LINK:,}; save the maze as a file, and open the file"
         )
     try:
-        parts = urlsplit(link)
+        parts = urlsplit(f"http://{link}" if BARE.match(link) else link)
         bare = not (parts.scheme or parts.netloc or parts.path)
-        local = parts.scheme == "http" and parts.hostname in HOSTS and parts.path in ("", "/")
+        local = parts.scheme == "http" and parts.hostname in HOSTS and parts.path in PATHS
     except ValueError:
         parts, bare, local = urlsplit(""), False, False
     pairs = [pair for part in (parts.query, parts.fragment) for pair in part.split("&") if pair]

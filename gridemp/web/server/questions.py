@@ -181,7 +181,9 @@ def check_time(estimate: Callable[[int], float], horizon: int) -> None:
         kind = "too_many_sequences"
         facts["steps"] = horizon
         problem = f"there are too many sequences of {horizon} actions to fit in memory"
-    if not fits:
+    if not fits and seconds(1) == inf:
+        kind = "out_of_memory"
+    elif not fits:
         kind = "too_large"
         facts["seconds"] = round(seconds(1))
     remedy = f"lower the horizon to {fits[0]}" if fits else "make the maze smaller"
@@ -189,12 +191,12 @@ def check_time(estimate: Callable[[int], float], horizon: int) -> None:
     raise Refusal(sentence, "horizon", UNANSWERED, kind=kind, facts=facts)
 
 
-def check_cell_time(world: World, horizon: int, cells: int = 1) -> None:
-    """Raise a Refusal if the channels of some cells would take too long."""
+def check_cell_time(world: World, horizon: int) -> None:
+    """Raise a Refusal if the channels of a cell would take too long."""
 
     def estimate(steps: int) -> float:
         check_sequences(world, steps)
-        return cells * expected_channel_seconds(world, steps)
+        return expected_channel_seconds(world, steps)
 
     if not world.deterministic:
         check_time(estimate, horizon)

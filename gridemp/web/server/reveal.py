@@ -1,4 +1,4 @@
-"""What one cell can reach step by step, and one sequence of actions as an example."""
+"""Outcomes of one cell step by step, and a sample sequence of actions."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,7 +1,9 @@
 """Requests that are malformed are refused, and say which field is wrong."""
 
+import ast
 import json
 import re
+from importlib.resources import files
 
 import pytest
 from support.command_line import run
@@ -47,6 +49,7 @@ MORE = {"maze": DRAWN | {"color": "red"}, "horizon": 1}
         (422, MORE, "maze"),
         (422, {"horizon": 1}, ""),
         (422, ASKED | {"maze": "room"}, "maze"),
+        (422, ASKED | {"maze": DRAWN | {"name": "a" * 201}}, "name"),
         (422, ASKED | {"maze": DRAWN | {"cells": "..."}}, "maze"),
         (422, ASKED | {"maze": DRAWN | {"cells": ["." * 201]}}, "maze"),
         (422, ASKED | {"maze": DRAWN | {"cells": ["."] * 201}}, "maze"),
@@ -92,6 +95,39 @@ def test_huge_numbers_are_not_echoed(port):
 def test_the_page_is_told_of_controls_not_of_arguments(message, shown):
     for error in (GridempError(message), MazeError(message)):
         assert str(as_refusal(error)) == shown
+
+
+def kinds_in(node):
+    """The kinds of refusals that a part of a module names."""
+    match node:
+        case (
+            ast.keyword(arg="kind", value=text)
+            | ast.Assign(targets=[ast.Name(id="kind")], value=text)
+            | ast.Call(func=ast.Name(id="concerning"), args=[_, text, *_])
+        ):
+            branches = (text.body, text.orelse) if isinstance(text, ast.IfExp) else (text,)
+            yield from (each.value for each in branches if isinstance(each, ast.Constant))
+
+
+def test_the_reference_lists_the_kinds_of_refusals_and_no_others():
+    """Those of Python, and among them those of the browser."""
+    web = files("gridemp.web")
+    python = {
+        kind
+        for path in (web / "server").iterdir()
+        if path.name.endswith(".py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for kind in kinds_in(node)
+    }
+    assert python == KINDS
+    refused = re.compile(r'refuse\(\s*"(\w+)"')
+    engine = {
+        kind
+        for path in (web / "page" / "engine").iterdir()
+        for kind in refused.findall(path.read_text(encoding="utf-8"))
+    }
+    assert engine <= KINDS
+    assert "plan_states" in engine
 
 
 def test_names_of_files_keep_their_backticks():

@@ -1,6 +1,7 @@
 """Jobs are cancelled when nobody waits for them, and limited in time."""
 
 import asyncio
+import ctypes
 import json
 import select
 import time
@@ -21,7 +22,7 @@ from support.serving import (
 )
 
 from gridemp.web.server.jobs import Jobs
-from gridemp.web.server.memory import give_back
+from gridemp.web.server.memory import _malloc_trim, give_back
 
 
 @pytest.mark.parametrize("asked", [["map"] * 2, ["cell", "curve", "step", "map", "figure"] * 4])
@@ -106,6 +107,14 @@ def test_long_work_gives_back_its_memory(monkeypatch):
     assert asyncio.run(done(lambda progress: 2)) == 2
     assert isinstance(asyncio.run(done(lambda progress: 1 / 0)), ZeroDivisionError)
     assert given == [None, None]
+
+
+def test_without_a_c_library_no_memory_is_given_back(monkeypatch):
+    def missing(name):
+        raise OSError(name)
+
+    monkeypatch.setattr(ctypes, "CDLL", missing)
+    assert _malloc_trim.__wrapped__() is None
 
 
 def test_a_job_that_ends_is_cancelled_at_its_next_report():

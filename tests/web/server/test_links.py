@@ -15,6 +15,9 @@ from gridemp.web.server.links import MAX_LINK, after_address, is_link
             "?lang=de#maze=two-rooms&pin=4%2C5",
         ),
         ("http://127.0.0.1#slip=0.1", "#slip=0.1"),
+        ("localhost:8617/#maze=room", "#maze=room"),
+        ("127.0.0.1:8617?lang=de#maze=room", "?lang=de#maze=room"),
+        ("HTTP://LocalHost:8617/explorer.html#maze=room", "#maze=room"),
         (
             "#drawing=q1ZKTi0uVrJSSs7PLUgsSgUA-_&range=",
             "#drawing=q1ZKTi0uVrJSSs7PLUgsSgUA-_&range=",
@@ -35,6 +38,7 @@ def test_what_follows_the_address_is_kept(link, kept):
         "http://127.0.0.1:8617/other#maze=klyubin",
         "http://[::1/#maze=klyubin",
         "https://127.0.0.1:8617/#maze=klyubin",
+        "localhost:8617/other.html#maze=klyubin",
         "#klyubin",
         "#maze=two rooms",
         "#maze=\r\nX: y",
@@ -59,3 +63,4 @@ def test_a_file_is_no_link(tmp_path, monkeypatch):
     assert not is_link("#1.txt")
     assert is_link("#2.txt")
     assert not is_link("klyubin")
+    assert not is_link("localhost.txt")

@@ -63,7 +63,7 @@ def drawing(cells, right=None, below=None, name="m"):
                 "n" * 61,
             )
         ),
-        (drawing([".."], name="n" * 201), "maze"),
+        (drawing([".."], name="n" * 201), "name"),
     ],
 )
 def test_a_drawing_that_is_no_maze_is_refused(port, maze, field):

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from support.serving import LONG, refusal
 
-from gridemp import World, empowerment, load_maze, parse_maze
+from gridemp import HorizonTooLarge, World, empowerment, load_maze, parse_maze
 from gridemp.web.server import api
 from gridemp.web.server.answers import Answers
 from gridemp.web.server.api import Refusal
 from gridemp.web.server.mazes import drawing_of
-from gridemp.web.server.questions import best_so_far
+from gridemp.web.server.questions import best_so_far, check_time
 
 
 def test_what_would_take_too_long_is_not_begun(port):
@@ -87,3 +87,13 @@ def test_a_cell_is_shown_when_all_its_headings_are_solved():
     bits[np.flatnonzero(places[:, 1] == 1)[2]] = np.nan
     expected = emap.bits[places[:, 1] == 0].max()
     np.testing.assert_array_equal(best_so_far(world, bits), [[expected, np.nan, np.nan, np.nan]])
+
+
+def test_what_does_not_fit_even_with_a_horizon_of_1_is_refused():
+    def estimate(steps):
+        raise HorizonTooLarge("too large")
+
+    with pytest.raises(Refusal, match="make the maze smaller") as caught:
+        check_time(estimate, 2)
+    assert caught.value.kind == "out_of_memory"
+    assert caught.value.facts["horizon"] is None
