@@ -134,8 +134,17 @@ export function bindControls(page) {
       element(id).disabled = settings.range === null;
       reveal(element(id), range[i] === undefined ? "" : Number(range[i].toFixed(2)));
     });
-    element("undo").disabled = !page.undoable();
-    element("redo").disabled = !page.redoable();
+    showEdits();
+  }
+
+  // A button that is disabled passes its focus on.
+  function showEdits() {
+    const { activeElement } = document;
+    const buttons = [element("undo"), element("redo")];
+    buttons[0].disabled = !page.undoable();
+    buttons[1].disabled = !page.redoable();
+    if (!buttons.includes(activeElement) || !activeElement.disabled) return;
+    (buttons.find((each) => !each.disabled) ?? page.canvas).focus();
   }
 
   return { showSettings };

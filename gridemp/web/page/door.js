@@ -20,7 +20,7 @@ export function makeDoor(page) {
     element("door-words").textContent = say("door.searching");
     try {
       const answer = await page.ask("doors", page.question(), wait);
-      if (answer === null || question !== asked()) return showDoor();
+      if (answer === null) return; // it was asked again, or the maze or a setting has changed
       const [best] = answer.best;
       door = best ? { ...best, asked: question, words: say("door.gain", { gain: signed(best.gain) }) } : null;
       showDoor();

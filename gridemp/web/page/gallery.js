@@ -3,6 +3,7 @@
 import { drawMaze } from "./board.js";
 import { bare } from "./geometry.js";
 import { sameMaze } from "./mazes.js";
+import { Refusal } from "./refusal.js";
 import { DEFAULTS } from "./settings.js";
 import { hasWords, say } from "./words.js";
 
@@ -14,6 +15,7 @@ export function bindGallery(page) {
   const dialog = element("gallery");
   const needed = [...new Set(begun.mazes.flatMap(({ settings }) => Object.keys(settings)))];
   const maps = new Map(); // by name, as far as they are known
+  let colouring = false;
   const pictures = new Map();
 
   for (const each of begun.mazes) element("gallery-list").append(card(each));
@@ -58,16 +60,19 @@ export function bindGallery(page) {
 
   // Ask for the map of one maze after another, as long as the gallery is open.
   async function colour() {
-    for (const each of begun.mazes) {
-      if (!dialog.open) return;
-      if (maps.has(each.maze.name)) continue;
-      const { range, numbers, pin, arrows, policy, ...world } = DEFAULTS;
-      try {
+    if (colouring) return;
+    colouring = true;
+    const { range, numbers, pin, arrows, policy, ...world } = DEFAULTS;
+    try {
+      for (const each of begun.mazes.filter(({ maze }) => !maps.has(maze.name))) {
+        if (!dialog.open) return;
         maps.set(each.maze.name, await page.askOnce("map", { ...world, horizon: HORIZON, ...each.settings, maze: each.maze, range }));
-      } catch {
-        return; // pictures without colours are pictures, too
+        drawPicture(each);
       }
-      drawPicture(each);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error; // without colours, pictures are pictures, too
+    } finally {
+      colouring = false;
     }
   }
 

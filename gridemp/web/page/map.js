@@ -14,7 +14,21 @@ export function makeMap(page) {
   let waiting = 0;
   let refreshed = 0;
 
+  // Show the map of the maze and the settings as they are now, and all that belongs to it.
   async function refresh() {
+    const serial = ++refreshed;
+    try {
+      await update(serial);
+    } finally {
+      if (serial === refreshed) {
+        rest();
+        canvas.setAttribute("aria-busy", "false");
+      }
+    }
+    if (serial === refreshed && document.activeElement === canvas && state.cursor) page.speakCursor();
+  }
+
+  async function update(serial) {
     page.paint();
     canvas.setAttribute("aria-busy", "true");
     soon();
@@ -22,7 +36,6 @@ export function makeMap(page) {
     clearTimeout(waiting);
     waiting = setTimeout(wait, PATIENCE, 0);
     const world = worldAsked();
-    const serial = ++refreshed;
     state.partial = null;
     let looked = null;
     try {
@@ -33,7 +46,7 @@ export function makeMap(page) {
       page.accept();
       clearTimeout(waiting);
       Object.assign(state, { map, world, stale: false });
-      looked = lookAround();
+      looked = Promise.all([lookAround(), page.showReveal()]);
       await Promise.race([looked, new Promise((done) => setTimeout(done, SOON))]);
       if (state.reached?.map !== map) state.reached = null;
       page.paint();
@@ -49,11 +62,8 @@ export function makeMap(page) {
     page.showSettings();
     page.tellStory();
     page.showDoor();
-    const more = [page.showPinned(), page.showReveal(), page.showPolicy(), page.showDifference()];
-    await Promise.all([looked ?? lookAround(), ...more]);
-    if (serial !== refreshed) return;
-    canvas.setAttribute("aria-busy", "false");
-    if (document.activeElement === canvas && state.cursor) page.speakCursor();
+    const more = [page.showPinned(), page.showPolicy(), page.showDifference()];
+    await Promise.all([looked ?? Promise.all([lookAround(), page.showReveal()]), ...more]);
   }
 
   function tellPeak() {
@@ -78,22 +88,27 @@ export function makeMap(page) {
     document.body.classList.toggle("partial", state.partial !== null);
     element("peak").textContent = say("peak.computing");
     element("here").textContent = "";
+    page.showReveal();
     element("pinned").textContent = page.pinned() ? page.inWords(page.pinned()) : "";
   }
 
   // No answer is waited for any more.
   function rest() {
     clearTimeout(waiting);
+    if (document.activeElement === element("cancel")) canvas.focus({ preventScroll: true });
     element("working").hidden = true;
     document.body.classList.remove("waiting", "partial");
   }
 
-  // The reader did not want to wait: the colours are still those of the map before.
+  // The reader did not want to wait: the colours are still those of the map before, but nothing is
+  // told that the settings have outdated.
   function cancelled() {
-    rest();
-    page.paint();
     element("peak").textContent = say("peak.cancelled");
-    canvas.setAttribute("aria-busy", "false");
+    page.showReveal();
+    page.showPinned();
+    page.showDoor();
+    page.tellStory();
+    page.paint();
   }
 
   element("cancel").addEventListener("click", () => page.callOff("map"));

@@ -10,7 +10,7 @@ export function makePinned(page) {
     const svg = element("curve");
     const cell = page.pinned();
     const isFloor = page.isFloor(cell);
-    if (!isFloor || !state.map || state.veiled) {
+    if (!isFloor || !state.map || state.stale || state.veiled) {
       page.callOff("curve");
       svg.toggleAttribute("hidden", true);
       element("curve-note").hidden = true;

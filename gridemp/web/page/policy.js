@@ -18,7 +18,7 @@ export function makePolicy(page) {
       shown = { map, arrows };
     } catch (error) {
       shown = null;
-      page.refuse(error);
+      page.refuse(error, error.field === "policy" ? "arrows" : error.field);
     }
     page.paint();
   }

@@ -7,11 +7,13 @@ import { number, percent, say } from "./words.js";
 
 const MOST_ACTIONS = 5; // named in the sentence about first actions
 const PACE = 1100; // milliseconds a step
+const SOON = 60; // milliseconds without an answer, before the one before is forgotten
 
 export function makeReveal(page) {
   const { state, element } = page;
-  let answer = null; // about `start`, a cell
+  let answer = null; // about `start`, a cell, and `map`
   let start = null;
+  let map = null;
   let step = null; // steps shown, or null while the player is closed
   let timer = 0;
 
@@ -25,17 +27,30 @@ export function makeReveal(page) {
     const cell = page.pinned();
     if (step === null) return;
     if (!page.isFloor(cell) || !state.map || state.veiled) return close();
-    if (!answer) element("reveal-words").textContent = say("peak.computing");
+    if (state.stale) return forget(element("peak").textContent); // the map is computed, or was called off
+    const asked = state.map;
+    const late = setTimeout(forget, SOON, say("peak.computing"));
     try {
       const found = await page.ask("reveal", { ...page.question(), ...page.placeOf(cell) });
       if (found === null || step === null) return;
-      [answer, start] = [found, cell];
+      [answer, start, map] = [found, cell, asked];
       step = Math.min(step, steps());
       show();
     } catch (error) {
       close();
       page.refuse(error);
+    } finally {
+      clearTimeout(late);
     }
+  }
+
+  // Show words instead of an answer that may no longer be true.
+  function forget(words) {
+    if (step === null) return;
+    answer = null;
+    element("reveal-words").textContent = words;
+    element("reveal-walk").closest("p").hidden = true;
+    page.paint();
   }
 
   // Begin at the pinned cell, or else at the one that is pointed at, or else at the brightest.
@@ -52,7 +67,7 @@ export function makeReveal(page) {
     if (step === null) return;
     pause();
     page.callOff("reveal");
-    [answer, start, step] = [null, null, null];
+    [answer, start, map, step] = [null, null, null, null];
     element("reveal").classList.remove("opened");
     element("reveal-words").textContent = "";
     show();
@@ -102,8 +117,8 @@ export function makeReveal(page) {
     slider.value = step;
     slider.setAttribute("aria-valuetext", say("reveal.at", { step, steps: steps() }));
     element("reveal-at").textContent = say("reveal.at", { step, steps: steps() });
-    element("reveal-back").disabled = step === 0;
-    element("reveal-forward").disabled = step === steps();
+    element("reveal-back").setAttribute("aria-disabled", step === 0); // but it keeps the focus
+    element("reveal-forward").setAttribute("aria-disabled", step === steps());
     element("reveal-words").textContent = sentence();
     showWalk();
     page.paint();
@@ -151,6 +166,7 @@ export function makeReveal(page) {
   // The sample sequence, with the actions taken so far in bold.
   function showWalk() {
     const list = element("reveal-walk");
+    list.closest("p").hidden = false;
     list.replaceChildren(...answer.walk.map(({ action }, i) => {
       const item = document.createElement("span");
       item.textContent = glyph(action);
@@ -167,9 +183,9 @@ export function makeReveal(page) {
 
   // ---- The board
 
-  // Return what the player shows on the board, or null while it is closed.
+  // Return what the player shows on the board, or null while it is closed or its answer is about another map.
   function revealed() {
-    if (step === null || !answer || state.veiled) return null;
+    if (step === null || !answer || map !== state.map || state.veiled) return null;
     const path = [start, ...answer.walk.slice(0, step).map(page.cellOf)];
     const [{ action, heading: then }] = answer.walk;
     const { heading, boxes } = step ? answer.walk[step - 1] : { heading: headingBefore(action, then), boxes: null };

@@ -3,6 +3,7 @@
 import pytest
 from support.accessibility import assert_accessible
 from support.browsers import cell, choose_maze, idle, maze_of, tool
+from support.delays import Delay
 
 import gridemp
 from gridemp.mazes.bundled import bundled_mazes, description
@@ -84,3 +85,14 @@ def test_it_fits_on_a_phone(browser, address):
     assert box["x"] + box["width"] <= 320
     assert page.evaluate("document.getElementById('gallery').scrollWidth") <= box["width"]
     page.close()
+
+
+def test_maps_are_asked_for_once_although_the_gallery_is_opened_twice(page):
+    maps = Delay(page, "map")
+    for _ in range(2):
+        page.locator("#mazes").click()
+        page.get_by_role("dialog", name="Mazes").wait_for()
+        page.keyboard.press("Escape")
+    page.wait_for_timeout(100)
+    assert len(maps.routes) == 1
+    maps.end()

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from support.browsers import corner, drag, idle, pixels, tool
+from support.delays import Delay
 
 import gridemp
 from gridemp.analysis import sensitivity
@@ -72,3 +73,49 @@ def test_the_last_edit_is_blue_where_it_takes_futures(page):
     assert not toggle.is_checked()
     assert toggle.is_disabled()
     assert page.locator("#difference-words").text_content() == "Change the maze first."
+
+
+def test_late_answers_are_about_the_map_that_is_shown(page):
+    tool(page, "Thin wall")
+    drag(page, corner(page, 7, 3), corner(page, 7, 6))
+    maps = Delay(page, "map")
+    page.get_by_label("Last edit", exact=True).check()
+    maps.wait()
+    told = page.locator("#difference-words").text_content()
+    page.get_by_label("Horizon", exact=True).fill("1")
+    maps.wait(2)
+    maps.routes.pop(1).continue_()
+    maps.wait(2)  # the map before the edit, of both horizons
+    with page.expect_response("**/map"):
+        maps.routes.pop(0).continue_()
+    page.wait_for_timeout(50)
+    assert page.locator("#difference-words").text_content() == told
+    maps.end()
+    idle(page)
+    assert "mean changes" in page.locator("#difference-words").text_content()
+    page.get_by_label("Arrows", exact=True).select_option("greedy")
+    idle(page)
+    assert dark(page).any()
+    arrows = Delay(page, "arrows")
+    page.get_by_role("button", name="Undo").click()
+    arrows.wait()
+    page.wait_for_timeout(100)
+    assert not dark(page).any()
+    arrows.end()
+
+
+def test_a_second_press_during_the_search_for_a_door_goes_on_telling_of_it(page):
+    doors = Delay(page, "doors")
+    button = page.get_by_role("button", name="Mark the best")
+    button.click()
+    doors.wait()
+    button.click()
+    doors.wait(2)
+    page.wait_for_timeout(50)
+    assert page.locator("#door-words").text_content() == "trying every wall…"
+    page.get_by_label("Horizon", exact=True).fill("1")
+    idle(page)
+    assert page.locator("#door-words").text_content() == ""
+    doors.end()
+    page.wait_for_timeout(300)
+    assert page.locator("#door").text_content() == "Mark the best"

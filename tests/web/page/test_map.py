@@ -1,7 +1,8 @@
 """The map that is shown, and what is told while it is computed."""
 
 import pytest
-from support.browsers import idle
+from support.browsers import cell, dots, idle, tool
+from support.delays import Delay
 
 pytestmark = pytest.mark.ci
 
@@ -28,3 +29,26 @@ def test_a_map_that_comes_just_in_time_is_not_said_to_be_computed(browser, addre
     assert "5.52" in page.locator("#pinned").text_content()
     assert "5.52" in page.locator("#peak").text_content()
     context.close()
+
+
+def test_what_is_reached_belongs_to_the_map_that_is_shown(page):
+    page.mouse.click(*cell(page, 5, 5))
+    idle(page)
+    assert dots(page) > 5
+    cells = Delay(page, "cell")
+    page.get_by_label("Horizon", exact=True).fill("2")
+    cells.wait()
+    page.wait_for_timeout(150)
+    assert dots(page) == 0
+    cells.end()
+    idle(page)
+    maps = Delay(page, "map")
+    tool(page, "Thin wall")
+    page.get_by_label("Horizon", exact=True).fill("3")
+    page.wait_for_selector("body.waiting")
+    page.mouse.move(*cell(page, 4, 4))
+    page.wait_for_timeout(50)
+    assert page.locator("#here").text_content() == "x = 4, y = 4"
+    maps.end()
+    idle(page)
+    assert "bits" in page.locator("#here").text_content()

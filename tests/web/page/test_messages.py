@@ -1,5 +1,7 @@
 """Refusals stand beside their controls."""
 
+import json
+
 import pytest
 from support.browsers import idle, peak
 
@@ -82,3 +84,69 @@ def test_an_empty_name_changes_nothing(page):
     assert page.get_by_label("Name", exact=True).input_value() == "klyubin"
     assert page.locator("#peak").text_content() == told
     assert page.locator("[data-refusal~=name]").is_hidden()
+
+
+def answered(page, kind, line):
+    """Answer questions of a kind with a line."""
+    body = json.dumps(line) + "\n"
+    page.route(
+        f"**/api/*/{kind}",
+        lambda route: route.fulfill(body=body, content_type="application/x-ndjson"),
+    )
+
+
+def refused(page, kind, field, case, facts):
+    """Refuse questions of a kind, ask for another map, and return the fields of what is told."""
+    error = {"sentence": "", "field": field, "kind": case, "facts": facts}
+    answered(page, kind, {"error": error})
+    horizon = page.locator("#horizon")
+    horizon.fill(str(5 - int(horizon.input_value())))  # 2 or 3
+    idle(page)
+    page.unroute(f"**/api/*/{kind}")
+    return page.locator("[data-refusal]:visible").evaluate_all(
+        "all => all.map(({ dataset }) => dataset.refusal)"
+    )
+
+
+def test_a_refusal_whose_place_is_left_out_of_a_lesson_is_told_above_the_board(page, opened):
+    opened("horizon", 6)
+    assert refused(page, "map", "sensor", "too_large", {"seconds": 99}) == [""]
+    assert page.locator("[data-refusal='']").text_content().startswith("This would take about 99")
+
+
+def test_every_control_has_a_place_for_refusals_and_fields_have_their_labels(page):
+    page.locator("#horizon").fill("2")
+    page.get_by_label("Arrows", exact=True).select_option("plan")
+    idle(page)
+    assert refused(page, "arrows", "policy", "plan_states", {"limit": 9}) == ["arrows"]
+    for field in ("torus", "stay"):
+        assert refused(page, "map", field, "bad_field", {"field": field}) == [field]
+    assert refused(page, "map", "", "bad_field", {"field": "slip_kind"}) == [""]
+    told = page.locator("[data-refusal='']").text_content()
+    assert told == "The page does not know this value of “Slips to”; choose another one."
+
+
+def test_a_fault_of_the_page_is_told_and_the_page_does_not_stay_busy(browser, address):
+    page = browser.new_page()
+    page.goto(address)
+    idle(page)
+    answered(page, "map", {"result": {"bits": []}})
+    page.locator("#horizon").fill("2")
+    idle(page)
+    told = page.locator("[data-refusal='']").text_content()
+    assert told.startswith("Something went wrong in this page (")
+    page.unroute("**/api/*/map")
+    page.locator("#horizon").fill("3")
+    idle(page)
+    assert page.locator("[data-refusal='']").is_hidden()
+    answered(page, "curve", {"result": {}})
+    page.locator("#board").press("Enter")  # pins a cell
+    page.locator("[data-refusal='']").wait_for()
+    page.close()
+
+
+def test_a_dismissed_refusal_passes_the_focus_to_its_control(page):
+    page.get_by_label("Width in cells").fill("0")
+    page.get_by_label("Width in cells").press("Enter")
+    page.get_by_role("button", name="Dismiss").press("Enter")
+    assert page.evaluate("document.activeElement.id") == "name"

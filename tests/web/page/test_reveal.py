@@ -1,7 +1,8 @@
 """The player reveals step by step what a cell can reach, and one way to go."""
 
 import pytest
-from support.browsers import idle, pixels
+from support.browsers import dots, idle, pixels
+from support.delays import Delay
 
 import gridemp
 from gridemp.analysis.cell import cell_source
@@ -41,7 +42,8 @@ def test_the_futures_of_the_brightest_cell_step_by_step(page):
         if emap.horizon == 1:
             new = (pixels(page, 0.5, aside=2) == FRESH).all(axis=1)
             assert new.sum() == 3  # the agent's mark is on the fourth
-    assert page.get_by_role("button", name="Forward").is_disabled()
+    assert page.get_by_role("button", name="Forward").get_attribute("aria-disabled") == "true"
+    assert page.evaluate("document.activeElement.id") == "reveal-forward"
     assert len(page.locator("#reveal-walk").get_attribute("aria-label").split(", ")) == 5
     page.get_by_label("Steps taken").press("ArrowLeft")
     assert words(page).startswith("After 4 steps")
@@ -104,3 +106,44 @@ def test_who_wants_no_motion_steps_by_hand(page):
     assert page.evaluate("document.activeElement.id") == "reveal-forward"
     page.get_by_role("button", name="Forward").click()
     assert words(page).startswith("After 1 step: 5 different end cells")
+
+
+def test_the_player_shows_no_answer_about_another_map(page):
+    opened(page, "#maze=klyubin&pin=0,0&horizon=3")
+    page.get_by_label("Steps taken").fill("3")
+    reveals = Delay(page, "reveal")
+    page.get_by_label("Horizon", exact=True).fill("2")
+    reveals.wait()
+    page.wait_for_function(
+        "() => document.getElementById('reveal-words').textContent === 'computing…'"
+    )
+    page.wait_for_timeout(100)
+    assert page.locator("#reveal-walk").is_hidden()
+    assert dots(page) == 5  # what is reached from the pinned cell
+    reveals.end()
+    idle(page)
+    assert words(page).startswith("After 2 steps: 5 different")
+    maps = Delay(page, "map")
+    page.get_by_label("Slip", exact=True).fill("0.1")
+    page.get_by_role("button", name="Cancel").press("Enter")
+    idle(page)
+    assert words(page).startswith("Cancelled.")
+    assert page.evaluate("document.activeElement.id") == "board"
+    assert page.locator("#curve").is_hidden()
+    maps.end()
+    page.get_by_label("Slip", exact=True).fill("0")
+    idle(page)
+    assert words(page).startswith("After 2 steps: 5 different")
+    assert page.locator("#curve").is_visible()
+
+
+def test_a_board_may_shrink_while_boxes_are_shown_in_the_player(page):
+    opened(page, "#maze=box&torus=xy&pin=9,1&horizon=3")
+    page.get_by_label("Steps taken").fill("3")
+    maps = Delay(page, "map")
+    page.get_by_label("Height in cells").fill("2")
+    page.get_by_label("Height in cells").press("Enter")
+    maps.wait()
+    page.wait_for_timeout(100)  # an error would be found at the end
+    maps.end()
+    idle(page)
