@@ -2,6 +2,7 @@
 
 import pytest
 from support.browsers import cell, idle, maze_of, tool
+from support.delays import Delay
 from support.lesson_pages import LESSONS, act, goal, press, wait_until_reached
 
 pytestmark = pytest.mark.ci
@@ -88,7 +89,7 @@ def draw(page):
 
 def test_the_sandbox_comes_back_after_a_lesson(page):
     draw(page)
-    page.wait_for_function("() => location.hash.includes('drawing')")
+    page.wait_for_timeout(400)  # until the address has settled
     drawn, url = maze_of(page), page.url
     enter_lesson(page, "How far ahead?")
     assert page.locator("#undo").is_disabled()
@@ -227,47 +228,25 @@ def test_an_answer_belongs_to_its_lesson(page, opened):
     assert page.locator("#lesson-next").is_disabled()
 
 
-def held(page, kind, matches=lambda body: True):
-    """Questions of a kind that are held back until they are continued or refused."""
-    waiting = []
-
-    def hold(route):
-        if matches(route.request.post_data):
-            waiting.append(route)
-        else:
-            route.continue_()
-
-    page.route(f"**/{kind}", hold)
-    return waiting
-
-
-def wait_for(page, waiting):
-    while not waiting:
-        page.wait_for_timeout(20)
-
-
 def test_a_goal_is_recognised_after_an_edit_before_the_first_map(page, address):
-    waiting = held(page, "map")
+    maps, doors = Delay(page, "map"), Delay(page, "doors")
     page.goto("about:blank")
     page.goto(f"{address}#lesson=dead-ends&step=3")
-    wait_for(page, waiting)
-    page.unroute("**/map")
-    doors = held(page, "doors")
+    maps.wait()
+    page.unroute(maps.address)  # the first map never comes
     act(page, 5, "wall", 7, 2, "east")
-    wait_for(page, doors)
+    doors.wait()
     assert goal(page) == "The goal of this task is still being computed…"
-    doors[0].continue_()
+    doors.end()
     wait_until_reached(page)
 
 
 def test_what_a_lesson_asks_for_is_called_off_with_it(page, opened):
-    waiting = held(page, "doors")
+    doors = Delay(page, "doors")
     opened("dead-ends", 3)
-    wait_for(page, waiting)
+    doors.wait()
     press(page, "leave")
-    assert waiting[0].request.failure is not None
-    waiting.clear()
-    page.unroute("**/doors")
+    assert doors.routes[0].request.failure is not None
     assert not page.locator(".refusal:visible").count()
 
 
