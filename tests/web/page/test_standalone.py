@@ -59,3 +59,18 @@ def test_what_needs_python_is_hidden_and_png_is_the_board(offline, path):
     assert picture.size == (round(board["width"]), round(board["height"]))
     assert picture.getpixel((0, 0)) == (255, 255, 255)
     assert len(picture.getcolors(picture.width * picture.height)) > 10
+
+
+def test_invalid_values_in_links_are_refused(offline, path):
+    offline.goto(path.as_uri())
+    settle(offline)
+    for fragment, told in (
+        ("moves=foo", "The page does not know this value of"),
+        ("horizon=0&slip=0.1", "The page accepts horizons from 1 to 20."),
+        ("arrows=foo", "The page does not know this value of"),
+        ("range=5,1&slip=0.1&horizon=2", "Colours cannot go from 5 to 1 bits"),
+        ("sensor=foo&slip=0.1&horizon=2", "The page does not know this value of"),
+    ):
+        offline.evaluate("(fragment) => (location.hash = fragment)", fragment)
+        refusal = offline.locator("[data-refusal]:not([hidden])", has_text=told)
+        refusal.first.wait_for(state="attached")
