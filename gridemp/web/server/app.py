@@ -42,11 +42,11 @@ OPENED = "opened"  # leads to the page as a link shows it: browsers are given no
 ELSEWHERE = {"exported", "standalone", "notebook"}  # names of files that other pages use
 SVG = "image/svg+xml"
 TYPES = {
-    ".html": "text/html",
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".svg": SVG,
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "json": "application/json",
+    "svg": SVG,
 }
 LINES = "application/x-ndjson"
 FIGURES = {"png": "image/png", "pdf": "application/pdf", "svg": SVG}
@@ -137,9 +137,9 @@ def files_in(folder: Traversable, within: str = "") -> Iterator[tuple[str, tuple
         name = within + path.name
         if path.is_dir():
             yield from files_in(path, f"{name}/")
-        elif (suffix := name[name.rfind(".") :]) in TYPES and ELSEWHERE.isdisjoint(
-            re.split(r"[/.]", name)
-        ):
+            continue
+        *parts, suffix = re.split(r"[/.]", name)
+        if suffix in TYPES and ELSEWHERE.isdisjoint(parts):
             yield name, (path.read_bytes(), TYPES[suffix])
 
 
