@@ -25,6 +25,7 @@ export function makeReveal(page) {
   // Ask again, as the cell, the maze or a setting may have changed.
   async function showReveal() {
     const cell = page.pinned();
+    element("reveal-play").disabled = !state.map;
     if (step === null) return;
     if (!page.isFloor(cell) || !state.map || state.veiled) return close();
     if (state.stale) return forget(element("peak").textContent); // the map is computed, or was called off

@@ -18,9 +18,11 @@ def test_a_horizon_that_is_too_long_is_refused_beside_its_control(page):
     assert told == (
         "There are too many sequences of 12 actions to try them all; lower the horizon to 8."
     )
+    assert page.locator("#reveal-play").is_disabled()  # without a map, there is nothing to reveal
     page.get_by_label("Horizon", exact=True).fill("2")
     idle(page)
     assert page.locator("[data-refusal=horizon]").is_hidden()
+    assert page.locator("#reveal-play").is_enabled()
     assert page.locator("#peak").text_content() == peak(gridemp.load_maze("klyubin"), 2, slip=0.1)
 
 
