@@ -10,6 +10,7 @@ export function makeAgent(page) {
   const { state, element, placeOf } = page;
   let timer = null;
   let playing = null; // the run that goes on; one that was stopped is never taken up again
+  let about = null; // the world and the policy that the last sentence is about
 
   function drop(cell) {
     stop();
@@ -23,20 +24,30 @@ export function makeAgent(page) {
     const { agent } = state;
     if (!agent) return;
     try {
-      const asked = { ...page.question(), x: agent.x, y: agent.y, heading: agent.heading, draw: agent.steps, policy: state.settings.policy };
-      const answer = await page.ask("step", asked);
+      const answer = await page.ask("step", { ...asked(), x: agent.x, y: agent.y, heading: agent.heading, draw: agent.steps });
       if (answer === null || state.agent !== agent) return;
       const { x, y, heading } = answer;
       const trail = [...agent.trail, { x: agent.x, y: agent.y }].slice(-LONGEST_TRAIL);
       state.agent = { x, y, heading, trail, steps: agent.steps + 1 };
       tell(inWords(answer));
       if (answer.maze) page.edit(answer.maze);
+      about = asked();
       page.paint();
       if (answer.settled && answer.deterministic) stop();
     } catch (error) {
       stop();
       page.refuse(error);
     }
+  }
+
+  const asked = () => ({ ...page.question(), policy: state.settings.policy });
+
+  // Once the world has changed, what was said of the last step no longer holds.
+  function tellAgent() {
+    const now = asked();
+    if (!state.agent?.steps || Object.keys(now).every((name) => now[name] === about?.[name])) return;
+    about = now;
+    tell(say("agent.stands", { x: state.agent.x, y: state.agent.y }));
   }
 
   function inWords({ action, x, y, bits, settled, deterministic }) {
@@ -97,5 +108,5 @@ export function makeAgent(page) {
   element("play").addEventListener("click", toggle);
   element("remove").addEventListener("click", remove);
   tell(say("agent.hint"));
-  return { drop, checkAgent: check, removeAgent: () => state.agent && remove() };
+  return { drop, tellAgent, checkAgent: check, removeAgent: () => state.agent && remove() };
 }

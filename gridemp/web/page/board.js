@@ -37,7 +37,7 @@ export function draw(context, board, scene) {
   drawPeaks(context, board, scene);
   if (scene.policy) drawPolicy(context, board, scene);
   drawTrail(context, board, scene);
-  if (scene.walk) drawTrail(context, board, { agent: scene.walk });
+  if (scene.walk) drawTrail(context, board, { ...scene, agent: scene.walk });
   if (scene.first) drawFirstActions(context, board, scene);
   if (scene.door) drawDoor(context, board, scene);
   drawCursor(context, board, scene);

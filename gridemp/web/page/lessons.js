@@ -158,7 +158,9 @@ export function makeLessons(page) {
     const { kind } = lesson.steps[index];
     const last = index + 1 === lesson.steps.length;
     const following = lessons[lessons.indexOf(lesson) + 1];
-    const words = kind === "predict" ? say("lesson.see")
+    const after = lesson.steps[index + 1];
+    const happens = state.veiled || after?.settings || after?.maze;
+    const words = kind === "predict" ? say(happens ? "lesson.see" : "lesson.answer")
       : !last ? say(kind === "do" && !task?.reached ? "lesson.skip" : "lesson.next")
       : following ? say("lesson.next_lesson", { title: titleOf(following) }) : say("lesson.to_sandbox");
     const enabled = kind !== "predict" || answers.has(index);

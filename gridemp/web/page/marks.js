@@ -110,8 +110,9 @@ export function drawTrail(context, board, scene) {
     context.beginPath();
     for (let i = 1; i < points.length; i++) {
       const [from, to] = [points[i - 1], points[i]];
-      const far = Math.hypot(to[0] - from[0], to[1] - from[1]) > 1.5 * board.size; // round a torus
-      if (!far) line(context, ...from, ...to);
+      const [across, down] = roundTorus(board, scene.torus, from, to);
+      line(context, ...from, to[0] + across, to[1] + down);
+      if (across || down) line(context, from[0] - across, from[1] - down, ...to);
     }
     context.stroke();
   }
@@ -124,6 +125,16 @@ export function drawTrail(context, board, scene) {
   context.beginPath();
   line(context, x, y, x + radius * Math.cos(angle * Math.PI), y + radius * Math.sin(angle * Math.PI));
   context.stroke();
+}
+
+// Return by how many pixels a place is to be shifted so that the line to it leaves the maze at the
+// edge at which a step went round the torus. A step of more than half a side is taken for one.
+function roundTorus(board, torus, from, to) {
+  return [["x", board.cols], ["y", board.rows]].map(([axis, cells], i) => {
+    const side = cells * board.size;
+    const far = to[i] - from[i];
+    return torus.includes(axis) && Math.abs(far) > side / 2 ? -Math.sign(far) * side : 0;
+  });
 }
 
 export function drawCursor(context, board, scene) {

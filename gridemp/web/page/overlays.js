@@ -8,15 +8,16 @@ const LENGTH = 0.72; // of a cell: an arrow alone
 const RAY = 0.47; // of a cell: one of several, from the middle
 const FIRST = 0.85; // of a cell: the likeliest first action
 const RING = 0.14; // of a cell: radius of the ring of a stay
+const BESIDE = { from: 0.27, length: 0.2, ring: 0.33 }; // of a cell: beside an object in its middle
 const [SHAFT, HEAD, HEAD_LENGTH] = [0.075, 0.26, 0.26]; // of a cell: widths and a length
 const LEAST_CELL = 9; // pixels; in smaller cells, arrows would hide the map
 const DOOR = "#ff6f59";
 
 // An arrow in each direction in which a policy goes, and a ring where it may stay, as in figures.
-export function drawPolicy(context, board, { policy, maze, torus, absorbing }) {
+// Where an object stands, they are small and beside it.
+export function drawPolicy(context, board, { policy, maze, torus }) {
   if (board.size < LEAST_CELL) return;
   for (const { cell, heading, actions } of policy) {
-    if (absorbing?.has(cell.row * board.cols + cell.col)) continue;
     const ways = new Map(actions.map((action) => {
       const way = direction(action, heading);
       const turns = action === "left" || action === "right";
@@ -25,12 +26,15 @@ export function drawPolicy(context, board, { policy, maze, torus, absorbing }) {
     const stays = ways.delete("0,0");
     const at = middle(board, cell);
     const alone = ways.size === 1 && !stays;
+    const object = maze.cells[cell.row][cell.col] !== ".";
+    const [from, length] = object ? [BESIDE.from, BESIDE.length] : alone ? [-0.5 * LENGTH, LENGTH] : [0, RAY];
     for (const way of ways.values()) {
       const unit = normed(way);
-      const tail = alone ? [at[0] - 0.5 * LENGTH * board.size * unit[0], at[1] - 0.5 * LENGTH * board.size * unit[1]] : at;
-      drawArrow(context, tail, unit, (alone ? LENGTH : RAY) * board.size, board.size);
+      drawArrow(context, at.map((each, i) => each + from * board.size * unit[i]), unit, length * board.size, board.size);
     }
-    if (stays) disc(context, ...at, Math.min(RING * board.size, 7), "white", "black", Math.max(1, 0.04 * board.size));
+    const middleOfRing = object ? at.map((each) => each + BESIDE.ring * board.size) : at;
+    const radius = Math.min(RING * board.size, 7) * (object ? 0.6 : 1);
+    if (stays) disc(context, ...middleOfRing, radius, "white", "black", Math.max(1, 0.04 * board.size));
   }
 }
 

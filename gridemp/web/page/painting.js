@@ -42,14 +42,15 @@ export function makePainting(page) {
     const { settings } = state;
     const map = state.veiled ? null : state.partial ?? state.map;
     const focused = document.activeElement === canvas && state.cursor;
+    const absorbing = new Set((map?.absorbing ?? []).map(([x, y]) => numberOf(cellOf({ x, y }))));
     const scene = {
       maze: state.maze, torus: settings.torus, palette,
       bits: map?.bits, range: map?.range, numbers: map && !state.partial && settings.numbers && numberTexts(settings.numbers, map),
       label: map && say(map.gap > INVISIBLE_GAP ? "picture.bar_lower" : "picture.bar"), zero: say("picture.absorbing"),
       ringed: (map?.ringed ?? []).map(([x, y]) => cellOf({ x, y })),
-      absorbing: new Set((map?.absorbing ?? []).map(([x, y]) => numberOf(cellOf({ x, y })))),
+      absorbing,
       reached: state.partial ? null : state.reached?.grid, pin: state.picked ?? pinned(), veiled: state.veiled,
-      policy: page.policyShown(), door: page.doorShown(),
+      policy: page.policyShown()?.filter(({ cell }) => !absorbing.has(numberOf(cell))), door: page.doorShown(),
       agent: state.agent && { ...state.agent, ...cellOf(state.agent), trail: state.agent.trail.map(cellOf) },
       cursor: focused ? state.cursor : null,
       edge: page.edge(),
@@ -60,6 +61,7 @@ export function makePainting(page) {
     if (map !== drawn) performance.mark("map drawn"); // for the benchmark of the explorer
     drawn = map;
     page.invite();
+    page.tellAgent();
     page.offerHand(board);
     page.tellLegend(scene);
     page.watchLesson();

@@ -170,6 +170,9 @@ def test_noise():
     assert round(bits(1, 0.8), 9) == 0
     assert round(bits(1, 1.0), 2) == 0.32
     assert "In 80 of 100" in answer("noise", 6)
+    shown = board("noise", 6)  # of a world that is on the way there
+    assert (shown.settings["horizon"], shown.settings["slip"]) == (1, 0.5)
+    assert f"{bits(1, 0.5):.2f} bits are left in the middle" in text("noise", 6)
     assert bits(1, 0.4) > 0.5 > bits(1, 0.5)
 
 

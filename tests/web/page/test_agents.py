@@ -27,6 +27,10 @@ def test_the_agent_climbs_step_by_step_and_playing(page):
     grid = gridemp.empowerment(gridemp.World.from_maze(gridemp.load_maze("klyubin")), 5).grid()
     assert f"{grid[9 - y, x]:.2f} bits" in told
     assert grid[9 - y, x] > grid[0, 0]
+    page.get_by_label("Horizon", exact=True).fill("2")  # the sentence was about another map
+    idle(page)
+    told = page.locator("#agent").text_content()
+    assert told == f"The agent is at x = {x}, y = {y}. Step and Play let it go on."
 
 
 def test_an_agent_pushes_a_box_and_the_map_follows(page):
@@ -69,3 +73,19 @@ def test_a_step_that_is_answered_late_belongs_to_its_agent_and_its_run(page):
     page.get_by_role("button", name="Pause", exact=True).click()
     choose_maze(page, "field")  # has a floor cell wherever the agent may be
     assert told.text_content().startswith("Place an agent with the Agent tool")
+
+
+# Colours of the trail of a step from one end of a row of five cells to the other: in the middle of
+# the row, and at the end where the step began
+TRAIL = """async (torus) => {
+  const { drawTrail } = await import("./marks.js");
+  const context = new OffscreenCanvas(100, 20).getContext("2d", { willReadFrequently: true });
+  const agent = { row: 0, col: 0, trail: [{ row: 0, col: 4 }] };
+  drawTrail(context, { left: 0, top: 0, size: 20, rows: 1, cols: 5 }, { torus, agent });
+  return [50, 98].map((x) => context.getImageData(x, 10, 1, 1).data[0]);
+}"""
+
+
+def test_the_trail_is_whole_on_ice_and_leaves_the_maze_on_a_torus(page):
+    assert page.evaluate(TRAIL, "") == [255, 0]
+    assert page.evaluate(TRAIL, "xy") == [0, 255]

@@ -130,6 +130,13 @@ def test_the_maze_of_a_lesson_is_taken_along_as_one_edit(page):
     assert page.locator("#undo").is_enabled()  # what was drawn before
 
 
+def test_a_button_says_whether_the_board_shows_the_answer(page, opened):
+    opened("noise", 4)
+    assert page.locator("#lesson-next").text_content() == "See what happens"
+    opened("noise", 6)
+    assert page.locator("#lesson-next").text_content() == "See the answer"
+
+
 def test_nothing_is_told_before_a_prediction(page, opened):
     opened("middle")
     page.mouse.move(*cell(page, 4, 4, 11))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from support.browsers import corner, drag, idle, pixels, tool
+from support.browsers import cell, corner, drag, idle, pixels, tool
 from support.delays import Delay
 
 import gridemp
@@ -33,6 +33,22 @@ def test_arrows_point_where_an_agent_goes(page):
     page.get_by_label("Arrows", exact=True).select_option("")
     idle(page)
     assert not dark(page).any()
+
+
+def test_arrows_leave_objects_free(page):
+    objects = ("Conveyor", 1), ("Box", 3), ("Fixed box", 5)
+    for name, x in objects:
+        tool(page, name)
+        page.mouse.click(*cell(page, x, 8))
+    tool(page, "Point")
+    page.mouse.move(5, 400)
+    idle(page)
+    cells = [10 + x for _, x in objects]
+    before = pixels(page, 0.5)[cells]
+    page.get_by_label("Arrows", exact=True).select_option("greedy")
+    idle(page)
+    assert dark(page).any()
+    assert (pixels(page, 0.5)[cells] == before).all()
 
 
 def test_the_best_door_is_marked_and_then_opened(page):
