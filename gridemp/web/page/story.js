@@ -5,7 +5,9 @@ import { endsInCells } from "./sentences.js";
 import { say } from "./words.js";
 
 // The invitation stands on the grid line on the right of this cell, given as {x, y}.
-const INVITED_AT = { x: 6, y: 6 };
+const INVITED_AT = { x: 5, y: 6 };
+const LEAST_ROOM = 64; // pixels for the words; these stay inside the maze
+const ASIDE = 18; // pixels around them
 
 export function makeStory(page) {
   const { state, element } = page;
@@ -28,9 +30,9 @@ export function makeStory(page) {
     if (sign.hidden) return;
     const [left, top] = corner(board, [board.rows - 1 - y, col + 1]);
     const { shown } = board;
-    sign.hidden = left < shown.left || left > shown.right || top < shown.top || top > shown.bottom;
-    Object.assign(sign.style, { left: `${left}px`, top: `${top}px` });
-    sign.classList.toggle("left", left + sign.offsetWidth + 20 > page.canvas.clientWidth);
+    const room = shown.right - left - ASIDE;
+    sign.hidden = left < shown.left || room < LEAST_ROOM || top < shown.top || top > shown.bottom;
+    Object.assign(sign.style, { left: `${left}px`, top: `${top}px`, maxWidth: `${room}px` });
   }
 
   return { tellStory, invite };

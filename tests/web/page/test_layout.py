@@ -1,7 +1,7 @@
 """Everything can be reached on phones, on small and on enlarged screens."""
 
 import pytest
-from support.browsers import cell, idle
+from support.browsers import cell, corner, idle
 
 pytestmark = pytest.mark.ci
 
@@ -69,4 +69,23 @@ def test_lessons_have_room(browser, address, screen):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert page.evaluate(CUT_OFF) == []
         assert page.locator("#board").bounding_box()["height"] >= 200
+    context.close()
+
+
+@pytest.mark.parametrize("screen", ["phone", "desktop"])
+def test_signs_leave_the_map_and_the_colourbar_free(browser, address, screen):
+    context = browser.new_context(**SCREENS[screen])
+    page = context.new_page()
+    page.goto(f"{address}?lang={LANGUAGE}")
+    idle(page)
+    assert page.locator("#first-lesson").is_visible()
+    sign = page.locator("#invitation").bounding_box()
+    assert sign["x"] > corner(page, 6, 0)[0]
+    assert sign["x"] + sign["width"] < corner(page, 10, 0)[0]
+    assert sign["height"] < 48
+    if screen == "phone":
+        assert sign["height"] < 24
+        page.locator("#first-lesson").click()
+        idle(page)
+        assert page.locator("#veil").bounding_box()["y"] > corner(page, 0, 11)[1]
     context.close()
