@@ -86,6 +86,7 @@ def test_the_last_edit_is_blue_where_it_takes_futures(page):
     assert (blue > red + 20).any()
     page.get_by_role("button", name="Undo").click()
     idle(page)
+    assert page.evaluate("document.activeElement.id") == "redo"  # as there is nothing more to undo
     assert not toggle.is_checked()
     assert toggle.is_disabled()
     assert page.locator("#difference-words").text_content() == "Change the maze first."
