@@ -5,3 +5,8 @@ MAX_SLIP = 0.5
 MAX_CELLS = 10_000
 MAX_SIDE = 200
 MAX_QUOTED = 60  # letters of wrong input in a message
+
+
+def is_too_large(height: int, width: int) -> bool:
+    """True if a maze has more cells, or more on a side, than the page takes."""
+    return max(height, width) > MAX_SIDE or height * width > MAX_CELLS

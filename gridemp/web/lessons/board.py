@@ -8,7 +8,7 @@ from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import load_maze, parse_maze
 from gridemp.web import choices
 from gridemp.web.lessons.table import Table, hint, quoted
-from gridemp.web.limits import MAX_CELLS, MAX_HORIZON, MAX_SIDE, MAX_SLIP
+from gridemp.web.limits import MAX_CELLS, MAX_HORIZON, MAX_SIDE, MAX_SLIP, is_too_large
 from gridemp.worlds.world import World
 
 TOOLS = ("point", "solid", "wall", "trap", "box", "fixed", "ice", "conveyor", "agent")
@@ -16,6 +16,7 @@ PARTS = ("agent", "curve", "reveal", "difference", "door")
 CHOICES = choices.CHOICES | {"arrows": choices.CHOICES["policy"]}
 WORLD = ("horizon", "slip", "slip_kind", "moves", "stay", "torus", "sensor")
 CONTROLS = (*WORLD, "numbers", "arrows", "policy")
+OPTIONAL = ("numbers", "arrows")  # and `false` for neither value
 # The settings of the page as it opens.
 DEFAULTS: dict[str, Any] = {
     "horizon": 5,
@@ -52,8 +53,12 @@ def maze_in(table: Table, name: str) -> Maze | None:
             raise MazeError(
                 error.problem.replace("`", "'"), error.line, error.column, source
             ) from None
-    if maze is not None and (max(maze.shape) > MAX_SIDE or maze.floor.size > MAX_CELLS):
-        raise table.error(f"the page takes mazes of up to {MAX_CELLS:,} cells; draw a smaller one")
+    if maze is not None and is_too_large(*maze.shape):
+        height, width = maze.shape
+        raise table.error(
+            f"the page takes mazes of up to {MAX_CELLS:,} cells and {MAX_SIDE} a side, and this "
+            f"one is {width} x {height}; draw a smaller one"
+        )
     return maze
 
 
@@ -62,18 +67,19 @@ def settings_in(table: Table) -> dict[str, Any]:
     settings = table.table("settings")
     settings.allow(*DEFAULTS)
     found = {name: setting(settings, name) for name in CONTROLS if name in settings}
-    if "range" in settings:
-        found["range"] = settings.take("range", "range")
-        if not found["range"][0] < found["range"][1]:
-            raise settings.error("'range' must begin with the lowest colour, such as [0, 6]")
-    if "pin" in settings:
-        found["pin"] = settings.take("pin", "cell")
+    for name, kind in (("range", "range"), ("pin", "cell")):
+        if name in settings:
+            found[name] = None if settings.is_false(name) else settings.take(name, kind)
+    if found.get("range") and not found["range"][0] < found["range"][1]:
+        raise settings.error("'range' must begin with the lowest colour, such as [0, 6]")
     settings.finish()
     return found
 
 
 def setting(table: Table, name: str) -> Any:
     """Return the value of one setting in a table, checked against the limits of the page."""
+    if name in OPTIONAL and table.is_false(name):
+        return None
     if name in CHOICES:
         return table.choose(name, CHOICES[name])
     if name == "stay":
@@ -95,6 +101,9 @@ def controls_in(table: Table) -> dict[str, Any]:
             place = f"{controls.place}, {name}"
             values = controls.take(name, "list")
             found[name] = [setting(Table({name: value}, place), name) for value in values]
+            found[name] = ["" if value is None else value for value in found[name]]
+            if any(value in found[name][:i] for i, value in enumerate(found[name])):
+                raise controls.error(f"'{name}' lists a value twice; remove one of them")
             if len(values) < 2:
                 raise controls.error(f"'{name}' must list two values or more, or be true for all")
         elif name in controls and controls.take(name, "truth"):
@@ -109,10 +118,11 @@ def check_board(
     """Raise an error unless the maze makes a world, and the controls have its settings."""
     settings = DEFAULTS | settings
     for name, values in controls.items():
-        if values is not True and settings[name] not in values:
+        chosen = settings[name]
+        if values is not True and ("" if chosen is None else chosen) not in values:
             raise table.error(
-                f"'{name}' is {quoted(settings[name])}, which its control does not have; add it "
-                "to the list of values, or change the setting"
+                f"'{name}' is {quoted(False if chosen is None else chosen)}, which its control "
+                "does not have; add it to the list of values, or change the setting"
             )
     if settings["pin"]:
         check_floor(table, maze, settings["pin"], "pin")

@@ -30,6 +30,7 @@ def condition(table: Table, maze: Maze) -> dict[str, Any]:
     found: dict[str, Any] = {"fact": fact}
     if fact in OF_A_CELL:
         found["cell"] = where(table, maze, "cell", PLACES)
+    table.finish()
     given = [name for name in COMPARISONS if name in table]
     if len(given) != 1:
         raise table.error(
@@ -51,8 +52,8 @@ def condition(table: Table, maze: Maze) -> dict[str, Any]:
         whole = fact in (*WALLS, "outcomes")
         found[comparison] = table.take(comparison, "whole number" if whole else "number")
         if found[comparison] < 0 or (comparison in SINCE and not found[comparison]):
-            raise table.error(f"'{comparison}' must be more than 0")
-    table.finish()
+            least = "more than 0" if comparison in SINCE else "0 or more"
+            raise table.error(f"'{comparison}' must be {least}")
     return found
 
 

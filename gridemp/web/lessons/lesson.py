@@ -74,6 +74,12 @@ def content_of(path: Path) -> dict[str, Any]:
         raise GridempError(f"{path}: this is not UTF-8 text; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise GridempError(f"{path}: this is not TOML: {error}; correct it there") from None
+    except ValueError:
+        raise GridempError(f"{path}: a number has thousands of digits; shorten it") from None
+    except RecursionError:
+        raise GridempError(
+            f"{path}: there are too many lists or tables within one another; remove some"
+        ) from None
 
 
 def lesson_in(table: Table, name: str) -> Lesson:
@@ -112,6 +118,8 @@ def lesson_in(table: Table, name: str) -> Lesson:
         if found["steps"] and "cell" in found["steps"][-1] and step["kind"] != "check":
             raise each.error("after a step that asks for a cell comes one with 'check'")
         found["steps"].append(step)
+    if "cell" in found["steps"][-1]:
+        raise table.error(f"step {len(steps)} asks for a cell; add a step with 'check' after it")
     return found
 
 
@@ -124,6 +132,9 @@ def step_in(table: Table, maze: Maze) -> dict[str, Any]:
             f"this one {'has ' + ' and '.join(map(repr, kinds)) if kinds else 'has none'}"
         )
     (kind,) = kinds
+    table.allow("settings", "controls", "tools", "show")
+    if kind != "check":
+        table.allow("hint")
     found: dict[str, Any] = {"kind": kind, "text": table.take(kind, "text")}
     if "hint" in table and kind != "check":
         found["hint"] = table.take("hint", "text")
@@ -144,6 +155,9 @@ def step_in(table: Table, maze: Maze) -> dict[str, Any]:
 
 def question_in(table: Table) -> dict[str, Any]:
     """Return the question of a prediction: choices, or a cell that the learner clicks."""
+    if not ("choices" in table or "cell" in table):
+        table.allow("choices", "correct", "cell", "veiled")
+        table.finish()  # which knows a word that is mistyped
     if ("choices" in table) == ("cell" in table):
         raise table.error(
             "a prediction needs either 'choices' and the 'correct' one, or 'cell', the one to "

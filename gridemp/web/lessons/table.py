@@ -47,6 +47,10 @@ class Table:
         """True if the value of a key is a list."""
         return isinstance(self._content.get(key), list)
 
+    def is_false(self, key: str) -> bool:
+        """True if the value of a key is false."""
+        return self._content.get(key) is False
+
     def allow(self, *keys: str) -> None:
         """Permit some keys, whether they are taken or not."""
         self._known += keys
@@ -92,15 +96,16 @@ class Table:
         if key not in self and default is not REQUIRED:
             self.allow(key)
             return default
-        values = self.take(key, "list")
-        for value in values:
+        found = []
+        for value in self.take(key, "list"):
             if not isinstance(value, str) or not value.strip():
                 raise self.error(f"'{key}' must be a list of texts; {quoted(value)} is not one")
             if allowed is not None and value not in allowed:
                 raise self.error(f"'{key}' has no {quoted(value)}; {hint(value, allowed)}")
-        if len({*values}) < len(values):
+            found.append(" ".join(value.split()))
+        if len({*found}) < len(found):
             raise self.error(f"'{key}' names something twice; remove one of them")
-        return [" ".join(value.split()) for value in values]
+        return found
 
     def table(self, key: str) -> "Table":
         """Return a table within this one, empty if there is none."""
@@ -144,7 +149,10 @@ def is_kind(value: Any, kind: str) -> bool:
 
 def quoted(value: Any) -> str:
     """Return a value as it stands in the file, shortened."""
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    try:
+        text = str(value).lower() if isinstance(value, bool) else repr(value)
+    except (ValueError, RecursionError):  # thousands of digits, or tables within tables
+        return "that"
     return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}…"
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.objects import OBJECTS
+from gridemp.web.limits import is_too_large
 from gridemp.web.maze_json import FLOOR, OPEN, SOLID, WALL_BELOW, WALL_RIGHT, lines_of
 from gridemp.web.server.api import (
     MAX_CELLS,
@@ -56,7 +57,7 @@ def drawing_of(maze: Maze) -> Drawing:
 
 def check_size(height: int, width: int) -> None:
     """Raise a Refusal if a maze is larger than the explorer takes."""
-    if max(height, width) > MAX_SIDE or height * width > MAX_CELLS:
+    if is_too_large(height, width):
         raise Refusal(
             f"the explorer takes mazes of up to {MAX_CELLS:,} cells and {MAX_SIDE} a side, "
             f"and this one is {width} x {height}; use gridemp heatmap",

@@ -42,6 +42,18 @@ sensor = ["state", "walls"]""",
     assert lesson["controls"] == {"horizon": [1, 2, 3], "slip": True, "sensor": ["state", "walls"]}
 
 
+def test_later_steps_can_take_settings_back(folder):
+    own = 'numbers = "bits"\narrows = "plan"\nrange = [0, 6]\npin = [5, 5]'
+    controls = '\n[controls]\nnumbers = [false, "bits"]'
+    none = "numbers = false\narrows = false\nrange = false\npin = false\n"
+    text = changed("horizon = 3", own + controls) + "[steps.settings]\n" + none
+    lesson = load(folder, text)
+    assert lesson["settings"]["arrows"] == "plan"
+    taken = dict.fromkeys(("numbers", "arrows", "range", "pin"))
+    assert lesson["steps"][-1]["settings"] == taken
+    assert lesson["controls"] == {"numbers": ["", "bits"]}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
@@ -51,7 +63,7 @@ sensor = ["state", "walls"]""",
         (
             'maze = "room"',
             f'drawing = "{"." * 201}"',
-            "the page takes mazes of up to 10,000 cells; draw a smaller one",
+            "the page takes mazes of up to 10,000 cells and 200 a side, and this one is 201 x 1",
         ),
         ("horizon = 3", "horizon = 21", "settings: 'horizon' must be from 1 to 20, not 21"),
         ("horizon = 3", "horizon = 2.5", "settings: 'horizon' must be a whole number, not 2.5"),
@@ -72,6 +84,16 @@ sensor = ["state", "walls"]""",
             "horizon = 3",
             "horizon = 3\n[controls]\nhorizon = [1, 2]",
             "'horizon' is 3, which its control does not have",
+        ),
+        (
+            "horizon = 3",
+            'horizon = 3\n[controls]\nnumbers = ["bits", "outcomes"]',
+            "'numbers' is false, which its control does not have",
+        ),
+        (
+            "horizon = 3",
+            "horizon = 3\n[controls]\nhorizon = [3, 3]",
+            "controls: 'horizon' lists a value twice; remove one of them",
         ),
         (
             "horizon = 3",

@@ -54,6 +54,8 @@ def test_a_condition_is_a_fact_and_what_it_is_compared_with(folder, condition, e
         ('fact = "outcomes", cell = [1, 0], is = 3.5', "'is' must be a whole number, not 3.5"),
         ('fact = "bits", cell = "agent", rises_by = 1', "'bits' cannot have 'rises_by'; use at_"),
         ('fact = "mean", falls_by = 0', "'falls_by' must be more than 0"),
+        ('fact = "mean", at_least = -1', "'at_least' must be 0 or more"),
+        ('fact = "mean", atmost = 1', "there is no 'atmost' here; did you mean 'at_most'?"),
         ('fact = "mean", best = "door"', "'best' cannot be 'door'; use 'open' or 'build'"),
         ('fact = "agent", is = "peak"', "'is' cannot be 'peak'; use 'brightest' or 'darkest'"),
         ('fact = "mean", cell = [1, 1], at_least = 1', "there is no 'cell' here"),

@@ -75,6 +75,8 @@ def test_a_new_maze_has_no_pinned_cell(folder):
         ("title", 'titel = "x"\ntitle', "there is no 'titel' here; did you mean 'title'?"),
         ('maze = "room"', "", "a lesson needs the name of a bundled 'maze', or a 'drawing' of one"),
         ("[[steps]]\ndo", "[[steps]]\ndon", "step 3: a step is exactly one of 'predict', 'do', "),
+        ("do =", 'hnt = "x"\ndo =', "step 3: there is no 'hnt' here; did you mean 'hint'?"),
+        ('cell = "brightest"', 'choises = ["a", "b"]', "no 'choises' here; did you mean 'choices'"),
         ("do =", 'check = "x"\ndo =', "this one has 'do' and 'check'"),
         (
             '[[steps]]\ncheck = "Walls',
@@ -99,7 +101,7 @@ def test_a_new_maze_has_no_pinned_cell(folder):
         ),
         (
             'cell = "brightest"',
-            'choices = ["a", "a"]\ncorrect = 1',
+            'choices = ["a", "a "]\ncorrect = 1',
             "step 1: 'choices' names something twice",
         ),
         ('cell = "brightest"', "choices = [1, 2]\ncorrect = 1", "step 1: 'choices' must be a list"),
@@ -142,6 +144,21 @@ def test_a_file_that_cannot_be_read_is_named(folder):
         load_lesson("long.toml")
 
 
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (f"title = {'9' * 5000}", "a number has thousands of digits; shorten it"),
+        (f"title = 0x{'f' * 5000}", "'title' must be a text in quotes, not that"),
+        (f"title = {'[' * 5000}", "there are too many lists or tables within one another"),
+        (f"title.{'a.' * 5000}b = 1", "'title' must be a text in quotes, not that"),
+    ],
+)
+def test_numbers_and_tables_without_end_are_mistakes(folder, line, sentence):
+    with pytest.raises(GridempError) as error:
+        load(folder, changed('title = "Corners"', line))
+    assert f"corners.toml: {sentence}" in str(error.value)
+
+
 def test_the_lesson_in_the_documentation_is_one(folder):
     if not PAGE.is_file():
         pytest.skip("the site is not part of the source distribution")
@@ -160,3 +177,5 @@ def test_the_lesson_in_the_documentation_is_one(folder):
 def test_what_a_cell_was_is_explained_at_once(folder):
     with pytest.raises(GridempError, match="step 2: after a step that asks for a cell comes one"):
         load(folder, changed('[[steps]]\ncheck = "Why."\n\n', ""))
+    with pytest.raises(GridempError, match="toml: step 1 asks for a cell; add a step with 'check'"):
+        load(folder, SMALL[: SMALL.index('[[steps]]\ncheck = "Why."')])
