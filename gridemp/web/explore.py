@@ -73,10 +73,12 @@ def explore(
     import msgspec
 
     from gridemp.web.server.api import MapQuestion
-    from gridemp.web.server.mazes import drawing_of
+    from gridemp.web.server.mazes import drawing_of, settings_of
     from gridemp.web.widget import ExplorerWidget
 
     settings = {name: getattr(world.conditions, name) for name in WorldOptions.__annotations__}
+    needed = settings_of(maze)
+    settings |= {name: needed[name] for name in needed if name not in options}
     # NumPy's numbers are fine as arguments, but they cannot be written as JSON.
     settings |= {"slip": float(settings["slip"]), "stay": bool(settings["stay"])}
     asked = {"maze": drawing_of(maze), "horizon": horizon, **settings}

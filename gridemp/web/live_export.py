@@ -1,12 +1,14 @@
 """Export of the whole explorer as one file that needs no Python."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 
+from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
-from gridemp.progress import Progress, ignore
+from gridemp.progress import Progress, ignore, part_of
 from gridemp.web.lessons import Lesson
 from gridemp.web.lessons.noise import noisy_worlds
 from gridemp.web.live_page import live_page
@@ -56,13 +58,44 @@ def live_export(
     """
     answers = Answers(maze, [], lessons)
     drawn = drawing_of(maze)
-    worlds = [{**settings, "maze": drawn, "slip": slip} for slip in slips if slip]
-    worlds += noisy_worlds(lessons)
-    questions = [msgspec.convert(world, Question) for world in worlds]
-    for question in [msgspec.convert({**settings, "maze": drawn}, Question), *questions]:
-        world_of(question, ignore)  # or it is refused
+    own = {**settings, "maze": drawn}
+    world_of(msgspec.convert(own, Question), ignore)  # or it is refused
+    worlds = [("", {**own, "slip": slip}) for slip in slips if slip]
+    worlds += [
+        (f"the lesson '{lesson['name']}' with a slip of {world['slip']:g}: ", world)
+        for lesson in lessons
+        for world in noisy_worlds([lesson])
+    ]
+    sources = different([(source, msgspec.convert(world, Question)) for source, world in worlds])
+    for source, question in sources:
+        with naming(source):
+            world_of(question, ignore)
+    records = []
+    for i, (source, question) in enumerate(sources):
+        with naming(source):
+            records += noisy_answers(answers, [question], part_of(progress, i, len(sources)))
     data = {
         "start": {**msgspec.to_builtins(answers.start()), "settings": dict(settings)},
-        "noisy": packed(noisy_answers(answers, questions, progress)),
+        "noisy": packed(records),
     }
     return live_page(ENTRY, data, STYLE, title, description)
+
+
+def different(sources: Iterable[tuple[str, Question]]) -> list[tuple[str, Question]]:
+    """Return the different worlds of some questions, each with its longest horizon."""
+    longest: dict[bytes, tuple[str, Question]] = {}
+    for source, question in sources:
+        unnamed = msgspec.structs.replace(question.maze, name="")
+        world = msgspec.structs.replace(question, maze=unnamed, horizon=0).key()
+        if world not in longest or longest[world][1].horizon < question.horizon:
+            longest[world] = source, question
+    return [*longest.values()]
+
+
+@contextmanager
+def naming(source: str) -> Iterator[None]:
+    """Put the words for a source before the sentences of errors about its worlds."""
+    try:
+        yield
+    except GridempError as error:
+        raise GridempError(f"{source}{error}") from None

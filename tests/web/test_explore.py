@@ -53,6 +53,13 @@ def test_numbers_of_numpy_are_accepted(options, slip, stay):
     assert (conditions.slip, conditions.stay) == (slip, stay)
 
 
+def test_a_bundled_maze_has_the_settings_that_it_needs():
+    required("anywidget")
+    box, own = gridemp.load_maze("box"), gridemp.parse_maze(".$.", name="box")
+    for maze, options, torus in ((box, {}, "xy"), (box, {"torus": "x"}, "x"), (own, {}, "")):
+        assert gridemp.explore(maze, 1, **options).map.world.conditions.torus == torus
+
+
 @pytest.mark.parametrize("package", ["anywidget", "msgspec"])
 def test_without_the_extra_it_says_how_to_install_it(monkeypatch, package):
     required("anywidget")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -26,6 +26,7 @@ from gridemp.cli.say import note
 from gridemp.errors import GridempError, import_extra
 from gridemp.report.provenance import as_text, map_record, record
 from gridemp.web.limits import MAX_HORIZON, MAX_SLIP
+from gridemp.worlds.conditions import WorldOptions
 from gridemp.worlds.world import World
 
 SUFFIXES = (".html",)
@@ -123,7 +124,7 @@ def export_maps(options: ExportOptions, file: PageOptions, title: str | None) ->
         text = page(emaps, title, command(), progress, heading=heading, tol=tol)
     provenance = map_record([emap.one_per_cell(heading) for emap in emaps], command())
     with file.writing(path, provenance) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+        write(text, temporary)
 
 
 def export_live(
@@ -142,11 +143,15 @@ def export_live(
     if not 0 <= min(slips) <= max(slips) <= MAX_SLIP:
         raise GridempError(f"--slip must be 0 to {MAX_SLIP} with --live, not {options.slip}")
     maze = options.load()
-    world_options = replace(options, slip=str(slips[0])).world_options()
-    world = World.from_maze(maze, within=steps, **world_options)
+    typed = replace(options, slip=str(slips[0])).world_options()
     import_extra(LIVE_PACKAGE, "gridemp export --live", "explore")
     from gridemp.web.lessons import lessons_with
     from gridemp.web.live_export import live_export
+    from gridemp.web.server.mazes import settings_of
+
+    needed = settings_of(maze) if not typed["torus"] else {}
+    world_options = cast(WorldOptions, {**typed, **needed})
+    world = World.from_maze(maze, within=steps, **world_options)
 
     path = file.path(
         default_name(maze_part(maze), horizon_part(options.horizon), suffix=SUFFIXES[0]), SUFFIXES
@@ -163,4 +168,9 @@ def export_live(
             description=as_text(provenance),
         )
     with file.writing(path, provenance) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+        write(text, temporary)
+
+
+def write(text: str, path: Path) -> None:
+    """Write a page; a name or a title that is not Unicode has question marks in it."""
+    path.write_text(text, encoding="utf-8", errors="replace", newline="\n")

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import Any
 
+from gridemp.errors import GridempError
 from gridemp.web.lessons.board import DEFAULTS, WORLD
 from gridemp.web.lessons.lesson import Lesson
+from gridemp.worlds.moves import MOVES
+from gridemp.worlds.noise import slip_kernel
 
 OPTIONS = [name for name in WORLD if name != "horizon"]
 
@@ -33,10 +36,19 @@ def noisy_worlds(lessons: Iterable[Lesson]) -> list[dict[str, Any]]:
             horizon = max(values("horizon", settings, controls))
             for chosen in product(*choices):
                 world = dict(zip(OPTIONS, chosen, strict=True)) | {"maze": maze}
-                if world["slip"]:
+                if world["slip"] and is_possible(world):
                     same = longest.setdefault(repr(world), world | {"horizon": 0})
                     same["horizon"] = max(same["horizon"], horizon)
     return [*longest.values()]
+
+
+def is_possible(world: Mapping[str, Any]) -> bool:
+    """True if the agent can slip in the way of a world; the page does not offer other ways."""
+    try:
+        slip_kernel(MOVES[world["moves"]], world["slip"], world["slip_kind"])
+    except GridempError:
+        return False
+    return True
 
 
 def values(name: str, settings: Mapping[str, Any], controls: Mapping[str, Any]) -> list[Any]:

@@ -42,7 +42,7 @@ from gridemp.web.server.command_line import as_typed, command_words, file_of, na
 from gridemp.web.server.doors import doors
 from gridemp.web.server.figures import figure_file
 from gridemp.web.server.jobs import Job
-from gridemp.web.server.mazes import drawing_of, maze_of, plain
+from gridemp.web.server.mazes import drawing_of, maze_of, plain, settings_of
 from gridemp.web.server.questions import Maps, check_cell_time, concerning_cell, world_of
 from gridemp.web.server.reveal import reveal
 from gridemp.worlds.cells import states_in
@@ -74,8 +74,7 @@ class Answers:
         self._bundled = {name: maze_of(drawing_of(load_maze(path))) for name, path in files.items()}
         self._about = {name: description(path) for name, path in files.items()}
         self._opened = maze_of(drawing_of(opened))
-        bundled = self._bundled.get(opened.name) == self._opened
-        self._settings = SETTINGS.get(opened.name, {}) if bundled else {}
+        self._settings = settings_of(opened)
         # A maze that the page had to rename needs a new file, as does one from a pipe.
         known = plain(opened.name) == opened.name and words and "-" not in words
         self._known = [(self._opened, words)] if known else []

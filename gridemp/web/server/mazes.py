@@ -1,12 +1,15 @@
 """Conversion between `Maze` and the drawings of the page, with the limits of the explorer."""
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gridemp.mazes.bundled import SETTINGS, bundled_mazes
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.objects import OBJECTS
+from gridemp.mazes.parsing import load_maze
 from gridemp.web.limits import is_too_large
 from gridemp.web.maze_json import FLOOR, OPEN, SOLID, WALL_BELOW, WALL_RIGHT, lines_of
 from gridemp.web.server.api import (
@@ -53,6 +56,15 @@ def drawing_of(maze: Maze) -> Drawing:
     """Return the drawing of a maze, with its name made plain."""
     check_size(*maze.shape)
     return Drawing(plain(maze.name), **lines_of(maze))
+
+
+def settings_of(maze: Maze) -> Mapping[str, str]:
+    """Return the settings without which a bundled maze does not show what it is about.
+
+    A maze that only has the name of a bundled one needs none.
+    """
+    needed = SETTINGS.get(maze.name, {})
+    return needed if needed and maze == load_maze(bundled_mazes()[maze.name]) else {}
 
 
 def check_size(height: int, width: int) -> None:

@@ -76,6 +76,56 @@ def test_lessons_of_a_teacher_come_first(empty_folder, monkeypatch):
     assert data["start"]["lessons"][0]["name"] == "mine"
 
 
+def noisy_lesson(folder, maze, settings):
+    """Write a lesson with noise."""
+    text = LESSON.replace("tunnel", maze).replace("[[steps]]", f"[settings]\n{settings}\n[[steps]]")
+    (folder / "noisy.toml").write_text(text)
+
+
+def live(*words):
+    """The data of a live page, with its noisy records."""
+    result = run("export", *words, "--live", "--output", "-")
+    assert result.exit_code == 0, result.stderr
+    data = json.loads(re.search(r'id="data">(.*?)</script>', result.stdout, re.DOTALL)[1])
+    return data["start"], json.loads(zlib.decompress(base64.b64decode(data["noisy"])))
+
+
+def test_a_world_that_several_want_has_the_longest_horizon(empty_folder, monkeypatch):
+    monkeypatch.setattr("gridemp.web.lessons.bundled_lessons", list)
+    noisy_lesson(empty_folder, "tunnel", "slip = 0.1\nhorizon = 3")
+    for horizon in (1, 4):
+        slip = ("--slip", "0.1,0.2", "-n", horizon)
+        _, records = live("tunnel", *slip, "--lesson", "noisy.toml")
+        found = [(each["slip"], len(each["horizons"])) for each in records]
+        assert found == [(0.1, max(3, horizon)), (0.2, horizon)]
+
+
+def test_a_lesson_that_takes_too_long_is_named(empty_folder, monkeypatch):
+    monkeypatch.setattr("gridemp.web.lessons.bundled_lessons", list)
+    noisy_lesson(empty_folder, "room", "slip = 0.3\nhorizon = 20")
+    result = run("export", "tunnel", "--live", "--lesson", "noisy.toml")
+    assert_refused(result, "the lesson 'noisy' with a slip of 0.3: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "torus"), [((), "xy"), (("--torus-x",), "x"), (("--moves", "king"), "xy")]
+)
+def test_a_maze_has_the_settings_that_it_needs(monkeypatch, words, torus):
+    only(monkeypatch, 0)
+    start, _ = live("box", "-n", 2, *words)
+    assert start["settings"]["torus"] == torus
+
+
+def test_a_title_that_is_not_unicode_is_written(empty_folder, monkeypatch):
+    only(monkeypatch, 0)
+    for words in (["--live"], ["-n", 1]):
+        result = run("export", "room", *words, "--title", "a\udcff", "--output", "a.html")
+        assert result.exit_code == 0, result.stderr
+        content = (empty_folder / "a.html").read_bytes()
+        assert b"<title>a?</title>" in content
+        assert b"\r" not in content
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

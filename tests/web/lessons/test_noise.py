@@ -38,7 +38,23 @@ slip = 0.2
 horizon = [1, 2, 4]
 slip = true
 stay = true
+[[steps]]
+check = "Fewer steps."
+[steps.settings]
+horizon = 1
 """,
     )
     assert found([lesson]) == {("room", 0.1, 3), ("tunnel", 0.2, 4)}
     assert {world["moves"] for world in noisy_worlds([lesson])} == {"king"}
+
+
+def test_impossible_ways_to_slip_are_left_out(folder):
+    controls = """
+[controls]
+slip = [0, 0.1]
+slip_kind = ["uniform", "perpendicular"]
+moves = ["nesw", "turn"]
+"""
+    lesson = load(folder, changed("horizon = 3", "horizon = 3" + controls))
+    ways = [(world["moves"], world["slip_kind"]) for world in noisy_worlds([lesson])]
+    assert ways == [("nesw", "uniform"), ("turn", "uniform"), ("nesw", "perpendicular")]
