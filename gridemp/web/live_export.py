@@ -94,8 +94,9 @@ def different(sources: Iterable[tuple[str, Question]]) -> list[tuple[str, Questi
 
 @contextmanager
 def naming(source: str) -> Iterator[None]:
-    """Put the words for a source before the sentences of errors about its worlds."""
+    """Put the words for a source before errors about its worlds, without the page's remedy."""
     try:
         yield
     except GridempError as error:
-        raise GridempError(f"{source}{error}") from None
+        sentence = str(error).replace(", or run the command in a terminal", "")
+        raise GridempError(f"{source}{sentence}") from None

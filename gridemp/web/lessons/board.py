@@ -16,7 +16,7 @@ PARTS = ("agent", "curve", "reveal", "difference", "door")
 CHOICES = choices.CHOICES | {"arrows": choices.CHOICES["policy"]}
 WORLD = ("horizon", "slip", "slip_kind", "moves", "stay", "torus", "sensor")
 CONTROLS = (*WORLD, "numbers", "arrows", "policy")
-OPTIONAL = ("numbers", "arrows")  # and `false` for neither value
+OPTIONAL = ("numbers", "arrows")  # whose value may also be false or ""
 # The settings of the page as it opens.
 DEFAULTS: dict[str, Any] = {
     "horizon": 5,
@@ -69,7 +69,7 @@ def settings_in(table: Table) -> dict[str, Any]:
     found = {name: setting(settings, name) for name in CONTROLS if name in settings}
     for name, kind in (("range", "range"), ("pin", "cell")):
         if name in settings:
-            found[name] = None if settings.is_false(name) else settings.take(name, kind)
+            found[name] = None if settings.is_none(name) else settings.take(name, kind)
     if found.get("range") and not found["range"][0] < found["range"][1]:
         raise settings.error("'range' must begin with the lowest colour, such as [0, 6]")
     settings.finish()
@@ -78,7 +78,7 @@ def settings_in(table: Table) -> dict[str, Any]:
 
 def setting(table: Table, name: str) -> Any:
     """Return the value of one setting in a table, checked against the limits of the page."""
-    if name in OPTIONAL and table.is_false(name):
+    if name in OPTIONAL and table.is_none(name):
         return None
     if name in CHOICES:
         return table.choose(name, CHOICES[name])

@@ -47,9 +47,10 @@ class Table:
         """True if the value of a key is a list."""
         return isinstance(self._content.get(key), list)
 
-    def is_false(self, key: str) -> bool:
-        """True if the value of a key is false."""
-        return self._content.get(key) is False
+    def is_none(self, key: str) -> bool:
+        """True if the value of a key is false or an empty text."""
+        value = self._content.get(key)
+        return value is False or value == ""
 
     def allow(self, *keys: str) -> None:
         """Permit some keys, whether they are taken or not."""

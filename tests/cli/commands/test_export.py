@@ -104,7 +104,8 @@ def test_a_lesson_that_takes_too_long_is_named(empty_folder, monkeypatch):
     monkeypatch.setattr("gridemp.web.lessons.bundled_lessons", list)
     noisy_lesson(empty_folder, "room", "slip = 0.3\nhorizon = 20")
     result = run("export", "tunnel", "--live", "--lesson", "noisy.toml")
-    assert_refused(result, "the lesson 'noisy' with a slip of 0.3: ")
+    assert_refused(result, "the lesson 'noisy' with a slip of 0.3: there are too many sequences")
+    assert "in a terminal" not in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ sensor = ["state", "walls"]""",
 def test_later_steps_can_take_settings_back(folder):
     own = 'numbers = "bits"\narrows = "plan"\nrange = [0, 6]\npin = [5, 5]'
     controls = '\n[controls]\nnumbers = [false, "bits"]'
-    none = "numbers = false\narrows = false\nrange = false\npin = false\n"
+    none = 'numbers = false\narrows = ""\nrange = false\npin = false\n'
     text = changed("horizon = 3", own + controls) + "[steps.settings]\n" + none
     lesson = load(folder, text)
     assert lesson["settings"]["arrows"] == "plan"
