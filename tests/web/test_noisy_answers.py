@@ -22,10 +22,11 @@ WORLDS = [
 ]
 ROUNDING = 6e-5  # of probabilities of cells; other numbers are closer
 DEFAULTS = msgspec.to_builtins(msgspec.convert({"maze": MAZE, "horizon": 1}, Question))
-BEGIN = """async ([start, records]) => {
+BEGIN = """async ([start, records, maze]) => {
   const { makeBrowserCore } = await import("./cores/browser.js");
   const { makeNoisyAnswers } = await import("./cores/noisy.js");
-  window.core = makeBrowserCore(JSON.parse(start), makeNoisyAnswers(JSON.parse(records), 20));
+  const noisy = makeNoisyAnswers(JSON.parse(records), 20, JSON.parse(maze));
+  window.core = makeBrowserCore(JSON.parse(start), noisy);
 }"""
 
 
@@ -41,14 +42,21 @@ def ask(browser, records):
     page = browser.new_page()
     page.route(f"{ORIGIN}**", serve)
     page.goto(ORIGIN)
-    page.evaluate(BEGIN, [json.dumps(started()), msgspec.json.encode(records).decode()])
+    hold(page, records)
 
     def ask(kind, world, **fields):
         question = {**DEFAULTS, **world, **fields}
         return question, answers_of(page, [(kind, question)])[0]
 
+    ask.page = page
     yield ask
     page.close()
+
+
+def hold(page, records):
+    """Begin a core on the page that has these records; its first maze is MAZE."""
+    texts = json.dumps(started()), msgspec.json.encode(records).decode(), json.dumps(MAZE)
+    page.evaluate(BEGIN, list(texts))
 
 
 def test_records_are_small_and_of_all_horizons(records):
@@ -170,3 +178,12 @@ def test_invalid_questions_are_refused_as_by_the_server(ask, kind, fields, refus
     with pytest.raises(Refusal) as caught:
         python_answer(kind, question)
     assert got == {"refused": refused, "field": field, "facts": caught.value.facts}
+
+
+@pytest.mark.ci
+def test_a_page_without_noisy_maps_does_not_ask_to_undo_changes(ask, records):
+    hold(ask.page, [])
+    _, got = ask("map", WORLDS[0])
+    hold(ask.page, records)
+    assert (got["refused"], got["field"]) == ("noise_nowhere", "slip")
+    assert ask("map", WORLDS[0])[1]["horizon"] == 3

@@ -20,10 +20,10 @@ from gridemp.cli.option_types import (
     output_option,
     world_option,
 )
-from gridemp.cli.parse import PROBABILITY, fractions, parse_numbers
+from gridemp.cli.parse import MAX_QUOTED, PROBABILITY, fractions, parse_number, parse_numbers
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import note
-from gridemp.errors import GridempError, import_extra
+from gridemp.errors import GridempError, decimal_comma_hint, import_extra
 from gridemp.report.provenance import as_text, map_record, record
 from gridemp.web.limits import MAX_HORIZON, MAX_SLIP
 from gridemp.worlds.conditions import WorldOptions
@@ -32,6 +32,13 @@ from gridemp.worlds.world import World
 SUFFIXES = (".html",)
 LIVE_HORIZON = "5"  # with which the live page opens
 LIVE_PACKAGE = "msgspec"
+LIVE_WHOLE = "one whole number with --live, as the page then has all horizons up to it"
+# Options that the live page cannot follow: their default value and the reason.
+NOT_LIVE = {
+    "heading": ("best", "the live page shows the best heading of each cell"),
+    "tol": (DEFAULT_TOLERANCE, "the live page has a precision of its own"),
+    "bounds": (False, "the live page shows empowerment, not bounds"),
+}
 
 
 @dataclass
@@ -41,7 +48,8 @@ class ExportOptions(MapOptions):
     horizon: Annotated[
         str,
         horizon_option(
-            "; a list such as 1,2,5 or 1..5 gives the page a slider. Needed unless there is --live",
+            "; a list such as 1,2,5 or 1..5 gives the page a slider. With --live, a single "
+            f"number, {LIVE_HORIZON} by default: the page has all horizons up to it",
             default=False,
         ),
     ] = ""
@@ -110,6 +118,11 @@ def export(
 
 def export_maps(options: ExportOptions, file: PageOptions, title: str | None) -> None:
     """Write the page of maps that were computed before."""
+    if "," in options.slip and not decimal_comma_hint(options.slip):
+        raise GridempError(
+            f"a page of maps has one --slip, not {options.slip[:MAX_QUOTED]}; "
+            "add --live for several"
+        )
     world = options.world()
     name = default_name(maze_part(world.maze), horizon_part(options.horizon), suffix=SUFFIXES[0])
     path = file.path(name, SUFFIXES)
@@ -119,9 +132,8 @@ def export_maps(options: ExportOptions, file: PageOptions, title: str | None) ->
     if sentence := without_reach(emaps, options.heading):
         note(sentence)
     heading, tol = options.heading, options.tolerance()
-    title = title or f"Empowerment of {world.maze.name}"
     with progress_bar("reachable cells") as progress:
-        text = page(emaps, title, command(), progress, heading=heading, tol=tol)
+        text = page(emaps, title or None, command(), progress, heading=heading, tol=tol)
     provenance = map_record([emap.one_per_cell(heading) for emap in emaps], command())
     with file.writing(path, provenance) as temporary:
         write(text, temporary)
@@ -131,12 +143,12 @@ def export_live(
     options: ExportOptions, file: PageOptions, title: str | None, lessons: list[str]
 ) -> None:
     """Write the live page."""
-    for name, default in (("heading", "best"), ("tol", DEFAULT_TOLERANCE), ("bounds", False)):
+    for name, (default, reason) in NOT_LIVE.items():
         if getattr(options, name) != default:
-            raise GridempError(f"the live page has no choice of this; leave out --{name}")
+            raise GridempError(f"{reason}; leave out --{name}")
     if options.is_environment:
         raise GridempError(f"the live page shows mazes, and {options.maze} is an environment")
-    steps = options.steps()
+    steps = parse_number("--horizon", options.horizon, int, LIVE_WHOLE)
     slips = parse_numbers("--slip", fractions(options.slip), float, PROBABILITY)
     if not 1 <= steps <= MAX_HORIZON:
         raise GridempError(f"--horizon must be 1 to {MAX_HORIZON} with --live, not {steps}")

@@ -70,14 +70,23 @@ export function bindControls(page) {
     try {
       const read = await page.askOnce("read", { text, file });
       page.load(read.maze);
-      if (read.left_out.length) page.tell(say("share.left_out", { parts: read.left_out.join(", ") }));
+      const parts = [...read.left_out];
+      if (read.outside) parts.push(say("share.outside", { count: read.outside }));
+      if (parts.length) page.tell(say("share.left_out", { parts: parts.join(", ") }));
     } catch (error) {
       page.accept();
       page.refuse(error);
     }
   }
 
-  const openFile = async (file) => file && openText(await file.text(), file.name);
+  async function openFile(file) {
+    if (!file) return;
+    const text = asText(await file.arrayBuffer());
+    if (text !== null) return openText(text, file.name);
+    page.accept();
+    page.refuse(new Refusal({ kind: "not_text", facts: { file: file.name }, field: "maze" }));
+  }
+
   element("file").addEventListener("change", async ({ target }) => {
     await openFile(target.files[0]);
     target.value = "";
@@ -148,6 +157,16 @@ export function bindControls(page) {
   }
 
   return { showSettings };
+}
+
+// Return bytes as a text, or null if they are none in UTF-8.
+function asText(bytes) {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return text.includes("\0") ? null : text;
+  } catch {
+    return null;
+  }
 }
 
 // Show a value, unless it is unchanged: something else may just be being typed there.

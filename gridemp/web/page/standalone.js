@@ -7,7 +7,8 @@ import { inflated } from "./inflating.js";
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const records = await new Response(inflated(data.noisy)).json();
-const browser = makeBrowserCore(data.start, makeNoisyAnswers(records, data.start.limits.horizon));
+const { limits, maze } = data.start;
+const browser = makeBrowserCore(data.start, makeNoisyAnswers(records, limits.horizon, maze));
 const core = {
   ...browser,
   answer: async (kind, body, options) => (kind === "figure" ? picture() : browser.answer(kind, body, options)),

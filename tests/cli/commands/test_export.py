@@ -27,6 +27,13 @@ def test_a_page_is_written_with_its_title(empty_folder):
     assert html.escape("Room <1>") in text
 
 
+def test_only_a_given_title_is_not_translated(empty_folder):
+    for words, titled in ([], False), (["--title", "Room"], True):
+        page = run("export", "room", "--horizon", 1, *words, "--output", "-").stdout
+        data = json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])
+        assert data["titled"] == titled
+
+
 def test_another_suffix_is_refused(empty_folder):
     result = run("export", "room", "--horizon", 1, "--output", "a.png")
     assert_refused(result, "its name must end in .html")
@@ -130,11 +137,11 @@ def test_a_title_that_is_not_unicode_is_written(empty_folder, monkeypatch):
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ("--bounds", "leave out --bounds"),
-        ("--heading north", "leave out --heading"),
-        ("--tol 1e-3", "leave out --tol"),
+        ("--bounds", "the live page shows empowerment, not bounds; leave out --bounds"),
+        ("--heading north", "the best heading of each cell; leave out --heading"),
+        ("--tol 1e-3", "a precision of its own; leave out --tol"),
         ("--source uniform", "leave out --source"),
-        ("--horizon 1..3", "--horizon must be a whole number"),
+        ("--horizon 1..3", "--horizon must be one whole number with --live, as the page then has"),
         ("--horizon 21", "--horizon must be 1 to 20"),
         ("--slip 0.1,0.9", "--slip must be 0 to 0.5"),
         ("--slip x", "--slip must be a probability"),
@@ -154,6 +161,5 @@ def test_the_horizon_is_needed_without_live(empty_folder):
     assert result.exit_code == 2
     assert "Missing option '--horizon' / '-n'." in result.stderr
     assert_refused(run("export", "room", "-n", 1, "--lesson", "a.toml"), "leave out --lesson")
-    assert_refused(
-        run("export", "room", "-n", 1, "--slip", "0,0.1"), "--slip must be a probability"
-    )
+    assert_refused(run("export", "room", "-n", 1, "--slip", "0,0.1"), "add --live for several")
+    assert_refused(run("export", "room", "-n", 1, "--slip", "0,1"), "--slip must be a probability")

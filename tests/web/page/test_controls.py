@@ -72,6 +72,22 @@ def test_mazes_are_loaded_pasted_dropped_resized_and_renamed(page):
     assert maze_of(page).shape == (3, 2)
 
 
+def test_a_file_that_is_no_text_is_refused(page):
+    before = maze_of(page)
+    for content in ("[0x89, 0x50, 0x4e, 0x47]", "[0x23, 0x00, 0x2e, 0x00]"):
+        page.evaluate(
+            f"""() => {{
+              const data = new DataTransfer();
+              data.items.add(new File([new Uint8Array({content})], "picture.png"));
+              const how = {{dataTransfer: data, bubbles: true}};
+              document.body.dispatchEvent(new DragEvent("drop", how));
+            }}"""
+        )
+        page.wait_for_selector("text=picture.png is not a text")
+        page.keyboard.press("Escape")
+    assert maze_of(page) == before
+
+
 def test_a_size_that_is_none_is_refused_and_a_name_follows_its_maze(page):
     page.get_by_label("Width in cells", exact=True).fill("0")
     page.keyboard.press("Tab")

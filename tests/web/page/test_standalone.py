@@ -44,10 +44,25 @@ def test_lessons_need_no_python(offline, path, name):
     play(offline, name)
 
 
+def test_maze_texts_are_read_without_python(offline, path):
+    offline.goto(path.as_uri() + "?lang=de#maze=room&horizon=3")
+    idle(offline)
+    offline.locator("#file").set_input_files(
+        {"name": "two.txt", "mimeType": "text/plain", "buffer": b"+-+-+\r\n| |T|\r\n+-+-+\r\n"}
+    )
+    offline.wait_for_function("() => document.getElementById('name').value === 'two'")
+    idle(offline)
+    assert offline.locator("#open").evaluate("button => getComputedStyle(button).display") != "none"
+    offline.locator("#file").set_input_files(
+        {"name": "bad.txt", "mimeType": "text/plain", "buffer": b"#?#"}
+    )
+    offline.wait_for_selector("text=Zeile 1, Spalte 2: ? gehört nicht zu einem Labyrinth")
+
+
 def test_what_needs_python_is_hidden_and_png_is_the_board(offline, path):
     offline.goto(path.as_uri() + "#maze=room&horizon=3&pin=5,5")
     settle(offline)
-    for name in ("#open", "[data-format=pdf]", "[data-format=svg]"):
+    for name in ("[data-format=pdf]", "[data-format=svg]"):
         assert offline.locator(name).count() == 1
         assert not offline.locator(name).is_visible()
     assert_accessible(offline)

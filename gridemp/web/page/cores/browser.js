@@ -4,6 +4,7 @@ import { makeAnswers } from "../engine/answers.js";
 import { commandOf } from "../engine/command.js";
 import { makePauses } from "../engine/pauses.js";
 import { checkChoices, checkMaze, checkQuestion, refuse } from "../engine/questions.js";
+import { readText } from "../engine/reading.js";
 import { fileOf, textOf } from "../engine/text.js";
 import { sameMaze } from "../mazes.js";
 import { DEFAULTS } from "../settings.js";
@@ -20,11 +21,19 @@ export function makeBrowserCore(data, noisy = {}) {
     return { text: textOf(maze), file: fileOf(maze), known, command: commandOf(question, known) };
   }
 
+  // Formats other than gridemp's own two need Python.
+  function read(text) {
+    const found = readText(text, data.objects);
+    checkMaze(found.maze, data);
+    return found;
+  }
+
   return {
     start: async () => data,
 
     async answer(kind, body, options = {}) {
-      if (kind === "read" || kind === "figure") refuse("needs_python", "");
+      if (kind === "figure") refuse("needs_python", "");
+      if (kind === "read") return read(body);
       const question = { ...DEFAULTS, horizon: null, heading: null, draw: 0, ...body };
       checkChoices(question);
       if (kind === "describe") return describe(question);

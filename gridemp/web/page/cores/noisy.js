@@ -11,13 +11,16 @@ const SETTINGS = ["slip_kind", "moves", "stay", "torus", "sensor"];
 const SHARES = 10_000; // probabilities of cells are whole numbers of this part
 const OTHER_SEED = 2 ** 31; // for the second random number of a step
 
-export function makeNoisyAnswers(records, longest) {
+// `opened` is the maze that the page shows first, `longest` the longest horizon that it accepts.
+export function makeNoisyAnswers(records, longest, opened) {
+  const holds = (maze) => records.some((record) => sameMaze(record.maze, maze));
+
   // Return the record of a question, or refuse it and say which ones there are.
   function recordOf({ maze, slip, horizon, ...settings }) {
     const ofWorld = records.filter((record) =>
       sameMaze(record.maze, maze) && SETTINGS.every((name) => record[name] === settings[name]));
     const record = ofWorld.find((each) => each.slip === slip);
-    if (!ofWorld.length) refuse("noise_elsewhere", "slip");
+    if (!ofWorld.length) refuse(holds(maze) || holds(opened) ? "noise_elsewhere" : "noise_nowhere", "slip");
     if (!record) refuse("slip_not_exported", "slip", { slips: listed([0, ...ofWorld.map((each) => each.slip)]) });
     const count = record.horizons.length;
     if (horizon > count) refuse("horizon_not_exported", "horizon", { slip, count });
