@@ -11,17 +11,30 @@ export function makeAddress(page) {
   const { state, begun } = page;
   const bundled = begun.mazes.map(({ maze }) => maze);
   let opened = 0; // the number of links that were opened
+  let written = null; // the place that the address is of
 
+  // Another step of a lesson, or another maze, is a place to which the browser's Back returns.
   async function writeAddress() {
     if (location.protocol === "about:") return; // a frame without an address
-    const lesson = page.openedLesson();
+    const [place, lesson] = [placeNow(), page.openedLesson()];
     const fragment = lesson ? lessonLink(lesson) : await toFragment(state.maze, state.settings, bundled);
-    history.replaceState(null, "", fragment);
+    history[written === null || written === place ? "replaceState" : "pushState"](null, "", fragment);
+    written = place;
+  }
+
+  function placeNow() {
+    const lesson = page.openedLesson();
+    return lesson ? lessonLink(lesson) : state.maze.name;
   }
 
   // Show what the address asks for.
   async function open() {
     const serial = ++opened;
+    await showLink(serial);
+    if (serial === opened) written = placeNow();
+  }
+
+  async function showLink(serial) {
     const { hash } = location;
     const lesson = lessonAsked(hash);
     if (lesson) return openLesson(lesson);

@@ -6,7 +6,7 @@ import random
 import zlib
 
 import pytest
-from support.browsers import cell, idle, maze_of, peak, settle, tool
+from support.browsers import cell, choose_maze, idle, maze_of, peak, settle, tool
 from support.lesson_pages import LESSONS
 from support.serving import serving
 
@@ -140,3 +140,32 @@ def test_a_maze_that_is_opened_after_a_lesson_can_be_undone(page, opened):
     idle(page)
     assert maze_of(page) == gridemp.load_maze("klyubin")
     assert page.get_by_label("Horizon", exact=True).input_value() == "5"
+
+
+def test_back_returns_to_the_maze_and_to_the_step_of_a_lesson_before(page, address):
+    def addressed(end):
+        page.wait_for_function("(end) => location.href.endsWith(end)", arg=end)
+        idle(page)
+
+    tool(page, "Solid cell")
+    page.mouse.click(*cell(page, 3, 3))
+    page.wait_for_function("() => location.hash.startsWith('#drawing')")
+    drawn = maze_of(page)
+    choose_maze(page, "box")
+    addressed("#maze=box&torus=xy")
+    page.evaluate("location.hash = 'lesson=trap'")
+    addressed("#lesson=trap")
+    page.evaluate("location.hash = 'lesson=trap&step=2'")
+    addressed("#lesson=trap&step=2")
+    page.go_back()
+    addressed("#lesson=trap")
+    page.go_back()
+    addressed("#maze=box&torus=xy")
+    assert maze_of(page) == gridemp.load_maze("box")
+    page.go_back()
+    page.wait_for_function("() => location.hash.startsWith('#drawing')")
+    idle(page)
+    assert maze_of(page) == drawn
+    page.go_forward()
+    addressed("#maze=box&torus=xy")
+    assert page.locator("#torus").input_value() == "xy"
