@@ -113,7 +113,7 @@ def test_everything_that_can_be_used_has_a_name_and_is_reached_by_tab(page):
     )
     assert unnamed == []
     seen = set()
-    for _ in range(60):
+    for _ in range(90):
         page.keyboard.press("Tab")
         seen.add(page.evaluate("() => document.activeElement.id || document.activeElement.name"))
     usable = page.evaluate(

@@ -83,7 +83,7 @@ def test_a_finger_paints(browser, address):
 
 
 def test_the_keyboard_alone_is_enough(page):
-    for _ in range(60):
+    for _ in range(90):
         page.keyboard.press("Tab")
         if page.evaluate("() => document.activeElement.name") == "tool":
             break
