@@ -149,12 +149,18 @@ export function makeMap(page) {
     try {
       const described = await page.ask("describe", page.figureQuestion());
       if (!described) return;
-      element("command").textContent = described.command;
+      tellCommand(described.command);
       element("first").hidden = described.known;
     } catch (error) {
-      element("command").textContent = "";
+      tellCommand("");
       page.refuse(error);
     }
+  }
+
+  // Without a command, nothing can be copied or saved.
+  function tellCommand(command) {
+    element("command").textContent = command;
+    for (const id of ["copy-command", "copy-text", "save-text"]) element(id).disabled = !command;
   }
 
   // Return the question as text, without the options that only change the display of a map.

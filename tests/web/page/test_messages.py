@@ -152,3 +152,15 @@ def test_a_dismissed_refusal_passes_the_focus_to_its_control(page):
     page.get_by_label("Width in cells").press("Enter")
     page.get_by_role("button", name="Dismiss").press("Enter")
     assert page.evaluate("document.activeElement.id") == "name"
+
+
+def test_what_has_a_bad_name_cannot_be_saved(page):
+    saving = page.locator("#copy-command, #copy-text, #save-text")
+    assert [saving.nth(i).is_enabled() for i in range(3)] == [True] * 3
+    for name, able in (("a/b", False), ("ab", True)):
+        page.get_by_label("Name", exact=True).fill(name)
+        page.keyboard.press("Tab")
+        idle(page)
+        page.wait_for_timeout(500)
+        assert [saving.nth(i).is_enabled() for i in range(3)] == [able] * 3
+        assert page.locator("[data-refusal~=name]").is_visible() != able
