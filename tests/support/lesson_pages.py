@@ -95,3 +95,14 @@ def play(page, name):
                 act(page, board.maze.shape[0], *action)
             wait_until_reached(page)
         press(page, "next")
+
+
+def visible(page, selector):
+    """What a selector finds, as far as it can be seen."""
+    return page.locator(f"{selector}:visible")
+
+
+def enter_lesson(page, title):
+    page.get_by_role("button", name="Lessons").click()
+    page.get_by_role("button", name=title).click()
+    idle(page)

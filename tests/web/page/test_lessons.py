@@ -1,15 +1,19 @@
 """Lessons on the page: what their steps show, allow and say."""
 
 import pytest
-from support.browsers import cell, idle, maze_of, tool
+from support.browsers import cell, idle
 from support.delays import Delay
-from support.lesson_pages import LESSONS, act, goal, press, wait_until_reached
+from support.lesson_pages import (
+    LESSONS,
+    act,
+    enter_lesson,
+    goal,
+    press,
+    visible,
+    wait_until_reached,
+)
 
 pytestmark = pytest.mark.ci
-
-
-def visible(page, selector):
-    return page.locator(f"{selector}:visible")
 
 
 def test_a_link_opens_a_step_with_exactly_its_controls(page, opened):
@@ -47,87 +51,6 @@ def test_a_list_of_values_is_all_that_a_control_has(page, opened):
         "all => all.filter(({ hidden }) => !hidden).map(({ value }) => value)"
     )
     assert shown == ["state", "position"]
-
-
-def test_the_sandbox_has_everything_again(page, opened):
-    opened("noise", 5)
-    before = page.locator("#slip").evaluate("({ max, step }) => [max, step]")
-    page.get_by_role("button", name="Open this in the sandbox").click()
-    idle(page)
-    assert page.locator("#lesson").is_hidden()
-    assert page.evaluate("() => document.activeElement.id") == "board"
-    assert visible(page, "#tools label").count() == 9
-    for shown in ("footer", "#mazes", "#story", "#play"):
-        assert visible(page, shown).count(), shown
-    ends = page.locator("#slip").evaluate("({ max, step }) => [max, step]")
-    assert (before, ends) == (["0.5", "0.1"], ["0.5", "0.01"])
-    assert page.locator("#horizon").input_value() == "3"  # the world is that of the lesson
-    page.wait_for_timeout(400)
-    assert "lesson" not in page.url
-    opened("box", 5)
-    assert visible(page, "#sensor").count()
-    page.get_by_role("button", name="Open this in the sandbox").click()
-    assert not visible(
-        page, "#sensor"
-    ).count()  # the part of the page that it is in is folded again
-
-
-def enter_lesson(page, title):
-    page.get_by_role("button", name="Lessons").click()
-    page.get_by_role("button", name=title).click()
-    idle(page)
-
-
-def draw(page):
-    """Draw two solid cells, with another horizon."""
-    page.locator("#horizon").fill("3")
-    tool(page, "Solid cell")
-    for place in (3, 4):
-        page.mouse.click(*cell(page, place, place))
-        idle(page)
-
-
-def test_the_sandbox_comes_back_after_a_lesson(page):
-    draw(page)
-    page.wait_for_timeout(400)  # until the address has settled
-    drawn, url = maze_of(page), page.url
-    enter_lesson(page, "How far ahead?")
-    assert page.locator("#undo").is_disabled()
-    enter_lesson(page, "The trap")
-    page.wait_for_function("() => location.hash === '#lesson=trap'")
-    enter_lesson(page, "Sandbox All tools")
-    assert (maze_of(page), page.locator("#horizon").input_value()) == (drawn, "3")
-    page.wait_for_function("(url) => location.href === url", arg=url)
-    page.evaluate("() => { location.hash = '#lesson=trap'; }")
-    page.locator("#lesson-text").wait_for()
-    page.go_back()
-    page.locator("#lesson-text").wait_for(state="hidden")
-    idle(page)
-    assert (maze_of(page), page.locator("#horizon").input_value()) == (drawn, "3")
-    page.locator("#undo").click()
-    idle(page)
-    assert maze_of(page) != drawn
-    page.locator("#redo").click()
-    idle(page)
-    assert maze_of(page) == drawn
-
-
-def test_the_maze_of_a_lesson_is_taken_along_as_one_edit(page):
-    draw(page)
-    drawn = maze_of(page)
-    enter_lesson(page, "The trap")
-    horizon = page.locator("#horizon").input_value()
-    press(page, "leave")
-    taken = maze_of(page)
-    assert taken != drawn
-    assert horizon != "3"
-    for button, maze, steps in (("undo", drawn, "3"), ("redo", taken, horizon)):
-        page.locator(f"#{button}").click()
-        idle(page)
-        assert (maze_of(page), page.locator("#horizon").input_value()) == (maze, steps)
-    page.locator("#undo").click()
-    idle(page)
-    assert page.locator("#undo").is_enabled()  # what was drawn before
 
 
 def test_a_button_says_whether_the_board_shows_the_answer(page, opened):
