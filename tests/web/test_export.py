@@ -1,7 +1,6 @@
 """The exported page: its data are the maps, and no text in it can do anything."""
 
 import base64
-import html
 import json
 import re
 import zlib
@@ -15,6 +14,7 @@ import gridemp
 from gridemp.analysis.cell import cell_source
 from gridemp.web import export
 from gridemp.web.export import page
+from gridemp.web.page_words import words
 
 TRAPS = {(2, 8), (0, 3), (1, 3), (2, 3), (9, 3)}  # of the maze `trap`, as x and y
 RING = ".....\n.###.\n....."
@@ -94,22 +94,23 @@ def test_the_policy_allows_its_own_script_and_style_alone():
 
 
 @pytest.mark.parametrize(
-    ("words", "why"),
+    ("typed", "why"),
     [
         ("room --horizon 3 --moves turn --heading mean", "a mean of several states has no source"),
         ("- --horizon 14 --slip 0.1 --bounds", "these are bounds"),
         ("- --horizon 2 --slip 0.1", ""),
     ],
 )
-def test_what_a_page_leaves_out_it_says(tmp_path, words, why):
+def test_what_a_page_leaves_out_it_says(tmp_path, typed, why):
     path = tmp_path / "page.html"
-    typed = ["export", *words.split(), "--output", str(path)]
-    result = run(*typed, text="...\n.#.\n")
+    result = run("export", *typed.split(), "--output", path, text="...\n.#.\n")
     assert result.exit_code == 0, result.stderr
     told = f"gridemp: what each cell can reach is left out, as {why}" if why else ""
     assert told in result.stderr
-    assert (data_of(path.read_text())["reach"] is None) == bool(why)
-    assert why in html.unescape(path.read_text())
+    data = data_of(path.read_text())
+    assert (data["reach"] is None) == bool(why) == bool(data["left_out"])
+    if why:
+        assert words()["en"]["exported"][f"left_out_{data['left_out']}"] in path.read_text()
 
 
 def test_what_is_too_much_for_a_page_is_left_out(monkeypatch):

@@ -101,6 +101,7 @@ def test_long_work_gives_back_its_memory(monkeypatch):
             pool.shutdown(wait=True)
         return entry
 
+    monkeypatch.setattr("gridemp.web.server.jobs.LONG", 1e9)
     assert asyncio.run(done(lambda progress: 1)) == 1
     assert given == []
     monkeypatch.setattr("gridemp.web.server.jobs.LONG", -1.0)
