@@ -13,7 +13,6 @@ from playwright.sync_api import sync_playwright
 FOLDER = Path(__file__).parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 SIZE = {"width": 1180, "height": 760}
-CELL = (2, 7)  # where the agent begins, x and y
 
 
 def main() -> None:
