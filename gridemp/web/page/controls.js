@@ -159,7 +159,7 @@ export function bindControls(page) {
   return { showSettings };
 }
 
-// Return bytes as a text, or null if they are none in UTF-8.
+// Return bytes as a text, or null if they are not UTF-8.
 function asText(bytes) {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -1,5 +1,5 @@
-// A start that fails says so. This script is no module, and in the oldest JavaScript, so that browsers
-// that are too old for the page read it, too. Each reason has a sentence in the page, in #failed.
+// Tells the reader why the page did not start. This is a plain script in old JavaScript, so that browsers
+// that are too old for the page can run it, too. Each reason has a sentence in the page, in #failed.
 
 (function () {
   var PATIENCE = 10000; // milliseconds without an answer

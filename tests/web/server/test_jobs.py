@@ -89,7 +89,7 @@ def test_time_is_limited(port, monkeypatch):
 
 
 def test_long_work_gives_back_its_memory(monkeypatch):
-    """Whether it has a result or fails; quick work takes no time for that."""
+    """It does so with a result and after an error; quick work takes no time for it."""
     given = []
     monkeypatch.setattr("gridemp.web.server.jobs.give_back", lambda: given.append(give_back()))
 

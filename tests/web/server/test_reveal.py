@@ -15,7 +15,7 @@ from gridemp.engine.channel import channel
 
 
 def places(found):
-    """Where the sample walk leads, cell by cell."""
+    """Cells to which the sample walk leads, one after another."""
     return [(step["action"], step["x"], step["y"]) for step in found["walk"]]
 
 
