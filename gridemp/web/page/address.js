@@ -1,6 +1,6 @@
 // Maze and settings in the fragment of the address, so that a link restores them.
 
-import { inflated } from "./inflating.js";
+import { inflated } from "./inflate.js";
 import { placeInside, sameMaze } from "./mazes.js";
 import { Refusal } from "./refusal.js";
 import { DEFAULTS } from "./settings.js";

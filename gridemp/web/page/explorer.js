@@ -2,24 +2,24 @@
 
 import { makeAddress } from "./address.js";
 import { makeAgent } from "./agents.js";
-import { makeAsking } from "./asking.js";
+import { makeCanvas } from "./canvas.js";
 import { bindControls } from "./controls.js";
 import { makeDifference } from "./difference.js";
 import { makeDoor } from "./door.js";
-import { makeEditing } from "./editing.js";
+import { makeEdits } from "./edits.js";
 import { bindGallery } from "./gallery.js";
 import { bindHelp } from "./help.js";
 import { makeLegend } from "./legend.js";
 import { makeLessons } from "./lessons.js";
 import { makeMap } from "./map.js";
 import { inWords, makeMessages } from "./messages.js";
-import { makePainting } from "./painting.js";
 import { makePinned } from "./pinned.js";
-import { bindPointing } from "./pointing.js";
+import { bindPointer } from "./pointer.js";
 import { makePolicy } from "./policy.js";
 import { Refusal } from "./refusal.js";
+import { makeRequests } from "./requests.js";
 import { makeReveal } from "./reveal.js";
-import { makeSaving } from "./saving.js";
+import { makeShare } from "./share.js";
 import { makeState } from "./state.js";
 import { makeStory } from "./story.js";
 import { showTools } from "./tools.js";
@@ -38,11 +38,11 @@ export async function begin({ core, readWords }) {
   });
   const canvas = document.getElementById("board");
   const element = (id) => document.getElementById(id);
-  const page = { canvas, element, begun, ...makeState(begun), ...makeAsking(core) };
+  const page = { canvas, element, begun, ...makeState(begun), ...makeRequests(core) };
   const parts = [
-    makeMessages, makeAddress, makePainting, makeMap, makePinned, makeEditing, makeSaving, makeAgent,
-    makeReveal, makePolicy, makeDifference, makeDoor,
-    bindControls, makeZoom, bindPointing, makeLegend, showTools, bindHelp, bindGallery, bindView, makeStory,
+    makeMessages, makeAddress, makeCanvas, makeMap, makePinned, makeEdits, makeShare, makeAgent, makeReveal,
+    makePolicy, makeDifference, makeDoor,
+    bindControls, makeZoom, bindPointer, makeLegend, showTools, bindHelp, bindGallery, bindView, makeStory,
     makeLessons,
   ];
   for (const part of parts) Object.assign(page, part(page));

@@ -41,7 +41,7 @@ export function makeMessages({ element, canvas }) {
     return dataset.refusal.split(" ").map(element).find((each) => each && "value" in each) ?? canvas;
   }
 
-  // Faults of the page after its start; those before are told by starting.js.
+  // Faults of the page after its start; those before are told by startup.js.
   function tellFault(error) {
     if (error instanceof Refusal) refuse(error);
     else show(general, say("refusals.broken", { error: error?.message ?? String(error) }));

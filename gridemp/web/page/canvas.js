@@ -7,7 +7,7 @@ import { say } from "./words.js";
 
 const INVISIBLE_GAP = 5e-4; // bits, as in the figures
 
-export function makePainting(page) {
+export function makeCanvas(page) {
   const { canvas, state, pinned, cellOf } = page;
   const { palette } = page.begun;
   const numberOf = ({ row, col }) => row * state.maze.cells[0].length + col;

@@ -1,7 +1,7 @@
 // Questions to the core of the page; a newer one of the same kind cancels the older.
 
 // `core` answers: {start(), answer(kind, body, {signal, report})}.
-export function makeAsking(core) {
+export function makeRequests(core) {
   const pending = new Map();
 
   // Return the answer, or null if a newer question of the same kind has been asked meanwhile.

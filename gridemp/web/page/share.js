@@ -2,7 +2,7 @@
 
 import { say } from "./words.js";
 
-export function makeSaving(page) {
+export function makeShare(page) {
   const { state, ask, askOnce, figureQuestion, tell, refuse } = page;
 
   function download(blob, name) {

@@ -101,10 +101,10 @@ def colours(page):
 def test_an_answer_that_was_called_off_is_none_even_if_its_core_goes_on(page):
     answers = page.evaluate(
         """async () => {
-          const { makeAsking } = await import("./asking.js");
+          const { makeRequests } = await import("./requests.js");
           const waiting = [];
           const core = { answer: () => new Promise((...ends) => waiting.push(ends)) };
-          const { ask, callOff } = makeAsking(core);
+          const { ask, callOff } = makeRequests(core);
           const asked = [ask("map"), ask("map"), ask("map"), ask("cell"), ask("map")];
           callOff("cell");
           waiting.forEach(([answer, refuse], i) => (i === 1 ? refuse(Error("late")) : answer(i)));

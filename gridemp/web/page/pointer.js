@@ -10,7 +10,7 @@ import { say } from "./words.js";
 const STEADY = 6; // pixels that a finger may move, and
 const SECOND = 120; // milliseconds that a second one may come later, before a stroke begins
 
-export function bindPointing(page) {
+export function bindPointer(page) {
   const { canvas, state } = page;
   let stroke = null; // {tool, begun, and what its tool needs}
   let touched = null; // {at, timer}: a finger that may yet begin a stroke

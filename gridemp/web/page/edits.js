@@ -5,7 +5,7 @@ import { DEFAULTS } from "./settings.js";
 
 const MAX_UNDONE = 200;
 
-export function makeEditing(page) {
+export function makeEdits(page) {
   const { state } = page;
   const undone = { past: [], future: [] }; // mazes, each with the settings that change with it
   let forgotten = []; // the future before the last edit
