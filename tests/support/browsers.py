@@ -121,6 +121,22 @@ def drag(page, *points):
     idle(page)
 
 
+def bring(page, event, text, name="dropped.txt"):
+    """Paste a text or drop it as a file."""
+    page.evaluate(
+        """([event, text, name]) => {
+          const data = new DataTransfer();
+          if (event === "paste") data.setData("text", text);
+          else data.items.add(new File([text], name));
+          const happened = event === "paste"
+            ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true })
+            : new DragEvent("drop", { dataTransfer: data, bubbles: true });
+          document.body.dispatchEvent(happened);
+        }""",
+        [event, text, name],
+    )
+
+
 def maze_of(page):
     """The maze on the page, through the text that it saves."""
     with page.expect_download() as download:

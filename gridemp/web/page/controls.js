@@ -1,8 +1,9 @@
 // The controls around the board, which show the settings and change them.
 
+import { readText } from "./engine/reading.js";
 import { sizeOf } from "./mazes.js";
 import { Refusal } from "./refusal.js";
-import { number, say } from "./words.js";
+import { language, number, say } from "./words.js";
 
 const TYPED_INTO = "input[type=number], input:not([type])";
 
@@ -75,8 +76,20 @@ export function bindControls(page) {
       if (parts.length) page.tell(say("share.left_out", { parts: parts.join(", ") }));
     } catch (error) {
       page.accept();
-      page.refuse(error);
+      page.refuse(reasonFor(error, { text, file }));
     }
+  }
+
+  // Python says in English why a text cannot be read. In other languages, the reason is the one that
+  // the page finds itself, if the text is in a format that it reads.
+  function reasonFor(error, asked) {
+    if (error.kind !== "bad_text" || language() === "en") return error;
+    try {
+      readText(asked, page.begun);
+    } catch (found) {
+      if (found instanceof Refusal && found.kind !== "format_needs_python") return found;
+    }
+    return error;
   }
 
   async function openFile(file) {

@@ -1,7 +1,7 @@
 """Settings change the map, and mazes come in by several ways."""
 
 import pytest
-from support.browsers import choose_maze, expected, here, idle, layout, maze_of
+from support.browsers import bring, choose_maze, expected, here, idle, layout, maze_of
 
 import gridemp
 
@@ -28,22 +28,6 @@ def test_settings_change_the_map(page):
     page.wait_for_function(
         "words => document.getElementById('command').textContent === words",
         arg=f"gridemp heatmap klyubin --horizon 2 {words}",
-    )
-
-
-def bring(page, event, text):
-    """Paste a text or drop it as a file."""
-    page.evaluate(
-        """([event, text]) => {
-          const data = new DataTransfer();
-          if (event === "paste") data.setData("text", text);
-          else data.items.add(new File([text], "dropped.txt"));
-          const happened = event === "paste"
-            ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true })
-            : new DragEvent("drop", { dataTransfer: data, bubbles: true });
-          document.body.dispatchEvent(happened);
-        }""",
-        [event, text],
     )
 
 

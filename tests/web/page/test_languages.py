@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from support.browsers import SIZE, cell, idle
+from support.browsers import SIZE, bring, cell, idle
 
 from gridemp.mazes.bundled import bundled_mazes, description
 from gridemp.web.lessons import bundled_lessons
@@ -107,6 +107,34 @@ def test_no_english_is_left_in_lessons(spoken):
     page.locator("#lesson-next").click()
     idle(page)
     assert_no_english(page, language)
+
+
+MISTAKES = {
+    "###\n#.#\n####": ("text_length", {"line": 3, "column": 4, "length": 4, "first": 3}),
+    "###\n#?#\n###": ("text_letter", {"line": 2, "column": 2, "letter": "?"}),
+    "+-+\n| |\n+|+": ("text_edge", {"line": 3, "column": 2}),
+    "###\n###\n###": ("no_floor", {}),
+}
+
+
+@pytest.mark.parametrize(("text", "reason"), MISTAKES.items())
+def test_mistakes_in_texts_are_told_in_the_language_of_the_page(spoken, text, reason):
+    language, start = spoken
+    page = start()
+    bring(page, "paste", text)
+    told = page.locator("[data-refusal~=maze]")
+    told.wait_for()
+    kind, facts = reason
+    assert told.text_content() == words()[language]["refusals"][kind].format(**facts)
+
+
+def test_mistakes_in_formats_that_only_python_reads_are_told_in_english(spoken):
+    _, start = spoken
+    page = start()
+    bring(page, "drop", "###\n#.#\n###", "level.sok")
+    told = page.locator("[data-refusal~=maze]")
+    told.wait_for()
+    assert told.text_content().endswith("this level has no player; draw one with @")
 
 
 def test_nothing_overflows(spoken):

@@ -21,19 +21,12 @@ export function makeBrowserCore(data, noisy = {}) {
     return { text: textOf(maze), file: fileOf(maze), known, command: commandOf(question, known) };
   }
 
-  // Formats other than gridemp's own two need Python.
-  function read(text) {
-    const found = readText(text, data.objects);
-    checkMaze(found.maze, data);
-    return found;
-  }
-
   return {
     start: async () => data,
 
     async answer(kind, body, options = {}) {
       if (kind === "figure") refuse("needs_python", "");
-      if (kind === "read") return read(body);
+      if (kind === "read") return readText(body, data);
       const question = { ...DEFAULTS, horizon: null, heading: null, draw: 0, ...body };
       checkChoices(question);
       if (kind === "describe") return describe(question);

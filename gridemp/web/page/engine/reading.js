@@ -2,7 +2,7 @@
 
 import { readBlock } from "./block_text.js";
 import { numberedRows } from "./lines.js";
-import { refuse } from "./questions.js";
+import { checkMaze, refuse } from "./questions.js";
 import { plainName } from "./text.js";
 import { readThin } from "./thin_text.js";
 
@@ -10,10 +10,13 @@ import { readThin } from "./thin_text.js";
 const OTHERS = /\.(map|sok|xsb|lay)$/i;
 
 // Return {maze, left_out, outside}; `outside` is the number of cells left out outside the walls.
-export function readText({ text, file }, objects) {
+// `data` is what `start` answers.
+export function readText({ text, file }, data) {
   if (OTHERS.test(file)) refuse("format_needs_python", "maze", { file });
   const rows = numberedRows(text);
   const isThin = /^[+o]/.test(rows.find(({ line }) => line.trim()).line.trimStart());
-  const { outside, ...drawing } = (isThin ? readThin : readBlock)(rows, Object.keys(objects).join(""));
-  return { maze: { name: plainName(file.replace(/(?<=.)\.[^.]*$/, "")), ...drawing }, left_out: [], outside };
+  const { outside, ...drawing } = (isThin ? readThin : readBlock)(rows, Object.keys(data.objects).join(""));
+  const maze = { name: plainName(file.replace(/(?<=.)\.[^.]*$/, "")), ...drawing };
+  checkMaze(maze, data);
+  return { maze, left_out: [], outside };
 }
