@@ -114,8 +114,8 @@ def controls_in(table: Table) -> dict[str, Any]:
 
 def check_board(
     table: Table, maze: Maze, settings: dict[str, Any], controls: dict[str, Any]
-) -> None:
-    """Raise an error unless the maze makes a world, and the controls have its settings."""
+) -> World:
+    """Return the world that a maze makes, after a check that the controls have its settings."""
     settings = DEFAULTS | settings
     for name, values in controls.items():
         chosen = settings[name]
@@ -128,7 +128,7 @@ def check_board(
         check_floor(table, maze, settings["pin"], "pin")
     try:
         options = {name: settings[name] for name in WORLD if name != "horizon"}
-        World.from_maze(maze, within=settings["horizon"], **options)
+        return World.from_maze(maze, within=settings["horizon"], **options)
     except GridempError as error:
         raise table.error(str(error).replace("`", "'")) from None
 

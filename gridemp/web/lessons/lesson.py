@@ -8,6 +8,7 @@ from typing import Any
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.web.lessons.board import (
+    DEFAULTS,
     PARTS,
     TOOLS,
     check_board,
@@ -16,6 +17,7 @@ from gridemp.web.lessons.board import (
     settings_in,
 )
 from gridemp.web.lessons.goals import EXTREMES, goal_in
+from gridemp.web.lessons.start import is_reached
 from gridemp.web.lessons.table import Table
 from gridemp.web.maze_json import lines_of
 
@@ -114,7 +116,12 @@ def lesson_in(table: Table, name: str) -> Lesson:
             step["maze"] = drawing(own)
             settings = settings | {"pin": None}
         settings = settings | step.get("settings", {})
-        check_board(each, maze, settings, (found | step)["controls"])
+        world = check_board(each, maze, settings, (found | step)["controls"])
+        if "goal" in step and is_reached(step["goal"], world, DEFAULTS | settings):
+            raise each.error(
+                "the goal is reached before learners do anything; change the goal, or begin the "
+                "step with another maze or other settings"
+            )
         if found["steps"] and "cell" in found["steps"][-1] and step["kind"] != "check":
             raise each.error("after a step that asks for a cell comes one with 'check'")
         found["steps"].append(step)
