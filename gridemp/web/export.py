@@ -30,7 +30,7 @@ from gridemp.worlds.world import World
 
 SCRIPT = "exported.js"
 STYLES = ("look.css", "exported.css")
-WORDS = ("exported", "cell", "outcomes", "objects", "peak", "picture")  # parts that it needs
+WORDS = ("exported", "cell", "outcomes", "objects", "peak", "picture", "units")  # parts that it needs
 MAX_REACH = 2**24  # bytes before compression
 LEVELS = 255  # of outcome probabilities in a noisy world
 DECIMALS = 6  # of bits

@@ -1,7 +1,7 @@
 // An agent at {x, y} that climbs the map, asking the core of the page for each step.
 
 import { sizeOf } from "./mazes.js";
-import { number, say } from "./words.js";
+import { inBits, say } from "./words.js";
 
 const PACE = 350; // milliseconds a step
 const LONGEST_TRAIL = 2000;
@@ -51,7 +51,7 @@ export function makeAgent(page) {
   }
 
   function inWords({ action, x, y, bits, settled, deterministic }) {
-    const facts = { action: say(`actions.${action}`), x, y, bits: number(bits, 2), seed: state.agent.steps - 1 };
+    const facts = { action: say(`actions.${action}`), x, y, bits: inBits(bits), seed: state.agent.steps - 1 };
     if (!deterministic) return say("agent.slipped", facts);
     return say(settled ? "agent.settled" : "agent.stepped", facts);
   }

@@ -1,7 +1,7 @@
 // What the last edit has changed: the map after it minus the map before it.
 
 import { sizeOf } from "./mazes.js";
-import { number, say } from "./words.js";
+import { inBits, say } from "./words.js";
 
 // As the colour map RdBu_r of the figures: blue for less, red for more.
 const ANCHORS = ["053061", "2166ac", "4393c3", "92c5de", "d1e5f0", "f7f7f7", "fddbc7", "f4a582", "d6604d", "b2182b", "67001f"];
@@ -75,7 +75,7 @@ function differenceOf(before, after) {
 }
 
 export function signed(value) {
-  return `${value < 0 ? "−" : "+"}${number(Math.abs(value), 2)}`;
+  return `${value < 0 ? "−" : "+"}${inBits(Math.abs(value))}`;
 }
 
 const PALETTE = Array.from({ length: COLORS }, (_, i) => {

@@ -22,7 +22,7 @@ export function makeDoor(page) {
       const answer = await page.ask("doors", page.question(), wait);
       if (answer === null) return; // it was asked again, or the maze or a setting has changed
       const [best] = answer.best;
-      door = best ? { ...best, asked: question, words: say("door.gain", { gain: signed(best.gain) }) } : null;
+      door = best ? { ...best, asked: question, words: signed(best.gain) } : null;
       showDoor();
       if (!best) element("door-words").textContent = say("door.none");
     } catch (error) {

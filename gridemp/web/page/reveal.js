@@ -3,7 +3,7 @@
 import { glyph, headingBefore } from "./actions.js";
 import { withBoxes } from "./mazes.js";
 import { outcomes } from "./sentences.js";
-import { number, percent, say } from "./words.js";
+import { inBits, number, percent, say } from "./words.js";
 
 const MOST_ACTIONS = 5; // named in the sentence about first actions
 const PACE = 1100; // milliseconds a step
@@ -129,7 +129,7 @@ export function makeReveal(page) {
     if (step === 0) return startSentence();
     if (alone()) return endSentence();
     const { bits, outcomes: count, cells } = answer.steps[step - 1];
-    const facts = { count: step, bits: number(bits, 2), effective: number(2 ** bits, 1), number: count };
+    const facts = { count: step, bits: inBits(bits), effective: number(2 ** bits, 1), number: count };
     if (!answer.deterministic) return say("reveal.noisy", facts);
     const sure = say("reveal.sure", { ...facts, outcomes: outcomes(count, state.settings, state.maze) });
     return count === cells ? sure : say("cell.joined", { one: sure, other: say(difference(count, cells), { count: cells }) });

@@ -1,7 +1,7 @@
 // Sentences about cells and maps, made from facts.
 
 import { SOLID } from "./mazes.js";
-import { number, say } from "./words.js";
+import { inBits, number, say } from "./words.js";
 
 // Return the words for so many outcomes; what differs between them depends on the world.
 export function outcomes(count, settings, maze) {
@@ -27,14 +27,15 @@ export function cellSentence({ x, y, letter, bits, count, noisy }, settings, maz
   const object = letter === "." ? null : say(`objects.${letter}`);
   const place = object ? say("cell.place_object", { x, y, object }) : say("cell.place", { x, y });
   if (bits === null) return place;
-  const facts = { place, count, bits: number(bits, 2), effective: number(2 ** bits, 1) };
-  if (noisy) return say(count ? "cell.noisy_possible" : "cell.noisy", facts);
+  const facts = { place, count, bits: inBits(bits), effective: number(2 ** bits, 1) };
+  if (noisy && !count) return say("cell.noisy", { ...facts, count: 2 ** bits }, 1);
+  if (noisy) return say("cell.noisy_possible", facts);
   return say("cell.sure", { ...facts, outcomes: outcomes(count, settings, maze) });
 }
 
 export function peakSentence(map, settings, maze) {
   const { x, y, bits, outcomes: count, ties } = map.peak;
-  const facts = { x, y, bits: number(bits, 2) };
+  const facts = { x, y, bits: inBits(bits) };
   const parts = [map.deterministic
     ? say("peak.sure", { ...facts, outcomes: outcomes(count, settings, maze) })
     : say("peak.noisy", facts)];

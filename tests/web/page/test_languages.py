@@ -109,6 +109,27 @@ def test_no_english_is_left_in_lessons(spoken):
     assert_no_english(page, language)
 
 
+AMOUNTS = {  # of bits; in French, all that is less than 2 is singular
+    "en": ["0.00 bits", "1.00 bits", "1.20 bits", "1.99 bits", "2.00 bits", "2.00 bits"],
+    "de": ["0,00 Bit", "1,00 Bit", "1,20 Bit", "1,99 Bit", "2,00 Bit", "2,00 Bit"],
+    "fr": ["0,00 bit", "1,00 bit", "1,20 bit", "1,99 bit", "2,00 bits", "2,00 bits"],
+}
+
+
+@pytest.mark.parametrize("language", AMOUNTS)
+def test_bits_are_singular_and_plural_as_they_are_written(page, address, language):
+    page.goto(f"{address}?lang={language}#horizon=1&slip=0.2")
+    idle(page)
+    said = page.evaluate(
+        """async () => {
+          const { inBits } = await import("./words.js");
+          return [0, 1, 1.2, 1.994, 1.996, 2].map((bits) => inBits(bits));
+        }"""
+    )
+    assert said == AMOUNTS[language]
+    assert re.search(rf"{AMOUNTS[language][2]}\b", page.locator("#peak").text_content())
+
+
 MISTAKES = {
     "###\n#.#\n####": ("text_length", {"line": 3, "column": 4, "length": 4, "first": 3}),
     "###\n#?#\n###": ("text_letter", {"line": 2, "column": 2, "letter": "?"}),

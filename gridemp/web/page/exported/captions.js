@@ -2,7 +2,7 @@
 
 import { SOLID } from "../mazes.js";
 import { cellSentence, peakSentence } from "../sentences.js";
-import { hasWords, number, say } from "../words.js";
+import { hasWords, inBits, number, say } from "../words.js";
 
 // The settings of which the sentences of the explorer speak.
 const settingsOf = ({ outcome, conditions }) => ({
@@ -30,7 +30,7 @@ export function caption(data, map) {
     labels && say("exported.sensor", { name: labels }),
     noise(data),
     data.per_cell && say(shown(data)),
-    data.bounds ? say("exported.bounds", { gap: number(map.gap) }) : !data.deterministic && certified(map.gap),
+    data.bounds ? say("exported.bounds", { gap: say("units.bits", { count: map.gap }) }) : !data.deterministic && certified(map.gap),
   ];
   return parts.filter(Boolean).join(", ");
 }
@@ -62,9 +62,9 @@ export function about({ row, col }, data, map, reached) {
   const bits = map.bits[row][col];
   const place = { x: col, y: data.maze.cells.length - 1 - row };
   if (bits !== null && letter !== SOLID && (data.bounds || data.per_cell === "mean")) {
-    const facts = { place: say("cell.place", place), bits: number(bits, 2) };
-    if (!data.bounds) return say("exported.mean", facts);
-    return say("exported.between", { ...facts, upper: number(map.upper[row][col], 2) });
+    const where = say("cell.place", place);
+    if (!data.bounds) return say("exported.mean", { place: where, bits: inBits(bits) });
+    return say("exported.between", { place: where, lower: number(bits, 2), upper: inBits(map.upper[row][col]) });
   }
   const ends = reached?.flat().filter((share) => share !== null).length;
   const noisy = !data.deterministic;

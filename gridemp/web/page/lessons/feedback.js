@@ -2,7 +2,7 @@
 
 import { choicesOf } from "./texts.js";
 import { extreme, factOf, gain, isExtreme } from "./goals.js";
-import { number, say } from "../words.js";
+import { inBits, say } from "../words.js";
 
 const VISIBLE = 5e-4; // bits
 
@@ -26,7 +26,7 @@ export function onPrediction(lesson, index, answer, map, placeOf) {
 
 function valueAt(map, { row, col }) {
   if (map.outcomes) return say("lesson.futures", { count: map.outcomes[row][col] });
-  return say("lesson.bits", { bits: number(map.bits[row][col], 2) });
+  return inBits(map.bits[row][col]);
 }
 
 // Return what there is to say about the first condition that does not hold, "" if nothing.
@@ -37,15 +37,15 @@ export function onWay(condition, now, begun, best) {
     const change = gain(condition, now, begun);
     if (change < VISIBLE) return say("lesson.now.not_better");
     if (best === null) return say("lesson.computing");
-    return say("lesson.now.not_best", { change: number(change, 2), best: number(best, 2) });
+    return say("lesson.now.not_best", { change: inBits(change), best: inBits(best) });
   }
   if ("rises_by" in condition || "falls_by" in condition) {
     const change = gain(condition, now, begun);
-    return say(change < 0 ? "lesson.now.fallen" : "lesson.now.risen", { change: number(Math.abs(change), 2) });
+    return say(change < 0 ? "lesson.now.fallen" : "lesson.now.risen", { change: inBits(Math.abs(change)) });
   }
   if (value === null) return say(`lesson.now.nothing_${condition.cell ?? fact}`);
   if (fact === "outcomes") return say("lesson.now.outcomes", { count: value });
   if (fact === "opened" || fact === "built") return say(`lesson.now.${fact}`, { count: value });
-  if (["mean", "peak", "lowest", "bits"].includes(fact)) return say(`lesson.now.${fact}`, { bits: number(value, 2) });
+  if (["mean", "peak", "lowest", "bits"].includes(fact)) return say(`lesson.now.${fact}`, { bits: inBits(value) });
   return "";
 }
