@@ -3,40 +3,72 @@
 import errno
 import sys
 import warnings
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
 from gridemp.cli.command_words import COMMAND_WORDS
-from gridemp.cli.commands import (
-    animate,
-    bound,
-    cell,
-    compare,
-    curve,
-    diff,
-    explore,
-    export,
-    heatmap,
-    info,
-    lander,
-    learn,
-    mazes,
-    mi,
-    sensitivity,
-    values,
-    walk,
-)
 from gridemp.cli.help import Command, summary, write_description, write_examples
 from gridemp.cli.say import say
 from gridemp.cli.translate import translate
 from gridemp.errors import OUT_OF_MEMORY, GridempError
 from gridemp.report.provenance import version
 
+# Each command with the file in `commands` that defines it.
+COMMANDS = {
+    "heatmap": "heatmap",
+    "values": "values",
+    "cell": "cell",
+    "compare": "compare",
+    "diff": "diff",
+    "curve": "curve",
+    "sensitivity": "sensitivity",
+    "walk": "walk",
+    "bound": "bound",
+    "learn": "learn",
+    "animate": "animate",
+    "export": "export",
+    "explore": "explore",
+    "mazes": "mazes",
+    "convert": "mazes",
+    "make": "mazes",
+    "mi": "mi",
+    "lander": "lander",
+    "info": "info",
+}
+
+
+class CommandTable(Mapping[str, Any]):
+    """Commands by name, each of which is imported when it is first looked up."""
+
+    def __init__(self) -> None:
+        self._commands: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._commands:
+            module = import_module(f"gridemp.cli.commands.{COMMANDS[name]}")
+            single = typer.Typer(add_completion=False, rich_markup_mode=None)
+            single.command(name, cls=Command)(getattr(module, name))
+            self._commands[name] = get_command(single)
+        return self._commands[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
 
 class Commands(TyperGroup):
     """Group of commands in which a user's mistake is one sentence and exit code 1."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands: Any = CommandTable()
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Keep the words of the command line for the records in the files that it writes."""
@@ -119,29 +151,3 @@ def main(
     gridemp cell klyubin 5 5 -n 3
     gridemp heatmap --help
     """
-
-
-COMMANDS = (
-    heatmap.heatmap,
-    values.values,
-    cell.cell,
-    compare.compare,
-    diff.diff,
-    curve.curve,
-    sensitivity.sensitivity,
-    walk.walk,
-    bound.bound,
-    learn.learn,
-    animate.animate,
-    export.export,
-    explore.explore,
-    mazes.mazes,
-    mazes.convert,
-    mazes.make,
-    mi.mi,
-    lander.lander,
-    info.info,
-)
-
-for command in COMMANDS:
-    app.command(cls=Command)(command)
