@@ -1,4 +1,5 @@
-// Maze and settings in the fragment of the address, so that a link restores them.
+// Maze and settings in the fragment of the address, so that a link restores them. In a lesson, the
+// address names the step, and the browser's history keeps what the learner has done in it.
 
 import { inflated } from "./inflate.js";
 import { placeInside, sameMaze } from "./mazes.js";
@@ -18,7 +19,8 @@ export function makeAddress(page) {
     if (location.protocol === "about:") return; // a frame without an address
     const [place, lesson] = [placeNow(), page.openedLesson()];
     const fragment = lesson ? lessonLink(lesson) : await toFragment(state.maze, state.settings, bundled);
-    history[written === null || written === place ? "replaceState" : "pushState"](null, "", fragment);
+    const write = written === null || written === place ? "replaceState" : "pushState";
+    history[write](lesson ? page.stepNow() : null, "", fragment);
     written = place;
   }
 
@@ -52,7 +54,7 @@ export function makeAddress(page) {
   }
 
   async function openLesson({ name, step }) {
-    if (page.openLesson(name, step)) return;
+    if (page.openLesson(name, step, history.state)) return;
     await page.refresh();
     page.refuse(new Refusal({ kind: "no_lesson", facts: { name } }));
   }

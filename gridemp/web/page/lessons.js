@@ -1,6 +1,7 @@
 // Lessons: predictions, tasks and explanations around the board, one step after another.
 
 import { onPrediction, onWay } from "./lessons/feedback.js";
+import { keepFinished, readFinished } from "./lessons/finished.js";
 import { holds } from "./lessons/goals.js";
 import { makeLimits } from "./lessons/limits.js";
 import { makeList } from "./lessons/list.js";
@@ -15,9 +16,10 @@ export function makeLessons(page) {
   const { state, element, begun } = page;
   const { lessons } = begun;
   const answers = new Map(); // by step, in the lesson that is open
-  const finished = new Set();
+  const finished = readFinished();
   let lesson = null;
   let index = 0;
+  let start = null; // {maze, settings} with which the step began
   let task = null; // {begun, question, best, reached, leaving} of a step with a goal
   let bringBack = null; // the sandbox as it was before the lesson
 
@@ -29,24 +31,40 @@ export function makeLessons(page) {
     again: () => begin(index, true),
   });
   const limits = makeLimits(page);
-  const list = makeList(page, (chosen) => (chosen ? openLesson(chosen.name) : leave()));
+  const list = makeList(page, {
+    open: (chosen) => (chosen ? openLesson(chosen.name) : leave()),
+    forget: () => {
+      finished.clear();
+      keepFinished(finished);
+      list.mark(lesson?.name ?? "", finished);
+    },
+  });
   list.mark("", finished);
 
   // ---- Steps
 
-  // Open a lesson by its name, at a step counted from 1; return false if there is none.
-  function openLesson(name, step = 1) {
+  // Open a lesson by its name, at a step counted from 1, as it was left if that is known; return false if
+  // there is no such lesson.
+  function openLesson(name, step = 1, left = null) {
     const found = lessons.find((each) => each.name === name);
     if (!found) return false;
+    const known = left && same(left.lesson, found) ? left : null;
     if (found !== lesson) answers.clear();
+    for (const [to, given] of known?.answers ?? []) answers.set(to, given);
     bringBack ??= page.setAside();
     lesson = found;
-    begin(Math.min(Math.max(step, 1), lesson.steps.length) - 1, true);
+    begin(Math.min(Math.max(step, 1), lesson.steps.length) - 1, true, known);
     return true;
   }
 
-  // Begin a step, afresh or with what the step before has left.
-  function begin(to, afresh) {
+  // Return the step as it is now, for `openLesson`. Another lesson of the same name does not take it over.
+  function stepNow() {
+    const { maze, settings } = state;
+    return { lesson, answers: [...answers], start, maze, settings: { ...settings } };
+  }
+
+  // Begin a step, afresh or with what the step before has left; `left` is how the learner left it.
+  function begin(to, afresh, left = null) {
     index = to;
     const step = lesson.steps[index];
     const predicts = step.kind === "predict";
@@ -55,12 +73,16 @@ export function makeLessons(page) {
     dropTask();
     const allowed = predicts ? NOTHING : { ...allowedBy(lesson), ...allowedBy(step) };
     limits.limit(allowed, { toolFirst: step.kind === "do" });
-    const start = beginning();
+    const written = beginning();
     if (predicts) page.removeAgent();
-    if (afresh) page.startWith(start.maze, start.settings);
-    else if (step.maze) page.startWith(step.maze, { ...state.settings, pin: null, ...step.settings });
-    else page.change({ ...(predicts && { pin: start.settings.pin }), ...step.settings });
+    if (afresh) {
+      const { maze, settings } = left?.start ?? written;
+      page.startWith(maze, settings);
+    } else if (step.maze) page.startWith(step.maze, { ...state.settings, pin: null, ...step.settings });
+    else page.change({ ...(predicts && { pin: written.settings.pin }), ...step.settings });
+    start = { maze: state.maze, settings: { ...state.settings } };
     if (step.kind === "do") task = newTask();
+    if (left) page.load(left.maze, left.settings); // which can be undone
     panel.show(lesson, index, answers.get(index));
     showVeil();
     showNext();
@@ -81,8 +103,7 @@ export function makeLessons(page) {
   }
 
   function newTask() {
-    const { maze, settings, agent } = state;
-    const begun = { maze, settings: { ...settings }, agent, map: null };
+    const begun = { ...start, agent: state.agent, map: null };
     return { begun, question: page.question(), asked: false, best: null, reached: false, leaving: new AbortController() };
   }
 
@@ -95,6 +116,7 @@ export function makeLessons(page) {
   function next() {
     if (index + 1 < lesson.steps.length) return begin(index + 1, false);
     finished.add(lesson.name);
+    keepFinished(finished);
     const following = lessons[lessons.indexOf(lesson) + 1];
     if (following) openLesson(following.name);
     else leave();
@@ -191,7 +213,7 @@ export function makeLessons(page) {
     const now = { maze, map, settings, agent };
     if (!task.asked) {
       task.asked = true;
-      if (JSON.stringify(page.question()) === JSON.stringify(task.question)) task.begun.map = map;
+      if (same(page.question(), task.question)) task.begun.map = map;
       findBeginning(task, goal);
     }
     if (task.reached) return;
@@ -223,10 +245,14 @@ export function makeLessons(page) {
   }
 
   return {
-    openLesson, takesCell, watchLesson,
+    openLesson, takesCell, watchLesson, stepNow,
     leaveLesson: leave,
     openedLesson: () => lesson && { name: lesson.name, step: index + 1 },
   };
+}
+
+function same(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 // Return what a lesson or a step allows, as far as it says so.

@@ -191,6 +191,92 @@ def test_dots_and_back_lead_to_other_steps_as_they_begin(page, opened):
     assert page.locator("#lesson-back").is_disabled()
 
 
+def test_a_step_comes_back_as_the_learner_left_it(page, opened):
+    opened("dead-ends", 3)
+    act(page, 5, "wall", 7, 0, "east")
+    told = goal(page)
+    assert told.startswith("The mean has risen by 0.15 bits")
+
+    def settled():
+        page.wait_for_timeout(400)  # until the address has settled
+
+    def reload():
+        settled()
+        page.reload()
+        idle(page)
+
+    reload()
+    page.wait_for_function(
+        "(told) => document.getElementById('lesson-goal').textContent === told", arg=told
+    )
+    page.locator("#undo").click()
+    idle(page)
+    assert goal(page) == "0 walls opened"
+    assert page.locator("#undo").is_disabled()
+    act(page, 5, "wall", 7, 2, "east")
+    wait_until_reached(page)
+    settled()
+    press(page, "next")
+    peak = page.locator("#peak").text_content()
+    reload()
+    assert page.locator("#peak").text_content() == peak  # of the maze that the task has left
+    assert page.locator("#undo").is_disabled()
+    page.go_back()
+    wait_until_reached(page)
+    opened("middle")
+    page.mouse.click(*cell(page, 3, 5, 11))
+    press(page, "next")
+    reload()
+    assert page.locator("#lesson-before").text_content().startswith("✗ You chose (3, 5)")
+    press(page, "back")
+    assert page.locator("#lesson-next").is_enabled()
+
+
+def test_a_step_of_another_lesson_or_of_a_link_begins_as_its_file_has_it(page, opened):
+    opened("dead-ends", 3)
+    act(page, 5, "wall", 7, 0, "east")
+    page.wait_for_timeout(400)  # until the address has settled
+    page.evaluate(
+        "history.replaceState({ ...history.state, lesson: { name: 'dead-ends' } }, '', '')"
+    )
+    page.reload()
+    idle(page)
+    assert goal(page) == "0 walls opened"
+    act(page, 5, "wall", 7, 0, "east")
+    page.wait_for_timeout(400)
+    opened("dead-ends", 3)
+    assert goal(page) == "0 walls opened"
+
+
+def test_finished_lessons_stay_ticked_until_the_ticks_are_removed(page, opened):
+    def ticked():
+        page.get_by_role("button", name="Lessons").click()
+        return visible(page, "#lesson-entries button:has(.tick) strong").all_text_contents()
+
+    forget = page.get_by_role("button", name="Remove the ticks")
+    assert ticked() == []
+    assert not forget.count()
+    opened("trap", 5)
+    press(page, "next")
+    assert ticked() == ["The trap"]
+    page.reload()
+    idle(page)
+    assert ticked() == ["The trap"]
+    forget.click()
+    assert page.evaluate("document.activeElement.id") == "lesson-list-close"
+    assert not visible(page, ".tick").count()
+    assert not forget.count()
+    page.reload()
+    idle(page)
+    assert ticked() == []
+    # Where the page may not store anything, ticks last until it is loaded again.
+    refusal = "get() { throw new DOMException('', 'SecurityError'); }"
+    page.add_init_script(f"Object.defineProperty(window, 'localStorage', {{ {refusal} }})")
+    opened("trap", 5)
+    press(page, "next")
+    assert ticked() == ["The trap"]
+
+
 def test_the_list_has_all_lessons_and_the_sandbox_last(page, opened):
     page.get_by_role("button", name="Lessons").click()
     titles = page.locator("#lesson-entries strong").all_text_contents()

@@ -3,8 +3,8 @@
 import { summaryOf, titleOf } from "./texts.js";
 import { say } from "../words.js";
 
-// `open` is called with a lesson, or with null for the sandbox.
-export function makeList({ element, begun }, open) {
+// `act` has functions for what a reader does: open(lesson), with null for the sandbox, and forget().
+export function makeList({ element, begun }, act) {
   const dialog = element("lesson-list");
   const list = element("lesson-entries");
   const entries = new Map();
@@ -13,9 +13,13 @@ export function makeList({ element, begun }, open) {
   element("lessons").hidden = begun.lessons.length === 0;
   entries.set("", entry(say("lesson.sandbox"), say("lesson.sandbox_summary"), null));
   element("first-lesson").hidden = element("lessons").hidden;
-  element("first-lesson").addEventListener("click", () => open(begun.lessons[0]));
+  element("first-lesson").addEventListener("click", () => act.open(begun.lessons[0]));
   element("lessons").addEventListener("click", () => dialog.showModal());
   element("lesson-list-close").addEventListener("click", () => dialog.close());
+  element("lesson-list-forget").addEventListener("click", () => {
+    act.forget();
+    element("lesson-list-close").focus(); // as the button is gone
+  });
 
   function entry(title, summary, lesson) {
     const button = Object.assign(document.createElement("button"), { type: "button" });
@@ -25,7 +29,7 @@ export function makeList({ element, begun }, open) {
     button.append(name, about);
     button.addEventListener("click", () => {
       dialog.close();
-      open(lesson);
+      act.open(lesson);
     });
     const item = document.createElement("li");
     item.append(button);
@@ -35,6 +39,7 @@ export function makeList({ element, begun }, open) {
 
   // Mark the lesson that is open, and those that were finished.
   function mark(name, finished) {
+    element("lesson-list-forget").hidden = ![...entries.keys()].some((each) => finished.has(each));
     for (const [each, button] of entries) {
       button.toggleAttribute("aria-current", each === name);
       if (each === name) button.setAttribute("aria-current", "true");
