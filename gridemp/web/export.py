@@ -30,7 +30,8 @@ from gridemp.worlds.world import World
 
 SCRIPT = "exported.js"
 STYLES = ("look.css", "exported.css")
-WORDS = ("exported", "cell", "outcomes", "objects", "peak", "picture", "units")  # parts that it needs
+# Parts of the words that the page needs.
+WORDS = ("exported", "cell", "outcomes", "objects", "peak", "picture", "units")
 MAX_REACH = 2**24  # bytes before compression
 LEVELS = 255  # of outcome probabilities in a noisy world
 DECIMALS = 6  # of bits

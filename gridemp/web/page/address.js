@@ -1,10 +1,12 @@
 // Maze and settings in the fragment of the address, so that a link restores them. In a lesson, the
 // address names the step, and the browser's history keeps what the learner has done in it.
 
+import { MAX_NAME } from "./engine/text.js";
 import { inflated } from "./inflate.js";
 import { placeInside, sameMaze } from "./mazes.js";
 import { Refusal } from "./refusal.js";
 import { DEFAULTS } from "./settings.js";
+import { nearest } from "./spelling.js";
 
 const LARGEST = 200_000; // letters of a maze
 
@@ -50,7 +52,7 @@ export function makeAddress(page) {
     if (other) return page.see(maze);
     page.showSettings();
     await page.refresh();
-    if (!found) page.refuse(new Refusal({ kind: "bad_link", facts: { name: state.maze.name }, field: "maze" }));
+    if (!found) page.refuse(unreadable(hash, bundled.map(({ name }) => name), state.maze.name));
   }
 
   async function openLesson({ name, step }) {
@@ -67,8 +69,24 @@ function lessonLink({ name, step }) {
 }
 
 function lessonAsked(fragment) {
-  const words = new URLSearchParams(fragment.replace(/^#/, ""));
+  const words = wordsOf(fragment);
   return words.has("lesson") && { name: words.get("lesson"), step: Math.trunc(words.get("step")) || 1 };
+}
+
+function wordsOf(fragment) {
+  return new URLSearchParams(fragment.replace(/^#/, ""));
+}
+
+// Return the refusal of a fragment that cannot be read, while the page shows the maze `name`; it may
+// ask for a maze that is not among the bundled ones.
+function unreadable(fragment, bundled, name) {
+  const words = wordsOf(fragment);
+  const asked = words.get("maze")?.slice(0, MAX_NAME);
+  if (!asked || words.has("drawing") || bundled.includes(asked)) {
+    return new Refusal({ kind: "bad_link", facts: { name }, field: "maze" });
+  }
+  const near = nearest(asked.toLowerCase(), bundled);
+  return new Refusal({ kind: near ? "no_maze_near" : "no_maze", facts: { asked, near, name }, field: "maze" });
 }
 
 export async function toFragment(maze, settings, bundled) {
@@ -85,7 +103,7 @@ export async function toFragment(maze, settings, bundled) {
 // Return {maze, settings}, or null if the fragment cannot be read. By default the maze is the one
 // that is shown, and settings are the defaults.
 async function fromFragment(fragment, bundled, shown) {
-  const words = new URLSearchParams(fragment.replace(/^#/, ""));
+  const words = wordsOf(fragment);
   try {
     let maze = shown;
     if (words.has("maze")) maze = bundled.find((other) => other.name === words.get("maze"));

@@ -4,6 +4,7 @@ import base64
 import json
 import random
 import zlib
+from difflib import get_close_matches
 
 import pytest
 from support.browsers import cell, choose_maze, idle, maze_of, peak, settle, tool
@@ -11,7 +12,9 @@ from support.lesson_pages import LESSONS
 from support.serving import serving
 
 import gridemp
+from gridemp.mazes.bundled import bundled_mazes
 from gridemp.mazes.objects import OBJECTS
+from gridemp.web.page_words import words
 from gridemp.web.server.links import MAX_LINK, after_address
 
 pytestmark = pytest.mark.ci
@@ -52,10 +55,12 @@ def link(name):
     return "#drawing=" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-BROKEN = ["#maze=nothing", "#drawing=!!", "#drawing=AAAA", "#pin=a", link("a" * 200_000)]
+BROKEN = ["#maze=klyubin&pin=a", "#drawing=!!", "#drawing=AAAA", "#pin=a", link("a" * 200_000)]
 
 
-@pytest.mark.parametrize("fragment", BROKEN, ids=["maze", "letters", "zip", "pin", "too large"])
+@pytest.mark.parametrize(
+    "fragment", BROKEN, ids=["maze and pin", "letters", "zip", "pin", "too large"]
+)
 def test_a_broken_link_says_so_and_opens_the_maze_of_the_start(page, address, fragment):
     page.goto("about:blank")
     page.goto(address + fragment)
@@ -63,6 +68,49 @@ def test_a_broken_link_says_so_and_opens_the_maze_of_the_start(page, address, fr
     told = page.locator("[data-refusal~=maze]").text_content()
     assert told == "This link cannot be read; the page shows klyubin."
     assert maze_of(page) == gridemp.load_maze("klyubin")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+@pytest.mark.parametrize("asked", ["klyubn", "Klyubin"])
+def test_a_link_with_a_misspelt_maze_names_the_right_one(page, address, asked, language):
+    page.goto("about:blank")
+    page.goto(f"{address}?lang={language}#maze={asked}")
+    idle(page)
+    told = page.locator("[data-refusal~=maze]").text_content()
+    sentence = words()[language]["refusals"]["no_maze_near"]
+    assert told == sentence.format(asked=asked, near="klyubin", name="klyubin")
+
+
+@pytest.mark.parametrize("asked", ["nothing", "x" * 1000])
+def test_a_link_with_a_maze_that_is_like_none_says_so(page, address, asked):
+    page.goto("about:blank")
+    page.goto(f"{address}#maze={asked}")
+    settle(page)
+    told = page.locator("[data-refusal~=maze]").text_content()
+    assert told == f"There is no maze {asked[:60]}; the page shows klyubin."
+    assert maze_of(page) == gridemp.load_maze("klyubin")
+
+
+def test_misspelt_names_are_understood_as_on_the_command_line(page):
+    """The names are those of the bundled mazes, with letters left out, added and exchanged."""
+    names, rng = [*bundled_mazes()], random.Random(1)
+    misspelt = []
+    for name in names * 20:
+        letters = [*name]
+        for _ in range(rng.randint(1, 5)):
+            place = rng.randrange(len(letters) + 1)
+            letters[place : place + rng.randint(0, 1)] = rng.choice(["", "a", "e", "-", name])
+        misspelt.append("".join(letters))
+    found = page.evaluate(
+        """async ([words, names]) => {
+          const { nearest } = await import("./spelling.js");
+          return words.map((word) => nearest(word, names));
+        }""",
+        [misspelt, names],
+    )
+    assert found == [next(iter(get_close_matches(word, names, n=1)), None) for word in misspelt]
+    assert None in found
+    assert len(set(found)) == len(names) + 1
 
 
 @pytest.mark.parametrize("pin", ["3,40", "-1,2", "2.5,3"])
