@@ -28,10 +28,10 @@ from gridemp.web.page_words import words_of
 from gridemp.worlds.sensors import SENSORS
 from gridemp.worlds.world import World
 
-SCRIPT = "exported.js"
+STARTUP, SCRIPT = "startup.js", "exported.js"
 STYLES = ("look.css", "exported.css")
 # Parts of the words that the page needs.
-WORDS = ("exported", "cell", "outcomes", "objects", "peak", "picture", "units")
+WORDS = ("exported", "cell", "outcomes", "objects", "peak", "picture", "units", "failed")
 MAX_REACH = 2**24  # bytes before compression
 LEVELS = 255  # of outcome probabilities in a noisy world
 DECIMALS = 6  # of bits
@@ -92,13 +92,15 @@ def page(
         "reach": None if left_out else packed_reach(emaps, heading, tol, progress),
         "words": words_of(WORDS),
     }
-    script = bundle(SCRIPT)
+    startup, script = asset(STARTUP), bundle(SCRIPT)
     style = "\n".join(map(asset, STYLES))
     provenance = map_record(emaps, command)
     return Template(asset("exported.html")).substitute(
         title=html.escape(default_title(world) if title is None else title),
         description=html.escape(as_text(provenance)),
         data=as_data(data),
+        startup=startup,
+        startup_hash=sha256(startup),
         script=script,
         script_hash=sha256(script),
         style=style,

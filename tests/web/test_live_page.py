@@ -61,7 +61,7 @@ def test_a_page_that_would_load_something_is_an_error(monkeypatch, tag):
     asset = module.asset
 
     def changed(name):
-        return asset(name).replace("<body>", f"<body>{tag}")
+        return asset(name).replace("</body>", f"{tag}</body>")
 
     monkeypatch.setattr(module, "asset", changed)
     with pytest.raises(ValueError, match="cannot load src="):

@@ -98,3 +98,4 @@ slider.addEventListener("input", () => {
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
 new ResizeObserver(show).observe(canvas);
 show();
+document.dispatchEvent(new Event("begun"));

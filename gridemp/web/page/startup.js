@@ -1,15 +1,16 @@
 // Tells the reader why the page did not start. This is a plain script in old JavaScript, so that browsers
-// that are too old for the page can run it, too. Each reason has a sentence in the page, in #failed.
+// that are too old for the page can run it, too. The reasons that a page can have stand in #failed, each with
+// its sentence, and data-needs of its body lists the features that it needs.
 
 (function () {
   var PATIENCE = 10000; // milliseconds without an answer
-  var NEEDED = [
-    "noModule" in document.createElement("script"),
-    typeof DecompressionStream === "function" && typeof TextDecoderStream === "function",
-    typeof Array.prototype.with === "function",
-    typeof HTMLDialogElement === "function",
-    Boolean(window.CSS && CSS.supports && CSS.supports("selector(:has(a))"))
-  ];
+  var FEATURES = {
+    modules: "noModule" in document.createElement("script"),
+    streams: typeof DecompressionStream === "function" && typeof TextDecoderStream === "function",
+    arrays: typeof Array.prototype.with === "function",
+    dialogs: typeof HTMLDialogElement === "function",
+    selectors: Boolean(window.CSS && CSS.supports && CSS.supports("selector(:has(a))"))
+  };
   var root = document.documentElement;
   var begun = false;
   var timer = setTimeout(function () { fail("silent"); }, PATIENCE);
@@ -18,10 +19,22 @@
   function fail(reason, details) {
     var place = document.getElementById("failed");
     if (begun || !place || !place.hidden) return;
-    document.querySelector("[data-failed=" + reason + "]").hidden = false;
+    if (isOld()) reason = "old";
+    if (!sentence(reason)) return;
+    sentence(reason).hidden = false;
     document.getElementById("failed-details").textContent = details || "";
     place.hidden = false;
     root.className = "failed";
+  }
+
+  // True if the browser lacks a feature that the page needs.
+  function isOld() {
+    var needed = document.body.getAttribute("data-needs").split(" ");
+    return needed.some(function (feature) { return !FEATURES[feature]; });
+  }
+
+  function sentence(reason) {
+    return document.querySelector("[data-failed=" + reason + "]");
   }
 
   function failBy(error) {
@@ -38,11 +51,11 @@
   document.addEventListener("begun", function () {
     begun = true;
     clearTimeout(timer);
-    if (document.querySelector("[data-failed=silent]").hidden) return;
+    if (!sentence("silent") || sentence("silent").hidden) return;
     document.getElementById("failed").hidden = true; // a late answer is an answer
     root.className = "";
   });
   document.addEventListener("DOMContentLoaded", function () {
-    if (NEEDED.indexOf(false) >= 0) fail("old");
+    if (isOld()) fail("old");
   });
 })();

@@ -6,6 +6,9 @@ from importlib.resources import files
 import pytest
 from support.browsers import idle
 
+import gridemp
+from gridemp.web.export import page as exported_page
+
 pytestmark = pytest.mark.ci
 
 SILENT = "gridemp does not answer."
@@ -32,6 +35,15 @@ def fresh(browser):
     context.close()
 
 
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    """The address of an exported page of maps."""
+    path = tmp_path_factory.mktemp("exported") / "page.html"
+    world = gridemp.World.from_maze(gridemp.load_maze("room"))
+    path.write_text(exported_page([gridemp.empowerment(world, 1)]), encoding="utf-8")
+    return path.as_uri()
+
+
 def assert_fails(page, sentence):
     page.locator("#failed").wait_for()
     assert page.locator("#failed").inner_text().startswith(sentence)
@@ -52,6 +64,28 @@ def test_an_old_browser_is_told_so(fresh, address, feature):
     assert_fails(fresh, OLD)
 
 
+def test_an_old_browser_is_told_so_by_an_exported_page(fresh, exported):
+    fresh.add_init_script("delete window.DecompressionStream")
+    fresh.goto(exported)
+    assert_fails(fresh, OLD)
+
+
+def test_an_exported_page_says_that_it_is_broken(fresh, exported):
+    fault = "() => { throw new Error('a fault'); }"
+    fresh.add_init_script(f"HTMLCanvasElement.prototype.getContext = {fault}")
+    fresh.goto(exported)
+    assert_fails(fresh, BROKEN)
+    assert "a fault" in fresh.locator("#failed-details").text_content()
+
+
+def test_an_exported_page_starts_without_what_only_the_explorer_needs(fresh, exported):
+    fresh.add_init_script("delete Array.prototype.with; delete window.HTMLDialogElement")
+    fresh.goto(exported)
+    fresh.wait_for_function("() => document.getElementById('peak').textContent !== ''")
+    assert fresh.locator("#failed").is_hidden()
+    assert fresh.locator("main").is_visible()
+
+
 def test_a_late_start_takes_back_that_there_was_no_answer(fresh, address):
     held = []
     fresh.route("**/start", lambda route: held.append(route))
@@ -68,10 +102,11 @@ def test_a_late_start_takes_back_that_there_was_no_answer(fresh, address):
     assert fresh.locator("main").is_visible()
 
 
-def test_without_scripts_the_page_says_that_it_needs_them(browser, address):
+@pytest.mark.parametrize("kind", ["address", "exported"])
+def test_without_scripts_the_page_says_that_it_needs_them(browser, request, kind):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(address)
+    page.goto(request.getfixturevalue(kind))
     told = page.locator("noscript p")
     assert told.is_visible()
     assert told.inner_text().startswith("This page needs JavaScript")
@@ -87,6 +122,13 @@ def test_the_sentences_of_the_page_are_those_of_its_words(fresh, address):
     for reason in ("old", "silent", "broken"):
         place = fresh.locator(f"[data-failed={reason}]")
         assert place.text_content() == words["failed"][reason]
+
+
+def test_the_sentences_of_an_exported_page_are_those_of_its_words():
+    text = (files("gridemp.web") / "page/exported.html").read_text("utf-8")
+    words = json.loads((files("gridemp.web") / "page/words/en.json").read_text("utf-8"))
+    for reason in ("old", "broken"):
+        assert f">{words['failed'][reason]}</p>" in text
 
 
 def test_a_refused_start_is_told_in_words(fresh, address):
