@@ -3,6 +3,8 @@
 import pytest
 from support.browsers import cell, corner, idle
 
+from gridemp.web.page_words import words
+
 pytestmark = pytest.mark.ci
 
 PHONE = {"has_touch": True, "is_mobile": True}
@@ -24,6 +26,15 @@ CUT_OFF = """() => [...document.querySelectorAll("button, input, select, #curve,
     return left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1;
   })
   .map((each) => each.id || each.name || each.outerHTML)"""
+SPEAK = """async (language) => {
+  const { fillIn, speak } = await import("./words.js");
+  speak(language, await (await fetch(`words/${language}.json`)).json());
+  fillIn();
+}"""
+# Texts of the bar above that are wider than their places
+CUT_SHORT = """() => [...document.querySelectorAll("body > header :is(button, select)")]
+  .filter((each) => each.scrollWidth > each.clientWidth)
+  .map((each) => each.id)"""
 SMALL = """(least) => [...document.querySelectorAll("button, #tools label, select, summary")]
   .filter((each) => each.checkVisibility())
   .filter((each) => {
@@ -44,6 +55,15 @@ def test_nothing_is_cut_off_and_fingers_find_what_they_touch(browser, address, s
         assert page.evaluate(SMALL, 40) == []
         page.evaluate("scrollTo(0, 0)")
         assert cell(page, 1, 0)[0] - cell(page, 0, 0)[0] >= 32
+    if "phone" in screen:
+        header = page.locator("body > header")
+        for language in ("en", "de", LANGUAGE):
+            page.evaluate(SPEAK, language)
+            for name in ("undo", "redo", "help"):  # of which only a sign is seen
+                label = words()[language]["header"][name]
+                assert header.get_by_role("button", name=label, exact=True).count() == 1
+            assert page.evaluate(CUT_SHORT) == []
+            assert header.bounding_box()["height"] < 2.6 * 40  # two rows
     for large in (False, True):
         if large:
             page.locator("#presentation").click()
