@@ -75,9 +75,6 @@ def heatmap(
     across = None if columns is None else parse_whole("--columns", columns)
     if across is not None and across < 1:
         raise GridempError(f"--columns must be 1 or more, not {across}")
-    from gridemp.render.figures.panels import check_scale
-
-    check_scale(panel_scale)
     emaps = options.saved(context, more or [])
     worlds = [] if emaps else options.worlds(more or [])
     count = len(emaps) or len(worlds) * len(options.horizons())
@@ -85,6 +82,10 @@ def heatmap(
         if panels.panel_titles is not None:
             raise GridempError("a single map has no panels; give --title instead of --panel-titles")
         refuse(context, ("panel_scale",), "a single map has no panels")
+    else:
+        from gridemp.render.figures.panels import check_scale
+
+        check_scale(panel_scale)
     titles = panels.titles(count)
     if emaps:
         subject = list(map(map_part, [options.maze, *(more or [])]))

@@ -32,6 +32,23 @@ class Box(NamedTuple):
     top: float = 0.1
 
 
+class Place(NamedTuple):
+    """Place of axes in a figure, in inches from its lower left corner."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+
+class Placement(NamedTuple):
+    """Size of a figure in inches, and the places of its axes, row by row from top to bottom."""
+
+    width: float
+    height: float
+    axes: list[list[Place]]
+
+
 def arrange(
     rows: Sequence[Sequence[Box]],
     *,
@@ -43,13 +60,8 @@ def arrange(
 
     Parameters
     ----------
-    rows : sequence of sequences of Box
-        Rows from top to bottom, boxes from left to right.
-    side : float
-        Longest side of axes of one shape in inches, unless `width` or `figure` determines it. In a
-        row of several shapes it is the width of axes on average, or the height if that is less.
-    width : float, optional
-        Width of a new figure in inches. Axes fill it, up to `MAX_GROWTH` and `MAX_HEIGHT`.
+    rows, side, width
+        As in `placement`.
     figure : matplotlib.figure.Figure, optional
         Figure to fill, instead of a new one.
 
@@ -64,10 +76,45 @@ def arrange(
     GridempError
         If the boxes do not fit.
     """
+    size = None if figure is None else figure_inches(figure)
+    wide, high, places = placement(rows, side=side, width=width, size=size)
+    kind = Axes if figure is not None else NotebookAxes
+    if figure is None:
+        figure = NotebookFigure(figsize=(wide, high))
+    shares = [[tuple(np.divide(place, (wide, high) * 2)) for place in row] for row in places]
+    return figure, [[figure.add_axes(share, axes_class=kind) for share in row] for row in shares]
+
+
+def placement(
+    rows: Sequence[Sequence[Box]],
+    *,
+    side: float,
+    width: float | None = None,
+    size: tuple[float, float] | None = None,
+) -> Placement:
+    """Return the size of a figure of boxes and the places of their axes, without drawing it.
+
+    Parameters
+    ----------
+    rows : sequence of sequences of Box
+        Rows from top to bottom, boxes from left to right.
+    side : float
+        Longest side of axes of one shape in inches, unless `width` or `size` determines it. In a
+        row of several shapes it is the width of axes on average, or the height if that is less.
+    width : float, optional
+        Width of a new figure in inches. Axes fill it, up to `MAX_GROWTH` and `MAX_HEIGHT`.
+    size : (float, float), optional
+        Width and height in inches of a figure to fill, instead of a new one.
+
+    Raises
+    ------
+    GridempError
+        If the boxes do not fit.
+    """
     across = [sum(box.left + box.right for box in row) for row in rows]
     up = [max(box.bottom for box in row) + max(box.top for box in row) for row in rows]
     relative = [sum(1 / box.aspect for box in row) for row in rows]  # width over height
-    if figure is None and width is None:
+    if size is None and width is None:
         heights = [_natural_height(row, side) for row in rows]
         total = max(
             margin + height * wide
@@ -75,7 +122,7 @@ def arrange(
         )
         tall = sum(heights) + sum(up)
     else:
-        total, available = (width or 0.0, MAX_HEIGHT) if figure is None else figure_inches(figure)
+        total, available = size or (width or 0.0, MAX_HEIGHT)
         _check_room(rows, total, across, available - sum(up), available)
         heights = [
             min(
@@ -86,24 +133,18 @@ def arrange(
         ]
         room = max(available - sum(up), MIN_AXES_SIDE * len(rows))
         heights = [height * min(1.0, room / sum(heights)) for height in heights]
-        tall = available if figure is not None else sum(heights) + sum(up)
-    kind = Axes if figure is not None else NotebookAxes
-    if figure is None:
-        figure = NotebookFigure(figsize=(total, tall))
-    axes: list[list[Axes]] = []
+        tall = available if size is not None else sum(heights) + sum(up)
+    places: list[list[Place]] = []
     top = tall
     for row, high, margin, wide, outer in zip(rows, heights, across, relative, up, strict=True):
         left = (total - margin - high * wide) / 2
         bottom = top - max(box.top for box in row) - high
-        axes.append([])
+        places.append([])
         for box in row:
-            size = high / box.aspect
-            place = (left + box.left, bottom, size, high)
-            share = tuple(np.divide(place, (total, tall, total, tall)))
-            axes[-1].append(figure.add_axes(share, axes_class=kind))
-            left += box.left + size + box.right
+            places[-1].append(Place(left + box.left, bottom, high / box.aspect, high))
+            left += box.left + high / box.aspect + box.right
         top -= high + outer
-    return figure, axes
+    return Placement(total, tall, places)
 
 
 def _natural_height(row: Sequence[Box], side: float) -> float:

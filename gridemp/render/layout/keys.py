@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from matplotlib.figure import Figure
-
 from gridemp.errors import GridempError
-from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
+from gridemp.render.layout.boxes import AnyFigure, Box, figure_inches, placement
 from gridemp.render.layout.legends import (
     MAP_LEGEND,
     LegendEntry,
@@ -120,19 +118,16 @@ def keeps_size(
     ----------
     plain, roomy : sequence of sequences of Box
         Boxes without and with the room.
-    side, width
-        As in `arrange`.
-    size : (float, float), optional
-        Width and height of the figure in inches, if both are given.
+    side, width, size
+        As in `placement`.
     """
     sides = []
     for rows in (plain, roomy):
-        figure = None if size is None else Figure(figsize=size)
         try:
-            _, grid = arrange(rows, side=side, width=width, figure=figure)
+            places = placement(rows, side=side, width=width, size=size)
         except GridempError:
             return rows is plain  # it does not fit in any case
-        sides.append(min(axes_inches(ax)[0] for row in grid for ax in row))
+        sides.append(min(place.width for row in places.axes for place in row))
     return sides[1] >= MIN_SHARE * sides[0]
 
 
@@ -144,4 +139,4 @@ def _wider(row: list[Box], inches: float) -> list[Box]:
 
 def _size(rows: Sequence[Sequence[Box]], side: float, width: float | None) -> tuple[float, float]:
     """Width and height in inches of a new figure of some boxes."""
-    return figure_inches(arrange(rows, side=side, width=width)[0])
+    return placement(rows, side=side, width=width)[:2]

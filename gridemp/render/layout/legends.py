@@ -112,7 +112,7 @@ def legend_arguments(columns: int, style: LegendStyle) -> dict[str, Any]:
 
 
 def with_legend(box: Box, labels: Sequence[str], side: float, width: float | None = None) -> Box:
-    """Make room below a box for a legend; `side` and `width` are those of `arrange`."""
+    """Make room below a box for a legend; `side` and `width` are those of `placement`."""
     if not labels:
         return box
     across = side * min(1.0, 1 / box.aspect)

@@ -2,7 +2,7 @@
 
 import matplotlib
 
-from gridemp.render.layout.boxes import MIN_AXES_SIDE, Box, arrange, axes_inches
+from gridemp.render.layout.boxes import MIN_AXES_SIDE, Box, placement
 from gridemp.render.layout.colorbars import colorbar_inches, label_inches
 from gridemp.render.layout.text import em, line_inches, text_inches, widest_line_inches, wrapped
 
@@ -68,10 +68,10 @@ def with_bar_label(box: Box, label: str, *, side: float, width: float | None = N
     label : str
         Label of the colourbar.
     side, width
-        As in `arrange`.
+        As in `placement`.
     """
-    _, ((ax,),) = arrange([[box]], side=side, width=width)  # to learn its height
-    return box._replace(right=box.right + label_inches(label, axes_inches(ax)[1]))
+    ((place,),) = placement([[box]], side=side, width=width).axes
+    return box._replace(right=box.right + label_inches(label, place.height))
 
 
 def with_title(
@@ -86,7 +86,7 @@ def with_title(
     text : str
         Title.
     side, width
-        As in `arrange`, for a box that is alone in its figure.
+        As in `placement`, for a box that is alone in its figure.
     across : float, optional
         Width of the axes in inches, for other boxes.
 
