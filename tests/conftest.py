@@ -1,5 +1,6 @@
 """Settings and fixtures; what only tests of the explorer need is imported by them."""
 
+import asyncio
 import os
 
 import pytest
@@ -72,13 +73,32 @@ def address():
     assert written == []
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """Ended with its module, as it keeps an event loop running that others would stumble over."""
-    from support.browsers import browser_page
+@pytest.fixture(scope="session")
+def playwright():
+    """Playwright, which starts browsers; a thread cannot have two."""
+    from playwright.sync_api import sync_playwright
 
-    with browser_page() as page:
-        yield page.context.browser
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def without_a_loop(request):
+    """Hide the event loop that Playwright keeps running from tests that have one of their own."""
+    loop = asyncio._get_running_loop()
+    if "playwright" not in request.fixturenames:
+        asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    """Chromium."""
+    from support.browsers import chromium
+
+    with chromium(playwright) as running:
+        yield running
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def drawn(*cells):
 ASKED = {"maze": drawn(*["." * 10] * 10), "horizon": 2}
 LONG = {"maze": drawn(*["." * 60] * 60), "horizon": 10}
 WIDE = {"maze": drawn(*["." * 100] * 100), "horizon": 20, "moves": "turn", "x": 50, "y": 50}
-TWO_BOXES = drawn(*["." * 9] * 4, "...$.$...", *["." * 9] * 4)
+TWO_BOXES = drawn(*["." * 5] * 2, ".$.$.", *["." * 5] * 2)
 BOXES = drawn(*["." * 9] * 3, "$.$.$.$.$", *["." * 9] * 3)
 ONTO_ICE = drawn(".$~", "#.#")
 OWN_REFUSALS = ("not_exported", "too_long", "needs_python")
@@ -229,7 +229,7 @@ def test_long_work_lets_the_page_breathe_and_ends_when_it_is_called_off(core):
 @pytest.mark.parametrize(
     ("kind", "question"),
     [
-        ("curve", {"maze": TWO_BOXES, "horizon": 5, "x": 4, "y": 3}),
+        ("curve", {"maze": TWO_BOXES, "horizon": 5, "x": 2, "y": 1}),
         ("reveal", WIDE),
     ],
 )

@@ -2,19 +2,10 @@
 
 import numpy as np
 import pytest
+from support import browsers
 from support.addresses import maze_in_address
 from support.browser_core import answers_of, core_page, difference, python_answer
-from support.browsers import (
-    SIZE,
-    assert_dots,
-    cell,
-    corner,
-    drag,
-    firefox_page,
-    here,
-    idle,
-    tool,
-)
+from support.browsers import SIZE, assert_dots, cell, corner, drag, here, idle, tool
 from support.exports import export_klyubin, export_live, try_live
 from support.lesson_pages import LESSONS, play
 from support.random_questions import random_question
@@ -25,10 +16,10 @@ pytestmark = pytest.mark.ci
 
 
 @pytest.fixture(scope="module")
-def firefox(tmp_path_factory):
+def firefox(playwright, tmp_path_factory):
     """Stock Firefox; ended with its module."""
-    with firefox_page(tmp_path_factory.mktemp("firefox")) as page:
-        yield page.context.browser
+    with browsers.firefox(playwright, tmp_path_factory.mktemp("firefox")) as running:
+        yield running
 
 
 @pytest.fixture
