@@ -1,4 +1,4 @@
-"""Empowerment maps as tables of pandas and xarray."""
+"""Empowerment maps as tables: columns of arrays, and tables of pandas and xarray."""
 
 from typing import Any
 
@@ -8,16 +8,26 @@ from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import import_extra
 
 
-def dataframe(emap: EmpowermentMap) -> Any:
-    """Return a map as a pandas table, as `EmpowermentMap.to_dataframe` does."""
-    pandas = import_extra("pandas", "to_dataframe", "notebook")
+def columns(emap: EmpowermentMap) -> dict[str, Any]:
+    """Columns of a table of a map, with a row for each cell that has a value, by y, then x.
+
+    Returns
+    -------
+    dict of str to ndarray
+        Coordinates, the quantity and its gap in bits, and the number of outcomes if there is one.
+    """
     one = emap.one_per_cell()
     x, y = one.world.maze.xy(*one.world.maze.cells[one.cell].T)
-    columns = {"x": x, "y": y, one.quantity: one.bits, "gap": one.gap}
+    table: dict[str, Any] = {"x": x, "y": y, one.quantity: one.bits, "gap": one.gap}
     if one.outcomes is not None:
-        columns["outcomes"] = one.outcomes
+        table["outcomes"] = one.outcomes
     order = np.lexsort((x, y))
-    return pandas.DataFrame({name: column[order] for name, column in columns.items()})
+    return {name: column[order] for name, column in table.items()}
+
+
+def dataframe(emap: EmpowermentMap) -> Any:
+    """Return a map as a pandas table, as `EmpowermentMap.to_dataframe` does."""
+    return import_extra("pandas", "to_dataframe", "notebook").DataFrame(columns(emap))
 
 
 def dataset(emap: EmpowermentMap) -> Any:

@@ -7,37 +7,38 @@ it and lists its cells; that of several maps is an object with a list of these, 
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import indent
 from typing import IO, Any
 
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.map_file import write_map
+from gridemp.engine.map_tables import columns
 from gridemp.errors import GridempError
 
+BLOCK = 2**16  # rows that are numbers of Python, rather than of arrays, at one time
 
-def columns(emap: EmpowermentMap) -> tuple[str, str, str, str]:
+
+def names(emap: EmpowermentMap) -> tuple[str, str, str, str]:
     """Names of the columns: x, y, the quantity and its gap."""
     return ("x", "y", emap.quantity, "gap")
 
 
-def rows(emap: EmpowermentMap) -> list[tuple[int, int, float, float]]:
+def rows(emap: EmpowermentMap) -> Iterator[tuple[int, int, float, float]]:
     """Values x, y, quantity and gap (in bits) of each floor cell with a state, by y, then x."""
-    emap = emap.one_per_cell()
-    maze = emap.world.maze
-    bits, gap = emap.grid(), emap.grid(emap.gap)
-    cells = [(*maze.xy(row, col), row, col) for row, col in maze.cells.tolist()]
-    return [
-        (x, y, float(bits[row, col]), float(gap[row, col]))
-        for x, y, row, col in sorted(cells, key=lambda cell: (cell[1], cell[0]))
-        if bits[row, col] == bits[row, col]  # NaN where there is no state
-    ]
+    table = columns(emap)
+    x, y, bits, gap = (table[name] for name in names(emap))
+    arrays = (x, y, bits.astype(float), gap.astype(float))
+    for start in range(0, len(x), BLOCK):
+        block = (column[start : start + BLOCK].tolist() for column in arrays)
+        yield from zip(*block, strict=True)
 
 
 def write_csv(emap: EmpowermentMap, stream: IO[str]) -> None:
     """Write a header and the rows, with every digit of every number."""
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns(emap))
+    writer.writerow(names(emap))
     writer.writerows(rows(emap))
 
 
@@ -45,9 +46,9 @@ def write_table(emaps: Sequence[EmpowermentMap], stream: IO[str]) -> None:
     """Write one table of several maps, with the columns that tell them apart before the others."""
     differences = told_apart(emaps)
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([*differences[0], *columns(emaps[0])])
+    writer.writerow([*differences[0], *names(emaps[0])])
     for emap, difference in zip(emaps, differences, strict=True):
-        writer.writerows([*difference.values(), *row] for row in rows(emap))
+        writer.writerows((*difference.values(), *row) for row in rows(emap))
 
 
 def told_apart(emaps: Sequence[EmpowermentMap]) -> list[dict[str, str | float]]:
@@ -67,17 +68,22 @@ def told_apart(emaps: Sequence[EmpowermentMap]) -> list[dict[str, str | float]]:
 
 def write_json(emap: EmpowermentMap, stream: IO[str]) -> None:
     """Write one object: a description of the map, and a list of cells."""
-    _write_object(described(emap), stream)
+    _write_map(described(emap), emap, stream, "")
+    stream.write("\n")
 
 
 def write_maps(emaps: Sequence[EmpowermentMap], stream: IO[str]) -> None:
     """Write one object with the list `maps`, each with what tells it apart and its values."""
-    differences = zip(told_apart(emaps), map(described, emaps), strict=True)
-    _write_object({"maps": [difference | content for difference, content in differences]}, stream)
+    before = '{\n "maps": [\n'
+    for emap, difference in zip(emaps, told_apart(emaps), strict=True):
+        stream.write(before)
+        _write_map(difference | described(emap), emap, stream, "  ")
+        before = ",\n"
+    stream.write("\n ]\n}\n")
 
 
 def described(emap: EmpowermentMap) -> dict[str, Any]:
-    """Description of a map and a list of its cells, for JSON."""
+    """Description of a map, for JSON."""
     world, conditions = emap.world, emap.world.conditions
     return {
         "maze": world.maze.name,
@@ -88,13 +94,33 @@ def described(emap: EmpowermentMap) -> dict[str, Any]:
         "source": emap.source or "optimal",
         "shown": emap.shown,
         "unit": "bits",
-        "cells": [dict(zip(columns(emap), row, strict=True)) for row in rows(emap)],
     }
 
 
-def _write_object(content: dict[str, Any], stream: IO[str]) -> None:
-    json.dump(content, stream, indent=1)
-    stream.write("\n")
+def _write_map(
+    description: dict[str, Any], emap: EmpowermentMap, stream: IO[str], margin: str
+) -> None:
+    """Write an object of a description and a list of cells, as `json.dump` does with `indent=1`.
+
+    Parameters
+    ----------
+    description : dict
+        Description of the map.
+    emap : EmpowermentMap
+        The map, whose cells are written one after another, as there may be a million.
+    stream : text stream
+        Where to write.
+    margin : str
+        Spaces at the beginning of each line.
+    """
+    head = indent(json.dumps(description, indent=1), margin).removesuffix(f"\n{margin}}}")
+    stream.write(f'{head},\n{margin} "cells": [\n')
+    fields = ",\n".join(f'{margin}   "{name}": %r' for name in names(emap))
+    cell = f"{margin}  {{\n{fields}\n{margin}  }}"
+    cells = (cell % row for row in rows(emap))
+    stream.write(next(cells))
+    stream.writelines(f",\n{text}" for text in cells)
+    stream.write(f"\n{margin} ]\n{margin}}}")
 
 
 def save_values(emap: EmpowermentMap, path: Path) -> None:
