@@ -171,6 +171,11 @@ def pixels(page, share, aside=0):
     return screen[y.astype(int), x.astype(int)]
 
 
+def dark(page):
+    """Mask of the cells whose middle is black, such as under an arrow."""
+    return (pixels(page, 0.5) < 40).all(axis=1)
+
+
 def dots(page):
     """Number of cells with the white dot of a reached cell, seen a bit off their middle."""
     return int((pixels(page, 0.5, aside=2) == 255).all(axis=1).sum())

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from support.browsers import cell, corner, drag, idle, pixels, tool
+from support.browsers import cell, choose_maze, corner, dark, drag, idle, pixels, tool
 from support.delays import Delay
 
 import gridemp
@@ -10,11 +10,6 @@ from gridemp.analysis import sensitivity
 
 pytestmark = pytest.mark.ci
 KLYUBIN = gridemp.load_maze("klyubin")
-
-
-def dark(page):
-    """Mask of the cells whose middle is black."""
-    return (pixels(page, 0.5) < 40).all(axis=1)
 
 
 def test_arrows_point_where_an_agent_goes(page):
@@ -30,6 +25,12 @@ def test_arrows_point_where_an_agent_goes(page):
     assert not found[peak]
     page.wait_for_timeout(400)
     assert "arrows=greedy" in page.url
+    page.locator("#reveal-play").click()  # the player shows one way instead
+    idle(page)
+    assert not dark(page).any()
+    page.locator("#reveal-close").click()
+    idle(page)
+    assert dark(page).any()
     page.get_by_label("Arrows", exact=True).select_option("")
     idle(page)
     assert not dark(page).any()
@@ -84,6 +85,19 @@ def test_the_last_edit_is_blue_where_it_takes_futures(page):
     red, _, blue = pixels(page, 0.3).T.astype(int)
     assert (blue >= red - 1).all()  # no cell gains
     assert (blue > red + 20).any()
+    page.get_by_label("Name", exact=True).fill("renamed")
+    page.keyboard.press("Tab")
+    idle(page)
+    told = page.locator("#difference-words").text_content()
+    assert told == "The last edit changes nothing."
+    page.get_by_label("Width in cells").fill("9")
+    page.keyboard.press("Enter")
+    idle(page)
+    assert toggle.is_disabled()  # the maze before has other cells
+    for _ in range(2):
+        page.get_by_role("button", name="Undo").click()
+        idle(page)
+    toggle.check()
     page.get_by_role("button", name="Undo").click()
     idle(page)
     assert page.evaluate("document.activeElement.id") == "redo"  # as there is nothing more to undo
@@ -136,3 +150,8 @@ def test_a_second_press_during_the_search_for_a_door_goes_on_telling_of_it(page)
     doors.end()
     page.wait_for_timeout(300)
     assert page.locator("#door").text_content() == "Mark the best"
+    choose_maze(page, "room")
+    button.click()
+    page.wait_for_function(
+        "() => /^No single thin wall/.test(document.getElementById('door-words').textContent)"
+    )

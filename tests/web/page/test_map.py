@@ -46,6 +46,8 @@ def test_what_is_reached_belongs_to_the_map_that_is_shown(page):
     tool(page, "Thin wall")
     page.get_by_label("Horizon", exact=True).fill("3")
     page.wait_for_selector("body.waiting")
+    assert page.locator("#here").text_content() == ""
+    assert page.locator("#pinned").text_content() == "x = 5, y = 5"
     page.mouse.move(*cell(page, 4, 4))
     page.wait_for_timeout(50)
     assert page.locator("#here").text_content() == "x = 4, y = 4"

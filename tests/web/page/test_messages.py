@@ -121,6 +121,11 @@ def test_every_control_has_a_place_for_refusals_and_fields_have_their_labels(pag
     page.get_by_label("Arrows", exact=True).select_option("plan")
     idle(page)
     assert refused(page, "arrows", "policy", "plan_states", {"limit": 9}) == ["arrows"]
+    error = {"sentence": "", "field": "horizon", "kind": "too_large", "facts": {"seconds": 99}}
+    answered(page, "doors", {"error": error})
+    page.locator("#door").click()
+    page.locator("[data-refusal=horizon]").wait_for()
+    assert page.locator("#door-words").text_content() == ""
     for field in ("torus", "stay"):
         assert refused(page, "map", field, "bad_field", {"field": field}) == [field]
     assert refused(page, "map", "", "bad_field", {"field": "slip_kind"}) == [""]

@@ -5,7 +5,7 @@ import json
 
 import pytest
 from PIL import Image
-from support.browsers import idle, peak, tool
+from support.browsers import corner, dark, idle, peak, tool
 
 import gridemp
 
@@ -30,12 +30,16 @@ def test_long_work_shows_progress_and_a_newer_edit_calls_it_off(page):
 
 def test_long_work_can_be_cancelled(page):
     shown = page.locator("#peak").text_content()
+    page.get_by_role("button", name="Mark the best").click()
+    page.wait_for_selector("#door:text('Open it')")
     page.get_by_label("Slip", exact=True).fill("0.2")
     page.get_by_label("Horizon", exact=True).fill("8")
     page.get_by_role("button", name="Cancel").click()
     idle(page)
     assert page.locator("#working").is_hidden()
     assert page.locator("#peak").text_content().startswith("Cancelled.")
+    assert page.locator("#door").text_content() == "Mark the best"
+    assert page.locator("#door-words").text_content() == ""
     page.get_by_label("Slip", exact=True).fill("0")
     page.get_by_label("Horizon", exact=True).fill("5")
     idle(page)
@@ -81,10 +85,17 @@ def test_only_a_connection_that_fails_is_no_answer(address, browser, kind):
 
 
 def test_cells_are_coloured_as_they_are_solved(page):
+    tool(page, "Thin wall")
+    page.mouse.click(*corner(page, 6, 3.5))
+    page.get_by_label("Arrows", exact=True).select_option("greedy")
+    idle(page)
+    assert dark(page).any()
+    page.get_by_label("Last edit", exact=True).check()
     page.get_by_label("Slip", exact=True).fill("0.2")
     page.get_by_label("Horizon", exact=True).fill("8")
     page.wait_for_selector("body.partial.waiting")
     page.wait_for_function("() => getComputedStyle(document.getElementById('board')).opacity == 1")
+    assert not dark(page).any()  # neither arrows nor the last edit hide the cells
     few = colours(page)
     while colours(page) <= few:
         page.wait_for_timeout(200)

@@ -32,6 +32,7 @@ def opened(page, fragment=""):
 def test_the_futures_of_the_brightest_cell_step_by_step(page):
     opened(page, "#maze=klyubin")
     assert words(page) == STAYED.format(5, 5)
+    assert page.get_by_role("button", name="Back").get_attribute("aria-disabled") == "true"
     world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     for emap in gridemp.horizon_sweep(world, range(1, 6)):
         page.get_by_role("button", name="Forward").click()
@@ -69,6 +70,12 @@ def test_playing_takes_one_step_after_another(page):
     opened(page, "#maze=klyubin&pin=0,0&horizon=2")
     page.locator("#reveal-play").click()
     page.wait_for_function("() => document.getElementById('reveal-at').textContent === '2 of 2'")
+    assert page.locator("#reveal-play").text_content() == "Play"
+    page.locator("#reveal-play").click()  # once more, from the start
+    assert page.locator("#reveal-at").text_content() == "0 of 2"
+    assert page.locator("#reveal-play").text_content() == "Pause"
+    page.get_by_label("Steps taken").fill("1")
+    assert page.locator("#reveal-at").text_content() == "1 of 2"
     assert page.locator("#reveal-play").text_content() == "Play"
 
 
