@@ -2,6 +2,7 @@
 
 from support.browsers import corner, drag, idle, settle, tool
 from support.command_line import run
+from support.lesson_pages import slide
 
 import gridemp
 
@@ -19,7 +20,7 @@ def export_klyubin(folder):
 
 def export_live(folder):
     """The path of the whole explorer in one file, with a few noisy maps."""
-    words = ["--live", "--horizon", 2, "--slip", "0,0.1,0.2", "--title", "A <page>"]
+    words = ["--live", "--horizon", 2, "--slip", "0,0.1,0.25", "--title", "A <page>"]
     path = folder / "live.html"
     assert run("export", "klyubin", *words, "--output", path).exit_code == 0
     return path
@@ -31,18 +32,20 @@ def try_live(page):
     address = page.url
     assert page.title() == "A <page>"
     assert "13" in page.locator("#peak").text_content()
-    page.locator("#slip").fill("0.1")
+    slide(page, "slip", 0.1)
     idle(page)
     assert "2.50" in page.locator("#peak").text_content()
     page.locator("#board").press("Enter")  # pins a cell
     page.wait_for_selector("text=noisy maps for horizons up to 2")
-    page.locator("#slip").fill("0.15")
-    page.wait_for_selector("text=only for slips of 0, 0.1, and 0.2")
-    page.locator("#slip").fill("0")
+    page.wait_for_function("() => location.hash.includes('slip=0.1')")
+    page.evaluate("location.hash = location.hash.replace('slip=0.1', 'slip=0.15')")
+    page.wait_for_selector("text=only for slips of 0, 0.1, and 0.25")
+    assert page.locator("output[for=slip]").text_content() == "0.15"
+    slide(page, "slip", 0)
     tool(page, "Thin wall")
     drag(page, corner(page, 0.4, 1), corner(page, 9.6, 1))
     page.wait_for_function("() => location.hash.includes('drawing=')")
-    page.locator("#slip").fill("0.2")
+    slide(page, "slip", 0.25)
     page.wait_for_selector("text=no noisy maps of this maze")
     page.goto(address.partition("#")[0] + "#lesson=noise&step=1")
     page.wait_for_selector("#lesson-text:visible")

@@ -3,6 +3,7 @@
 import { readText } from "./engine/reading.js";
 import { sizeOf } from "./mazes.js";
 import { Refusal } from "./refusal.js";
+import { offer, showValue, valueOf } from "./slider.js";
 import { language, number, say } from "./words.js";
 
 const TYPED_INTO = "input[type=number], input:not([type])";
@@ -23,8 +24,8 @@ export function bindControls(page) {
   for (const [id, act] of Object.entries(actions)) element(id).addEventListener("click", act);
   element("controls").addEventListener("submit", (event) => event.preventDefault());
   const read = {
-    horizon: ({ value }) => Number(value),
-    slip: ({ value }) => Number(value),
+    horizon: valueOf,
+    slip: valueOf,
     stay: ({ checked }) => checked,
     numbers: ({ value }) => value || null,
   };
@@ -137,12 +138,11 @@ export function bindControls(page) {
     const { maze, settings, map } = state;
     for (const [name, value] of Object.entries(settings)) {
       const control = element(name);
-      if (!control) continue;
+      if (!control || control.type === "range") continue;
       if (control.type === "checkbox") control.checked = value;
       else control.value = value ?? "";
     }
-    document.querySelector("output[for=horizon]").textContent = number(settings.horizon);
-    document.querySelector("output[for=slip]").textContent = number(settings.slip, 2);
+    showSliders();
     for (const each of document.querySelectorAll(".noisy")) each.hidden = settings.slip === 0;
     document.querySelector("#numbers [value=outcomes]").disabled = settings.slip > 0;
     document.querySelector("#slip_kind [value=perpendicular]").disabled = settings.moves === "turn";
@@ -159,6 +159,18 @@ export function bindControls(page) {
     showEdits();
   }
 
+  // A lesson has slips of its own.
+  function showSliders() {
+    const { horizon, slip } = state.settings;
+    const slips = page.slips({ maze: state.maze, ...state.settings });
+    if (!page.openedLesson()) offer(element("slip"), slips && ascending([...slips, slip]));
+    const words = { horizon: number(horizon), slip: number(slip, Number(slip.toFixed(2)) === slip ? 2 : 3) };
+    for (const [name, said] of Object.entries(words)) {
+      document.querySelector(`output[for=${name}]`).textContent = said;
+      showValue(element(name), state.settings[name], said);
+    }
+  }
+
   // A button that is disabled passes its focus on.
   function showEdits() {
     const { activeElement } = document;
@@ -170,6 +182,11 @@ export function bindControls(page) {
   }
 
   return { showSettings };
+}
+
+// Return different numbers in ascending order.
+function ascending(numbers) {
+  return [...new Set(numbers)].sort((one, other) => one - other);
 }
 
 // Return bytes as a text, or null if they are not UTF-8.

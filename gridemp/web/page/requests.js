@@ -1,6 +1,7 @@
 // Questions to the core of the page; a newer one of the same kind cancels the older.
 
-// `core` answers: {start(), answer(kind, body, {signal, report})}.
+// `core` answers: {start(), answer(kind, body, {signal, report})}. If it knows only some noisy worlds,
+// slips({maze, ...settings}) returns the slips among which a reader can choose, or null for all.
 export function makeRequests(core) {
   const pending = new Map();
 
@@ -23,6 +24,7 @@ export function makeRequests(core) {
 
   return {
     ask,
+    slips: core.slips ?? (() => null),
     // Cancel the pending question of a kind.
     callOff: (kind) => pending.get(kind)?.abort(),
     // Return the answer to a question that no newer one cancels, but a signal may.

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.ci
 def test_the_sandbox_has_everything_again(page, opened):
     opened("noise", 5)
     before = page.locator("#slip").evaluate("({ max, step }) => [max, step]")
+    page.locator("#slip").press("End")
     page.get_by_role("button", name="Open this in the sandbox").click()
     idle(page)
     assert page.locator("#lesson").is_hidden()
@@ -18,7 +19,8 @@ def test_the_sandbox_has_everything_again(page, opened):
     for shown in ("footer", "#mazes", "#story", "#play"):
         assert visible(page, shown).count(), shown
     ends = page.locator("#slip").evaluate("({ max, step }) => [max, step]")
-    assert (before, ends) == (["0.5", "0.1"], ["0.5", "0.01"])
+    assert (before, ends) == (["5", "1"], ["0.5", "0.01"])
+    assert page.locator("#slip").input_value() == "0.5"
     assert page.locator("#horizon").input_value() == "3"  # the world is that of the lesson
     page.wait_for_timeout(400)
     assert "lesson" not in page.url

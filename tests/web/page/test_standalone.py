@@ -5,7 +5,7 @@ from PIL import Image
 from support.accessibility import assert_accessible
 from support.browsers import SIZE, idle, settle
 from support.exports import export_live, try_live
-from support.lesson_pages import play
+from support.lesson_pages import play, slide
 
 pytestmark = pytest.mark.ci
 
@@ -35,6 +35,39 @@ def offline(browser):
 def test_it_works_without_a_network(offline, path):
     offline.goto(path.as_uri())
     try_live(offline)
+
+
+def test_the_slider_of_the_slip_has_the_exported_values(offline, path):
+    offline.goto(path.as_uri() + "?lang=de")
+    idle(offline)
+    slider, output = offline.locator("#slip"), offline.locator("output[for=slip]")
+    for key, said in (
+        ("ArrowRight", "0,10"),
+        ("ArrowRight", "0,25"),
+        ("ArrowRight", "0,25"),
+        ("ArrowLeft", "0,10"),
+        ("End", "0,25"),
+        ("Home", "0,00"),
+    ):
+        slider.press(key)
+        idle(offline)
+        assert output.text_content() == slider.get_attribute("aria-valuetext") == said
+        assert offline.locator("[data-refusal=slip]").is_hidden()
+    slider.click()  # in its middle
+    idle(offline)
+    assert output.text_content() == "0,10"
+    offline.wait_for_function("() => location.hash.endsWith('&slip=0.1')")
+
+
+def test_the_slider_of_another_world_has_the_slips_of_that_world(offline, path):
+    """The maze of the lesson about noise has slips up to 0.5, for longer horizons fewer."""
+    offline.goto(path.as_uri() + "#lesson=noise&step=5")
+    idle(offline)
+    offline.get_by_role("button", name="Open this in the sandbox").click()
+    idle(offline)
+    for value in (0.2, 0.3, 0.5):
+        slide(offline, "slip", value)
+    assert offline.locator("#slip").get_attribute("max") == "5"
 
 
 @pytest.mark.parametrize("name", ["dead-ends", "noise", "box"])

@@ -9,8 +9,9 @@ import { fileOf, textOf } from "../engine/text.js";
 import { sameMaze } from "../mazes.js";
 import { DEFAULTS } from "../settings.js";
 
-// `data` is what `start` answers; `noisy` has the answers about noisy worlds, by kind of question.
-export function makeBrowserCore(data, noisy = {}) {
+// `data` is what `start` answers; `noisy` has the answers about noisy worlds, by kind of question, and
+// the slips of these worlds.
+export function makeBrowserCore(data, { slips, ...noisy } = {}) {
   const answers = makeAnswers(data.limits);
 
   // Bundled mazes can be named on the command line.
@@ -23,6 +24,7 @@ export function makeBrowserCore(data, noisy = {}) {
 
   return {
     start: async () => data,
+    slips,
 
     async answer(kind, body, options = {}) {
       if (kind === "figure") refuse("needs_python", "");

@@ -15,10 +15,23 @@ const OTHER_SEED = 2 ** 31; // for the second random number of a step
 export function makeNoisyAnswers(records, longest, opened) {
   const holds = (maze) => records.some((record) => sameMaze(record.maze, maze));
 
+  // Return the records of a maze with some settings, for all slips and horizons that there are.
+  function recordsOf({ maze, ...settings }) {
+    return records.filter((record) =>
+      sameMaze(record.maze, maze) && SETTINGS.every((name) => record[name] === settings[name]));
+  }
+
+  // Return the slips of a world that can be shown, or else those of the maze that was opened: a reader
+  // who chooses one of these is told to go back. Without any, all of them are refused with a reason.
+  function slips(world) {
+    const own = recordsOf(world);
+    const shown = own.length ? own : records.filter((record) => sameMaze(record.maze, opened));
+    return shown.length ? [0, ...shown.map(({ slip }) => slip)] : null;
+  }
+
   // Return the record of a question, or refuse it and say which ones there are.
   function recordOf({ maze, slip, horizon, ...settings }) {
-    const ofWorld = records.filter((record) =>
-      sameMaze(record.maze, maze) && SETTINGS.every((name) => record[name] === settings[name]));
+    const ofWorld = recordsOf({ maze, ...settings });
     const record = ofWorld.find((each) => each.slip === slip);
     if (!ofWorld.length) refuse(holds(maze) || holds(opened) ? "noise_elsewhere" : "noise_nowhere", "slip");
     if (!record) refuse("slip_not_exported", "slip", { slips: listed([0, ...ofWorld.map((each) => each.slip)]) });
@@ -98,7 +111,7 @@ export function makeNoisyAnswers(records, longest, opened) {
     return record.steps[cell][actions.indexOf(action)];
   }
 
-  return { map, cell, reveal, curve, arrows, step, doors: () => refuse("needs_python", "") };
+  return { slips, map, cell, reveal, curve, arrows, step, doors: () => refuse("needs_python", "") };
 }
 
 function listed(slips) {

@@ -1,5 +1,7 @@
 // In a lesson, the page has only the tools, settings and parts that the step allows.
 
+import { offer } from "../slider.js";
+
 // The elements of each part among the controls; `reveal` has a place of its own.
 const PARTS = {
   agent: ["play", "agent"], curve: ["pinned", "curve", "curve-note"], reveal: [],
@@ -12,8 +14,6 @@ export function makeLimits(page) {
   const { state, element } = page;
   const form = element("controls");
   let restore = [];
-
-  form.addEventListener("input", snap, true);
 
   // Show nothing but what is allowed; `controls` maps names of settings to lists of values or true.
   // The tool is one of those allowed, with `toolFirst` the first.
@@ -77,24 +77,10 @@ function leaveOut(place, out) {
 // Give a control only some of its values, and return a function that gives it all of them again.
 function withValues(control, values) {
   if (control.type === "range") {
-    const { min, max, step } = control;
-    const distances = values.slice(1).map((value, i) => value - values[i]);
-    Object.assign(control, { min: values[0], max: values.at(-1), step: Number(Math.min(...distances).toFixed(6)) });
-    control.dataset.values = JSON.stringify(values);
-    return () => {
-      Object.assign(control, { min, max, step });
-      delete control.dataset.values;
-    };
+    offer(control, values);
+    return () => offer(control, null);
   }
   const left = [...(control.options ?? [])].filter((option) => !values.includes(option.value));
   for (const option of left) option.hidden = true;
   return () => left.forEach((option) => (option.hidden = false));
-}
-
-// Move a slider to the nearest of its values.
-function snap({ target }) {
-  const values = target.dataset?.values && JSON.parse(target.dataset.values);
-  if (!values) return;
-  const far = (value) => Math.abs(value - target.value);
-  target.value = values.reduce((best, value) => (far(value) < far(best) ? value : best));
 }
