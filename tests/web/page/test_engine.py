@@ -230,7 +230,7 @@ def test_long_work_lets_the_page_breathe_and_ends_when_it_is_called_off(core):
     ("kind", "question"),
     [
         ("curve", {"maze": TWO_BOXES, "horizon": 5, "x": 2, "y": 1}),
-        ("reveal", WIDE),
+        ("reveal", WIDE | {"maze": drawn(*["." * 30] * 30), "x": 15, "y": 15}),
     ],
 )
 def test_what_follows_the_making_of_a_world_can_be_called_off(core, kind, question):

@@ -22,7 +22,7 @@ class Begun(Exception):
     """Raised by a job that was begun."""
 
 
-def named_horizon(maze, horizon, **options):
+def named_horizon(answers, maze, horizon, **options):
     """The horizon that the refusal of a map names, or None if the map is begun."""
 
     def begun(fraction):
@@ -31,7 +31,7 @@ def named_horizon(maze, horizon, **options):
 
     question = api.MapQuestion(drawing_of(maze), horizon, **options)
     with pytest.raises((Refusal, Begun)) as caught:
-        Answers(maze, ["-"]).map(question, begun)
+        answers.map(question, begun)
     if isinstance(caught.value, Begun):
         return None
     named = caught.value.facts["horizon"]
@@ -51,9 +51,10 @@ def named_horizon(maze, horizon, **options):
 def test_the_horizon_that_a_refusal_names_works(name, options):
     """It fits in the memory and in the time, and is the same for all horizons that do not."""
     maze = load_maze(name)
-    named = named_horizon(maze, 20, **options)
-    assert named_horizon(maze, named, **options) is None
-    refused = [named_horizon(maze, horizon, **options) for horizon in range(named + 1, 20)]
+    answers = Answers(maze, ["-"])
+    named = named_horizon(answers, maze, 20, **options)
+    assert named_horizon(answers, maze, named, **options) is None
+    refused = [named_horizon(answers, maze, n, **options) for n in range(named + 1, 20)]
     assert set(refused) <= {named, None}
 
 
