@@ -83,10 +83,10 @@ function unreadable(fragment, bundled, name) {
   const words = wordsOf(fragment);
   const asked = words.get("maze")?.slice(0, MAX_NAME);
   if (!asked || words.has("drawing") || bundled.includes(asked)) {
-    return new Refusal({ kind: "bad_link", facts: { name }, field: "maze" });
+    return new Refusal({ kind: "bad_link", facts: { name } });
   }
   const near = nearest(asked.toLowerCase(), bundled);
-  return new Refusal({ kind: near ? "no_maze_near" : "no_maze", facts: { asked, near, name }, field: "maze" });
+  return new Refusal({ kind: near ? "no_maze_near" : "no_maze", facts: { asked, near, name } });
 }
 
 export async function toFragment(maze, settings, bundled) {
