@@ -12,6 +12,11 @@ pytestmark = pytest.mark.ci
 KLYUBIN = gridemp.load_maze("klyubin")
 
 
+def white(page):
+    """Mask of the cells that are nearly white."""
+    return (pixels(page, 0.3) > 240).all(axis=1)
+
+
 def test_arrows_point_where_an_agent_goes(page):
     assert not dark(page).any()
     page.get_by_label("Arrows", exact=True).select_option("greedy")
@@ -85,6 +90,17 @@ def test_the_last_edit_is_blue_where_it_takes_futures(page):
     red, _, blue = pixels(page, 0.3).T.astype(int)
     assert (blue >= red - 1).all()  # no cell gains
     assert (blue > red + 20).any()
+    assert white(page).any()  # cells that have not changed
+    maps = Delay(page, "map")
+    page.get_by_label("Horizon", exact=True).fill("4")
+    maps.wait()
+    maps.answer()
+    maps.wait()  # the map before the edit
+    page.wait_for_timeout(100)
+    assert not white(page).any()
+    maps.end()
+    idle(page)
+    assert white(page).any()
     page.get_by_label("Name", exact=True).fill("renamed")
     page.keyboard.press("Tab")
     idle(page)

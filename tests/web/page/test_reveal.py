@@ -124,7 +124,8 @@ def test_the_player_shows_no_answer_about_another_map(page):
     page.wait_for_function(
         "() => document.getElementById('reveal-words').textContent === 'computing…'"
     )
-    page.wait_for_timeout(100)
+    page.locator("#reveal-forward").dispatch_event("click")
+    assert words(page) == "computing…"
     assert page.locator("#reveal-walk").is_hidden()
     assert dots(page) == 5  # what is reached from the pinned cell
     reveals.end()
