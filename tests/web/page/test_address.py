@@ -82,6 +82,8 @@ def test_a_link_with_a_misspelt_maze_names_the_right_one(page, address, asked, l
     assert told.text_content() == sentence.format(asked=asked, near="klyubin", name="klyubin")
     box = told.bounding_box()
     assert 0 <= box["y"] < box["y"] + box["height"] <= 844  # it is seen without scrolling
+    left = "each => each.getBoundingClientRect().x + parseFloat(getComputedStyle(each).paddingLeft)"
+    assert told.evaluate(left) == page.locator("#story").evaluate(left)
 
 
 @pytest.mark.parametrize("asked", ["nothing", "x" * 1000])
