@@ -42,8 +42,11 @@ def test_what_is_reached_belongs_to_the_map_that_is_shown(page):
     assert dots(page) == 0
     cells.end()
     idle(page)
-    maps = Delay(page, "map")
     tool(page, "Thin wall")
+    page.mouse.move(*cell(page, 5, 5))
+    idle(page)
+    assert "bits" in page.locator("#here").text_content()
+    maps = Delay(page, "map")
     page.get_by_label("Horizon", exact=True).fill("3")
     page.wait_for_selector("body.waiting")
     assert page.locator("#here").text_content() == ""
