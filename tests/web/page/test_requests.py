@@ -101,6 +101,8 @@ def test_cells_are_coloured_as_they_are_solved(page):
         page.wait_for_timeout(200)
     page.get_by_role("button", name="Cancel").click()
     page.wait_for_selector("body:not(.waiting):not(.partial)")
+    idle(page)
+    assert dark(page).any()  # the map before is back, with its arrows
 
 
 def colours(page):
