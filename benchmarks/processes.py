@@ -17,6 +17,7 @@ COMMANDS = {
     "a bare script: numpy, Figure, 11 x 11 mesh, PNG of that size": ["-c", BARE],
     "gridemp heatmap room --horizon 5": ["-m", "gridemp", "heatmap", "room", "--horizon", "5"],
     "gridemp --help": ["-m", "gridemp", "--help"],
+    "import gridemp": ["-c", "import gridemp"],
 }
 ROUNDS = 10
 

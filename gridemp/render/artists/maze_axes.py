@@ -189,10 +189,10 @@ def _draw_axes(ax: Axes, height: int, width: int) -> None:
     x_step, y_step = (
         step if step < cells else each for each, cells in zip(own, (width, height), strict=True)
     )
+    ax.tick_params(length=0 if step == 1 else 3)
+    ax.grid(visible=False)  # both before there are ticks, each of which would have to change
     ax.set_xticks(range(0, width, x_step))
     ax.set_yticks(range(0, height, y_step))
-    ax.tick_params(length=0 if step == 1 else 3)
-    ax.grid(visible=False)
     ax.spines[:].set_visible(False)
     ax.set_xlim(-0.5, width - 0.5)
     ax.set_ylim(-0.5, height - 0.5)
