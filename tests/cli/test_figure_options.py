@@ -77,7 +77,8 @@ def test_ink_is_nothing_but_grey(empty_folder, words):
         (["--title", "A", "--no-title"], "leave out one of them"),
         (["--panel-titles", "A"], "a single map has no panels; give --title instead"),
         (["--scale", "each"], "a single map has no panels; leave out --scale"),
-        (["--scale", "foo"], "--scale must be shared or each, not 'foo'"),
+        (["--scale", "foo"], "a single map has no panels; leave out --scale"),
+        (["-n", "1,2", "--scale", "foo"], "--scale must be shared or each, not 'foo'"),
         (
             ["-n", "1,2", "--panel-titles", "A|B|C"],
             "gives 3 titles, but this figure needs 2",
