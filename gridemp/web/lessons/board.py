@@ -1,5 +1,6 @@
 """The board of a lesson: its maze, its settings, and what the learner may use."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from gridemp.errors import GridempError, MazeError
@@ -113,10 +114,9 @@ def controls_in(table: Table) -> dict[str, Any]:
 
 
 def check_board(
-    table: Table, maze: Maze, settings: dict[str, Any], controls: dict[str, Any]
-) -> World:
-    """Return the world that a maze makes, after a check that the controls have its settings."""
-    settings = DEFAULTS | settings
+    table: Table, maze: Maze, settings: Mapping[str, Any], controls: Mapping[str, Any]
+) -> None:
+    """Raise an error unless a maze allows all settings, and the controls have their values."""
     for name, values in controls.items():
         chosen = settings[name]
         if values is not True and ("" if chosen is None else chosen) not in values:
@@ -127,10 +127,15 @@ def check_board(
     if settings["pin"]:
         check_floor(table, maze, settings["pin"], "pin")
     try:
-        options = {name: settings[name] for name in WORLD if name != "horizon"}
-        return World.from_maze(maze, within=settings["horizon"], **options)
+        world_of(maze, settings)
     except GridempError as error:
         raise table.error(str(error).replace("`", "'")) from None
+
+
+def world_of(maze: Maze, settings: Mapping[str, Any]) -> World:
+    """Return the world that a maze and all settings make."""
+    options = {name: settings[name] for name in WORLD if name != "horizon"}
+    return World.from_maze(maze, within=settings["horizon"], **options)
 
 
 def check_floor(table: Table, maze: Maze, cell: list[int], name: str) -> None:

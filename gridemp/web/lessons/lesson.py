@@ -16,8 +16,8 @@ from gridemp.web.lessons.board import (
     maze_in,
     settings_in,
 )
+from gridemp.web.lessons.early_goals import is_reached
 from gridemp.web.lessons.goals import EXTREMES, goal_in
-from gridemp.web.lessons.start import is_reached
 from gridemp.web.lessons.table import Table
 from gridemp.web.maze_json import lines_of
 
@@ -101,8 +101,8 @@ def lesson_in(table: Table, name: str) -> Lesson:
     }
     steps = table.tables("steps", "step")
     table.finish()
-    check_board(table, maze, found["settings"], found["controls"])
-    settings = found["settings"]
+    settings = DEFAULTS | found["settings"]
+    check_board(table, maze, settings, found["controls"])
     found["steps"] = []
     for each in steps:
         own = maze_in(each, name)
@@ -116,8 +116,8 @@ def lesson_in(table: Table, name: str) -> Lesson:
             step["maze"] = drawing(own)
             settings = settings | {"pin": None}
         settings = settings | step.get("settings", {})
-        world = check_board(each, maze, settings, (found | step)["controls"])
-        if "goal" in step and is_reached(step["goal"], world, DEFAULTS | settings):
+        check_board(each, maze, settings, (found | step)["controls"])
+        if "goal" in step and is_reached(step["goal"], maze, settings):
             raise each.error(
                 "the goal is reached before learners do anything; change the goal, or begin the "
                 "step with another maze or other settings"

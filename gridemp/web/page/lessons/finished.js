@@ -6,7 +6,7 @@ export function readFinished() {
   try {
     return new Set(JSON.parse(localStorage.getItem(KEY)));
   } catch {
-    return new Set(); // nothing may be stored here, or something else was
+    return new Set(); // storage is refused, or holds something else
   }
 }
 
@@ -14,6 +14,6 @@ export function keepFinished(names) {
   try {
     localStorage.setItem(KEY, JSON.stringify([...names]));
   } catch {
-    // the page does without
+    // then ticks last until the page is closed
   }
 }

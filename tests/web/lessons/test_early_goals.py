@@ -59,7 +59,7 @@ NOT_REACHED = [
 
 
 @pytest.mark.parametrize(("settings", "condition"), REACHED)
-def test_a_goal_that_is_reached_from_the_start_is_refused(folder, settings, condition):
+def test_a_goal_that_is_reached_at_the_start_is_refused(folder, settings, condition):
     with pytest.raises(GridempError) as error:
         load(folder, lesson([condition], settings))
     assert str(error.value) == (
@@ -70,7 +70,7 @@ def test_a_goal_that_is_reached_from_the_start_is_refused(folder, settings, cond
 
 
 @pytest.mark.parametrize(("settings", "condition"), NOT_REACHED)
-def test_a_goal_that_is_not_reached_from_the_start_is_none_to_refuse(folder, settings, condition):
+def test_a_goal_that_is_not_reached_at_the_start_is_accepted(folder, settings, condition):
     load(folder, lesson([condition], settings))
 
 
