@@ -189,6 +189,12 @@ def test_nothing_heavy_is_imported_early():
         ("import gridemp.cli, typer.main", ["gridemp.cli.commands"]),
         ("typer.main.get_command(gridemp.cli.app).commands['info']", ["gridemp.cli.commands.walk"]),
         (
+            "group = typer.main.get_command(gridemp.cli.app)\n"
+            "assert [one.value for one in group.shell_complete(typer.Context(group), 'hea')] "
+            "== ['heatmap']",
+            ["gridemp.cli.commands.walk"],
+        ),
+        (
             "list(typer.main.get_command(gridemp.cli.app).commands.values())",
             ["matplotlib", "networkx", "scipy", "gymnasium", "torch"],
         ),

@@ -18,28 +18,29 @@ from gridemp.cli.translate import translate
 from gridemp.errors import OUT_OF_MEMORY, GridempError
 from gridemp.report.provenance import version
 
-# Each command with the file in `commands` that defines it.
-COMMANDS = {
-    "heatmap": "heatmap",
-    "values": "values",
-    "cell": "cell",
-    "compare": "compare",
-    "diff": "diff",
-    "curve": "curve",
-    "sensitivity": "sensitivity",
-    "walk": "walk",
-    "bound": "bound",
-    "learn": "learn",
-    "animate": "animate",
-    "export": "export",
-    "explore": "explore",
-    "mazes": "mazes",
-    "convert": "mazes",
-    "make": "mazes",
-    "mi": "mi",
-    "lander": "lander",
-    "info": "info",
-}
+COMMANDS = (
+    "heatmap",
+    "values",
+    "cell",
+    "compare",
+    "diff",
+    "curve",
+    "sensitivity",
+    "walk",
+    "bound",
+    "learn",
+    "animate",
+    "export",
+    "explore",
+    "mazes",
+    "convert",
+    "make",
+    "mi",
+    "lander",
+    "info",
+)
+# Each command is the function of its name; its file in `commands` has that name too, but for two.
+FILES = {name: name for name in COMMANDS} | {"convert": "mazes", "make": "mazes"}
 
 
 class CommandTable(Mapping[str, Any]):
@@ -50,7 +51,7 @@ class CommandTable(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._commands:
-            module = import_module(f"gridemp.cli.commands.{COMMANDS[name]}")
+            module = import_module(f"gridemp.cli.commands.{FILES[name]}")
             single = typer.Typer(add_completion=False, rich_markup_mode=None)
             single.command(name, cls=Command)(getattr(module, name))
             self._commands[name] = get_command(single)
@@ -74,6 +75,10 @@ class Commands(TyperGroup):
         """Keep the words of the command line for the records in the files that it writes."""
         COMMAND_WORDS.set(tuple(args))
         return list(super().parse_args(ctx, args))
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands, of which completion imports only those that match."""
+        return list(COMMANDS)
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """Write the description of the program."""

@@ -144,6 +144,11 @@ def test_wrong_usage_exits_with_2(arguments):
     assert "Usage: " in result.stderr
 
 
+def test_a_misspelt_command_gets_a_suggestion():
+    sentence = "No such command 'heatmp'. Did you mean 'heatmap'?"
+    assert sentence in run("heatmp", "room").stderr
+
+
 def test_version_and_help():
     assert run("--version").stdout == f"gridemp {gridemp.__version__}\n"
     assert "heatmap" in run("--help").stdout
