@@ -17,18 +17,18 @@ from gridemp.engine.map_file import write_map
 from gridemp.engine.map_tables import columns
 from gridemp.errors import GridempError
 
-BLOCK = 2**16  # rows that are numbers of Python, rather than of arrays, at one time
+BLOCK = 2**16  # rows converted to Python numbers at a time
 
 
-def names(emap: EmpowermentMap) -> tuple[str, str, str, str]:
+def column_names(emap: EmpowermentMap) -> tuple[str, str, str, str]:
     """Names of the columns: x, y, the quantity and its gap."""
     return ("x", "y", emap.quantity, "gap")
 
 
 def rows(emap: EmpowermentMap) -> Iterator[tuple[int, int, float, float]]:
-    """Values x, y, quantity and gap (in bits) of each floor cell with a state, by y, then x."""
+    """Yield x, y, quantity and gap (in bits) of each floor cell with a state, by y, then x."""
     table = columns(emap)
-    x, y, bits, gap = (table[name] for name in names(emap))
+    x, y, bits, gap = (table[name] for name in column_names(emap))
     arrays = (x, y, bits.astype(float), gap.astype(float))
     for start in range(0, len(x), BLOCK):
         block = (column[start : start + BLOCK].tolist() for column in arrays)
@@ -38,7 +38,7 @@ def rows(emap: EmpowermentMap) -> Iterator[tuple[int, int, float, float]]:
 def write_csv(emap: EmpowermentMap, stream: IO[str]) -> None:
     """Write a header and the rows, with every digit of every number."""
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names(emap))
+    writer.writerow(column_names(emap))
     writer.writerows(rows(emap))
 
 
@@ -46,7 +46,7 @@ def write_table(emaps: Sequence[EmpowermentMap], stream: IO[str]) -> None:
     """Write one table of several maps, with the columns that tell them apart before the others."""
     differences = told_apart(emaps)
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([*differences[0], *names(emaps[0])])
+    writer.writerow([*differences[0], *column_names(emaps[0])])
     for emap, difference in zip(emaps, differences, strict=True):
         writer.writerows((*difference.values(), *row) for row in rows(emap))
 
@@ -115,7 +115,7 @@ def _write_map(
     """
     head = indent(json.dumps(description, indent=1), margin).removesuffix(f"\n{margin}}}")
     stream.write(f'{head},\n{margin} "cells": [\n')
-    fields = ",\n".join(f'{margin}   "{name}": %r' for name in names(emap))
+    fields = ",\n".join(f'{margin}   "{name}": %r' for name in column_names(emap))
     cell = f"{margin}  {{\n{fields}\n{margin}  }}"
     cells = (cell % row for row in rows(emap))
     stream.write(next(cells))

@@ -13,8 +13,8 @@ import pytest
 from gridemp import EmpowermentMap, Maze, World, empowerment, empowerment_bounds, parse_maze
 from gridemp.engine.given_source import information_map
 from gridemp.report.tables import (
+    column_names,
     described,
-    names,
     rows,
     save_table,
     save_values,
@@ -57,7 +57,7 @@ def cell_by_cell(emap):
 
 def as_dict(emap):
     """The content of a JSON file of one map."""
-    cells = [dict(zip(names(emap), row, strict=True)) for row in cell_by_cell(emap)]
+    cells = [dict(zip(column_names(emap), row, strict=True)) for row in cell_by_cell(emap)]
     return described(emap) | {"cells": cells}
 
 
@@ -88,7 +88,7 @@ def test_files_of_a_map_have_the_bytes_of_simple_writers(kind, block, monkeypatc
     for suffix in ("csv", "json"):
         save_values(emap, tmp_path / f"map.{suffix}")
     table = [",".join(map(repr, row)) + "\n" for row in cell_by_cell(emap)]
-    header = ",".join(names(emap)) + "\n"
+    header = ",".join(column_names(emap)) + "\n"
     assert (tmp_path / "map.csv").read_bytes().decode() == header + "".join(table)
     assert (tmp_path / "map.json").read_bytes().decode() == json.dumps(
         as_dict(emap), indent=1
@@ -109,7 +109,7 @@ def test_files_of_several_maps_have_the_bytes_of_simple_writers(block, monkeypat
     different = told_apart(emaps)
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["maze", "slip", "horizon", *names(emaps[0])])
+    writer.writerow(["maze", "slip", "horizon", *column_names(emaps[0])])
     for emap, values in zip(emaps, different, strict=True):
         for row in cell_by_cell(emap):
             writer.writerow([*values.values(), *row])
