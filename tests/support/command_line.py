@@ -1,13 +1,20 @@
 """Commands of the command line, run in the process of the tests."""
 
+import math
+from unittest.mock import patch
+
 from typer.testing import CliRunner
 
 from gridemp.cli import app
 
 
 def run(*words, text=None):
-    """Run a command; text is its standard input."""
-    return CliRunner().invoke(app, [str(word) for word in words], input=text)
+    """Run a command; text is its standard input.
+
+    What it says does not depend on the pace of its work, as the machine may be busy.
+    """
+    with patch("gridemp.cli.progress.MIN_TIMED", math.inf):
+        return CliRunner().invoke(app, [str(word) for word in words], input=text)
 
 
 def files(folder):
