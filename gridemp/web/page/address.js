@@ -2,7 +2,7 @@
 // address names the step, and the browser's history keeps what the learner has done in it.
 
 import { MAX_NAME } from "./engine/text.js";
-import { inflated } from "./inflate.js";
+import { inflated } from "./inflated.js";
 import { placeInside, sameMaze } from "./mazes.js";
 import { Refusal } from "./refusal.js";
 import { DEFAULTS } from "./settings.js";

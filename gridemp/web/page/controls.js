@@ -1,6 +1,6 @@
 // The controls around the board, which show the settings and change them.
 
-import { readText } from "./engine/reading.js";
+import { readText } from "./engine/maze_text.js";
 import { sizeOf } from "./mazes.js";
 import { Refusal } from "./refusal.js";
 import { offer, showValue, valueOf } from "./slider.js";

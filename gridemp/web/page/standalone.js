@@ -3,7 +3,7 @@
 import { makeBrowserCore } from "./cores/browser.js";
 import { makeNoisyAnswers } from "./cores/noisy.js";
 import { begin } from "./explorer.js";
-import { inflated } from "./inflate.js";
+import { inflated } from "./inflated.js";
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const records = await new Response(inflated(data.noisy)).json();

@@ -4,7 +4,7 @@ import { makeAnswers } from "../engine/answers.js";
 import { commandOf } from "../engine/command.js";
 import { makePauses } from "../engine/pauses.js";
 import { checkChoices, checkMaze, checkQuestion, refuse } from "../engine/questions.js";
-import { readText } from "../engine/reading.js";
+import { readText } from "../engine/maze_text.js";
 import { fileOf, textOf } from "../engine/text.js";
 import { sameMaze } from "../mazes.js";
 import { DEFAULTS } from "../settings.js";

@@ -9,7 +9,7 @@ import { checkTime, checkedCell } from "./questions.js";
 import { revealFrom } from "./reveal.js";
 import { makeSolver, startsOf } from "./solver.js";
 import { outcomesOf, sourceOf } from "./source.js";
-import { makeToggling } from "./toggling.js";
+import { makeToggles } from "./toggles.js";
 import { hasBoxes } from "./world.js";
 
 export function makeAnswers(limits) {
@@ -80,7 +80,7 @@ export function makeAnswers(limits) {
       return changed.map.bits.reduce((sum, bits, cell) => sum + bits - map.bits[cell], 0) / map.bits.length;
     }
 
-    const gainOf = hasBoxes(world) ? gainOfWhole : await makeToggling(world, counts, horizon, pauses.part(0.05, 0.06));
+    const gainOf = hasBoxes(world) ? gainOfWhole : await makeToggles(world, counts, horizon, pauses.part(0.05, 0.06));
     return bestDoors(world, map, gainOf, pauses.part(0.06, 1));
   }
 

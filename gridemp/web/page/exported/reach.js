@@ -1,6 +1,6 @@
 // What cells can reach, which the page holds packed as a text.
 
-import { inflated } from "../inflate.js";
+import { inflated } from "../inflated.js";
 import { SOLID } from "../mazes.js";
 
 // Return a function from the number of a map and a cell {row, col} to an H x W grid of how likely

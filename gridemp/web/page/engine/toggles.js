@@ -7,7 +7,7 @@ import { comesBack, graphOf, predecessorsOf, setRow } from "./graph.js";
 import { WALL_READINGS, openAround } from "./sensors.js";
 
 // Return a function that gives the gain of a door in bits; `counts` has the counts of all states.
-export async function makeToggling(world, counts, horizon, pauses) {
+export async function makeToggles(world, counts, horizon, pauses) {
   const { maze, dynamics, bodies, actions, successors, ways, sensor } = world;
   const graph = await graphOf(world, pauses);
   const { period } = graph;
