@@ -130,7 +130,7 @@ export function makeReveal(page) {
     if (alone()) return endSentence();
     const { bits, outcomes: count, cells } = answer.steps[step - 1];
     const facts = { count: step, bits: inBits(bits), effective: number(2 ** bits, 1), number: count };
-    if (!answer.deterministic) return say("reveal.noisy", facts);
+    if (!answer.deterministic && count > 1) return say("reveal.noisy", facts); // a single outcome is sure
     const sure = say("reveal.sure", { ...facts, outcomes: outcomes(count, state.settings, state.maze) });
     return count === cells ? sure : say("cell.joined", { one: sure, other: say(difference(count, cells), { count: cells }) });
   }

@@ -29,7 +29,7 @@ export function cellSentence({ x, y, letter, bits, count, noisy }, settings, maz
   if (bits === null) return place;
   const facts = { place, count, bits: inBits(bits), effective: number(2 ** bits, 1) };
   if (noisy && !count) return say("cell.noisy", { ...facts, count: 2 ** bits }, 1);
-  if (noisy) return say("cell.noisy_possible", facts);
+  if (noisy && count > 1) return say("cell.noisy_possible", facts); // a single outcome is sure
   return say("cell.sure", { ...facts, outcomes: outcomes(count, settings, maze) });
 }
 

@@ -1,7 +1,7 @@
 """The player reveals step by step what a cell can reach, and one way to go."""
 
 import pytest
-from support.browsers import dots, idle, pixels
+from support.browsers import cell, dots, idle, pixels
 from support.delays import Delay
 
 import gridemp
@@ -102,6 +102,15 @@ def test_noise_has_first_actions_a_likeliest_sequence_and_its_outcomes(page):
     assert page.locator("#reveal-walk").get_attribute("aria-label") == named
     page.get_by_label("only where this one ends").check()
     assert "of all cases; in the others, noise makes it end elsewhere" in words(page)
+    page.evaluate("location.hash = 'maze=trap&slip=0.1&horizon=1&pin=2,8'")
+    page.wait_for_timeout(100)
+    idle(page)
+    page.get_by_label("only where this one ends").uncheck()  # in a trap, one outcome is sure
+    assert words(page) == "After 1 step: 1 end cell → log₂ 1 = 0.00 bits"
+    page.mouse.move(*cell(page, 2, 8, rows=11))
+    idle(page)
+    told = page.locator("#here").text_content()
+    assert told == "x = 2, y = 8, trap: 1 end cell → log₂ 1 = 0.00 bits"
 
 
 def test_who_wants_no_motion_steps_by_hand(page):
