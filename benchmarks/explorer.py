@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 GRIDEMP = (sys.executable, "-m", "gridemp")
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 EDITS = 16
 CASES = (
     ("klyubin", "klyubin", 5, 0.0),

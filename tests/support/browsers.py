@@ -34,19 +34,19 @@ QUIET = (
 )
 
 
-def find(*names: str) -> str:
-    """The path of the first browser there is; without one, tests are skipped, or fail in CI."""
+def find(browser: str, names: tuple[str, ...]) -> str:
+    """The path of the first of these programs; without one, tests are skipped, or fail in CI."""
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None and not os.environ.get("GRIDEMP_CI"):
-        pytest.skip(f"there is no {names[0]}; install it, such as with Debian's package manager")
-    assert found is not None, f"there is no {names[0]}"
+        pytest.skip(f"there is no {browser}; install it, such as with Debian's package manager")
+    assert found is not None, f"there is no {browser}"
     return found
 
 
 @contextmanager
 def chromium(playwright: Any) -> Iterator[Any]:
     """A new Chromium."""
-    browser = playwright.chromium.launch(executable_path=find(*CHROMIUM), args=QUIET)
+    browser = playwright.chromium.launch(executable_path=find("Chromium", CHROMIUM), args=QUIET)
     yield browser
     browser.close()
 
@@ -54,7 +54,7 @@ def chromium(playwright: Any) -> Iterator[Any]:
 @contextmanager
 def firefox(playwright: Any, folder: Path) -> Iterator[Any]:
     """A new Firefox, as distributions ship it; the folder takes a file."""
-    words = shlex.join([sys.executable, str(RELAY), find(*FIREFOX)])
+    words = shlex.join([sys.executable, str(RELAY), find("Firefox", FIREFOX)])
     program = folder / "firefox"
     program.write_text(f'#!/bin/sh\nexec {words} "$@"\n')
     program.chmod(0o755)
