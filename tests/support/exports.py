@@ -6,6 +6,17 @@ from support.lesson_pages import slide
 
 import gridemp
 
+# A lesson about a noisy maze of its own, in which learners may choose any slip that the page has.
+MUD = """
+title = "Mud"
+summary = "A corridor."
+drawing = "...."
+settings = { horizon = 1, slip = 0.3 }
+controls = { slip = true }
+[[steps]]
+check = "Mud slows down."
+"""
+
 
 def export_klyubin(folder):
     """Path and title of a page of the classic maze, horizons 1 to 10."""
@@ -21,6 +32,8 @@ def export_klyubin(folder):
 def export_live(folder):
     """The path of the whole explorer in one file, with a few noisy maps."""
     words = ["--live", "--horizon", 2, "--slip", "0,0.1,0.25", "--title", "A <page>"]
+    words += ["--lesson", folder / "mud.toml"]
+    (folder / "mud.toml").write_text(MUD)
     path = folder / "live.html"
     assert run("export", "klyubin", *words, "--output", path).exit_code == 0
     return path
@@ -50,3 +63,13 @@ def try_live(page):
     page.goto(address.partition("#")[0] + "#lesson=noise&step=1")
     page.wait_for_selector("#lesson-text:visible")
     idle(page)
+    page.locator("#lesson-choices input").first.check()
+    page.locator("#language").select_option("de")
+    page.wait_for_function("() => document.documentElement.lang === 'de'")
+    idle(page)
+    assert page.locator("#lesson-choices input").first.is_checked()
+    page.locator(".dot").last.click()
+    page.locator("#lesson-next").click()
+    page.reload()
+    idle(page)
+    assert page.locator("#lesson-entries button:has(.tick)").count() == 1

@@ -21,6 +21,7 @@ export function makeAddress(page) {
     if (location.protocol === "about:") return; // a frame without an address
     const [place, lesson] = [placeNow(), page.openedLesson()];
     const fragment = lesson ? lessonLink(lesson) : await toFragment(state.maze, state.settings, bundled);
+    if (place !== placeNow()) return; // the page has gone on meanwhile
     const write = written === null || written === place ? "replaceState" : "pushState";
     history[write](lesson ? page.stepNow() : null, "", fragment);
     written = place;

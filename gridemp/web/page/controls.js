@@ -159,11 +159,12 @@ export function bindControls(page) {
     showEdits();
   }
 
-  // A lesson has slips of its own.
+  // A slider has the values that a step of a lesson lists, or else those that the page can show.
   function showSliders() {
     const { horizon, slip } = state.settings;
     const slips = page.slips({ maze: state.maze, ...state.settings });
-    if (!page.openedLesson()) offer(element("slip"), slips && ascending([...slips, slip]));
+    offer(element("horizon"), page.listed("horizon"));
+    offer(element("slip"), page.listed("slip") ?? (slips && ascending([...slips, slip])));
     const words = { horizon: number(horizon), slip: number(slip, Number(slip.toFixed(2)) === slip ? 2 : 3) };
     for (const [name, said] of Object.entries(words)) {
       document.querySelector(`output[for=${name}]`).textContent = said;

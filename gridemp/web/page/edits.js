@@ -80,13 +80,14 @@ export function makeEdits(page) {
     page.showReveal();
   }
 
-  // Load a maze, with the settings that it needs.
+  // Load a maze, with the settings that it needs. Undoing it restores those that it changed.
   function load(maze, settings = {}) {
     page.removeAgent();
-    const before = asNow(settings);
+    const before = Object.entries(state.settings);
     apply(settings);
+    const changed = before.filter(([name, value]) => String(value) !== String(state.settings[name]));
     if (maze === state.maze) change({});
-    else edit(maze, { before });
+    else edit(maze, { before: Object.fromEntries(changed) });
   }
 
   // Begin anew with a maze and settings, with nothing to undo.

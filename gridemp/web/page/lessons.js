@@ -16,7 +16,7 @@ export function makeLessons(page) {
   const { state, element, begun } = page;
   const { lessons } = begun;
   const answers = new Map(); // by step, in the lesson that is open
-  const finished = readFinished();
+  let finished = readFinished();
   let lesson = null;
   let index = 0;
   let start = null; // {maze, settings} with which the step began
@@ -24,17 +24,18 @@ export function makeLessons(page) {
   let bringBack = null; // the sandbox as it was before the lesson
 
   const panel = makePanel(page, {
-    answer, next,
-    leave: () => leave({ below: true }),
-    goTo: (to) => begin(to, true),
-    back: () => begin(index - 1, true),
+    answer,
+    next: () => turn(next),
+    leave: () => turn(() => leave({ below: true })),
+    goTo: (to) => turn(() => begin(to, true)),
+    back: () => turn(() => begin(index - 1, true)),
     again: () => begin(index, true),
   });
   const limits = makeLimits(page);
   const list = makeList(page, {
-    open: (chosen) => (chosen ? openLesson(chosen.name) : leave()),
+    open: (chosen) => turn(() => (chosen ? openLesson(chosen.name) : leave())),
     forget: () => {
-      finished.clear();
+      finished = new Set();
       keepFinished(finished);
       list.mark(lesson?.name ?? "", finished);
     },
@@ -43,14 +44,31 @@ export function makeLessons(page) {
 
   // ---- Steps
 
+  // Before a reload, `pagehide` is too late in Chromium; Safari on phones has no other event.
+  for (const event of ["beforeunload", "pagehide"]) addEventListener(event, keepStep);
+
+  // Keep the step as it is now in the browser's history.
+  function keepStep() {
+    if (lesson) page.writeAddress();
+  }
+
+  // Leave a step for what comes next, and keep both.
+  function turn(begins) {
+    keepStep();
+    begins();
+    keepStep();
+  }
+
   // Open a lesson by its name, at a step counted from 1, as it was left if that is known; return false if
   // there is no such lesson.
   function openLesson(name, step = 1, left = null) {
     const found = lessons.find((each) => each.name === name);
     if (!found) return false;
     const known = left && same(left.lesson, found) ? left : null;
-    if (found !== lesson) answers.clear();
-    for (const [to, given] of known?.answers ?? []) answers.set(to, given);
+    if (found !== lesson) {
+      answers.clear();
+      for (const [to, given] of known?.answers ?? []) answers.set(to, given);
+    }
     bringBack ??= page.setAside();
     lesson = found;
     begin(Math.min(Math.max(step, 1), lesson.steps.length) - 1, true, known);
@@ -115,7 +133,7 @@ export function makeLessons(page) {
 
   function next() {
     if (index + 1 < lesson.steps.length) return begin(index + 1, false);
-    finished.add(lesson.name);
+    finished = readFinished(finished).add(lesson.name);
     keepFinished(finished);
     const following = lessons[lessons.indexOf(lesson) + 1];
     if (following) openLesson(following.name);
@@ -144,6 +162,7 @@ export function makeLessons(page) {
 
   function answer(given) {
     answers.set(index, given);
+    page.soon();
     showNext();
   }
 
@@ -246,7 +265,7 @@ export function makeLessons(page) {
 
   return {
     openLesson, takesCell, watchLesson, stepNow,
-    leaveLesson: leave,
+    leaveLesson: leave, listed: limits.listed,
     openedLesson: () => lesson && { name: lesson.name, step: index + 1 },
   };
 }

@@ -199,11 +199,7 @@ def test_a_step_comes_back_as_the_learner_left_it(page, opened):
     told = goal(page)
     assert told.startswith("The mean has risen by 0.15 bits")
 
-    def settled():
-        page.wait_for_timeout(400)  # until the address has settled
-
     def reload():
-        settled()
         page.reload()
         idle(page)
 
@@ -211,13 +207,14 @@ def test_a_step_comes_back_as_the_learner_left_it(page, opened):
     page.wait_for_function(
         "(told) => document.getElementById('lesson-goal').textContent === told", arg=told
     )
+    act(page, 5, "pin", 2, 2)
     page.locator("#undo").click()
     idle(page)
     assert goal(page) == "0 walls opened"
     assert page.locator("#undo").is_disabled()
+    assert "pinned cell" in page.locator("#legend").text_content()  # it is newer than the wall
     act(page, 5, "wall", 7, 2, "east")
     wait_until_reached(page)
-    settled()
     press(page, "next")
     peak = page.locator("#peak").text_content()
     reload()
@@ -234,23 +231,39 @@ def test_a_step_comes_back_as_the_learner_left_it(page, opened):
     assert page.locator("#lesson-next").is_enabled()
 
 
+def test_the_newest_answer_is_kept_as_soon_as_it_is_given(page, opened):
+    opened("horizon")
+    page.wait_for_function("() => history.state")  # of the step without an answer
+    choices = page.locator("#lesson-choices input")
+    for choice in (0, 1):
+        choices.nth(choice).check()
+        page.wait_for_function(
+            "(number) => history.state.answers[0]?.[1] === number", arg=choice + 1
+        )
+        press(page, "next")
+        if choice == 0:
+            press(page, "back")
+    for _ in range(3):
+        page.go_back()
+        idle(page)
+    assert page.url.endswith("#lesson=horizon")
+    assert choices.nth(1).is_checked()
+
+
 def test_a_step_of_another_lesson_or_of_a_link_begins_as_its_file_has_it(page, opened):
     opened("dead-ends", 3)
     act(page, 5, "wall", 7, 0, "east")
-    page.wait_for_timeout(400)  # until the address has settled
-    page.evaluate(
-        "history.replaceState({ ...history.state, lesson: { name: 'dead-ends' } }, '', '')"
-    )
+    other = "{ ...history.state, lesson: { name: 'dead-ends' } }"
+    page.add_init_script(f"if (history.state) history.replaceState({other}, '', '')")
     page.reload()
     idle(page)
     assert goal(page) == "0 walls opened"
     act(page, 5, "wall", 7, 0, "east")
-    page.wait_for_timeout(400)
     opened("dead-ends", 3)
     assert goal(page) == "0 walls opened"
 
 
-def test_finished_lessons_stay_ticked_until_the_ticks_are_removed(page, opened):
+def test_finished_lessons_stay_ticked_until_the_ticks_are_removed(page, opened, address):
     def ticked():
         page.get_by_role("button", name="Lessons").click()
         return visible(page, "#lesson-entries button:has(.tick) strong").all_text_contents()
@@ -258,12 +271,17 @@ def test_finished_lessons_stay_ticked_until_the_ticks_are_removed(page, opened):
     forget = page.get_by_role("button", name="Remove the ticks")
     assert ticked() == []
     assert not forget.count()
+    other = page.context.new_page()
+    other.goto(f"{address}#lesson=box&step=6")
+    idle(other)
     opened("trap", 5)
     press(page, "next")
     assert ticked() == ["The trap"]
+    press(other, "next")
+    other.close()
     page.reload()
     idle(page)
-    assert ticked() == ["The trap"]
+    assert ticked() == ["The box", "The trap"]
     forget.click()
     assert page.evaluate("document.activeElement.id") == "lesson-list-close"
     assert not visible(page, ".tick").count()

@@ -5,7 +5,7 @@ from PIL import Image
 from support.accessibility import assert_accessible
 from support.browsers import SIZE, idle, settle
 from support.exports import export_live, try_live
-from support.lesson_pages import play, slide
+from support.lesson_pages import enter_lesson, play, slide
 
 pytestmark = pytest.mark.ci
 
@@ -23,13 +23,13 @@ def offline(browser):
     wrong, asked = [], []
     page.on("console", lambda message: wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(request))
     yield page
     context.close()
     assert wrong == []
-    kinds = {url.partition(":")[0] for url in asked[1:]}
-    assert asked[0].startswith("file:")
-    assert kinds <= {"data", "blob"}
+    kinds = {(each.is_navigation_request(), each.url.partition(":")[0]) for each in asked}
+    assert (True, "file") in kinds
+    assert kinds <= {(True, "file"), (False, "data"), (False, "blob")}
 
 
 def test_it_works_without_a_network(offline, path):
@@ -68,6 +68,14 @@ def test_the_slider_of_another_world_has_the_slips_of_that_world(offline, path):
     for value in (0.2, 0.3, 0.5):
         slide(offline, "slip", value)
     assert offline.locator("#slip").get_attribute("max") == "5"
+    offline.evaluate("location.hash = '#maze=klyubin'")
+    idle(offline)
+    for opened in (lambda: enter_lesson(offline, "Mud"), offline.reload):
+        opened()
+        idle(offline)
+        assert offline.locator("#lesson-title").text_content() == "Mud"
+        slide(offline, "slip", 0.3)
+        assert offline.locator("#slip").get_attribute("max") == "1"
 
 
 @pytest.mark.parametrize("name", ["dead-ends", "noise", "box"])

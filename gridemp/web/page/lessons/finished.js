@@ -2,11 +2,12 @@
 
 const KEY = "gridemp.finished";
 
-export function readFinished() {
+// Return the names that are stored now, which another tab may have changed, or else those `known`.
+export function readFinished(known = []) {
   try {
     return new Set(JSON.parse(localStorage.getItem(KEY)));
   } catch {
-    return new Set(); // storage is refused, or holds something else
+    return new Set(known); // storage is refused, or holds something else
   }
 }
 

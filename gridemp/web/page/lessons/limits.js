@@ -1,7 +1,5 @@
 // In a lesson, the page has only the tools, settings and parts that the step allows.
 
-import { offer } from "../slider.js";
-
 // The elements of each part among the controls; `reveal` has a place of its own.
 const PARTS = {
   agent: ["play", "agent"], curve: ["pinned", "curve", "curve-note"], reveal: [],
@@ -14,6 +12,7 @@ export function makeLimits(page) {
   const { state, element } = page;
   const form = element("controls");
   let restore = [];
+  let lists = {}; // values of settings, as far as the step lists them
 
   // Show nothing but what is allowed; `controls` maps names of settings to lists of values or true.
   // The tool is one of those allowed, with `toolFirst` the first.
@@ -23,7 +22,9 @@ export function makeLimits(page) {
     const allowed = new Set();
     for (const [name, values] of Object.entries(controls)) {
       for (const each of rowOf(name)) allowed.add(each);
-      if (values !== true) restore.push(withValues(element(name), values));
+      if (values === true) continue;
+      lists[name] = values;
+      restore.push(withOptions(element(name), values));
     }
     for (const part of show) {
       for (const each of PARTS[part].flatMap(rowOf)) allowed.add(each);
@@ -56,6 +57,7 @@ export function makeLimits(page) {
     for (const each of document.querySelectorAll(`.${LEFT_OUT}`)) leaveOut(each, false);
     for (const undo of restore) undo();
     restore = [];
+    lists = {};
   }
 
   // Return the parts of an element's row: its label, the element, its explanation, its refusals.
@@ -67,19 +69,15 @@ export function makeLimits(page) {
     return parts.filter(Boolean).map((part) => part.closest("fieldset > *"));
   }
 
-  return { limit, unlimit };
+  return { limit, unlimit, listed: (name) => lists[name] ?? null };
 }
 
 function leaveOut(place, out) {
   place.classList.toggle(LEFT_OUT, out);
 }
 
-// Give a control only some of its values, and return a function that gives it all of them again.
-function withValues(control, values) {
-  if (control.type === "range") {
-    offer(control, values);
-    return () => offer(control, null);
-  }
+// Leave a list only some of its options, and return a function that gives it all of them again.
+function withOptions(control, values) {
   const left = [...(control.options ?? [])].filter((option) => !values.includes(option.value));
   for (const option of left) option.hidden = true;
   return () => left.forEach((option) => (option.hidden = false));
