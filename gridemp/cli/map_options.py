@@ -142,8 +142,11 @@ class MapOptions:
 
     def expected_seconds(self, world: World) -> float:
         """Time that the maps of a world are expected to take."""
-        expected = expected_bounds_seconds if self.bounds else expected_seconds
-        seconds = [expected(world, steps) for steps in self.horizons()]
+        if self.bounds:
+            tol = None if self.tol == DEFAULT_TOLERANCE else self.tolerance()
+            seconds = [expected_bounds_seconds(world, steps, tol) for steps in self.horizons()]
+        else:
+            seconds = [expected_seconds(world, steps) for steps in self.horizons()]
         return max(seconds) if world.deterministic else sum(seconds)
 
     def solve(self, *worlds: World) -> list[EmpowermentMap]:

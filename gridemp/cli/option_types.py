@@ -188,7 +188,7 @@ Bounds = Annotated[
     typer.Option(
         "--bounds",
         help="Compute only certified bounds on empowerment, for horizons that are too long to "
-        "solve in a noisy world.",
+        "solve in a noisy world; with --tol, as close as that.",
         rich_help_panel=COMPUTATION,
     ),
 ]

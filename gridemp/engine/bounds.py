@@ -1,10 +1,10 @@
 """Certified bounds on empowerment where there are too many action sequences to enumerate.
 
-**Lower**: the mutual information of a source distribution that a beam search finds, see
-`beam_search`.
-
-**Upper**: let the first n - h steps be perfect. Whatever the n actions, the state s' after n - h of
-them is one of those that can be reached by then, and the row of the sequence is a mixture,
+They are quick and wide, or as narrow as a tolerance asks for: see `refined_interval`. Of the quick
+ones, the lower bound is the mutual information of a source distribution that a beam search finds,
+see `beam_search`. For the upper one, let the first n - h steps be perfect. Whatever the n actions,
+the state s' after n - h of them is one of those that can be reached by then, and the row of the
+sequence is a mixture,
 
     p(o | s, a^n) = sum_s' p(s' | s, a_1 ... a_{n-h})  p(o | s', a_{n-h+1} ... a_n).
 
@@ -33,6 +33,7 @@ from gridemp.engine.empowerment import (
     empowerment,
 )
 from gridemp.engine.map import EmpowermentMap
+from gridemp.engine.refined_interval import refined_interval
 from gridemp.engine.sequences import Sequences
 from gridemp.information.active_set import solve
 from gridemp.information.capacity import check_tolerance
@@ -92,15 +93,18 @@ class Union:
 def empowerment_bounds(
     world: World,
     horizon: int,
-    tol: float = TOLERANCE,
+    tol: float | None = None,
     progress: Progress | None = None,
 ) -> EmpowermentMap:
     """Compute proven bounds on the n-step empowerment of every state.
 
-    The bounds cover horizons with too many action sequences, A**n, for `empowerment`. The distance
-    between them depends on the world and grows with the noise of the steps that the upper bound
-    treats as perfect. In deterministic worlds, and if there are few enough sequences to solve their
-    channels, the map of `empowerment` is returned.
+    The bounds cover horizons with too many action sequences, A**n, for `empowerment`. Without a
+    tolerance they take about a second for each cell. The distance between them depends on the world
+    and grows with the noise of the steps that the upper bound treats as perfect. With a tolerance,
+    a cell is done when they are as close as that, or when about a minute of work was not enough.
+
+    In deterministic worlds, and if there are few enough sequences to solve their channels, the map
+    of `empowerment` is returned.
 
     Parameters
     ----------
@@ -108,8 +112,9 @@ def empowerment_bounds(
         World of S states and A actions.
     horizon : int
         Number of steps n, 1 or more.
-    tol : float
-        Largest certified gap to accept, in bits, where the channels are solved.
+    tol : float, optional
+        Largest certified gap to accept, in bits. By default it is 1e-6 where the channels can be
+        solved, and whatever is quickly found elsewhere.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -138,9 +143,10 @@ def empowerment_bounds(
     check_kinds(empowerment_bounds, locals())
     progress = progress or ignore
     horizon = checked_horizon(horizon, world)
-    check_tolerance(tol)
+    if tol is not None:
+        check_tolerance(tol)
     if world.deterministic or fits_exactly(world, horizon):
-        return empowerment(world, horizon, tol, progress)
+        return empowerment(world, horizon, TOLERANCE if tol is None else tol, progress)
     world = world.normalised()
     sequences = ChannelCache(Sequences)
 
@@ -156,8 +162,12 @@ def empowerment_bounds(
     representatives, group = distinct_starts(world, horizon)
     intervals = np.zeros((len(representatives), 2))
     for i, state in enumerate(representatives.tolist()):
+        local = window(world, state, horizon)
         upper = upper_bound(*_after_perfect_steps(world, state, horizon))
-        lower = beam_bound(window(world, state, horizon))
+        if tol is None:
+            lower = beam_bound(local)
+        else:
+            lower, upper = refined_interval(local, tol, upper)
         intervals[i] = lower, max(upper - lower, 0.0)
         progress((i + 1) / len(representatives))
     bits, gap = intervals[group].T

@@ -55,7 +55,7 @@ class Sequences:
     """
 
     def __init__(self, window: Window, progress: Progress | None = None) -> None:
-        self.steps, self.readings = _steps(window)
+        self.steps, self.readings = step_matrices(window)
         self.prefixes = np.ones((1, 1))
         while len(self.steps) > 1 and (
             len(self.prefixes) < PREFIXES_PER_SUFFIX * len(self.steps[0]) ** (len(self.steps) - 1)
@@ -160,7 +160,7 @@ def _merged(window: Window, sequences: Sequences) -> Iterator[tuple[Indices, int
         Number of new prefixes.
     """
     prefixes = np.ones((1, 1))
-    for step in _steps(window)[0][: window.horizon - len(sequences.steps)]:
+    for step in step_matrices(window)[0][: window.horizon - len(sequences.steps)]:
         grown = np.concatenate([product(prefixes, matrix) for matrix in step])
         number: dict[bytes, int] = {}
         rounded = np.rint(grown * PROBABILITY_GRID)
@@ -169,7 +169,7 @@ def _merged(window: Window, sequences: Sequences) -> Iterator[tuple[Indices, int
         prefixes = distinct(grown)
 
 
-def _steps(window: Window) -> tuple[list[Array], Indices]:
+def step_matrices(window: Window) -> tuple[list[Array], Indices]:
     """Return the transition matrices between the states possible before and after each step.
 
     Returns

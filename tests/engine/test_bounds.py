@@ -73,3 +73,22 @@ def test_a_union_is_the_channel_of_all_rows(first, second):
     capacity = solve(union, 1e-9)
     assert capacity.lower <= truth.upper + 1e-12
     assert truth.lower <= capacity.upper + 1e-12
+
+
+@pytest.mark.slow
+def test_a_tolerance_makes_bounds_closer():
+    world = gridemp.World.from_maze(gridemp.parse_maze("....\n.#.."), slip=0.1)
+    quick, close = empowerment_bounds(world, 12), empowerment_bounds(world, 12, tol=0.05)
+    assert close.gap.max() <= 0.05 < quick.gap.max()
+    assert (close.bits <= quick.bits + quick.gap + 1e-9).all()
+    assert (quick.bits <= close.bits + close.gap + 1e-9).all()
+
+
+def test_work_that_is_not_enough_leaves_what_was_reached(monkeypatch):
+    world = gridemp.World.from_maze(gridemp.parse_maze("....\n.#.."), slip=0.1)
+    monkeypatch.setattr("gridemp.engine.refined_interval.MAX_WORK", 0.0)
+    quick, reached = empowerment_bounds(world, 12), empowerment_bounds(world, 12, tol=1e-4)
+    assert (reached.bits >= quick.bits - 1e-9).all()
+    np.testing.assert_array_equal(
+        (reached.bits + reached.gap).round(12), (quick.bits + quick.gap).round(12)
+    )

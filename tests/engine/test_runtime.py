@@ -21,6 +21,7 @@ def test_longer_noisy_horizons_take_longer_and_bounds_spare_the_sequences():
     assert expected_seconds(World.from_maze(KLYUBIN), 9) < expected_seconds(world, 9)
     assert expected_bounds_seconds(world, 9) == expected_seconds(world, 9)  # few enough to solve
     assert expected_bounds_seconds(world, 10) < expected_seconds(world, 10)
+    assert expected_bounds_seconds(world, 10) < expected_bounds_seconds(world, 10, tol=0.1)
 
 
 def test_horizons_that_are_refused_have_no_estimate():

@@ -1,0 +1,180 @@
+"""Lower end of a capacity with too many action sequences to list, by column generation.
+
+Any source distribution on some of the sequences attains its mutual information, so every result is
+certified. The channel of the sequences at hand, the columns, is solved; others with a higher
+divergence D(p || q) from its output distribution q join them; and so on until none is found.
+
+The search for them climbs from the sequences in use, from variants of these and from random ones.
+D(. || q) is convex, so if another action in one place changes the row from p to p',
+
+    D(p' || q)  >=  D(p || q) + <p' - p, log(p / q)>.
+
+One pass forwards of the distributions over states, and one backwards of log(p / q), give the right
+side for all actions in all places; the best one is taken as long as it gains.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from gridemp.information.active_set import Matrix, solve
+from gridemp.information.capacity import TINY
+from gridemp.information.linalg import product
+from gridemp.information.measures import LN2
+from gridemp.typing import Array, Indices
+
+VARIANTS = 600  # sequences from which each round climbs, besides those in use
+QUIET_ROUNDS = 3  # rounds without a new sequence, before the search ends
+MAX_ROUNDS = 200
+MAX_CHANGES = 40  # of a sequence, in one climb
+LEAST_GAIN = 1e-7  # nats; a smaller one ends a climb
+MIN_WEIGHT = 1e-9  # a sequence with less weight in the source is dropped
+
+
+class Columns(NamedTuple):
+    """Some action sequences, and the source distribution on them that sends most.
+
+    Attributes
+    ----------
+    lower : float
+        Mutual information that the source attains, in bits.
+    q : ndarray, shape (Y,)
+        Its distribution of sensor readings, positive everywhere.
+    sequences : ndarray of int, shape (K, n)
+        Actions of the sequences that the source uses.
+    """
+
+    lower: float
+    q: Array
+    sequences: Indices
+
+
+def generate_columns(
+    steps: list[Array], tol: float, known: Indices | None = None, seed: int = 0
+) -> Columns:
+    """Search for the action sequences that a source with the highest information uses.
+
+    Parameters
+    ----------
+    steps : list of n ndarrays, shape (A, B, C)
+        Transition matrices of each step, as in `Sequences`; the first one leaves a single state.
+    tol : float
+        Smallest promised gain, in bits, for which a sequence joins.
+    known : ndarray of int, shape (K, n), optional
+        Sequences to begin with.
+    seed : int
+        Seed of the search, which finds the same sequences each time.
+
+    Returns
+    -------
+    Columns
+        What was found; `lower` is certified, but others may attain more.
+    """
+    rng = np.random.default_rng(seed)
+    actions, outputs = len(steps[0]), steps[-1].shape[2]
+    pool = rng.integers(actions, size=(VARIANTS, len(steps)))
+    if known is not None:
+        pool = np.concatenate([known, pool])
+    pool, rows, _ = _climb(steps, pool, np.full(outputs, 1 / outputs))
+    pool, first = np.unique(pool, axis=0, return_index=True)
+    rows = rows[first]
+    best = Columns(-np.inf, np.full(outputs, 1 / outputs), pool)
+    quiet = 0
+    for _ in range(MAX_ROUNDS):
+        capacity = solve(Matrix(rows), tol / 4)
+        used = capacity.source > MIN_WEIGHT
+        pool, rows = pool[used], rows[used]
+        q = np.maximum(np.einsum("k,ky->y", capacity.source[used], rows), TINY)
+        if capacity.lower > best.lower:
+            best = Columns(capacity.lower, q, pool)
+        candidates = np.concatenate([pool, _variants(pool, actions, rng)])
+        found, found_rows, divergence = _climb(steps, candidates, q)
+        higher = divergence > (capacity.upper + tol) * LN2
+        quiet = 0 if higher.any() else quiet + 1
+        if quiet == QUIET_ROUNDS:
+            break
+        pool, first = np.unique(np.concatenate([pool, found[higher]]), axis=0, return_index=True)
+        rows = np.concatenate([rows, found_rows[higher]])[first]
+    return best
+
+
+def distributions(steps: list[Array], sequences: Indices) -> list[Array]:
+    """Return the distributions over states before each step and after the last: n + 1 of (K, B)."""
+    rows = [np.ones((len(sequences), 1))]
+    for step, actions in zip(steps, sequences.T, strict=True):
+        grown = np.empty((len(sequences), step.shape[2]))
+        for action, matrix in enumerate(step):
+            taken = actions == action
+            grown[taken] = product(rows[-1][taken], matrix)
+        rows.append(grown)
+    return rows
+
+
+def _climb(steps: list[Array], sequences: Indices, q: Array) -> tuple[Indices, Array, Array]:
+    """Change single actions of sequences as long as that raises D(p || q).
+
+    Parameters
+    ----------
+    steps : list of n ndarrays, shape (A, B, C)
+        Transition matrices of each step.
+    sequences : ndarray of int, shape (K, n)
+        Sequences to begin with.
+    q : ndarray, shape (Y,)
+        Distribution of sensor readings, positive everywhere.
+
+    Returns
+    -------
+    sequences : ndarray of int, shape (K, n)
+        What has become of each sequence.
+    rows : ndarray, shape (K, Y)
+        Its distribution p of sensor readings.
+    divergence : ndarray, shape (K,)
+        Its D(p || q), in nats.
+    """
+    sequences, count = sequences.copy(), len(sequences)
+    rows, divergence = np.empty((count, len(q))), np.empty(count)
+    climbing = np.arange(count)
+    for _ in range(MAX_CHANGES):
+        places = np.arange(len(climbing))
+        before = distributions(steps, sequences[climbing])
+        ratio = np.log(np.maximum(before[-1], TINY)) - np.log(q)
+        rows[climbing] = before[-1]
+        divergence[climbing] = np.einsum("ky,ky->k", before[-1], ratio)
+        gains = np.empty((len(climbing), len(steps), len(steps[0])))
+        for t in range(len(steps) - 1, -1, -1):
+            actions, states, after = steps[t].shape
+            backwards = steps[t].transpose(2, 0, 1).reshape(after, actions * states)
+            pulled = product(ratio, backwards).reshape(-1, actions, states)
+            gains[:, t] = np.einsum("ks,kas->ka", before[t], pulled)
+            ratio = pulled[places, sequences[climbing, t]]
+        gains -= divergence[climbing, None, None]
+        flat = gains.reshape(len(climbing), -1)
+        best = flat.argmax(axis=1)
+        higher = flat[places, best] > LEAST_GAIN
+        climbing, best = climbing[higher], best[higher]
+        if not len(climbing):
+            break
+        place, action = np.divmod(best, len(steps[0]))
+        sequences[climbing, place] = action
+    return sequences, rows, divergence
+
+
+def _variants(sequences: Indices, actions: int, rng: np.random.Generator) -> Indices:
+    """Return `VARIANTS` changed copies of sequences, and random ones: (VARIANTS, n)."""
+    horizon = sequences.shape[1]
+    variants = sequences[rng.integers(len(sequences), size=VARIANTS)]
+    for kind, variant in zip(rng.integers(6, size=VARIANTS), variants, strict=True):
+        place, other = rng.integers(horizon, size=2)
+        if kind == 0:  # change two
+            variant[[place, other]] = rng.integers(actions, size=2)
+        elif kind == 1:  # move one
+            variant[:] = np.insert(np.delete(variant, place), other, variant[place])
+        elif kind == 2:  # take one out, and put another in
+            variant[:] = np.insert(np.delete(variant, place), other, rng.integers(actions))
+        elif kind == 3:  # go on as another sequence does
+            variant[place:] = sequences[rng.integers(len(sequences)), place:]
+        elif kind == 4:  # the same action several times
+            variant[place : place + 1 + rng.integers(horizon)] = rng.integers(actions)
+        else:
+            variant[:] = rng.integers(actions, size=horizon)
+    return variants

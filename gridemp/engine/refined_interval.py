@@ -1,0 +1,121 @@
+"""Interval of the capacity of one window with too many action sequences to list, to a tolerance.
+
+`column_generation` finds the lower end and an output distribution q, and `tangents` an upper end
+for this q, pass by pass with less room above the lower end. A prefix that cannot be bounded within
+the room begins a sequence with a divergence that is higher than the lower end, which then joins the
+columns.
+"""
+
+import numpy as np
+
+from gridemp.engine.channel import PROBABILITY_GRID, Window
+from gridemp.engine.column_generation import distributions, generate_columns
+from gridemp.engine.sequences import step_matrices
+from gridemp.engine.tangents import Tangents
+from gridemp.information.linalg import product
+from gridemp.information.measures import LN2
+from gridemp.typing import Array, Indices
+
+MAX_PREFIXES = 20_000
+MAX_BLOCKS = 125  # action sequences of one level
+COLUMN_TOLERANCE = 0.01  # of the tolerance, for a sequence to join the columns
+FIRST_ROOM = 0.3  # bits
+NARROWER = 0.3  # room of a pass, as a fraction of that of the pass before
+MAX_WORK = 1.5e11  # about a minute, in units of `Tangents.work`
+
+
+def refined_interval(
+    window: Window, tol: float, upper: float = np.inf, budget: float | None = None
+) -> tuple[float, float]:
+    """Compute an interval of the capacity of a window of n steps.
+
+    Parameters
+    ----------
+    window : Window
+        Window of n steps.
+    tol : float
+        Width at which the interval is narrow enough, in bits.
+    upper : float
+        An upper end that is known already, in bits.
+    budget : float, optional
+        Work after which the interval is returned as it is, in units of `Tangents.work`; by default
+        `MAX_WORK`.
+
+    Returns
+    -------
+    lower, upper : float
+        Certified ends of the interval, in bits.
+    """
+    budget = MAX_WORK if budget is None else budget
+    steps, _ = step_matrices(window)
+    sizes = level_sizes(len(steps[0]), len(steps))
+    prefixes, beginnings = _prefixes(steps[: sizes[0]])
+    columns = generate_columns(steps, COLUMN_TOLERANCE * tol)
+    room, least = FIRST_ROOM, 0.9 * tol
+    bounds = np.full(len(prefixes), np.inf)
+    while upper - columns.lower > tol and budget > 0 and least > 0.1 * tol:
+        room = max(min(room, NARROWER * (upper - columns.lower)), least)
+        tangents = Tangents(
+            steps[sizes[0] :],
+            sizes[1:],
+            columns.q,
+            _typical(steps, columns.sequences)[sizes[0] :],
+            columns.lower * LN2,
+            room * LN2,
+        )
+        bounds = tangents.bounds(prefixes, bounds, budget)
+        budget -= tangents.work
+        upper = min(upper, (float(bounds.max()) + rounding(steps)) / LN2)
+        beyond = np.flatnonzero(bounds > (columns.lower + room) * LN2)
+        if budget > 0 and len(beyond):
+            found = [[*beginnings[i], *tangents.longest(prefixes[i])] for i in beyond.tolist()]
+            known = np.concatenate([columns.sequences, np.array(found)])
+            better = generate_columns(steps, COLUMN_TOLERANCE * tol, known)
+            if better.lower > columns.lower:
+                columns, bounds = better, np.full(len(prefixes), np.inf)
+                continue
+            least /= 2  # the bounds are loose
+        room *= NARROWER
+    return columns.lower, max(upper, columns.lower)
+
+
+def level_sizes(actions: int, horizon: int) -> list[int]:
+    """Split n steps into a prefix and at least one block, of as many steps as can be listed."""
+    longest = max(1, int(np.log(MAX_BLOCKS) / np.log(actions)))
+    prefix = min(horizon - 1, int(np.log(MAX_PREFIXES) / np.log(actions)))
+    blocks = -(-(horizon - prefix) // longest)
+    return [prefix, *(len(part) for part in np.array_split(np.empty(horizon - prefix), blocks))]
+
+
+def rounding(steps: list[Array]) -> float:
+    """Return more than the rounding error of an upper end, in nats: see `tangents`."""
+    states = max(step.shape[2] for step in steps)
+    return float(2 * (len(steps) + 2) * (states + 2) * 1490 * np.finfo(float).eps)
+
+
+def _prefixes(steps: list[Array]) -> tuple[Array, Indices]:
+    """Return the distinct beliefs after some steps, and actions that lead to each."""
+    beliefs, actions = np.ones((1, 1)), np.zeros((1, 0), dtype=np.intp)
+    for step in steps:
+        beliefs = np.concatenate([product(beliefs, matrix) for matrix in step])
+        actions = np.concatenate(
+            [
+                np.column_stack([actions, np.full(len(actions), action)])
+                for action in range(len(step))
+            ]
+        )
+        first: dict[bytes, int] = {}
+        for i, row in enumerate(np.rint(beliefs * PROBABILITY_GRID)):
+            first.setdefault(row.tobytes(), i)
+        kept = list(first.values())
+        beliefs, actions = beliefs[kept], actions[kept]
+    return beliefs, actions
+
+
+def _typical(steps: list[Array], sequences: Indices) -> list[Array]:
+    """Return the mean distribution over states before each step, of sequences and of noise."""
+    used = [rows.mean(axis=0) for rows in distributions(steps, sequences)]
+    drifting = [np.ones(1)]
+    for step in steps:
+        drifting.append(np.einsum("b,abc->c", drifting[-1], step) / len(step))
+    return [(mean + drift) / 2 for mean, drift in zip(used, drifting, strict=True)]
