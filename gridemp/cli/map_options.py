@@ -140,10 +140,14 @@ class MapOptions:
         """Largest gap to accept, in bits."""
         return parse_number("--tol", self.tol, float, BITS)
 
+    def chosen_tolerance(self) -> float | None:
+        """Largest gap to accept, in bits, or None if it is the default."""
+        return None if self.tol == DEFAULT_TOLERANCE else self.tolerance()
+
     def expected_seconds(self, world: World) -> float:
         """Time that the maps of a world are expected to take."""
         if self.bounds:
-            tol = None if self.tol == DEFAULT_TOLERANCE else self.tolerance()
+            tol = self.chosen_tolerance()
             seconds = [expected_bounds_seconds(world, steps, tol) for steps in self.horizons()]
         else:
             seconds = [expected_seconds(world, steps) for steps in self.horizons()]
@@ -165,7 +169,7 @@ class MapOptions:
         maps = solve_maps(
             world,
             self.horizons(),
-            self.tolerance(),
+            self.chosen_tolerance(),
             bounds=self.bounds,
             source=source,
             progress=progress,

@@ -32,7 +32,7 @@ MIN_WEIGHT = 1e-9  # a sequence with less weight in the source is dropped
 
 
 class Columns(NamedTuple):
-    """Some action sequences, and the source distribution on them that sends most.
+    """Some action sequences, and the source distribution on them that is best.
 
     Attributes
     ----------
@@ -134,7 +134,7 @@ def _climb(steps: list[Array], sequences: Indices, q: Array) -> tuple[Indices, A
     sequences, count = sequences.copy(), len(sequences)
     rows, divergence = np.empty((count, len(q))), np.empty(count)
     climbing = np.arange(count)
-    for _ in range(MAX_CHANGES):
+    for change in range(MAX_CHANGES + 1):
         places = np.arange(len(climbing))
         before = distributions(steps, sequences[climbing])
         ratio = np.log(np.maximum(before[-1], TINY)) - np.log(q)
@@ -152,7 +152,7 @@ def _climb(steps: list[Array], sequences: Indices, q: Array) -> tuple[Indices, A
         best = flat.argmax(axis=1)
         higher = flat[places, best] > LEAST_GAIN
         climbing, best = climbing[higher], best[higher]
-        if not len(climbing):
+        if not len(climbing) or change == MAX_CHANGES:
             break
         place, action = np.divmod(best, len(steps[0]))
         sequences[climbing, place] = action

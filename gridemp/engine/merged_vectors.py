@@ -9,10 +9,11 @@ import numpy as np
 from gridemp.typing import Array, Indices
 
 ROOM_OF_MERGING = 0.1  # of the room between the highest vector of a belief and the limit
-TIE = 1e-4  # nats; maxima may be higher by this in any case
 
 
-def merged(vectors: Array, at: Indices, beliefs: Array, limit: float) -> tuple[Array, Indices]:
+def merged(
+    vectors: Array, at: Indices, beliefs: Array, limit: float, tie: float
+) -> tuple[Array, Indices]:
     """Replace vectors of the same belief by elementwise maxima that are hardly higher there.
 
     Parameters
@@ -25,6 +26,8 @@ def merged(vectors: Array, at: Indices, beliefs: Array, limit: float) -> tuple[A
         Beliefs b.
     limit : float
         Value <b, g> that maxima must not reach, in nats, unless a vector does.
+    tie : float
+        Maxima may be higher than the highest vector by this in any case, in nats.
 
     Returns
     -------
@@ -41,7 +44,7 @@ def merged(vectors: Array, at: Indices, beliefs: Array, limit: float) -> tuple[A
     order = np.lexsort((-heights, at))
     vectors, start = vectors[order], np.cumsum(count) - count
     highest = heights[order][start]
-    allowed = highest + np.maximum(ROOM_OF_MERGING * (limit - highest), TIE)
+    allowed = highest + np.maximum(ROOM_OF_MERGING * (limit - highest), tie)
     maxima = np.full((len(beliefs), min(most, 8), vectors.shape[1]), -np.inf)
     used = np.zeros(len(beliefs), dtype=np.intp)
     for k in range(most):  # join the maximum that grows least, or begin another

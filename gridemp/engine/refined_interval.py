@@ -8,10 +8,12 @@ columns.
 
 import numpy as np
 
-from gridemp.engine.channel import PROBABILITY_GRID, Window
-from gridemp.engine.column_generation import distributions, generate_columns
+from gridemp.engine.channel import MAX_BYTES, PROBABILITY_GRID, Window
+from gridemp.engine.column_generation import VARIANTS, distributions, generate_columns
 from gridemp.engine.sequences import step_matrices
 from gridemp.engine.tangents import Tangents
+from gridemp.errors import HorizonTooLarge
+from gridemp.information.capacity import ROUNDING as ROW_SUMS
 from gridemp.information.linalg import product
 from gridemp.information.measures import LN2
 from gridemp.typing import Array, Indices
@@ -21,6 +23,7 @@ MAX_BLOCKS = 125  # action sequences of one level
 COLUMN_TOLERANCE = 0.01  # of the tolerance, for a sequence to join the columns
 FIRST_ROOM = 0.3  # bits
 NARROWER = 0.3  # room of a pass, as a fraction of that of the pass before
+MAX_FOUND = 300  # sequences that join the columns after a pass
 MAX_WORK = 1.5e11  # about a minute, in units of `Tangents.work`
 
 
@@ -45,15 +48,27 @@ def refined_interval(
     -------
     lower, upper : float
         Certified ends of the interval, in bits.
+
+    Raises
+    ------
+    HorizonTooLarge
+        If the search for sequences would not fit in memory.
     """
     budget = MAX_WORK if budget is None else budget
     steps, _ = step_matrices(window)
+    states = sum(step.shape[2] + len(step) for step in steps)
+    if 16 * VARIANTS * states > MAX_BYTES:
+        raise HorizonTooLarge(
+            f"bounds to a tolerance at {len(steps)} steps would take "
+            f"{16 * VARIANTS * states / 1e9:,.1f} GB, more than the {MAX_BYTES / 1e9:.1f} GB "
+            "allowed; lower the horizon, or leave out `tol`"
+        )
     sizes = level_sizes(len(steps[0]), len(steps))
     prefixes, beginnings = _prefixes(steps[: sizes[0]])
     columns = generate_columns(steps, COLUMN_TOLERANCE * tol)
     room, least = FIRST_ROOM, 0.9 * tol
     bounds = np.full(len(prefixes), np.inf)
-    while upper - columns.lower > tol and budget > 0 and least > 0.1 * tol:
+    while upper - columns.lower > tol and budget > 0:
         room = max(min(room, NARROWER * (upper - columns.lower)), least)
         tangents = Tangents(
             steps[sizes[0] :],
@@ -65,8 +80,9 @@ def refined_interval(
         )
         bounds = tangents.bounds(prefixes, bounds, budget)
         budget -= tangents.work
-        upper = min(upper, (float(bounds.max()) + rounding(steps)) / LN2)
+        upper = min(upper, (float(bounds.max()) + rounding(steps, len(sizes))) / LN2)
         beyond = np.flatnonzero(bounds > (columns.lower + room) * LN2)
+        beyond = beyond[np.argsort(-bounds[beyond], kind="stable")[:MAX_FOUND]]
         if budget > 0 and len(beyond):
             found = [[*beginnings[i], *tangents.longest(prefixes[i])] for i in beyond.tolist()]
             known = np.concatenate([columns.sequences, np.array(found)])
@@ -74,23 +90,31 @@ def refined_interval(
             if better.lower > columns.lower:
                 columns, bounds = better, np.full(len(prefixes), np.inf)
                 continue
-            least /= 2  # the bounds are loose
+        if room == least:  # what is left is the room of nodes and rounding
+            break
         room *= NARROWER
     return columns.lower, max(upper, columns.lower)
 
 
 def level_sizes(actions: int, horizon: int) -> list[int]:
     """Split n steps into a prefix and at least one block, of as many steps as can be listed."""
-    longest = max(1, int(np.log(MAX_BLOCKS) / np.log(actions)))
-    prefix = min(horizon - 1, int(np.log(MAX_PREFIXES) / np.log(actions)))
+    longest = max(1, _most_steps(actions, horizon, MAX_BLOCKS))
+    prefix = min(horizon - 1, _most_steps(actions, horizon, MAX_PREFIXES))
     blocks = -(-(horizon - prefix) // longest)
     return [prefix, *(len(part) for part in np.array_split(np.empty(horizon - prefix), blocks))]
 
 
-def rounding(steps: list[Array]) -> float:
+def rounding(steps: list[Array], levels: int) -> float:
     """Return more than the rounding error of an upper end, in nats: see `tangents`."""
     states = max(step.shape[2] for step in steps)
-    return float(2 * (len(steps) + 2) * (states + 2) * 1490 * np.finfo(float).eps)
+    largest = 745 * (levels + 1)
+    of_step = (states + 2) * (4 * np.finfo(float).eps + 2 / PROBABILITY_GRID) + ROW_SUMS
+    return float((len(steps) + 2) * of_step * largest)
+
+
+def _most_steps(actions: int, horizon: int, limit: int) -> int:
+    """Return the most steps, up to a horizon, with at most `limit` action sequences."""
+    return max(k for k in range(horizon + 1) if actions**k <= limit)
 
 
 def _prefixes(steps: list[Array]) -> tuple[Array, Indices]:

@@ -1,4 +1,7 @@
-"""Estimates of the time that a map or its bounds will take, to within a factor of about three."""
+"""Estimates of the time that a map or its bounds will take.
+
+They hold to within a factor of about three, except those of bounds to a tolerance.
+"""
 
 from collections import Counter
 

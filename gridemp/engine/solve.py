@@ -22,7 +22,7 @@ def check_source(source: ArrayLike | str | None, *, bounds: bool) -> None:
 def solve_maps(
     world: World,
     horizons: Sequence[int],
-    tol: float = TOLERANCE,
+    tol: float | None = None,
     *,
     bounds: bool = False,
     source: ArrayLike | str | None = None,
@@ -36,9 +36,9 @@ def solve_maps(
         World with A actions.
     horizons : sequence of int
         Numbers of steps, in any order.
-    tol : float
-        Largest certified gap to accept, in bits; not used with a given source. Bounds are as quick
-        as can be with the default, and take longer with another.
+    tol : float, optional
+        Largest certified gap to accept, in bits; not used with a given source. By default 1e-6 for
+        empowerment, and whatever is quickly found for bounds.
     bounds : bool
         If True, compute bounds as `empowerment_bounds` does, else empowerment.
     source : "uniform" or array_like, optional
@@ -62,12 +62,12 @@ def solve_maps(
     progress = progress or ignore
     check_source(source, bounds=bounds)
     if source is None and not bounds:
-        return horizon_sweep(world, horizons, tol, progress)
+        return horizon_sweep(world, horizons, TOLERANCE if tol is None else tol, progress)
     maps = []
     for i, horizon in enumerate(horizons):
         part = part_of(progress, i, len(horizons))
         if source is None:
-            maps.append(empowerment_bounds(world, horizon, None if tol == TOLERANCE else tol, part))
+            maps.append(empowerment_bounds(world, horizon, tol, part))
         else:
             maps.append(information_map(world, horizon, source, part))
     return maps

@@ -16,18 +16,21 @@ with equality at b = c. This remains true if some vectors are replaced by their 
 It also remains true if the suffix is a block Q of r steps and a suffix of the other k - r, for
 which a node (c', {g'}) of the next level stands in:
 
-    V_{k-r}(bQ)  <=  D(bQ || c') + <bQ, g'>
-                  =  D(bQ || cQ) + <bQ, g' + log(cQ / c')>
-                 <=  D(b || c) + <b, Q (g' + log(cQ / c'))>.
+    V_{k-r}(bQ)  <=  max_g'  D(bQ || c') + <bQ, g'>
+                  =  max_g'  D(bQ || cQ) + <bQ, g' + log(cQ / c')>
+                 <=  max_g'  D(b || c) + <b, Q (g' + log(cQ / c'))>.
 
 Which references are chosen, which node stands in and which vectors are merged decides how many
 nodes are needed, but not whether the bound holds.
 
-Rounding. A belief, a row of P and their products are non-negative with sums of 1, up to a few units
-u = 2^-53 for each of their S terms. No logarithm exceeds 745, as probabilities below the smallest
-normal number are raised to it, which only lowers D(. || c). So each of the n products that lead to
-a vector, and the last one with b, is off by at most about 2 (S + 2) u 1490 nats; `rounding` is
-larger than their sum, and is added to the bound.
+References need not sum to 1, as data processing holds for all positive measures.
+
+Rounding. No logarithm exceeds 745, as probabilities below the smallest normal number are raised to
+it, which only lowers D(. || c); so no entry of a vector exceeds 745 for each level and one more.
+Each of the n products that lead to a vector, and the last one with b, is off by a few units 2^-53
+for each of the S states; merging prefixes changes each probability by at most
+1 / `PROBABILITY_GRID`, and sums of rows may differ from 1 by `ROUNDING`. The sum of all this is
+smaller than `refined_interval.rounding`, which is added to the bound.
 
 References
 ----------
@@ -41,10 +44,11 @@ from gridemp.information.capacity import TINY, row_negentropy
 from gridemp.information.linalg import product
 from gridemp.typing import Array, Indices
 
-SMOOTHING = 0.01  # weight of all other beliefs in a reference, as a fraction of the room, in nats
+SMOOTHING = 0.01  # weight of `base` in a reference, for each nat of room
 ROOM_OF_NEXT_LEVEL = 0.5  # of the room above the target
 NEAR = 0.1  # nats; a node is made at the mean of the open beliefs within this of the worst one
 NODE_WORK = 5e6  # multiplications that take as long as the rest of making a node
+TIE = 1e-4  # nats; maxima of vectors may be higher by this in any case, if there is room
 SCREENING = 8  # vectors that tell first which beliefs a node may bound
 
 
@@ -93,8 +97,8 @@ class Tangents:
         Number of steps of each block; they add up to m.
     q : ndarray, shape (Y,)
         Distribution of readings, positive everywhere.
-    bases : list of m ndarrays, shape (B,)
-        A typical distribution over states before each step.
+    bases : list of m + 1 ndarrays, shape (B,)
+        A typical distribution over states before each step and after the last.
     target : float
         Value that bounds of sequences must not exceed by more than little, in nats: the capacity,
         or a lower end of it.
@@ -183,14 +187,14 @@ class Tangents:
                 break
             worst = int(rest[bounds[rest].argmax()])
             log = np.log(self._reference(level, beliefs[worst]))
-            near = rest[negentropy[rest] - product(beliefs[rest], log[:, None])[:, 0] < NEAR]
+            near = rest[negentropy[rest] - np.einsum("ks,s->k", beliefs[rest], log) < NEAR]
             centres = [beliefs[worst]]
             if len(near) > 1:
                 centres.insert(0, beliefs[near].mean(axis=0))
             for centre in centres:
                 log, vectors = self._node(depth, centre, limit)
                 number = level.add(log, vectors) if depth else -1
-                distance = negentropy[rest] - product(beliefs[rest], log[:, None])[:, 0]
+                distance = negentropy[rest] - np.einsum("ks,s->k", beliefs[rest], log)
                 chosen = self._screen(beliefs[rest], distance, centre, vectors, limit)
                 chosen |= rest == worst
                 tried = rest[chosen]
@@ -208,10 +212,10 @@ class Tangents:
     def _screen(
         self, beliefs: Array, distance: Array, centre: Array, vectors: Array, limit: float
     ) -> np.ndarray:
-        """Tell which beliefs some high vectors of a node leave below the limit."""
+        """Select the beliefs that the highest vectors of a node leave below the limit."""
         if len(vectors) <= 2 * SCREENING:
             return np.ones(len(beliefs), dtype=bool)
-        height = product(vectors, centre[:, None])[:, 0]
+        height = np.einsum("gs,s->g", vectors, centre)
         high = vectors[np.argsort(-height, kind="stable")[:SCREENING]]
         return np.asarray(product(beliefs, high.T).max(axis=1) + distance <= limit)
 
@@ -269,5 +273,5 @@ class Tangents:
             self.work += vectors.size * back.shape[2]
             vectors = pulled
             if depth:  # the first level does not keep its nodes, which may be large
-                vectors, at = merged(vectors, at, before, limit)
+                vectors, at = merged(vectors, at, before, limit, min(TIE, 0.1 * self.room))
         return log, vectors

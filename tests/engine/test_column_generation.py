@@ -48,3 +48,13 @@ def test_a_search_finds_the_same_each_time():
     one, other = generate_columns(steps, 1e-4), generate_columns(steps, 1e-4)
     assert one.lower == other.lower
     np.testing.assert_array_equal(one.sequences, other.sequences)
+
+
+def test_rows_belong_to_their_sequences_when_a_climb_is_cut_short(monkeypatch):
+    _, steps = steps_of(0.1, 45, 8)
+    monkeypatch.setattr(column_generation, "MAX_CHANGES", 1)
+    start = np.random.default_rng(3).integers(5, size=(50, 8))
+    q = np.full(steps[-1].shape[2], 1 / steps[-1].shape[2])
+    sequences, rows, _ = column_generation._climb(steps, start, q)
+    assert (sequences != start).any()
+    np.testing.assert_allclose(rows, distributions(steps, sequences)[-1], rtol=1e-12)

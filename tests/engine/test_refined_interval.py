@@ -27,8 +27,8 @@ def test_the_capacity_lies_in_a_narrow_interval(world, horizon, prefixes, blocks
         patch.setattr(module, "MAX_PREFIXES", prefixes)
         patch.setattr(module, "MAX_BLOCKS", blocks)
         lower, upper = refined_interval(local, 0.05)
-    assert lower <= truth.upper + 1e-9
-    assert truth.lower <= upper + 1e-9
+    assert lower <= truth.upper + 1e-12
+    assert truth.lower <= upper
     assert upper - lower <= 0.05
 
 
@@ -55,3 +55,15 @@ def test_without_work_there_is_only_a_lower_end():
 )
 def test_steps_are_split_into_a_prefix_and_blocks(actions, horizon, sizes):
     assert level_sizes(actions, horizon) == sizes
+
+
+def test_a_tolerance_below_the_rounding_error_ends():
+    world = gridemp.World.from_maze(gridemp.parse_maze("..\n.."), slip=0.8).normalised()
+    lower, upper = refined_interval(window(world, 0, 4), 1e-12)
+    assert 0 < upper - lower < 1e-3
+
+
+def test_horizons_that_do_not_fit_in_memory_are_refused():
+    world = gridemp.World.from_maze(gridemp.parse_maze("...\n..."), slip=0.1).normalised()
+    with pytest.raises(gridemp.HorizonTooLarge, match="leave out `tol`"):
+        refined_interval(window(world, 0, 10**5), 0.1)
