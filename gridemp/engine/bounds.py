@@ -101,7 +101,8 @@ def empowerment_bounds(
     The bounds cover horizons with too many action sequences, A**n, for `empowerment`. Without a
     tolerance they take about a second for each cell. The distance between them depends on the world
     and grows with the noise of the steps that the upper bound treats as perfect. With a tolerance,
-    a cell is done when they are as close as that, or when about a minute of work was not enough.
+    a cell is done when they are as close as that, when about a minute of work was not enough, or,
+    for tolerances near the rounding error, when nothing brings them closer.
 
     In deterministic worlds, and if there are few enough sequences to solve their channels, the map
     of `empowerment` is returned.

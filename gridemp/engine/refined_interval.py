@@ -66,7 +66,7 @@ def refined_interval(
     sizes = level_sizes(len(steps[0]), len(steps))
     prefixes, beginnings = _prefixes(steps[: sizes[0]])
     columns = generate_columns(steps, COLUMN_TOLERANCE * tol)
-    room, least = FIRST_ROOM, 0.9 * tol
+    room, least = FIRST_ROOM, 0.9 * tol  # the rest is for rounding
     bounds = np.full(len(prefixes), np.inf)
     while upper - columns.lower > tol and budget > 0:
         room = max(min(room, NARROWER * (upper - columns.lower)), least)
@@ -84,7 +84,8 @@ def refined_interval(
         beyond = np.flatnonzero(bounds > (columns.lower + room) * LN2)
         beyond = beyond[np.argsort(-bounds[beyond], kind="stable")[:MAX_FOUND]]
         if budget > 0 and len(beyond):
-            found = [[*beginnings[i], *tangents.longest(prefixes[i])] for i in beyond.tolist()]
+            ends = map(tangents.most_divergent, prefixes[beyond])
+            found = [[*begin, *end] for begin, end in zip(beginnings[beyond], ends, strict=True)]
             known = np.concatenate([columns.sequences, np.array(found)])
             better = generate_columns(steps, COLUMN_TOLERANCE * tol, known)
             if better.lower > columns.lower:

@@ -71,7 +71,7 @@ class Level:
         self.logs = np.empty((0, len(base)))  # of the references
         self.vectors: list[Array] = []  # of each node, shape (G, B)
 
-    def onwards(self, beliefs: Array) -> list[Array]:
+    def beliefs_along(self, beliefs: Array) -> list[Array]:
         """Return the beliefs before each step of all blocks, and after the last: (K A**j, B)."""
         after = [beliefs]
         for onward in self.onward:
@@ -148,11 +148,11 @@ class Tangents:
         """
         return self._cover(0, prefixes, self.target + self.room, known, budget)[1]
 
-    def longest(self, belief: Array) -> list[int]:
+    def most_divergent(self, belief: Array) -> list[int]:
         """Return a suffix with a high D(p || q), as the nodes see it: m actions."""
         actions: list[int] = []
         for depth, level in enumerate(self.levels):
-            leaves = level.onwards(belief[None])[-1]
+            leaves = level.beliefs_along(belief[None])[-1]
             if depth + 1 < len(self.levels):
                 values = self._nearest(depth + 1, leaves)[1]
             else:
@@ -232,6 +232,7 @@ class Tangents:
         return nodes, bounds
 
     def _reference(self, level: Level, belief: Array) -> Array:
+        """Return a positive reference near a belief."""
         weight = min(SMOOTHING * self.room, 0.1)
         return (1 - weight) * belief + weight * level.base
 
@@ -250,8 +251,8 @@ class Tangents:
         reference = self._reference(level, belief)
         log = np.log(reference)
         limit -= float(row_negentropy(belief[None])[0] - belief @ log)
-        references = level.onwards(reference[None])
-        beliefs = level.onwards(belief[None])
+        references = level.beliefs_along(reference[None])
+        beliefs = level.beliefs_along(belief[None])
         ends = np.log(np.maximum(references[-1], TINY))
         if depth + 1 == len(self.levels):
             vectors, at = ends - self.log_q, np.arange(len(ends))

@@ -30,7 +30,7 @@ def highest(tangents, depth, beliefs):
     """V of each belief, by going through all suffixes."""
     rows = beliefs
     for level in tangents.levels[depth:]:
-        rows = level.onwards(rows)[-1]
+        rows = level.beliefs_along(rows)[-1]
     divergences = row_negentropy(rows) - rows @ tangents.log_q
     return divergences.reshape(len(beliefs), -1).max(axis=1)
 
@@ -76,10 +76,10 @@ def test_bounds_of_prefixes_are_above_their_values_and_within_the_room(tangents)
     assert (bounds <= np.maximum(limit, values + tangents.room)).all()
 
 
-def test_longest_is_a_sequence_of_the_highest_value(tangents):
+def test_the_most_divergent_suffix_has_nearly_the_highest_value(tangents):
     prefix = np.eye(tangents.levels[0].onward[0].shape[0])[0]
     row = prefix[None]
-    actions = iter(tangents.longest(prefix))
+    actions = iter(tangents.most_divergent(prefix))
     for level in tangents.levels:
         for back in level.back:
             row = row @ back[next(actions)].T
