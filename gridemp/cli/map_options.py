@@ -1,6 +1,6 @@
 """Options of maps: the maze, the world, the horizon and the precision."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import product
 from math import inf
@@ -48,7 +48,9 @@ from gridemp.engine.solve import check_source, solve_maps
 from gridemp.errors import GridempError, decimal_comma_hint
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import load_maze
+from gridemp.parallel import available_processors
 from gridemp.progress import Progress, part_of
+from gridemp.report.rounding import rounded_up
 from gridemp.worlds.cells import check_heading
 from gridemp.worlds.conditions import WorldOptions
 from gridemp.worlds.gymnasium import GYM, make_world
@@ -56,6 +58,7 @@ from gridemp.worlds.world import World
 
 OPTIMAL = "optimal"
 UNIFORM = "uniform"
+MIN_SHARED = 10.0  # expected seconds of bounds that several processes share
 DEFAULT_TOLERANCE = np.format_float_scientific(TOLERANCE, trim="-", exp_digits=1)  # as typed
 
 
@@ -163,9 +166,12 @@ class MapOptions:
         check_source(self.given_source(world), bounds=self.bounds)
         self.tolerance()
 
-    def maps_of(self, world: World, progress: Progress) -> list[EmpowermentMap]:
+    def maps_of(
+        self, world: World, progress: Progress, narrowing: Callable[[float], object]
+    ) -> list[EmpowermentMap]:
         """Compute the map of a world, or its bounds, for each horizon, one value per cell."""
         source = self.given_source(world)
+        shared = self.bounds and self.expected_seconds(world) > MIN_SHARED
         maps = solve_maps(
             world,
             self.horizons(),
@@ -173,6 +179,8 @@ class MapOptions:
             bounds=self.bounds,
             source=source,
             progress=progress,
+            narrowing=narrowing,
+            processes=available_processors() if shared else 1,
         )
         if self.source not in (OPTIMAL, UNIFORM):
             title = f"source {self.source[:MAX_QUOTED]}"
@@ -244,6 +252,10 @@ def solve_each(pairs: Sequence[tuple[MapOptions, World]]) -> list[EmpowermentMap
     seconds = sum(options.expected_seconds(world) for options, world in pairs)
     maps: list[EmpowermentMap] = []
     with progress_bar("empowerment", seconds) as progress:
+
+        def show_gap(gap: float) -> None:
+            progress(None, f"bounds at most {rounded_up(gap)} bits apart")
+
         for i, (options, world) in enumerate(pairs):
-            maps += options.maps_of(world, part_of(progress, i, len(pairs)))
+            maps += options.maps_of(world, part_of(progress, i, len(pairs)), show_gap)
     return maps

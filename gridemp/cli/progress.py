@@ -60,6 +60,8 @@ def progress_bar(
 ) -> Iterator[Callable[..., None]]:
     """Yield a callable that takes the fraction done and, optionally, a text with details.
 
+    If the fraction is None, only the text changes, and if there is no text, only the fraction.
+
     The bar appears on a terminal only, not in a notebook, and not if the command is to be quiet.
 
     Parameters
@@ -77,9 +79,9 @@ def progress_bar(
     shown = shows_bars()  # threads that advance it cannot tell
     bar: Progress | None = None
 
-    def advance(fraction: float, detail: str = "") -> None:
+    def advance(fraction: float | None, detail: str = "") -> None:
         nonlocal bar
-        if pace is not None:
+        if pace is not None and fraction is not None:
             pace.show(fraction)
         if bar is None:
             if not shown or time.monotonic() - started < MIN_SECONDS:
@@ -90,7 +92,7 @@ def progress_bar(
             bar = Progress(console=Console(stderr=True), transient=True)
             bar.add_task(description, total=1.0)
             bar.start()
-        text = f"{description}, {detail}" if detail else description
+        text = f"{description}, {detail}" if detail else None
         bar.update(bar.task_ids[0], completed=fraction, description=text)
 
     try:

@@ -18,6 +18,9 @@ References
 .. [1] R. G. Gallager, *Information Theory and Reliable Communication* (1968), theorem 4.5.1.
 """
 
+import hashlib
+import warnings
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -33,16 +36,20 @@ from gridemp.engine.empowerment import (
     empowerment,
 )
 from gridemp.engine.map import EmpowermentMap
-from gridemp.engine.refined_interval import refined_interval
+from gridemp.engine.refined_bounds import SHORTAGES, refine
 from gridemp.engine.sequences import Sequences
+from gridemp.errors import ConvergenceWarning
 from gridemp.information.active_set import solve
 from gridemp.information.capacity import check_tolerance
+from gridemp.parallel import process_map
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
 
 EXACT_SEQUENCES = 2_000_000  # up to this number, empowerment itself is computed
 MAX_SEQUENCES = 10_000_000  # in the h-step channels of one union
+FIRST_SEQUENCES = MAX_SEQUENCES // 50  # of bounds that are brought closer afterwards
+FIRST_SHARE = 0.05  # of the time, for these bounds
 UPPER_TOLERANCE = 1e-4  # bits, far below the error of treating steps as perfect
 
 
@@ -95,14 +102,18 @@ def empowerment_bounds(
     horizon: int,
     tol: float | None = None,
     progress: Progress | None = None,
+    *,
+    processes: int = 1,
+    narrowing: Callable[[float], object] | None = None,
 ) -> EmpowermentMap:
     """Compute proven bounds on the n-step empowerment of every state.
 
     The bounds cover horizons with too many action sequences, A**n, for `empowerment`. Without a
-    tolerance they take about a second for each cell. The distance between them depends on the world
-    and grows with the noise of the steps that the upper bound treats as perfect. With a tolerance,
-    a cell is done when they are as close as that, when about a minute of work was not enough, or,
-    for tolerances near the rounding error, when nothing brings them closer.
+    tolerance they take about a second for each state. The distance between them depends on the
+    world and grows with the noise of the steps that the upper bound treats as perfect. With a
+    tolerance, the bounds of a state are brought closer until they are as close as that, for up to
+    about ten minutes and with up to about 5 GB of memory. Ctrl-C ends this, and the bounds that
+    have been reached are returned.
 
     In deterministic worlds, and if there are few enough sequences to solve their channels, the map
     of `empowerment` is returned.
@@ -118,6 +129,12 @@ def empowerment_bounds(
         solved, and whatever is quickly found elsewhere.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
+    processes : int
+        Number of processes that share the states; the result does not depend on it. More than one
+        requires a main module that can be imported.
+    narrowing : callable, optional
+        With a tolerance, called with the largest gap of all states so far, in bits, each time it
+        has become smaller.
 
     Returns
     -------
@@ -130,6 +147,11 @@ def empowerment_bounds(
         If an argument is invalid, as in `empowerment`.
     HorizonTooLarge
         If the window of a state would not fit in memory.
+
+    Warns
+    -----
+    ConvergenceWarning
+        If some gaps are larger than the tolerance; the message says why.
 
     Examples
     --------
@@ -149,30 +171,25 @@ def empowerment_bounds(
     if world.deterministic or fits_exactly(world, horizon):
         return empowerment(world, horizon, TOLERANCE if tol is None else tol, progress)
     world = world.normalised()
-    sequences = ChannelCache(Sequences)
-
-    def labelled(local: Window) -> tuple[Sequences, Indices]:
-        channel = sequences(local)
-        return channel, local.labels[channel.readings]
-
-    @cache
-    def upper_bound(states: tuple[int, ...], steps: int) -> float:
-        union = Union([labelled(window(world, state, steps)) for state in states])
-        return solve(union, UPPER_TOLERANCE).upper
-
-    representatives, group = distinct_starts(world, horizon)
-    intervals = np.zeros((len(representatives), 2))
-    for i, state in enumerate(representatives.tolist()):
-        local = window(world, state, horizon)
-        upper = upper_bound(*_after_perfect_steps(world, state, horizon))
-        if tol is None:
-            lower = beam_bound(local)
-        else:
-            lower, upper = refined_interval(local, tol, upper)
-        intervals[i] = lower, max(upper - lower, 0.0)
-        progress((i + 1) / len(representatives))
-    bits, gap = intervals[group].T
-    return EmpowermentMap(world, horizon, bits, gap)
+    windows, states, group = _different_windows(world, horizon)
+    upper_bound = _perfect_steps(world, horizon, MAX_SEQUENCES if tol is None else FIRST_SEQUENCES)
+    intervals = np.zeros((len(windows), 2))
+    with process_map(beam_bound, windows, processes) as lower_bounds:
+        for done, (k, lower) in enumerate(lower_bounds, 1):
+            intervals[k] = lower, max(lower, upper_bound(states[k]))
+            progress(done / len(windows) * (1 if tol is None else FIRST_SHARE))
+    if tol is not None:
+        shortages = refine(
+            windows,
+            intervals,
+            tol,
+            processes,
+            lambda fraction: progress(FIRST_SHARE + (1 - FIRST_SHARE) * fraction),
+            narrowing or ignore,
+        )
+        _warn(intervals[group], [shortages[k] for k in group], tol)
+    lower, upper = intervals[group].T
+    return EmpowermentMap(world, horizon, lower, upper - lower)
 
 
 def fits_exactly(world: World, horizon: int) -> bool:
@@ -180,15 +197,65 @@ def fits_exactly(world: World, horizon: int) -> bool:
     return bool(len(world.actions) ** min(horizon, 60) <= EXACT_SEQUENCES)
 
 
-def _after_perfect_steps(world: World, state: int, horizon: int) -> tuple[tuple[int, ...], int]:
+def _different_windows(world: World, horizon: int) -> tuple[list[Window], list[int], Indices]:
+    """Return all different windows, a state with each of them, and the number of each start's."""
+    representatives, group = distinct_starts(world, horizon)
+    windows: list[Window] = []
+    states: list[int] = []
+    numbers: dict[bytes, int] = {}
+    number = np.empty(len(representatives), dtype=np.intp)
+    for i, state in enumerate(representatives.tolist()):
+        local = window(world, state, horizon)
+        key = hashlib.blake2b(local.key()).digest()
+        if key not in numbers:
+            numbers[key] = len(windows)
+            windows.append(local)
+            states.append(state)
+        number[i] = numbers[key]
+    return windows, states, number[group]
+
+
+def _perfect_steps(world: World, horizon: int, most: int) -> Callable[[int], float]:
+    """Return the upper bound of any state in bits, with at most as many sequences in a union."""
+    sequences = ChannelCache(Sequences)
+
+    def labelled(local: Window) -> tuple[Sequences, Indices]:
+        channel = sequences(local)
+        return channel, local.labels[channel.readings]
+
+    @cache
+    def of_union(states: tuple[int, ...], steps: int) -> float:
+        union = Union([labelled(window(world, state, steps)) for state in states])
+        return solve(union, UPPER_TOLERANCE).upper
+
+    return lambda state: of_union(*_after_perfect_steps(world, state, horizon, most))
+
+
+def _after_perfect_steps(
+    world: World, state: int, horizon: int, most: int
+) -> tuple[tuple[int, ...], int]:
     """Return the states that perfect steps can lead to, and the number of steps left after them.
 
-    There are as few perfect steps as needed to leave at most `MAX_SEQUENCES` sequences in all of
-    these states together.
+    There are as few perfect steps as needed to leave at most so many sequences in all of these
+    states together.
     """
     states = np.array([state])
     steps = horizon
-    while steps > 1 and len(states) * len(world.actions) ** steps > MAX_SEQUENCES:
+    while steps > 1 and len(states) * len(world.actions) ** steps > most:
         states = np.unique(world.successors[states][world.probabilities[states] > 0])
         steps -= 1
     return tuple(states.tolist()), steps
+
+
+def _warn(intervals: Array, shortages: list[str], tol: float) -> None:
+    """Warn of states with bounds that are further apart than the tolerance, and say why."""
+    wide = [k for k, shortage in enumerate(shortages) if shortage]
+    if wide:
+        reasons = "; ".join(SHORTAGES[key] for key in SHORTAGES if key in shortages)
+        warnings.warn(
+            f"the bounds of {len(wide)} of {len(shortages)} states are up to "
+            f"{np.ptp(intervals[wide], axis=1).max():.2g} bits apart, more than the tolerance of "
+            f"{tol:.9g}: {reasons}",
+            ConvergenceWarning,
+            stacklevel=3,
+        )

@@ -23,8 +23,10 @@ from gridemp.information.linalg import product
 from gridemp.information.measures import LN2
 from gridemp.typing import Array, Indices
 
-VARIANTS = 600  # sequences from which each round climbs, besides those in use
-QUIET_ROUNDS = 3  # rounds without a new sequence, before the search ends
+VARIANTS = 600  # sequences from which the first rounds climb, besides those in use
+MAX_VARIANTS = 4 * VARIANTS  # the search ends when as many lead to no new sequence
+FEW = 10  # new sequences; after fewer, the next round tries more variants
+BATCH = 600  # sequences that climb at the same time
 MAX_ROUNDS = 200
 MAX_CHANGES = 40  # of a sequence, in one climb
 LEAST_GAIN = 1e-7  # nats; a smaller one ends a climb
@@ -69,29 +71,27 @@ def generate_columns(steps: list[Array], tol: float, known: Indices | None = Non
     rng = np.random.default_rng(0)  # so that it finds the same each time
     actions, outputs = len(steps[0]), steps[-1].shape[2]
     pool = rng.integers(actions, size=(VARIANTS, len(steps)))
-    if known is not None:
-        pool = np.concatenate([known, pool])
-    pool, rows, _ = _climb(steps, pool, np.full(outputs, 1 / outputs))
-    pool, first = np.unique(pool, axis=0, return_index=True)
-    rows = rows[first]
-    best = Columns(-np.inf, np.full(outputs, 1 / outputs), pool)
-    quiet = 0
+    pool, _, _ = climb(steps, pool, np.full(outputs, 1 / outputs))
+    pool = np.unique(pool if known is None else np.concatenate([known, pool]), axis=0)
+    rows = distributions(steps, pool)[-1]
+    lower = -np.inf
+    variants = VARIANTS
     for _ in range(MAX_ROUNDS):
         capacity = solve(Matrix(rows), tol / 4)
         used = capacity.source > MIN_WEIGHT
         pool, rows = pool[used], rows[used]
         q = np.maximum(np.einsum("k,ky->y", capacity.source[used], rows), TINY)
-        if capacity.lower > best.lower:
-            best = Columns(capacity.lower, q, pool)
-        candidates = np.concatenate([pool, _variants(pool, actions, rng)])
-        found, found_rows, divergence = _climb(steps, candidates, q)
+        lower = max(lower, capacity.lower)
+        candidates = np.concatenate([pool, _variants(pool, actions, variants, rng)])
+        found, found_rows, divergence = climb(steps, candidates, q)
         higher = divergence > (capacity.upper + tol) * LN2
-        quiet = 0 if higher.any() else quiet + 1
-        if quiet == QUIET_ROUNDS:
+        if variants == MAX_VARIANTS and not higher.any():
             break
+        if np.count_nonzero(higher) < FEW:
+            variants = min(2 * variants, MAX_VARIANTS)
         pool, first = np.unique(np.concatenate([pool, found[higher]]), axis=0, return_index=True)
         rows = np.concatenate([rows, found_rows[higher]])[first]
-    return best
+    return Columns(lower, q, pool)
 
 
 def distributions(steps: list[Array], sequences: Indices) -> list[Array]:
@@ -106,7 +106,7 @@ def distributions(steps: list[Array], sequences: Indices) -> list[Array]:
     return rows
 
 
-def _climb(steps: list[Array], sequences: Indices, q: Array) -> tuple[Indices, Array, Array]:
+def climb(steps: list[Array], sequences: Indices, q: Array) -> tuple[Indices, Array, Array]:
     """Change single actions of sequences as long as that raises D(p || q).
 
     Parameters
@@ -129,37 +129,40 @@ def _climb(steps: list[Array], sequences: Indices, q: Array) -> tuple[Indices, A
     """
     sequences, count = sequences.copy(), len(sequences)
     rows, divergence = np.empty((count, len(q))), np.empty(count)
-    climbing = np.arange(count)
-    for change in range(MAX_CHANGES + 1):
-        places = np.arange(len(climbing))
-        before = distributions(steps, sequences[climbing])
-        ratio = np.log(np.maximum(before[-1], TINY)) - np.log(q)
-        rows[climbing] = before[-1]
-        divergence[climbing] = np.einsum("ky,ky->k", before[-1], ratio)
-        gains = np.empty((len(climbing), len(steps), len(steps[0])))
-        for t in range(len(steps) - 1, -1, -1):
-            actions, states, after = steps[t].shape
-            backwards = steps[t].transpose(2, 0, 1).reshape(after, actions * states)
-            pulled = product(ratio, backwards).reshape(-1, actions, states)
-            gains[:, t] = np.einsum("ks,kas->ka", before[t], pulled)
-            ratio = pulled[places, sequences[climbing, t]]
-        gains -= divergence[climbing, None, None]
-        flat = gains.reshape(len(climbing), -1)
-        best = flat.argmax(axis=1)
-        higher = flat[places, best] > LEAST_GAIN
-        climbing, best = climbing[higher], best[higher]
-        if not len(climbing) or change == MAX_CHANGES:
-            break
-        place, action = np.divmod(best, len(steps[0]))
-        sequences[climbing, place] = action
+    for start in range(0, count, BATCH):
+        climbing = np.arange(start, min(start + BATCH, count))
+        for change in range(MAX_CHANGES + 1):
+            rows[climbing], divergence[climbing], gains = _gains(steps, sequences[climbing], q)
+            best = gains.argmax(axis=1)
+            higher = gains[np.arange(len(climbing)), best] > LEAST_GAIN
+            climbing, best = climbing[higher], best[higher]
+            if not len(climbing) or change == MAX_CHANGES:
+                break
+            place, action = np.divmod(best, len(steps[0]))
+            sequences[climbing, place] = action
     return sequences, rows, divergence
 
 
-def _variants(sequences: Indices, actions: int, rng: np.random.Generator) -> Indices:
-    """Return `VARIANTS` changed copies of sequences, and random ones: (VARIANTS, n)."""
+def _gains(steps: list[Array], sequences: Indices, q: Array) -> tuple[Array, Array, Array]:
+    """Return the rows of sequences, their D(p || q), and the gain of each change: (K, n A)."""
+    before = distributions(steps, sequences)
+    ratio = np.log(np.maximum(before[-1], TINY)) - np.log(q)
+    divergence = np.einsum("ky,ky->k", before[-1], ratio)
+    gains = np.empty((*sequences.shape, len(steps[0])))
+    for t in range(len(steps) - 1, -1, -1):
+        actions, states, after = steps[t].shape
+        backwards = steps[t].transpose(2, 0, 1).reshape(after, actions * states)
+        pulled = product(ratio, backwards).reshape(-1, actions, states)
+        gains[:, t] = np.einsum("ks,kas->ka", before[t], pulled)
+        ratio = pulled[np.arange(len(sequences)), sequences[:, t]]
+    return before[-1], divergence, gains.reshape(len(sequences), -1) - divergence[:, None]
+
+
+def _variants(sequences: Indices, actions: int, count: int, rng: np.random.Generator) -> Indices:
+    """Return changed copies of sequences, and random ones: (count, n)."""
     horizon = sequences.shape[1]
-    variants = sequences[rng.integers(len(sequences), size=VARIANTS)]
-    for kind, variant in zip(rng.integers(6, size=VARIANTS), variants, strict=True):
+    variants = sequences[rng.integers(len(sequences), size=count)]
+    for kind, variant in zip(rng.integers(6, size=count), variants, strict=True):
         place, other = rng.integers(horizon, size=2)
         if kind == 0:  # change two
             variant[[place, other]] = rng.integers(actions, size=2)

@@ -8,7 +8,7 @@ import numpy as np
 
 from gridemp.typing import Array, Indices
 
-ROOM_OF_MERGING = 0.1  # of the room between the highest vector of a belief and the limit
+ROOM_OF_MERGING = 0.05  # of the room between the highest vector of a belief and the limit
 
 
 def merged(
@@ -42,25 +42,27 @@ def merged(
         return vectors, at
     heights = np.einsum("ns,ns->n", vectors, beliefs[at])
     order = np.lexsort((-heights, at))
-    vectors, start = vectors[order], np.cumsum(count) - count
+    by_count = np.argsort(-count, kind="stable")
+    start = (np.cumsum(count) - count)[by_count]
     highest = heights[order][start]
     allowed = highest + np.maximum(ROOM_OF_MERGING * (limit - highest), tie)
-    maxima = np.full((len(beliefs), min(most, 8), vectors.shape[1]), -np.inf)
-    used = np.zeros(len(beliefs), dtype=np.intp)
-    for k in range(most):  # join the maximum that grows least, or begin another
-        mine = np.flatnonzero(count > k)
-        added = vectors[start[mine] + k]
-        if k:
-            tried = int(used[mine].max())
-            joint = np.maximum(maxima[mine, :tried], added[:, None])
-            height = np.einsum("kgs,ks->kg", joint, beliefs[mine])
-            height[np.arange(tried) >= used[mine][:, None]] = np.inf
-            best = height.argmin(axis=1)
-            joins = height[np.arange(len(mine)), best] <= allowed[mine]
-            maxima[mine[joins], best[joins]] = joint[joins, best[joins]]
-            mine, added = mine[~joins], added[~joins]
-            if len(mine) and used[mine].max() == maxima.shape[1]:
-                maxima = np.concatenate([maxima, np.full_like(maxima, -np.inf)], axis=1)
-        maxima[mine, used[mine]] = added
-        used[mine] += 1
+    count, beliefs = count[by_count], beliefs[by_count]
+    maxima = np.full((len(beliefs), 8, vectors.shape[1]), -np.inf)
+    used, places = np.zeros(len(beliefs), dtype=np.intp), np.arange(len(beliefs))
+    for k in range(most):  # join the maximum that would be lowest, or begin another
+        mine = places[: np.searchsorted(-count, -k)]
+        slots = int(used[: len(mine)].max()) + 1
+        if slots > maxima.shape[1]:
+            maxima = np.concatenate([maxima, np.full_like(maxima, -np.inf)], axis=1)
+        added = vectors[order[start[: len(mine)] + k]]
+        joint = np.maximum(maxima[: len(mine), :slots], added[:, None])
+        height = np.einsum("kgs,ks->kg", joint, beliefs[: len(mine)])
+        height[np.arange(slots) >= used[: len(mine), None]] = np.inf
+        slot = height.argmin(axis=1)
+        joins = height[mine, slot] <= allowed[: len(mine)]
+        slot = np.where(joins, slot, used[: len(mine)])
+        maxima[mine, slot] = joint[mine, slot]
+        used[: len(mine)] += ~joins
+    rank = np.argsort(by_count)
+    maxima, used = maxima[rank], used[rank]
     return maxima[np.arange(maxima.shape[1]) < used[:, None]], np.repeat(np.arange(len(used)), used)

@@ -1,15 +1,24 @@
 """Interval of the capacity of one window with too many action sequences to list, to a tolerance.
 
 `column_generation` finds the lower end and an output distribution q, and `tangents` an upper end
-for this q, pass by pass with less room above the lower end. A prefix that cannot be bounded within
-the room begins a sequence with a divergence that is higher than the lower end, which then joins the
-columns.
+for this q: first with much room above the lower end, then with as little as the tolerance allows.
+The prefixes with the highest bounds show which sequences the columns may lack.
 """
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
+from gridemp.engine.allowance import Allowance, Exhausted
 from gridemp.engine.channel import MAX_BYTES, PROBABILITY_GRID, Window
-from gridemp.engine.column_generation import VARIANTS, distributions, generate_columns
+from gridemp.engine.column_generation import (
+    BATCH,
+    Columns,
+    climb,
+    distributions,
+    generate_columns,
+)
 from gridemp.engine.sequences import step_matrices
 from gridemp.engine.tangents import Tangents
 from gridemp.errors import HorizonTooLarge
@@ -18,18 +27,42 @@ from gridemp.information.linalg import product
 from gridemp.information.measures import LN2
 from gridemp.typing import Array, Indices
 
-MAX_PREFIXES = 20_000
-MAX_BLOCKS = 125  # action sequences of one level
+MAX_PREFIXES = 80_000
+MAX_BLOCKS = 650  # action sequences of a block; the last one is a step longer
+MAX_NUMBERS = 3e7  # in the distributions over states after all of them
 COLUMN_TOLERANCE = 0.01  # of the tolerance, for a sequence to join the columns
+LEAST_COLUMN_TOLERANCE = 1e-9  # bits
 FIRST_ROOM = 0.3  # bits
-NARROWER = 0.3  # room of a pass, as a fraction of that of the pass before
-MAX_FOUND = 300  # sequences that join the columns after a pass
-MAX_WORK = 1.5e11  # about a minute, in units of `Tangents.work`
+MAX_FOUND = 300  # prefixes whose most divergent sequences are tried after a pass
+WIDTH = 8  # sequences that are tried for a prefix with a bound above the limit
+MAX_WORK = 6e12  # about ten minutes, in multiplications
+
+
+class Interval(NamedTuple):
+    """Certified ends of a capacity, in bits, and why they are not closer.
+
+    Attributes
+    ----------
+    lower, upper : float
+        The ends.
+    shortage : str
+        Empty if they are as close as was asked for, else `work`, `memory` or `precision`: what they
+        would have taken more of.
+    """
+
+    lower: float
+    upper: float
+    shortage: str
 
 
 def refined_interval(
-    window: Window, tol: float, upper: float = np.inf, budget: float | None = None
-) -> tuple[float, float]:
+    window: Window,
+    tol: float,
+    upper: float = np.inf,
+    *,
+    work: float | None = None,
+    report: Callable[[float, float], object] | None = None,
+) -> Interval:
     """Compute an interval of the capacity of a window of n steps.
 
     Parameters
@@ -40,69 +73,111 @@ def refined_interval(
         Width at which the interval is narrow enough, in bits.
     upper : float
         An upper end that is known already, in bits.
-    budget : float, optional
-        Work after which the interval is returned as it is, in units of `Tangents.work`; by default
-        `MAX_WORK`.
+    work : float, optional
+        Work that the upper end may take, in multiplications; by default `MAX_WORK`.
+    report : callable, optional
+        Called with the ends of the interval, in bits, whenever it has become narrower.
 
     Returns
     -------
-    lower, upper : float
-        Certified ends of the interval, in bits.
+    Interval
 
     Raises
     ------
     HorizonTooLarge
         If the search for sequences would not fit in memory.
     """
-    budget = MAX_WORK if budget is None else budget
+    report = report or (lambda lower, upper: None)
+    allowance = Allowance(MAX_WORK if work is None else work)
     steps, _ = step_matrices(window)
-    states = sum(step.shape[2] + len(step) for step in steps)
-    if 16 * VARIANTS * states > MAX_BYTES:
-        raise HorizonTooLarge(
-            f"bounds to a tolerance at {len(steps)} steps would take "
-            f"{16 * VARIANTS * states / 1e9:,.1f} GB, more than the {MAX_BYTES / 1e9:.1f} GB "
-            "allowed; lower the horizon, or leave out `tol`"
-        )
-    sizes = level_sizes(len(steps[0]), len(steps))
+    _check_search(steps)
+    sizes = level_sizes(len(steps[0]), [step.shape[2] for step in steps])
     prefixes, beginnings = _prefixes(steps[: sizes[0]])
-    columns = generate_columns(steps, COLUMN_TOLERANCE * tol)
-    room, least = FIRST_ROOM, 0.9 * tol  # the rest is for rounding
+    column_tol = max(COLUMN_TOLERANCE * tol, LEAST_COLUMN_TOLERANCE)
+    columns = generate_columns(steps, column_tol)
+    report(columns.lower, upper)
+    least = 0.9 * tol  # the rest is for rounding
+    room, shortage = max(FIRST_ROOM, least), ""
     bounds = np.full(len(prefixes), np.inf)
-    while upper - columns.lower > tol and budget > 0:
-        room = max(min(room, NARROWER * (upper - columns.lower)), least)
-        tangents = Tangents(
-            steps[sizes[0] :],
-            sizes[1:],
-            columns.q,
-            _typical(steps, columns.sequences)[sizes[0] :],
-            columns.lower * LN2,
-            room * LN2,
-        )
-        bounds = tangents.bounds(prefixes, bounds, budget)
-        budget -= tangents.work
-        upper = min(upper, (float(bounds.max()) + rounding(steps, len(sizes))) / LN2)
-        beyond = np.flatnonzero(bounds > (columns.lower + room) * LN2)
-        beyond = beyond[np.argsort(-bounds[beyond], kind="stable")[:MAX_FOUND]]
-        if budget > 0 and len(beyond):
-            ends = map(tangents.most_divergent, prefixes[beyond])
-            found = [[*begin, *end] for begin, end in zip(beginnings[beyond], ends, strict=True)]
-            known = np.concatenate([columns.sequences, np.array(found)])
-            better = generate_columns(steps, COLUMN_TOLERANCE * tol, known)
-            if better.lower > columns.lower:
-                columns, bounds = better, np.full(len(prefixes), np.inf)
-                continue
-        if room == least:  # what is left is the room of nodes and rounding
+
+    while upper - columns.lower > tol and not shortage:
+        tangents = _tangents(steps, sizes, columns, room, allowance)
+
+        def likely(prefix: int, width: int, tangents: Tangents = tangents) -> Indices:
+            ends = tangents.most_divergent(prefixes[prefix], width)
+            return np.column_stack([np.tile(beginnings[prefix], (len(ends), 1)), ends])
+
+        before, enough = allowance.work, -np.inf
+        found: list[Indices] = []
+        try:
+            for above in tangents.narrow(prefixes, bounds):
+                upper = min(upper, (float(bounds.max()) + rounding(steps, len(sizes))) / LN2)
+                report(columns.lower, upper)
+                if above >= 0:
+                    found += _lacking(steps, columns, [likely(above, WIDTH)], column_tol)
+                    if len(found) == 1:  # look for others for as long again
+                        enough = 2 * allowance.work - before
+                if allowance.work < enough:
+                    break
+            else:
+                highest = np.argsort(-bounds, kind="stable")[:MAX_FOUND].tolist()
+                sequences = [likely(prefix, 1) for prefix in highest]
+                found += _lacking(steps, columns, sequences, column_tol)
+        except Exhausted as error:
+            shortage = str(error)
             break
-        room *= NARROWER
-    return columns.lower, max(upper, columns.lower)
+        if found:
+            known = np.concatenate([columns.sequences, np.array(found)])
+            better = generate_columns(steps, column_tol, known)
+            columns = better._replace(lower=max(better.lower, columns.lower))
+            bounds = np.full(len(prefixes), np.inf)
+            report(columns.lower, upper)
+        elif room == least:
+            shortage = "precision"
+        room = least
+    upper = max(upper, columns.lower)
+    return Interval(columns.lower, upper, shortage if upper - columns.lower > tol else "")
 
 
-def level_sizes(actions: int, horizon: int) -> list[int]:
-    """Split n steps into a prefix and at least one block, of as many steps as can be listed."""
-    longest = max(1, _most_steps(actions, horizon, MAX_BLOCKS))
-    prefix = min(horizon - 1, _most_steps(actions, horizon, MAX_PREFIXES))
-    blocks = -(-(horizon - prefix) // longest)
-    return [prefix, *(len(part) for part in np.array_split(np.empty(horizon - prefix), blocks))]
+def _lacking(
+    steps: list[Array], columns: Columns, sequences: list[Indices], tol: float
+) -> list[Indices]:
+    """Return the sequences that the columns lack, or others near them."""
+    found, _, divergence = climb(steps, np.concatenate(sequences), columns.q)
+    return list(found[divergence > (columns.lower + 2 * tol) * LN2])
+
+
+def level_sizes(actions: int, states: list[int]) -> list[int]:
+    """Split the steps into a prefix and at least one block, of as many steps as can be listed.
+
+    Parameters
+    ----------
+    actions : int
+        Number of actions A.
+    states : list of n ints
+        Number of states that can be reached by each step.
+
+    Returns
+    -------
+    list of int
+        Number of steps of the prefix and of each block.
+    """
+    horizon = len(states)
+
+    def longest(most: int, limit: int) -> int:
+        fits = (
+            k
+            for k in range(1, most + 1)
+            if actions**k <= limit and actions**k * states[k - 1] <= MAX_NUMBERS
+        )
+        return max(fits, default=0)
+
+    prefix = longest(min(horizon - 1, -(-horizon // 2)), MAX_PREFIXES)
+    rest = horizon - prefix
+    block = max(1, longest(rest, MAX_BLOCKS))
+    blocks = max(1, -(-(rest - 1) // block))
+    sizes = sorted(len(part) for part in np.array_split(np.empty(rest - 1), blocks))
+    return [prefix, *sizes[:-1], sizes[-1] + 1]
 
 
 def rounding(steps: list[Array], levels: int) -> float:
@@ -113,9 +188,29 @@ def rounding(steps: list[Array], levels: int) -> float:
     return float((len(steps) + 2) * of_step * largest)
 
 
-def _most_steps(actions: int, horizon: int, limit: int) -> int:
-    """Return the most steps, up to a horizon, with at most `limit` action sequences."""
-    return max(k for k in range(horizon + 1) if actions**k <= limit)
+def _check_search(steps: list[Array]) -> None:
+    """Raise HorizonTooLarge if the search for sequences would not fit in memory."""
+    needed = 16 * BATCH * sum(step.shape[2] + len(step) for step in steps)
+    if needed > MAX_BYTES:
+        raise HorizonTooLarge(
+            f"bounds to a tolerance at {len(steps)} steps would take {needed / 1e9:,.1f} GB, more "
+            f"than the {MAX_BYTES / 1e9:.1f} GB allowed; lower the horizon, or leave out `tol`"
+        )
+
+
+def _tangents(
+    steps: list[Array], sizes: list[int], columns: Columns, room: float, allowance: Allowance
+) -> Tangents:
+    """Return the tangents for the steps after the prefix, with some room in bits."""
+    return Tangents(
+        steps[sizes[0] :],
+        sizes[1:],
+        columns.q,
+        _typical(steps, columns.sequences)[sizes[0] :],
+        columns.lower * LN2,
+        room * LN2,
+        allowance,
+    )
 
 
 def _prefixes(steps: list[Array]) -> tuple[Array, Indices]:

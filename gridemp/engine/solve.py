@@ -1,6 +1,6 @@
 """Maps of a world for several horizons: of empowerment, bounds on it, or a given source."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from numpy.typing import ArrayLike
 
@@ -27,6 +27,8 @@ def solve_maps(
     bounds: bool = False,
     source: ArrayLike | str | None = None,
     progress: Progress | None = None,
+    narrowing: Callable[[float], object] | None = None,
+    processes: int = 1,
 ) -> list[EmpowermentMap]:
     """Compute the map of a world for each of several horizons.
 
@@ -46,6 +48,10 @@ def solve_maps(
         `information_map`. By default the source is optimal.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
+    narrowing : callable, optional
+        Called with the largest gap of bounds so far, as by `empowerment_bounds`.
+    processes : int
+        Number of processes that compute bounds.
 
     Returns
     -------
@@ -67,7 +73,10 @@ def solve_maps(
     for i, horizon in enumerate(horizons):
         part = part_of(progress, i, len(horizons))
         if source is None:
-            maps.append(empowerment_bounds(world, horizon, tol, part))
+            bounded = empowerment_bounds(
+                world, horizon, tol, part, processes=processes, narrowing=narrowing
+            )
+            maps.append(bounded)
         else:
             maps.append(information_map(world, horizon, source, part))
     return maps

@@ -37,9 +37,13 @@ References
 .. [1] R. G. Gallager, *Information Theory and Reliable Communication* (1968), theorem 4.5.1.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from gridemp.engine.allowance import Allowance
 from gridemp.engine.merged_vectors import merged
+from gridemp.engine.node_level import Level
 from gridemp.information.capacity import TINY, row_negentropy
 from gridemp.information.linalg import product
 from gridemp.typing import Array, Indices
@@ -49,41 +53,9 @@ ROOM_OF_NEXT_LEVEL = 0.5  # of the room above the target
 NEAR = 0.1  # nats; a node is made at the mean of the open beliefs within this of the worst one
 NODE_WORK = 5e6  # multiplications that take as long as the rest of making a node
 TIE = 1e-4  # nats; maxima of vectors may be higher by this in any case, if there is room
+KEPT = 0.8  # fraction of beliefs that are open, below which the others are left out
+MAX_AVERAGED = 2000  # open beliefs from which those near the worst one are taken
 SCREENING = 8  # vectors that tell first which beliefs a node may bound
-
-
-class Level:
-    """The nodes at one depth of the sequences, and the block of r steps that follows.
-
-    Parameters
-    ----------
-    steps : list of r ndarrays, shape (A, B, C)
-        Transition matrices of the block.
-    base : ndarray, shape (B,)
-        Positive distribution that smooths references.
-    """
-
-    def __init__(self, steps: list[Array], base: Array) -> None:
-        self.base = np.maximum(base, TINY)
-        self.actions = len(steps[0])
-        self.onward = [step.transpose(1, 0, 2).reshape(step.shape[1], -1) for step in steps]
-        self.back = [np.ascontiguousarray(step.transpose(0, 2, 1)) for step in steps]
-        self.logs = np.empty((0, len(base)))  # of the references
-        self.vectors: list[Array] = []  # of each node, shape (G, B)
-
-    def beliefs_along(self, beliefs: Array) -> list[Array]:
-        """Return the beliefs before each step of all blocks, and after the last: (K A**j, B)."""
-        after = [beliefs]
-        for onward in self.onward:
-            states = onward.shape[1] // self.actions
-            after.append(product(after[-1], onward).reshape(-1, states))
-        return after
-
-    def add(self, log: Array, vectors: Array) -> int:
-        """Keep a node, and return its number."""
-        self.logs = np.concatenate([self.logs, log[None]])
-        self.vectors.append(vectors)
-        return len(self.vectors) - 1
 
 
 class Tangents:
@@ -104,11 +76,8 @@ class Tangents:
         or a lower end of it.
     room : float
         How much more they may be, in nats.
-
-    Attributes
-    ----------
-    work : float
-        Number of multiplications done so far, and `NODE_WORK` for each node.
+    allowance : Allowance
+        Work, in multiplications and `NODE_WORK` for each node, and memory that may be taken.
     """
 
     def __init__(
@@ -119,6 +88,7 @@ class Tangents:
         bases: list[Array],
         target: float,
         room: float,
+        allowance: Allowance,
     ) -> None:
         ends = np.cumsum(sizes).tolist()
         starts = [0, *ends[:-1]]
@@ -127,97 +97,138 @@ class Tangents:
         ]
         self.log_q = np.log(q)
         self.target, self.room = target, room
-        self.work = 0.0
+        self.weight = min(SMOOTHING * room, 0.1)  # of the base in a reference
+        self.allowance = allowance
+        self._kept = 0  # numbers in the vectors of all nodes
 
-    def bounds(self, prefixes: Array, known: Array, budget: float = np.inf) -> Array:
-        """Bound V of each prefix by `target` + `room`, or by about its value if that is more.
+    def narrow(self, prefixes: Array, bounds: Array) -> Iterator[int]:
+        """Lower the bounds on V of prefixes to `target` + `room`, or to about V if that is more.
 
         Parameters
         ----------
         prefixes : ndarray, shape (K, B)
             Distributions over states after each prefix.
-        known : ndarray, shape (K,)
-            Bounds for the same q that are known already, in nats, or infinity.
-        budget : float
-            Largest `work`; once it is done, some bounds remain as they were.
+        bounds : ndarray, shape (K,)
+            Bounds in nats, infinite or known from elsewhere for the same q. They are lowered in
+            place, some of them before each value is yielded.
 
-        Returns
-        -------
-        ndarray, shape (K,)
-            Bounds in nats.
+        Yields
+        ------
+        int
+            Number of a prefix whose bound is now close to V but above `target` + `room`, or -1.
+
+        Raises
+        ------
+        Exhausted
+            If the work or the memory is used up.
         """
-        return self._cover(0, prefixes, self.target + self.room, known, budget)[1]
+        nodes = np.full(len(prefixes), -1)
+        yield from self._cover(0, prefixes, self.target + self.room, nodes, bounds)
 
-    def most_divergent(self, belief: Array) -> list[int]:
-        """Return a suffix with a high D(p || q), as the nodes see it: m actions."""
-        actions: list[int] = []
+    def most_divergent(self, belief: Array, width: int) -> Indices:
+        """Return suffixes with a high D(p || q), as the nodes see it: shape (width or fewer, m).
+
+        Parameters
+        ----------
+        belief : ndarray, shape (B,)
+            Distribution over states after the prefix.
+        width : int
+            Number of suffixes that are kept after each block.
+        """
+        beliefs, actions = belief[None], np.zeros((1, 0), dtype=np.intp)
         for depth, level in enumerate(self.levels):
-            leaves = level.beliefs_along(belief[None])[-1]
+            leaves = level.beliefs_along(beliefs)[-1]
             if depth + 1 < len(self.levels):
                 values = self._nearest(depth + 1, leaves)[1]
             else:
                 values = row_negentropy(leaves) - np.einsum("ky,y->k", leaves, self.log_q)
-            best = int(values.argmax())
-            belief = leaves[best]
+            best = np.argsort(-values, kind="stable")[:width]
+            before, block = np.divmod(best, len(leaves) // len(beliefs))
             shape = (level.actions,) * len(level.onward)
-            actions += [int(action) for action in np.unravel_index(best, shape)]
+            of_block = np.stack(np.unravel_index(block, shape), axis=1)
+            actions = np.concatenate([actions[before], of_block], axis=1)
+            beliefs = leaves[best]
         return actions
 
     def _cover(
-        self, depth: int, beliefs: Array, limit: float, bounds: Array, budget: float = np.inf
-    ) -> tuple[Indices, Array]:
+        self, depth: int, beliefs: Array, limit: float, nodes: Indices, bounds: Array
+    ) -> Iterator[int]:
         """Make nodes until each belief is bounded by `limit`, or has a node of its own.
 
-        Returns
-        -------
+        Parameters
+        ----------
+        depth : int
+            Number of the level.
+        beliefs : ndarray, shape (K, B)
+            Distributions over states.
+        limit : float
+            Limit in nats.
         nodes : ndarray of int, shape (K,)
-            The node that bounds each belief, in levels that keep their nodes: all but the first.
+            The node that bounds each belief, changed in place. Only the levels after the first keep
+            their nodes.
         bounds : ndarray, shape (K,)
-            The bounds, in nats.
+            The bounds in nats, lowered in place.
+
+        Yields
+        ------
+        int
+            Number of the belief that had to have a node of its own, after the node that was made
+            for it, or -1.
         """
         level = self.levels[depth]
-        nodes, bounds = np.full(len(beliefs), -1), bounds.copy()
-        if level.vectors:
-            nodes, bounds = self._nearest(depth, beliefs)
-        negentropy = row_negentropy(beliefs)
-        has_own = np.zeros(len(beliefs), dtype=bool)
-        while self.work <= budget:
-            rest = np.flatnonzero((bounds > limit) & ~has_own)
-            if not len(rest):
-                break
-            worst = int(rest[bounds[rest].argmax()])
-            log = np.log(self._reference(level, beliefs[worst]))
-            near = rest[negentropy[rest] - np.einsum("ks,s->k", beliefs[rest], log) < NEAR]
-            centres = [beliefs[worst]]
+        rest = np.flatnonzero(bounds > limit)
+        inside, negentropy = beliefs[rest], row_negentropy(beliefs[rest])
+        is_open = np.ones(len(rest), dtype=bool)  # neither bounded nor with a node of its own
+        while is_open.any():
+            if np.count_nonzero(is_open) < KEPT * len(rest):
+                rest, inside, negentropy = rest[is_open], inside[is_open], negentropy[is_open]
+                is_open = is_open[is_open]
+            worst = int(np.where(is_open, bounds[rest], -np.inf).argmax())
+            some = np.flatnonzero(is_open)
+            some = some[:: -(-len(some) // MAX_AVERAGED)]
+            log = np.log(self._reference(level, inside[worst]))
+            near = some[negentropy[some] - np.einsum("ks,s->k", inside[some], log) < NEAR]
+            centres = [inside[worst]]
             if len(near) > 1:
-                centres.insert(0, beliefs[near].mean(axis=0))
+                centres.insert(0, inside[near].mean(axis=0))
             for centre in centres:
                 log, vectors = self._node(depth, centre, limit)
-                number = level.add(log, vectors) if depth else -1
-                distance = negentropy[rest] - np.einsum("ks,s->k", beliefs[rest], log)
-                chosen = self._screen(beliefs[rest], distance, centre, vectors, limit)
-                chosen |= rest == worst
-                tried = rest[chosen]
-                values = product(beliefs[tried], vectors.T).max(axis=1) + distance[chosen]
-                self.work += vectors.size * len(tried)
-                lower = values < bounds[tried]
-                bounds[tried[lower]] = values[lower]
-                nodes[tried[lower]] = number
-                if bounds[worst] <= limit:
+                number = self._keep(level, log, vectors) if depth else -1
+                tried = self._screen(inside, negentropy, centre, log, vectors, limit)
+                tried[worst] = True
+                tried = np.flatnonzero(tried)
+                values = product(inside[tried], vectors.T).max(axis=1)
+                values += negentropy[tried] - np.einsum("ks,s->k", inside[tried], log)
+                self.allowance.spend(vectors.size * len(tried))
+                lower = values < bounds[rest[tried]]
+                tried, values = tried[lower], values[lower]
+                bounds[rest[tried]] = values
+                nodes[rest[tried]] = number
+                is_open[tried[values <= limit]] = False
+                if not is_open[worst]:
                     break
-            else:
-                has_own[worst] = True
-        return nodes, bounds
+            yield int(rest[worst]) if is_open[worst] else -1
+            is_open[worst] = False
+
+    def _keep(self, level: Level, log: Array, vectors: Array) -> int:
+        """Keep a node of a level, and return its number."""
+        self._kept += vectors.size
+        self.allowance.hold(self._kept)
+        return level.add(log, vectors)
 
     def _screen(
-        self, beliefs: Array, distance: Array, centre: Array, vectors: Array, limit: float
+        self,
+        beliefs: Array,
+        negentropy: Array,
+        centre: Array,
+        log: Array,
+        vectors: Array,
+        limit: float,
     ) -> np.ndarray:
         """Select the beliefs that the highest vectors of a node leave below the limit."""
-        if len(vectors) <= 2 * SCREENING:
-            return np.ones(len(beliefs), dtype=bool)
         height = np.einsum("gs,s->g", vectors, centre)
-        high = vectors[np.argsort(-height, kind="stable")[:SCREENING]]
-        return np.asarray(product(beliefs, high.T).max(axis=1) + distance <= limit)
+        high = vectors[np.argsort(-height, kind="stable")[:SCREENING]] - log
+        return np.asarray(product(beliefs, high.T).max(axis=1) + negentropy <= limit)
 
     def _nearest(self, depth: int, beliefs: Array) -> tuple[Indices, Array]:
         """Return the nearest node of each belief, and the bound that it gives."""
@@ -228,13 +239,12 @@ class Tangents:
         for node in np.unique(nodes).tolist():
             mine = nodes == node
             bounds[mine] += product(beliefs[mine], level.vectors[node].T).max(axis=1)
-        self.work += beliefs.size * len(level.logs)
+        self.allowance.spend(beliefs.size * len(level.logs))
         return nodes, bounds
 
     def _reference(self, level: Level, belief: Array) -> Array:
         """Return a positive reference near a belief."""
-        weight = min(SMOOTHING * self.room, 0.1)
-        return (1 - weight) * belief + weight * level.base
+        return (1 - self.weight) * belief + self.weight * level.base
 
     def _node(self, depth: int, belief: Array, limit: float) -> tuple[Array, Array]:
         """Make a node that bounds a belief by `limit`, or by about its value if that is more.
@@ -247,32 +257,33 @@ class Tangents:
             Its vectors.
         """
         level = self.levels[depth]
-        self.work += NODE_WORK
+        self.allowance.spend(NODE_WORK)
         reference = self._reference(level, belief)
         log = np.log(reference)
         limit -= float(row_negentropy(belief[None])[0] - belief @ log)
-        references = level.beliefs_along(reference[None])
         beliefs = level.beliefs_along(belief[None])
-        ends = np.log(np.maximum(references[-1], TINY))
+        ends = (1 - self.weight) * beliefs[-1] + self.weight * level.base_ends
+        ends = np.log(np.maximum(ends, TINY))
         if depth + 1 == len(self.levels):
             vectors, at = ends - self.log_q, np.arange(len(ends))
         else:
             following = self.levels[depth + 1]
             spare = max(limit - self.target, 0.0)
-            unknown = np.full(len(ends), np.inf)
-            nodes, _ = self._cover(
-                depth + 1, beliefs[-1], limit - (1 - ROOM_OF_NEXT_LEVEL) * spare, unknown
-            )
-            at = np.repeat(np.arange(len(ends)), [len(following.vectors[k]) for k in nodes])
+            if following.vectors:
+                nodes, bounds = self._nearest(depth + 1, beliefs[-1])
+            else:
+                nodes, bounds = np.full(len(ends), -1), np.full(len(ends), np.inf)
+            limit_of_next = limit - (1 - ROOM_OF_NEXT_LEVEL) * spare
+            for _ in self._cover(depth + 1, beliefs[-1], limit_of_next, nodes, bounds):
+                pass
+            counts = [len(following.vectors[k]) for k in nodes]
+            self.allowance.hold(self._kept + 3 * sum(counts) * following.logs.shape[1])
+            at = np.repeat(np.arange(len(ends)), counts)
             vectors = np.concatenate([following.vectors[k] for k in nodes])
             vectors += (ends - following.logs[nodes])[at]
-        for back, before in zip(reversed(level.back), reversed(beliefs[:-1]), strict=True):
-            at, action = np.divmod(at, level.actions)
-            pulled = np.empty((len(vectors), back.shape[2]))
-            for a, matrix in enumerate(back):
-                pulled[action == a] = product(vectors[action == a], matrix)
-            self.work += vectors.size * back.shape[2]
-            vectors = pulled
+        for step in range(len(level.back) - 1, -1, -1):
+            vectors, at = level.pulled_back(step, vectors, at)
+            self.allowance.spend(vectors.size * level.back[step].shape[1])
             if depth:  # the first level does not keep its nodes, which may be large
-                vectors, at = merged(vectors, at, before, limit, min(TIE, 0.1 * self.room))
+                vectors, at = merged(vectors, at, beliefs[step], limit, min(TIE, 0.1 * self.room))
         return log, vectors

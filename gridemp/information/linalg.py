@@ -18,12 +18,17 @@ MAX_MULTIPLICATIONS = 2**18
 MAX_VECTOR_MULTIPLICATIONS = 9216
 MAX_EQUATIONS = 80
 
+MIN_HEIGHT = 16  # rows of a tile as wide as the result; with fewer, tiles are square
+
 
 def product(left: Array, right: Array, out: Array | None = None) -> Array:
     """Matrix product of shapes (M, K) and (K, N), stored in `out` of shape (M, N) if given."""
     (rows, inner), columns = left.shape, right.shape[1]
     result = np.empty((rows, columns)) if out is None else out
-    height = max(1, min(rows, math.isqrt(MAX_MULTIPLICATIONS // max(1, inner))))
+    height = MAX_MULTIPLICATIONS // max(1, inner * columns)
+    if height < MIN_HEIGHT:
+        height = max(1, math.isqrt(MAX_MULTIPLICATIONS // max(1, inner)))
+    height = max(1, min(rows, height))
     limit = MAX_MULTIPLICATIONS if rows > 1 else MAX_VECTOR_MULTIPLICATIONS
     width = max(1, limit // (max(1, inner) * height))
     for top in range(0, rows, height):

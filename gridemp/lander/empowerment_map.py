@@ -8,12 +8,8 @@ sequences look distinguishable: at 3 x 500 ms and a resolution of 0.1, R = 2 giv
 more than R = 32, much the same at all places.
 """
 
-import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import lru_cache, partial
-from multiprocessing import get_context
 
 import numpy as np
 
@@ -24,7 +20,7 @@ from gridemp.lander.map_settings import MapSettings
 from gridemp.lander.observation import estimated_bits
 from gridemp.lander.result import LanderMap
 from gridemp.lander.rollouts import Rollouts
-from gridemp.parallel import available_processors
+from gridemp.parallel import available_processors, process_map
 from gridemp.progress import Progress, ignore
 
 MAX_PROCESSES = 32
@@ -97,10 +93,15 @@ def lander_map(
         raise GridempError("all places lie below the ground; give `shape` more places")
     places = [(float(x[j]), float(y[i])) for i, j in free]
     bits = np.full(settings.shape, np.nan)
-    with _estimates(rollouts, settings, places, processes) as estimates:
-        for k, estimate in enumerate(estimates):
-            bits[free[k]] = estimate
-            progress((k + 1) / len(free))
+    estimate: Callable[[Place], float]
+    if processes == 1:
+        estimate = partial(_bits, rollouts, settings)
+    else:
+        estimate = partial(_bits_in_worker, rollouts.conditions, settings)
+    with process_map(estimate, places, processes) as estimates:
+        for done, (k, value) in enumerate(estimates):
+            bits[free[k]] = value
+            progress((done + 1) / len(free))
     return LanderMap(
         x=x,
         y=y,
@@ -136,29 +137,3 @@ def _worker_rollouts(conditions: Conditions) -> Rollouts:
 
 def _bits_in_worker(conditions: Conditions, settings: MapSettings, place: Place) -> float:
     return _bits(_worker_rollouts(conditions), settings, place)
-
-
-def _ignore_interrupts() -> None:
-    """Ignore Ctrl-C in a worker: the main process stops its workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-@contextmanager
-def _estimates(
-    rollouts: Rollouts, settings: MapSettings, places: Sequence[Place], processes: int
-) -> Iterator[Iterable[float]]:
-    """Estimates at all places, from this process or from several, which stop on an exception."""
-    processes = min(processes, len(places))
-    estimate: Callable[[Place], float]
-    if processes == 1:
-        estimate = partial(_bits, rollouts, settings)
-        yield map(estimate, places)
-        return
-    estimate = partial(_bits_in_worker, rollouts.conditions, settings)
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _ignore_interrupts)
-    try:
-        yield pool.map(estimate, places)
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()

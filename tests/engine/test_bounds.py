@@ -7,6 +7,7 @@ from support.strategies import channels, worlds
 import gridemp
 from gridemp import empowerment, empowerment_bounds
 from gridemp.engine import bounds
+from gridemp.engine.refined_interval import Interval
 from gridemp.information.active_set import Matrix, active_set_capacity, solve
 
 
@@ -84,11 +85,57 @@ def test_a_tolerance_makes_bounds_closer():
     assert (quick.bits <= close.bits + close.gap + 1e-9).all()
 
 
-def test_work_that_is_not_enough_leaves_what_was_reached(monkeypatch):
-    world = gridemp.World.from_maze(gridemp.parse_maze("....\n.#.."), slip=0.1)
+@pytest.fixture
+def crooked():
+    return gridemp.World.from_maze(gridemp.parse_maze("....\n.#.."), slip=0.1)
+
+
+def test_work_that_is_not_enough_leaves_what_was_reached(crooked, monkeypatch):
     monkeypatch.setattr("gridemp.engine.refined_interval.MAX_WORK", 0.0)
-    quick, reached = empowerment_bounds(world, 12), empowerment_bounds(world, 12, tol=1e-4)
+    quick = empowerment_bounds(crooked, 12)
+    with pytest.warns(gridemp.ConvergenceWarning, match="7 of 7 states .* minutes of work"):
+        reached = empowerment_bounds(crooked, 12, tol=1e-4)
     assert (reached.bits >= quick.bits - 1e-9).all()
-    np.testing.assert_array_equal(
-        (reached.bits + reached.gap).round(12), (quick.bits + quick.gap).round(12)
-    )
+    assert (reached.bits + reached.gap <= np.log2(7) + 1e-9).all()
+
+
+def test_an_interrupt_returns_what_was_reached(crooked, monkeypatch):
+    states = []
+
+    def refined_interval(local, tol, upper, report):
+        if states:
+            raise KeyboardInterrupt
+        states.append(local)
+        report(upper, upper)
+        return Interval(upper, upper, "")
+
+    monkeypatch.setattr("gridemp.engine.refined_bounds.refined_interval", refined_interval)
+    with pytest.warns(gridemp.ConvergenceWarning, match="states are up to .* interrupted"):
+        reached = empowerment_bounds(crooked, 12, tol=1e-4)
+    assert np.count_nonzero(reached.gap == 0) == 1
+    assert (reached.gap < np.log2(7)).all()
+
+
+@pytest.mark.slow
+def test_bounds_do_not_depend_on_the_number_of_processes(crooked):
+    alone, shared = (empowerment_bounds(crooked, 10, tol=0.05, processes=n) for n in (1, 2))
+    assert alone.bits.tobytes() == shared.bits.tobytes()
+    assert alone.gap.tobytes() == shared.gap.tobytes()
+
+
+def test_gaps_are_reported_as_they_shrink(crooked):
+    gaps, fractions = [], []
+    close = empowerment_bounds(crooked, 10, 0.05, fractions.append, narrowing=gaps.append)
+    assert gaps == sorted(set(gaps), reverse=True)
+    assert abs(gaps[-1] - close.gap.max()) < 1e-12
+    assert fractions[-1] == 1
+
+
+def test_equal_windows_are_solved_once(monkeypatch):
+    # Within three steps, the sensor of a room of one column cannot tell most cells apart.
+    monkeypatch.setattr(bounds, "EXACT_SEQUENCES", 0)
+    calls = []
+    monkeypatch.setattr(bounds, "beam_bound", lambda local: calls.append(local) or 0.0)
+    world = gridemp.World.from_maze(gridemp.Maze(np.ones((1, 12))), slip=0.1, sensor="position")
+    empowerment_bounds(world, 3)
+    assert len(calls) == 4  # three distances to a wall, and far from both

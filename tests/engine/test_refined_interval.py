@@ -7,7 +7,7 @@ from support.strategies import worlds
 import gridemp
 from gridemp.engine import refined_interval as module
 from gridemp.engine.channel import window
-from gridemp.engine.refined_interval import level_sizes, refined_interval
+from gridemp.engine.refined_interval import MAX_NUMBERS, level_sizes, refined_interval
 from gridemp.engine.sequences import Sequences
 from gridemp.information.active_set import solve
 
@@ -26,41 +26,95 @@ def test_the_capacity_lies_in_a_narrow_interval(world, horizon, prefixes, blocks
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "MAX_PREFIXES", prefixes)
         patch.setattr(module, "MAX_BLOCKS", blocks)
-        lower, upper = refined_interval(local, 0.05)
+        lower, upper, shortage = refined_interval(local, 0.05)
     assert lower <= truth.upper + 1e-12
     assert truth.lower <= upper
     assert upper - lower <= 0.05
+    assert not shortage
+
+
+def classic(horizon, state=90, **options):
+    world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1, **options)
+    return window(world.normalised(), state, horizon)
 
 
 @pytest.mark.slow
 def test_the_classic_maze_to_a_hundredth_of_a_bit():
-    world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1).normalised()
-    lower, upper = refined_interval(window(world, 90, 12), 0.01)  # x = y = 0
+    lower, upper, _ = refined_interval(classic(12), 0.01)  # x = y = 0
     assert upper - lower <= 0.01
-    assert lower <= 2.93873 + 1e-5
+    assert 2.93 < lower <= 2.93873 + 1e-5
     assert upper >= 2.93872
-    assert lower > 2.93
+
+
+@pytest.mark.slow
+def test_the_tolerance_of_maps_can_be_reached():
+    lower, upper, shortage = refined_interval(classic(12), 1e-6)
+    assert upper - lower <= 1e-6
+    assert abs(lower - 2.938728) < 2e-6
+    assert not shortage
+
+
+def test_sensors_that_merge_states_have_intervals_as_well():
+    maze = gridemp.parse_maze("....\n.#..\n....")
+    world = gridemp.World.from_maze(maze, slip=0.2, sensor="walls").normalised()
+    assert len(np.unique(world.sensor)) < len(world.cell)
+    local = window(world, 0, 5)
+    truth = solve(Sequences(local), 1e-9)
+    lower, upper, _ = refined_interval(local, 0.01)
+    assert lower <= truth.upper + 1e-12
+    assert truth.lower <= upper <= lower + 0.01
 
 
 def test_without_work_there_is_only_a_lower_end():
-    world = gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1).normalised()
-    lower, upper = refined_interval(window(world, 0, 5), 0.01, budget=0)
+    lower, upper, shortage = refined_interval(classic(5, 0), 0.01, work=0)
     assert lower > 1
     assert upper == np.inf
+    assert shortage == "work"
+
+
+def test_an_interval_only_becomes_narrower_and_holds_when_work_ends_midway():
+    local = classic(8)
+    truth = solve(Sequences(local), 1e-6)
+    reports = []
+    whole = refined_interval(local, 0.01, report=lambda *ends: reports.append(ends))
+    lower, upper = np.array(reports).T
+    assert (np.diff(lower) >= 0).all()
+    assert np.isinf(upper[0])
+    assert (upper[1:] <= upper[:-1]).all()
+    assert lower.max() <= truth.upper
+    assert upper.min() >= truth.lower
+    part = refined_interval(local, 0.01, work=2e8)
+    assert part.shortage == "work"
+    assert whole.upper < part.upper < np.inf
 
 
 @pytest.mark.parametrize(
     ("actions", "horizon", "sizes"),
-    [(5, 12, [6, 3, 3]), (5, 13, [6, 3, 2, 2]), (5, 1, [0, 1]), (9, 8, [4, 2, 2]), (4, 7, [6, 1])],
+    [
+        (5, 12, [6, 2, 4]),
+        (5, 15, [7, 3, 5]),
+        (5, 20, [7, 4, 4, 5]),
+        (5, 2, [1, 1]),
+        (5, 1, [0, 1]),
+        (9, 12, [5, 2, 2, 3]),
+        (2, 6, [3, 3]),
+    ],
 )
 def test_steps_are_split_into_a_prefix_and_blocks(actions, horizon, sizes):
-    assert level_sizes(actions, horizon) == sizes
+    assert level_sizes(actions, [10] * horizon) == sizes
+
+
+def test_parts_are_shorter_if_many_states_can_be_reached():
+    sizes = level_sizes(5, [4000] * 15)
+    assert sizes == [5, 3, 3, 4]
+    assert max(5**k * 4000 for k in sizes) <= MAX_NUMBERS
 
 
 def test_a_tolerance_below_the_rounding_error_ends():
     world = gridemp.World.from_maze(gridemp.parse_maze("..\n.."), slip=0.8).normalised()
-    lower, upper = refined_interval(window(world, 0, 4), 1e-12)
+    lower, upper, shortage = refined_interval(window(world, 0, 4), 1e-12)
     assert 0 < upper - lower < 1e-3
+    assert shortage == "precision"
 
 
 def test_horizons_that_do_not_fit_in_memory_are_refused():

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 import gridemp
+from gridemp.engine.allowance import Allowance, Exhausted
 from gridemp.engine.channel import window
 from gridemp.engine.sequences import step_matrices
 from gridemp.engine.tangents import Tangents
@@ -21,9 +22,17 @@ def tangents(request):
     for step in steps:
         typical.append(np.einsum("b,abc->c", typical[-1], step) / len(step))
     prefixes = steps[0][:, 0]
-    made = Tangents(steps[1:], SIZES, typical[-1], typical[1:-1], target, 0.2)
-    made.bounds(prefixes, np.full(len(prefixes), np.inf))
+    allowance = Allowance(np.inf)
+    made = Tangents(steps[1:], SIZES, typical[-1], typical[1:-1], target, 0.2, allowance)
+    narrowed(made, prefixes)
     return made
+
+
+def narrowed(tangents, prefixes):
+    """Bounds of prefixes, and the numbers of those that stay above the limit."""
+    bounds = np.full(len(prefixes), np.inf)
+    above = [number for number in tangents.narrow(prefixes, bounds) if number >= 0]
+    return bounds, above
 
 
 def highest(tangents, depth, beliefs):
@@ -70,25 +79,36 @@ def test_bounds_of_prefixes_are_above_their_values_and_within_the_room(tangents)
         np.full(tangents.levels[0].onward[0].shape[0], 0.3), size=10
     )
     values = highest(tangents, 0, prefixes)
-    bounds = tangents.bounds(prefixes, np.full(10, np.inf))
+    bounds, above = narrowed(tangents, prefixes)
     assert (bounds >= values - 1e-12).all()
     limit = tangents.target + tangents.room
     assert (bounds <= np.maximum(limit, values + tangents.room)).all()
+    assert sorted(above) == np.flatnonzero(bounds > limit).tolist()
 
 
-def test_the_most_divergent_suffix_has_nearly_the_highest_value(tangents):
+@pytest.mark.parametrize("width", [1, 4])
+def test_the_most_divergent_suffixes_have_nearly_the_highest_value(tangents, width):
     prefix = np.eye(tangents.levels[0].onward[0].shape[0])[0]
-    row = prefix[None]
-    actions = iter(tangents.most_divergent(prefix))
-    for level in tangents.levels:
-        for back in level.back:
-            row = row @ back[next(actions)].T
-    assert list(actions) == []
-    value = (row_negentropy(row) - row @ tangents.log_q)[0]
-    assert value > highest(tangents, 0, prefix[None])[0] - tangents.room
+    suffixes = tangents.most_divergent(prefix, width)
+    assert suffixes.shape == (width, sum(SIZES))
+    assert len(np.unique(suffixes, axis=0)) == width
+    values = []
+    for suffix in suffixes:
+        row, actions = prefix[None], iter(suffix)
+        for level in tangents.levels:
+            for back in level.back:
+                row = row @ back[next(actions)].T
+        values.append((row_negentropy(row) - row @ tangents.log_q)[0])
+    assert values[0] == max(values)
+    assert values[0] > highest(tangents, 0, prefix[None])[0] - tangents.room
 
 
-def test_work_ends_with_its_budget(tangents):
+def test_work_and_memory_end_with_the_allowance(tangents, monkeypatch):
     prefixes = np.eye(tangents.levels[0].onward[0].shape[0])
-    known = np.full(len(prefixes), np.inf)
-    np.testing.assert_array_equal(tangents.bounds(prefixes, known, budget=0), known)
+    monkeypatch.setattr(tangents, "allowance", Allowance(0))
+    with pytest.raises(Exhausted, match="work"):
+        narrowed(tangents, prefixes)
+    monkeypatch.setattr(tangents, "allowance", Allowance(1e12))
+    monkeypatch.setattr("gridemp.engine.allowance.MAX_BYTES", 1000)
+    with pytest.raises(Exhausted, match="memory"):
+        narrowed(tangents, prefixes)

@@ -1,0 +1,31 @@
+"""Work and memory that a long computation may take."""
+
+from gridemp.engine.channel import MAX_BYTES
+
+
+class Exhausted(Exception):
+    """The work or the memory that a computation may take is used up; the message names which."""
+
+
+class Allowance:
+    """What is left of the work and the memory that a computation may take.
+
+    Parameters
+    ----------
+    work : float
+        Number of multiplications.
+    """
+
+    def __init__(self, work: float) -> None:
+        self.work = work
+
+    def spend(self, work: float) -> None:
+        """Take some work off, and raise Exhausted if there was not as much."""
+        self.work -= work
+        if self.work < 0:
+            raise Exhausted("work")
+
+    def hold(self, numbers: float) -> None:
+        """Raise Exhausted if as many numbers would not fit in memory."""
+        if 8 * numbers > MAX_BYTES:
+            raise Exhausted("memory")

@@ -1,0 +1,70 @@
+"""Nodes at one depth of the action sequences, for bounds by tangents: see `tangents`."""
+
+import numpy as np
+
+from gridemp.information.capacity import TINY
+from gridemp.information.linalg import product
+from gridemp.typing import Array, Indices
+
+
+class Level:
+    """The nodes at one depth of the sequences, and the block of r steps that follows.
+
+    Parameters
+    ----------
+    steps : list of r ndarrays, shape (A, B, C)
+        Transition matrices of the block.
+    base : ndarray, shape (B,)
+        Positive distribution that smooths references.
+    """
+
+    def __init__(self, steps: list[Array], base: Array) -> None:
+        self.base = np.maximum(base, TINY)
+        self.actions = len(steps[0])
+        self.onward = [step.transpose(1, 0, 2).reshape(step.shape[1], -1) for step in steps]
+        self.back = [np.ascontiguousarray(step.transpose(0, 2, 1)) for step in steps]
+        self.base_ends = self.beliefs_along(self.base[None])[-1]
+        self.logs = np.empty((0, len(base)))  # of the references
+        self.vectors: list[Array] = []  # of each node, shape (G, B)
+
+    def beliefs_along(self, beliefs: Array) -> list[Array]:
+        """Return the beliefs before each step of all blocks, and after the last: (K A**j, B)."""
+        after = [beliefs]
+        for onward in self.onward:
+            states = onward.shape[1] // self.actions
+            after.append(product(after[-1], onward).reshape(-1, states))
+        return after
+
+    def add(self, log: Array, vectors: Array) -> int:
+        """Keep a node, and return its number."""
+        self.logs = np.concatenate([self.logs, log[None]])
+        self.vectors.append(vectors)
+        return len(self.vectors) - 1
+
+    def pulled_back(self, step: int, vectors: Array, at: Indices) -> tuple[Array, Indices]:
+        """Pull vectors back through one step of the block.
+
+        Parameters
+        ----------
+        step : int
+            Number of the step, from 0.
+        vectors : ndarray, shape (N, C)
+            Vectors g; they become P g, of shape (N, B), with the matrix of an action.
+        at : ndarray of int, shape (N,)
+            Belief after the step to which each belongs, as numbered by `beliefs_along`.
+
+        Returns
+        -------
+        vectors : ndarray, shape (N, B)
+            The vectors, in another order.
+        at : ndarray of int, shape (N,)
+            Belief before the step to which each belongs.
+        """
+        at, action = np.divmod(at, self.actions)
+        order = np.argsort(action, kind="stable")
+        first = np.searchsorted(action[order], np.arange(self.actions + 1))
+        vectors, at = vectors[order], at[order]
+        pulled = np.empty((len(vectors), self.back[step].shape[2]))
+        for matrix, begin, end in zip(self.back[step], first, first[1:], strict=False):
+            product(vectors[begin:end], matrix, pulled[begin:end])
+        return pulled, at

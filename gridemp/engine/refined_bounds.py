@@ -1,0 +1,86 @@
+"""Bounds on the capacities of several windows, to a tolerance, in several processes."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+
+from gridemp.engine.channel import MAX_BYTES, Window
+from gridemp.engine.refined_interval import Interval, refined_interval
+from gridemp.parallel import process_map
+from gridemp.progress import Progress
+from gridemp.typing import Array
+
+SHORTAGES = {
+    "work": "about ten minutes of work on each of them were not enough",
+    "memory": f"closer ones would take more than the {MAX_BYTES / 1e9:.1f} GB allowed",
+    "precision": "rounding errors do not allow closer ones",
+    "time": "the computation was interrupted",
+}
+
+
+def refine(
+    windows: Sequence[Window],
+    intervals: Array,
+    tol: float,
+    processes: int,
+    progress: Progress,
+    narrowing: Callable[[float], object],
+) -> list[str]:
+    """Bring the bounds of windows as close as a tolerance, unless Ctrl-C ends the work.
+
+    Parameters
+    ----------
+    windows : sequence of K Windows
+        Windows with too many action sequences to list.
+    intervals : ndarray, shape (K, 2)
+        Lower and upper bounds in bits, which are brought closer in place.
+    tol : float
+        Distance at which they are close enough, in bits.
+    processes : int
+        Number of processes.
+    progress : callable
+        Called with the fraction of the windows that are done, from 0 to 1.
+    narrowing : callable
+        Called with the largest distance in bits, whenever it has become smaller.
+
+    Returns
+    -------
+    list of K str
+        What each window would have taken more of: a key of `SHORTAGES`, or an empty string if the
+        bounds are close enough.
+    """
+    widest = np.inf
+
+    def report(k: int, lower: float, upper: float) -> None:
+        nonlocal widest
+        intervals[k] = max(lower, intervals[k, 0]), min(upper, intervals[k, 1])
+        width = float(np.ptp(intervals, axis=1).max())
+        if width < widest:
+            widest = width
+            narrowing(width)
+
+    shortages = ["" if upper - lower <= tol else "time" for lower, upper in intervals]
+    todo = [k for k, shortage in enumerate(shortages) if shortage]
+    jobs = [(windows[k], tol, float(intervals[k, 1])) for k in todo]
+    try:
+        if processes < 2 or len(jobs) < 2:
+            for done, (k, job) in enumerate(zip(todo, jobs, strict=True), 1):
+                shortages[k] = _refined(job, partial(report, k)).shortage
+                progress(done / len(todo))
+        else:
+            with process_map(_refined, jobs, processes) as results:
+                for done, (j, interval) in enumerate(results, 1):
+                    shortages[todo[j]] = interval.shortage
+                    report(todo[j], interval.lower, interval.upper)
+                    progress(done / len(todo))
+    except KeyboardInterrupt:
+        pass  # what was reached is returned
+    return shortages
+
+
+def _refined(
+    job: tuple[Window, float, float], report: Callable[[float, float], object] | None = None
+) -> Interval:
+    window, tol, upper = job
+    return refined_interval(window, tol, upper, report=report)
