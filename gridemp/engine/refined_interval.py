@@ -175,9 +175,12 @@ def level_sizes(actions: int, states: list[int]) -> list[int]:
     prefix = longest(min(horizon - 1, -(-horizon // 2)), MAX_PREFIXES)
     rest = horizon - prefix
     block = max(1, longest(rest, MAX_BLOCKS))
-    blocks = max(1, -(-(rest - 1) // block))
-    sizes = sorted(len(part) for part in np.array_split(np.empty(rest - 1), blocks))
-    return [prefix, *sizes[:-1], sizes[-1] + 1]
+    blocks = max(1, -(-(rest - 1) // block))  # the last one may be a step longer
+    middle = 0
+    if blocks > 1:
+        least = -(-(rest - block - 1) // (blocks - 1))
+        middle = max(least, min(block - 1, rest // blocks))
+    return [prefix, *[middle] * (blocks - 1), rest - middle * (blocks - 1)]
 
 
 def rounding(steps: list[Array], levels: int) -> float:

@@ -91,7 +91,7 @@ def test_an_interval_only_becomes_narrower_and_holds_when_work_ends_midway():
 @pytest.mark.parametrize(
     ("actions", "horizon", "sizes"),
     [
-        (5, 12, [6, 2, 4]),
+        (5, 12, [6, 3, 3]),
         (5, 15, [7, 3, 5]),
         (5, 20, [7, 4, 4, 5]),
         (5, 2, [1, 1]),
