@@ -10,12 +10,16 @@ from gridemp import Maze, World
 
 
 class Case(NamedTuple):
-    """A world and its horizons; `cell`, if given, is the only (x, y) computed."""
+    """A world and its horizons; `cell`, if given, is the only (x, y) computed.
+
+    With `bounds`, a tolerance in bits, bounds on the cell are computed and not its empowerment.
+    """
 
     name: str
     world: Callable[[], World]
     horizons: tuple[int, ...]
     cell: tuple[int, int] | None = None
+    bounds: float | None = None
 
 
 def thin_walls(side: int) -> World:
@@ -56,6 +60,9 @@ CASES = [
     Case("10,000 states, no lattice", no_lattice, (1, 2, 4, 8)),
     Case("klyubin, slip 0.1", lambda: bundled("klyubin", 0.1), (1, 2, 3, 4, 5, 6, 7, 8)),
     Case("klyubin, slip 0.1, x = y = 5", lambda: bundled("klyubin", 0.1), (8, 9, 10, 11), (5, 5)),
+    Case("x = y = 5 to 0.01 bits", lambda: bundled("klyubin", 0.1), (12,), (5, 5), 0.01),
+    Case("x = y = 0 to 0.01 bits", lambda: bundled("klyubin", 0.1), (12, 15), (0, 0), 0.01),
+    Case("x = y = 5 to 0.1 bits", lambda: bundled("klyubin", 0.1), (15,), (5, 5), 0.1),
     Case("room of 100 x 100, slip 0.1", open_room, (1, 2, 3, 4, 5)),
     Case("halls (60 x 40), slip 0.05", lambda: bundled("halls", 0.05), (1, 2, 3, 4, 5)),
 ]

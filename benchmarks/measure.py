@@ -16,6 +16,7 @@ from benchmarks.cases import CASES, Case
 from benchmarks.rivals import RIVALS
 from gridemp import World, empowerment
 from gridemp.engine.channel import channel, window
+from gridemp.engine.refined_interval import refined_interval
 from gridemp.engine.sequences import Sequences
 from gridemp.information.active_set import solve
 
@@ -50,6 +51,9 @@ def work(case: Case, world: World, horizon: int) -> float:
         return float(empowerment(world, horizon, TOLERANCE).gap.max())
     row, col = world.maze.rowcol(*case.cell)
     state = int(world.maze.floor.ravel()[: row * world.maze.shape[1] + col].sum())
+    if case.bounds is not None:
+        lower, upper, _ = refined_interval(window(world, state, horizon), case.bounds)
+        return upper - lower
     return one(world, state, horizon)[1]
 
 

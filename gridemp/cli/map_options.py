@@ -150,8 +150,10 @@ class MapOptions:
     def expected_seconds(self, world: World) -> float:
         """Time that the maps of a world are expected to take."""
         if self.bounds:
-            tol = self.chosen_tolerance()
-            seconds = [expected_bounds_seconds(world, steps, tol) for steps in self.horizons()]
+            tol, processes = self.chosen_tolerance(), available_processors()
+            seconds = [
+                expected_bounds_seconds(world, steps, tol, processes) for steps in self.horizons()
+            ]
         else:
             seconds = [expected_seconds(world, steps) for steps in self.horizons()]
         return max(seconds) if world.deterministic else sum(seconds)

@@ -188,7 +188,7 @@ Bounds = Annotated[
     typer.Option(
         "--bounds",
         help="Compute only certified bounds on empowerment, for horizons that are too long to "
-        "solve in a noisy world; with --tol, as close as that.",
+        "solve in a noisy world: wide ones quickly, or as close as --tol says.",
         rich_help_panel=COMPUTATION,
     ),
 ]

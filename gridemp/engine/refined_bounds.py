@@ -12,7 +12,7 @@ from gridemp.progress import Progress
 from gridemp.typing import Array
 
 SHORTAGES = {
-    "work": "about ten minutes of work on each of them were not enough",
+    "work": "about ten minutes of work on each of them was not enough",
     "memory": f"closer ones would take more than the {MAX_BYTES / 1e9:.1f} GB allowed",
     "precision": "rounding errors do not allow closer ones",
     "time": "the computation was interrupted",

@@ -22,7 +22,8 @@ PER_PROBABILITY = 6e-9  # of an output, given a sequence
 PER_SOLUTION = 3e-3
 PER_BEAM_PRODUCT = 5e-7  # of a step, for each action and pair of states
 PER_BOUND = 0.3
-PER_REFINED_BOUND = 10  # most cells take from 2 to 60
+PER_REFINED_BOUND = 1.0
+PER_REFINED_PAIR = 6e-4  # of states, at 12 steps; each further step takes half as long again
 SAMPLE_SIZE = 64  # windows compared to estimate the number of different ones
 
 
@@ -74,18 +75,23 @@ def expected_channel_seconds(world: World, horizon: int) -> float:
     return PER_SOLUTION + PER_PROBABILITY * _window_size(world, horizon) * sequences
 
 
-def expected_bounds_seconds(world: World, horizon: int, tol: float | None = None) -> float:
-    """Estimate the time of `empowerment_bounds(world, horizon, tol)`: see `expected_seconds`.
+def expected_bounds_seconds(
+    world: World, horizon: int, tol: float | None = None, processes: int = 1
+) -> float:
+    """Estimate the time of `empowerment_bounds`, with these arguments: see `expected_seconds`.
 
     With a tolerance, it depends on the world more than the estimate knows.
     """
     horizon = checked_horizon(horizon, world)
     if world.deterministic or fits_exactly(world, horizon):
         return expected_seconds(world, horizon)
-    if tol is not None:
-        return _channel_count(world, horizon) * PER_REFINED_BOUND
-    beam = PER_BEAM_PRODUCT * horizon * len(world.actions) * _window_size(world, horizon) ** 2
-    return _channel_count(world, horizon) * (PER_BOUND + beam)
+    pairs = _window_size(world, horizon) ** 2
+    if tol is None:
+        each = PER_BOUND + PER_BEAM_PRODUCT * horizon * len(world.actions) * pairs
+    else:
+        each = PER_REFINED_BOUND + PER_REFINED_PAIR * pairs * 1.5 ** (min(horizon, 60) - 12)
+    channels = _channel_count(world, horizon)
+    return channels * each / min(processes, channels)
 
 
 def duration(seconds: float) -> str:

@@ -55,6 +55,7 @@ NODE_WORK = 5e6  # multiplications that take as long as the rest of making a nod
 TIE = 1e-4  # nats; maxima of vectors may be higher by this in any case, if there is room
 KEPT = 0.8  # fraction of beliefs that are open, below which the others are left out
 MAX_AVERAGED = 2000  # open beliefs from which those near the worst one are taken
+MAX_PRODUCTS = 2**22  # of beliefs with vectors, held in memory at once
 SCREENING = 8  # vectors that tell first which beliefs a node may bound
 
 
@@ -197,7 +198,7 @@ class Tangents:
                 tried = self._screen(inside, negentropy, centre, log, vectors, limit)
                 tried[worst] = True
                 tried = np.flatnonzero(tried)
-                values = product(inside[tried], vectors.T).max(axis=1)
+                values = _highest(inside[tried], vectors)
                 values += negentropy[tried] - np.einsum("ks,s->k", inside[tried], log)
                 self.allowance.spend(vectors.size * len(tried))
                 lower = values < bounds[rest[tried]]
@@ -228,7 +229,7 @@ class Tangents:
         """Select the beliefs that the highest vectors of a node leave below the limit."""
         height = np.einsum("gs,s->g", vectors, centre)
         high = vectors[np.argsort(-height, kind="stable")[:SCREENING]] - log
-        return np.asarray(product(beliefs, high.T).max(axis=1) + negentropy <= limit)
+        return np.asarray(_highest(beliefs, high) + negentropy <= limit)
 
     def _nearest(self, depth: int, beliefs: Array) -> tuple[Indices, Array]:
         """Return the nearest node of each belief, and the bound that it gives."""
@@ -238,7 +239,7 @@ class Tangents:
         bounds = distance[np.arange(len(beliefs)), nodes]
         for node in np.unique(nodes).tolist():
             mine = nodes == node
-            bounds[mine] += product(beliefs[mine], level.vectors[node].T).max(axis=1)
+            bounds[mine] += _highest(beliefs[mine], level.vectors[node])
         self.allowance.spend(beliefs.size * len(level.logs))
         return nodes, bounds
 
@@ -287,3 +288,13 @@ class Tangents:
             if depth:  # the first level does not keep its nodes, which may be large
                 vectors, at = merged(vectors, at, beliefs[step], limit, min(TIE, 0.1 * self.room))
         return log, vectors
+
+
+def _highest(beliefs: Array, vectors: Array) -> Array:
+    """Return the largest <b, g> of each of K beliefs, over all vectors: shape (K,)."""
+    height = max(1, MAX_PRODUCTS // len(vectors))
+    values = np.empty(len(beliefs))
+    for start in range(0, len(beliefs), height):
+        part = slice(start, start + height)
+        values[part] = product(beliefs[part], vectors.T).max(axis=1)
+    return values

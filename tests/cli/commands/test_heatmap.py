@@ -60,6 +60,22 @@ def test_bounds_are_drawn_and_listed_where_the_map_is_refused():
     assert all(float(line.split(",")[3]) > 0 for line in listed[1:])
 
 
+@pytest.mark.slow
+@pytest.mark.filterwarnings("always::gridemp.ConvergenceWarning")
+def test_bounds_to_a_tolerance_are_drawn_as_an_ordinary_map(monkeypatch):
+    maze = "..\n.#\n"
+    world = ("-", "--horizon", 10, "--slip", 0.2, "--bounds", "--tol", 0.001)
+    done = run("heatmap", *world, "--output", "b.png", text=maze)
+    assert done.exit_code == 0
+    assert not done.stderr
+    certified = float(re.search(r"certified to (\S+) bits", done.stdout)[1])
+    assert certified <= 0.001
+    monkeypatch.setattr("gridemp.engine.refined_interval.MAX_WORK", 0.0)
+    listed = run("values", *world, text=maze)
+    assert "more than the tolerance of 0.001" in listed.stderr
+    assert max(float(line.split(",")[3]) for line in listed.stdout.splitlines()[1:]) > 0.001
+
+
 def test_a_name_that_cannot_be_printed_is_made_printable(empty_folder):
     (empty_folder / "a\nb\x01.txt").write_text("..\n")
     assert run("heatmap", "a\nb\x01.txt", "--horizon", 1).exit_code == 0
