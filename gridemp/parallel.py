@@ -79,7 +79,7 @@ def process_map(
     Parameters
     ----------
     function : callable
-        Called with one item; must be importable, as must its items and results be picklable.
+        Called with one item. It must be importable, and its items and results picklable.
     items : sequence
         Arguments of the calls.
     processes : int

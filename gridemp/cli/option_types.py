@@ -187,8 +187,8 @@ Bounds = Annotated[
     bool,
     typer.Option(
         "--bounds",
-        help="Compute only certified bounds on empowerment, for horizons that are too long to "
-        "solve in a noisy world: wide ones quickly, or as close as --tol says.",
+        help="Compute lower and upper bounds on empowerment, for noisy worlds with horizons that "
+        "are too long to compute exactly. The bounds are quick but wide, unless --tol is given.",
         rich_help_panel=COMPUTATION,
     ),
 ]

@@ -20,12 +20,12 @@ class Allowance:
         self.work = work
 
     def spend(self, work: float) -> None:
-        """Take some work off, and raise Exhausted if there was not as much."""
+        """Deduct some work, and raise Exhausted if less than that is left."""
         self.work -= work
         if self.work < 0:
             raise Exhausted("work")
 
     def hold(self, numbers: float) -> None:
-        """Raise Exhausted if as many numbers would not fit in memory."""
+        """Raise Exhausted if this many numbers would not fit in memory."""
         if 8 * numbers > MAX_BYTES:
             raise Exhausted("memory")

@@ -1,8 +1,9 @@
 """Certified bounds on empowerment where there are too many action sequences to enumerate.
 
-They are quick and wide, or as narrow as a tolerance asks for: see `refined_interval`. Of the quick
-ones, the lower bound is the mutual information of a source distribution that a beam search finds,
-see `beam_search`. For the upper one, let the first n - h steps be perfect. Whatever the n actions,
+Without a tolerance, the bounds are quick but wide. With one, see `refined_interval`. The quick
+lower bound is the mutual information of a source distribution that a beam search finds, see
+`beam_search`. For the quick upper bound, suppose that the first n - h steps never slip. Whatever
+the n actions,
 the state s' after n - h of them is one of those that can be reached by then, and the row of the
 sequence is a mixture,
 
@@ -108,12 +109,14 @@ def empowerment_bounds(
 ) -> EmpowermentMap:
     """Compute proven bounds on the n-step empowerment of every state.
 
-    The bounds cover horizons with too many action sequences, A**n, for `empowerment`. Without a
-    tolerance they take about a second for each state. The distance between them depends on the
-    world and grows with the noise of the steps that the upper bound treats as perfect. With a
-    tolerance, the bounds of a state are brought closer until they are as close as that, for up to
-    about ten minutes and with up to about 5 GB of memory. Ctrl-C ends this, and the bounds that
-    have been reached are returned.
+    Use this function where there are too many action sequences, A**n, for `empowerment`. Without a
+    tolerance, the bounds take about a second for each state. The distance between them depends on
+    the world and grows with the noise of the steps that the upper bound treats as perfect.
+
+    With a tolerance, the bounds of each state are brought closer until they differ by no more than
+    that, or until a limit is reached: about ten minutes of work for each state, and about 3 GB of
+    memory for each process. Ctrl-C ends the work early. In these cases, the bounds that have been
+    reached are returned.
 
     In deterministic worlds, and if there are few enough sequences to solve their channels, the map
     of `empowerment` is returned.
@@ -125,8 +128,8 @@ def empowerment_bounds(
     horizon : int
         Number of steps n, 1 or more.
     tol : float, optional
-        Largest certified gap to accept, in bits. By default it is 1e-6 where the channels can be
-        solved, and whatever is quickly found elsewhere.
+        Largest certified gap to accept, in bits. By default, 1e-6 where empowerment itself can be
+        computed; elsewhere, the quick bounds are returned.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
     processes : int
@@ -146,7 +149,7 @@ def empowerment_bounds(
     GridempError
         If an argument is invalid, as in `empowerment`.
     HorizonTooLarge
-        If the window of a state would not fit in memory.
+        If the computation for a state would not fit in memory.
 
     Warns
     -----

@@ -1,4 +1,4 @@
-"""Bounds on the capacities of several windows, to a tolerance, in several processes."""
+"""Bounds on the capacities of several windows, shared among processes, to within a tolerance."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -27,7 +27,7 @@ def refine(
     progress: Progress,
     narrowing: Callable[[float], object],
 ) -> list[str]:
-    """Bring the bounds of windows as close as a tolerance, unless Ctrl-C ends the work.
+    """Bring the bounds of windows to within a tolerance of each other, unless Ctrl-C ends the work.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def refine(
     Returns
     -------
     list of K str
-        What each window would have taken more of: a key of `SHORTAGES`, or an empty string if the
+        The resource that ran out for each window, a key of `SHORTAGES`, or an empty string if its
         bounds are close enough.
     """
     widest = np.inf

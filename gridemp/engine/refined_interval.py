@@ -1,8 +1,9 @@
-"""Interval of the capacity of one window with too many action sequences to list, to a tolerance.
+"""Bounds on the capacity of one window to within a tolerance, for too many sequences to list.
 
-`column_generation` finds the lower end and an output distribution q, and `tangents` an upper end
-for this q: first with much room above the lower end, then with as little as the tolerance allows.
-The prefixes with the highest bounds show which sequences the columns may lack.
+`column_generation` finds a source on some action sequences, the columns. It gives the lower end
+and an output distribution q. `tangents` finds an upper end for this q, first loosely, then as
+tightly as the tolerance requires. The prefixes with the highest upper bounds suggest which
+sequences to add.
 """
 
 from collections.abc import Callable
@@ -39,15 +40,15 @@ MAX_WORK = 6e12  # about ten minutes, in multiplications
 
 
 class Interval(NamedTuple):
-    """Certified ends of a capacity, in bits, and why they are not closer.
+    """Certified bounds on a capacity, in bits, and what kept them from being closer, if anything.
 
     Attributes
     ----------
     lower, upper : float
-        The ends.
+        The bounds.
     shortage : str
-        Empty if they are as close as was asked for, else `work`, `memory` or `precision`: what they
-        would have taken more of.
+        The resource that ran out, `work`, `memory` or `precision`, or an empty string if the bounds
+        are close enough.
     """
 
     lower: float
@@ -142,7 +143,7 @@ def refined_interval(
 def _lacking(
     steps: list[Array], columns: Columns, sequences: list[Indices], tol: float
 ) -> list[Indices]:
-    """Return the sequences that the columns lack, or others near them."""
+    """Return sequences that stand out from the columns, after a climb from likely ones."""
     found, _, divergence = climb(steps, np.concatenate(sequences), columns.q)
     return list(found[divergence > (columns.lower + 2 * tol) * LN2])
 
@@ -236,7 +237,7 @@ def _prefixes(steps: list[Array]) -> tuple[Array, Indices]:
 
 
 def _typical(steps: list[Array], sequences: Indices) -> list[Array]:
-    """Return the mean distribution over states before each step, of sequences and of noise."""
+    """Return mean distributions over states before each step: half of sequences, half random."""
     used = [rows.mean(axis=0) for rows in distributions(steps, sequences)]
     drifting = [np.ones(1)]
     for step in steps:

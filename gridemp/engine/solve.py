@@ -40,7 +40,7 @@ def solve_maps(
         Numbers of steps, in any order.
     tol : float, optional
         Largest certified gap to accept, in bits; not used with a given source. By default 1e-6 for
-        empowerment, and whatever is quickly found for bounds.
+        empowerment, and none for bounds, which are then quick but wide.
     bounds : bool
         If True, compute bounds as `empowerment_bounds` does, else empowerment.
     source : "uniform" or array_like, optional

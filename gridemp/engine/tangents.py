@@ -13,8 +13,8 @@ beliefs:
     V_k(b)  <=  D(b || c) + max_P <b, g_P>,
 
 with equality at b = c. This remains true if some vectors are replaced by their elementwise maximum.
-It also remains true if the suffix is a block Q of r steps and a suffix of the other k - r, for
-which a node (c', {g'}) of the next level stands in:
+It also remains true if the suffix is a block Q of r steps followed by a suffix of the other k - r,
+whose divergence is bounded by a node (c', {g'}) of the next level:
 
     V_{k-r}(bQ)  <=  max_g'  D(bQ || c') + <bQ, g'>
                   =  max_g'  D(bQ || cQ) + <bQ, g' + log(cQ / c')>
@@ -25,8 +25,8 @@ nodes are needed, but not whether the bound holds.
 
 References need not sum to 1, as data processing holds for all positive measures.
 
-Rounding. No logarithm exceeds 745, as probabilities below the smallest normal number are raised to
-it, which only lowers D(. || c); so no entry of a vector exceeds 745 for each level and one more.
+Rounding. Probabilities below the smallest normal number are replaced by it, which only lowers
+D(. || c). So no logarithm exceeds 745, and no entry of a vector 745 times the number of levels + 1.
 Each of the n products that lead to a vector, and the last one with b, is off by a few units 2^-53
 for each of the S states; merging prefixes changes each probability by at most
 1 / `PROBABILITY_GRID`, and sums of rows may differ from 1 by `ROUNDING`. The sum of all this is
@@ -73,10 +73,10 @@ class Tangents:
     bases : list of m + 1 ndarrays, shape (B,)
         A typical distribution over states before each step and after the last.
     target : float
-        Value that bounds of sequences must not exceed by more than little, in nats: the capacity,
-        or a lower end of it.
+        The capacity or a lower bound on it, in nats. Bounds are lowered until they exceed it by at
+        most `room`.
     room : float
-        How much more they may be, in nats.
+        Largest accepted excess over `target`, in nats.
     allowance : Allowance
         Work, in multiplications and `NODE_WORK` for each node, and memory that may be taken.
     """
