@@ -1,15 +1,12 @@
-"""Independent pieces of work on several threads or processes, and the number of processors to use.
+"""Independent pieces of work on several threads, and the number of processors to use.
 
 Threads are enough for long calls of NumPy and SciPy, which release the interpreter lock while they
-compute. Work with many short calls needs processes.
+compute. Work that consists of many short calls needs processes: see `engine.processes`.
 """
 
 import os
-import signal
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from contextlib import closing
-from multiprocessing import active_children, get_context
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from gridemp.progress import Progress, ignore
@@ -69,53 +66,3 @@ def parallel_map(
     finally:
         pool.shutdown(cancel_futures=True)
     return results
-
-
-def process_map(
-    function: Callable[[Item], Result], items: Sequence[Item], processes: int
-) -> closing[Generator[tuple[int, Result], None, None]]:
-    """Apply a function to each item in several processes.
-
-    Parameters
-    ----------
-    function : callable
-        Called with one item. It must be importable, and its items and results picklable.
-    items : sequence
-        Arguments of the calls.
-    processes : int
-        Number of processes. More than one requires a main module that can be imported.
-
-    Returns
-    -------
-    context manager of an iterator of (int, result)
-        Number and result of each item, in the order in which they are done. The processes stop when
-        the context ends, even in the middle of their work.
-    """
-    return closing(_completed(function, items, min(processes, len(items))))
-
-
-def _completed(
-    function: Callable[[Item], Result], items: Sequence[Item], processes: int
-) -> Generator[tuple[int, Result], None, None]:
-    if processes < 2:
-        for number, item in enumerate(items):
-            yield number, function(item)
-        return
-    others = active_children()
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _ignore_interrupts)
-    done = False
-    try:
-        numbers = {pool.submit(function, item): number for number, item in enumerate(items)}
-        for future in as_completed(numbers):
-            yield numbers[future], future.result()
-        done = True
-    finally:
-        if not done:
-            for process in set(active_children()) - set(others):
-                process.terminate()
-        pool.shutdown(wait=done, cancel_futures=True)
-
-
-def _ignore_interrupts() -> None:
-    """Ignore Ctrl-C in a worker: the main process stops its workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

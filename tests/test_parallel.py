@@ -1,12 +1,9 @@
-import math
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing import active_children
 
 import pytest
 
-from gridemp.parallel import available_processors, parallel_map, process_map
+from gridemp.parallel import available_processors, parallel_map
 
 
 @pytest.mark.parametrize("threads", [None, 1, 3])
@@ -51,24 +48,3 @@ def test_an_interrupt_drops_the_calls_that_have_not_begun(monkeypatch):
 
 def test_there_is_at_least_one_processor():
     assert available_processors() >= 1
-
-
-def test_processes_return_every_result_with_its_number():
-    with process_map(math.sqrt, [9.0, 4.0, 1.0], 2) as results:
-        assert sorted(results) == [(0, 3.0), (1, 2.0), (2, 1.0)]
-    with process_map(math.sqrt, [9.0], 8) as results:
-        assert list(results) == [(0, 3.0)]
-
-
-def test_processes_stop_in_the_middle_of_their_work():
-    began = time.monotonic()
-    with process_map(time.sleep, [0.0, 600.0], 2) as results:
-        assert next(results)[0] == 0
-    while any("Spawn" in process.name for process in active_children()):
-        assert time.monotonic() - began < 60
-        time.sleep(0.05)
-
-
-def test_what_fails_in_a_process_is_raised():
-    with process_map(math.sqrt, [1.0, -1.0], 2) as results, pytest.raises(ValueError, match="math"):
-        list(results)

@@ -150,13 +150,19 @@ class MapOptions:
     def expected_seconds(self, world: World) -> float:
         """Time that the maps of a world are expected to take."""
         if self.bounds:
-            tol, processes = self.chosen_tolerance(), available_processors()
-            seconds = [
-                expected_bounds_seconds(world, steps, tol, processes) for steps in self.horizons()
-            ]
+            seconds = self._bounds_seconds(world, self.processes(world))
         else:
             seconds = [expected_seconds(world, steps) for steps in self.horizons()]
         return max(seconds) if world.deterministic else sum(seconds)
+
+    def _bounds_seconds(self, world: World, processes: int) -> list[float]:
+        tol = self.chosen_tolerance()
+        return [expected_bounds_seconds(world, steps, tol, processes) for steps in self.horizons()]
+
+    def processes(self, world: World) -> int:
+        """Number of processes for the map of a world: several for bounds that take long."""
+        long = self.bounds and max(self._bounds_seconds(world, 1)) > MIN_SHARED
+        return available_processors() if long else 1
 
     def solve(self, *worlds: World) -> list[EmpowermentMap]:
         """Compute the maps of worlds, or bounds, for each horizon in turn, one value per cell."""
@@ -169,11 +175,10 @@ class MapOptions:
         self.tolerance()
 
     def maps_of(
-        self, world: World, progress: Progress, narrowing: Callable[[float], object]
+        self, world: World, progress: Progress, report_gap: Callable[[float], object]
     ) -> list[EmpowermentMap]:
         """Compute the map of a world, or its bounds, for each horizon, one value per cell."""
         source = self.given_source(world)
-        shared = self.bounds and self.expected_seconds(world) > MIN_SHARED
         maps = solve_maps(
             world,
             self.horizons(),
@@ -181,8 +186,8 @@ class MapOptions:
             bounds=self.bounds,
             source=source,
             progress=progress,
-            narrowing=narrowing,
-            processes=available_processors() if shared else 1,
+            report_gap=report_gap,
+            processes=self.processes(world),
         )
         if self.source not in (OPTIMAL, UNIFORM):
             title = f"source {self.source[:MAX_QUOTED]}"

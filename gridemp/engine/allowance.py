@@ -25,6 +25,11 @@ class Allowance:
         if self.work < 0:
             raise Exhausted("work")
 
+    @property
+    def spent(self) -> bool:
+        """True if no work is left."""
+        return self.work <= 0
+
     def hold(self, numbers: float) -> None:
         """Raise Exhausted if this many numbers would not fit in memory."""
         if 8 * numbers > MAX_BYTES:

@@ -38,11 +38,11 @@ from gridemp.engine.empowerment import (
 )
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.refined_bounds import SHORTAGES, refine
+from gridemp.engine.refined_interval import check_size
 from gridemp.engine.sequences import Sequences
 from gridemp.errors import ConvergenceWarning
 from gridemp.information.active_set import solve
 from gridemp.information.capacity import check_tolerance
-from gridemp.parallel import process_map
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
@@ -105,7 +105,7 @@ def empowerment_bounds(
     progress: Progress | None = None,
     *,
     processes: int = 1,
-    narrowing: Callable[[float], object] | None = None,
+    report_gap: Callable[[float], object] | None = None,
 ) -> EmpowermentMap:
     """Compute proven bounds on the n-step empowerment of every state.
 
@@ -135,7 +135,7 @@ def empowerment_bounds(
     processes : int
         Number of processes that share the states; the result does not depend on it. More than one
         requires a main module that can be imported.
-    narrowing : callable, optional
+    report_gap : callable, optional
         With a tolerance, called with the largest gap of all states so far, in bits, each time it
         has become smaller.
 
@@ -147,7 +147,7 @@ def empowerment_bounds(
     Raises
     ------
     GridempError
-        If an argument is invalid, as in `empowerment`.
+        If an argument is invalid, as in `empowerment`, or a process ends before its work is done.
     HorizonTooLarge
         If the computation for a state would not fit in memory.
 
@@ -173,9 +173,14 @@ def empowerment_bounds(
         check_tolerance(tol)
     if world.deterministic or fits_exactly(world, horizon):
         return empowerment(world, horizon, TOLERANCE if tol is None else tol, progress)
+    from gridemp.engine.processes import process_map  # not at the top: commands would start later
+
     world = world.normalised()
     windows, states, group = _different_windows(world, horizon)
     upper_bound = _perfect_steps(world, horizon, MAX_SEQUENCES if tol is None else FIRST_SEQUENCES)
+    if tol is not None:
+        for local in windows:
+            check_size(local)
     intervals = np.zeros((len(windows), 2))
     with process_map(beam_bound, windows, processes) as lower_bounds:
         for done, (k, lower) in enumerate(lower_bounds, 1):
@@ -188,7 +193,7 @@ def empowerment_bounds(
             tol,
             processes,
             lambda fraction: progress(FIRST_SHARE + (1 - FIRST_SHARE) * fraction),
-            narrowing or ignore,
+            report_gap or ignore,
         )
         _warn(intervals[group], [shortages[k] for k in group], tol)
     lower, upper = intervals[group].T

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gridemp.engine.allowance import Allowance
 from gridemp.information.active_set import Matrix, solve
 from gridemp.information.capacity import TINY
 from gridemp.information.linalg import product
@@ -29,6 +30,7 @@ FEW = 10  # new sequences; after fewer, the next round tries more variants
 BATCH = 600  # sequences that climb at the same time
 MAX_ROUNDS = 200
 MAX_CHANGES = 40  # of a sequence, in one climb
+CHANGES = 3  # of a sequence on average
 LEAST_GAIN = 1e-7  # nats; a smaller one ends a climb
 MIN_WEIGHT = 1e-9  # a sequence with less weight in the source is dropped
 
@@ -39,9 +41,9 @@ class Columns(NamedTuple):
     Attributes
     ----------
     lower : float
-        Mutual information that the source attains, in bits.
+        Mutual information, in bits, that this source or one before it attains.
     q : ndarray, shape (Y,)
-        Its distribution of sensor readings, positive everywhere.
+        Distribution of sensor readings under the source, positive everywhere.
     sequences : ndarray of int, shape (K, n)
         Actions of the sequences that the source uses.
     """
@@ -51,7 +53,9 @@ class Columns(NamedTuple):
     sequences: Indices
 
 
-def generate_columns(steps: list[Array], tol: float, known: Indices | None = None) -> Columns:
+def generate_columns(
+    steps: list[Array], tol: float, allowance: Allowance, known: Indices | None = None
+) -> Columns:
     """Search for the action sequences that a source with the highest information uses.
 
     Parameters
@@ -60,6 +64,8 @@ def generate_columns(steps: list[Array], tol: float, known: Indices | None = Non
         Transition matrices of each step, as in `Sequences`; the first one leaves a single state.
     tol : float
         Smallest promised gain, in bits, for which a sequence joins.
+    allowance : Allowance
+        Work that may be taken, in multiplications. The search takes at least one round.
     known : ndarray of int, shape (K, n), optional
         Sequences to begin with.
 
@@ -76,6 +82,7 @@ def generate_columns(steps: list[Array], tol: float, known: Indices | None = Non
     rows = distributions(steps, pool)[-1]
     lower = -np.inf
     variants = VARIANTS
+    per_sequence = sum(2 * step.size for step in steps)
     for _ in range(MAX_ROUNDS):
         capacity = solve(Matrix(rows), tol / 4)
         used = capacity.source > MIN_WEIGHT
@@ -84,8 +91,9 @@ def generate_columns(steps: list[Array], tol: float, known: Indices | None = Non
         lower = max(lower, capacity.lower)
         candidates = np.concatenate([pool, _variants(pool, actions, variants, rng)])
         found, found_rows, divergence = climb(steps, candidates, q)
+        allowance.work -= CHANGES * len(candidates) * per_sequence
         higher = divergence > (capacity.upper + tol) * LN2
-        if variants == MAX_VARIANTS and not higher.any():
+        if allowance.spent or (variants == MAX_VARIANTS and not higher.any()):
             break
         if np.count_nonzero(higher) < FEW:
             variants = min(2 * variants, MAX_VARIANTS)

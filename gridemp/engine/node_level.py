@@ -21,8 +21,10 @@ class Level:
     def __init__(self, steps: list[Array], base: Array) -> None:
         self.base = np.maximum(base, TINY)
         self.actions = len(steps[0])
-        self.onward = [step.transpose(1, 0, 2).reshape(step.shape[1], -1) for step in steps]
-        self.back = [np.ascontiguousarray(step.transpose(0, 2, 1)) for step in steps]
+        # Equal steps share one array, which is copied once.
+        flat = {id(step): step.transpose(1, 0, 2).reshape(step.shape[1], -1) for step in steps}
+        self.onward = [flat[id(step)] for step in steps]
+        self.back = [step.transpose(0, 2, 1) for step in steps]
         self.base_ends = self.beliefs_along(self.base[None])[-1]
         self.logs = np.empty((0, len(base)))  # of the references
         self.vectors: list[Array] = []  # of each node, shape (G, B)

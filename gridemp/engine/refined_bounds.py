@@ -7,7 +7,6 @@ import numpy as np
 
 from gridemp.engine.channel import MAX_BYTES, Window
 from gridemp.engine.refined_interval import Interval, refined_interval
-from gridemp.parallel import process_map
 from gridemp.progress import Progress
 from gridemp.typing import Array
 
@@ -16,6 +15,7 @@ SHORTAGES = {
     "memory": f"closer ones would take more than the {MAX_BYTES / 1e9:.1f} GB allowed",
     "precision": "rounding errors do not allow closer ones",
     "time": "the computation was interrupted",
+    "process": "a process ended before its work was done, perhaps because memory was short",
 }
 
 
@@ -25,7 +25,7 @@ def refine(
     tol: float,
     processes: int,
     progress: Progress,
-    narrowing: Callable[[float], object],
+    report_gap: Callable[[float], object],
 ) -> list[str]:
     """Bring the bounds of windows to within a tolerance of each other, unless Ctrl-C ends the work.
 
@@ -41,7 +41,7 @@ def refine(
         Number of processes.
     progress : callable
         Called with the fraction of the windows that are done, from 0 to 1.
-    narrowing : callable
+    report_gap : callable
         Called with the largest distance in bits, whenever it has become smaller.
 
     Returns
@@ -50,15 +50,18 @@ def refine(
         The resource that ran out for each window, a key of `SHORTAGES`, or an empty string if its
         bounds are close enough.
     """
+    from gridemp.engine.processes import LostProcess, process_map  # commands would start later
+
     widest = np.inf
 
     def report(k: int, lower: float, upper: float) -> None:
         nonlocal widest
-        intervals[k] = max(lower, intervals[k, 0]), min(upper, intervals[k, 1])
+        lower = max(lower, intervals[k, 0])
+        intervals[k] = lower, max(lower, min(upper, intervals[k, 1]))
         width = float(np.ptp(intervals, axis=1).max())
         if width < widest:
             widest = width
-            narrowing(width)
+            report_gap(width)
 
     shortages = ["" if upper - lower <= tol else "time" for lower, upper in intervals]
     todo = [k for k, shortage in enumerate(shortages) if shortage]
@@ -74,9 +77,12 @@ def refine(
                     shortages[todo[j]] = interval.shortage
                     report(todo[j], interval.lower, interval.upper)
                     progress(done / len(todo))
-    except KeyboardInterrupt:
-        pass  # what was reached is returned
-    return shortages
+    except (KeyboardInterrupt, LostProcess) as end:  # what was reached is returned
+        if isinstance(end, LostProcess):
+            shortages = ["process" if shortage == "time" else shortage for shortage in shortages]
+    progress(1)
+    widths = np.ptp(intervals, axis=1)
+    return [shortages[k] if width > tol else "" for k, width in enumerate(widths)]
 
 
 def _refined(

@@ -6,7 +6,7 @@ tightly as the tolerance requires. The prefixes with the highest upper bounds su
 sequences to add.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +34,7 @@ MAX_NUMBERS = 3e7  # in the distributions over states after all of them
 COLUMN_TOLERANCE = 0.01  # of the tolerance, for a sequence to join the columns
 LEAST_COLUMN_TOLERANCE = 1e-9  # bits
 FIRST_ROOM = 0.3  # bits
+MAX_LEVELS = 200  # blocks of steps, each with nodes of its own
 MAX_FOUND = 300  # prefixes whose most divergent sequences are tried after a pass
 WIDTH = 8  # sequences that are tried for a prefix with a bound above the limit
 MAX_WORK = 6e12  # about ten minutes, in multiplications
@@ -82,70 +83,88 @@ def refined_interval(
     Returns
     -------
     Interval
-
-    Raises
-    ------
-    HorizonTooLarge
-        If the search for sequences would not fit in memory.
     """
     report = report or (lambda lower, upper: None)
     allowance = Allowance(MAX_WORK if work is None else work)
     steps, _ = step_matrices(window)
-    _check_search(steps)
     sizes = level_sizes(len(steps[0]), [step.shape[2] for step in steps])
     prefixes, beginnings = _prefixes(steps[: sizes[0]])
     column_tol = max(COLUMN_TOLERANCE * tol, LEAST_COLUMN_TOLERANCE)
-    columns = generate_columns(steps, column_tol)
+    columns = generate_columns(steps, column_tol, allowance)
     report(columns.lower, upper)
     least = 0.9 * tol  # the rest is for rounding
     room, shortage = max(FIRST_ROOM, least), ""
     bounds = np.full(len(prefixes), np.inf)
-
     while upper - columns.lower > tol and not shortage:
-        tangents = _tangents(steps, sizes, columns, room, allowance)
-
-        def likely(prefix: int, width: int, tangents: Tangents = tangents) -> Indices:
-            ends = tangents.most_divergent(prefixes[prefix], width)
-            return np.column_stack([np.tile(beginnings[prefix], (len(ends), 1)), ends])
-
-        before, enough = allowance.work, -np.inf
+        limit = (columns.lower + room) * LN2
+        if bounds.max() <= limit:  # what remains is rounding
+            shortage = "precision"
+            break
         found: list[Indices] = []
+        before, enough = allowance.work, -np.inf
         try:
-            for above in tangents.narrow(prefixes, bounds):
+            tangents = _tangents(steps, sizes, columns, room, allowance)
+            for likely in _narrowed(tangents, prefixes, beginnings, bounds):
                 upper = min(upper, (float(bounds.max()) + rounding(steps, len(sizes))) / LN2)
                 report(columns.lower, upper)
-                if above >= 0:
-                    found += _lacking(steps, columns, [likely(above, WIDTH)], column_tol)
-                    if len(found) == 1:  # look for others for as long again
-                        enough = 2 * allowance.work - before
+                found += _lacking(steps, columns, likely, column_tol)
+                if found and enough < 0:  # look for others for as long again
+                    enough = max(2 * allowance.work - before, 0.0)
                 if allowance.work < enough:
                     break
-            else:
-                highest = np.argsort(-bounds, kind="stable")[:MAX_FOUND].tolist()
-                sequences = [likely(prefix, 1) for prefix in highest]
-                found += _lacking(steps, columns, sequences, column_tol)
         except Exhausted as error:
             shortage = str(error)
-            break
-        if found:
+        if found and not shortage:
             known = np.concatenate([columns.sequences, np.array(found)])
-            better = generate_columns(steps, column_tol, known)
+            better = generate_columns(steps, column_tol, allowance, known)
             columns = better._replace(lower=max(better.lower, columns.lower))
             bounds = np.full(len(prefixes), np.inf)
             report(columns.lower, upper)
-        elif room == least:
+        elif room == least and not shortage:
             shortage = "precision"
         room = least
     upper = max(upper, columns.lower)
     return Interval(columns.lower, upper, shortage if upper - columns.lower > tol else "")
 
 
+def _narrowed(
+    tangents: Tangents,
+    prefixes: Array,
+    beginnings: Indices,
+    bounds: Array,
+) -> Iterator[list[Indices]]:
+    """Lower the bounds of prefixes, and yield groups of sequences that the columns may lack."""
+
+    def likely(prefix: int, width: int) -> Indices:
+        ends = tangents.most_divergent(prefixes[prefix], width)
+        return np.column_stack([np.tile(beginnings[prefix], (len(ends), 1)), ends])
+
+    for above in tangents.narrow(prefixes, bounds):
+        yield [likely(above, WIDTH)] if above >= 0 else []
+    highest = np.argsort(-bounds, kind="stable")[:MAX_FOUND].tolist()
+    yield [likely(prefix, 1) for prefix in highest]
+
+
 def _lacking(
     steps: list[Array], columns: Columns, sequences: list[Indices], tol: float
 ) -> list[Indices]:
     """Return sequences that stand out from the columns, after a climb from likely ones."""
+    if not sequences:
+        return []
     found, _, divergence = climb(steps, np.concatenate(sequences), columns.q)
-    return list(found[divergence > (columns.lower + 2 * tol) * LN2])
+    return list(np.unique(found[divergence > (columns.lower + 2 * tol) * LN2], axis=0))
+
+
+def check_size(window: Window) -> None:
+    """Raise HorizonTooLarge if `refined_interval` would take too much memory from the start."""
+    left, actions, _ = window.successors.shape
+    states, horizon = len(window.reading), window.horizon
+    needed = 8 * (2 * BATCH * horizon * (states + left) + 4 * actions * states * left)
+    if needed > MAX_BYTES or len(level_sizes(actions, [states] * horizon)) > MAX_LEVELS:
+        raise HorizonTooLarge(
+            f"bounds to a tolerance at {horizon} steps with {states:,} states in reach would take "
+            f"more than the {MAX_BYTES / 1e9:.1f} GB allowed; lower the horizon, or leave out `tol`"
+        )
 
 
 def level_sizes(actions: int, states: list[int]) -> list[int]:
@@ -190,16 +209,6 @@ def rounding(steps: list[Array], levels: int) -> float:
     largest = 745 * (levels + 1)
     of_step = (states + 2) * (4 * np.finfo(float).eps + 2 / PROBABILITY_GRID) + ROW_SUMS
     return float((len(steps) + 2) * of_step * largest)
-
-
-def _check_search(steps: list[Array]) -> None:
-    """Raise HorizonTooLarge if the search for sequences would not fit in memory."""
-    needed = 16 * BATCH * sum(step.shape[2] + len(step) for step in steps)
-    if needed > MAX_BYTES:
-        raise HorizonTooLarge(
-            f"bounds to a tolerance at {len(steps)} steps would take {needed / 1e9:,.1f} GB, more "
-            f"than the {MAX_BYTES / 1e9:.1f} GB allowed; lower the horizon, or leave out `tol`"
-        )
 
 
 def _tangents(

@@ -23,6 +23,7 @@ PER_SOLUTION = 3e-3
 PER_BEAM_PRODUCT = 5e-7  # of a step, for each action and pair of states
 PER_BOUND = 0.3
 PER_REFINED_BOUND = 1.0
+MAX_REFINED_BOUND = 600.0
 PER_REFINED_PAIR = 6e-4  # of states, at 12 steps; each further step takes half as long again
 SAMPLE_SIZE = 64  # windows compared to estimate the number of different ones
 
@@ -86,12 +87,13 @@ def expected_bounds_seconds(
     if world.deterministic or fits_exactly(world, horizon):
         return expected_seconds(world, horizon)
     pairs = _window_size(world, horizon) ** 2
-    if tol is None:
-        each = PER_BOUND + PER_BEAM_PRODUCT * horizon * len(world.actions) * pairs
-    else:
-        each = PER_REFINED_BOUND + PER_REFINED_PAIR * pairs * 1.5 ** (min(horizon, 60) - 12)
+    shared = PER_BEAM_PRODUCT * horizon * len(world.actions) * pairs
+    if tol is not None:
+        refined = PER_REFINED_BOUND + PER_REFINED_PAIR * pairs * 1.5 ** (min(horizon, 60) - 12)
+        shared += min(refined, MAX_REFINED_BOUND)
     channels = _channel_count(world, horizon)
-    return channels * each / min(processes, channels)
+    alone = PER_BOUND if tol is None else 0.0  # in the main process
+    return channels * (alone + shared / min(processes, channels))
 
 
 def duration(seconds: float) -> str:

@@ -27,7 +27,7 @@ def solve_maps(
     bounds: bool = False,
     source: ArrayLike | str | None = None,
     progress: Progress | None = None,
-    narrowing: Callable[[float], object] | None = None,
+    report_gap: Callable[[float], object] | None = None,
     processes: int = 1,
 ) -> list[EmpowermentMap]:
     """Compute the map of a world for each of several horizons.
@@ -48,7 +48,7 @@ def solve_maps(
         `information_map`. By default the source is optimal.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
-    narrowing : callable, optional
+    report_gap : callable, optional
         Called with the largest gap of bounds so far, as by `empowerment_bounds`.
     processes : int
         Number of processes that compute bounds.
@@ -74,7 +74,7 @@ def solve_maps(
         part = part_of(progress, i, len(horizons))
         if source is None:
             bounded = empowerment_bounds(
-                world, horizon, tol, part, processes=processes, narrowing=narrowing
+                world, horizon, tol, part, processes=processes, report_gap=report_gap
             )
             maps.append(bounded)
         else:

@@ -51,6 +51,7 @@ from gridemp.typing import Array, Indices
 SMOOTHING = 0.01  # weight of `base` in a reference, for each nat of room
 ROOM_OF_NEXT_LEVEL = 0.5  # of the room above the target
 NEAR = 0.1  # nats; a node is made at the mean of the open beliefs within this of the worst one
+WORK_OF_COMPARISON = 20  # multiplications that take as long as one, in merging vectors
 NODE_WORK = 5e6  # multiplications that take as long as the rest of making a node
 TIE = 1e-4  # nats; maxima of vectors may be higher by this in any case, if there is room
 KEPT = 0.8  # fraction of beliefs that are open, below which the others are left out
@@ -195,9 +196,11 @@ class Tangents:
             for centre in centres:
                 log, vectors = self._node(depth, centre, limit)
                 number = self._keep(level, log, vectors) if depth else -1
-                tried = self._screen(inside, negentropy, centre, log, vectors, limit)
-                tried[worst] = True
-                tried = np.flatnonzero(tried)
+                height = np.einsum("gs,s->g", vectors, centre)
+                high = vectors[np.argsort(-height, kind="stable")[:SCREENING]]
+                passed = _highest(inside, high - log) + negentropy <= limit
+                passed[worst] = True
+                tried = np.flatnonzero(passed)
                 values = _highest(inside[tried], vectors)
                 values += negentropy[tried] - np.einsum("ks,s->k", inside[tried], log)
                 self.allowance.spend(vectors.size * len(tried))
@@ -217,30 +220,17 @@ class Tangents:
         self.allowance.hold(self._kept)
         return level.add(log, vectors)
 
-    def _screen(
-        self,
-        beliefs: Array,
-        negentropy: Array,
-        centre: Array,
-        log: Array,
-        vectors: Array,
-        limit: float,
-    ) -> np.ndarray:
-        """Select the beliefs that the highest vectors of a node leave below the limit."""
-        height = np.einsum("gs,s->g", vectors, centre)
-        high = vectors[np.argsort(-height, kind="stable")[:SCREENING]] - log
-        return np.asarray(_highest(beliefs, high) + negentropy <= limit)
-
     def _nearest(self, depth: int, beliefs: Array) -> tuple[Indices, Array]:
         """Return the nearest node of each belief, and the bound that it gives."""
         level = self.levels[depth]
+        self.allowance.spend(beliefs.size * len(level.logs))
+        self.allowance.hold(self._kept + 2 * len(beliefs) * len(level.logs))
         distance = row_negentropy(beliefs)[:, None] - product(beliefs, level.logs.T)
         nodes = distance.argmin(axis=1)
         bounds = distance[np.arange(len(beliefs)), nodes]
         for node in np.unique(nodes).tolist():
             mine = nodes == node
             bounds[mine] += _highest(beliefs[mine], level.vectors[node])
-        self.allowance.spend(beliefs.size * len(level.logs))
         return nodes, bounds
 
     def _reference(self, level: Level, belief: Array) -> Array:
@@ -286,7 +276,9 @@ class Tangents:
             vectors, at = level.pulled_back(step, vectors, at)
             self.allowance.spend(vectors.size * level.back[step].shape[1])
             if depth:  # the first level does not keep its nodes, which may be large
-                vectors, at = merged(vectors, at, beliefs[step], limit, min(TIE, 0.1 * self.room))
+                tie = min(TIE, 0.1 * self.room)
+                vectors, at, work = merged(vectors, at, beliefs[step], limit, tie)
+                self.allowance.spend(WORK_OF_COMPARISON * work)
         return log, vectors
 
 

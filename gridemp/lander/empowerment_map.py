@@ -14,21 +14,14 @@ from functools import lru_cache, partial
 import numpy as np
 
 from gridemp.arguments import check_kinds
+from gridemp.engine.processes import process_map
 from gridemp.errors import GridempError
 from gridemp.lander.environment import GRAVITY, check_conditions
 from gridemp.lander.map_settings import MapSettings
 from gridemp.lander.observation import estimated_bits
 from gridemp.lander.result import LanderMap
 from gridemp.lander.rollouts import Rollouts
-from gridemp.parallel import available_processors, process_map
 from gridemp.progress import Progress, ignore
-
-MAX_PROCESSES = 32
-
-
-def available_processes() -> int:
-    """Number of processes to use for a map."""
-    return min(available_processors(), MAX_PROCESSES)
 
 
 def lander_map(

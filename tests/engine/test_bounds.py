@@ -125,7 +125,7 @@ def test_bounds_do_not_depend_on_the_number_of_processes(crooked):
 
 def test_gaps_are_reported_as_they_shrink(crooked):
     gaps, fractions = [], []
-    close = empowerment_bounds(crooked, 10, 0.05, fractions.append, narrowing=gaps.append)
+    close = empowerment_bounds(crooked, 10, 0.05, fractions.append, report_gap=gaps.append)
     assert gaps == sorted(set(gaps), reverse=True)
     assert abs(gaps[-1] - close.gap.max()) < 1e-12
     assert fractions[-1] == 1

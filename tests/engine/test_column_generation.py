@@ -3,6 +3,7 @@ import pytest
 
 import gridemp
 from gridemp.engine import column_generation
+from gridemp.engine.allowance import Allowance
 from gridemp.engine.channel import window
 from gridemp.engine.column_generation import distributions, generate_columns
 from gridemp.engine.sequences import Sequences, step_matrices
@@ -20,7 +21,7 @@ def steps_of(slip, state, horizon):
 def test_columns_find_what_enumeration_finds(slip, state):
     local, steps = steps_of(slip, state, 5)
     truth = solve(Sequences(local), 1e-6)
-    found = generate_columns(steps, 1e-6)
+    found = generate_columns(steps, 1e-6, Allowance(np.inf))
     assert truth.lower - 1e-3 < found.lower <= truth.upper
     assert found.q.min() > 0
     np.testing.assert_allclose(found.q.sum(), 1)
@@ -28,7 +29,7 @@ def test_columns_find_what_enumeration_finds(slip, state):
 
 def test_the_lower_end_is_what_a_source_on_the_sequences_attains():
     _, steps = steps_of(0.1, 45, 12)
-    found = generate_columns(steps, 1e-4)
+    found = generate_columns(steps, 1e-4, Allowance(np.inf))
     rows = distributions(steps, found.sequences)[-1]
     np.testing.assert_allclose(rows.sum(axis=1), 1)
     best = gridemp.blahut_arimoto(rows, tol=1e-4)
@@ -37,15 +38,20 @@ def test_the_lower_end_is_what_a_source_on_the_sequences_attains():
 
 def test_known_sequences_help_a_search(monkeypatch):
     _, steps = steps_of(0.1, 45, 9)
-    found = generate_columns(steps, 1e-4)
+    found = generate_columns(steps, 1e-4, Allowance(np.inf))
     monkeypatch.setattr(column_generation, "MAX_ROUNDS", 1)
-    assert generate_columns(steps, 1e-4).lower < found.lower - 0.1
-    assert generate_columns(steps, 1e-4, found.sequences).lower > found.lower - 1e-9
+    assert generate_columns(steps, 1e-4, Allowance(np.inf)).lower < found.lower - 0.1
+    assert (
+        generate_columns(steps, 1e-4, Allowance(np.inf), found.sequences).lower > found.lower - 1e-9
+    )
 
 
 def test_a_search_finds_the_same_each_time():
     _, steps = steps_of(0.2, 0, 6)
-    one, other = generate_columns(steps, 1e-4), generate_columns(steps, 1e-4)
+    one, other = (
+        generate_columns(steps, 1e-4, Allowance(np.inf)),
+        generate_columns(steps, 1e-4, Allowance(np.inf)),
+    )
     assert one.lower == other.lower
     np.testing.assert_array_equal(one.sequences, other.sequences)
 

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from support.strategies import worlds
 
 import gridemp
+from gridemp.engine import column_generation
 from gridemp.engine import refined_interval as module
 from gridemp.engine.channel import window
 from gridemp.engine.refined_interval import MAX_NUMBERS, level_sizes, refined_interval
@@ -13,24 +14,32 @@ from gridemp.information.active_set import solve
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(
     worlds(max_side=4, slips=(1e-9, 0.1, 0.5, 1.0)),
     st.integers(1, 4),
     st.sampled_from([1, 30]),
     st.sampled_from([1, 30]),
+    st.sampled_from([1, 3, 200]),
+    st.sampled_from([1e6, 1e8, 1e12]),
 )
-def test_the_capacity_lies_in_a_narrow_interval(world, horizon, prefixes, blocks):
+def test_the_capacity_lies_in_every_interval(world, horizon, prefixes, blocks, rounds, work):
     local = window(world.normalised(), 0, horizon)
     truth = solve(Sequences(local), 1e-9)
+    ends = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "MAX_PREFIXES", prefixes)
         patch.setattr(module, "MAX_BLOCKS", blocks)
-        lower, upper, shortage = refined_interval(local, 0.05)
-    assert lower <= truth.upper + 1e-12
-    assert truth.lower <= upper
-    assert upper - lower <= 0.05
-    assert not shortage
+        patch.setattr(column_generation, "MAX_ROUNDS", rounds)  # the first columns lack some
+        patch.setattr(column_generation, "VARIANTS", 4)
+        patch.setattr(column_generation, "MAX_VARIANTS", 8)
+        last = refined_interval(local, 0.01, work=work, report=lambda *both: ends.append(both))
+    for lower, upper in [*ends, last[:2]]:
+        assert lower <= truth.upper + 1e-12
+        assert truth.lower <= upper
+    assert last.upper - last.lower <= 0.01 or last.shortage in ("work", "precision")
+    if work == 1e12 and rounds == 200:
+        assert not last.shortage
 
 
 def classic(horizon, state=90, **options):
@@ -117,7 +126,15 @@ def test_a_tolerance_below_the_rounding_error_ends():
     assert shortage == "precision"
 
 
-def test_horizons_that_do_not_fit_in_memory_are_refused():
-    world = gridemp.World.from_maze(gridemp.parse_maze("...\n..."), slip=0.1).normalised()
+def test_a_tolerance_below_the_rounding_error_ends_with_several_levels():
+    world = gridemp.World.from_maze(gridemp.parse_maze("..\n.."), slip=0.8).normalised()
+    lower, upper, shortage = refined_interval(window(world, 0, 12), 1e-8)
+    assert 1e-8 < upper - lower < 1e-6
+    assert shortage == "precision"
+
+
+@pytest.mark.parametrize("horizon", [2000, 10**5])
+def test_horizons_that_do_not_fit_in_memory_are_refused_at_the_start(horizon):
+    world = gridemp.World.from_maze(gridemp.parse_maze("...\n..."), slip=0.1)
     with pytest.raises(gridemp.HorizonTooLarge, match="leave out `tol`"):
-        refined_interval(window(world, 0, 10**5), 0.1)
+        gridemp.empowerment_bounds(world, horizon, tol=0.1)

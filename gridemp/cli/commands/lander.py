@@ -24,6 +24,7 @@ from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.lander.environment import FRAME_RATE, check_conditions, require_lander
 from gridemp.lander.frame_log import RecordingSettings, Tally, record
+from gridemp.parallel import available_processors
 from gridemp.report.provenance import made_by
 from gridemp.shown import counted
 
@@ -122,7 +123,7 @@ def draw_map(
     page: LanderPageOptions, conditions: ConditionOptions, map_options: LanderMapOptions
 ) -> None:
     """Estimate the empowerment of the places of a grid, save the map and print its range."""
-    from gridemp.lander.empowerment_map import available_processes, lander_map
+    from gridemp.lander.empowerment_map import lander_map
 
     page.check(MAP_SUFFIXES)
     wind, seed = conditions.one_wind(), conditions.one_seed("a map has one terrain")
@@ -130,7 +131,7 @@ def draw_map(
     check_conditions(gravity, wind)
     settings = map_options.settings()
     path = page.path(default_name("lander-map", f"h{settings.horizon}"), MAP_SUFFIXES)
-    processes = available_processes() if settings.expected_seconds() >= MIN_SHARED else 1
+    processes = available_processors() if settings.expected_seconds() >= MIN_SHARED else 1
     with progress_bar("flying", settings.expected_seconds(processes)) as progress:
         result = lander_map(
             settings,
