@@ -10,6 +10,7 @@ from gridemp.engine import refined_interval as module
 from gridemp.engine.channel import window
 from gridemp.engine.refined_interval import MAX_NUMBERS, level_sizes, refined_interval
 from gridemp.engine.sequences import Sequences
+from gridemp.engine.tangents import Tangents
 from gridemp.information.active_set import solve
 
 
@@ -22,8 +23,9 @@ from gridemp.information.active_set import solve
     st.sampled_from([1, 30]),
     st.sampled_from([1, 3, 200]),
     st.sampled_from([1e6, 1e8, 1e12]),
+    st.sampled_from([1e-4, 0.01]),
 )
-def test_the_capacity_lies_in_every_interval(world, horizon, prefixes, blocks, rounds, work):
+def test_the_capacity_lies_in_every_interval(world, horizon, prefixes, blocks, rounds, work, tol):
     local = window(world.normalised(), 0, horizon)
     truth = solve(Sequences(local), 1e-9)
     ends = []
@@ -31,13 +33,14 @@ def test_the_capacity_lies_in_every_interval(world, horizon, prefixes, blocks, r
         patch.setattr(module, "MAX_PREFIXES", prefixes)
         patch.setattr(module, "MAX_BLOCKS", blocks)
         patch.setattr(column_generation, "MAX_ROUNDS", rounds)  # the first columns lack some
+        patch.setattr(column_generation, "MAX_CHANGES", 40 if rounds == 200 else 0)
         patch.setattr(column_generation, "VARIANTS", 4)
         patch.setattr(column_generation, "MAX_VARIANTS", 8)
-        last = refined_interval(local, 0.01, work=work, report=lambda *both: ends.append(both))
+        last = refined_interval(local, tol, work=work, report=lambda *both: ends.append(both))
     for lower, upper in [*ends, last[:2]]:
         assert lower <= truth.upper + 1e-12
         assert truth.lower <= upper
-    assert last.upper - last.lower <= 0.01 or last.shortage in ("work", "precision")
+    assert last.upper - last.lower <= tol or last.shortage in ("work", "precision")
     if work == 1e12 and rounds == 200:
         assert not last.shortage
 
@@ -95,6 +98,24 @@ def test_an_interval_only_becomes_narrower_and_holds_when_work_ends_midway():
     part = refined_interval(local, 0.01, work=2e8)
     assert part.shortage == "work"
     assert whole.upper < part.upper < np.inf
+
+
+def test_bounds_for_another_source_begin_anew(monkeypatch):
+    monkeypatch.setattr(column_generation, "MAX_ROUNDS", 1)
+    monkeypatch.setattr(column_generation, "MAX_CHANGES", 0)
+    monkeypatch.setattr(column_generation, "VARIANTS", 100)
+    narrow, seen = Tangents.narrow, []
+
+    def watched(tangents, prefixes, bounds):
+        seen.append((tangents.log_q.tobytes(), np.isinf(bounds).all()))
+        return narrow(tangents, prefixes, bounds)
+
+    monkeypatch.setattr(Tangents, "narrow", watched)
+    refined_interval(classic(6), 0.3)
+    sources = [source for source, _ in seen]
+    assert len(set(sources)) > 1
+    for source, last, (_, anew) in zip(sources[1:], sources, seen[1:], strict=False):
+        assert anew == (source != last)
 
 
 @pytest.mark.parametrize(
