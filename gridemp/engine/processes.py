@@ -9,9 +9,9 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from gridemp.errors import GridempError
 
@@ -64,9 +64,7 @@ def _completed(
         for number, item in enumerate(items):
             yield number, function(item)
         return
-    context = get_context("spawn")
-    started = context.SimpleQueue()
-    pool = ProcessPoolExecutor(processes, context, _begin, (started,))
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin)
     done = False
     try:
         numbers = {pool.submit(function, item): number for number, item in enumerate(items)}
@@ -80,17 +78,16 @@ def _completed(
         ) from error
     finally:
         if not done:
-            mine = {started.get() for _ in range(processes) if not started.empty()}
-            for process in active_children():
-                if process.pid in mine:
-                    process.terminate()
+            # All of them at once, as one that is left could wait for a lock that another one holds.
+            # Python 3.14 has `terminate_workers` for this.
+            for process in list((pool._processes or {}).values()):
+                process.kill()
         pool.shutdown(wait=done, cancel_futures=True)
 
 
-def _begin(started: Any) -> None:
-    """Prepare a worker: only the main process ends it, with its work or because it ends itself."""
+def _begin() -> None:
+    """Prepare a worker: it ignores Ctrl-C, which the main process handles, and ends with that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    started.put(os.getpid())
     Thread(target=_end_with_parent, daemon=True).start()
 
 
