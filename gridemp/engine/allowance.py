@@ -1,4 +1,4 @@
-"""Work and memory that a long computation may take."""
+"""Budget of work and memory for a long computation."""
 
 from gridemp.engine.channel import MAX_BYTES
 
@@ -8,12 +8,12 @@ class Exhausted(Exception):
 
 
 class Allowance:
-    """What is left of the work and the memory that a computation may take.
+    """Budget of work and memory for a long computation.
 
     Parameters
     ----------
     work : float
-        Number of multiplications.
+        Number of multiplications that may still be done; the attribute of this name counts down.
     """
 
     def __init__(self, work: float) -> None:

@@ -3,9 +3,8 @@
 Without a tolerance, the bounds are quick but wide. With one, see `refined_interval`. The quick
 lower bound is the mutual information of a source distribution that a beam search finds, see
 `beam_search`. For the quick upper bound, suppose that the first n - h steps never slip. Whatever
-the n actions,
-the state s' after n - h of them is one of those that can be reached by then, and the row of the
-sequence is a mixture,
+the n actions, the state s' after n - h of them is one of those that can be reached by then, and the
+row of the sequence is a mixture,
 
     p(o | s, a^n) = sum_s' p(s' | s, a_1 ... a_{n-h})  p(o | s', a_{n-h+1} ... a_n).
 
