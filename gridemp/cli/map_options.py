@@ -5,8 +5,6 @@ from dataclasses import dataclass, fields, replace
 from itertools import product
 from math import inf
 
-import numpy as np
-
 from gridemp.cli.option_types import (
     Bounds,
     Format,
@@ -59,7 +57,6 @@ from gridemp.worlds.world import World
 OPTIMAL = "optimal"
 UNIFORM = "uniform"
 MIN_SHARED = 10.0  # expected seconds of bounds that several processes share
-DEFAULT_TOLERANCE = np.format_float_scientific(TOLERANCE, trim="-", exp_digits=1)  # as typed
 
 
 @dataclass
@@ -79,7 +76,7 @@ class MapOptions:
     sensor: Sensor = "state"
     format: Format = None
     level: Level = "1"
-    tol: Tolerance = DEFAULT_TOLERANCE
+    tol: Tolerance = None
     bounds: Bounds = False
     source: Source = OPTIMAL
 
@@ -140,12 +137,13 @@ class MapOptions:
         return parse_numbers("--horizon", self.horizon, int, WHOLE)
 
     def tolerance(self) -> float:
-        """Largest gap to accept, in bits."""
-        return parse_number("--tol", self.tol, float, BITS)
+        """Largest gap to accept, in bits, of exact values."""
+        tol = self.chosen_tolerance()
+        return TOLERANCE if tol is None else tol
 
     def chosen_tolerance(self) -> float | None:
-        """Largest gap to accept, in bits, or None if it is the default."""
-        return None if self.tol == DEFAULT_TOLERANCE else self.tolerance()
+        """Largest gap to accept, in bits, or None if none was typed."""
+        return None if self.tol is None else parse_number("--tol", self.tol, float, BITS)
 
     def expected_seconds(self, world: World) -> float:
         """Time that the maps of a world are expected to take."""

@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import typer
 
 from gridemp.cli.completion import among, complete_format, complete_maze
 from gridemp.cli.help import COMPUTATION, FIGURE, OUTPUT, WORLD
+from gridemp.engine.empowerment import TOLERANCE
 from gridemp.worlds.moves import HEADINGS, MOVES
 from gridemp.worlds.noise import SLIP_KINDS
 from gridemp.worlds.sensors import SENSORS
@@ -176,10 +178,11 @@ Lessons = Annotated[
     ),
 ]
 Tolerance = Annotated[
-    str,
+    str | None,
     typer.Option(
         metavar="BITS",
-        help="Largest certified error to accept for each value in a noisy world.",
+        help="Largest certified error to accept for each value in a noisy world.  [default: "
+        f"{np.format_float_scientific(TOLERANCE, trim='-', exp_digits=1)}]",
         rich_help_panel=COMPUTATION,
     ),
 ]

@@ -236,7 +236,7 @@ def test_figures_of_all_commands_have_different_names(name_of):
     [
         (["--slip", "0.1"], [["--slip", "0.10"], ["--slip", ".1"], ["--slip", "1e-1"]]),
         (["--torus"], [["--torus-x", "--torus-y"], ["--torus", "--torus-x"]]),
-        ([], [["--slip", "0.0"], ["--moves", "nesw"], ["--stay"], ["--dpi", 99], ["--tol", 1e-6]]),
+        ([], [["--slip", "0.0"], ["--moves", "nesw"], ["--stay"], ["--dpi", 99]]),
         (["--vmin", "1", "--vmax", "5"], [["--vmax", "5.0", "--vmin", "1.00"]]),
     ],
 )

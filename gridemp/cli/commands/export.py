@@ -11,7 +11,7 @@ from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import default_name, horizon_part, maze_part
 from gridemp.cli.groups import hides, with_options
 from gridemp.cli.help import OUTPUT
-from gridemp.cli.map_options import DEFAULT_TOLERANCE, OPTIMAL, MapOptions
+from gridemp.cli.map_options import OPTIMAL, MapOptions
 from gridemp.cli.option_types import (
     SLIP,
     Lessons,
@@ -36,7 +36,7 @@ LIVE_WHOLE = "one whole number with --live, as the page then has all horizons up
 # Options that the live page cannot follow: their default value and the reason.
 NOT_LIVE = {
     "heading": ("best", "the live page shows the best heading of each cell"),
-    "tol": (DEFAULT_TOLERANCE, "the live page has a precision of its own"),
+    "tol": (None, "the live page has a precision of its own"),
     "bounds": (False, "the live page shows empowerment, not bounds"),
 }
 

@@ -70,6 +70,8 @@ def test_bounds_to_a_tolerance_are_drawn_as_an_ordinary_map(monkeypatch):
     assert not done.stderr
     certified = float(re.search(r"certified to (\S+) bits", done.stdout)[1])
     assert certified <= 0.001
+    exact = run("values", *world[:-1], "1e-6", text=maze).stdout.splitlines()
+    assert max(float(line.split(",")[3]) for line in exact[1:]) <= 1e-6
     monkeypatch.setattr("gridemp.engine.refined_interval.MAX_WORK", 0.0)
     listed = run("values", *world, text=maze)
     assert "more than the tolerance of 0.001" in listed.stderr
