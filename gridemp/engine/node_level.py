@@ -37,6 +37,12 @@ class Level:
             after.append(product(after[-1], onward).reshape(-1, states))
         return after
 
+    def highest_mean(self, values: Array) -> Array:
+        """Return the highest mean of values after the block, if states are known: shape (B,)."""
+        for back in reversed(self.back):
+            values = np.einsum("c,acb->ab", values, back).max(axis=0)
+        return values
+
     def add(self, log: Array, vectors: Array) -> int:
         """Keep a node, and return its number."""
         self.logs = np.concatenate([self.logs, log[None]])

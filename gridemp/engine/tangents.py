@@ -25,8 +25,16 @@ nodes are needed, but not whether the bound holds.
 
 References need not sum to 1, as data processing holds for all positive measures.
 
+If q is replaced by some q', the divergence of each row changes,
+
+    D(bP || q')  =  D(bP || q) + <bP, log(q / q')>  <=  D(bP || q) + <b, h>,
+
+where h is the highest mean of log(q / q') that an agent could reach from each state if it always
+knew its state. So all bounds and vectors remain valid if <b, h> and h are added to them.
+
 Rounding. Probabilities below the smallest normal number are replaced by it, which only lowers
-D(. || c). So no logarithm exceeds 745, and no entry of a vector 745 times the number of levels + 1.
+D(. || c). So no logarithm exceeds 745, and no entry of a vector 745 times the number of levels and
+changes of q + 1.
 Each of the n products that lead to a vector, and the last one with b, is off by a few units 2^-53
 for each of the S states; merging prefixes changes each probability by at most
 1 / `PROBABILITY_GRID`, and sums of rows may differ from 1 by `ROUNDING`. The sum of all this is
@@ -69,15 +77,8 @@ class Tangents:
         Transition matrices of the steps after the prefix; the last ones lead to readings.
     sizes : list of int
         Number of steps of each block; they add up to m.
-    q : ndarray, shape (Y,)
-        Distribution of readings, positive everywhere.
     bases : list of m + 1 ndarrays, shape (B,)
         A typical distribution over states before each step and after the last.
-    target : float
-        The capacity or a lower bound on it, in nats. Bounds are lowered until they exceed it by at
-        most `room`.
-    room : float
-        Largest accepted excess over `target`, in nats.
     allowance : Allowance
         Work, in multiplications and `NODE_WORK` for each node, and memory that may be taken.
     """
@@ -86,10 +87,7 @@ class Tangents:
         self,
         steps: list[Array],
         sizes: list[int],
-        q: Array,
         bases: list[Array],
-        target: float,
-        room: float,
         allowance: Allowance,
     ) -> None:
         ends = np.cumsum(sizes).tolist()
@@ -97,11 +95,38 @@ class Tangents:
         self.levels = [
             Level(steps[start:end], bases[start]) for start, end in zip(starts, ends, strict=True)
         ]
-        self.log_q = np.log(q)
+        self.allowance = allowance
+        self.log_q = np.zeros(steps[-1].shape[2])
+        self._kept = 0  # numbers in the vectors of all nodes
+
+    def aim(self, q: Array, target: float, room: float) -> Array:
+        """Set the distribution q and how close the bounds should come, and keep all nodes.
+
+        Parameters
+        ----------
+        q : ndarray, shape (Y,)
+            Distribution of readings, positive everywhere.
+        target : float
+            The capacity or a lower bound on it, in nats. Bounds are lowered until they exceed it by
+            at most `room`.
+        room : float
+            Largest accepted excess over `target`, in nats.
+
+        Returns
+        -------
+        ndarray, shape (B,)
+            The vector h of the module's docstring: the bound on V of a belief b for the q before
+            remains a bound for this one if <b, h> is added.
+        """
         self.target, self.room = target, room
         self.weight = min(SMOOTHING * room, 0.1)  # of the base in a reference
-        self.allowance = allowance
-        self._kept = 0  # numbers in the vectors of all nodes
+        log_q = np.log(q)
+        rise = self.log_q - log_q
+        self.log_q = log_q
+        for level in reversed(self.levels):
+            rise = level.highest_mean(rise)
+            level.vectors = [vectors + rise for vectors in level.vectors]
+        return rise
 
     def narrow(self, prefixes: Array, bounds: Array) -> Iterator[int]:
         """Lower the bounds on V of prefixes to `target` + `room`, or to about V if that is more.

@@ -1,3 +1,5 @@
+import copy
+
 import numpy as np
 import pytest
 
@@ -11,10 +13,14 @@ from gridemp.information.capacity import row_negentropy
 SIZES = [2, 1, 2]  # steps of the blocks, on three levels
 
 
-@pytest.fixture(params=[(0.1, 1.0), (0.4, 0.4)], ids="slip and target {}".format, scope="module")
+@pytest.fixture(
+    params=[(0.1, 1.0, False), (0.4, 0.4, False), (0.1, 1.0, True), (0.4, 0.4, True)],
+    ids="slip, target, another q {}".format,
+    scope="module",
+)
 def tangents(request):
     """Three levels for the last five of six steps in a small maze, with nodes."""
-    slip, target = request.param
+    slip, target, another = request.param
     maze = gridemp.parse_maze("....\n.#..\n....")
     world = gridemp.World.from_maze(maze, slip=slip)
     steps, _ = step_matrices(window(world.normalised(), 0, 6))
@@ -23,9 +29,19 @@ def tangents(request):
         typical.append(np.einsum("b,abc->c", typical[-1], step) / len(step))
     prefixes = steps[0][:, 0]
     allowance = Allowance(np.inf)
-    made = Tangents(steps[1:], SIZES, typical[-1], typical[1:-1], target, 0.2, allowance)
+    made = Tangents(steps[1:], SIZES, typical[1:-1], allowance)
+    made.aim(typical[-1], target, 0.2)
     narrowed(made, prefixes)
+    if another:
+        made.aim(other_readings(made, 0.03), target, 0.2)
     return made
+
+
+def other_readings(tangents, by, seed=2):
+    """Distribution of readings that differs a little from that of the tangents."""
+    q = np.exp(tangents.log_q)
+    changed = q * np.random.default_rng(seed).uniform(1 - by, 1 + by, len(q))
+    return changed / changed.sum()
 
 
 def narrowed(tangents, prefixes):
@@ -84,6 +100,22 @@ def test_bounds_of_prefixes_are_above_their_values_and_within_the_room(tangents)
     limit = tangents.target + tangents.room
     assert (bounds <= np.maximum(limit, values + tangents.room)).all()
     assert sorted(above) == np.flatnonzero(bounds > limit).tolist()
+
+
+def test_bounds_remain_bounds_when_they_rise_with_a_change_of_readings(tangents):
+    prefixes = np.eye(tangents.levels[0].onward[0].shape[0])
+    tight = copy.deepcopy(tangents)
+    tight.aim(np.exp(tangents.log_q), 0, 0.01)
+    bounds, _ = narrowed(tight, prefixes)
+    before, after = [], []
+    for seed in range(5):
+        changed = copy.deepcopy(tight)
+        rise = prefixes @ changed.aim(other_readings(tight, 0.5, seed), 0, 0.01)
+        values = highest(changed, 0, prefixes)
+        before.append(bounds - values)
+        after.append(bounds + rise - values)
+    assert np.min(after) >= -1e-12
+    assert np.min(before) < -0.01  # without the rise, some would be too low
 
 
 @pytest.mark.parametrize("width", [1, 4])
