@@ -182,7 +182,7 @@ Tolerance = Annotated[
     typer.Option(
         metavar="BITS",
         help="Largest certified error to accept for each value in a noisy world.  [default: "
-        f"{np.format_float_scientific(TOLERANCE, trim='-', exp_digits=1)}]",
+        f"{np.format_float_scientific(TOLERANCE, trim='-', exp_digits=1)}; none for bounds]",
         rich_help_panel=COMPUTATION,
     ),
 ]

@@ -127,8 +127,8 @@ def empowerment_bounds(
     horizon : int
         Number of steps n, 1 or more.
     tol : float, optional
-        Largest certified gap to accept, in bits. By default, 1e-6 where empowerment itself can be
-        computed; elsewhere, the quick bounds are returned.
+        Largest certified gap to accept, in bits. By default, 1e-6 if there are at most two million
+        action sequences; otherwise, the quick bounds are returned.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
     processes : int
@@ -200,12 +200,12 @@ def empowerment_bounds(
 
 
 def fits_exactly(world: World, horizon: int) -> bool:
-    """True if there are few enough action sequences to compute empowerment itself."""
+    """Return True if there are few enough action sequences to compute empowerment itself."""
     return bool(len(world.actions) ** min(horizon, 60) <= EXACT_SEQUENCES)
 
 
 def _different_windows(world: World, horizon: int) -> tuple[list[Window], list[int], Indices]:
-    """Return all different windows, a state with each of them, and the number of each start's."""
+    """Return the distinct windows, a state for each, and the index of the window of every state."""
     representatives, group = distinct_starts(world, horizon)
     windows: list[Window] = []
     states: list[int] = []
@@ -223,7 +223,10 @@ def _different_windows(world: World, horizon: int) -> tuple[list[Window], list[i
 
 
 def _perfect_steps(world: World, horizon: int, most: int) -> Callable[[int], float]:
-    """Return the upper bound of any state in bits, with at most as many sequences in a union."""
+    """Return a function that computes the upper bound of a state, in bits.
+
+    No union has more sequences than `most`, unless one step leads to more.
+    """
     sequences = ChannelCache(Sequences)
 
     def labelled(local: Window) -> tuple[Sequences, Indices]:

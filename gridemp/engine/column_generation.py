@@ -63,7 +63,8 @@ def generate_columns(
     steps : list of n ndarrays, shape (A, B, C)
         Transition matrices of each step, as in `Sequences`; the first one leaves a single state.
     tol : float
-        Smallest promised gain, in bits, for which a sequence joins.
+        A sequence joins if its divergence exceeds the upper bound on the capacity of the columns by
+        more than this, in bits.
     allowance : Allowance
         Work that may be taken, in multiplications. The search takes at least one round.
     known : ndarray of int, shape (K, n), optional
@@ -85,9 +86,9 @@ def generate_columns(
     per_sequence = sum(2 * step.size for step in steps)
     for _ in range(MAX_ROUNDS):
         capacity = solve(Matrix(rows), tol / 4)
+        q = np.maximum(np.einsum("k,ky->y", capacity.source, rows), TINY)
         used = capacity.source > MIN_WEIGHT
         pool, rows = pool[used], rows[used]
-        q = np.maximum(np.einsum("k,ky->y", capacity.source[used], rows), TINY)
         lower = max(lower, capacity.lower)
         candidates = np.concatenate([pool, _variants(pool, actions, variants, rng)])
         found, found_rows, divergence = climb(steps, candidates, q)

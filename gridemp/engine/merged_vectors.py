@@ -22,13 +22,14 @@ def merged(
     vectors : ndarray, shape (N, B)
         Vectors g.
     at : ndarray of int, shape (N,)
-        Number of the belief to which each belongs; each of the K beliefs has one.
+        Number of the belief to which each belongs; each of the K beliefs has at least one.
     beliefs : ndarray, shape (K, B)
         Beliefs b.
     limit : float
-        Value <b, g> that maxima must not reach, in nats, unless a vector does.
+        Largest useful value <b, g>, in nats. Maxima may exceed the highest vector by
+        `ROOM_OF_MERGING` of the room between the two.
     tie : float
-        Maxima may be higher than the highest vector by this in any case, in nats.
+        Maxima may exceed the highest vector by this in any case, in nats.
 
     Returns
     -------

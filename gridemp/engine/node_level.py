@@ -2,9 +2,11 @@
 
 import numpy as np
 
-from gridemp.information.capacity import TINY
+from gridemp.information.capacity import TINY, row_negentropy
 from gridemp.information.linalg import product
 from gridemp.typing import Array, Indices
+
+MAX_PRODUCTS = 2**22  # of beliefs with vectors, held in memory at once
 
 
 class Level:
@@ -26,7 +28,11 @@ class Level:
         self.onward = [flat[id(step)] for step in steps]
         self.back = [step.transpose(0, 2, 1) for step in steps]
         self.base_ends = self.beliefs_along(self.base[None])[-1]
-        self.logs = np.empty((0, len(base)))  # of the references
+        self.clear()
+
+    def clear(self) -> None:
+        """Remove all nodes."""
+        self.logs = np.empty((0, len(self.base)))  # of the references
         self.vectors: list[Array] = []  # of each node, shape (G, B)
 
     def beliefs_along(self, beliefs: Array) -> list[Array]:
@@ -48,6 +54,16 @@ class Level:
         self.logs = np.concatenate([self.logs, log[None]])
         self.vectors.append(vectors)
         return len(self.vectors) - 1
+
+    def nearest(self, beliefs: Array) -> tuple[Indices, Array]:
+        """Return the nearest node of each of K beliefs, and the bound that it gives: (K,) each."""
+        distance = row_negentropy(beliefs)[:, None] - product(beliefs, self.logs.T)
+        nodes = distance.argmin(axis=1)
+        bounds = distance[np.arange(len(beliefs)), nodes]
+        for node in np.unique(nodes).tolist():
+            mine = nodes == node
+            bounds[mine] += highest(beliefs[mine], self.vectors[node])
+        return nodes, bounds
 
     def pulled_back(self, step: int, vectors: Array, at: Indices) -> tuple[Array, Indices]:
         """Pull vectors back through one step of the block.
@@ -76,3 +92,13 @@ class Level:
         for matrix, begin, end in zip(self.back[step], first, first[1:], strict=False):
             product(vectors[begin:end], matrix, pulled[begin:end])
         return pulled, at
+
+
+def highest(beliefs: Array, vectors: Array) -> Array:
+    """Return the largest <b, g> of each of K beliefs, over all vectors: shape (K,)."""
+    height = max(1, MAX_PRODUCTS // len(vectors))
+    values = np.empty(len(beliefs))
+    for start in range(0, len(beliefs), height):
+        part = slice(start, start + height)
+        values[part] = product(beliefs[part], vectors.T).max(axis=1)
+    return values

@@ -1,4 +1,4 @@
-"""Bounds on the capacities of several windows, shared among processes, to within a tolerance."""
+"""Refinement of the bounds of several windows, which are shared among processes."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -14,6 +14,7 @@ SHORTAGES = {
     "work": "about ten minutes of work on each of them was not enough",
     "memory": f"closer ones would take more than the {MAX_BYTES / 1e9:.1f} GB allowed",
     "precision": "rounding errors do not allow closer ones",
+    "search": "the search found no action sequences that would bring them closer",
     "time": "the computation was interrupted",
     "process": "a process ended before its work was done, perhaps because memory was short",
 }

@@ -3,7 +3,8 @@
 `column_generation` finds a source on some action sequences, the columns. It gives the lower end
 and an output distribution q. `tangents` finds an upper end for this q, first loosely, then as
 tightly as the tolerance requires. The prefixes with the highest upper bounds suggest which
-sequences to add. These change q a little, and most bounds remain low enough.
+sequences to add. These change q a little, which raises the bounds of prefixes a little, and most of
+them remain low enough.
 """
 
 from collections.abc import Callable, Iterator
@@ -49,8 +50,8 @@ class Interval(NamedTuple):
     lower, upper : float
         The bounds.
     shortage : str
-        The resource that ran out, `work`, `memory` or `precision`, or an empty string if the bounds
-        are close enough.
+        What ran out, `work`, `memory`, `precision` or, if no more sequences were found, `search`;
+        an empty string if the bounds are close enough.
     """
 
     lower: float
@@ -67,6 +68,9 @@ def refined_interval(
     report: Callable[[float, float], object] | None = None,
 ) -> Interval:
     """Compute an interval of the capacity of a window of n steps.
+
+    If the tolerance is small, a first pass only brings the upper end to within `FIRST_ROOM`, as it
+    may already find sequences that the columns lack.
 
     Parameters
     ----------
@@ -95,13 +99,13 @@ def refined_interval(
     report(columns.lower, upper)
     bases = _typical(steps, columns.sequences)[sizes[0] :]
     tangents = Tangents(steps[sizes[0] :], sizes[1:], bases, allowance)
-    room, shortage = FIRST_ROOM if tol < FIRST_ROOM / 2 else ROOM * tol, ""
-    changes = 0  # of the columns
-    bounds = np.full(len(prefixes), np.inf)
+    slack = rounding(steps, 745 * (len(sizes) + 1))
+    last_room = min(ROOM * tol, max(tol - 2 * slack / LN2, 0.1 * tol))
+    room = FIRST_ROOM if tol < FIRST_ROOM / 2 else last_room
+    bounds, shortage = np.full(len(prefixes), np.inf), ""
     while upper - columns.lower > tol and not shortage:
         rise = tangents.aim(columns.q, columns.lower * LN2, room * LN2)
         bounds += np.einsum("ks,s->k", prefixes, rise)
-        slack = rounding(steps, len(sizes) + changes)
         upper = min(upper, (float(bounds.max()) + slack) / LN2)
         if bounds.max() <= (columns.lower + room) * LN2:  # what remains is rounding
             shortage = "precision"
@@ -119,15 +123,17 @@ def refined_interval(
                     break
         except Exhausted as error:
             shortage = str(error)
-        if found and not shortage:
+            break
+        q = columns.q
+        if found:
             known = np.concatenate([columns.sequences, np.array(found)])
             better = generate_columns(steps, column_tol, allowance, known)
-            changes += 1
             columns = better._replace(lower=max(better.lower, columns.lower))
+            slack += rounding(steps, float(np.abs(np.log(q / columns.q)).max()))
             report(columns.lower, upper)
-        elif room == ROOM * tol and not shortage:
-            shortage = "precision"
-        room = ROOM * tol
+        if room == last_room and np.array_equal(q, columns.q):
+            shortage = "search"
+        room = last_room
     upper = max(upper, columns.lower)
     return Interval(columns.lower, upper, shortage if upper - columns.lower > tol else "")
 
@@ -173,7 +179,9 @@ def check_size(window: Window) -> None:
 
 
 def level_sizes(actions: int, states: list[int]) -> list[int]:
-    """Split the steps into a prefix and at least one block, of as many steps as can be listed.
+    """Return the number of steps in the prefix and in each block.
+
+    The sequences of each are few enough to be listed; there is at least one block.
 
     Parameters
     ----------
@@ -185,7 +193,7 @@ def level_sizes(actions: int, states: list[int]) -> list[int]:
     Returns
     -------
     list of int
-        Number of steps of the prefix and of each block.
+        The numbers of steps, which add up to n.
     """
     horizon = len(states)
 
@@ -208,10 +216,17 @@ def level_sizes(actions: int, states: list[int]) -> list[int]:
     return [prefix, *[middle] * (blocks - 1), rest - middle * (blocks - 1)]
 
 
-def rounding(steps: list[Array], levels: int) -> float:
-    """Return more than the rounding error of an upper end, in nats: see `tangents`."""
+def rounding(steps: list[Array], largest: float) -> float:
+    """Return an upper bound on the rounding error of an upper end, in nats: see `tangents`.
+
+    Parameters
+    ----------
+    steps : list of n ndarrays, shape (A, B, C)
+        Transition matrices of each step.
+    largest : float
+        No entry of a vector that is pulled back through the steps is larger than this, in nats.
+    """
     states = max(step.shape[2] for step in steps)
-    largest = 745 * (levels + 1)
     of_step = (states + 2) * (4 * np.finfo(float).eps + 2 / PROBABILITY_GRID) + ROW_SUMS
     return float((len(steps) + 2) * of_step * largest)
 

@@ -20,25 +20,23 @@ whose divergence is bounded by a node (c', {g'}) of the next level:
                   =  max_g'  D(bQ || cQ) + <bQ, g' + log(cQ / c')>
                  <=  max_g'  D(b || c) + <b, Q (g' + log(cQ / c'))>.
 
-Which references are chosen, which node stands in and which vectors are merged decides how many
-nodes are needed, but not whether the bound holds.
-
-References need not sum to 1, as data processing holds for all positive measures.
+Which references are chosen, which node bounds each belief and which vectors are merged decides how
+many nodes are needed, but not whether the bound holds.
 
 If q is replaced by some q', the divergence of each row changes,
 
     D(bP || q')  =  D(bP || q) + <bP, log(q / q')>  <=  D(bP || q) + <b, h>,
 
 where h is the highest mean of log(q / q') that an agent could reach from each state if it always
-knew its state. So all bounds and vectors remain valid if <b, h> and h are added to them.
+knew its state. So a bound on V_k(b) for q becomes one for q' if <b, h> is added.
 
-Rounding. Probabilities below the smallest normal number are replaced by it, which only lowers
-D(. || c). So no logarithm exceeds 745, and no entry of a vector 745 times the number of levels and
-changes of q + 1.
-Each of the n products that lead to a vector, and the last one with b, is off by a few units 2^-53
-for each of the S states; merging prefixes changes each probability by at most
-1 / `PROBABILITY_GRID`, and sums of rows may differ from 1 by `ROUNDING`. The sum of all this is
-smaller than `refined_interval.rounding`, which is added to the bound.
+Rounding. Probabilities in c below the smallest normal number are replaced by it; the bounds still
+hold, as data processing holds for all positive measures, whatever their sum. So no logarithm
+exceeds 745 in size, and no entry of a vector exceeds 745 (L + 1) for L levels. Each of the n
+products that lead to a vector, and the last one with b, is off by a few units 2^-53 for each of the
+S states; merging prefixes changes each probability by at most 1 / `PROBABILITY_GRID`, and sums of
+rows may differ from 1 by `ROUNDING`. `refined_interval.rounding` is larger than the sum of all this
+and is added to the bound.
 
 References
 ----------
@@ -51,9 +49,8 @@ import numpy as np
 
 from gridemp.engine.allowance import Allowance
 from gridemp.engine.merged_vectors import merged
-from gridemp.engine.node_level import Level
+from gridemp.engine.node_level import Level, highest
 from gridemp.information.capacity import TINY, row_negentropy
-from gridemp.information.linalg import product
 from gridemp.typing import Array, Indices
 
 SMOOTHING = 0.01  # weight of `base` in a reference, for each nat of room
@@ -64,7 +61,6 @@ NODE_WORK = 5e6  # multiplications that take as long as the rest of making a nod
 TIE = 1e-4  # nats; maxima of vectors may be higher by this in any case, if there is room
 KEPT = 0.8  # fraction of beliefs that are open, below which the others are left out
 MAX_AVERAGED = 2000  # open beliefs from which those near the worst one are taken
-MAX_PRODUCTS = 2**22  # of beliefs with vectors, held in memory at once
 SCREENING = 8  # vectors that tell first which beliefs a node may bound
 
 
@@ -100,32 +96,34 @@ class Tangents:
         self._kept = 0  # numbers in the vectors of all nodes
 
     def aim(self, q: Array, target: float, room: float) -> Array:
-        """Set the distribution q and how close the bounds should come, and keep all nodes.
+        """Set the distribution q and how close the bounds should come.
+
+        Nodes are kept as long as q remains the same.
 
         Parameters
         ----------
         q : ndarray, shape (Y,)
             Distribution of readings, positive everywhere.
         target : float
-            The capacity or a lower bound on it, in nats. Bounds are lowered until they exceed it by
-            at most `room`.
+            The capacity or a lower bound on it, in nats.
         room : float
-            Largest accepted excess over `target`, in nats.
+            Bounds are lowered until they exceed the target by at most this, in nats.
 
         Returns
         -------
         ndarray, shape (B,)
-            The vector h of the module's docstring: the bound on V of a belief b for the q before
-            remains a bound for this one if <b, h> is added.
+            The vector h by which a bound for the previous q, if any, becomes one for this q.
         """
         self.target, self.room = target, room
         self.weight = min(SMOOTHING * room, 0.1)  # of the base in a reference
-        log_q = np.log(q)
-        rise = self.log_q - log_q
-        self.log_q = log_q
+        before, self.log_q = self.log_q, np.log(q)
+        rise = before - self.log_q
+        if rise.any():
+            self._kept = 0
+            for level in self.levels:
+                level.clear()
         for level in reversed(self.levels):
             rise = level.highest_mean(rise)
-            level.vectors = [vectors + rise for vectors in level.vectors]
         return rise
 
     def narrow(self, prefixes: Array, bounds: Array) -> Iterator[int]:
@@ -136,13 +134,14 @@ class Tangents:
         prefixes : ndarray, shape (K, B)
             Distributions over states after each prefix.
         bounds : ndarray, shape (K,)
-            Bounds in nats, infinite or known from elsewhere for the same q. They are lowered in
-            place, some of them before each value is yielded.
+            Bounds in nats for the same q, or infinity. They are lowered in place, some of them
+            before each value is yielded.
 
         Yields
         ------
         int
-            Number of a prefix whose bound is now close to V but above `target` + `room`, or -1.
+            Number of a prefix whose bound is now close to V but above `target` + `room`; -1 if the
+            worst bound is now within it.
 
         Raises
         ------
@@ -199,8 +198,8 @@ class Tangents:
         Yields
         ------
         int
-            Number of the belief that had to have a node of its own, after the node that was made
-            for it, or -1.
+            Number of a belief that has got a node of its own, but is still above the limit; -1 if
+            the worst belief is now bounded.
         """
         level = self.levels[depth]
         rest = np.flatnonzero(bounds > limit)
@@ -223,10 +222,10 @@ class Tangents:
                 number = self._keep(level, log, vectors) if depth else -1
                 height = np.einsum("gs,s->g", vectors, centre)
                 high = vectors[np.argsort(-height, kind="stable")[:SCREENING]]
-                passed = _highest(inside, high - log) + negentropy <= limit
+                passed = highest(inside, high - log) + negentropy <= limit
                 passed[worst] = True
                 tried = np.flatnonzero(passed)
-                values = _highest(inside[tried], vectors)
+                values = highest(inside[tried], vectors)
                 values += negentropy[tried] - np.einsum("ks,s->k", inside[tried], log)
                 self.allowance.spend(vectors.size * len(tried))
                 lower = values < bounds[rest[tried]]
@@ -250,13 +249,7 @@ class Tangents:
         level = self.levels[depth]
         self.allowance.spend(beliefs.size * len(level.logs))
         self.allowance.hold(self._kept + 2 * len(beliefs) * len(level.logs))
-        distance = row_negentropy(beliefs)[:, None] - product(beliefs, level.logs.T)
-        nodes = distance.argmin(axis=1)
-        bounds = distance[np.arange(len(beliefs)), nodes]
-        for node in np.unique(nodes).tolist():
-            mine = nodes == node
-            bounds[mine] += _highest(beliefs[mine], level.vectors[node])
-        return nodes, bounds
+        return level.nearest(beliefs)
 
     def _reference(self, level: Level, belief: Array) -> Array:
         """Return a positive reference near a belief."""
@@ -305,13 +298,3 @@ class Tangents:
                 vectors, at, work = merged(vectors, at, beliefs[step], limit, tie)
                 self.allowance.spend(WORK_OF_COMPARISON * work)
         return log, vectors
-
-
-def _highest(beliefs: Array, vectors: Array) -> Array:
-    """Return the largest <b, g> of each of K beliefs, over all vectors: shape (K,)."""
-    height = max(1, MAX_PRODUCTS // len(vectors))
-    values = np.empty(len(beliefs))
-    for start in range(0, len(beliefs), height):
-        part = slice(start, start + height)
-        values[part] = product(beliefs[part], vectors.T).max(axis=1)
-    return values

@@ -20,7 +20,7 @@ Piece = tuple[str, str]  # its kind and its text
 
 def caption(emap: EmpowermentMap, *more: str) -> str:
     """Caption of a map: maze, horizon, conditions and `more`; on a second line any visible gap."""
-    return ", ".join([*caption_parts(emap), *more]) + _about_bounds([emap])
+    return ", ".join([*caption_parts(emap), *more]) + about_bounds(float(emap.gap.max()))
 
 
 def caption_parts(emap: EmpowermentMap) -> tuple[str, ...]:
@@ -62,11 +62,13 @@ def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
     Returns
     -------
     title : str
-        Pieces that all captions share; on a second line the widest gap, if it is visible.
+        Pieces that all captions share; on a second line the widest gap, if it is visible, or what
+        the captions say about the gaps.
     captions : list of str
         For each map, the pieces that distinguish it and, on the next line, its range in bits,
         that of its colours: without absorbing cells. If no pieces do, they are the usual
-        conditions in which the others differ.
+        conditions in which the others differ. If maps differ in their visible gaps, the widest gap
+        of each follows its range.
     """
     optimal = "optimal source" if any(emap.source for emap in emaps) else ""
     pieces = [_pieces(emap, emap.source or optimal) for emap in emaps]
@@ -78,8 +80,14 @@ def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
         for text, each in zip(own, conditions, strict=True)
     ]
     ranges = [f"{low:.3f} to {high:.3f} bits" for low, high in (span(emap) for emap in emaps)]
+    widest = [float(emap.gap.max()) for emap in emaps]
+    gaps = [f" (+{rounded_up(gap)})" if gap > INVISIBLE_GAP else "" for gap in widest]
+    about = about_bounds(max(widest))
+    if len(set(gaps)) > 1:
+        ranges = [text + gap for text, gap in zip(ranges, gaps, strict=True)]
+        about = "\nlower bounds; the largest distance to the upper bounds is in parentheses"
     texts = ["\n".join(filter(None, both)) for both in zip(own, ranges, strict=True)]
-    return ", ".join(text for _, text in shared) + _about_bounds(emaps), texts
+    return ", ".join(text for _, text in shared) + about, texts
 
 
 def bar_label(emaps: Sequence[EmpowermentMap]) -> str:
@@ -123,8 +131,8 @@ def peak_line(emap: EmpowermentMap) -> str:
     return line + (f"; {ties - 1} more cannot be told apart from it" if ties > 1 else "")
 
 
-def _about_bounds(emaps: Sequence[EmpowermentMap]) -> str:
-    """Line on the widest gap; empty if the gap is too small to be seen."""
-    if (gap := max(float(emap.gap.max()) for emap in emaps)) <= INVISIBLE_GAP:
+def about_bounds(gap: float) -> str:
+    """Line on the widest gap, in bits, below a title; empty if the gap is too small to be seen."""
+    if gap <= INVISIBLE_GAP:
         return ""
     return f"\nlower bounds; upper bounds are at most {rounded_up(gap)} bits above"

@@ -34,6 +34,8 @@ def tangents(request):
     narrowed(made, prefixes)
     if another:
         made.aim(other_readings(made, 0.03), target, 0.2)
+        assert not any(level.vectors for level in made.levels)
+        narrowed(made, prefixes)
     return made
 
 

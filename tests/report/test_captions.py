@@ -107,6 +107,19 @@ def test_the_peak_of_bounds_is_stated_with_the_widest_gap():
     assert peak_line(emap).startswith(f"{line}, certified to ")
 
 
+def test_each_caption_states_its_gap_where_gaps_differ():
+    emap = empowerment(world_named("room", slip=0.1), 1)
+    close, wide = (replace(emap, gap=emap.gap + gap) for gap in (0.05, 0.25))
+    title, own = captions([emap, close, wide])
+    assert title.endswith(
+        "\nlower bounds; the largest distance to the upper bounds is in parentheses"
+    )
+    assert [text.partition("bits")[2] for text in own] == ["", " (+0.06)", " (+0.26)"]
+    title, own = captions([wide, wide])
+    assert title.endswith("upper bounds are at most 0.26 bits above")
+    assert all(text.endswith("bits") for text in own)
+
+
 def test_letters_go_on_after_z():
     letters = {0: "a", 25: "z", 26: "aa", 27: "ab", 52: "ba", 701: "zz", 702: "aaa"}
     assert {i: letter(i) for i in letters} == letters

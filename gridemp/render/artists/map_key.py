@@ -24,6 +24,7 @@ from gridemp.render.layout.legends import LegendEntry
 from gridemp.render.layout.style import ABSORBING
 from gridemp.render.layout.text import font_points
 
+PEAK, PEAK_OF_BOUNDS = "peak", "possible peak"
 PEAK_GREY = "0.6"  # of a peak in the key, if its colour is that dark
 NAMES = {
     "S": "start",
@@ -51,7 +52,9 @@ def key_entries(emaps: Sequence[EmpowermentMap], *, peak: bool = True) -> list[L
     """
     entries: list[LegendEntry] = []
     if peak and any(len(marked_peaks(emap)[0]) for emap in emaps):
-        text = peak_words(emaps[0]) if len(emaps) == 1 else "peak"
+        names = {peak_name(emap) for emap in emaps}
+        several = PEAK_OF_BOUNDS if PEAK_OF_BOUNDS in names else PEAK
+        text = peak_words(emaps[0]) if len(emaps) == 1 else several
         entries.append((Line2D([], [], **ring(sign_size(), 1.0), gid="peak"), text))
     entries += object_entries([emap.world.maze for emap in emaps])
     return entries + absorbing_entries(emaps)
@@ -118,12 +121,18 @@ def as_drawn(entries: Sequence[LegendEntry], axes: Sequence[Axes]) -> list[Legen
     return [(sign if each.get_gid() == "absorbing" else each, text) for each, text in entries]
 
 
+def peak_name(emap: EmpowermentMap) -> str:
+    """Return what the rings of a map mark: the peak, or all cells that bounds do not tell apart."""
+    uncertain = float(emap.gap.max()) > INVISIBLE_GAP and len(emap.peaks) > 1
+    return PEAK_OF_BOUNDS if uncertain else PEAK
+
+
 def peak_words(emap: EmpowermentMap) -> str:
     """Return the peak of a map with its value, and with its place or the number of such cells.
 
     If the values are mere bounds, it is only named.
     """
     if float(emap.gap.max()) > INVISIBLE_GAP:
-        return "peak"
+        return peak_name(emap)
     x, y, bits, _, ties = emap.peak
     return f"peak: {bits:.2f} bits" + (f", {ties} cells" if ties > 1 else f" at ({x}, {y})")

@@ -14,7 +14,7 @@ from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
 from gridemp.render.layout.margins import with_title
 from gridemp.render.layout.text import POINTS_PER_INCH, em, font_points, line_inches, text_inches
 from gridemp.render.layout.titles import figure_title
-from gridemp.report.captions import quantity_label, short_name
+from gridemp.report.captions import about_bounds, quantity_label, short_name
 
 SIDE = 5.5  # inches of the axes from left to right
 ASPECT = 0.62
@@ -96,9 +96,10 @@ def draw_curve(
 
 
 def caption_of(curve: EmpowermentCurve) -> str:
-    """Return the maze, the noise, and which of several states of a cell counts."""
+    """Return the maze, the noise, which of several states of a cell counts, and a visible gap."""
     parts = (short_name(curve.world), str(curve.world.conditions), curve.source, curve.shown)
-    return ", ".join(filter(None, parts))
+    gap = 0.0 if curve.source else float(curve.gap.max())
+    return ", ".join(filter(None, parts)) + about_bounds(gap)
 
 
 def _draw_lines(ax: Axes, curve: EmpowermentCurve, labels: list[str]) -> None:

@@ -50,7 +50,16 @@ def test_a_peak_is_named_with_its_value_and_its_place_or_the_number_of_cells():
     assert peak_words(empowerment(world_of("field"), 5)) == "peak: 5.81 bits, 4 cells"
     emap = empowerment(world_of("klyubin"), 5)
     bounds = replace(emap, gap=np.full(len(emap.bits), 0.1))
-    assert peak_words(bounds) == "peak"  # there may be a higher value
+    assert peak_words(bounds) == "possible peak"
+    only_there = replace(emap, gap=np.where(emap.bits == emap.bits.max(), 0.1, 0))
+    assert peak_words(only_there) == "peak"  # which may have a higher value
+
+
+def test_rings_of_several_maps_are_named_together():
+    emap = empowerment(world_of("klyubin"), 5)
+    bounds = replace(emap, gap=np.full(len(emap.bits), 0.1))
+    assert [text for _, text in key_entries([emap, emap])] == ["peak"]
+    assert [text for _, text in key_entries([emap, bounds])] == ["possible peak"]
 
 
 def test_a_map_has_a_key_unless_it_is_not_wanted():

@@ -98,8 +98,11 @@ def test_bounds_say_so_and_one_horizon_is_a_point(klyubin):
     ax = draw_curve(curve)
     assert all(each.get_marker() == "." for each in ax.lines if each.get_gid() is None)
     assert [tick for tick in ax.get_xticks() if 3.5 < tick < 4.5] == [4]
+    assert "bounds" not in ax.get_title()
     curve.gap[:] = 0.2
-    assert draw_curve(curve).get_ylabel() == "empowerment, lower bound [bits]"
+    ax = draw_curve(curve)
+    assert ax.get_ylabel() == "empowerment, lower bound [bits]"
+    assert "upper bounds are at most 0.2 bits above" in ax.get_title()
 
 
 def test_a_world_of_one_cell_has_no_line_at_nothing():
