@@ -1,7 +1,7 @@
 """Pac-Man: the `.lay` files of Berkeley's AI course: `%` is wall, space floor, `P` Pac-Man.
 
-Spaces outside closed walls are no cells. An outer ring that is all `%` is the outer wall, not
-cells.
+The layout is as wide as its first line; what follows in longer lines means nothing. Spaces outside
+closed walls are no cells. An outer ring that is all `%` is the outer wall, not cells.
 """
 
 from gridemp.errors import GridempError
@@ -25,6 +25,8 @@ BLOCK = {**dict.fromkeys(map(ord, LEFT_OUT), " "), ord("%"): "#", ord("P"): "S"}
 
 def without_outside(rows: list[Row]) -> tuple[list[Row], Outside]:
     """Check the characters of a layout, and wall up its outside."""
+    width = len(trimmed(rows)[0].text)
+    rows = [Row(number, text[:width]) for number, text in rows]
     check_letters(trimmed(rows), "% P" + "".join(LEFT_OUT), HINT)
     return outside.without_outside(rows, "%")
 

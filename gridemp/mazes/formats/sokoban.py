@@ -1,7 +1,9 @@
 """Sokoban: `#` wall, `@` the player, `$` boxes, `.` goals, and space, `-` or `_` for floor.
 
-`+` is the player on a goal and `*` a box on a goal. A file holds one or more levels, with other
-lines between them. The floor of the maze is the area enclosed by the walls around the player.
+`+` is the player on a goal and `*` a box on a goal. The letters `p`, `P`, `b`, `B` and `o` mean the
+same as `@`, `+`, `$`, `*` and `.`, and in a text without `#`, `X` is wall. Rows may be run-length
+encoded: `4#` is `####`, and `|` ends a row. A file holds one or more levels, with other lines
+between them. The floor of the maze is the area enclosed by the walls around the player.
 """
 
 import re
@@ -25,19 +27,28 @@ from gridemp.mazes.text import (
 SUFFIXES: tuple[str, ...] = (".xsb", ".sok")
 LEFT_OUT = {"+": "goals under the player", "*": "goals under boxes"}
 HINT = "# for wall, @ for the player, $ for a box, . for a goal or a space for floor"
-BOARD_LINE = re.compile(r"[-_ ]*#|[-_ @+$*.]+#[-_ @+$*.#]*$")
+SYMBOLS = "-_ @+$*.#pPbBo"
+BOARD_LINE = re.compile(rf"[-_ ]*#|[{SYMBOLS}]*#[{SYMBOLS}]*$|[{SYMBOLS}|0-9]*#[{SYMBOLS}|0-9]*$")
+BOARD_OF_X = re.compile(r"[-_ @+$*.pPbBoX]*X[-_ @+$*.pPbBoX]*$")
+RUN = re.compile(r"([0-9]{1,8})([^0-9|])")
+LETTERS = str.maketrans("pPbBo", "@+$*.")
 OBJECT = {"@": "S", "+": "S", "$": "$", "*": "$", ".": "G"}
 
 
 def level(rows: list[Row], number: int) -> list[Row]:
     """Lines of one level; levels are numbered from 1."""
+    if not any("#" in text for _, text in rows):
+        rows = [
+            Row(number, text.replace("X", "#") if BOARD_OF_X.match(text) else text)
+            for number, text in rows
+        ]
     levels: list[list[Row]] = []
     following = 0
     for row in rows:
         if BOARD_LINE.match(row.text):
             if row.number != following:
                 levels.append([])
-            levels[-1].append(row)
+            levels[-1] += decoded(row)
             following = row.number + 1
     if not levels:
         raise MazeError("this holds no Sokoban level; draw its walls with #", rows[0].number, 1)
@@ -47,6 +58,14 @@ def level(rows: list[Row], number: int) -> list[Row]:
             "levels of this text"
         )
     return levels[number - 1]
+
+
+def decoded(row: Row) -> list[Row]:
+    """Rows that a line of a level stands for, in `#@+$*. -_`."""
+    runs = RUN.findall(row.text)
+    check_size(1, sum(int(count) for count, _ in runs))
+    text = RUN.sub(lambda run: run[2] * int(run[1]), row.text).translate(LETTERS)
+    return [Row(row.number, part) for part in text.removesuffix("|").split("|")]
 
 
 def read(rows: list[Row], name: str) -> Maze:

@@ -22,6 +22,23 @@ def test_a_map_keeps_its_ring():
     assert parse_maze(text, format="movingai").shape == (3, 3)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("type octile\n", ""),
+        ("type octile", "type tile"),
+        ("height 3\nwidth 4", "width 4\nheight 3"),
+        ("map\n", "map\n\n"),
+        ("\n", "  \n"),
+        ("\n", "\n\n"),
+        ("\n", "\t\r\n"),
+    ],
+)
+def test_other_headers_and_blanks_make_no_difference(change):
+    assert MAP.replace(*change) != MAP
+    assert parse_maze(MAP.replace(*change), format="movingai") == parse_maze(MAP, format="movingai")
+
+
 def header(**lines):
     given = {"type": "type octile", "height": "height 2", "width": "width 3", "map": "map"} | lines
     return "".join(line + "\n" for line in given.values() if line) + "...\n.@.\n"
@@ -30,15 +47,17 @@ def header(**lines):
 @pytest.mark.parametrize(
     ("text", "line", "column", "sentence"),
     [
-        (header(type="type tile"), 1, 6, "this line must be type octile"),
-        (header(type=""), 1, 1, "this line must be type octile"),
-        (header(height="width 3", width="height 2"), 2, 1, "must be height and a number"),
+        (header(type="kind octile"), 1, 1, "must be height, width, type or map"),
+        (header(type="type"), 1, 1, "must be type and a word"),
+        (header(height=""), 3, 1, "add height and a number above this"),
+        (header(width=""), 3, 1, "add width and a number above this"),
+        (header(width="height 2"), 3, 1, "this is a second height; keep one"),
         (header(height="height two"), 2, 8, "must be height and a number"),
         (header(height="height 0"), 2, 8, "must be height and a number"),
         (header(width="width -3"), 3, 7, "must be width and a number"),
         (header(width="width " + 5000 * "3"), 3, 7, "must be width and a number"),
-        (header(map=""), 4, 1, "this line must be map"),
-        ("type octile\nheight 2", 3, 1, "must be width and a number"),
+        (header(map=""), 4, 1, "must be height, width, type or map"),
+        ("type octile\nheight 2", 2, 1, "add map below this"),
         ("type octile\nheight 2\nwidth 3\nmap", 2, 8, "height 2, but 0 rows follow"),
         (header(height="height 3"), 2, 8, "height 3, but 2 rows follow"),
         (header(width="width  4"), 3, 8, "width 4, but all rows have 3 characters"),

@@ -22,11 +22,16 @@ def test_a_layout_with_a_gap_in_its_ring_keeps_it():
     assert parse_maze("%%%\n%P \n%%%", format="pacman").shape == (3, 3)
 
 
+@pytest.mark.parametrize("text", ["%%%%\n%P.%\n%%%%%", "%%%%\n%P.% x\n%%%%", "%%%%  \n%P %\n%%%%"])
+def test_the_first_line_gives_the_width(text):
+    assert parse_maze(text, format="pacman") == parse_maze("%%%%\n%P %\n%%%%", format="pacman")
+
+
 @pytest.mark.parametrize(
     ("text", "line", "column", "sentence"),
     [
         ("%%%\n%P%\n%#%", 3, 2, "'#' is not part of a maze; use % for wall"),
-        ("%%%\n%P%\n%%%%", 3, 4, "has 4 characters and the first has 3"),
+        ("%%%%\n%P.%\n%%", 3, 3, "has 2 characters and the first has 4"),
         ("  %%%\n  %%%\n  %%%", 1, 1, "the drawing is indented"),
         ("%%%\n%5%\n%%%", 2, 2, "'5' is not part"),
     ],

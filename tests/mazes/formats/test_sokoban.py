@@ -26,6 +26,34 @@ def test_floor_in_other_characters(space):
     assert parse_maze(f"{head}\n{drawing.replace(' ', space)}", format="sokoban") == maze
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "######\n#p-bo#\n######",
+        "XXXXXX\nX@ $.X\nXXXXXX",
+        "; one\nXXXXXX\nXp-boX\nXXXXXX\nTitle: Xylophone",
+        "6#|#@-$.#|6#",
+        "6#|#@-$.#|6#|",
+        "6#\n#@-$.#\n6#",
+        "6#|1#p-bo#|6#",
+    ],
+)
+def test_other_letters_and_runs(text):
+    level = parse_maze("######\n#@ $.#\n######", format="sokoban")
+    assert parse_maze(text, format="sokoban") == level
+
+
+def test_letters_on_goals():
+    letters = parse_maze("#####\n#PoB#\n#####", format="sokoban")
+    assert letters == parse_maze("#####\n#+.*#\n#####", format="sokoban")
+
+
+def test_levels_of_runs_are_told_apart():
+    text = "3#|#@#|3#\n\nTitle\n4#|#@.#|4#\n"
+    floors = [parse_maze(text, format="sokoban", level=i).shape for i in (1, 2)]
+    assert floors == [(1, 1), (1, 2)]
+
+
 def test_what_is_outside_the_walls_is_not_floor():
     text = "  #####\n###   ##\n#+#$ .#* .\n#   ###\n#####\n"
     maze = Maze([[0, 0, 1, 1, 1], [1, 0, 1, 1, 1], [1, 1, 1, 0, 0]])
@@ -62,6 +90,8 @@ def test_other_lines_separate_levels():
         ("#####\n@   #\n#####", 2, 1, "gets out of the level here"),
         ("#####\n#@$ #\n#$###\n", 3, 2, "gets out of the level here"),
         ("###\n#@# $\n###\n", 2, 5, "this box is outside"),
+        ("99999999#\n#@#\n###", None, None, "more than the 20,000,000 allowed"),
+        ("###\n#@1\n###", 2, 3, "'1' is not part of a maze"),
         ("######\n#@#$.#\n######\n", 2, 4, "this box is outside"),
     ],
 )
