@@ -24,7 +24,8 @@ PER_BEAM_PRODUCT = 5e-7  # of a step, for each action and pair of states
 PER_BOUND = 0.3
 PER_REFINED_BOUND = 1.0
 MAX_REFINED_BOUND = 600.0
-PER_REFINED_PAIR = 6e-4  # of states, at 12 steps; each further step takes half as long again
+PER_REFINED_PAIR = 5e-4  # of states, at 12 steps
+REFINED_GROWTH = 1.65  # for each further step
 SAMPLE_SIZE = 64  # windows compared to estimate the number of different ones
 
 
@@ -89,8 +90,8 @@ def expected_bounds_seconds(
     pairs = _window_size(world, horizon) ** 2
     shared = PER_BEAM_PRODUCT * horizon * len(world.actions) * pairs
     if tol is not None:
-        refined = PER_REFINED_BOUND + PER_REFINED_PAIR * pairs * 1.5 ** (min(horizon, 60) - 12)
-        shared += min(refined, MAX_REFINED_BOUND)
+        growth = REFINED_GROWTH ** (min(horizon, 60) - 12)
+        shared += min(PER_REFINED_BOUND + PER_REFINED_PAIR * pairs * growth, MAX_REFINED_BOUND)
     channels = _channel_count(world, horizon)
     alone = PER_BOUND if tol is None else 0.0  # in the main process
     return channels * (alone + shared / min(processes, channels))

@@ -1,7 +1,7 @@
 """Pac-Man: the `.lay` files of Berkeley's AI course: `%` is wall, space floor, `P` Pac-Man.
 
-The layout is as wide as its first line; what follows in longer lines means nothing. Spaces outside
-closed walls are no cells. An outer ring that is all `%` is the outer wall, not cells.
+Spaces outside closed walls are no cells. If lines differ in length otherwise, the layout is as wide
+as its first line. An outer ring that is all `%` is the outer wall, not cells.
 """
 
 from gridemp.errors import GridempError
@@ -25,10 +25,13 @@ BLOCK = {**dict.fromkeys(map(ord, LEFT_OUT), " "), ord("%"): "#", ord("P"): "S"}
 
 def without_outside(rows: list[Row]) -> tuple[list[Row], Outside]:
     """Check the characters of a layout, and wall up its outside."""
-    width = len(trimmed(rows)[0].text)
-    rows = [Row(number, text[:width]) for number, text in rows]
-    check_letters(trimmed(rows), "% P" + "".join(LEFT_OUT), HINT)
-    return outside.without_outside(rows, "%")
+    drawing = trimmed(rows)
+    check_letters(drawing, "% P" + "".join(LEFT_OUT), HINT)
+    walled, count = outside.without_outside(rows, "%")
+    if len({len(text) for _, text in walled}) > 1:
+        width = len(drawing[0].text)
+        return outside.without_outside([Row(i, text[:width]) for i, text in rows], "%")
+    return walled, count
 
 
 def read(rows: list[Row], name: str) -> Maze:

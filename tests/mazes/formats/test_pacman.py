@@ -22,7 +22,7 @@ def test_a_layout_with_a_gap_in_its_ring_keeps_it():
     assert parse_maze("%%%\n%P \n%%%", format="pacman").shape == (3, 3)
 
 
-@pytest.mark.parametrize("text", ["%%%%\n%P.%\n%%%%%", "%%%%\n%P.% x\n%%%%", "%%%%  \n%P %\n%%%%"])
+@pytest.mark.parametrize("text", ["%%%%\n%P.%\n%%%%%", "%%%%\n%P.%.%\n%%%%", "%%%%  \n%P %\n%%%%"])
 def test_the_first_line_gives_the_width(text):
     assert parse_maze(text, format="pacman") == parse_maze("%%%%\n%P %\n%%%%", format="pacman")
 

@@ -102,7 +102,7 @@ def test_bounds_say_so_and_one_horizon_is_a_point(klyubin):
     curve.gap[:] = 0.2
     ax = draw_curve(curve)
     assert ax.get_ylabel() == "empowerment, lower bound [bits]"
-    assert "upper bounds are at most 0.2 bits above" in ax.get_title()
+    assert "upper bounds are at most 0.20 bits above" in ax.get_title()
 
 
 def test_a_world_of_one_cell_has_no_line_at_nothing():
