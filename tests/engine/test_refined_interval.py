@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -41,7 +43,7 @@ def test_the_capacity_lies_in_every_interval(world, horizon, prefixes, blocks, r
     for lower, upper in [*ends, last[:2]]:
         assert lower <= truth.upper + 1e-12
         assert truth.lower <= upper
-    assert last.upper - last.lower <= tol or last.shortage in ("work", "precision")
+    assert last.upper - last.lower <= tol or last.shortage in ("work", "precision", "search")
     if work == 1e12 and rounds == 200:
         assert not last.shortage
 
@@ -118,9 +120,8 @@ def test_bounds_that_are_kept_for_another_source_hold_for_it(monkeypatch):
 
     monkeypatch.setattr(Tangents, "narrow", watched)
     refined_interval(classic(6), 0.3)
-    sources, finite = zip(*kept, strict=True)
-    assert len(set(sources)) > 1
-    assert any(finite)
+    changed = [now for (last, _), now in pairwise(kept) if now[0] != last]
+    assert any(finite for _, finite in changed)
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,10 @@ from gridemp.mazes.text import (
 SUFFIXES: tuple[str, ...] = (".xsb", ".sok")
 LEFT_OUT = {"+": "goals under the player", "*": "goals under boxes"}
 HINT = "# for wall, @ for the player, $ for a box, . for a goal or a space for floor"
-SYMBOLS = "-_ @+$*.#pPbBo"
-BOARD_LINE = re.compile(rf"[-_ ]*#|[{SYMBOLS}]*#[{SYMBOLS}]*$|[{SYMBOLS}|0-9]*#[{SYMBOLS}|0-9]*$")
-BOARD_OF_X = re.compile(r"[-_ @+$*.pPbBoX]*X[-_ @+$*.pPbBoX]*$")
+SYMBOLS = "-_ @+$*.pPbBo|0-9"  # beside walls, with run lengths
+BOARD_LINE = re.compile(rf"[-_ ]*#|[{SYMBOLS}]*#[{SYMBOLS}#]*$")
+BOARD_OF_X = re.compile(rf"[{SYMBOLS}]*X[{SYMBOLS}X]*$")
+RUN_LENGTHS = frozenset("-_ @+$*.pPbBo#|0123456789")  # characters of rows that may have them
 RUN = re.compile(r"([0-9]{1,8})([^0-9|])")
 LETTERS = str.maketrans("pPbBo", "@+$*.")
 OBJECT = {"@": "S", "+": "S", "$": "$", "*": "$", ".": "G"}
@@ -48,7 +49,7 @@ def level(rows: list[Row], number: int) -> list[Row]:
         if BOARD_LINE.match(row.text):
             if row.number != following:
                 levels.append([])
-            levels[-1] += decoded(row)
+            levels[-1].append(row)
             following = row.number + 1
     if not levels:
         raise MazeError("this holds no Sokoban level; draw its walls with #", rows[0].number, 1)
@@ -57,15 +58,21 @@ def level(rows: list[Row], number: int) -> list[Row]:
             f"there is no level {number}; set `level` to a number from 1 to {len(levels)}, the "
             "levels of this text"
         )
-    return levels[number - 1]
+    return decoded(levels[number - 1])
 
 
-def decoded(row: Row) -> list[Row]:
-    """Rows that a line of a level stands for, in `#@+$*. -_`."""
-    runs = RUN.findall(row.text)
-    check_size(1, sum(int(count) for count, _ in runs))
-    text = RUN.sub(lambda run: run[2] * int(run[1]), row.text).translate(LETTERS)
-    return [Row(row.number, part) for part in text.removesuffix("|").split("|")]
+def decoded(rows: list[Row]) -> list[Row]:
+    """Rows of a level in `#@+$*. -_`, without run lengths."""
+    encoded = [row.text for row in rows if set(row.text) <= RUN_LENGTHS]
+    check_size(1, sum(int(count) for text in encoded for count, _ in RUN.findall(text)))
+    plain: list[Row] = []
+    for number, text in rows:
+        parts = [text]
+        if set(text) <= RUN_LENGTHS:
+            expanded = RUN.sub(lambda run: run[2] * int(run[1]), text)
+            parts = expanded.removesuffix("|").split("|")
+        plain += [Row(number, part.translate(LETTERS)) for part in parts]
+    return plain
 
 
 def read(rows: list[Row], name: str) -> Maze:

@@ -91,6 +91,7 @@ def test_other_lines_separate_levels():
         ("#####\n#@$ #\n#$###\n", 3, 2, "gets out of the level here"),
         ("###\n#@# $\n###\n", 2, 5, "this box is outside"),
         ("99999999#\n#@#\n###", None, None, "more than the 20,000,000 allowed"),
+        ("15000000#\n15000000#\n#@#", None, None, "more than the 20,000,000 allowed"),
         ("###\n#@1\n###", 2, 3, "'1' is not part of a maze"),
         ("######\n#@#$.#\n######\n", 2, 4, "this box is outside"),
     ],
