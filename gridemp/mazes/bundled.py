@@ -1,5 +1,6 @@
 """Mazes that come with gridemp, and the lookup of a maze by path or name."""
 
+import re
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -12,6 +13,8 @@ DESCRIPTIONS = {
     "klyubin": "the classic 10 x 10 maze with thin walls (Klyubin, Polani & Nehaniv 2005)",
     "room": "an empty room: the middle can reach more than the corners",
 }
+
+ENVIRONMENT = re.compile(r"([\w.]+:)?\w[\w.-]*-v\d+(\?.*)?")  # name of one in Gymnasium
 
 # Options of `World.from_maze` without which a maze does not show what its description says.
 SETTINGS = {"box": {"torus": "xy"}, "box-fixed": {"torus": "xy"}}
@@ -52,4 +55,6 @@ def find_maze(name: str) -> Path:
         if near
         else "give a path, or one of the names that 'gridemp mazes' lists"
     )
+    if ENVIRONMENT.fullmatch(name):
+        hint = f"did you mean the environment gym:{name}?"
     raise GridempError(f"there is no file and no bundled maze '{name}'; {hint}")

@@ -13,10 +13,27 @@ from gridemp.typing import Indices, Mask
 def numbers(name: str, values: ArrayLike) -> NDArray[Any]:
     """Return an argument as an array of numbers; raise a MazeError if it is anything else."""
     array = numbers_in(values)
+    if isinstance(values, np.ma.MaskedArray):
+        raise MazeError(f"`{name}` must be an array without masked cells; fill them first")
     if array is None or array.ndim == 0:
+        given = described(values)
+        if isinstance(values, np.ndarray) and values.ndim > 0:
+            given = f"an array of {values.dtype}"
         raise MazeError(
-            f"`{name}` must be an array of True and False with rows of equal length, not "
-            f"{described(values)}; parse_maze reads text"
+            f"`{name}` must be an array of numbers with rows of equal length, not {given}; "
+            "parse_maze reads text"
+        )
+    return array
+
+
+def whole_numbers(name: str, values: ArrayLike) -> NDArray[Any]:
+    """Return an argument as an array of whole numbers; raise a MazeError if it is anything else."""
+    array = numbers(name, values)
+    odd = array[~(np.isfinite(array) & (np.trunc(array) == array))]
+    if odd.size:
+        raise MazeError(
+            f"`{name}` must be an array of whole numbers, without {odd[0]}; compare the array with "
+            "a threshold"
         )
     return array
 

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from gridemp.arguments import check_kinds, require
 from gridemp.errors import MazeError
-from gridemp.mazes.masks import checked_mask, numbers
+from gridemp.mazes.masks import checked_mask, whole_numbers
 from gridemp.mazes.objects import Objects, checked_objects
 from gridemp.shown import Shown
 from gridemp.typing import Indices, Mask
@@ -131,9 +131,7 @@ class Maze(Shown):
         >>> maze.width, maze.height
         (3, 2)
         """
-        cells = numbers("array", array)
-        if cells.dtype.kind == "f":
-            cells = checked_mask("array", cells)
+        cells = whole_numbers("array", array)
         require("wall", wall, (int, np.integer, np.bool_), "the whole number that means wall")
         values = np.unique(cells)
         if len(values) > 1 and wall not in values:
@@ -237,7 +235,7 @@ class Maze(Shown):
         Parameters
         ----------
         letters : str
-            Letters of the objects, such as "T" or "SG".
+            Characters of the objects, such as "T" or "SG".
 
         Returns
         -------

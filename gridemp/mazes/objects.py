@@ -1,4 +1,4 @@
-"""Objects on the floor of a maze, and the letters that stand for them."""
+"""Objects on the floor of a maze, and the characters that stand for them."""
 
 from collections.abc import Mapping
 from operator import index
@@ -20,8 +20,17 @@ OBJECTS = {
     "<": "conveyor west",
     "S": "start, a mark without effect",
     "G": "goal, a mark without effect",
+    "D": "closed door",
+    "d": "open door",
+    "b": "ball that can be carried",
 }
 MARKS = "SG"  # objects without effect
+COLOURS = {"k": "", "r": "red ", "y": "yellow ", "l": "green ", "c": "blue ", "m": "purple "}
+KEYS = {letter: f"{colour}key" for letter, colour in COLOURS.items()}
+LOCKED = {letter.upper(): f"locked {colour}door" for letter, colour in COLOURS.items()}
+OBJECTS |= KEYS | LOCKED
+HANDLED = "".join(["D", "b", *KEYS, *LOCKED])  # obstacles that hands can move or open
+OBSTACLES = f"B{HANDLED}"  # for an agent without hands
 
 
 def checked_objects(objects: Objects | None, floor: Mask) -> Objects:
@@ -30,21 +39,21 @@ def checked_objects(objects: Objects | None, floor: Mask) -> Objects:
     Parameters
     ----------
     objects : mapping of (row, col) to str, optional
-        Letters of the objects by cell.
+        Character of each object, by cell.
     floor : ndarray of bool, shape (H, W)
         True for the floor cells of the maze.
 
     Raises
     ------
     MazeError
-        If this is no such mapping, or an object is unknown or not on a floor cell.
+        If this is not such a mapping, or an object is unknown or not on a floor cell.
     """
     objects = {} if objects is None else objects
     height, width = floor.shape
     try:
         placed = {(index(row), index(col)): letter for (row, col), letter in objects.items()}
     except (TypeError, ValueError, AttributeError):
-        raise MazeError("`objects` maps the (row, col) of cells to letters") from None
+        raise MazeError("`objects` maps the (row, col) of cells to characters") from None
     for (row, col), letter in placed.items():
         if letter not in list(OBJECTS):
             raise MazeError(f"there is no object {letter!r}; use one of {' '.join(OBJECTS)}")

@@ -1,39 +1,52 @@
-"""Conversion between maze text and `Maze`: finds the file, the format and the place of a mistake.
-
-The format is given by name or by the suffix of the file. Otherwise the text is in one of gridemp's
-own two formats, `formats/block.py` and `formats/thin.py`; the first line that is not blank shows
-which.
-"""
+"""Conversion between maze files, maze text and `Maze`."""
 
 import sys
 import warnings
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError, MazeError, MazeWarning
 from gridemp.mazes.bundled import find_maze
-from gridemp.mazes.formats import FORMATS
+from gridemp.mazes.formats import DRAWINGS, FORMATS
 from gridemp.mazes.maze import Maze
-from gridemp.mazes.outside import Outside
-from gridemp.mazes.text import MAX_BYTES, Row, numbered_rows, trimmed
+from gridemp.mazes.protocol import Choices
+from gridemp.mazes.reading import check_format, read_maze
+from gridemp.mazes.text import MAX_BYTES
 
 
-def load_maze(path: str | Path, format: str | None = None, level: int = 1) -> Maze:
+def load_maze(
+    path: str | Path,
+    format: str | None = None,
+    level: int | str = 1,
+    *,
+    wall: str | int | None = None,
+    legend: Mapping[str, str] | str | None = None,
+    cell_size: int | None = None,
+) -> Maze:
     """Read a maze from a file, from standard input, or by its bundled name.
 
     Parameters
     ----------
     path : str or Path
-        A UTF-8 text file, with or without a byte-order mark, with LF or CRLF line ends; `-` for
-        standard input; or the name of a bundled maze such as `room`.
+        A file of text, of an array or of a picture; `-` for standard input; or the name of a
+        bundled maze such as `room`.
     format : str, optional
-        Name of the format, such as "sokoban"; by default that of the file's suffix, or else one
-        of gridemp's own two.
-    level : int
-        Number of the maze in a file that holds several, from 1.
+        Name of the format, such as "sokoban"; by default it is inferred from the suffix of the file
+        or from the text.
+    level : int or str
+        Number, from 1, or title of the maze in a file that holds several.
+    wall : str or int, optional
+        Value that means wall in an array, such as 1; character in a drawing, such as "X";
+        layer, property or tile number in a Tiled map; or "dark" or "light" in a picture. By default
+        it is detected.
+    legend : mapping of str to str or str, optional
+        Meaning of each character of a text with one character, or one word, for each cell, such
+        as {"w": "wall", ".": "floor", "A": "start"} or "w=wall,.=floor,A=start". By default the
+        characters mean what they mean in the format.
+    cell_size : int, optional
+        Pixels from one cell to the next in a picture; by default they are detected.
 
     Returns
     -------
@@ -45,12 +58,14 @@ def load_maze(path: str | Path, format: str | None = None, level: int = 1) -> Ma
     GridempError
         If there is no such file, maze, format or level, or the file cannot be read.
     MazeError
-        If the text is not a maze; the message names the file, line and column.
+        If the file is not a maze; the message names the file, line and column.
 
     Warns
     -----
     MazeWarning
-        If spaces outside the walls are left out; the message names the file and their number.
+        If spaces outside the walls are left out, or the format, the value of walls, or the
+        meaning of characters is assumed; the message names the file and what was left out or
+        assumed.
 
     Examples
     --------
@@ -59,12 +74,13 @@ def load_maze(path: str | Path, format: str | None = None, level: int = 1) -> Ma
     Maze('klyubin', 10 x 10 cells, 100 of them floor)
     """
     check_kinds(load_maze, locals())
-    text, name, source = read_text(path)
+    data, name, source = read_file(path)
     with source_in_errors(source):
-        maze, sentence = read_maze(text, name, format or format_of(path), level)
-    if sentence:
+        choices = Choices(level, as_text(wall), legend, cell_size)
+        reading = read_maze(data, name, format or format_of(path, choices), choices)
+    for sentence in reading.warnings:
         warnings.warn(f"{source}: {sentence}", MazeWarning, stacklevel=2)
-    return maze
+    return reading.maze
 
 
 @contextmanager
@@ -76,8 +92,8 @@ def source_in_errors(source: str) -> Iterator[None]:
         raise MazeError(error.problem, error.line, error.column, source) from None
 
 
-def read_text(path: str | Path) -> tuple[str, str, str]:
-    """Read the text of a maze without parsing it.
+def read_file(path: str | Path) -> tuple[bytes, str, str]:
+    """Read the file of a maze without parsing it.
 
     Parameters
     ----------
@@ -86,20 +102,16 @@ def read_text(path: str | Path) -> tuple[str, str, str]:
 
     Returns
     -------
-    text : str
-        Text of the maze.
+    data : bytes
+        Contents of the file.
     name : str
         Name for the maze.
     source : str
-        Origin of the text, for messages.
+        Origin of the contents, for messages.
     """
-    if PurePath(path).suffix.lower() == ".npz":
-        raise GridempError(
-            f"{path} holds a map, not a maze; `load_map` reads it, and gridemp heatmap draws it"
-        )
     if str(path) == "-":
         if sys.stdin is None:
-            raise GridempError("standard input is closed; give a maze text file")
+            raise GridempError("standard input is closed; give the file of a maze")
         data, name, source = sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", "standard input"
     else:
         file = find_maze(str(path))
@@ -110,38 +122,49 @@ def read_text(path: str | Path) -> tuple[str, str, str]:
                 data = stream.read(MAX_BYTES + 1)
         except OSError as error:
             raise GridempError(
-                f"cannot read {path}: {error.strerror}; give a maze text file"
+                f"cannot read {path}: {error.strerror}; give the file of a maze"
             ) from None
     if len(data) > MAX_BYTES:
         raise MazeError(
             f"this is longer than the {MAX_BYTES:,} bytes allowed for a maze", source=source
         )
-    try:
-        return data.decode("utf-8"), name, source
-    except UnicodeDecodeError:
-        raise MazeError("this is not UTF-8 text; save it as UTF-8", source=source) from None
+    return data, name, source
 
 
-def format_of(path: str | Path) -> str | None:
-    """Format that the suffix of a file name stands for, or None for gridemp's own two."""
+def format_of(path: str | Path, choices: Choices | None = None) -> str | None:
+    """Format that the suffix of a file name stands for, or None if the text has to show it.
+
+    A legend says more about a text than a suffix whose format does not take one.
+    """
     suffix = PurePath(path).suffix.lower()
     if suffix == ".txt":
         return None
-    return next((name for name, format in FORMATS.items() if suffix in format.SUFFIXES), None)
+    formats = (name for name, format in FORMATS.items() if suffix in format.SUFFIXES)
+    name = next(formats, None)
+    has_legend = choices is not None and choices.legend is not None
+    return None if name and has_legend and "legend" not in FORMATS[name].CHOICES else name
 
 
-def parse_maze(text: str, name: str = "maze", format: str | None = None, level: int = 1) -> Maze:
-    r"""Read a maze from text, by default in either of gridemp's own two formats.
+def parse_maze(
+    text: str,
+    name: str = "maze",
+    format: str | None = None,
+    level: int | str = 1,
+    *,
+    wall: str | int | None = None,
+    legend: Mapping[str, str] | str | None = None,
+) -> Maze:
+    r"""Read a maze from text, by default in a format that its characters show.
 
     In the block format, `#` is wall and `.` or space is floor. In the thin-wall format, there is a
     post `+` at every corner, `-` and `|` are walls between posts, cells are one line high, and a
-    cell filled with `#` is solid; if no post is missing, all other cells are floor. In both, a
-    letter is an object, such as T for a trap, and lines that start with `;` are comments.
+    cell filled with `#` is solid; if no post is missing, all other cells are floor. In both,
+    other characters are objects, such as T for a trap, and lines that start with `;` are comments.
 
-    Spaces outside closed walls, from which a path of spaces leads out of the drawing, are no cells,
-    and blanks there may be missing at the ends of lines. If such a path meets a `.` or an object,
-    or walls around it that enclose nothing, then the walls are not closed, and all spaces are
-    floor.
+    Spaces outside closed walls, from which a path of spaces leads out of the drawing, are not
+    cells, and blanks there may be missing at the ends of lines. If such a path meets a `.` or an
+    object, or walls around it that enclose nothing, then the walls are not closed, and all spaces
+    are floor.
 
     Parameters
     ----------
@@ -150,9 +173,14 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
     name : str
         Name of the maze in figures and messages.
     format : str, optional
-        Name of the format, such as "sokoban"; by default one of gridemp's own two.
-    level : int
-        Number of the maze in a text that holds several, from 1.
+        Name of the format, such as "sokoban"; by default it is inferred from the text.
+    level : int or str
+        Number, from 1, or title of the maze in a text that holds several.
+    wall : str or int, optional
+        Value that means wall in an array, such as 1, or character in a drawing, such as "X".
+        By default it is detected.
+    legend : mapping of str to str or str, optional
+        Meaning of each character, as for `load_maze`.
 
     Returns
     -------
@@ -169,7 +197,9 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
     Warns
     -----
     MazeWarning
-        If spaces outside the walls are left out; the message names the maze and their number.
+        If spaces outside the walls are left out, or the format, the value of walls, or the
+        meaning of characters is assumed; the message names the maze and what was left out or
+        assumed.
 
     Examples
     --------
@@ -179,68 +209,15 @@ def parse_maze(text: str, name: str = "maze", format: str | None = None, level: 
     ((2, 3), {(0, 2): 'T'})
     """
     check_kinds(parse_maze, locals())
-    maze, sentence = read_maze(text, name, format, level)
-    if sentence:
+    reading = read_maze(text, name, format, Choices(level, as_text(wall), legend))
+    for sentence in reading.warnings:
         warnings.warn(f"{name}: {sentence}", MazeWarning, stacklevel=2)
-    return maze
+    return reading.maze
 
 
-def read_maze(text: str, name: str, format: str | None = None, level: int = 1) -> tuple[Maze, str]:
-    """Read a maze as `parse_maze` does, without a warning.
-
-    Returns
-    -------
-    maze : Maze
-        The maze.
-    sentence : str
-        The warning about cells left out outside the walls, empty if there are none.
-    """
-    format, rows, (count, line) = format_and_rows(text, format, level)
-    maze = FORMATS[format].read(rows, name if level == 1 else f"{name}-{level}")
-    if not count:
-        return maze, ""
-    cells = "1 unreachable cell" if count == 1 else f"{count} unreachable cells"
-    advice = getattr(FORMATS[format], "OUTSIDE", "")
-    return maze, f"left out {cells} outside the walls, from line {line} on; {advice}"
-
-
-def format_and_rows(
-    text: str, format: str | None, level: int = 1
-) -> tuple[str, list[Row], Outside]:
-    """Format of a text, the lines that draw its maze, and the spaces that are left out of them.
-
-    The arguments are those of `parse_maze`.
-    """
-    if format is not None:
-        check_format(format)
-    rows = numbered_rows(text)
-    if format is None:
-        first = next(row.text for row in rows if row.text.strip())
-        format = "thin" if first.lstrip()[0] in "+o" else "block"
-    if choose_level := getattr(FORMATS[format], "level", None):
-        return format, trimmed(choose_level(rows, level)), Outside()
-    if level != 1:
-        raise GridempError(f"there is no level {level}; a {format} text holds one maze")
-    if without_outside := getattr(FORMATS[format], "without_outside", None):
-        return format, *without_outside(rows)
-    return format, trimmed(rows), Outside()
-
-
-def left_out(text: str, format: str | None = None, level: int = 1) -> list[str]:
-    """Parts of a text that its `Maze` leaves out, with their counts, such as "food (12)"."""
-    format, rows, (count, _) = format_and_rows(text, format, level)
-    letters = Counter("".join(row.text for row in rows))
-    counts: Counter[str] = Counter()
-    for letter, part in FORMATS[format].LEFT_OUT.items():
-        counts[part] += letters[letter]
-    counts["cells outside the walls"] = count
-    return [f"{part} ({count})" for part, count in counts.items() if count]
-
-
-def check_format(format: str) -> None:
-    """Raise a GridempError if there is no format of this name."""
-    if format not in FORMATS:
-        raise GridempError(f"there is no format '{format}'; use one of {', '.join(FORMATS)}")
+def as_text(wall: str | int | None) -> str | None:
+    """Value of walls as a text."""
+    return None if wall is None else str(wall)
 
 
 def format_maze(maze: Maze, *, thin: bool | None = None, format: str | None = None) -> str:
@@ -280,5 +257,9 @@ def format_maze(maze: Maze, *, thin: bool | None = None, format: str | None = No
         if thin is None:
             thin = bool(maze.wall_right.any() or maze.wall_below.any())
         format = "thin" if thin else "block"
-    check_format(format)
-    return FORMATS[format].write(maze)
+    if format not in DRAWINGS:
+        check_format(format)
+        raise GridempError(
+            f"gridemp only reads the format '{format}'; write one of {', '.join(DRAWINGS)}"
+        )
+    return DRAWINGS[format].write(maze)

@@ -1,6 +1,8 @@
 """Functions that all maze formats share: numbered lines, drawings as arrays, and size limits."""
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +18,6 @@ MAX_CELLS = 20_000_000
 MAX_LINES = 100_000
 LETTERS = "".join(OBJECTS)
 BLANK = " \t"
-LINE_END = re.compile(r"\r\n|\r|\n")
 COMMENT_MARKS = "#", "%", "//", "--", "!"  # at the beginning of comments elsewhere
 WALLS = "#", "%"
 WORD = re.compile(r"\w\w")
@@ -31,18 +32,39 @@ class Row(NamedTuple):
     text: str
 
 
-def numbered_rows(text: str) -> list[Row]:
-    """Lines of a text, without its comments (`;`) and the blank lines around the drawing.
+def lines_of(text: str) -> list[str]:
+    """Lines of a text, without a byte-order mark.
+
+    Raises
+    ------
+    MazeError
+        If there are more than `MAX_LINES`.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    count = text.count("\n") + 1
+    if count > MAX_LINES:
+        raise MazeError(f"this has {count:,} lines, more than the {MAX_LINES:,} allowed")
+    return text.split("\n")
+
+
+def letter_counts(rows: list[Row]) -> Counter[str]:
+    """Count of each character of a drawing."""
+    drawing = "".join(row.text for row in rows)
+    return Counter({letter: drawing.count(letter) for letter in set(drawing)})
+
+
+def numbered_rows(text: str, *, comments: bool = False) -> list[Row]:
+    """Lines of a text, without the blank lines around the drawing.
+
+    Comments, which start with `;`, are left out unless `comments` is True.
 
     A tab at the end of a line is left out, with the blanks that follow it.
     """
-    lines = LINE_END.split(text.removeprefix("\ufeff"))
-    if len(lines) > MAX_LINES:
-        raise MazeError(f"this has {len(lines):,} lines, more than the {MAX_LINES:,} allowed")
+    lines = lines_of(text)
     rows = [
         Row(i, without_tabs(line))
         for i, line in enumerate(lines, start=1)
-        if not line.startswith(";")
+        if comments or not line.startswith(";")
     ]
     while rows and not rows[-1].text:
         rows.pop()
@@ -65,6 +87,15 @@ def trimmed(rows: list[Row]) -> list[Row]:
     return rows[drawn[0] : drawn[-1] + 1]
 
 
+def parts_left_out(rows: list[Row], left_out: Mapping[str, str]) -> tuple[str, ...]:
+    """Parts of a drawing that a maze does not keep, with their counts, such as "food (12)"."""
+    drawing = "".join(row.text for row in rows) if left_out else ""
+    counts: Counter[str] = Counter()
+    for letter, part in left_out.items():
+        counts[part] += drawing.count(letter)
+    return tuple(f"{part} ({number})" for part, number in counts.items() if number)
+
+
 def advice(text: str, otherwise: str) -> str:
     """Advice for a line that cannot be read: how to begin a comment if it looks like one."""
     text = text.strip()
@@ -72,8 +103,18 @@ def advice(text: str, otherwise: str) -> str:
     return "if this line is a comment, begin it with ;" if is_comment else otherwise
 
 
+def letters_beside(rows: list[Row], known: str) -> set[str]:
+    """Characters of a drawing that are not among the `known` ones."""
+    drawing = "".join(row.text for row in rows)
+    if drawing.isascii():
+        drawing = drawing.encode().translate(None, known.encode("ascii", "ignore")).decode()
+    return set(drawing) - set(known)
+
+
 def check_letters(rows: list[Row], allowed: str, hint: str) -> None:
     """Raise a MazeError at the first character that is not among the `allowed` ones."""
+    if not letters_beside(rows, allowed):
+        return
     unknown = re.compile(f"[^{re.escape(allowed)}]")
     for number, text in rows:
         if match := unknown.search(text):
@@ -97,13 +138,21 @@ def characters(rows: list[Row]) -> Characters:
             raise MazeError("this is a tab; use spaces", number, text.index("\t") + 1)
         if len(text) != width:
             raise MazeError(
-                f"this line has {len(text)} characters and the first has {width}; "
-                + advice(text, "make all lines equally long (trailing spaces count)"),
+                _about_length(text, width),
                 number,
                 min(len(text), width) + 1,
             )
     joined = "".join(text for _, text in rows).encode("ascii", "replace")
     return np.frombuffer(joined, dtype=np.uint8).reshape(len(rows), width)
+
+
+def _about_length(text: str, width: int) -> str:
+    """Sentence about a line that is not as long as the first."""
+    if not text:
+        return "this line is blank, and a file holds one maze; remove the line or the other maze"
+    return f"this line has {len(text)} characters and the first has {width}; " + advice(
+        text, "make all lines equally long (trailing spaces count)"
+    )
 
 
 def padded(rows: list[Row]) -> Characters | None:
@@ -121,14 +170,14 @@ def drawn(rows: list[Row], drawing: Characters) -> list[Row]:
 
 
 def is_one_of(drawing: Characters, letters: str) -> Mask:
-    """True where a drawing holds one of these letters, in the shape of the drawing."""
+    """True where a drawing holds one of these characters, in the shape of the drawing."""
     known = np.zeros(256, dtype=bool)
     known[[ord(letter) for letter in letters]] = True
     return known[drawing]
 
 
 def objects_in(drawing: Characters, letters: str = LETTERS) -> Objects:
-    """Objects of a drawing: the letter of each (row, col) that holds one of `letters`."""
+    """Objects of a drawing: the character of each (row, col) that holds one of `letters`."""
     places = np.argwhere(is_one_of(drawing, letters)).tolist()
     return {(row, col): chr(drawing[row, col]) for row, col in places}
 

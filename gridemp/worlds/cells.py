@@ -10,7 +10,7 @@ from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.typing import Array, Cell, Cells, Indices, Labels
 from gridemp.worlds.moves import HEADINGS
-from gridemp.worlds.transitions import check_indices
+from gridemp.worlds.transitions import check_indices, check_length
 from gridemp.worlds.world import World
 
 
@@ -134,3 +134,18 @@ def best_states(cell: Labels, bits: Array) -> Indices:
     """Index of the first state with the most bits in each cell, ordered by cell."""
     order = np.lexsort((-bits, cell))
     return order[np.unique(cell[order], return_index=True)[1]]
+
+
+def on_cells(world: World, states: Indices, bits: Array, values: Array) -> Array:
+    """Values of some states over the cells of the maze, in array order: shape (H, W).
+
+    Cells without such a state hold NaN. If a cell has several, the one with the most bits counts.
+    """
+    check_length("values", values, len(states))
+    maze, cell = world.maze, world.cell[states]
+    if not all_distinct(cell):
+        best = best_states(cell, bits)
+        cell, values = cell[best], values[best]
+    grid = np.full(maze.shape, np.nan)
+    grid[tuple(maze.cells[cell].T)] = values
+    return grid

@@ -16,15 +16,16 @@ NOISES = ("none", "slip", "own")
 
 USUAL_IN_WORDS = {
     "moves": "four moves",
-    "doors": "no doors",
+    "hands": "no hands",
+    "holding": "empty-handed",
     "stay": "can stay",
     "torus": "no torus",
     "sensor": "senses all",
 }
 
 
-class WorldOptions(TypedDict, total=False):
-    """Options of `World.from_maze`, for functions that pass them on.
+class HandlessOptions(TypedDict, total=False):
+    """Options of `World.from_maze` for an agent without hands.
 
     Attributes
     ----------
@@ -50,6 +51,21 @@ class WorldOptions(TypedDict, total=False):
     sensor: str
 
 
+class WorldOptions(HandlessOptions, total=False):
+    """Options of `World.from_maze`, for functions that pass them on.
+
+    Attributes
+    ----------
+    hands : bool
+        Whether the agent, which must turn, can pick up, drop and toggle what is in front of it.
+    holding : str
+        Letter of the thing in the agent's hand at first, such as "k"; empty for none.
+    """
+
+    hands: bool
+    holding: str
+
+
 @dataclass(frozen=True)
 class Conditions:
     """Conditions that distinguish a world from the default one.
@@ -70,11 +86,16 @@ class Conditions:
         Name of the sensor; "state" if it distinguishes all states.
     noise : {"", "none", "slip", "own"}
         Kind of noise: unknown, none, slips, or that of a table of transition probabilities.
-    doors : bool
-        True if the agent can open and close doors.
+    hands : bool
+        True if the agent can pick up, drop and toggle things.
+    holding : str
+        Name of the thing in the agent's hand at first, such as "key"; empty if there is none.
     labels : str
         Name of the labelling that replaces the sensor, see `World.with_sensor`; empty if there is
         none.
+    samples : int
+        Number of samples of each random step from which the probabilities are estimated; 0 if they
+        are exact.
     """
 
     moves: str = "nesw"
@@ -84,13 +105,15 @@ class Conditions:
     torus: str = ""
     sensor: str = "state"
     noise: str = ""
-    doors: bool = False
+    hands: bool = False
+    holding: str = ""
     labels: str = ""
+    samples: int = 0
 
     def __post_init__(self) -> None:
         """Write a torus given as True as "xy"; raise a GridempError if a field is invalid."""
         check_kinds(Conditions, vars(self), "slip", "torus")
-        action_names(self.moves, self.stay)
+        action_names(self.moves, self.stay, self.hands)
         check_slip(self.slip)
         if self.noise and self.noise not in NOISES:
             raise GridempError(f"`noise` must be one of {', '.join(NOISES)}, not '{self.noise}'")
@@ -101,13 +124,14 @@ class Conditions:
         kind = "" if self.slip_kind == "uniform" else f"{self.slip_kind} "
         noise = {
             "": "",
-            "none": "no noise",
+            "none": f"no noise in {self.samples} samples" if self.samples else "no noise",
             "slip": f"{kind}slip {self.slip}" if self.slip else "no noise",
-            "own": "own noise",
+            "own": f"noise estimated from {self.samples} samples" if self.samples else "own noise",
         }
         pieces = (
             MOVES_IN_WORDS[self.moves],
-            "doors" if self.doors else "",
+            "hands" if self.hands else "",
+            f"holding a {self.holding}" if self.holding else "",
             "" if self.stay else "no stay",
             TORUS_IN_WORDS[self.torus],
             "" if self.sensor == "state" else f"{self.sensor} sensor",
@@ -115,6 +139,16 @@ class Conditions:
             f"{self.labels} sensor" if self.labels else "",
         )
         return tuple(piece for piece in pieces if piece)
+
+    @property
+    def of_maze(self) -> bool:
+        """True if the moves are those of `World.from_maze`, not those of a table."""
+        return self.noise == "slip" or self.moves != "nesw"
+
+    @property
+    def proviso(self) -> str:
+        """Words after a certificate that holds for estimated noise only; empty if it is known."""
+        return " for the estimated noise" if self.samples else ""
 
     def usual_words(self, others: Iterable["Conditions"]) -> tuple[str, ...]:
         """Pieces of a title that name the usual conditions in which others differ."""

@@ -1,5 +1,6 @@
 """Conversion between worlds and networkx graphs."""
 
+from dataclasses import replace
 from itertools import chain
 from types import SimpleNamespace
 from typing import Any
@@ -8,11 +9,11 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from gridemp.errors import GridempError, MazeError
-from gridemp.mazes.maze import Maze
-from gridemp.mazes.text import check_size
+from gridemp.errors import GridempError
 from gridemp.shown import counted
 from gridemp.typing import Array
+from gridemp.worlds.graph_drawing import DIRECTIONS, Drawing, drawing
+from gridemp.worlds.world_fields import WorldFields, table_fields
 
 
 def graph_of(world: Any) -> "nx.DiGraph[int]":
@@ -71,35 +72,22 @@ def digraph(
     return graph
 
 
-def transitions_of(graph: "nx.Graph[Any]") -> dict[str, Any]:
-    """Arguments of `World.from_transitions` for a graph with the states as nodes.
+def graph_fields(graph: "nx.Graph[Any]", nodes: str) -> tuple[WorldFields, list[Any] | None]:
+    """Fields of the world of a graph, and the sensor readings of the nodes if all have one.
 
-    If edges have an attribute `actions`, as those of `digraph` do, it maps each action that can
-    take the edge to the probability of doing so. Otherwise action k takes the k-th edge of a node.
-    An action that a node does not have stays at the node. `drawing` places the nodes. If all nodes
-    have an attribute `sensor`, it is their sensor reading.
-
-    Parameters
-    ----------
-    graph : networkx.Graph
-        Directed or undirected graph.
-
-    Returns
-    -------
-    dict
-        Arguments by name.
-
-    Raises
-    ------
-    GridempError
-        If `graph` is not a graph with at least one node, or `actions` of an edge is not a mapping.
+    See `World.from_graph` for the arguments, and `drawing` for the places of the nodes. In a grid
+    graph, an edge is the action that its direction is called. Elsewhere, action k takes the k-th
+    edge of a node.
     """
     if not isinstance(graph, nx.Graph) or not len(graph):
         raise GridempError("give a networkx graph with a node for each state")
+    drawn = drawing(graph, nodes)
+    named = any("actions" in attributes for *_, attributes in graph.edges(data=True))
+    grid = drawn if not named and drawn.is_grid(graph) else None
     number = {node: i for i, node in enumerate(graph.nodes)}
-    ways = [_ways(graph, node, number) for node in graph.nodes]
-    named = graph.graph.get("actions")
-    first = list(map(str, named)) if isinstance(named, list | tuple) else []  # these come first
+    ways = [_ways(graph, node, number, grid) for node in graph.nodes]
+    order = graph.graph.get("actions") if grid is None else list(DIRECTIONS.values())
+    first = list(map(str, order)) if isinstance(order, list | tuple) else []  # these come first
     actions = list(dict.fromkeys([*first, *chain(*ways)])) or ["0"]
     entries = [
         (state, a, target, probability)
@@ -108,24 +96,26 @@ def transitions_of(graph: "nx.Graph[Any]") -> dict[str, Any]:
         for target, probability in here.get(action, [(state, 1.0)])
     ]
     *coords, data = (np.array(part) for part in zip(*entries, strict=True))
+    shape = (len(graph), len(actions), len(graph))
+    table = SimpleNamespace(shape=shape, coords=coords, data=data)
+    fields = table_fields(table, actions, drawn.maze, drawn.cell)
+    if grid is not None:
+        fields["conditions"] = replace(
+            fields["conditions"], torus=grid.torus, stay="stay" in actions
+        )
+    if not drawn.place:
+        fields["names"] = tuple(map(str, graph.nodes))
     sensed = [attributes.get("sensor") for _, attributes in graph.nodes(data=True)]
-    all_sensed = all(label is not None for label in sensed)
-    maze, cell = drawing(graph)
-    return {
-        "transitions": SimpleNamespace(
-            shape=(len(graph), len(actions), len(graph)), coords=coords, data=data
-        ),
-        "sensor": sensed if all_sensed else None,
-        "actions": actions,
-        "maze": maze,
-        "cell": cell,
-    }
+    return fields, None if any(label is None for label in sensed) else sensed
 
 
 def _ways(
-    graph: "nx.Graph[Any]", node: Any, number: dict[Any, int]
+    graph: "nx.Graph[Any]", node: Any, number: dict[Any, int], grid: Drawing | None
 ) -> dict[str, list[tuple[int, float]]]:
     """Nodes that each action at a node can lead to, and their probabilities."""
+    if grid is not None:
+        others = [other for _, other in graph.edges(node)]
+        return {str(grid.direction(node, other)): [(number[other], 1.0)] for other in others}
     ways: dict[str, list[tuple[int, float]]] = {}
     for k, (_, other, attributes) in enumerate(graph.edges(node, data=True)):
         try:
@@ -137,36 +127,3 @@ def _ways(
                 "to probabilities"
             ) from None
     return ways
-
-
-def drawing(graph: "nx.Graph[Any]") -> tuple[Maze, NDArray[np.int32]]:
-    """Maze that a graph is drawn on, and the cell of each node.
-
-    If all nodes have an attribute `cell`, an (x, y), they are placed there, shifted so that the
-    maze begins at (0, 0), and a thin wall separates neighbouring cells that no edge joins.
-    Otherwise the maze is a strip without walls.
-    """
-    cells: list[Any] = [data.get("cell") for _, data in graph.nodes(data=True)]
-    if any(cell is None for cell in cells):
-        return Maze(np.ones((1, len(cells))), name="graph"), np.arange(len(cells), dtype=np.int32)
-    try:
-        x, y = np.array(cells).T - np.min(cells, axis=0)[:, None]
-        check_size(int(y.max()) + 1, int(x.max()) + 1)
-        floor = np.zeros((int(y.max()) + 1, int(x.max()) + 1), dtype=bool)
-        row = y.max() - y
-        floor[row, x] = True
-    except (TypeError, ValueError, IndexError, OverflowError, MazeError):
-        raise GridempError(
-            "the cells of the nodes must be whole numbers (x, y) not too far apart"
-        ) from None
-    place = dict(zip(graph.nodes, zip(row.tolist(), x.tolist(), strict=True), strict=True))
-    right = floor[:, :-1] & floor[:, 1:]
-    below = floor[:-1] & floor[1:]
-    for one, other in graph.edges():
-        (top, left), (bottom, end) = sorted((place[one], place[other]))
-        if top == bottom and end == left + 1:
-            right[top, left] = False
-        elif left == end and bottom == top + 1:
-            below[top, left] = False
-    number = np.cumsum(floor.ravel()).reshape(floor.shape) - 1
-    return Maze(floor, right, below, name="graph"), number[row, x].astype(np.int32)

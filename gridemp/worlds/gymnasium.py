@@ -1,31 +1,23 @@
 """Worlds of Gymnasium environments that come with a table of transitions, `P`."""
 
-import ast
 import operator
-import warnings
-from collections.abc import Mapping
-from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import parse_qsl
 
 import numpy as np
 
-from gridemp.arguments import wrong_kind
-from gridemp.errors import GridempError, missing_extra
+from gridemp.arguments import numbers_in
+from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import parse_maze
-from gridemp.typing import Indices
+from gridemp.typing import Indices, Labels, Mask
+from gridemp.worlds.subworld import nearby
+from gridemp.worlds.transitions import Entries, check_indices, table
+from gridemp.worlds.unwrapped import ACTIONS, is_continuous, name_of, unwrapped
 from gridemp.worlds.world import World
+from gridemp.worlds.world_fields import state_maze
 
-ACTIONS = {
-    "FrozenLakeEnv": ("west", "south", "east", "north"),
-    "CliffWalkingEnv": ("north", "east", "south", "west"),
-    "TaxiEnv": ("south", "north", "east", "west", "pickup", "dropoff"),
-}
-GYM = "gym:"  # before the name of an environment where a maze could stand
-MAX_NAME_LENGTH = 100
 MARKS = {b"H": "T", b"G": "G", b"S": "S"}
 
 Transition = tuple[int, int, int, float]  # s, a, s', probability
@@ -42,15 +34,20 @@ def from_gymnasium(env: Any) -> World:
     ----------
     env : gymnasium.Env
         Environment with `P[s][a]`, a list of (probability, next state, reward, terminated);
-        probabilities of equal next states are added up.
+        probabilities of equal next states are added up. `P` may also be an array `P[s, a, s']` as
+        in `World.from_transitions`. Then the states without any transition are absorbing, as are
+        those that an attribute `terminal_states` of the environment lists.
 
     Returns
     -------
     World
-        World with the S states of the table, in the same order. The maze is the grid of the
-        environment if it has one with a cell for each state, in array order: a `desc` of letters
-        or a `shape`, (H, W). Holes become traps. Taxi has its 5 x 5 map with 20 states in each
-        cell. Any other environment gets a strip of S cells.
+        World with the S states of the table, in the same order. If the environment has a
+        distribution of initial states, the start states are those that can be reached from it. The
+        maze is the grid of the environment if it has one with a cell for each state, in array
+        order: a `desc` of letters or a `shape`, (H, W). Holes become traps, and cells that cannot
+        be reached, such as the cliff of CliffWalking, are solid; their states keep their numbers
+        and count as states of the first cell. Taxi has its 5 x 5 map with up to 20 states in each
+        cell. The states of any other environment get cells in their order.
 
     Raises
     ------
@@ -70,127 +67,127 @@ def from_gymnasium(env: Any) -> World:
     base = unwrapped(env)
     name = name_of(base)
     if not hasattr(base, "P"):
-        raise GridempError(_no_table(base, name))
+        raise GridempError(no_table(base, name))
     if getattr(base, "fickle_passenger", False):
         raise GridempError(
             f"the fickle passenger of {name} is not in its table P; make the environment without it"
         )
-    states, count, transitions, terminal = _transitions(base.P, name)
-    state, action, target, values = np.array(transitions).reshape(-1, 4).T
-    maze, cell = _places(base, name, states, terminal)
+    (states, count), entries, terminal = _table_of(base, name)
     names = ACTIONS.get(type(base).__name__, ())
-    return World.from_transitions(
-        SimpleNamespace(shape=(states, count, states), coords=(state, action, target), data=values),
+    world = World.from_transitions(
+        SimpleNamespace(shape=(states, count, states), coords=entries[:3], data=entries[3]),
         actions=names if len(names) == count else None,
+    )
+    initial = _initial_states(base, states)
+    reached = np.zeros(states, dtype=bool)
+    reached[nearby(world, initial)] = True
+    maze, cell = _places(base, name, reached, terminal, initial)
+    return replace(
+        world,
         maze=maze,
         cell=cell,
+        starts=None if reached.all() else np.flatnonzero(reached).astype(np.int32),
+        finder=TableState(states, name),
     )
 
 
-def make_world(name: str) -> World:
-    """World of an environment given by its name in Gymnasium.
+@dataclass(frozen=True)
+class TableState:
+    """Function from an environment with a table of transitions to the number of its state.
 
-    Parameters
+    Attributes
     ----------
+    states : int
+        Number of states in the table.
     name : str
-        Id of the environment, which may be followed by a question mark and keyword arguments for
-        `gymnasium.make`, as in `FrozenLake-v1?is_slippery=False&map_name=8x8`. Values are Python
-        literals, `true` or `false`; anything else is a string.
-
-    Returns
-    -------
-    World
-
-    Raises
-    ------
-    MissingExtra
-        If Gymnasium is not installed.
-    GridempError
-        If Gymnasium cannot make the environment, or `from_gymnasium` cannot read it.
+        Name of the environment that the world was made from.
     """
-    with warnings.catch_warnings():
+
+    states: int
+    name: str
+
+    def __call__(self, env: Any) -> int:
+        """Number of the state; raise a GridempError if there is none in the table."""
+        base = unwrapped(env)
+        number: Any = getattr(base, "s", None)
         try:
-            import gymnasium  # installs warning filters of its own, so ours comes after it
-        except ImportError:
-            raise missing_extra("gymnasium", f"gym:{name}", "gymnasium") from None
-        warnings.simplefilter("ignore")  # about versions and wrappers, which do not matter here
-        made, _, query = name.partition("?")
-        try:
-            options = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))
-        except ValueError:
+            state = operator.index(number)
+        except TypeError:
             raise GridempError(
-                f"{query!r} is not a list of options; write them as in "
-                "FrozenLake-v1?is_slippery=False&map_name=8x8"
+                f"cannot find the current state of {name_of(base)}; call its reset() first (its "
+                "state number must be in an attribute `s`)"
             ) from None
-        arguments = {key: _value(text) for key, text in options}
-        worlds = []
-        for _ in range(2):
-            try:
-                env = gymnasium.make(made, **arguments)
-            except Exception as error:  # environments may raise anything
-                reason = " ".join(f"{type(error).__name__}: {error}".split())
-                raise GridempError(f"gymnasium cannot make {name!r}; {reason}") from None
-            with closing(env):
-                worlds.append(from_gymnasium(env))
-    world, again = worlds
-    if not all(
-        np.array_equal(getattr(world, field), getattr(again, field))
-        for field in ("successors", "probabilities")
-    ):
-        raise GridempError(
-            f"{name!r} is a different world each time it is made; choose one, for example by "
-            "map_name=8x8"
-        )
-    variant = ", ".join([world.maze.name, *words_of(arguments)])
-    printable = "".join(c if c.isprintable() else "?" for c in variant[:MAX_NAME_LENGTH])
-    return replace(world, maze=world.maze.named(printable))
+        if not (0 <= state < self.states and len(getattr(base, "P", ())) == self.states):
+            raise GridempError(
+                f"this world was made from {self.name}, with {self.states} states, not from this "
+                f"{name_of(base)}; create a world for it with from_gymnasium"
+            )
+        return state
 
 
-def words_of(arguments: Mapping[str, Any]) -> list[str]:
-    """Arguments of an environment in words for titles, such as "8x8" and "not slippery"."""
-    values, flags = [], []
-    for key, value in arguments.items():
-        name = key.removeprefix("is_").replace("_", " ")
-        if isinstance(value, bool):
-            flags.append(name if value else f"not {name}")
-        elif key == "map_name":
-            values.append(str(value))
-        else:
-            text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
-            values.append(f"{name} {text}")
-    return values + flags
-
-
-def unwrapped(env: Any) -> Any:
-    """Return an environment without its wrappers; raise a GridempError if it is none."""
-    base = getattr(env, "unwrapped", env)
-    if not (hasattr(base, "P") or hasattr(base, "step")):
-        raise wrong_kind("env", env, "an environment; gymnasium.make(name) makes one")
-    return base
-
-
-def name_of(base: Any) -> str:
-    """Id under which an environment is registered, or else the name of its class."""
-    spec = getattr(base, "spec", None)
-    return type(base).__name__ if spec is None else str(spec.id)
-
-
-def _no_table(base: Any, name: str) -> str:
+def no_table(base: Any, name: str) -> str:
     """Error message for an environment without P, with the reason and the remedy."""
-    spaces = (getattr(base, f"{kind}_space", None) for kind in ("observation", "action"))
-    if any(getattr(getattr(space, "dtype", None), "kind", "") == "f" for space in spaces):
+    if is_continuous(base):
         return (
-            f"{name} has no table of transitions P: its states or actions are continuous, not a "
-            "finite table; make them finite and give your own P to World.from_transitions"
+            f"{name} has no table of transitions P, because its states or actions are continuous; "
+            "pass World.from_env a `key` function that makes them finite, or pass "
+            "World.from_transitions a P of your own"
         )
     return (
-        f"{name} has no table of transitions P; give your own to World.from_transitions, or use "
-        "an environment that has one, such as FrozenLake-v1"
+        f"{name} has no table of transitions P; use World.from_env, which takes steps to build "
+        "one, or pass your own to World.from_transitions"
     )
+
+
+def _table_of(base: Any, name: str) -> tuple[tuple[int, int], Entries, Indices]:
+    """(S, A), the entries of the table P, and the terminal states, which lead to themselves."""
+    if _is_array(base.P):
+        try:
+            (states, count, _), entries = table(base.P)
+        except GridempError as error:
+            raise GridempError(f"the table P of {name} cannot be read: {error}") from None
+        ends = np.ones(states, dtype=bool)
+        ends[entries[0][entries[3] != 0]] = False
+        told = np.asarray(getattr(base, "terminal_states", ()))
+        check_indices(f"terminal_states of {name}", told if told.size else None, states, "states")
+        ends[told.astype(np.intp)] = True
+        going = ~ends[entries[0]]
+        state, action, target, values = (column[going] for column in entries)
+        terminal = np.flatnonzero(ends)
+    else:
+        states, count, transitions, found = _transitions(base.P, name)
+        columns = np.array(transitions).reshape(-1, 4).T
+        state, action, target = columns[:3].astype(np.intp)
+        values, terminal = columns[3], np.array(sorted(found), dtype=np.intp)
+    own, every = np.repeat(terminal, count), np.tile(np.arange(count), len(terminal))
+    entries = (
+        np.concatenate([state, own]),
+        np.concatenate([action, every]),
+        np.concatenate([target, own]),
+        np.concatenate([values, np.ones(len(own))]),
+    )
+    return (states, count), entries, terminal
+
+
+def _is_array(table: Any) -> bool:
+    """True if P is an array of numbers, dense or sparse, or a list of sparse matrices."""
+    if isinstance(table, np.ndarray):
+        return table.dtype.kind in "biuf"
+    first = (*table, 0)[0] if isinstance(table, list | tuple) else table
+    return hasattr(first, "nnz") or hasattr(first, "coords")
+
+
+def _initial_states(base: Any, states: int) -> Indices:
+    """States in which an episode may begin: all of them if the environment does not say."""
+    for name in ("initial_state_distrib", "isd"):
+        weights = numbers_in(getattr(base, name, None))
+        if weights is not None and weights.shape == (states,) and (weights > 0).any():
+            return np.flatnonzero(weights > 0)
+    return np.arange(states)
 
 
 def _transitions(table: Any, name: str) -> tuple[int, int, list[Transition], set[int]]:
-    """S, A, the entries of the table, and the terminal states, which now lead to themselves."""
+    """S, A, the entries of the table without those of terminal states, and these states."""
     found: list[Transition] = []
     terminal: set[int] = set()
     try:
@@ -218,35 +215,35 @@ def _transitions(table: Any, name: str) -> tuple[int, int, list[Transition], set
             "terminated), with states and actions counted from 0"
         ) from None
     going = [transition for transition in found if transition[0] not in terminal]
-    ended = [(state, a, state, 1.0) for state in sorted(terminal) for a in range(count)]
-    return states, count, going + ended, terminal
+    return states, count, going, terminal
 
 
-def _places(base: Any, name: str, states: int, terminal: set[int]) -> tuple[Maze, Indices]:
-    """Maze of an environment, with marks on terminal states, and the cell of each state."""
-    own = np.arange(states)
+def _places(
+    base: Any, name: str, reached: Mask, terminal: Indices, initial: Indices
+) -> tuple[Maze, Labels]:
+    """Maze of an environment, with marks on its ends and its only start, and cells of states."""
+    states = len(reached)
     desc = np.asarray(getattr(base, "desc", ()))
-    if desc.ndim == 2 and desc.size == states:
-        letters = ((place, MARKS.get(bytes(letter))) for place, letter in np.ndenumerate(desc))
-        objects = {(place[0], place[1]): letter for place, letter in letters if letter}
-        return Maze(np.ones(desc.shape), name=name, objects=objects), own
+    shape = getattr(base, "shape", ())
     if type(base).__name__ == "TaxiEnv":
         text = "\n".join(b"".join(line).decode() for line in desc.tolist())
         maze = parse_maze(text, name, format="taxi")
         rows, cols, *_ = zip(*map(base.decode, range(states)), strict=True)
-        return maze, np.ravel_multi_index((rows, cols), maze.shape)
-    shape = getattr(base, "shape", ())
-    if isinstance(shape, tuple) and len(shape) == 2 and shape[0] * shape[1] == states:
-        ends = {divmod(state, shape[1]): "G" for state in sorted(terminal)}
-        return Maze(np.ones(shape), name=name, objects=ends), own
-    return Maze(np.ones((1, states)), name=name), own
-
-
-def _value(text: str) -> Any:
-    """Value of a Python literal, of `true` or of `false`; any other string as it is."""
-    if text in ("true", "false"):
-        return text == "true"
-    try:
-        return ast.literal_eval(text)
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        return text
+        return maze, np.ravel_multi_index((rows, cols), maze.shape).astype(np.int32)
+    if desc.ndim == 2 and desc.size == states:
+        shape = desc.shape
+        marks = {place: MARKS.get(bytes(letter)) for place, letter in np.ndenumerate(desc)}
+    elif isinstance(shape, tuple) and len(shape) == 2 and shape[0] * shape[1] == states:
+        marks = {divmod(state, shape[1]): "G" for state in terminal.tolist()}
+        if len(initial) == 1:
+            marks.setdefault(divmod(int(initial[0]), shape[1]), "S")
+    else:
+        return state_maze(states, name), np.arange(states, dtype=np.int32)
+    floor = reached.reshape(shape)
+    objects = {
+        (place[0], place[1]): letter
+        for place, letter in marks.items()
+        if letter is not None and floor[place]
+    }
+    cell = np.where(reached, np.cumsum(reached) - 1, 0).astype(np.int32)
+    return Maze(floor, name=name, objects=objects), cell

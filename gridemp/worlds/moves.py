@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
+from gridemp.mazes.objects import OBSTACLES
 from gridemp.typing import Labels, Mask
 
 Offset = tuple[int, int]
@@ -26,6 +27,7 @@ OFFSETS: dict[str, Offset] = {
 }
 HEADINGS = ("north", "east", "south", "west")  # clockwise
 TURNS = {"left": -1, "right": 1}
+HANDS = ("pickup", "drop", "toggle")
 MOVES = {
     "nesw": HEADINGS,
     "king": tuple(name for name in OFFSETS if name != "stay"),
@@ -33,17 +35,21 @@ MOVES = {
 }
 
 
-def action_names(moves: str, stay: bool) -> tuple[str, ...]:
-    """Names of the actions for a kind of moves, with "stay" as the last one if `stay` is True.
+def action_names(moves: str, stay: bool, hands: bool = False) -> tuple[str, ...]:
+    """Names of the actions for a kind of moves: the moves, then those of hands, then "stay".
 
     Raises
     ------
     GridempError
-        If there is no such kind of moves.
+        If there is no such kind of moves, or the agent has hands but no heading.
     """
     if moves not in MOVES:
         raise GridempError(f"`moves` must be one of {', '.join(MOVES)}, not '{moves}'")
-    return MOVES[moves] + (("stay",) if stay else ())
+    if hands and moves != "turn":
+        raise GridempError(
+            "hands reach the cell in front of the agent, which needs a heading; set `moves` to turn"
+        )
+    return MOVES[moves] + (HANDS if hands else ()) + (("stay",) if stay else ())
 
 
 def joined_axes(torus: str | bool) -> str:
@@ -60,10 +66,12 @@ def joined_axes(torus: str | bool) -> str:
     return axes
 
 
-def step_targets(maze: Maze, torus: str = "", diagonals: bool = False) -> dict[Offset, Labels]:
+def step_targets(
+    maze: Maze, torus: str = "", diagonals: bool = False, obstacles: str = OBSTACLES
+) -> dict[Offset, Labels]:
     """Target of each step from each cell; the cell itself where the step is blocked.
 
-    Walls and fixed boxes block a step, and so does an edge that no torus joins. A diagonal is open
+    Walls and obstacles block a step, and so does an edge that no torus joins. A diagonal is open
     only where both ways round its corner are.
 
     Parameters
@@ -74,6 +82,8 @@ def step_targets(maze: Maze, torus: str = "", diagonals: bool = False) -> dict[O
         Axes along which the edges of the maze are joined.
     diagonals : bool
         Whether to include the four diagonal steps.
+    obstacles : str
+        Letters of the objects that never move out of the way.
 
     Returns
     -------
@@ -83,13 +93,13 @@ def step_targets(maze: Maze, torus: str = "", diagonals: bool = False) -> dict[O
     index = np.full(maze.shape, -1, dtype=np.int32)
     index[maze.floor] = np.arange(maze.floor.sum())
     targets = {}
-    for offset, is_open in _open_steps(maze, torus, diagonals).items():
+    for offset, is_open in _open_steps(maze, torus, diagonals, obstacles).items():
         where = np.where(is_open, _seen(index, offset, torus), index)
         targets[offset] = np.asarray(where[maze.floor])
     return targets
 
 
-def _open_steps(maze: Maze, torus: str, diagonals: bool) -> dict[Offset, Mask]:
+def _open_steps(maze: Maze, torus: str, diagonals: bool, obstacles: str) -> dict[Offset, Mask]:
     """Cells from which each step succeeds, as masks of shape (H, W)."""
     floor = maze.floor
     below = np.pad(maze.wall_below, ((0, 1), (0, 0)))
@@ -102,9 +112,9 @@ def _open_steps(maze: Maze, torus: str, diagonals: bool) -> dict[Offset, Mask]:
         (1, 0): down,
         (0, -1): _seen(east, (0, -1), torus),
     }
-    if "B" in maze.objects.values():
+    if not set(obstacles).isdisjoint(maze.objects.values()):
         fixed = np.zeros(maze.shape, dtype=bool)
-        fixed[floor] = maze.where("B")
+        fixed[floor] = maze.where(obstacles)
         for offset in steps:
             if maze.shape[offset[0] == 0] > 1:  # a side of length 1 leads back to the cell itself
                 steps[offset] &= ~_seen(fixed, offset, torus)

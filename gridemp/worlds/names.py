@@ -13,6 +13,7 @@ LETTERS = {
     **{"north": "N", "east": "E", "south": "S", "west": "W", "stay": "\N{MIDDLE DOT}"},
     **{"northeast": "NE", "southeast": "SE", "southwest": "SW", "northwest": "NW"},
     **{"left": "L", "right": "R", "forward": "F"},
+    **{"pickup": "P", "drop": "D", "toggle": "T", "done": "\N{MIDDLE DOT}"},
 }
 
 
@@ -39,8 +40,8 @@ def outcome_names(
 
     If some outcome has several cells and y or x alone tells all outcomes apart, they are called
     "y = 3" or "x = 3". Otherwise an outcome is called "(x, y)" if all its states are in one cell,
-    or else by one of its cells and the number of the others, with the heading if all its states
-    share one. Outcomes of the same name are numbered.
+    or else by one of its cells and the number of the others, with the heading and the thing that
+    the agent holds if all its states share them. Outcomes of the same name are numbered.
 
     Parameters
     ----------
@@ -72,6 +73,9 @@ def outcome_names(
         name = f"({x[first]}, {y[first]})"
         if world.heading is not None and len(set(world.heading[ends[own]].tolist())) == 1:
             name += f" {HEADINGS[world.heading[ends[first]]][0].upper()}"
+        hands = {world.layout(state).held for state in ends[own].tolist()}
+        if len(hands) == 1 and (kind := hands.pop()) is not None:
+            name += f" + {kind.name}"
         names.append(name if count == 1 else f"{name} and {count - 1} more")
     total, seen = Counter(names), Counter[str]()
     for i, name in enumerate(names):

@@ -26,7 +26,7 @@ def readings(sensor: str, maze: Maze, dynamics: Dynamics, bodies: Bodies) -> Lab
     dynamics : Dynamics
         Rules of the maze.
     bodies : Bodies
-        Agent and boxes in each of S states.
+        Agent, boxes and things in each of S states.
 
     Returns
     -------
@@ -38,7 +38,7 @@ def readings(sensor: str, maze: Maze, dynamics: Dynamics, bodies: Bodies) -> Lab
     GridempError
         If there is no such sensor.
     """
-    agent, heading, boxes = bodies
+    agent, heading = bodies.agent, bodies.heading
     if sensor == "state":
         return np.arange(len(agent), dtype=np.int32)
     if sensor == "position":
@@ -46,14 +46,19 @@ def readings(sensor: str, maze: Maze, dynamics: Dynamics, bodies: Bodies) -> Lab
     if sensor in ("row", "column"):
         axis = ("row", "column").index(sensor)
         return np.asarray(maze.cells[agent, axis], dtype=np.int32)
-    if sensor != "walls":
-        raise GridempError(f"there is no sensor '{sensor}'; use one of {', '.join(SENSORS)}")
+    check_sensor(sensor)
     label = np.zeros(len(agent), dtype=np.int32)
     for i, offset in enumerate(dynamics.targets):
-        is_open = dynamics.walk(agent, boxes, offset)[0] != agent
+        is_open = dynamics.walk(bodies, offset)[0] != agent
         seen_at = (i - heading) % len(HEADINGS) if i < len(HEADINGS) else i
         label |= is_open.astype(np.int32) << seen_at
     return label
+
+
+def check_sensor(sensor: str) -> None:
+    """Raise a GridempError if there is no such sensor."""
+    if sensor not in SENSORS:
+        raise GridempError(f"there is no sensor '{sensor}'; use one of {', '.join(SENSORS)}")
 
 
 def numbered(labels: Any, states: int) -> Labels:

@@ -72,6 +72,9 @@ def part(world: World, states: Indices, steps: int | None = None) -> tuple[World
         starts=None,
         heading=None if world.heading is None else world.heading[places],
         boxes=None if world.boxes is None else world.boxes[places],
+        things=None if world.things is None else world.things[places],
         within=world.within if steps is None else steps,
+        finder=None,
+        names=tuple(world.names[i] for i in places) if world.names else (),
     )
     return near, places

@@ -1,30 +1,32 @@
 """The `World` class: successors of each action, their probabilities, and sensor readings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gridemp.arguments import check_kinds
+from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
-from gridemp.progress import Progress
 from gridemp.shown import Shown, counted
 from gridemp.typing import Array, Indices, Labels
 from gridemp.worlds.conditions import UNKNOWN, Conditions
-from gridemp.worlds.moves import joined_axes
+from gridemp.worlds.environments.maker import EnvironmentMaker
 from gridemp.worlds.sensors import numbered
-from gridemp.worlds.transitions import normalised
-from gridemp.worlds.world_checks import checked_arrays
-from gridemp.worlds.world_fields import maze_fields, table_fields
+from gridemp.worlds.things import Kind, Layout, layout, with_things
+from gridemp.worlds.transitions import check_indices, normalised
+from gridemp.worlds.world_checks import checked_arrays, number_of_name
+from gridemp.worlds.world_makers import WorldMakers
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class World(Shown):
+class World(WorldMakers, EnvironmentMaker, Shown):
     """Finite controlled Markov chain with a sensor, on the cells of a maze.
 
-    Make one with `from_maze`, `from_transitions` or `from_graph`, or from its fields.
+    Make one with `from_maze`, `from_transitions`, `from_successors`, `from_graph` or `from_env`, or
+    from its fields.
 
     Attributes
     ----------
@@ -51,6 +53,16 @@ class World(Shown):
         Longest horizon for which this world holds the states; None if it holds all states.
     boxes : ndarray of int, shape (S, B), optional
         Cells of the B boxes that can be pushed, in each state; None if there are no boxes.
+    finder : callable, optional
+        Function from an environment to the number of its state, for `state_of`; None if the world
+        was not made from an environment. It is neither saved nor pickled with the world.
+    things : ndarray of int, shape (S, T), optional
+        Codes of the T things that hands can use, in each state, which `layout` reads; None if there
+        are none.
+    kinds : tuple of Kind
+        Kinds of these things.
+    names : tuple of str
+        Names of the S states; empty if they have none.
 
     Examples
     --------
@@ -71,158 +83,15 @@ class World(Shown):
     heading: Labels | None = None
     within: int | None = None
     boxes: Labels | None = None
+    things: Labels | None = None
+    kinds: tuple[Kind, ...] = ()
+    finder: Callable[[Any], int] | None = None
+    names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Turn the fields into arrays; raise a GridempError that names an invalid field."""
         check_kinds(World, vars(self))
         vars(self).update(checked_arrays(vars(self)))
-
-    @classmethod
-    def from_maze(
-        cls,
-        maze: Maze,
-        moves: str = "nesw",
-        stay: bool = True,
-        slip: float = 0.0,
-        *,
-        slip_kind: str = "uniform",
-        torus: str | bool = "",
-        sensor: str = "state",
-        within: int | None = None,
-        progress: Progress | None = None,
-    ) -> "World":
-        """World of an agent that moves in a maze.
-
-        A blocked move leaves the agent where it is. A diagonal is open only where both ways round
-        its corner are. An agent in a trap stays there for ever; a box moves on if the agent walks
-        into it and the cell behind it is free; on ice the agent slides on; a conveyor carries the
-        agent one cell along after each action.
-
-        Parameters
-        ----------
-        maze : Maze
-            Maze. Its floor cells, in array order, are the states if it has no boxes or headings.
-        moves : {"nesw", "king", "turn"}
-            Moves: four; eight with the diagonals; or turn left, turn right and step forward, with
-            four headings in each cell.
-        stay : bool
-            Whether staying put is an action too.
-        slip : float
-            Probability that an action other than the intended one is taken.
-        slip_kind : {"uniform", "perpendicular"}
-            Actions that a slip takes: each of the others with equal probability, or one of the two
-            moves at right angles.
-        torus : {"", "x", "y", "xy"} or bool
-            Axes along which the edges of the maze are joined; True for both.
-        sensor : {"state", "position", "row", "column", "walls"}
-            Sensor of the agent: its whole state; its cell; the y or the x of its cell; or which of
-            the steps around it are open. `with_sensor` takes any other labelling.
-        within : int, optional
-            If there are boxes, build only the states that can be reached in this many steps; the
-            world is then valid for horizons up to this number.
-        progress : callable, optional
-            Called with the fraction done, from 0 to 1: the states built, of the number allowed.
-
-        Returns
-        -------
-        World
-            World whose start states are the floor cells, once for each heading if there are any.
-
-        Raises
-        ------
-        GridempError
-            If an option has an invalid value, or the boxes make more states than can be built.
-
-        Examples
-        --------
-        >>> import gridemp
-        >>> gridemp.World.from_maze(gridemp.load_maze("klyubin"), slip=0.1)
-        World(Maze('klyubin', 10 x 10 cells, 100 of them floor), 5 actions, slip 0.1)
-        """
-        check_kinds(World.from_maze, locals(), "slip", "within")
-        conditions = Conditions(moves, stay, slip, slip_kind, joined_axes(torus), sensor, "slip")
-        return cls(**maze_fields(maze, conditions, within, progress))
-
-    @classmethod
-    def from_transitions(
-        cls,
-        transitions: Any,
-        sensor: ArrayLike | None = None,
-        *,
-        actions: Sequence[str] | None = None,
-        maze: Maze | None = None,
-        cell: ArrayLike | None = None,
-    ) -> "World":
-        """World of any table of transition probabilities P[s, a, s'].
-
-        Parameters
-        ----------
-        transitions : array_like, shape (S, A, S), or sparse
-            P, with rows that sum to 1: an array; a sparse array of this shape with `coords` and
-            `data`, as those of SciPy and PyData; or one sparse (S, S) matrix per action.
-        sensor : array_like, shape (S,), optional
-            Label of the sensor reading of each state; by default all readings differ.
-        actions : sequence of str, optional
-            Names of the A actions; by default their numbers.
-        maze : Maze, optional
-            Maze that the states are drawn on; by default a strip of S cells.
-        cell : array_like of int, shape (S,), optional
-            Cell of each state, as an index into `maze.cells`; by default the state's own number.
-
-        Returns
-        -------
-        World
-            World of S states and A actions.
-
-        Raises
-        ------
-        GridempError
-            If the shapes do not fit together or the probabilities do not sum to 1.
-
-        Examples
-        --------
-        >>> import gridemp
-        >>> P = [[[0.9, 0.1], [0.2, 0.8]], [[0.5, 0.5], [0.0, 1.0]]]
-        >>> world = gridemp.World.from_transitions(P, actions=["left", "right"])
-        >>> gridemp.empowerment(world, 1).bits.round(3)
-        array([0.398, 0.322])
-        """
-        check_kinds(World.from_transitions, locals(), "sensor", "cell")
-        world = cls(**table_fields(transitions, actions, maze, cell)).normalised()
-        return world if sensor is None else world.with_sensor(sensor)
-
-    @classmethod
-    def from_graph(cls, graph: Any) -> "World":
-        """World of an agent that moves on a networkx graph.
-
-        Parameters
-        ----------
-        graph : networkx.Graph
-            Graph with the states as nodes, which may have the attributes `cell`, an (x, y), and
-            `sensor`, a reading. Action k takes the k-th edge of a node, unless edges have an
-            attribute `actions`, which maps the names of actions to the probabilities with which
-            they take the edge. An action that a node lacks stays there.
-
-        Returns
-        -------
-        World
-            World with a state for each node, in the order of the nodes.
-
-        Raises
-        ------
-        GridempError
-            If the graph has no node, or the attribute `actions` of an edge is not a mapping.
-
-        Examples
-        --------
-        >>> import gridemp
-        >>> import networkx as nx
-        >>> gridemp.empowerment(gridemp.World.from_graph(nx.path_graph(3)), 1).outcomes
-        array([2, 2, 2])
-        """
-        from gridemp.worlds.graph import transitions_of
-
-        return cls.from_transitions(**transitions_of(graph))
 
     def to_graph(self) -> Any:
         """Return the world as a networkx graph with the states as nodes.
@@ -243,7 +112,7 @@ class World(Shown):
 
         return graph_of(self)
 
-    def with_sensor(self, labels: ArrayLike, name: str = "own") -> "World":
+    def with_sensor(self, labels: ArrayLike, name: str = "own") -> Self:
         """Return a copy of the world with any labelling of its states as the sensor.
 
         Parameters
@@ -269,7 +138,46 @@ class World(Shown):
         conditions = replace(self.conditions, sensor="state", labels=name if merges else "")
         return replace(self, sensor=numbers, conditions=conditions)
 
-    def normalised(self) -> "World":
+    def state_of(self, env: Any) -> int:
+        """Return the number of the state that an environment is in, or that a node stands for.
+
+        Parameters
+        ----------
+        env : gymnasium.Env or node
+            The environment that the world was made from, or another one of its kind, wrapped or
+            not, after any number of steps; or a node of the graph that the world was made from.
+
+        Returns
+        -------
+        int
+            Number of the state, from 0 to S - 1.
+
+        Raises
+        ------
+        GridempError
+            If the world was not made from an environment or a graph, or has no such state.
+
+        Examples
+        --------
+        >>> import gridemp
+        >>> import gymnasium
+        >>> env = gymnasium.make("CliffWalking-v1")
+        >>> world = gridemp.from_gymnasium(env)
+        >>> _ = env.reset(seed=0)
+        >>> _ = env.step(0)
+        >>> world.state_of(env)
+        24
+        """
+        if self.names:
+            return number_of_name(self.names, str(env))
+        if self.finder is None:
+            raise GridempError(
+                "this world is not linked to an environment; create it with World.from_env, "
+                "from_gymnasium or from_minigrid (saving or pickling a world removes the link)"
+            )
+        return self.finder(env)
+
+    def normalised(self) -> Self:
         """Return the world with probabilities that are corrected for rounding where necessary.
 
         Returns
@@ -281,6 +189,64 @@ class World(Shown):
         checked = normalised(self.probabilities, self.actions)
         return self if checked is self.probabilities else replace(self, probabilities=checked)
 
+    def layout(self, state: int) -> Layout:
+        """Places of the things that hands can use, in a state.
+
+        Parameters
+        ----------
+        state : int
+            Number of the state.
+
+        Returns
+        -------
+        Layout
+            Their kinds by cell, and the kind of the thing in the agent's hand.
+
+        Raises
+        ------
+        GridempError
+            If there is no such state.
+
+        Examples
+        --------
+        >>> import gridemp
+        >>> maze = gridemp.parse_maze(".k.")
+        >>> world = gridemp.World.from_maze(maze, moves="turn", hands=True)
+        >>> after = world.successors[1, world.actions.index("pickup"), 0]
+        >>> world.layout(1).placed[0, 1].name, world.layout(after).held.name
+        ('key', 'key')
+        """
+        check_kinds(World.layout, locals())
+        check_indices("state", np.array([state]), len(self.cell), "states")
+        codes = () if self.things is None else self.things[state].tolist()
+        return layout(codes, self.kinds, self.maze)
+
+    def maze_in(self, state: int) -> Maze:
+        """Maze with the boxes, keys, doors and balls as they are in a state.
+
+        Parameters
+        ----------
+        state : int
+            Number of the state.
+
+        Returns
+        -------
+        Maze
+            The maze, without what the agent holds.
+        """
+        check_kinds(World.maze_in, locals())
+        check_indices("state", np.array([state]), len(self.cell), "states")
+        maze = self.maze
+        if self.things is not None:
+            maze = with_things(maze, self.layout(state))
+        if self.boxes is None:
+            return maze
+        return maze.with_boxes((row, col) for row, col in maze.cells[self.boxes[state]].tolist())
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Fields to pickle or copy: all but `finder`, as functions cannot be pickled."""
+        return {**vars(self), "finder": None}
+
     def __repr__(self) -> str:
         return f"World({self.maze!r}, {counted(len(self.actions), 'action')}, {self.conditions})"
 
@@ -288,6 +254,12 @@ class World(Shown):
     def torus(self) -> str:
         """Axes along which the edges of the maze are joined: some of x and y."""
         return self.conditions.torus
+
+    @property
+    def slip(self) -> float | None:
+        """Probability of a slip; None if the noise is not one of slips, but that of a table."""
+        slips = self.deterministic or self.conditions.noise == "slip"
+        return self.conditions.slip if slips else None
 
     @property
     def start_states(self) -> Indices:

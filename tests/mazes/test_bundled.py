@@ -49,3 +49,10 @@ def test_a_file_beside_a_bundled_name_wins(tmp_path, monkeypatch):
 def test_a_name_of_nothing_is_refused_with_the_nearest_name(name, sentence):
     with pytest.raises(GridempError, match=sentence):
         find_maze(name)
+
+
+@pytest.mark.parametrize("name", ["FrozenLake-v1", "minigrid:MiniGrid-Empty-5x5-v0?seed=0"])
+def test_the_name_of_an_environment_is_recognised(name):
+    with pytest.raises(GridempError) as error:
+        find_maze(name)
+    assert str(error.value).endswith(f"; did you mean the environment gym:{name}?")

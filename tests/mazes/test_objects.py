@@ -21,9 +21,9 @@ def test_objects_lie_on_floor_cells():
         ({(-1, 0): "T"}, "the trap at row -1, column 0 is not on a floor cell"),
         ({(0, 0): "x"}, "there is no object 'x'; use one of T"),
         ({(0, 0): ["T"]}, r"there is no object \['T'\]"),
-        ({(0.5, 0): "T"}, r"`objects` maps the \(row, col\) of cells to letters"),
-        ({0: "T"}, r"`objects` maps the \(row, col\) of cells to letters"),
-        (["T"], r"`objects` maps the \(row, col\) of cells to letters"),
+        ({(0.5, 0): "T"}, r"`objects` maps the \(row, col\) of cells to characters"),
+        ({0: "T"}, r"`objects` maps the \(row, col\) of cells to characters"),
+        (["T"], r"`objects` maps the \(row, col\) of cells to characters"),
     ],
 )
 def test_wrong_objects_are_refused(objects, sentence):

@@ -3,7 +3,8 @@ from support.texts import LAKE, LAYOUT, MAP, MICROBAN, MOUSE, TAXI
 
 import gridemp
 from gridemp import GridempError, MazeError, parse_maze
-from gridemp.mazes.parsing import left_out
+from gridemp.mazes.protocol import Choices
+from gridemp.mazes.reading import read_maze
 
 
 def test_a_file_with_an_error_is_named(tmp_path):
@@ -13,7 +14,8 @@ def test_a_file_with_an_error_is_named(tmp_path):
         gridemp.load_maze(path)
     assert str(caught.value) == (
         f"{path}, line 2, column 2: '?' is not part of a maze; "
-        "use # for wall, . or space for floor, an object (T $ B ~ ^ > v < S G), or another `format`"
+        "use # for wall, . or space for floor, an object (T $ B ~ ^ > v < S G D d b k r y l c m "
+        "K R Y L C M), another character for walls with `wall`, a `legend` or another `format`"
     )
 
 
@@ -41,8 +43,6 @@ def test_a_format_without_a_suffix_is_named(tmp_path, format, text, shape):
     path = tmp_path / "maze.txt"
     path.write_text(text)
     assert gridemp.load_maze(path, format=format).shape == shape
-    with pytest.raises(MazeError, match=r"maze\.txt, line \d, column"):
-        gridemp.load_maze(path)
 
 
 def test_a_level_of_a_file(tmp_path):
@@ -53,16 +53,19 @@ def test_a_level_of_a_file(tmp_path):
 
 
 def test_there_is_no_second_level_of_one_maze():
-    with pytest.raises(GridempError, match="there is no level 2; a block text holds one maze"):
+    with pytest.raises(GridempError, match="there is no level 2; the format block has no levels"):
         parse_maze("..", level=2)
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones():
+    for name in ("minigird", "Minigrid"):
+        with pytest.raises(GridempError, match=f"no format '{name}'; did you mean 'minigrid'"):
+            parse_maze("...", format=name)
     with pytest.raises(GridempError, match="there is no format 'doom'; use one of block, thin, "):
         parse_maze("..", format="doom")
 
 
 def test_parts_that_a_maze_leaves_out_are_counted():
     parts = ["food (3)", "power capsules (1)", "ghosts (1)", "contest agents (2)"]
-    assert left_out(LAYOUT, "pacman") == parts
-    assert left_out("..") == []
+    assert list(read_maze(LAYOUT, "maze", "pacman", Choices()).left_out) == parts
+    assert read_maze("..", "maze", None, Choices()).left_out == ()

@@ -1,6 +1,6 @@
 """The conditions of worlds, as facts and in words."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import numpy as np
 import pytest
@@ -21,9 +21,11 @@ def test_conditions_say_what_is_not_the_default(options, conditions):
     assert str(World.from_maze(parse_maze("."), **options).conditions) == conditions
 
 
-def test_words_stand_in_the_order_of_moves_doors_staying_and_noise():
-    conditions = Conditions(moves="turn", doors=True, stay=False, noise="none")
-    assert str(conditions) == "turning, doors, no stay, no noise"
+def test_words_stand_in_the_order_of_moves_hands_staying_and_noise():
+    conditions = Conditions(moves="turn", hands=True, stay=False, noise="none")
+    assert str(conditions) == "turning, hands, no stay, no noise"
+    holding = replace(conditions, holding="red key")
+    assert str(holding) == "turning, hands, holding a red key, no stay, no noise"
 
 
 def test_a_labelling_replaces_the_one_before_whatever_its_name():
@@ -61,3 +63,8 @@ def test_a_torus_is_a_fact_of_the_conditions():
     assert World.from_maze(parse_maze(".."), torus="x").torus == "x"
     with pytest.raises(GridempError, match="`torus` must be x, y, xy, True or False, not 'z'"):
         Conditions(torus="z")
+
+
+def test_a_certificate_holds_for_estimated_noise_only():
+    assert Conditions(noise="own").proviso == Conditions(slip=0.1).proviso == ""
+    assert Conditions(noise="own", samples=2).proviso == " for the estimated noise"

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support.strategies import furnished, options
-from support.walkers import simulator_of, starts_of
+from support.walkers import simulated, simulator_of, starts_of
 
 import gridemp
 from gridemp import Maze, World, blahut_arimoto, empowerment, parse_maze
-from gridemp.worlds.dynamics import Bodies, Dynamics
+from gridemp.worlds.dynamics import Dynamics
 from gridemp.worlds.moves import HEADINGS
 
 HORIZON = 3
@@ -40,7 +40,7 @@ def matched(world, simulator, steps):
 
 
 @pytest.mark.slow
-@given(furnished(), options())
+@given(furnished(), options(hands=True))
 @example(  # round a side of 1, not even a fixed box is in the way
     Maze([[1, 1]], objects={(0, 0): "B"}),
     {"moves": "king", "stay": False, "slip": 0.0, "slip_kind": "uniform", "torus": "y"},
@@ -58,10 +58,11 @@ def test_successors_are_those_of_the_simulator(maze, options):
         assert (x, y) == state.place
         if world.heading is not None:
             assert HEADINGS[world.heading[number]] == state.heading
+        assert simulated(world, number) == state
 
 
 @settings(max_examples=40)
-@given(furnished(max_side=3), options(slips=(0.3, 1.0)))
+@given(furnished(max_side=3), options(slips=(0.3, 1.0), hands=True))
 def test_noise_is_that_of_the_simulator(maze, options):
     world = World.from_maze(maze, **options)
     simulator = simulator_of(world, options)
@@ -79,7 +80,7 @@ def test_noise_is_that_of_the_simulator(maze, options):
 
 @pytest.mark.slow
 @settings(max_examples=40)
-@given(furnished(max_side=3, boxes=1), options(slips=(0.2,)), st.data())
+@given(furnished(max_side=3, boxes=1), options(slips=(0.2,), hands=True), st.data())
 def test_noisy_values_are_those_of_the_simulators_channel(maze, options, data):
     options = {**options, "moves": "nesw" if options["moves"] == "king" else options["moves"]}
     world = World.from_maze(maze, **options)
@@ -125,10 +126,9 @@ def test_noisy_values_are_those_of_the_simulators_channel(maze, options, data):
 def test_what_an_action_does(text, options, start, action, end):
     maze = parse_maze(text)
     dynamics = Dynamics(maze, options.get("torus", ""))
-    boxes = dynamics.boxes[None, :]
     floor_cells = np.flatnonzero([c != "#" for c in text]).tolist()
     agent = np.array([floor_cells.index(start)], dtype=np.int32)
-    after = dynamics.after(Bodies(agent, np.zeros(1, dtype=np.int32), boxes), action)
+    after = dynamics.after(dynamics.first(agent, np.zeros(1, dtype=np.int32)), action)
     found = floor_cells[int(after.agent[0])], tuple(floor_cells[b] for b in after.boxes[0])
     assert found == end
 

@@ -3,7 +3,8 @@ import numpy as np
 import pytest
 
 import gridemp
-from gridemp import World
+from gridemp import GridempError, World
+from gridemp.worlds.subworld import part
 
 
 def test_graph_of_a_corridor():
@@ -80,3 +81,19 @@ def test_a_world_that_is_not_whole_is_no_graph():
     world = World.from_maze(gridemp.load_maze("box"), within=2)
     with pytest.raises(gridemp.GridempError, match="built for 2 steps only"):
         world.to_graph()
+
+
+def test_nodes_without_places_name_the_states(tmp_path):
+    graph = nx.Graph([("hall", "kitchen"), ("hall", "attic"), ("kitchen", "garden")])
+    world = World.from_graph(graph)
+    emap = gridemp.empowerment(world, 1)
+    nodes = list(graph)
+    assert [world.state_of(node) for node in nodes] == [0, 1, 2, 3]
+    outcomes = [emap.at(node, values=emap.outcomes) for node in nodes]
+    assert outcomes == [2, 2, 2, 2]  # the second action stays where a node has one edge
+    emap.save(tmp_path / "house.npz")
+    assert gridemp.load_map(tmp_path / "house.npz").at("hall") == emap.at("hall")
+    with pytest.raises(GridempError, match="no state 'hal' in this world; did you mean 'hall'"):
+        emap.at("hal")
+    assert part(world, np.array([3]), 1)[0].names == ("kitchen", "garden")
+    assert World.from_graph(nx.grid_2d_graph(2, 2)).names == ()

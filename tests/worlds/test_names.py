@@ -42,6 +42,14 @@ def test_outcomes_of_one_heading_are_called_by_it_too():
     assert named(world, [0, 1, 2], [0, 0, 1]) == ["(0, 0)", "(0, 0) S"]
 
 
+def test_outcomes_are_called_by_what_the_agent_holds():
+    world = World.from_maze(parse_maze(".k"), moves="turn", hands=True)
+    east, pickup = 1, world.actions.index("pickup")
+    after = int(world.successors[east, pickup, 0])
+    assert named(world, [east, after], [0, 1]) == ["(0, 0) E", "(0, 0) E + key"]
+    assert named(world, [east, after, 0], [0, 0, 1]) == ["(0, 0) E", "(0, 0) N"]
+
+
 def test_outcomes_of_the_same_name_are_numbered():
     maze = parse_maze("..")
     world = World.from_transitions(np.eye(3)[:, None], maze=maze, cell=[0, 0, 1])

@@ -62,7 +62,7 @@ def test_labels_that_differ_stay_apart(labels, numbers):
 
 
 @settings(max_examples=40)
-@given(furnished(max_side=3), options())
+@given(furnished(max_side=3), options(hands=True))
 def test_the_walls_that_are_sensed_are_those_of_the_simulator(maze, options):
     world = World.from_maze(maze, **options, sensor="walls")
     simulator = simulator_of(world, options)
@@ -85,6 +85,7 @@ def test_a_sensor_never_tells_more_than_the_state(maze, options, sensor):
     assert (empowerment(world, 3).outcomes <= everything.outcomes).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(furnished(max_side=3, boxes=1), options(slips=(0.0, 0.2)), st.data())
 def test_merging_labels_never_raises_a_value(maze, options, data):

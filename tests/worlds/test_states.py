@@ -9,11 +9,11 @@ from support.walkers import simulator_of, starts_of
 import gridemp
 from gridemp import Maze, World, empowerment, parse_maze
 from gridemp.worlds import states
-from gridemp.worlds.dynamics import Bodies, Dynamics
+from gridemp.worlds.dynamics import Dynamics
 
 
 @pytest.mark.slow
-@given(furnished(), options())
+@given(furnished(), options(hands=True))
 def test_all_states_are_reachable(maze, options):
     row, col = maze.cells[0].tolist()
     objects = {**maze.objects, (row, col): "$"}  # without a box all states are starts
@@ -50,7 +50,7 @@ def test_too_many_joint_states_are_refused_with_their_number(monkeypatch):
 def test_boxes_are_alike_so_their_order_is_that_of_cells():
     dynamics = Dynamics(parse_maze("...\n.$.\n$..\n..."))
     above = np.array([1], dtype=np.int32)
-    after = dynamics.after(Bodies(above, 0 * above, dynamics.boxes[None, :]), "south")
+    after = dynamics.after(dynamics.first(above, 0 * above), "south")
     assert dynamics.boxes.tolist() == [4, 6]
     assert after.boxes.tolist() == [[6, 7]]  # the first was pushed past the second
 

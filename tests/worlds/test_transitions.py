@@ -10,7 +10,7 @@ from support.worlds import dense
 
 import gridemp
 from gridemp import GridempError, World
-from gridemp.worlds.gymnasium import make_world
+from gridemp.worlds.environments.name import make_world
 from gridemp.worlds.transitions import once
 
 

@@ -1,49 +1,37 @@
-"""Text formats of mazes, one module each, by name.
+"""Formats of mazes, one module each, by name; `mazes/protocol.py` says what a module holds.
 
-A module for texts that can hold several mazes also has `level(rows, number)`, which returns the
-lines of one of them. A module for texts in which spaces are floor also has `without_outside(rows)`,
-which returns the lines that `read` takes and the count of what is outside the walls, and `OUTSIDE`,
-the advice about it.
+A module for texts in which other characters may mean the same also has `translated(rows, choices)`,
+which returns the rows in the characters that `read` takes, and sentences about what was assumed. A
+module for texts that can hold several mazes has `level(rows, level)`, which returns the lines of
+one of them, chosen by its number or title. A module for texts in which spaces are floor has
+`without_outside(rows)`, which returns the lines that `read` takes and the count of what is outside
+the walls, and `OUTSIDE`, the advice about it.
 """
 
-from typing import Protocol
-
 from gridemp.mazes.formats import (
+    array,
     block,
+    block_elements,
+    box_drawing,
+    d4rl,
     frozenlake,
+    griddly,
+    maz,
     micromouse,
+    minigrid,
     movingai,
     pacman,
+    picture,
+    slc,
     sokoban,
     taxi,
     thin,
+    tiled,
+    underscore,
 )
-from gridemp.mazes.maze import Maze
-from gridemp.mazes.text import Row
+from gridemp.mazes.protocol import Drawing, FileFormat
 
-
-class Format(Protocol):
-    """Contents of the module of a format.
-
-    Attributes
-    ----------
-    SUFFIXES : tuple of str
-        File name suffixes of this format; empty if the format has to be given by name.
-    LEFT_OUT : dict of str to str
-        Characters with a meaning that a `Maze` does not keep, and that meaning in the plural.
-    """
-
-    SUFFIXES: tuple[str, ...]
-    LEFT_OUT: dict[str, str]
-
-    def read(self, rows: list[Row], name: str) -> Maze:
-        """Read a maze from the numbered lines of a text."""
-
-    def write(self, maze: Maze) -> str:
-        """Write a maze as text, or raise a GridempError if the format cannot show it."""
-
-
-FORMATS: dict[str, Format] = {
+DRAWINGS: dict[str, Drawing] = {
     "block": block,
     "thin": thin,
     "frozenlake": frozenlake,
@@ -52,4 +40,18 @@ FORMATS: dict[str, Format] = {
     "pacman": pacman,
     "micromouse": micromouse,
     "taxi": taxi,
+    "d4rl": d4rl,
+    "box-drawing": box_drawing,
+    "block-elements": block_elements,
+    "underscore": underscore,
 }
+FILE_FORMATS: dict[str, FileFormat] = {
+    "array": array,
+    "picture": picture,
+    "maz": maz,
+    "griddly": griddly,
+    "minigrid": minigrid,
+    "slc": slc,
+    "tiled": tiled,
+}
+FORMATS = {**DRAWINGS, **FILE_FORMATS}

@@ -1,4 +1,4 @@
-"""Block format: one character per cell, `#` wall, `.` or space floor, a letter for an object.
+"""Block format: one character per cell, `#` wall, `.` or space floor, another for each object.
 
 All rows have the same length, but for spaces outside closed walls (`mazes/outside.py`). An outer
 ring that is all `#` is the outer wall, not cells.
@@ -7,10 +7,12 @@ ring that is all `#` is the outer wall, not cells.
 import numpy as np
 
 from gridemp.errors import MazeError
-from gridemp.mazes import outside
+from gridemp.mazes import legend, outside
+from gridemp.mazes.letters import in_own_letters
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.objects import OBJECTS
 from gridemp.mazes.outside import Outside
+from gridemp.mazes.protocol import Choices
 from gridemp.mazes.text import (
     LETTERS,
     Row,
@@ -24,9 +26,20 @@ from gridemp.mazes.text import (
 )
 
 SUFFIXES: tuple[str, ...] = (".txt",)
+CHOICES = frozenset({"wall", "legend"})
 LEFT_OUT: dict[str, str] = {}
 OUTSIDE = "draw floor there with . and wall with #"
-HINT = f"# for wall, . or space for floor, an object ({' '.join(OBJECTS)}), or another `format`"
+HINT = (
+    f"# for wall, . or space for floor, an object ({' '.join(OBJECTS)}), another character for "
+    "walls with `wall`, a `legend` or another `format`"
+)
+
+
+def translated(rows: list[Row], choices: Choices) -> tuple[list[Row], tuple[str, ...]]:
+    """Replace the characters of other programs, or those of a legend."""
+    if choices.legend is not None:
+        rows = legend.translated(rows, legend.checked_legend(choices.legend))
+    return in_own_letters(rows, choices.wall)
 
 
 def without_outside(rows: list[Row]) -> tuple[list[Row], Outside]:

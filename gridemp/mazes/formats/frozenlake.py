@@ -1,8 +1,11 @@
 """FrozenLake: the `desc` of Gymnasium's environment, one letter per cell.
 
 `F` is floor and `S` a start. An episode ends in a hole `H` and at the goal `G`, so both are traps
-here. The lake has no outer wall: all its letters are cells.
+here. The letters may be in lower case, with blanks or commas between them. The lake has no outer
+wall: all its letters are cells.
 """
+
+import re
 
 import numpy as np
 
@@ -18,13 +21,18 @@ from gridemp.mazes.text import (
 )
 
 SUFFIXES: tuple[str, ...] = ()
-LEFT_OUT = {"G": "goals, which become traps, as both absorb"}
-OBJECT = str.maketrans("SFHG", "S TT")
+CHOICES = frozenset[str]()
+LEFT_OUT = dict.fromkeys("Gg", "goals, which become traps, as both absorb")
+SEPARATOR = "[ \t,]"
+SPACED = re.compile(rf"{SEPARATOR}*\w(?:{SEPARATOR}+\w)*{SEPARATOR}*")
+OBJECT = str.maketrans("SFHGsfhg", "S TTS TT")
 
 
 def read(rows: list[Row], name: str) -> Maze:
     """Read a maze from the lines of a lake."""
-    check_letters(rows, "SFHG", "S for the start, F for floor, H for a hole or G for the goal")
+    if all(SPACED.fullmatch(text) for _, text in rows):
+        rows = [Row(number, re.sub(SEPARATOR, "", text)) for number, text in rows]
+    check_letters(rows, "SFHGsfhg", "S for the start, F for floor, H for a hole or G for the goal")
     lake = characters([Row(number, text.translate(OBJECT)) for number, text in rows])
     check_size(*lake.shape)
     return Maze(np.ones(lake.shape), name=name, objects=objects_in(lake))

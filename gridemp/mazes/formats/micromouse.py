@@ -9,9 +9,11 @@ from gridemp.mazes.maze import Maze
 from gridemp.mazes.text import check_expressible
 
 SUFFIXES: tuple[str, ...] = ()
+CHOICES = frozenset[str]()
 LEFT_OUT: dict[str, str] = {}
 
 OUTSIDE = thin.OUTSIDE
+translated = thin.translated
 without_outside = thin.without_outside
 read = thin.read
 

@@ -25,6 +25,7 @@ from gridemp.mazes.text import (
 )
 
 SUFFIXES: tuple[str, ...] = (".map",)
+CHOICES = frozenset[str]()
 LEFT_OUT = {
     "S": "swamp cells, which become floor",
     "T": "tree cells, which become wall",
@@ -32,6 +33,7 @@ LEFT_OUT = {
 }
 HINT = "one of . G S for floor or @ O T W for wall"
 FIELD = re.compile(r"(type +\w+|height +([1-9][0-9]{0,8})|width +([1-9][0-9]{0,8})|map)$")
+THIN = re.compile(r" *[+o][- ]+[+o]")  # of micromouse mazes, which some programs call .map
 EXPECTED = {
     "height": "height and a number",
     "width": "width and a number",
@@ -88,6 +90,8 @@ def _header(rows: list[Row]) -> tuple[dict[str, Size], list[Row]]:
         keyword = text.partition(" ")[0]
         field = FIELD.match(text)
         if field is None:
+            if THIN.match(text):
+                raise MazeError("this is a drawing of thin walls; set `format` to thin", number, 1)
             expected = EXPECTED.get(keyword, "height, width, type or map")
             column = len(keyword) + 2 if keyword in EXPECTED and keyword != text else 1
             raise MazeError(HEADER + advice(text, f"this line must be {expected}"), number, column)

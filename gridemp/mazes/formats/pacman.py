@@ -1,7 +1,7 @@
 """Pac-Man: the `.lay` files of Berkeley's AI course: `%` is wall, space floor, `P` Pac-Man.
 
-Spaces outside closed walls are no cells. If lines differ in length otherwise, the layout is as wide
-as its first line. An outer ring that is all `%` is the outer wall, not cells.
+Spaces outside closed walls are not cells. If lines differ in length otherwise, the layout is as
+wide as its first line. An outer ring that is all `%` is the outer wall, not cells.
 """
 
 from gridemp.errors import GridempError
@@ -12,6 +12,7 @@ from gridemp.mazes.outside import Outside
 from gridemp.mazes.text import Row, check_expressible, check_letters, trimmed
 
 SUFFIXES: tuple[str, ...] = (".lay",)
+CHOICES = frozenset[str]()
 LEFT_OUT = {
     ".": "food",
     "o": "power capsules",

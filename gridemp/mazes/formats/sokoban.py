@@ -12,6 +12,7 @@ import numpy as np
 
 from gridemp.errors import GridempError, MazeError
 from gridemp.mazes.formats import block
+from gridemp.mazes.levels import chosen_level, titles_of
 from gridemp.mazes.masks import connected_cells
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.text import (
@@ -25,6 +26,7 @@ from gridemp.mazes.text import (
 )
 
 SUFFIXES: tuple[str, ...] = (".xsb", ".sok")
+CHOICES = frozenset({"level"})
 LEFT_OUT = {"+": "goals under the player", "*": "goals under boxes"}
 HINT = "# for wall, @ for the player, $ for a box, . for a goal or a space for floor"
 SYMBOLS = "-_ @+$*.pPbBo|0-9"  # beside walls, with run lengths
@@ -34,31 +36,37 @@ RUN_LENGTHS = frozenset("-_ @+$*.pPbBo#|0123456789")  # characters of rows that 
 RUN = re.compile(r"([0-9]{1,8})([^0-9|])")
 LETTERS = str.maketrans("pPbBo", "@+$*.")
 OBJECT = {"@": "S", "+": "S", "$": "$", "*": "$", ".": "G"}
+BOARD = "#-_ " + "".join(OBJECT)  # characters of a level after `decoded`
 
 
-def level(rows: list[Row], number: int) -> list[Row]:
-    """Lines of one level; levels are numbered from 1."""
+def level(rows: list[Row], level: int | str) -> list[Row]:
+    """Lines of one level, chosen by its number, from 1, or its title."""
     if not any("#" in text for _, text in rows):
         rows = [
             Row(number, text.replace("X", "#") if BOARD_OF_X.match(text) else text)
             for number, text in rows
         ]
     levels: list[list[Row]] = []
+    others: list[list[Row]] = [[]]  # before the first level, between levels, and after the last
     following = 0
     for row in rows:
         if BOARD_LINE.match(row.text):
             if row.number != following:
                 levels.append([])
+                others.append([])
             levels[-1].append(row)
             following = row.number + 1
+        else:
+            others[-1].append(row)
     if not levels:
-        raise MazeError("this holds no Sokoban level; draw its walls with #", rows[0].number, 1)
-    if not 1 <= number <= len(levels):
-        raise GridempError(
-            f"there is no level {number}; set `level` to a number from 1 to {len(levels)}, the "
-            "levels of this text"
+        raise MazeError(
+            "this text contains no Sokoban level; draw its walls with #", rows[0].number, 1
         )
-    return decoded(levels[number - 1])
+    titles = titles_of(levels, others) if isinstance(level, str) else []
+    board = decoded(chosen_level(levels, titles, level))
+    if not any(row.text.strip() for row in board):
+        raise MazeError("this level is empty; draw its walls with #", board[0].number, 1)
+    return board
 
 
 def decoded(rows: list[Row]) -> list[Row]:
@@ -77,7 +85,7 @@ def decoded(rows: list[Row]) -> list[Row]:
 
 def read(rows: list[Row], name: str) -> Maze:
     """Read a maze from the lines of one level."""
-    check_letters(rows, "#-_ " + "".join(OBJECT), HINT)
+    check_letters(rows, BOARD, HINT)
     height, width = len(rows), max(len(text) for _, text in rows)
     check_size(height, width)
     drawing = characters([Row(number, text.ljust(width)) for number, text in rows])

@@ -12,18 +12,20 @@ from gridemp.mazes.maze import Maze
 from gridemp.mazes.text import Row, characters, check_expressible, check_size, is_one_of
 
 SUFFIXES: tuple[str, ...] = ()
+CHOICES = frozenset[str]()
 LEFT_OUT = {
     "R": "red locations",
     "G": "green locations",
     "Y": "yellow locations",
     "B": "blue locations",
 }
+BORDER = re.compile(r"\+-(--)*\+")
 
 
 def read(rows: list[Row], name: str) -> Maze:
     """Read a maze from the lines of a map."""
     first = rows[0]
-    if not re.fullmatch(r"\+-(--)*\+", first.text):
+    if not BORDER.fullmatch(first.text):
         start = re.match(r"\+-*", first.text)
         raise MazeError(
             "the first line must be a border of one - for each cell and one between two cells, "

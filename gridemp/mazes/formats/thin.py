@@ -1,6 +1,6 @@
 """Thin-wall format: posts `+` (or `o`) at every corner, walls `-` and `|` between them.
 
-Cells are one line high and all of the same width. A cell filled with `#` is solid; a letter in a
+Cells are one line high and all of the same width. A cell filled with `#` is solid; a character in a
 cell is an object. Cells outside closed walls are solid, and need no posts (`mazes/outside.py`).
 """
 
@@ -9,9 +9,11 @@ import re
 import numpy as np
 
 from gridemp.errors import MazeError
+from gridemp.mazes.letters import in_own_letters
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.objects import OBJECTS
 from gridemp.mazes.outside import Outside, outside, outside_in, widened
+from gridemp.mazes.protocol import Choices
 from gridemp.mazes.text import (
     LETTERS,
     Characters,
@@ -29,8 +31,14 @@ from gridemp.typing import Mask
 FIRST_CELL = re.compile(r"[+o]([- ]+)[+o]")
 NOT_EDGE = re.compile(r"[^-+o]|^ ")
 SUFFIXES: tuple[str, ...] = (".txt",)
+CHOICES = frozenset[str]()
 LEFT_OUT: dict[str, str] = {}
 OUTSIDE = "draw posts and walls there around floor, and fill solid cells with #"
+
+
+def translated(rows: list[Row], choices: Choices) -> tuple[list[Row], tuple[str, ...]]:
+    """Replace the marks of other programs."""
+    return in_own_letters(rows, blocks=False)
 
 
 def without_outside(rows: list[Row]) -> tuple[list[Row], Outside]:
@@ -54,6 +62,11 @@ def without_outside(rows: list[Row]) -> tuple[list[Row], Outside]:
     pitch = len(first_cell[1]) + 1
     if drawing.shape[1] % pitch != 1 or len(rows) % 2 == 0:
         return rows, Outside()
+    return walled_up(rows, drawing, pitch)
+
+
+def walled_up(rows: list[Row], drawing: Characters, pitch: int) -> tuple[list[Row], Outside]:
+    """Fill the cells outside, as `without_outside` does, in the drawing of these rows."""
     posts, inside = drawing[::2, ::pitch], drawing[1::2, :-1]
     left_out = _outside(drawing, pitch)
     cells = left_out[1::2, 1::2]

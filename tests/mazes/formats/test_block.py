@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from support.formats import assert_mistake, assert_not_expressible, assert_size_is_limited
+from support.mutations import assert_refused_or_read
 from support.strategies import furnished, mazes
 from support.texts import THIN
 
@@ -39,7 +40,7 @@ def test_letters_are_objects():
     [
         ("####\n####", None, None, "no floor cell"),
         ("....\n...\n", 2, 4, "has 3 characters and the first has 4"),
-        ("....\n\n....\n", 2, 1, "has 0 characters"),
+        ("....\n\n....\n", 2, 1, "this line is blank, and a file holds one maze"),
         ("....\n. ..  \n", 2, 5, "has 6 characters"),
         ("; c\n....\n..x.\n", 3, 3, "'x' is not part of a maze"),
         ("..\n.\t", 2, 2, "has 1 characters"),
@@ -78,3 +79,11 @@ def test_errors_name_what_cannot_be_shown():
     assert_not_expressible(THIN, "block", sentence)
     with pytest.raises(GridempError, match=sentence):
         format_maze(parse_maze(THIN), thin=False)
+
+
+def test_mutated_texts_are_read_or_refused():
+    read, refused = assert_refused_or_read(
+        ["#######\n#..#.T#\n#S.$ ~#\n#######\n", "  ####\n###..#\n#....#\n######\n"], 300, "block"
+    )
+    assert read
+    assert refused

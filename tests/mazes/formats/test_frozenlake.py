@@ -10,15 +10,28 @@ from support.formats import (
     assert_size_is_limited,
     expressible,
 )
+from support.mutations import assert_refused_or_read
 from support.texts import LAKE
 
-from gridemp import Maze, format_maze, parse_maze
+from gridemp import Maze, MazeWarning, format_maze, parse_maze
 
 
 def test_frozen_lake():
     traps = dict.fromkeys([(1, 1), (1, 3), (2, 3), (3, 0), (3, 3)], "T")
     maze = parse_maze(LAKE, format="frozenlake")
     assert maze == Maze(np.ones((4, 4)), objects={(0, 0): "S", **traps})
+
+
+@pytest.mark.parametrize("separator", [" ", ",", "\t", ", "])
+def test_blanks_and_commas_between_letters(separator):
+    text = "\n".join(separator.join(line) for line in LAKE.split())
+    assert parse_maze(text, format="frozenlake") == parse_maze(LAKE, format="frozenlake")
+
+
+def test_a_lake_with_blanks_is_recognised():
+    with pytest.warns(MazeWarning, match="read as a FrozenLake map"):
+        maze = parse_maze(LAKE.replace("", " "))
+    assert maze == parse_maze(LAKE, format="frozenlake")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +72,7 @@ def test_errors_name_what_cannot_be_shown(text, sentence):
 
 
 def test_goals_are_left_out():
-    assert_left_out("frozenlake", "SG", "SH")
+    assert_left_out("frozenlake", "SG\nfg", "SH\nFH")
 
 
 def test_gymnasium_takes_the_lake_that_is_written():
@@ -76,3 +89,9 @@ def test_gymnasium_takes_the_lake_that_is_written():
     }
     assert ends == {(0, 2), (1, 2)}
     lake.close()
+
+
+def test_mutated_texts_are_read_or_refused():
+    read, refused = assert_refused_or_read([LAKE], 300, "frozenlake")
+    assert read
+    assert refused

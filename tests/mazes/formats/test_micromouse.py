@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from support.formats import assert_mistake, assert_not_expressible, assert_round_trip, expressible
+from support.mutations import assert_refused_or_read
 from support.texts import MOUSE
 
 from gridemp import Maze, format_maze, parse_maze
@@ -31,3 +32,9 @@ def test_mazes_survive_the_way_out_and_back(maze):
 )
 def test_errors_name_what_cannot_be_shown(text, sentence):
     assert_not_expressible(text, "micromouse", sentence)
+
+
+def test_mutated_texts_are_read_or_refused():
+    read, refused = assert_refused_or_read([MOUSE], 300, "micromouse")
+    assert read
+    assert refused

@@ -8,6 +8,7 @@ from support.formats import (
     assert_size_is_limited,
     expressible,
 )
+from support.mutations import assert_refused_or_read
 from support.texts import MAP
 
 from gridemp import Maze, format_maze, parse_maze
@@ -48,6 +49,7 @@ def header(**lines):
     ("text", "line", "column", "sentence"),
     [
         (header(type="kind octile"), 1, 1, "must be height, width, type or map"),
+        ("o---o\n|   |\no---o", 1, 1, "this is a drawing of thin walls; set `format` to thin"),
         (header(type="type"), 1, 1, "must be type and a word"),
         (header(height=""), 3, 1, "add height and a number above this"),
         (header(width=""), 3, 1, "add width and a number above this"),
@@ -100,3 +102,9 @@ def test_errors_name_what_cannot_be_shown(text, sentence):
 def test_terrain_is_left_out():
     head = "type octile\nheight 1\nwidth 4\nmap\n"
     assert_left_out("movingai", head + ".STW", head + "..@@")
+
+
+def test_mutated_texts_are_read_or_refused():
+    read, refused = assert_refused_or_read([MAP, "height 1\nwidth 2\nmap\n..\n"], 300, "movingai")
+    assert read
+    assert refused

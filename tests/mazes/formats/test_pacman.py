@@ -8,6 +8,7 @@ from support.formats import (
     assert_size_is_limited,
     expressible,
 )
+from support.mutations import assert_refused_or_read
 from support.texts import LAYOUT
 
 from gridemp import Maze, format_maze, parse_maze
@@ -68,3 +69,9 @@ def test_errors_name_what_cannot_be_shown(text, sentence):
 
 def test_food_and_ghosts_are_left_out():
     assert_left_out("pacman", "%P.oG1234%", "%P       %")
+
+
+def test_mutated_texts_are_read_or_refused():
+    read, refused = assert_refused_or_read([LAYOUT], 300, "pacman")
+    assert read
+    assert refused

@@ -8,6 +8,7 @@ from support.formats import (
     assert_size_is_limited,
     expressible,
 )
+from support.mutations import assert_refused_or_read
 from support.texts import MICROBAN
 
 from gridemp import GridempError, Maze, MazeError, format_maze, parse_maze
@@ -93,6 +94,7 @@ def test_other_lines_separate_levels():
         ("99999999#\n#@#\n###", None, None, "more than the 20,000,000 allowed"),
         ("15000000#\n15000000#\n#@#", None, None, "more than the 20,000,000 allowed"),
         ("###\n#@1\n###", 2, 3, "'1' is not part of a maze"),
+        ("Title\n0#", 2, 1, "this level is empty"),
         ("######\n#@#$.#\n######\n", 2, 4, "this box is outside"),
     ],
 )
@@ -130,3 +132,9 @@ def test_errors_name_what_cannot_be_shown(text, sentence):
 
 def test_hidden_goals_are_left_out():
     assert_left_out("sokoban", "#####\n#+ *#\n#####", "#####\n#@ $#\n#####")
+
+
+def test_mutated_texts_are_read_or_refused():
+    read, refused = assert_refused_or_read([MICROBAN, "6#|#@-$.#|6#\n"], 300, "sokoban")
+    assert read
+    assert refused

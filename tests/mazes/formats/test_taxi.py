@@ -10,6 +10,7 @@ from support.formats import (
     assert_size_is_limited,
     expressible,
 )
+from support.mutations import assert_refused_or_read
 from support.texts import TAXI
 
 from gridemp import Maze, format_maze, parse_maze
@@ -78,3 +79,9 @@ def test_gymnasium_drives_through_the_walls_that_are_read():
             [(_, after, _, _)] = env.P[state][2]
             assert (after == state) == maze.wall_right[row, col]
     env.close()
+
+
+def test_mutated_texts_are_read_or_refused():
+    read, refused = assert_refused_or_read([TAXI], 300, "taxi")
+    assert read
+    assert refused

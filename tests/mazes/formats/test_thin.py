@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from support.formats import assert_mistake, assert_size_is_limited
+from support.mutations import assert_refused_or_read
 from support.strategies import furnished, mazes
 from support.texts import THIN
 
@@ -84,3 +85,9 @@ def test_mazes_survive_the_way_out_and_back(maze):
 @given(furnished(max_side=6))
 def test_objects_survive_the_way_out_and_back(maze):
     assert parse_maze(format_maze(maze, thin=True)) == maze
+
+
+def test_mutated_texts_are_read_or_refused():
+    read, refused = assert_refused_or_read([THIN, "  +--+\n  |T |\n+-++ +\n"], 300, "thin")
+    assert read
+    assert refused

@@ -1,0 +1,1 @@
+"""Pictures of mazes: their pixels, and the cells that explain these."""

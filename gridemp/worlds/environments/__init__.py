@@ -1,0 +1,1 @@
+"""Worlds of environments that have no table of transitions, by taking their steps."""
