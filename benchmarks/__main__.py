@@ -1,13 +1,14 @@
 """`python -m benchmarks [WORD ...]`: time and memory of all cases, or of those named, as a table.
 
 A case is named by any part of its name. The table has ratios to dit and to cvxpy with CLARABEL if
-these are installed: `pip install ".[bench]"`.
+these are installed: `pip install ".[bench]"`. `python -m benchmarks sweep` measures sweeps instead.
 """
 
 import json
 import subprocess
 import sys
 
+from benchmarks import sweep
 from benchmarks.cases import CASES
 from benchmarks.processes import process_times
 from benchmarks.rivals import INSTALLED
@@ -60,4 +61,8 @@ def rival(name: str, done: dict[str, float]) -> str:
     return f"{done[f'{name} ratio']:.0f} (off by {done[f'{name} error']:.0e} bits)"
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":  # processes of a cluster import this file, too
+    if sys.argv[1:] == ["sweep"]:
+        sweep.main()
+    else:
+        main(sys.argv[1:])

@@ -84,11 +84,11 @@ ShowGrid = Annotated[
     bool,
     typer.Option("--grid/--no-grid", help="Draw faint lines between cells, or leave them out."),
 ]
-ShowLegend = Annotated[
+NoLegend = Annotated[
     bool,
     typer.Option(
-        "--legend/--no-legend",
-        help="Draw a legend below the map that explains its marks, or leave it out.",
+        "--no-legend",
+        help="Leave out the legend below the map, which explains its marks.",
         rich_help_panel=FIGURE,
     ),
 ]

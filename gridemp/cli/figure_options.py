@@ -13,9 +13,9 @@ from gridemp.cli.figure_option_types import (
     Colorbar,
     Dpi,
     Ink,
+    NoLegend,
     NoTitle,
     ShowGrid,
-    ShowLegend,
     ShowPeak,
     Style,
     TitleText,
@@ -253,13 +253,13 @@ class MarkOptions:
     """Options of the lines between cells and of the key of the marks in them."""
 
     grid: ShowGrid = True
-    legend: ShowLegend = True
+    no_legend: NoLegend = False
 
     group: ClassVar[str] = FIGURE
 
     def chosen(self) -> "DrawingMarks":
         """Arguments of drawing functions."""
-        return {"grid": self.grid, "legend": self.legend}
+        return {"grid": self.grid, "legend": not self.no_legend}
 
 
 @dataclass

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gridemp.cli.running import RUNNING
+from gridemp.cli.stored_maps import parse_address
 from gridemp.mazes.maze import Maze
 from gridemp.typing import Cell
 from gridemp.worlds.world import World
@@ -28,6 +29,8 @@ PARTS = {
     "slip_kind": "{}",
     "moves": "{}",
     "stay": "stay",
+    "hands": "hands",
+    "holding": "holding-{}",
     "heading": "heading-{}",
     "torus": "torus",
     "torus_x": "torus-x",
@@ -35,6 +38,9 @@ PARTS = {
     "sensor": "sensor-{}",
     "format": "format-{}",
     "level": "level{}",
+    "wall": "wall-{}",
+    "legend": "legend-{}",
+    "cell_size": "cells-{}px",
     "tol": "tol{}",
     "bounds": "bounds",
     "source": "{}",
@@ -43,6 +49,10 @@ PARTS = {
     # `bound`
     "half_steps": "half-steps{}",
     "at": "at{}",
+    # `phase`
+    "value": "{}",
+    "path": "path{}",
+    "joined": "torus-{}",
     # `walk`
     "steps": "steps{}",
     "policy": "{}",
@@ -103,7 +113,7 @@ PARTS = {
     "no_title": "no-title",
     "panel_titles": "panels-{}",
     "peak": "peak",
-    "legend": "legend",
+    "no_legend": "no-legend",
     "colorbar": "colorbar",
 }
 # Options that hold words of the user's own, not numbers or lists of them: texts and names of files,
@@ -114,14 +124,16 @@ OWN_WORDS = {
 OWN_LISTS = {*("actions", "effects", "context", "angles")}
 # Options that the commands put into the subject of the name by themselves.
 IN_SUBJECT = {
-    *("maze", "more", "maze_b", "log", "horizon", "over", "x", "y", "cells", "other"),
+    *("maze", "more", "maze_b", "store", "log", "horizon", "over", "x", "y", "cells", "other"),
     *("start", "starts", "learn", "map"),
-    *("horizon_b", "slip_b", "slip_kind_b", "moves_b", "stay_b", "torus_b", "sensor_b", "source_b"),
+    *("horizon_b", "slip_b", "slip_kind_b", "moves_b", "stay_b", "hands_b", "holding_b"),
+    *("torus_b", "sensor_b", "source_b"),
 }
 # Options that leave the picture as it is: where it and other files go, what is printed, how fine
-# its pixels are, by which machine it is computed.
+# its pixels are, by which machine and how many processes it is computed.
 NO_PART = {
     *("output", "quiet", "json", "dpi", "table", "power", "checkpoint", "resume", "device"),
+    "jobs",
     "lesson",  # of a live page, which shows the same maze
 }
 
@@ -171,6 +183,8 @@ def value_part(name: str, text: str) -> str:
     """Text of the option of this name as part of a file name."""
     if name in OWN_WORDS:
         return own_part(text)
+    if name == "legend":  # which would be too long
+        return digest(text)[:6]
     if name in OWN_LISTS:
         return "+".join(own_part(item.strip()) for item in text.split(","))
     return text_part(text)
@@ -191,7 +205,7 @@ def number_part(text: str) -> str:
 
 
 def shortest_number(text: str) -> str:
-    """Shortest text of the same number, 10% being 0.1; empty if the text is no number."""
+    """Shortest text of the same number, 10% being 0.1; empty if the text is not a number."""
     try:
         if re.fullmatch(r"\d+", text):
             return str(int(text))
@@ -238,8 +252,15 @@ def maze_part(maze: Maze) -> str:
 
 
 def map_part(file: str) -> str:
-    """Name of the file of a saved map, without its suffix, as part of a file name."""
-    return plain(Path(file).stem) or "map"
+    """Name of a saved map as part of a file name: that of its file, or its maze and settings."""
+    address = parse_address(file)
+    if address is None:
+        return plain(Path(file).stem) or "map"
+    settings: dict[str, Any] = dict(address.settings)
+    horizon = horizon_part(settings.pop("horizon")) if "horizon" in settings else ""
+    torus = f"torus-{plain(settings.pop('torus'))}" if "torus" in settings else ""
+    name = address.maze or Path(address.store).stem
+    return "-".join(filter(None, [plain(name), horizon, torus, *option_parts(settings)])) or "map"
 
 
 def maze_parts(worlds: Sequence[World], more: Sequence[str]) -> list[str]:

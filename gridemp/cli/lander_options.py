@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 import typer
 
-from gridemp.cli.figure_option_types import ShowLegend
+from gridemp.cli.figure_option_types import NoLegend
 from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.option_types import output_option
 from gridemp.cli.parse import (
@@ -39,7 +39,7 @@ class LanderPageOptions(PageOptions):
     """Options of the file of a log or a map, and of the size of a map, as typed."""
 
     output: LanderOutput = None
-    legend: ShowLegend = True
+    no_legend: NoLegend = False
 
 
 @dataclass

@@ -25,7 +25,10 @@ COMMANDS = (
     "compare",
     "diff",
     "curve",
+    "phase",
     "sensitivity",
+    "sweep",
+    "sweep show",
     "walk",
     "bound",
     "learn",
@@ -40,7 +43,8 @@ COMMANDS = (
     "info",
 )
 # Each command is the function of its name; its file in `commands` has that name too, but for two.
-FILES = {name: name for name in COMMANDS} | {"convert": "mazes", "make": "mazes"}
+FUNCTIONS = {name: name.replace(" ", "_") for name in COMMANDS}
+FILES = FUNCTIONS | {"convert": "mazes", "make": "mazes"}
 
 
 class CommandTable(Mapping[str, Any]):
@@ -53,7 +57,7 @@ class CommandTable(Mapping[str, Any]):
         if name not in self._commands:
             module = import_module(f"gridemp.cli.commands.{FILES[name]}")
             single = typer.Typer(add_completion=False, rich_markup_mode=None)
-            single.command(name, cls=Command)(getattr(module, name))
+            single.command(name, cls=Command)(getattr(module, FUNCTIONS[name]))
             self._commands[name] = get_command(single)
         return self._commands[name]
 
@@ -75,6 +79,13 @@ class Commands(TyperGroup):
         """Keep the words of the command line for the records in the files that it writes."""
         COMMAND_WORDS.set(tuple(args))
         return list(super().parse_args(ctx, args))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that the first word names, or the first two, such as `sweep show`."""
+        name = " ".join(args[:2])
+        if len(args) > 1 and name in COMMANDS:
+            return name, self.get_command(ctx, name), args[2:]
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands, of which completion imports only those that match."""

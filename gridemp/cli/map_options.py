@@ -1,16 +1,22 @@
 """Options of maps: the maze, the world, the horizon and the precision."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, fields, replace
 from itertools import product
-from math import inf
 
+from gridemp.cli.jobs import chosen_jobs, usual_jobs
 from gridemp.cli.option_types import (
     Bounds,
+    CellSize,
     Format,
+    Hands,
     Heading,
+    Holding,
     Horizon,
     Horizons,
+    Jobs,
+    Legend,
     Level,
     MazeArgument,
     Moves,
@@ -25,6 +31,7 @@ from gridemp.cli.option_types import (
     Torus,
     TorusX,
     TorusY,
+    Wall,
 )
 from gridemp.cli.parse import (
     BITS,
@@ -32,31 +39,30 @@ from gridemp.cli.parse import (
     PROBABILITY,
     WHOLE,
     fractions,
+    parse_cell_size,
+    parse_level,
     parse_number,
     parse_numbers,
     parse_probability,
     parse_whole,
 )
-from gridemp.cli.progress import progress_bar
-from gridemp.cli.say import say
+from gridemp.cli.progress import progress_bar, without_reports
+from gridemp.cli.say import note_obstacles, say
+from gridemp.cli.source_option import OPTIMAL, UNIFORM, parse_source
 from gridemp.engine.empowerment import TOLERANCE
 from gridemp.engine.map import EmpowermentMap
+from gridemp.engine.processes import process_pool
 from gridemp.engine.runtime import expected_bounds_seconds, expected_seconds
 from gridemp.engine.solve import check_source, solve_maps
 from gridemp.errors import GridempError, decimal_comma_hint
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import load_maze
-from gridemp.parallel import available_processors
 from gridemp.progress import Progress, part_of
 from gridemp.report.rounding import rounded_up
 from gridemp.worlds.cells import check_heading
 from gridemp.worlds.conditions import WorldOptions
-from gridemp.worlds.gymnasium import GYM, make_world
+from gridemp.worlds.environments.name import GYM, make_world
 from gridemp.worlds.world import World
-
-OPTIMAL = "optimal"
-UNIFORM = "uniform"
-MIN_SHARED = 10.0  # expected seconds of bounds that several processes share
 
 
 @dataclass
@@ -69,6 +75,8 @@ class MapOptions:
     slip_kind: SlipKind = "uniform"
     moves: Moves = "nesw"
     stay: Stay = True
+    hands: Hands = False
+    holding: Holding = None
     heading: Heading = "best"
     torus: Torus = False
     torus_x: TorusX = False
@@ -76,9 +84,13 @@ class MapOptions:
     sensor: Sensor = "state"
     format: Format = None
     level: Level = "1"
+    wall: Wall = None
+    legend: Legend = None
+    cell_size: CellSize = None
     tol: Tolerance = None
     bounds: Bounds = False
     source: Source = OPTIMAL
+    jobs: Jobs = None
 
     @property
     def is_environment(self) -> bool:
@@ -94,17 +106,31 @@ class MapOptions:
             If True, include all states; else only those within the longest horizon of the start.
         """
         if self.is_environment:
-            return self._environment_world()
+            return self._environment_world(self._within(whole=whole))
         return self.world_of(self.load(), whole=whole)
 
-    def load(self) -> Maze:
-        """Read the maze."""
-        return load_maze(self.maze, self.format, parse_whole("--level", self.level))
+    def load(self, *, hands: bool = True) -> Maze:
+        """Read the maze; say so if hands, which are allowed unless False, would help in it."""
+        level = parse_level(self.level)
+        maze = load_maze(
+            self.maze,
+            self.format,
+            level,
+            wall=self.wall,
+            legend=self.legend,
+            cell_size=parse_cell_size(self.cell_size),
+        )
+        if hands and not self.hands:
+            note_obstacles(maze)
+        return maze
 
     def world_of(self, maze: Maze, *, whole: bool = False) -> World:
         """Build the world of a maze under these options, as `world` does."""
-        within = None if whole else max(1, *self.horizons())
-        return World.from_maze(maze, within=within, **self.world_options())
+        return World.from_maze(maze, within=self._within(whole=whole), **self.world_options())
+
+    def _within(self, *, whole: bool) -> int | None:
+        """Longest horizon for which a world has to be valid, None for any."""
+        return None if whole else max(1, *self.horizons())
 
     def world_options(self) -> WorldOptions:
         """Arguments of `World.from_maze`."""
@@ -116,17 +142,21 @@ class MapOptions:
             "slip_kind": self.slip_kind,
             "torus": "".join(axis for axis, joined in axes if joined or self.torus),
             "sensor": self.sensor,
+            "hands": self.hands,
+            "holding": self.holding or "",
         }
 
-    def _environment_world(self) -> World:
-        allowed = ("horizon", "heading", "tol", "bounds", "maze", "source")
+    def _environment_world(self, within: int | None) -> World:
+        allowed = ("horizon", "heading", "tol", "bounds", "maze", "source", "jobs")
         for field in fields(self):
             if field.name not in allowed and getattr(self, field.name) != field.default:
                 option = "no-stay" if field.name == "stay" else field.name.replace("_", "-")
                 raise GridempError(
                     f"{self.maze} has its own actions, noise and sensor; leave out --{option}"
                 )
-        return make_world(self.maze.removeprefix(GYM))
+        building = f"building the world of {self.maze}, which may take minutes"
+        with progress_bar("states", timed=False) as progress, without_reports(building):
+            return make_world(self.maze.removeprefix(GYM), progress, within)
 
     def steps(self) -> int:
         """Horizon of a command that takes a single one."""
@@ -145,22 +175,23 @@ class MapOptions:
         """Largest gap to accept, in bits, or None if none was typed."""
         return None if self.tol is None else parse_number("--tol", self.tol, float, BITS)
 
-    def expected_seconds(self, world: World) -> float:
-        """Time that the maps of a world are expected to take."""
-        if self.bounds:
-            seconds = self._bounds_seconds(world, self.processes(world))
-        else:
-            seconds = [expected_seconds(world, steps) for steps in self.horizons()]
-        return max(seconds) if world.deterministic else sum(seconds)
+    def plan(self, world: World) -> tuple[int, float]:
+        """Number of processes that share the maps of a world, and the time that they will take."""
+        chosen = chosen_jobs(self.jobs)
+        seconds = self._seconds(world, 1)
+        if world.deterministic:
+            return 1, max(seconds)
+        jobs = chosen or usual_jobs(world, max(self.horizons()), sum(seconds), bounds=self.bounds)
+        if self.bounds:  # of which a part is not shared
+            return jobs, sum(self._seconds(world, jobs))
+        return jobs, sum(seconds) / jobs
 
-    def _bounds_seconds(self, world: World, processes: int) -> list[float]:
+    def _seconds(self, world: World, processes: int) -> list[float]:
+        """Time that each map or its bounds will take."""
+        if not self.bounds:
+            return [expected_seconds(world, steps) for steps in self.horizons()]
         tol = self.chosen_tolerance()
         return [expected_bounds_seconds(world, steps, tol, processes) for steps in self.horizons()]
-
-    def processes(self, world: World) -> int:
-        """Number of processes for the map of a world: several for bounds that take long."""
-        long = self.bounds and max(self._bounds_seconds(world, 1)) > MIN_SHARED
-        return available_processors() if long else 1
 
     def solve(self, *worlds: World) -> list[EmpowermentMap]:
         """Compute the maps of worlds, or bounds, for each horizon in turn, one value per cell."""
@@ -173,7 +204,11 @@ class MapOptions:
         self.tolerance()
 
     def maps_of(
-        self, world: World, progress: Progress, report_gap: Callable[[float], object]
+        self,
+        world: World,
+        progress: Progress,
+        report_gap: Callable[[float], object],
+        executor: Executor | None,
     ) -> list[EmpowermentMap]:
         """Compute the map of a world, or its bounds, for each horizon, one value per cell."""
         source = self.given_source(world)
@@ -185,7 +220,7 @@ class MapOptions:
             source=source,
             progress=progress,
             report_gap=report_gap,
-            processes=self.processes(world),
+            executor=executor,
         )
         if self.source not in (OPTIMAL, UNIFORM):
             title = f"source {self.source[:MAX_QUOTED]}"
@@ -194,26 +229,18 @@ class MapOptions:
 
     def given_source(self, world: World) -> str | list[float] | None:
         """Source distribution over single actions, None for the optimal source."""
-        if self.source == OPTIMAL:
-            return None
-        if self.source == UNIFORM:
-            return UNIFORM
-        actions = world.actions
-        expected = f"optimal, uniform or {len(actions)} weights ({', '.join(actions)})"
-        weights = [
-            parse_number("--source", text, float, expected) for text in self.source.split(",")
-        ]
-        if len(weights) != len(actions) or not (min(weights) >= 0 and 0 < sum(weights) < inf):
-            raise GridempError(
-                f"--source must be {expected}, each 0 or more, not '{self.source[:MAX_QUOTED]}'"
-            )
-        return [weight / sum(weights) for weight in weights]
+        return parse_source(self.source, world.actions)
 
-    def require_empowerment(self, reason: str) -> None:
-        """Raise a GridempError with this reason if bounds or another source are asked for."""
+    def require_empowerment(self, reason: str, *, in_one_process: bool = True) -> None:
+        """Raise a GridempError with this reason if bounds or another source are asked for.
+
+        The same holds for several processes, unless `in_one_process` is False.
+        """
         for option, given in (("--bounds", self.bounds), ("--source", self.source != OPTIMAL)):
             if given:
                 raise GridempError(f"{reason}; leave out {option}")
+        if in_one_process and self.jobs is not None:
+            raise GridempError("this command does its work in one process; leave out --jobs")
 
     def map(self) -> EmpowermentMap:
         """Compute the map of a command that takes one horizon."""
@@ -254,13 +281,15 @@ def solve_each(pairs: Sequence[tuple[MapOptions, World]]) -> list[EmpowermentMap
     """Compute the maps of worlds, each under its options, and announce how long all will take."""
     for options, world in pairs:
         options.check(world)
-    seconds = sum(options.expected_seconds(world) for options, world in pairs)
+    plans = [options.plan(world) for options, world in pairs]
+    most, seconds = max(jobs for jobs, _ in plans), sum(seconds for _, seconds in plans)
     maps: list[EmpowermentMap] = []
-    with progress_bar("empowerment", seconds) as progress:
+    with progress_bar("empowerment", seconds) as progress, process_pool(most) as pool:
 
         def show_gap(gap: float) -> None:
             progress(None, f"bounds at most {rounded_up(gap)} bits apart")
 
-        for i, (options, world) in enumerate(pairs):
-            maps += options.maps_of(world, part_of(progress, i, len(pairs)), show_gap)
+        for i, ((options, world), (jobs, _)) in enumerate(zip(pairs, plans, strict=True)):
+            part = part_of(progress, i, len(pairs))
+            maps += options.maps_of(world, part, show_gap, pool if jobs > 1 else None)
     return maps

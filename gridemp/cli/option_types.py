@@ -65,7 +65,8 @@ MazeOrMap = Annotated[
     typer.Argument(
         metavar="MAZE",
         help="A maze file, the name of a bundled maze (see gridemp mazes), - for standard input, "
-        "gym:ENVIRONMENT for a Gymnasium environment, or a saved map (.npz).",
+        "gym:ENVIRONMENT for a Gymnasium environment, or a saved map: FILE.npz, or "
+        "STORE.zarr::MAZE?horizon=N&slip=P.",
         autocompletion=complete_maze,
     ),
 ]
@@ -130,6 +131,21 @@ SlipKind = Annotated[
     ),
 ]
 Moves = Annotated[str, choice(*MOVES, help=MOVES_HELP, group=WORLD)]
+Hands = Annotated[
+    bool,
+    world_option(
+        "--hands/--no-hands",
+        help="Include actions that pick up, drop and toggle what is in front of the agent; needs "
+        "--moves turn.",
+    ),
+]
+Holding = Annotated[
+    str | None,
+    world_option(
+        metavar="LETTER",
+        help="Letter of the object that the agent holds at the start, such as k; needs --hands.",
+    ),
+]
 Stay = Annotated[
     bool,
     world_option("--stay/--no-stay", help="Include an action that stays put, or leave it out."),
@@ -161,13 +177,42 @@ Format = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="Format of the maze file, such as sokoban.  [default: inferred from the file suffix]",
+        help="Format of the maze file, such as sokoban.  [default: inferred from the suffix or "
+        "the text]",
         rich_help_panel=WORLD,
         autocompletion=complete_format,
     ),
 ]
 Level = Annotated[
-    str, world_option(metavar="N", help="Level to use from a Sokoban file, counted from 1.")
+    str,
+    world_option(
+        metavar="N|TITLE",
+        help="Level to read from a Sokoban file (number, counted from 1, or title) or a Griddly "
+        "file (number).",
+    ),
+]
+Wall = Annotated[
+    str | None,
+    world_option(
+        metavar="VALUE",
+        help="Value (array), character (drawing), layer, property or tile number (Tiled map), or "
+        "dark or light (picture) that means wall.  [default: detected]",
+    ),
+]
+CellSize = Annotated[
+    str | None,
+    world_option(
+        "--cell-size",
+        metavar="N",
+        help="Pixels from one cell to the next in a picture of a maze.  [default: detected]",
+    ),
+]
+Legend = Annotated[
+    str | None,
+    world_option(
+        metavar="LIST",
+        help="Meaning of each character in the maze file, such as w=wall,.=floor,A=start.",
+    ),
 ]
 Lessons = Annotated[
     list[str] | None,
@@ -204,6 +249,15 @@ Source = Annotated[
         help="Probabilities of the actions: those that maximize the information, all equal, or "
         "proportional to the given weights, one for each action.",
         group=COMPUTATION,
+    ),
+]
+Jobs = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N",
+        help="Number of processes that share the work in noisy worlds.  [default: all processors "
+        "for work of more than ten seconds, if memory allows]",
+        rich_help_panel=COMPUTATION,
     ),
 ]
 

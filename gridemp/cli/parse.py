@@ -34,7 +34,7 @@ def parse_number(option: str, text: str, kind: Callable[[str], Number], expected
     Raises
     ------
     GridempError
-        If the text is no such number; the message names the option.
+        If the text is not such a number; the message names the option.
     """
     try:
         return kind(text)
@@ -48,6 +48,16 @@ def parse_number(option: str, text: str, kind: Callable[[str], Number], expected
 def parse_whole(option: str, text: str) -> int:
     """Whole number in the text of an option."""
     return parse_number(option, text, int, WHOLE)
+
+
+def parse_level(text: str) -> int | str:
+    """Number of a level of a file or, if the text is not a whole number, its title."""
+    return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else text
+
+
+def parse_cell_size(text: str | None) -> int | None:
+    """Number of pixels of a cell; None if none was typed."""
+    return None if text is None else parse_whole("--cell-size", text)
 
 
 def fractions(text: str) -> str:

@@ -104,7 +104,7 @@ def progress_bar(
 
 @contextmanager
 def without_reports(sentence: str) -> Iterator[None]:
-    """Announce work that cannot report its progress, such as drawing, once it has taken long."""
+    """Announce work whose time cannot be told, such as drawing, once it has taken long."""
     # A thread does not know by itself whether the command is to be quiet.
     timer = Timer(MAX_SILENT, copy_context().run, (note, sentence))
     timer.daemon = True

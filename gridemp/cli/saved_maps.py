@@ -1,16 +1,17 @@
-"""Maps that `gridemp values` or `EmpowermentMap.save` wrote, in place of mazes."""
+"""Saved maps in place of mazes: files that `EmpowermentMap.save` wrote, and maps in a store."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from gridemp.cli.map_options import MapOptions, MapsOptions
-from gridemp.cli.option_types import HorizonsOfMazes, MazeOrMap
+from gridemp.cli.option_types import HorizonsOfMazes, MazeOrMap, horizon_option
 from gridemp.cli.refuse import refuse
+from gridemp.cli.stored_maps import maps_at, parse_address
 from gridemp.engine.map import EmpowermentMap
-from gridemp.engine.map_file import SUFFIX, load_map
+from gridemp.engine.map_file import holds_map, load_map
 from gridemp.errors import GridempError
 
 
@@ -21,44 +22,59 @@ class MazeOrMapOptions(MapsOptions):
     maze: MazeOrMap
     horizon: HorizonsOfMazes = ""
 
-    def saved(self, context: typer.Context, more: Sequence[str]) -> list[EmpowermentMap]:
-        """Read the saved maps, one value per cell; an empty list if mazes are given instead.
 
-        Parameters
-        ----------
-        context : typer.Context
-            Context of the running command.
-        more : sequence of str
-            Mazes or files of maps after the first.
+@dataclass
+class OneMazeOrMapOptions(MapOptions):
+    """Options of one map of a maze, which a saved map takes the place of."""
 
-        Raises
-        ------
-        GridempError
-            If mazes stand beside files of maps, an option belongs to the making of a map, or a map
-            cannot be read.
-        UsageError
-            If a maze has no horizon.
-        """
-        names = [self.maze, *more]
-        files = [name for name in names if is_saved(name)]
-        if not files:
-            if not self.horizon:
-                context.fail("Missing option '--horizon' / '-n'.")
-            return []
-        for name in names:
-            if name not in files:
-                raise GridempError(
-                    f"{files[0]} is a saved map and {name} is a maze; draw them in separate figures"
-                )
-        made = [field.name for field in fields(MapOptions) if field.name not in ("maze", "heading")]
-        refuse(context, tuple(made), f"{files[0]} is a saved map and has its settings already")
-        maps = [load_map(file) for file in files]
-        for file, emap in zip(files, maps, strict=True):
+    maze: MazeOrMap
+    horizon: Annotated[
+        str, horizon_option(". Needed unless MAZE is a saved map", default=False)
+    ] = ""
+
+
+def saved_maps(
+    options: MapOptions, context: typer.Context, more: Sequence[str], every: Sequence[str] = ()
+) -> list[EmpowermentMap]:
+    """Read the saved maps, one value per cell; an empty list if mazes are given instead.
+
+    Parameters
+    ----------
+    options : MapOptions
+        Options of the command.
+    context : typer.Context
+        Context of the running command.
+    more : sequence of str
+        Mazes or saved maps after the first.
+    every : sequence of str
+        Settings of which all values are taken from a store if none is chosen.
+
+    Raises
+    ------
+    GridempError
+        If mazes stand beside saved maps, an option belongs to the making of a map, or a map cannot
+        be read.
+    UsageError
+        If a maze has no horizon.
+    """
+    names = [options.maze, *more]
+    saved = [name for name in names if parse_address(name) or holds_map(name)]
+    if not saved:
+        if not options.horizon:
+            context.fail("Missing option '--horizon' / '-n'.")
+        return []
+    for name in names:
+        if name not in saved:
+            raise GridempError(
+                f"{saved[0]} is a saved map and {name} is a maze; draw them in separate figures"
+            )
+    made = [field.name for field in fields(MapOptions) if field.name not in ("maze", "heading")]
+    refuse(context, tuple(made), f"{saved[0]} is a saved map and has its settings already")
+    maps: list[EmpowermentMap] = []
+    for name in saved:
+        own = maps_at(name, every) if parse_address(name) else [load_map(name)]
+        for emap in own:
             if emap.per_cell:
-                refuse(context, ("heading",), f"{file} holds only the {emap.shown}")
-        return [emap.one_per_cell(self.heading) for emap in maps]
-
-
-def is_saved(name: str) -> bool:
-    """True if this is the name of a file of a map rather than of a maze."""
-    return Path(name).suffix.lower() == SUFFIX
+                refuse(context, ("heading",), f"{name} holds only the {emap.shown}")
+        maps += [emap.one_per_cell(options.heading) for emap in own]
+    return maps

@@ -4,7 +4,10 @@ import typer
 
 from gridemp.cli.running import RUNNING
 from gridemp.engine.runtime import duration
+from gridemp.mazes.maze import Maze
+from gridemp.mazes.objects import HANDLED
 from gridemp.report.rounding import rounded_up
+from gridemp.worlds.world import World
 
 MIN_ANNOUNCED = 20.0  # seconds; work that takes longer is announced before it begins
 
@@ -15,7 +18,7 @@ def say(sentence: str) -> None:
 
 
 def note(sentence: str) -> None:
-    """Print a sentence that is no warning to standard error, unless the command is to be quiet."""
+    """Print a sentence other than a warning to standard error, unless the command is quiet."""
     if not RUNNING.get().quiet:
         say(sentence)
 
@@ -36,6 +39,16 @@ def announce(seconds: float) -> None:
         note(f"this takes about {duration(seconds)}")
 
 
-def within(gap: float) -> str:
-    """Certificate after numbers that may be off by a gap in bits; empty if they are exact."""
-    return f", each within {rounded_up(gap)} bits" if gap else ""
+def note_obstacles(maze: Maze) -> None:
+    """Print that hands could move what is in the way of the agent, if there is such a thing."""
+    if not set(HANDLED).isdisjoint(maze.objects.values()):
+        note(
+            f"{maze.name}: keys, doors and balls are obstacles for an agent without hands; "
+            "add --moves turn --hands"
+        )
+
+
+def within(gap: float, *worlds: World) -> str:
+    """Certificate after numbers of worlds, which may be off by a gap in bits; empty if exact."""
+    proviso = max(world.conditions.proviso for world in worlds)
+    return f", each within {rounded_up(gap)} bits{proviso}" if gap else ""

@@ -14,6 +14,7 @@ RENAMED = {
     "bound": {"moments": "at"},
     "heatmap": {"scale": "panel_scale"},
     "lander": {"frames": "window", "shape": "grid"},
+    "phase": {"torus": "joined"},
     "sensitivity": {"cell": "cells"},
 }
 # A function that an option offers is named by it, or by another command if this one lacks it.
@@ -51,7 +52,7 @@ def visible_flag(command: Any, parameter: str) -> str | None:
 def translate(message: str, command: Any, words: Sequence[str] = ()) -> str:
     """Replace each name in backticks by the flag of a command.
 
-    A name that is no parameter of the command loses its backticks only.
+    A name that is not a parameter of the command loses its backticks only.
 
     Parameters
     ----------

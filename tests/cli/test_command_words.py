@@ -48,6 +48,7 @@ def test_the_recorded_command_tells_nothing_of_folders():
         ("-qo/tmp/x/q.png room -n1", "room -n1"),
         ("-qo q.png room -n 1", "room -n 1"),
         ("-q room -qn 1 -qqoq.png", "room -n 1"),
+        ("room --jobs 4 -n 1 --jobs=2", "room -n 1"),
         ("room --title /home/me/x -o q.png", "room --title /home/me/x"),
         ("room --title=/home/me/x --ink /home/me/m.txt", "room --title=/home/me/x --ink m.txt"),
         ("room --title -o --style=/a=b/own.mplstyle", "room --title -o --style=own.mplstyle"),

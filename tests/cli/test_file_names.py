@@ -1,8 +1,11 @@
 import re
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from support.command_line import run
+from support.figure_commands import IN_WORDS, PLAIN, SUFFIXES, TYPED, VALUES
+from support.stores import store_of
 from typer.main import get_command
 
 from gridemp import Maze
@@ -18,116 +21,6 @@ from gridemp.cli.file_names import (
     text_part,
 )
 
-# The plain form of each command that has a default name, and that name.
-PLAIN = {
-    "heatmap": (["klyubin", "-n", 3], "klyubin-h3"),
-    "cell": (["klyubin", 5, 5, "-n", 3], "klyubin-x5-y5-h3"),
-    "compare": (["klyubin", "-n", 3], "klyubin-h3-distance"),
-    "diff": (["klyubin", "-n", 3, "--slip-b", 0.3], "klyubin-h3-slip0.3-difference"),
-    "curve": (["klyubin", "-n", "1..3"], "klyubin-h1-to-3-curve"),
-    "sensitivity": (["klyubin", "-n", 3], "klyubin-h3-walls"),
-    "walk": (["klyubin", "-n", 3, "--start", "0,0"], "klyubin-h3-walk-x0-y0"),
-    "bound": (["klyubin", 5, 5, "-n", 3], "klyubin-x5-y5-h3-bound"),
-    "learn": (["klyubin", "-n", 3], "klyubin-h3-learned"),
-    "animate": (["klyubin", "-n", 3], "klyubin-h3"),
-    "export": (["klyubin", "-n", 3], "klyubin-h3"),
-    "mi": (["log.csv", "--actions", "a", "--effects", "b"], "log-mi-actions-a-effects-b"),
-    "lander": (["--map"], "lander-map-h4"),
-}
-SUFFIXES = {"animate": ".gif", "export": ".html"}  # of others .png
-TITLES = [
-    *("A map", "A  map", "A-no-peak", "A"),
-    *("10%", "0.1", "2020", "2020.0", "A, B", "A,B"),
-]
-# Values of each option that are not its default; flags have only one.
-VALUES = {
-    "slip": ["0.1", "0.2"],
-    "slip_kind": ["perpendicular"],
-    "moves": ["king", "turn"],
-    "heading": ["mean", "north"],
-    "sensor": ["position", "row", "walls"],
-    "format": ["block", "sokoban"],
-    "level": ["2", "3"],
-    "tol": ["1e-3", "1e-4"],
-    "source": ["uniform", "1,2,3,4,5"],
-    "half_steps": ["50", "60"],
-    "at": ["1,2", "1,3"],
-    "steps": ["5", "6"],
-    "policy": ["soft", "plan"],
-    "temperature": ["0.2", "0.3"],
-    "gamma": ["0.5", "0.6"],
-    "prior": ["1", "2"],
-    "curiosity": ["1", "2"],
-    "updates": ["10", "11"],
-    "state": ["planes"],
-    "dynamics": ["given"],
-    "sequences": ["listed", "drawn"],
-    "trials": ["2", "3"],
-    "skill": ["0", "0..0.5"],
-    "gravity": ["5", "6"],
-    "wind": ["1", "2"],
-    "resolution": ["0.2", "0.3"],
-    "repeats": ["3", "4"],
-    "grid": ["3x3", "3x4"],
-    "actions": ["c", "a,c", "a-c", "a c", "a+c", "1", "1.0"],
-    "effects": ["d", "b,d", "1", "1.0"],
-    "context": ["c", "previous", "1", "1.0"],
-    "trial": ["wind", "t", "1", "1.0", "10%", "0.1", "t-player-p"],
-    "player": ["p", "q", "2", "2.0"],
-    "window": ["100ms", "200ms"],
-    "step": ["100ms", "200ms"],
-    "gap": ["1s", "2s"],
-    "time": ["t", "clock", "1", "1.0"],
-    "time_unit": ["ms"],
-    "episode": ["e", "f", "1", "1.0"],
-    "angles": ["a", "b", "1", "1.0"],
-    "estimator": ["copula", "plugin"],
-    "k": ["4", "5"],
-    "bins": ["4", "5"],
-    "sample": ["all", "100"],
-    "shuffles": ["20", "30"],
-    "null": ["shuffle"],
-    "seed": ["1", "2"],
-    "seconds": ["0.1", "0.2"],
-    "columns": ["1", "2"],
-    "panel_scale": ["each"],
-    "width": ["column", "4"],
-    "style": ["grayscale", "a/own.mplstyle", "b/own.mplstyle", "1", "1.0"],
-    "cmap": ["magma", "gray"],
-    "vmin": ["1", "-1"],
-    "vmax": ["4", "5"],
-    "annotate": ["bits", "outcomes"],
-    "title": TITLES,
-    "title_text": TITLES,
-    "panel_titles": ["a|b", "a|c", "1|2", "1.0|2", "a, b|c", "a,b|c"],
-}
-# Values of the options in the subject, by command: there the words of the command line count.
-IN_WORDS = {
-    "heatmap": [["-n", 4], ["-n", "3,4"], ["-n", "3..5"], ["-n", "1..5:2"], ["room"], ["klyubin"]],
-    "diff": [
-        *(["-n", 4], ["room"], ["--horizon-b", 4], ["--slip-kind-b", "perpendicular"]),
-        *(["--moves-b", "king"], ["--no-stay-b"], ["--torus-b"], ["--sensor-b", "walls"]),
-        *(["--slip", 0.3, "--slip-b", 0.1], ["--stay-b", "--no-stay"], ["--source-b", "uniform"]),
-    ],
-    "curve": [["-n", "1..4"], ["--cell", "5,5"], ["--cell", "5,5", "--cell", "0,0"]],
-    "compare": [["-n", 4], ["--with", "degree"]],
-    "sensitivity": [["-n", 4], ["--cell", "5,5"]],
-    "walk": [["-n", 4], ["--start", "0,1"], ["--learn"]],
-    "animate": [["-n", 4], ["--over", "horizon"], ["--over", "slip", "--slip", 0.3], ["room"]],
-    "export": [["-n", 4], ["-n", "1..4"]],
-    "learn": [["-n", 4]],
-    "lander": [["--horizon", 2]],
-}
-# Options as they are typed, for all commands that have them.
-TYPED = {
-    "slip": ["--slip", 0.1],
-    "stay": ["--no-stay"],
-    "torus_x": ["--torus-x"],
-    "sensor": ["--sensor", "walls"],
-    "width": ["--width", 5],
-    "ink": ["--ink"],
-    "peak": ["--no-peak"],
-}
 COMMANDS = get_command(app).commands
 
 
@@ -173,6 +66,8 @@ def needed(command):
         pytest.importorskip("torch")
     if command == "lander":
         pytest.importorskip("Box2D")
+    if command == "phase":
+        store_of(Path("results.zarr"), horizon=[1, 2], slip=[0.0, 0.1])
 
 
 @pytest.mark.parametrize("command", [*PLAIN, *(c for c in COMMANDS if "width" in parameters(c))])
@@ -221,7 +116,7 @@ def test_all_pairs_of_options_have_different_names(command):
 def test_figures_of_all_commands_have_different_names(name_of):
     names = {}
     for command, (plain, _) in PLAIN.items():
-        if command in ("learn", "lander", "mi"):  # which need extras
+        if command in ("learn", "lander", "mi", "phase"):  # which need more than a maze
             continue
         flags = [words for name, words in TYPED.items() if name in parameters(command)]
         for words in [[], *flags, *IN_WORDS.get(command, [])]:
@@ -263,6 +158,12 @@ def test_two_mazes_of_one_name_are_not_one(name_of, empty_folder):
     assert name_of("heatmap", "a/m.txt", "-n", 1) == "m-h1.png"
     assert name_of("heatmap", "a/m.txt", "b/m.txt", "-n", 1) == "m-m-h1.png"
     assert name_of("diff", "a/m.txt", "b/m.txt", "-n", 1) == "m-m-h1-difference.png"
+
+
+def test_a_legend_is_a_short_part_of_a_name():
+    parts = [option_parts({"legend": f"w=wall,.={floor}"}) for floor in ("floor", "ice")]
+    assert all(re.fullmatch(r"legend-[0-9a-f]{6}", part) for (part,) in parts)
+    assert parts[0] != parts[1]
 
 
 TEXTS = """2 2; -1 -1; -0 0; 10% 0.1; 1..3 1-to-3; 0,0.1 0-0.1; 1..5,2 1-to-5-2;

@@ -1,10 +1,14 @@
+import gymnasium
 import numpy as np
 import pytest
 from support.command_line import assert_refused, files, run
+from support.extras import required
+from support.pictures import with_blocks
 
 import gridemp
 from gridemp.engine.given_source import information_map
 from gridemp.report.tables import rows
+from gridemp.worlds.environments.name import make_world
 
 
 @pytest.mark.slow
@@ -31,10 +35,15 @@ def test_world_options_reach_the_world():
             {"slip": 0.3, "slip_kind": "perpendicular"},
         ),
         (["--moves", "turn"], {"moves": "turn"}),
+        (["--moves", "turn", "--hands"], {"moves": "turn", "hands": True}),
+        (
+            ["--moves", "turn", "--hands", "--holding", "b"],
+            {"moves": "turn", "hands": True, "holding": "b"},
+        ),
     ],
 )
 def test_every_world_option_reaches_the_world(options, conditions):
-    text = "....\n.#$.\n....\n"
+    text = "....\n.#$.\n.b..\n"
     world = gridemp.World.from_maze(gridemp.parse_maze(text), **conditions)
     emap = gridemp.empowerment(world, 2).one_per_cell()
     printed = run("values", "-", "--horizon", 2, *options, text=text).stdout
@@ -64,7 +73,39 @@ def test_a_level_of_a_sokoban_file(empty_folder):
         "set --level to a number from 1 to 2, the levels of this text"
         in run("values", "two.xsb", "-n", 1, "--level", 3).stderr
     )
-    assert "a block text holds one maze" in run("values", "room", "-n", 1, "--level", 2).stderr
+    assert "the format block has no levels" in run("values", "room", "-n", 1, "--level", 2).stderr
+
+
+def test_a_level_is_chosen_by_its_title(empty_folder):
+    (empty_folder / "two.xsb").write_text(
+        "; One\n####\n#@ #\n####\n; Two\n####\n#@.#\n# $#\n####\n"
+    )
+    assert len(run("values", "two.xsb", "-n", 1, "--level", "two").stdout.splitlines()) == 1 + 4
+    assert "did you mean 'Two'?" in run("values", "two.xsb", "-n", 1, "--level", "Tow").stderr
+
+
+@pytest.mark.filterwarnings("always::gridemp.MazeWarning")
+def test_the_cells_and_walls_of_a_picture_can_be_chosen(empty_folder):
+    with_blocks([[1, 1, 1, 1], [1, 0, 0, 1], [1, 1, 1, 1]], 6).save("maze.png")
+    one_step = run("values", "maze.png", "-n", 1)
+    assert one_step.stdout.splitlines()[1:] == ["1,1,1.0,0.0", "2,1,1.0,0.0"]
+    assert "warning: maze.png: found 4 x 3 cells of 6 pixels" in one_step.stderr
+    assert "set --wall to change this" in one_step.stderr
+    options = "--cell-size", 3, "--wall", "light"
+    assert len(run("values", "maze.png", "-n", 1, *options).stdout.splitlines()) == 1 + 4 * 10
+    result = run("values", "maze.png", "-n", 1, "--cell-size", 0)
+    assert_refused(result, "--cell-size must be a whole number, 1 or more, not 0")
+    assert_refused(run("values", "room", "-n", 1, "--cell-size", 4), "--cell-size does not apply")
+
+
+def test_a_legend_explains_the_characters_of_a_text():
+    legend = ["--legend", "w=wall,A=start"]
+    assert run("values", "-", "-n", 1, *legend, text="ww\nwA\n").stdout.splitlines()[1:] == [
+        "1,0,0.0,0.0"
+    ]
+    assert "standard input, line 2, column 2: --legend does not explain '.'; add .= and" in (
+        run("values", "-", "-n", 1, *legend, text="ww\nw.\n").stderr
+    )
 
 
 @pytest.mark.slow
@@ -81,6 +122,39 @@ def test_a_gymnasium_environment_is_a_maze(empty_folder):
     assert "is a different world each time it is made; choose one" in chance.stderr
     assert run("heatmap", "gym:FrozenLake-v1?is_slippery=%00", "-n", 1).exit_code == 0
     assert "figures/FrozenLake-v1-slippery-h1.png" in files(empty_folder)
+
+
+@pytest.mark.slow
+def test_a_minigrid_environment_is_a_maze(empty_folder):
+    required("minigrid")
+    drawn = run("heatmap", "gym:minigrid:MiniGrid-LavaGapS5-v0?seed=0", "-n", 4)
+    assert drawn.stdout.startswith(
+        "figures/MiniGrid-LavaGapS5-v0-seed-0-h4.png\npeak: x = 0, y = 0"
+    )
+    env = gymnasium.make("MiniGrid-LavaGapS5-v0")
+    env.reset(seed=0)
+    expected = gridemp.empowerment(gridemp.from_minigrid(env), 4).peak
+    assert f"{expected.bits:.2f} bits, {expected.outcomes} outcomes" in drawn.stdout
+    walk = run("walk", "gym:MiniGrid-DoorKey-5x5-v0?seed=0", "-n", 2, "--steps", 4)
+    assert "start: (0, 0)" in walk.stdout
+    room = run("values", "gym:MiniGrid-Empty-Random-5x5-v0", "-n", 1)
+    assert room.exit_code == 0  # only the place of the agent is random
+    assert "S" in str(make_world("MiniGrid-Empty-5x5-v0").maze)
+    assert "S" not in str(make_world("MiniGrid-Empty-Random-5x5-v0").maze)
+    chance = run("values", "gym:MiniGrid-LavaGapS5-v0", "-n", 1)
+    assert chance.stderr.endswith("as in gym:MiniGrid-LavaGapS5-v0?seed=0\n")
+    babyai = run("values", "gym:BabyAI-GoToObj-v0?seed=2", "-n", 1)
+    assert babyai.exit_code == 0
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("default::gridemp.EstimateWarning")
+def test_an_estimate_is_called_one(empty_folder):
+    result = run("values", "gym:Blackjack-v1?seed=1", "-n", 1, "--output", "cards.json")
+    assert (
+        "warning: Blackjack-v1 draws random numbers, so its world is an estimate" in result.stderr
+    )
+    assert "noise estimated from 100 samples" in (empty_folder / "cards.json").read_text()
 
 
 @pytest.mark.parametrize(
@@ -155,24 +229,26 @@ def test_a_slip_in_percent_is_a_fraction(empty_folder, slip):
 
 @pytest.mark.slow
 def test_lists_and_ranges_of_slips_in_percent(empty_folder):
-    expected = run("heatmap", "klyubin", "-n", 1, "--slip", "0,0.05,0.1", "-o", "a.png").stdout
+    (empty_folder / "m.txt").write_text("...\n.#.\n")
+    expected = run("heatmap", "m.txt", "-n", 1, "--slip", "0,0.05,0.1", "-o", "a.png").stdout
     for slip in ("0%,5%,10%", "0..10%:5%", "0,5%,0.1"):
-        result = run("heatmap", "klyubin", "-n", 1, "--slip", slip, "-o", "a.png")
+        result = run("heatmap", "m.txt", "-n", 1, "--slip", slip, "-o", "a.png")
         assert result.stdout == expected, result.stderr
-    difference = run("diff", "klyubin", "-n", 1, "--slip-b", "10%").stdout
-    assert difference == run("diff", "klyubin", "-n", 1, "--slip-b", "0.1").stdout
+    difference = run("diff", "m.txt", "-n", 1, "--slip-b", "10%").stdout
+    assert difference == run("diff", "m.txt", "-n", 1, "--slip-b", "0.1").stdout
 
 
 @pytest.mark.slow
 def test_a_decimal_comma_makes_two_panels_and_says_so(empty_folder):
-    result = run("heatmap", "klyubin", "-n", 1, "--slip", "0,1", "-o", "a.png")
+    (empty_folder / "m.txt").write_text("..\n")
+    result = run("heatmap", "m.txt", "-n", 1, "--slip", "0,1", "-o", "a.png")
     assert result.exit_code == 0
     assert result.stdout.count("peak") == 2
     assert result.stderr == (
         "gridemp: --slip 0,1 is a list of two values, 0 and 1; for a single one write 0.1\n"
     )
-    assert run("heatmap", "klyubin", "-n", 1, "--slip", "0,0.1", "-o", "a.png").stderr == ""
-    assert run("heatmap", "klyubin", "-n", 1, "--slip", "0,1%", "-o", "a.png").stderr == (
+    assert run("heatmap", "m.txt", "-n", 1, "--slip", "0,0.1", "-o", "a.png").stderr == ""
+    assert run("heatmap", "m.txt", "-n", 1, "--slip", "0,1%", "-o", "a.png").stderr == (
         "gridemp: --slip 0,1% is a list of two values, 0 and 0.01; for a single one write 0.1%\n"
     )
 

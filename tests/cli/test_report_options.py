@@ -2,18 +2,9 @@ import json
 
 import pytest
 from support.command_line import assert_refused, files, run
-from support.json_output import COMMANDS, printed
+from support.json_output import COMMANDS
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_json_is_one_object_that_begins_with_figure_maze_and_horizon(empty_folder, command):
-    found, text = printed(COMMANDS[command])
-    assert text.startswith(found["figure"] + "\n")
-    assert files(empty_folder) == [found["figure"]]
-    assert list(found)[:4] == ["figure", "maze", "horizon", "actions"]
-    assert found["unit"] == "bits"
 
 
 def test_the_json_of_info_is_the_record():

@@ -1,5 +1,6 @@
 """Files of maps in place of mazes."""
 
+import numpy as np
 import pytest
 from support.command_line import assert_refused, files, run
 
@@ -21,6 +22,16 @@ def test_a_saved_map_is_drawn_as_the_map_itself(saved):
     commands = "heatmap map.npz --ink", "heatmap klyubin -n 2 --slip 0.1 --ink"
     assert commands[0] in one
     assert one.replace(*commands) == other
+
+
+@pytest.mark.filterwarnings("always::gridemp.MazeWarning")
+def test_an_archive_of_an_array_is_a_maze(saved):
+    np.savez(saved / "maze.npz", [[1, 1, 1, 1], [1, 0, 0, 1], [1, 1, 1, 1]])
+    result = run("heatmap", "maze.npz", "-n", 1, "-o", "maze.svg")
+    assert result.stdout.splitlines()[1].endswith("1.00 bits, 2 outcomes; 2 cells share it")
+    assert "maze.npz: 1 is taken as wall, because the outer ring consists of it" in result.stderr
+    result = run("heatmap", "map.npz", "maze.npz", "-n", 1)
+    assert_refused(result, "map.npz is a saved map and maze.npz is a maze; draw them in separate")
 
 
 @pytest.mark.slow
@@ -89,7 +100,6 @@ def test_files_that_hold_no_map(saved):
     [
         ("values", "map.npz", "-n", 2),
         ("cell", "map.npz", 5, 5, "-n", 2),
-        ("curve", "map.npz", "-n", 2),
         ("sensitivity", "map.npz", "-n", 2),
         ("walk", "map.npz", "-n", 2),
         ("convert", "map.npz", "maze.txt"),
@@ -97,7 +107,7 @@ def test_files_that_hold_no_map(saved):
     ],
 )
 def test_other_commands_need_a_maze(saved, words):
-    assert_refused(run(*words), "map.npz holds a map, not a maze; load_map reads it")
+    assert_refused(run(*words), "map.npz: this is a map, not a maze; load_map reads it")
 
 
 def test_a_maze_needs_a_horizon(empty_folder):

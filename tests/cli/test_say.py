@@ -8,6 +8,7 @@ import gridemp
 from gridemp import GridempError
 
 
+@pytest.mark.slow
 def test_long_work_is_announced_before_it_starts_and_short_work_is_not(monkeypatch):
     assert run("values", "klyubin", "-n", 3, "--slip", 0.1).stderr == ""
     started = []
@@ -99,3 +100,20 @@ def test_values_are_printed_quietly_where_they_are_the_output(monkeypatch):
     quiet = run(*words, "-q")
     assert quiet.stderr == ""
     assert quiet.stdout == run(*words).stdout
+
+
+def test_obstacles_that_hands_could_move_are_noted_once_and_only_without_hands(tmp_path):
+    maze = tmp_path / "ball.txt"
+    maze.write_text("..b..\n")
+    noted = run("values", maze, "-n", "1,2", "--slip", "0,0.1")
+    assert noted.exit_code == 0
+    assert noted.stderr == (
+        "gridemp: ball: keys, doors and balls are obstacles for an agent without hands; "
+        "add --moves turn --hands\n"
+    )
+    assert run("values", maze, "-n", 1, "--quiet").stderr == ""
+    assert run("values", maze, "-n", 1, "--moves", "turn", "--hands").stderr == ""
+    assert run("values", "box-fixed", "-n", 1).stderr == ""  # hands move no fixed box
+    figure = tmp_path / "walls.png"
+    handless = run("sensitivity", maze, "-n", 1, "-o", figure)  # in any case
+    assert (handless.exit_code, handless.stderr) == (0, "")

@@ -14,17 +14,29 @@ from gridemp.report.provenance import read_record
 
 @pytest.mark.ci
 @pytest.mark.parametrize("words", DRAWN, ids=lambda words: " ".join(map(str, words)))
-def test_the_output_alone_goes_to_standard_output(empty_folder, words):
-    written = run(*words)
-    path, *lines = written.stdout.splitlines()
+def test_the_output_alone_goes_to_standard_output_and_quiet_prints_nothing(
+    empty_folder, monkeypatch, words
+):
     piped = run(*words, "--output", "-")
     assert piped.exit_code == 0, piped.stderr
+    assert files(empty_folder) == []
+    monkeypatch.setattr("gridemp.cli.say.MIN_ANNOUNCED", -1)
+    quiet = run(*words, "--quiet")
+    assert (quiet.exit_code, quiet.stdout, quiet.stderr) == (0, "", "")
+    (path,) = files(empty_folder)
     assert piped.stdout_bytes == (empty_folder / path).read_bytes()
-    assert piped.stderr.splitlines() == lines
-    assert files(empty_folder) == [path]
     assert read_record(empty_folder / path)["command"].split()[1] == words[0]
 
 
+def test_what_is_told_of_a_figure_on_standard_output_goes_to_standard_error(empty_folder):
+    words = ["curve", "dead-end", "-n", "1,2"]
+    path, *lines = run(*words).stdout.splitlines()
+    assert lines
+    assert run(*words, "--output", "-").stderr.splitlines() == lines
+    assert files(empty_folder) == [path]
+
+
+@pytest.mark.slow
 def test_a_picture_on_standard_output_is_a_png():
     result = run("heatmap", "klyubin", "-n", 2, "-o", "-", "-q")
     with Image.open(io.BytesIO(result.stdout_bytes)) as image:

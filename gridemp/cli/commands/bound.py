@@ -33,7 +33,7 @@ At = Annotated[
 ]
 
 
-@hides("tol", "bounds", "source")
+@hides("tol", "bounds", "source", "jobs")
 @with_options
 def bound(
     context: typer.Context,

@@ -14,7 +14,7 @@ from gridemp.cli.progress import progress_bar
 from gridemp.cli.report_options import ReportPageOptions
 
 
-@hides("bounds", "source")
+@hides("bounds", "source", "jobs")
 @with_options
 def cell(
     options: MapOptions,
@@ -35,8 +35,8 @@ def cell(
     gridemp cell klyubin 0 9 -n 1 --slip 0.1
     """
     from gridemp.analysis.cell import cell_source
+    from gridemp.engine.channel_seconds import expected_channel_seconds
     from gridemp.engine.empowerment import check_sequences
-    from gridemp.engine.runtime import expected_channel_seconds
     from gridemp.report.cell_text import describe
     from gridemp.report.json_records import cell_facts
 

@@ -93,7 +93,8 @@ def compare(
     gap = float(emap.gap.max())
     correlations = pearson(emap.bits, shown), spearman(emap.bits, shown, gap)
     texts = ["undefined" if np.isnan(r) else f"{r:.4f}" for r in correlations]
-    certified = f"; empowerment certified to {rounded_up(gap)} bits" if gap else ""
+    proviso = emap.world.conditions.proviso
+    certified = f"; empowerment certified to {rounded_up(gap)} bits{proviso}" if gap else ""
     page.report(
         path,
         f"Pearson {texts[0]}, Spearman {texts[1]}{certified}",

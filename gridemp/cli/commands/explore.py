@@ -5,8 +5,16 @@ from typing import Annotated
 import typer
 
 from gridemp.cli.help import OUTPUT
-from gridemp.cli.option_types import Format, Lessons, Level, maze_argument
-from gridemp.cli.parse import parse_whole
+from gridemp.cli.option_types import (
+    CellSize,
+    Format,
+    Legend,
+    Lessons,
+    Level,
+    Wall,
+    maze_argument,
+)
+from gridemp.cli.parse import parse_cell_size, parse_level, parse_whole
 from gridemp.errors import GridempError, import_extra
 from gridemp.mazes.parsing import load_maze
 from gridemp.web.server.links import PORT, after_address, is_link
@@ -23,6 +31,9 @@ def explore(
     ] = MAZE,
     format: Format = None,
     level: Level = "1",
+    wall: Wall = None,
+    legend: Legend = None,
+    cell_size: CellSize = None,
     lesson: Lessons = None,
     port: Annotated[
         str | None,
@@ -53,24 +64,31 @@ def explore(
     gridemp explore "http://127.0.0.1:8617/#maze=klyubin&horizon=8"
     gridemp explore klyubin --lesson corners.toml --port 8000 --no-open
     """
-    level_number = parse_whole("--level", level)
+    chosen = parse_level(level)
     port_number = None if port is None else parse_whole("--port", port)
     if port_number is not None and not 0 <= port_number <= MAX_PORT:
         raise GridempError(f"--port must be a whole number from 0 to {MAX_PORT}, not {port_number}")
+    pixels = parse_cell_size(cell_size)
     link = after_address(maze) if is_link(maze) else ""
-    if link and (format is not None or level_number != 1):
-        raise GridempError("--format and --level are for maze files, not for a link")
+    reading = {
+        "--format": format,
+        "--level": level if chosen != 1 else None,
+        "--wall": wall,
+        "--legend": legend,
+        "--cell-size": cell_size,
+    }
+    typed = {flag: value for flag, value in reading.items() if value is not None}
+    if link and typed:
+        raise GridempError(f"a link already contains a maze; leave out {' and '.join(typed)}")
     maze = MAZE if link else maze
-    opened = load_maze(maze, format, level_number)
+    opened = load_maze(maze, format, chosen, wall=wall, legend=legend, cell_size=pixels)
     for package in PACKAGES:
         import_extra(package, "gridemp explore", "explore")
     from gridemp.web.lessons import lessons_with
     from gridemp.web.server.answers import Answers
     from gridemp.web.server.serve import serve
 
-    words = [maze]
-    words += ["--format", format] if format is not None else []
-    words += ["--level", level] if level_number != 1 else []
+    words = [maze, *(word for pair in typed.items() for word in pair)]
 
     def say(address: str) -> None:
         typer.echo(f"{address} (press Ctrl-C to stop)")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -11,7 +11,7 @@ from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import default_name, horizon_part, maze_part
 from gridemp.cli.groups import hides, with_options
 from gridemp.cli.help import OUTPUT
-from gridemp.cli.map_options import OPTIMAL, MapOptions
+from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import (
     SLIP,
     Lessons,
@@ -23,10 +23,11 @@ from gridemp.cli.option_types import (
 from gridemp.cli.parse import MAX_QUOTED, PROBABILITY, fractions, parse_number, parse_numbers
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import note
+from gridemp.cli.source_option import OPTIMAL
 from gridemp.errors import GridempError, decimal_comma_hint, import_extra
 from gridemp.report.provenance import as_text, map_record, record
 from gridemp.web.limits import MAX_HORIZON, MAX_SLIP
-from gridemp.worlds.conditions import WorldOptions
+from gridemp.worlds.conditions import HandlessOptions
 from gridemp.worlds.world import World
 
 SUFFIXES = (".html",)
@@ -38,6 +39,7 @@ NOT_LIVE = {
     "heading": ("best", "the live page shows the best heading of each cell"),
     "tol": (None, "the live page has a precision of its own"),
     "bounds": (False, "the live page shows empowerment, not bounds"),
+    "hands": (False, "the agent of the live page has no hands"),
 }
 
 
@@ -154,7 +156,7 @@ def export_live(
         raise GridempError(f"--horizon must be 1 to {MAX_HORIZON} with --live, not {steps}")
     if not 0 <= min(slips) <= max(slips) <= MAX_SLIP:
         raise GridempError(f"--slip must be 0 to {MAX_SLIP} with --live, not {options.slip}")
-    maze = options.load()
+    maze = options.load(hands=False)
     typed = replace(options, slip=str(slips[0])).world_options()
     import_extra(LIVE_PACKAGE, "gridemp export --live", "explore")
     from gridemp.web.lessons import lessons_with
@@ -162,7 +164,9 @@ def export_live(
     from gridemp.web.server.mazes import settings_of
 
     needed = settings_of(maze) if not typed["torus"] else {}
-    world_options = cast(WorldOptions, {**typed, **needed})
+    named: dict[str, Any] = {**typed, **needed}
+    own = {name: named[name] for name in HandlessOptions.__annotations__}
+    world_options = cast(HandlessOptions, own)
     world = World.from_maze(maze, within=steps, **world_options)
 
     path = file.path(

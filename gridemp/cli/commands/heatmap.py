@@ -21,7 +21,7 @@ from gridemp.cli.option_types import MoreMazes
 from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.parse import parse_whole
 from gridemp.cli.refuse import refuse
-from gridemp.cli.saved_maps import MazeOrMapOptions
+from gridemp.cli.saved_maps import MazeOrMapOptions, saved_maps
 from gridemp.cli.say import tell
 from gridemp.errors import GridempError
 from gridemp.report.captions import letter, peak_line
@@ -61,8 +61,8 @@ def heatmap(
     """Draw the empowerment of every cell as a heatmap.
 
     If you name several mazes, or give --horizon, --slip or --sensor a list, the figure has a panel
-    for each combination. A map that gridemp values saved (.npz) is drawn without being computed
-    again.
+    for each combination. A map that gridemp values saved (.npz), or one in the store of a sweep,
+    is drawn without being computed again.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def heatmap(
     across = None if columns is None else parse_whole("--columns", columns)
     if across is not None and across < 1:
         raise GridempError(f"--columns must be 1 or more, not {across}")
-    emaps = options.saved(context, more or [])
+    emaps = saved_maps(options, context, more or [])
     worlds = [] if emaps else options.worlds(more or [])
     count = len(emaps) or len(worlds) * len(options.horizons())
     if count == 1 and across is None:

@@ -65,7 +65,7 @@ def lander(
         return
     of_maps = ("horizon", "window", "resolution", "repeats", "grid")
     refuse(context, of_maps, "this option is only for maps", "give --map or leave out")
-    of_figures = ("width", "style", "dpi", "title_text", "no_title", "legend")
+    of_figures = ("width", "style", "dpi", "title_text", "no_title", "no_legend")
     refuse(context, of_figures, "this option is only for figures", "give --map or leave out")
     settings = recording_settings(trials, conditions)
     if page.to_stdout:
@@ -163,6 +163,9 @@ def save_map(page: LanderPageOptions, path: Path, lander_map: "LanderMap") -> No
     def draw(width: float | None) -> Any:
         from gridemp.render.figures.lander_map import draw_lander_map
 
-        return draw_lander_map(lander_map, width=width, title=page.title, legend=page.legend).figure
+        figure = draw_lander_map(
+            lander_map, width=width, title=page.title, legend=not page.no_legend
+        )
+        return figure.figure
 
     page.save_as(draw, path, provenance | lander_map.settings)

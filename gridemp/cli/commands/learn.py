@@ -27,6 +27,7 @@ from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import announce, say, tell
 from gridemp.deep.options import CHOICES, TrainingOptions
 from gridemp.engine.empowerment import empowerment
+from gridemp.engine.runtime import expected_seconds
 from gridemp.errors import GridempError, import_extra
 from gridemp.files import checked_output
 
@@ -91,7 +92,7 @@ class LearnOptions:
         )
 
 
-@hides("heading", "bounds", "source")
+@hides("heading", "bounds", "source", "jobs")
 @with_options
 def learn(
     options: MapOptions,
@@ -126,7 +127,7 @@ def learn(
         (".pt",),
         make_folder=learn_options.checkpoint is None and (page.output is None or page.to_stdout),
     )
-    with progress_bar("empowerment", options.expected_seconds(world)) as progress:
+    with progress_bar("empowerment", expected_seconds(world, options.steps())) as progress:
         exact = empowerment(world, options.steps(), options.tolerance(), progress)
     from gridemp.deep.training import train
 

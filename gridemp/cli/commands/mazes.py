@@ -1,5 +1,6 @@
 """`gridemp mazes`, `convert` and `make`: bundled mazes, other formats, random mazes."""
 
+import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -8,30 +9,42 @@ import typer
 from gridemp.cli.completion import complete_format
 from gridemp.cli.help import OUTPUT, WORLD
 from gridemp.cli.option_types import (
+    CellSize,
     Format,
+    Legend,
     Level,
+    Wall,
     choice,
     maze_argument,
     output_option,
     world_option,
 )
-from gridemp.cli.parse import PROBABILITY, fractions, parse_number, parse_size, parse_whole
+from gridemp.cli.parse import (
+    PROBABILITY,
+    fractions,
+    parse_cell_size,
+    parse_level,
+    parse_number,
+    parse_size,
+    parse_whole,
+)
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import say
+from gridemp.errors import GridempError, MazeWarning
 from gridemp.files import checked_output, replacing
 from gridemp.mazes.bundled import bundled_mazes, description
-from gridemp.mazes.formats import FORMATS
+from gridemp.mazes.formats import DRAWINGS, FILE_FORMATS
 from gridemp.mazes.generate import BRAID, KINDS, make_maze
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import (
     format_maze,
     format_of,
-    left_out,
     load_maze,
-    read_maze,
-    read_text,
+    read_file,
     source_in_errors,
 )
+from gridemp.mazes.protocol import Choices
+from gridemp.mazes.reading import read_maze
 
 
 def mazes() -> None:
@@ -62,6 +75,9 @@ def convert(
         ),
     ] = None,
     level: Level = "1",
+    wall: Wall = None,
+    legend: Legend = None,
+    cell_size: CellSize = None,
 ) -> None:
     """Convert a maze from one text format to another.
 
@@ -71,13 +87,15 @@ def convert(
     gridemp convert room room.map
     """
     check_maze_output(target, to)
-    text, name, place = read_text(source)
-    source_format, number = format or format_of(source), parse_whole("--level", level)
+    data, name, place = read_file(source)
+    choices = Choices(parse_level(level), wall, legend, parse_cell_size(cell_size))
     with source_in_errors(place):
-        maze, _ = read_maze(text, name, source_format, number)
-    write_maze(maze, target, to)
-    if lost := left_out(text, source_format, number):
-        say(f"left out: {', '.join(lost)}")
+        reading = read_maze(data, name, format or format_of(source, choices), choices)
+    for sentence in reading.said:
+        warnings.warn(f"{place}: {sentence}", MazeWarning, stacklevel=1)
+    write_maze(reading.maze, target, to)
+    if reading.left_out:
+        say(f"left out: {', '.join(reading.left_out)}")
 
 
 def make(
@@ -114,8 +132,14 @@ def make(
 def check_maze_output(target: str, format: str | None) -> None:
     """Raise a GridempError if a maze cannot be written to a file."""
     if target != "-":
-        suffixes = sorted({suffix for form in FORMATS.values() for suffix in form.SUFFIXES})
+        suffixes = sorted({suffix for form in DRAWINGS.values() for suffix in form.SUFFIXES})
         path = Path(target)
+        only_read = {suffix for form in FILE_FORMATS.values() for suffix in form.SUFFIXES}
+        if path.suffix.lower() in only_read and not format:
+            raise GridempError(
+                f"gridemp only reads {path.suffix} files as mazes; write one of "
+                f"{', '.join(suffixes)}, or draw a picture with gridemp heatmap"
+            )
         checked_output(path, (path.suffix.lower(),) if format else tuple(suffixes))
 
 

@@ -4,16 +4,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridemp.cli.figure_option_types import ShowLegend
+from gridemp.cli.figure_option_types import NoLegend
 from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import hides, with_options
 from gridemp.cli.help import COMPUTATION
+from gridemp.cli.jobs import chosen_jobs, usual_jobs
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import parse_cell
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.report_options import ReportPageOptions
+from gridemp.engine.processes import process_pool
 from gridemp.errors import GridempError
 from gridemp.report.rounding import rounded_up
+from gridemp.worlds.world import World
 
 if TYPE_CHECKING:
     from gridemp.analysis.sensitivity_result import Change, Sensitivity
@@ -32,7 +35,7 @@ OneCell = Annotated[
 @hides("heading", "bounds", "source")
 @with_options
 def sensitivity(
-    options: MapOptions, page: ReportPageOptions, cells: OneCell = None, legend: ShowLegend = True
+    options: MapOptions, page: ReportPageOptions, cells: OneCell = None, no_legend: NoLegend = False
 ) -> None:
     """Draw how empowerment changes when a wall is removed or added.
 
@@ -48,7 +51,9 @@ def sensitivity(
     page.check()
     if options.is_environment:
         raise GridempError("this command takes mazes only, not environments; name a maze")
-    options.require_empowerment("the effect of walls is computed exactly, for the optimal source")
+    options.require_empowerment(
+        "the effect of walls is computed exactly, for the optimal source", in_one_process=False
+    )
     if options.heading != "best":
         raise GridempError(
             "the effect of walls is computed for the best heading in each cell; leave out --heading"
@@ -57,21 +62,25 @@ def sensitivity(
         raise GridempError(
             "the effect of walls is computed for one cell or for the mean; give --cell once"
         )
-    maze, steps = options.load(), options.steps()
+    maze, steps = options.load(hands=False), options.steps()
     cell = parse_cell("--cell", cells[0]) if cells else None
     place = cell_part(cell) if cell else ""
     path = page.path(default_name(maze_part(maze), f"h{steps}", place, "walls"))
     world_options = options.world_options()
     expected = expected_sensitivity_seconds(maze, steps, cell=cell, **world_options)
-    with progress_bar("walls", expected) as progress:
+    world, tol = World.from_maze(maze, within=steps, **world_options), options.tolerance()
+    jobs = chosen_jobs(options.jobs) or usual_jobs(world, steps, expected, bounds=False)
+    with progress_bar("walls", expected / jobs) as progress, process_pool(jobs) as pool:
         result = find_sensitivity(
-            maze, steps, cell=cell, tol=options.tolerance(), progress=progress, **world_options
+            maze, steps, cell=cell, tol=tol, progress=progress, executor=pool, **world_options
         )
     from gridemp import render
 
     page.save(
         lambda width: (
-            render.draw_sensitivity(result, width=width, title=page.title, legend=legend).figure
+            render.draw_sensitivity(
+                result, width=width, title=page.title, legend=not no_legend
+            ).figure
         ),
         path,
         [result.base.world],

@@ -34,6 +34,7 @@ from gridemp.report.provenance import record
 from gridemp.typing import Cell, Indices
 from gridemp.worlds.cells import check_heading, states_in
 from gridemp.worlds.states import MAX_STATES
+from gridemp.worlds.things import KINDS
 from gridemp.worlds.world import World
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class WalkPageOptions(PanelOptions, ReportPageOptions):
     ] = None
 
 
-@hides("bounds", "source")
+@hides("bounds", "source", "jobs")
 @with_options
 def walk(
     context: typer.Context,
@@ -108,7 +109,7 @@ def draw_walk(
     from gridemp.agents.maps_along import maps_along
     from gridemp.agents.walk import start_state
     from gridemp.agents.walk import walk as take_walk
-    from gridemp.report.json_records import walk_facts
+    from gridemp.report.agent_records import walk_facts
     from gridemp.report.walk_text import walk_lines
 
     world, horizon, heading = agent.world, agent.horizon, options.heading
@@ -159,7 +160,7 @@ def draw_flow(
     """Draw the cells where agents from every cell end up, and print them."""
     from gridemp import render
     from gridemp.agents.flow import flow as find_flow
-    from gridemp.report.json_records import flow_facts
+    from gridemp.report.agent_records import flow_facts
     from gridemp.report.walk_text import basin_lines
 
     world, horizon = agent.world, agent.horizon
@@ -188,8 +189,8 @@ def draw_exploration(
 ) -> None:
     """Let an agent explore a maze whose walls it does not know, draw its belief and print it."""
     from gridemp import render
+    from gridemp.report.agent_records import exploration_facts
     from gridemp.report.exploration_text import exploration_lines
-    from gridemp.report.json_records import exploration_facts
 
     cell = walk_options.start_cell(world)
     prior = parse_number("--prior", walk_options.prior, float, "a number")
@@ -249,15 +250,18 @@ def exploration_titles(page: WalkPageOptions, world: World, steps: int) -> list[
 
 
 def walked_world(walk_options: WalkOptions, options: MapOptions, page: WalkPageOptions) -> World:
-    """Build the world of a walk, with boxes as far as the agent can push them."""
+    """Build the world of a walk, with boxes and things as far as the agent can move them."""
     if options.is_environment:
-        return options.world()
+        return options.world(whole=True)
     maze = options.load()  # once, as it may come from a pipe
     boxes = int(maze.where("$").sum())
-    if walk_options.policy == "plan" or not boxes:
+    if walk_options.policy == "plan" or not (boxes or options.hands):
         return options.world_of(maze, whole=True)
     headings = 4 if options.moves == "turn" else 1
     states = math.comb(len(maze.cells), boxes) * len(maze.cells) * headings
+    if options.hands:
+        things = sum(int(maze.where(letter).sum()) for letter in KINDS)
+        states *= max(len(maze.cells), 3) ** things  # a door has three states, and a key more
     if page.animated and states <= MAX_STATES:
         return options.world_of(maze, whole=True)  # so that the maps have all cells
     within = walk_options.count() + options.steps()

@@ -4,6 +4,7 @@ import pytest
 from support.command_line import assert_refused, files, run
 
 
+@pytest.mark.slow
 def test_a_cell_is_drawn_and_described(empty_folder):
     result = run("cell", "klyubin", 5, 5, "--horizon", 1)
     path, *lines = result.stdout.splitlines()

@@ -53,13 +53,18 @@ def test_the_command_serves_this_machine_alone_until_ctrl_c(tmp_path):
         (["room", "--port", "x"], "--port must be a whole number, not 'x'"),
         (["room", "--port", "-1"], "--port must be a whole number from 0 to 65535, not -1"),
         (["room", "--port", "65536"], "--port must be a whole number from 0 to 65535, not 65536"),
-        (["room", "--level", "2"], "there is no level 2; a block text holds one maze"),
+        (["room", "--level", "2"], "there is no level 2; the format block has no levels"),
         (["room", "--format", "x"], "there is no format 'x'"),
         (
             ["https://example.org/#maze=room"],
             "'https://example.org/#maze=room' is not a link to the page of gridemp explore; copy",
         ),
-        (["#maze=room", "--level", "2"], "--format and --level are for maze files, not for a link"),
+        (["#maze=room", "--level", "2"], "a link already contains a maze; leave out --level"),
+        (
+            ["#maze=room", "--legend", "w=wall"],
+            "a link already contains a maze; leave out --legend",
+        ),
+        (["room", "--legend", "#=wal"], "'wal' is not a meaning in --legend; did you mean 'wall'"),
         (
             ["large.txt"],
             "the explorer takes mazes of up to 10,000 cells and 200 a side, and this one is",
@@ -76,6 +81,7 @@ def test_mistakes_are_one_sentence(tmp_path, monkeypatch, words, sentence):
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_lessons_of_your_own_are_on_the_page(folder, monkeypatch):
     served, links = [], []
 

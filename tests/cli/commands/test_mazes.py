@@ -36,6 +36,12 @@ def test_converting_there_and_back(empty_folder):
         (["klyubin", "k.map"], None, "a MovingAI map cannot show the thin wall at x = 3, y = 8"),
         (["trap", "t.lay"], None, "a Pac-Man layout cannot show the trap at x = 2, y = 8"),
         (["room", "r.xyz"], None, "its name must end in .lay or .map or .sok or .txt or .xsb"),
+        (
+            ["room", "r.png"],
+            None,
+            "gridemp only reads .png files as mazes; write one of .lay, .map",
+        ),
+        (["room", "r.npy"], None, ".txt, .xsb, or draw a picture with gridemp heatmap"),
         (["room", "r.txt", "--to", "doom"], None, "there is no format 'doom'; use one of block, "),
         (["room", "no/r.txt"], None, "create the folder no first"),
         (["room", "r.xsb"], None, "a Sokoban level needs one player"),
@@ -45,7 +51,12 @@ def test_converting_there_and_back(empty_folder):
             "####\n#@@#\n####",
             "line 2, column 3: this is a second",
         ),
-        (["-", "r.txt", "--level", "x"], "..", "--level must be a whole number, not 'x'"),
+        (
+            ["-", "r.txt", "--level", "x"],
+            "..",
+            "there is no level 'x'; the format block has no levels",
+        ),
+        (["-", "r.txt", "--legend", "w=wal"], "w.", "'wal' is not a meaning in --legend; did you"),
     ],
 )
 def test_what_cannot_be_converted_is_said(empty_folder, arguments, text, sentence):
@@ -54,6 +65,12 @@ def test_what_cannot_be_converted_is_said(empty_folder, arguments, text, sentenc
     assert sentence in result.stderr
     assert result.stderr.count("\n") == 1
     assert files(empty_folder) == []
+
+
+def test_a_legend_converts_any_text():
+    legend = ["--legend", "w=wall, =floor,A=start,e=exit"]
+    converted = run("convert", "-", "-", *legend, text="wwww\nwA w\nw ew\nwwww\n")
+    assert converted.stdout == "####\n#S.#\n#.G#\n####\n"
 
 
 def test_making_mazes(empty_folder):
@@ -89,7 +106,7 @@ def test_making_mazes(empty_folder):
             "braid must be a probability from 0 to 1",
         ),
         (["--kind", "open", "--size", "9999x9999"], "more than the 1,000,000 allowed"),
-        (["--kind", "open", "--size", "3x3", "-o", "a.png"], "its name must end in .lay or .map"),
+        (["--kind", "open", "--size", "3x3", "-o", "a.png"], "gridemp only reads .png files as"),
     ],
 )
 def test_mazes_that_cannot_be_made(empty_folder, options, sentence):

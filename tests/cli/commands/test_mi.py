@@ -98,6 +98,7 @@ def test_rows_give_a_table_and_a_figure(rows, empty_folder):
     assert "title: information in rows.csv" in info.stdout
 
 
+@pytest.mark.slow
 def test_the_same_command_gives_the_same(rows, empty_folder):
     run(*rows, "--table", "1.json", "-o", "1.svg")
     run(*rows, "--table", "2.json", "-o", "2.svg")

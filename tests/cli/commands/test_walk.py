@@ -35,6 +35,7 @@ def test_flows_with_boxes_noise_and_gymnasium(folder):
     assert "--starts" in run("--help").stdout
 
 
+@pytest.mark.slow
 def test_where_the_boxes_are_tells_attractors_of_one_cell_apart(folder):
     (folder / "push.txt").write_text("#########\n#S$.....#\n###.#.#.#\n#.......#\n#########\n")
     lines = run("push.txt", "-n", 4, "--starts", "all").stdout.splitlines()[1:]
@@ -59,6 +60,7 @@ def test_the_command_draws_and_tells(folder):
     assert (folder / lines[0]).read_bytes() == before
 
 
+@pytest.mark.slow
 def test_the_command_films(folder):
     options = ("-n", 3, "--start", "0,0", "--steps", 4, "--dpi", 50)
     result = run("klyubin", *options, "-o", "k.gif", "--seconds", 0.3)
@@ -246,6 +248,7 @@ def test_numbers_of_panel_titles_that_cannot_be_are_refused_before_any_work(
         assert wrong.endswith(f", but this figure needs {needed}\n")
 
 
+@pytest.mark.slow
 def test_explorations_have_the_panel_titles_that_were_given(tmp_path):
     output = ["-o", tmp_path / "out.png"]
     lines, _ = explored(tmp_path, *output, "--panel-titles", "a|b|c", steps=1)

@@ -1,0 +1,49 @@
+"""Files that are written completely or not at all, and JSON."""
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+
+def as_json(content: Mapping[str, Any]) -> bytes:
+    """Metadata or a record as the content of a file."""
+    text = json.dumps(content, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return text.encode()  # indents would need the slow encoder of Python
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    """Content of a JSON file; None if there is no such file, or it is not whole."""
+    try:
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) else None
+
+
+def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
+    """Write a file completely or not at all, even if two processes write it at the same time.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    data : bytes
+        Its content.
+    durable : bool
+        True to wait until the file is on the disk, where it outlasts a power failure.
+    """
+    temporary = f"{os.path.dirname(path)}/.{uuid4().hex}.tmp"
+    try:
+        with open(temporary, "wb", buffering=0) as stream:  # quicker than the methods of a Path
+            stream.write(data)
+            if durable:
+                os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
