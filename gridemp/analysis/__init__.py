@@ -1,7 +1,8 @@
 """Analyses of empowerment maps, and of the channels behind them.
 
-These are optimal source distributions of single cells, curves over the horizon, graph centralities
-for comparison, differences between maps, and the sensitivity of a map to each wall of its maze.
+These are optimal source distributions and skills of single cells, curves over the horizon, graph
+centralities for comparison, differences between maps, and the sensitivity of a map to each wall of
+its maze.
 """
 
 from gridemp.analysis.alternation import Alternation, cell_alternation
@@ -11,7 +12,10 @@ from gridemp.analysis.difference import Difference, difference
 from gridemp.analysis.horizon_curve import EmpowermentCurve, empowerment_curve
 from gridemp.analysis.sensitivity import sensitivity
 from gridemp.analysis.sensitivity_result import Change, Sensitivity
+from gridemp.analysis.skills import cell_skills
 from gridemp.analysis.small_channel import SmallChannel
+from gridemp.engine.discounted_walks import CyclingWalk
+from gridemp.engine.potential import Skills
 from gridemp.lazy import names_of
 
 __all__ = [
@@ -19,11 +23,14 @@ __all__ = [
     "Alternation",
     "CellSource",
     "Change",
+    "CyclingWalk",
     "Difference",
     "EmpowermentCurve",
     "Sensitivity",
+    "Skills",
     "SmallChannel",
     "cell_alternation",
+    "cell_skills",
     "cell_source",
     "centrality",
     "difference",

@@ -16,6 +16,7 @@ from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Array, Indices
+from gridemp.worlds.subworld import part
 from gridemp.worlds.world import World
 
 if TYPE_CHECKING:
@@ -85,9 +86,12 @@ def centrality(world: World, which: str, progress: Progress | None = None) -> Ar
     progress = progress or ignore
     if which not in CENTRALITIES:
         raise GridempError(f"there is no measure '{which}'; use one of {', '.join(CENTRALITIES)}")
+    starts = world.start_states
+    if world.starts is not None:  # states that no start can reach, such as a cliff, do not count
+        world, places = part(world, starts)
+        starts = np.searchsorted(places, starts)
     graph = world.to_graph()
     neighbours = _neighbours(graph)
-    starts = world.start_states
     if which == "degree":
         ahead = np.append(world.cell, -1)[neighbours[starts]]
         pairs = zip(ahead.tolist(), world.cell[starts].tolist(), strict=True)

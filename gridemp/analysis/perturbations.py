@@ -7,23 +7,23 @@ covers many toggles, and equal tiles are computed once.
 """
 
 import hashlib
+from concurrent.futures import Executor
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gridemp.analysis.whole_maps import SOLID, WholeMaps, solved
 from gridemp.engine import bitplanes
 from gridemp.engine.channel_cache import CapacityCache
-from gridemp.engine.empowerment import capacities, empowerment
 from gridemp.engine.map import EmpowermentMap
 from gridemp.mazes.maze import Maze
-from gridemp.progress import Progress, part_of
+from gridemp.progress import Progress
 from gridemp.typing import Array, Indices, Mask
 from gridemp.worlds.conditions import WorldOptions
 from gridemp.worlds.world import World
 
-RIGHT, BELOW, SOLID = range(3)  # kinds of toggles: thin walls or open edges, and solid cells
 LOCAL = frozenset("TBSG")  # objects that do not carry the agent farther than one cell
 MAX_STACK_CELLS = 2**17  # in the tiles that are computed together
 
@@ -43,6 +43,8 @@ class Task(NamedTuple):
         Options of `World.from_maze`.
     cache : CapacityCache
         Capacities of the noisy channels solved so far, and their tolerance.
+    executor : concurrent.futures.Executor or None
+        Executor whose workers share the work on noisy worlds.
     """
 
     maze: Maze
@@ -50,6 +52,7 @@ class Task(NamedTuple):
     counted: Mask
     options: WorldOptions
     cache: CapacityCache
+    executor: Executor | None = None
 
     def world(self, maze: Maze) -> World:
         """World of a changed maze."""
@@ -57,12 +60,7 @@ class Task(NamedTuple):
 
     def solve(self, world: World, progress: Progress) -> EmpowermentMap:
         """Map of a changed world, with one value for each cell."""
-        horizon = self.base.horizon
-        if world.deterministic:
-            return empowerment(world, horizon, progress=progress).one_per_cell()
-        world = world.normalised()
-        bits, gap = capacities(world, horizon, self.cache, progress)
-        return EmpowermentMap(world, horizon, bits, gap).one_per_cell()
+        return solved(world, self.base.horizon, self.cache, progress, self.executor)
 
 
 class Tiles(NamedTuple):
@@ -163,7 +161,12 @@ def changes(task: Task, places: Indices, progress: Progress) -> tuple[Array, Arr
         Bound on the error of each change, in bits.
     """
     if task.base.world.torus or task.base.world.within is not None:
-        return _changes_of_whole_maps(task, places, progress)
+        counted = task.counted
+        base = np.stack(
+            [task.base.grid(values)[counted] for values in (task.base.bits, task.base.gap)]
+        )
+        whole = WholeMaps(task.maze, task.base.horizon, task.options, counted, base, task.cache.tol)
+        return whole.changes(places, task.cache, progress, task.executor)
     results = np.zeros((2, len(places)))
     first_equal: dict[bytes, int] = {}
     size = _stack_size(task, places)
@@ -274,20 +277,3 @@ def _affected_states(before: World, after: World, horizon: int) -> Mask:
             break
         near = wider
     return np.asarray(near)
-
-
-def _changes_of_whole_maps(task: Task, places: Indices, progress: Progress) -> tuple[Array, Array]:
-    """Change and error of the mean for each toggle, in a world that cannot be cut into tiles."""
-    maze, base = task.maze, task.base
-    bits, gap = (base.grid(values)[task.counted] for values in (base.bits, base.gap))
-    change, error = np.zeros((2, len(places)))
-    for i, (kind, row, col) in enumerate(places.tolist()):
-        part = part_of(progress, i, len(places))
-        masks = [mask.copy() for mask in (maze.wall_right, maze.wall_below, maze.floor)]
-        masks[kind][row, col] ^= True
-        changed = Maze(masks[SOLID], masks[RIGHT], masks[BELOW], maze.name, maze.objects)
-        emap = task.solve(task.world(changed), part)
-        change[i] = (emap.grid()[task.counted] - bits).mean()
-        error[i] = max(gap.mean(), emap.grid(emap.gap)[task.counted].mean())
-        part(1.0)
-    return change, error

@@ -5,16 +5,19 @@ are computed again: see `gridemp.analysis.perturbations`.
 """
 
 import warnings
+from concurrent.futures import Executor
 from typing import Unpack
 
 import numpy as np
 
-from gridemp.analysis.perturbations import BELOW, LOCAL, RIGHT, SOLID, Task, changes, toggles
+from gridemp.analysis.perturbations import LOCAL, Task, changes, toggles
 from gridemp.analysis.sensitivity_result import Sensitivity
+from gridemp.analysis.whole_maps import BELOW, RIGHT, SOLID
 from gridemp.arguments import check_kinds
 from gridemp.engine.channel_cache import CapacityCache
+from gridemp.engine.channel_seconds import expected_channel_seconds
 from gridemp.engine.empowerment import TOLERANCE, checked_horizon, empowerment
-from gridemp.engine.runtime import expected_channel_seconds, expected_seconds
+from gridemp.engine.runtime import expected_seconds
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.progress import Progress, ignore
@@ -36,6 +39,7 @@ def sensitivity(
     cell: Cell | None = None,
     tol: float = TOLERANCE,
     progress: Progress | None = None,
+    executor: Executor | None = None,
     **options: Unpack[WorldOptions],
 ) -> Sensitivity:
     """Compute the change of empowerment for each wall that can be removed or added.
@@ -57,6 +61,9 @@ def sensitivity(
         Largest certified gap of each cell to accept, in bits.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
+    executor : concurrent.futures.Executor, optional
+        Executor whose workers share the work, if there is noise or the maze is a torus or has
+        boxes; by default, this process does all of it. The result does not depend on it.
     **options
         Options of `World.from_maze`: `moves`, `stay`, `slip`, `slip_kind`, `torus`, `sensor`.
 
@@ -90,8 +97,10 @@ def sensitivity(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # one for all changes comes below
         world = World.from_maze(maze, within=horizon, **options)
-        base = empowerment(world, horizon, tol, lambda done: progress(BASE_SHARE * done))
-        task = Task(maze, base.one_per_cell(), counted, options, CapacityCache(tol))
+        base = empowerment(
+            world, horizon, tol, lambda done: progress(BASE_SHARE * done), executor=executor
+        )
+        task = Task(maze, base.one_per_cell(), counted, options, CapacityCache(tol), executor)
         places = toggles(maze)
         change, error = changes(
             task, places, lambda done: progress(BASE_SHARE + (1 - BASE_SHARE) * done)
@@ -151,6 +160,10 @@ def _checked(
     maze: Maze, horizon: int, cell: Cell | None, options: WorldOptions
 ) -> tuple[int, Mask]:
     """Check the arguments of `sensitivity`; return the horizon and the cells that count."""
+    if options.get("hands") or options.get("holding"):
+        raise GridempError(
+            "the effects of walls are computed only for agents without hands; leave out `hands`"
+        )
     # Without its objects, any maze makes a world that is valid for any horizon.
     horizon = checked_horizon(horizon, World.from_maze(Maze(maze.floor), **options))
     if cell is None:

@@ -21,6 +21,8 @@ References
 import hashlib
 import warnings
 from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import nullcontext
 from functools import cache
 
 import numpy as np
@@ -36,10 +38,11 @@ from gridemp.engine.empowerment import (
     empowerment,
 )
 from gridemp.engine.map import EmpowermentMap
+from gridemp.engine.processes import process_pool, shared_map
 from gridemp.engine.refined_bounds import SHORTAGES, refine
 from gridemp.engine.refined_interval import check_size
 from gridemp.engine.sequences import Sequences
-from gridemp.errors import ConvergenceWarning
+from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.information.active_set import solve
 from gridemp.information.capacity import check_tolerance
 from gridemp.progress import Progress, ignore
@@ -104,6 +107,7 @@ def empowerment_bounds(
     progress: Progress | None = None,
     *,
     processes: int = 1,
+    executor: Executor | None = None,
     report_gap: Callable[[float], object] | None = None,
 ) -> EmpowermentMap:
     """Compute proven bounds on the n-step empowerment of every state.
@@ -134,6 +138,8 @@ def empowerment_bounds(
     processes : int
         Number of processes that share the states; the result does not depend on it. More than one
         requires a main module that can be imported.
+    executor : concurrent.futures.Executor, optional
+        Executor whose workers share the states, in place of `processes`.
     report_gap : callable, optional
         With a tolerance, called with the largest gap of all states so far, in bits, each time it
         has become smaller.
@@ -146,7 +152,8 @@ def empowerment_bounds(
     Raises
     ------
     GridempError
-        If an argument is invalid, as in `empowerment`, or a process ends before its work is done.
+        If an argument is invalid, as in `empowerment`, both `processes` and `executor` are given,
+        or a process ends before its work is done.
     HorizonTooLarge
         If the computation for a state would not fit in memory.
 
@@ -170,10 +177,24 @@ def empowerment_bounds(
     horizon = checked_horizon(horizon, world)
     if tol is not None:
         check_tolerance(tol)
-    if world.deterministic or fits_exactly(world, horizon):
-        return empowerment(world, horizon, TOLERANCE if tol is None else tol, progress)
-    from gridemp.engine.processes import process_map  # not at the top: commands would start later
+    if executor is not None and processes != 1:
+        raise GridempError("both `processes` and `executor` are given; leave out one of them")
+    with process_pool(processes) if executor is None else nullcontext(executor) as workers:
+        if world.deterministic or fits_exactly(world, horizon):
+            exact = TOLERANCE if tol is None else tol
+            return empowerment(world, horizon, exact, progress, executor=workers)
+        return _bounds(world, horizon, tol, progress, workers, report_gap or ignore)
 
+
+def _bounds(
+    world: World,
+    horizon: int,
+    tol: float | None,
+    progress: Progress,
+    workers: Executor | None,
+    report_gap: Callable[[float], object],
+) -> EmpowermentMap:
+    """Compute the bounds of a noisy world with too many sequences, as `empowerment_bounds` does."""
     world = world.normalised()
     windows, states, group = _different_windows(world, horizon)
     upper_bound = _perfect_steps(world, horizon, MAX_SEQUENCES if tol is None else FIRST_SEQUENCES)
@@ -181,7 +202,7 @@ def empowerment_bounds(
         for local in windows:
             check_size(local)
     intervals = np.zeros((len(windows), 2))
-    with process_map(beam_bound, windows, processes) as lower_bounds:
+    with shared_map(beam_bound, windows, workers) as lower_bounds:
         for done, (k, lower) in enumerate(lower_bounds, 1):
             intervals[k] = lower, max(lower, upper_bound(states[k]))
             progress(done / len(windows) * (1 if tol is None else FIRST_SHARE))
@@ -190,9 +211,9 @@ def empowerment_bounds(
             windows,
             intervals,
             tol,
-            processes,
+            workers,
             lambda fraction: progress(FIRST_SHARE + (1 - FIRST_SHARE) * fraction),
-            report_gap or ignore,
+            report_gap,
         )
         _warn(intervals[group], [shortages[k] for k in group], tol)
     lower, upper = intervals[group].T
@@ -267,5 +288,5 @@ def _warn(intervals: Array, shortages: list[str], tol: float) -> None:
             f"{np.ptp(intervals[wide], axis=1).max():.2g} bits apart, more than the tolerance of "
             f"{tol:.9g}: {reasons}",
             ConvergenceWarning,
-            stacklevel=3,
+            stacklevel=4,
         )

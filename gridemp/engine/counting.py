@@ -3,30 +3,33 @@
 The capacity of a deterministic channel is log2 of the number of its distinct outputs, so counting
 them is enough. Let R_k(s) be the set of readings that k steps from s can end in. As R_k(s) is the
 union of R_{k-1}(succ(s, a)) over the first action a, one gather per action advances every state by
-one step, and no sequence is ever enumerated. Where few of the states are starts, or few can be
-reached from each start, the starts are followed forward instead.
+one step, and no sequence is ever enumerated. Where few states can be reached from each, the sets
+are kept sparse; where few of the states are starts, these are followed forward instead.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gridemp.engine import bitplanes
+from gridemp.engine.cycles import advance
+from gridemp.engine.sparse_bitsets import count_sparse
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Counts, Indices
 from gridemp.worlds.world import World
 
 BitSets = NDArray[np.uint64]
 Pairs = NDArray[np.int64]
-Sets = TypeVar("Sets", bound=NDArray[np.integer])
 
 MAX_PAIRS = 2**23  # pairs of a start and a state that are kept at once
 BLOCK_BYTES = 2**20  # of the bit sets of all states, few enough to stay in the cache
 MAX_QUICK_GATHERS = 10**9  # words of bit sets that take about a second
-FORWARD_FACTOR = 256  # starts are followed if each reaches less than 1/256 of the states
+FORWARD_FACTOR = 16  # starts are followed if they are less than 1/16 of the states
+SPARSE_FACTOR = 8  # bit sets are sparse if each state reaches less than 1/8 of the states
+SAMPLE_SIZE = 16  # starts that are followed to see what each reaches
+MAX_SAMPLE_PAIRS = 2**22  # over all steps
 SORTING_FACTOR = 16  # pairs are sorted if they are less than 1/16 of those possible
 
 
@@ -66,24 +69,63 @@ def count_outcomes(
         counts = bitplanes.count_reachable(world, moves, horizons, progress)
         return counts if world.starts is None else counts[:, world.starts]
     labels = np.unique(world.sensor, return_inverse=True)[1]
-    successors = world.successors[:, :, 0].T.astype(np.intp)
-    if follows_starts(world, max(horizons)):
-        return _count_forward(world.start_states, labels, successors, horizons, progress)
-    return _count_backward(world, labels, successors, horizons, progress)
+    successors = world.successors[:, :, 0]
+    if follows_starts(world):
+        columns = successors.T.astype(np.intp)
+        return _count_forward(world.start_states, labels, columns, horizons, progress)
+    if transitions_followed(world, max(horizons)) is not None:
+        counts = count_sparse(labels, successors, horizons, progress)
+    else:
+        counts = _count_backward(world, labels, successors.T.astype(np.intp), horizons, progress)
+    return counts if world.starts is None else counts[:, world.starts]
 
 
-def follows_starts(world: World, horizon: int) -> bool:
-    """True if starts are followed forward: if they are few, or reach few of many states."""
+def follows_starts(world: World) -> bool:
+    """True if starts are followed forward, as few of the states are starts."""
+    return len(world.start_states) * FORWARD_FACTOR < len(world.cell)
+
+
+def gathers(world: World, horizon: int) -> int:
+    """Number of words of bit sets that the recursion gathers for all states."""
+    states, actions = world.successors.shape[:2]
+    readings = int(np.ptp(world.sensor)) + 1
+    return int(states * actions * (min(states, readings) // 64 + 1) * min(horizon, states))
+
+
+def transitions_followed(world: World, horizon: int) -> float | None:
+    """Mean number of transitions that lead from the states that a start reaches, over all steps.
+
+    It is that of a sample of starts, and measures the work if they are followed or bit sets are
+    sparse. It is None if sparse bit sets do not pay: if the recursion is quick as it is, or the
+    sample reaches too many states.
+    """
     states = len(world.cell)
-    reached = cells_within(horizon)
-    gathers = states * len(world.actions) * (states // 64 + 1) * min(horizon, states)
-    large = gathers > MAX_QUICK_GATHERS and reached * FORWARD_FACTOR < states
-    return large or world.starts is not None
+    if not follows_starts(world) and gathers(world, horizon) <= MAX_QUICK_GATHERS:
+        return None
+    starts = world.start_states
+    starts = starts[:: -(-len(starts) // SAMPLE_SIZE)]
+    pairs = np.arange(len(starts)) * states + starts
+    total, remaining = 0, min(horizon, states)
+    while remaining:
+        start, state = np.divmod(pairs, states)
+        reached = start[:, None] * states + world.successors[state, :, 0].astype(np.int64)
+        grown = _distinct(reached.ravel())
+        if np.array_equal(grown, pairs):
+            total, remaining = total + len(pairs) * remaining, 0
+        else:
+            total, remaining, pairs = total + len(pairs), remaining - 1, grown
+        if len(pairs) * SPARSE_FACTOR > len(starts) * states or total > MAX_SAMPLE_PAIRS:
+            return None
+    some = np.sort(world.successors[:: -(-states // 1000), :, 0], axis=1)
+    different = 1 + (some[:, 1:] != some[:, :-1]).sum(axis=1).mean()
+    return float(different * total / len(starts))
 
 
-def cells_within(steps: int) -> int:
-    """Number of cells within a number of steps of a cell on an open grid."""
-    return 2 * steps * (steps + 1) + 1
+def _distinct(values: Pairs) -> Pairs:
+    """Return the different values in ascending order; `np.unique` may take far longer."""
+    values.sort()
+    is_new = np.append(True, values[1:] != values[:-1])
+    return np.asarray(values[is_new])
 
 
 def _count_backward(
@@ -94,10 +136,8 @@ def _count_backward(
     progress: Progress,
 ) -> Counts:
     """Count for all states by the recursion at the top of this module: (len(horizons), S)."""
-    words = int(labels.max()) // 64 + 1
     counts: dict[int, Counts] = {}
-    gathers = successors.size * words * min(max(horizons), len(labels))
-    if gathers > MAX_QUICK_GATHERS and world.within is None:
+    if gathers(world, max(horizons)) > MAX_QUICK_GATHERS and world.within is None:
         for horizon in sorted(set(horizons), reverse=True):
             saturated = _count_saturated(world, labels, horizon)
             if saturated is None:
@@ -118,9 +158,9 @@ def _count_stepwise(
     """Count for all states at ascending horizons, with bit sets in blocks of readings."""
 
     def gather(sets: BitSets) -> BitSets:
-        grown = sets[successors[0]]
+        grown = sets.take(successors[0], axis=0)  # much faster than an index
         for successor in successors[1:]:
-            grown |= sets[successor]
+            grown |= sets.take(successor, axis=0)
         return np.asarray(grown)
 
     states = np.arange(len(labels))
@@ -134,7 +174,7 @@ def _count_stepwise(
         bit = np.uint64(1) << (labels % 64).astype(np.uint64)
         sets[states[inside], word[inside]] = bit[inside]
         for before, horizon in pairwise([0, *horizons]):
-            sets = _advance(sets, gather, horizon - before)
+            sets = advance(sets, gather, horizon - before)
             counts[horizon] += np.bitwise_count(sets).sum(axis=1, dtype=np.int64)
         progress(min(1.0, (start + block) / words))
     return counts
@@ -186,7 +226,7 @@ def _count_forward(
         reached = (start * states + successors[:, state]).ravel()
         possible = len(block_starts) * states
         if len(reached) * SORTING_FACTOR < possible:
-            return np.unique(reached)
+            return _distinct(reached)
         is_reached = np.zeros(possible, dtype=bool)
         is_reached[reached] = True
         return np.flatnonzero(is_reached)
@@ -198,27 +238,10 @@ def _count_forward(
         block_starts = starts[first : first + block]
         pairs = np.arange(len(block_starts)) * states + block_starts
         for before, horizon in pairwise([0, *sorted(set(horizons))]):
-            pairs = _advance(pairs, follow, horizon - before)
+            pairs = advance(pairs, follow, horizon - before)
             start, state = np.divmod(pairs, states)
-            sensed = pairs if fully_observed else np.unique(start * states + labels[state])
+            sensed = pairs if fully_observed else _distinct(start * states + labels[state])
             tally = np.bincount(sensed // states, minlength=len(block_starts))
             counts[np.equal(horizons, horizon), first : first + block] = tally
         progress(min(1.0, (first + block) / len(starts)))
     return counts
-
-
-def _advance(sets: Sets, grow: Callable[[Sets], Sets], steps: int) -> Sets:
-    """Return the sets after `steps` more steps.
-
-    The sets take finitely many values, so they end in a cycle. Brent's method finds it with one
-    checkpoint, which moves on at every power of two; whole periods are then skipped (R. P. Brent,
-    "An improved Monte Carlo factorization algorithm", BIT 20, 1980).
-    """
-    step, checkpoint, checkpoint_step = 0, sets, 0
-    while step < steps:
-        sets, step = grow(sets), step + 1
-        if np.array_equal(sets, checkpoint):
-            steps = step + (steps - step) % (step - checkpoint_step)
-        elif step & (step - 1) == 0:
-            checkpoint, checkpoint_step = sets, step
-    return sets

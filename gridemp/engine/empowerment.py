@@ -7,20 +7,22 @@ C. L. Nehaniv, "Empowerment: a universal agent-centric measure of control", IEEE
 import operator
 import warnings
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 
 import numpy as np
 
 from gridemp.arguments import check_kinds, described
-from gridemp.engine.channel import check_size, window
+from gridemp.engine.channel import check_size
 from gridemp.engine.channel_cache import CapacityCache
 from gridemp.engine.counting import count_outcomes
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.maps import EmpowermentMaps
 from gridemp.engine.sequences import SEQUENCE_BYTES
+from gridemp.engine.shared_world import SharedWorld, shared_world
 from gridemp.engine.symmetry import surroundings
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.information.capacity import check_tolerance
-from gridemp.progress import Progress, ignore, part_of
+from gridemp.progress import Progress, ignore
 from gridemp.shown import counted
 from gridemp.typing import Array, Indices
 from gridemp.worlds.world import World
@@ -34,6 +36,8 @@ def empowerment(
     horizon: int,
     tol: float = TOLERANCE,
     progress: Progress | None = None,
+    *,
+    executor: Executor | None = None,
 ) -> EmpowermentMap:
     """Compute the n-step empowerment of every state of a world.
 
@@ -51,6 +55,10 @@ def empowerment(
         Largest certified gap to accept, in bits.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
+    executor : concurrent.futures.Executor, optional
+        Executor whose workers share the states of a noisy world; by default, this process does all
+        the work. The map does not depend on it. A deterministic world is counted at once, and
+        uses no executor.
 
     Returns
     -------
@@ -65,6 +73,8 @@ def empowerment(
     HorizonTooLarge
         If the action sequences of a noisy world would not fit in memory (raised before any work is
         done), or the window of a state would not (raised when that state is reached).
+    LostProcess
+        If a worker of the executor ends before its work is done.
 
     Warns
     -----
@@ -80,9 +90,18 @@ def empowerment(
     >>> noisy = gridemp.empowerment(gridemp.World.from_maze(maze, slip=0.1), 2)
     >>> round(noisy.peak.bits, 4), bool(noisy.gap.max() <= 1e-6)
     (2.4972, True)
+
+    The same on two processes (in a script, below `if __name__ == "__main__":`):
+
+    >>> from concurrent.futures import ProcessPoolExecutor
+    >>> from multiprocessing import get_context
+    >>> with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+    ...     shared = gridemp.empowerment(noisy.world, 2, executor=pool)
+    >>> shared.bits.tobytes() == noisy.bits.tobytes()
+    True
     """
     check_kinds(empowerment, locals())
-    (emap,) = horizon_sweep(world, [horizon], tol, progress)
+    (emap,) = horizon_sweep(world, [horizon], tol, progress, executor=executor)
     return emap
 
 
@@ -91,6 +110,8 @@ def horizon_sweep(
     horizons: Sequence[int],
     tol: float = TOLERANCE,
     progress: Progress | None = None,
+    *,
+    executor: Executor | None = None,
 ) -> EmpowermentMaps:
     """Compute the maps of several horizons for little more than the cost of the longest.
 
@@ -106,6 +127,8 @@ def horizon_sweep(
         Largest certified gap to accept, in bits.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
+    executor : concurrent.futures.Executor, optional
+        Executor whose workers share the states of a noisy world, as in `empowerment`.
 
     Returns
     -------
@@ -135,13 +158,15 @@ def horizon_sweep(
     world = world.normalised()
     costs = [len(world.actions) ** (horizon - max(horizons)) for horizon in horizons]
     cache = CapacityCache(tol)
+    shared = shared_world(world, executor)
     maps = EmpowermentMaps()
     for i, horizon in enumerate(horizons):
 
         def within(fraction: float, i: int = i) -> None:
             progress((sum(costs[:i]) + fraction * costs[i]) / sum(costs))
 
-        maps.append(EmpowermentMap(world, horizon, *capacities(world, horizon, cache, within)))
+        interval = capacities(world, horizon, cache, within, shared=shared)
+        maps.append(EmpowermentMap(world, horizon, *interval))
     return maps
 
 
@@ -199,6 +224,36 @@ def capacities(
     cache: CapacityCache,
     progress: Progress | None = None,
     found: Callable[[Callable[[], Array]], object] | None = None,
+    shared: SharedWorld | None = None,
+) -> tuple[Array, Array]:
+    """Lower end and gap of the capacity of each start of a noisy world, in bits.
+
+    The same as `intervals`, but with a warning.
+
+    Warns
+    -----
+    ConvergenceWarning
+        If the gap of some start exceeds the tolerance of the cache.
+    """
+    lower, gap = intervals(world, horizon, cache, progress, found, shared)
+    wide = int((gap > cache.tol).sum())
+    if wide:
+        warnings.warn(
+            f"{wide} of {len(gap)} cells are certified only to within {gap.max():.3g} bits, not "
+            f"{cache.tol:g}; raise `tol`",
+            ConvergenceWarning,
+            stacklevel=4,
+        )
+    return lower, gap
+
+
+def intervals(
+    world: World,
+    horizon: int,
+    cache: CapacityCache,
+    progress: Progress | None = None,
+    found: Callable[[Callable[[], Array]], object] | None = None,
+    shared: SharedWorld | None = None,
 ) -> tuple[Array, Array]:
     """Lower end and gap of the capacity of each start of a noisy world, in bits.
 
@@ -217,34 +272,21 @@ def capacities(
     found : callable, optional
         Called whenever the capacity of one or more starts has been found. Its argument is a
         callable that returns the lower ends so far, NaN for the other starts: shape (T,).
+    shared : SharedWorld, optional
+        The same world on the workers of an executor, which compute what is not in the cache.
 
     Returns
     -------
     lower, gap : ndarray, shape (T,)
-
-    Warns
-    -----
-    ConvergenceWarning
-        If the gap of some start exceeds the tolerance of the cache.
     """
-    progress = progress or ignore
     representatives, group = distinct_starts(world, horizon)
     if len(world.actions) == 1:  # nothing to choose
         return np.zeros(len(group)), np.zeros(len(group))
-    intervals = np.full((len(representatives), 2), np.nan)
-    for i, state in enumerate(representatives.tolist()):
-        part = part_of(progress, i, len(representatives))
-        intervals[i] = cache(window(world, state, horizon), part)
-        part(1.0)
+    ends = np.full((len(representatives), 2), np.nan)
+    results = cache.of_states(world, representatives, horizon, progress or ignore, shared)
+    for i, interval in results:
+        ends[i] = interval
         if found is not None:
-            found(lambda: intervals[group, 0])
-    lower, gap = intervals[group].T
-    wide = int((gap > cache.tol).sum())
-    if wide:
-        warnings.warn(
-            f"{wide} of {len(gap)} cells are certified only to within {gap.max():.3g} bits, not "
-            f"{cache.tol:g}; raise `tol`",
-            ConvergenceWarning,
-            stacklevel=4,
-        )
+            found(lambda: ends[group, 0])
+    lower, gap = ends[group].T
     return lower, gap

@@ -10,15 +10,19 @@ each sequence are weighted by the probabilities of the sequences; in a determini
 are 0.
 """
 
+from concurrent.futures import Executor
+from functools import partial
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gridemp.arguments import check_kinds
-from gridemp.engine.channel import Window, channel, window
+from gridemp.engine.channel import Window, channel
 from gridemp.engine.channel_cache import ChannelCache
 from gridemp.engine.empowerment import check_sequences, checked_horizon, distinct_starts
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.sequences import Sequences, prefix_weights
+from gridemp.engine.shared_world import shared_world
 from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.information.linalg import product
 from gridemp.information.measures import LN2, entropy, transmitted_information
@@ -35,6 +39,8 @@ def information_map(
     horizon: int,
     source: ArrayLike | str = "uniform",
     progress: Progress | None = None,
+    *,
+    executor: Executor | None = None,
 ) -> EmpowermentMap:
     """Compute the mutual information of a given source in every state.
 
@@ -50,6 +56,9 @@ def information_map(
         start. For n = 1 the first two shapes mean the same.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
+    executor : concurrent.futures.Executor, optional
+        Executor whose workers share the states of a noisy world, as in `empowerment`; not used for
+        a source of action sequences.
 
     Returns
     -------
@@ -88,7 +97,7 @@ def information_map(
     elif weights.shape == (actions,):
         if not world.deterministic:
             check_sequences(world, steps)
-        bits = _independent_actions(world, steps, weights, uniform, progress)
+        bits = _independent_actions(world, steps, weights, uniform, progress, executor)
     elif weights.shape[-1] == actions**steps and weights.shape[:-1] in ((), (len(starts),)):
         bits = np.zeros(len(starts))
         each = np.broadcast_to(weights, (len(starts), actions**steps))
@@ -106,21 +115,22 @@ def information_map(
 
 
 def _independent_actions(
-    world: World, horizon: int, weights: Array, uniform: bool, progress: Progress
+    world: World,
+    horizon: int,
+    weights: Array,
+    uniform: bool,
+    progress: Progress,
+    executor: Executor | None,
 ) -> Array:
     """Information from each start, in bits, where actions are drawn independently: shape (T,)."""
-
-    def information(local: Window, progress: Progress) -> float:
-        return _window_information(local, weights, world.deterministic)
-
     starts = world.start_states
     # Surroundings are compared up to the order of actions, which only a uniform source may ignore.
     states, group = distinct_starts(world, horizon) if uniform else (starts, slice(None))
-    cache = ChannelCache(information)
+    cache = ChannelCache(partial(_window_information, weights, world.deterministic))
+    shared = shared_world(world, executor)
     bits = np.zeros(len(states))
-    for i, state in enumerate(states.tolist()):
-        bits[i] = cache(window(world, state, horizon))
-        progress((i + 1) / len(states))
+    for i, information in cache.of_states(world, states, horizon, progress, shared):
+        bits[i] = information
     return bits[group]
 
 
@@ -165,7 +175,9 @@ def _checked(source: ArrayLike) -> Array:
     return np.asarray(array / sums[..., None])
 
 
-def _window_information(window: Window, actions: Array, deterministic: bool) -> float:
+def _window_information(
+    actions: Array, deterministic: bool, window: Window, progress: Progress
+) -> float:
     """Information in bits where each of the n actions is drawn independently."""
     row = np.eye(1, len(window.reading))[0]
     left = len(window.successors)
@@ -177,7 +189,7 @@ def _window_information(window: Window, actions: Array, deterministic: bool) -> 
     output_entropy = float(entropy(np.bincount(window.reading, row)))
     if deterministic:
         return output_entropy
-    sequences = Sequences(window)
+    sequences = Sequences(window, progress)
     weights = np.ones(1)
     if len(sequences.steps) < window.horizon:
         weights = prefix_weights(window, sequences, actions).sum(axis=1)

@@ -9,10 +9,9 @@ import numpy as np
 from gridemp.arguments import check_kinds
 from gridemp.engine.map_checks import check_values
 from gridemp.engine.peak import Peak
-from gridemp.errors import GridempError
 from gridemp.shown import Shown
 from gridemp.typing import Array, Counts, Indices, Labels, Mask
-from gridemp.worlds.cells import all_distinct, best_states, floor_cell
+from gridemp.worlds.cells import on_cells
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.transitions import check_indices, check_length
 from gridemp.worlds.world import World
@@ -123,35 +122,29 @@ class EmpowermentMap(Shown):
                [1.58, 2.  , 1.  ]])
         """
         check_kinds(EmpowermentMap.grid, locals())
-        maze, cell = self.world.maze, self.cell
         values = self.bits if values is None else np.asarray(values)
-        check_length("values", values, len(self.states))
-        if not all_distinct(cell):
-            best = best_states(cell, self.bits)
-            cell, values = cell[best], values[best]
-        grid = np.full(maze.shape, np.nan)
-        grid[tuple(maze.cells[cell].T)] = values
-        return grid
+        return on_cells(self.world, self.states, self.bits, values)
 
-    def at(self, x: int, y: int, values: Array | None = None) -> float:
-        """Value of a cell, in bits.
+    def at(self, x: Any, y: int | None = None, values: Array | None = None) -> float:
+        """Value of a cell, of the state of an environment, or of a node of a graph, in bits.
 
         Parameters
         ----------
         x, y : int
-            Coordinates of the cell, counted from 0; y points up.
+            Coordinates of the cell, counted from 0; y points up. If `y` is left out, `x` is an
+            environment, or a node of a graph without places, whose state `World.state_of` finds.
         values : ndarray, shape (T,), optional
             One value for each state, such as `gap` or `outcomes`; `bits` by default.
 
         Returns
         -------
         float
-            Value of the cell; if it has several states, that of the one with the most bits.
+            Value of the state; if a cell has several states, that of the one with the most bits.
 
         Raises
         ------
         GridempError
-            If there is no such floor cell, or no agent starts there.
+            If there is no such floor cell, no agent starts there, or the map lacks the state.
 
         Examples
         --------
@@ -161,9 +154,9 @@ class EmpowermentMap(Shown):
         >>> round(emap.at(x=5, y=5), 2), emap.at(x=5, y=5, values=emap.gap) < 1e-6
         (1.65, True)
         """
-        if (value := float(self.grid(values)[floor_cell(self.world.maze, x, y)])) != value:
-            raise GridempError(f"the agent cannot start at x = {x}, y = {y}; choose another cell")
-        return value
+        from gridemp.engine.map_cells import value_at
+
+        return value_at(self, x, y, values)
 
     def one_per_cell(self, which: str = "best") -> "EmpowermentMap":
         """Return a map with one value for each cell, even if cells have several states or headings.
@@ -221,8 +214,11 @@ class EmpowermentMap(Shown):
         Returns
         -------
         xarray.Dataset
-            Dataset of the `quantity` and its gap, in bits, over y and x; NaN on walls. Rows are in
+            Dataset of the `quantity` and its gap, in bits, over horizon and slip, each of length 1,
+            y, and x; NaN on walls. If the noise is that of a table, there is no slip. Rows are in
             order of ascending y, so that `.sel(x=5, y=5)` and plots agree with the figures.
+            `xarray.combine_by_coords` joins the maps of a sweep. The attributes name the maze, its
+            hash, the other conditions, and the versions of gridemp and NumPy.
 
         Raises
         ------

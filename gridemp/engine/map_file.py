@@ -14,11 +14,10 @@ import numpy as np
 from gridemp.arguments import require
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
-from gridemp.files import checked_output, replacing
+from gridemp.files import MAP_RECORD, checked_output, replacing
 from gridemp.worlds.world_file import world_arrays, world_from, world_record
 
 SUFFIX = ".npz"
-RECORD = "record"  # the array with the JSON text
 VERSION = 1  # of the layout of the file
 FIELDS = ("bits", "gap", "outcomes", "states")  # `outcomes` may be None
 
@@ -41,7 +40,7 @@ def write_map(emap: EmpowermentMap, stream: IO[bytes]) -> None:
     arrays: dict[str, Any] = {
         emap.quantity: one.grid(),
         "gap": one.grid(one.gap),
-        RECORD: np.array(json.dumps(record, default=_plain)),
+        MAP_RECORD: np.array(json.dumps(record, default=_plain)),
         **{f"map.{field}": getattr(emap, field) for field in FIELDS},
         **world_arrays(emap.world),
     }
@@ -89,6 +88,17 @@ def load_map(path: str | Path) -> EmpowermentMap:
         ) from None
 
 
+def holds_map(path: str | Path) -> bool:
+    """True for the name of a file of a map, which ends in .npz; False if it holds another array."""
+    if Path(path).suffix.lower() != SUFFIX:
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return f"{MAP_RECORD}.npy" in archive.namelist()
+    except (OSError, zipfile.BadZipFile):  # load_map says what is wrong
+        return True
+
+
 def _read(stream: IO[bytes], path: str | Path) -> EmpowermentMap:
     """Map in an open file; raise a GridempError if there is none."""
     if not zipfile.is_zipfile(stream):
@@ -97,7 +107,7 @@ def _read(stream: IO[bytes], path: str | Path) -> EmpowermentMap:
     try:
         with np.load(stream, allow_pickle=False) as archive:
             arrays = dict(archive)
-        record = json.loads(str(arrays.get(RECORD, "{}")))
+        record = json.loads(str(arrays.get(MAP_RECORD, "{}")))
         version = record.get("version")
         if version == VERSION:
             fields: Any = {field: arrays.get(f"map.{field}") for field in FIELDS}

@@ -6,12 +6,12 @@ from typing import Any
 from gridemp.arguments import require
 from gridemp.engine.empowerment import checked_horizon, empowerment
 from gridemp.engine.map import EmpowermentMap
-from gridemp.engine.map_file import SUFFIX, load_map
+from gridemp.engine.map_file import holds_map, load_map
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import load_maze
 from gridemp.worlds.conditions import WorldOptions
-from gridemp.worlds.gymnasium import GYM, make_world
+from gridemp.worlds.environments.name import GYM, make_world
 from gridemp.worlds.world import World
 
 
@@ -39,7 +39,7 @@ def map_of(given: object, horizon: int | None, options: WorldOptions) -> Empower
         world of its own.
     """
     if isinstance(given, str | Path):
-        given = _named(given)
+        given = _named(given, horizon)
     several = isinstance(given, list | tuple)
     remedy = "render.panels draws several maps" if several else "empowerment(...) computes a map"
     kinds = "a map, a World, a Maze or the name of a maze"
@@ -61,10 +61,10 @@ def map_of(given: object, horizon: int | None, options: WorldOptions) -> Empower
     return empowerment(world, horizon)
 
 
-def _named(name: str | Path) -> EmpowermentMap | World | Maze:
+def _named(name: str | Path, horizon: int | None) -> EmpowermentMap | World | Maze:
     """Saved map, environment or maze of this name."""
-    if Path(name).suffix.lower() == SUFFIX:
+    if holds_map(name):
         return load_map(name)
     if str(name).startswith(GYM):
-        return make_world(str(name).removeprefix(GYM))
+        return make_world(str(name).removeprefix(GYM), within=horizon)
     return load_maze(name)

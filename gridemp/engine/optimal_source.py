@@ -224,11 +224,13 @@ def _projection(rows: Array, base: Array, target: Array) -> Array:
     gradient r @ rows - target for r = base exp(rows @ l).
     """
     scaled = rows / np.sqrt(np.maximum(target, TINY))
-    weights = base / base.sum()
+    weights, before = base / base.sum(), np.inf
     for _ in range(MAX_NEWTON_STEPS):
         missing = target - np.einsum("x,xy->y", weights, rows)
-        if abs(missing).sum() <= 1e-13:
+        error = float(abs(missing).sum())
+        if error <= 1e-13 or before / 2 < error <= 1e-11:  # only rounding is left
             break
+        before = error
         curvature = product(scaled.T * weights, scaled)
         curvature[np.diag_indices(len(target))] += 1e-12
         side = missing / np.sqrt(np.maximum(target, TINY))

@@ -1,88 +1,164 @@
-"""Independent pieces of work in several processes.
+"""Independent pieces of work on the workers of an executor: processes here or on other machines.
 
 Processes are for work that consists of many short calls, which threads would do one after another.
 """
 
 import os
 import signal
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
-from multiprocessing import get_context, parent_process
-from threading import Thread
-from typing import TypeVar
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from contextlib import closing, contextmanager, suppress
+from itertools import islice
+from queue import SimpleQueue
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gridemp.errors import GridempError
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 MAX_PROCESSES = 32  # Windows allows for at most 61
+MAX_SUBMITTED = 1024  # items that wait at an executor at a time
 
 
 class LostProcess(GridempError):
     """A process that ended before its work was done."""
 
 
-def process_map(
-    function: Callable[[Item], Result], items: Sequence[Item], processes: int
-) -> closing[Generator[tuple[int, Result], None, None]]:
-    """Apply a function to each item in several processes.
+@contextmanager
+def process_pool(processes: int) -> Iterator[Executor | None]:
+    """Executor of processes, for the duration of a context.
 
     Parameters
     ----------
-    function : callable
-        Called with one item. It must be importable, and its items and results picklable.
-    items : sequence
-        Arguments of the calls.
     processes : int
         Number of processes. More than one requires a main module that can be imported.
 
-    Returns
-    -------
-    context manager of an iterator of (int, result)
-        Number and result of each item, in the order in which they are done. The processes stop when
-        the context ends, even in the middle of their work.
+    Yields
+    ------
+    concurrent.futures.Executor or None
+        None for a single process, which is this one. The others stop when the context ends, even in
+        the middle of their work.
 
     Raises
     ------
     GridempError
         If the number of processes is less than 1.
-    LostProcess
-        By the iterator, if a process ends before its work is done.
     """
     if processes < 1:
         raise GridempError(f"`processes` must be 1 or more, not {processes}")
-    return closing(_completed(function, items, min(processes, len(items), MAX_PROCESSES)))
+    if processes == 1:
+        yield None
+        return
+    from concurrent.futures import ProcessPoolExecutor  # not at the top: commands would start later
+    from multiprocessing import get_context
+
+    pool = ProcessPoolExecutor(min(processes, MAX_PROCESSES), get_context("spawn"), _begin)
+    done = False
+    try:
+        yield pool
+        done = not pool._pending_work_items
+    finally:
+        if done:
+            pool.shutdown()
+        else:
+            _kill(pool)
+
+
+def _kill(pool: "ProcessPoolExecutor") -> None:
+    """End the processes of a pool now. Python 3.14 has `terminate_workers` for this."""
+    processes = list((pool._processes or {}).values())
+    try:
+        # Calls that have not begun are withdrawn first, as Python 3.11 prints a traceback if it
+        # finds a cancelled one when a process ends. The last call of more than can begin is
+        # withdrawn after all others.
+        with suppress(BrokenExecutor):
+            withdrawn = Event()
+            last = [pool.submit(int) for _ in range(len(processes) + 2)][-1]
+            last.add_done_callback(lambda _: withdrawn.set())
+            pool.shutdown(wait=False, cancel_futures=True)
+            withdrawn.wait(timeout=1)
+    finally:
+        # All of them at once, as one that is left could wait for a lock that another one holds.
+        for process in processes:
+            process.kill()
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def shared_map(
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    executor: Executor | None,
+    most: int = MAX_SUBMITTED,
+) -> closing[Generator[tuple[int, Result], None, None]]:
+    """Apply a function to each item on the workers of an executor.
+
+    Parameters
+    ----------
+    function : callable
+        Called with one item. For processes, it must be importable, and its items and results
+        picklable.
+    items : iterable
+        Arguments of the calls, taken as they are needed.
+    executor : concurrent.futures.Executor or None
+        Executor of the calls; None for this process.
+    most : int
+        Number of items that are submitted at a time.
+
+    Returns
+    -------
+    context manager of an iterator of (int, result)
+        Number and result of each item, in the order in which they are done. What an item raises is
+        raised. When the context ends, calls that have not begun are cancelled.
+
+    Raises
+    ------
+    LostProcess
+        By the iterator, if a process ends before its work is done.
+    """
+    return closing(_completed(function, items, executor, most))
 
 
 def _completed(
-    function: Callable[[Item], Result], items: Sequence[Item], processes: int
+    function: Callable[[Item], Result], items: Iterable[Item], executor: Executor | None, most: int
 ) -> Generator[tuple[int, Result], None, None]:
-    if processes < 2:
-        for number, item in enumerate(items):
+    numbered = enumerate(items)
+    if executor is None:
+        for number, item in numbered:
             yield number, function(item)
         return
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin)
-    done = False
+    done: SimpleQueue[Future[Result]] = SimpleQueue()
+    numbers: dict[Future[Result], int] = {}
     try:
-        numbers = {pool.submit(function, item): number for number, item in enumerate(items)}
-        for future in as_completed(numbers):
-            yield numbers[future], future.result()
-        done = True
-    except BrokenProcessPool as error:
+        while True:
+            for number, item in islice(numbered, most - len(numbers)):
+                future = executor.submit(function, item)
+                numbers[future] = number
+                future.add_done_callback(done.put)
+            if not numbers:
+                return
+            future = done.get()
+            yield numbers.pop(future), future.result()
+    except Exception as error:
+        if not _is_loss(error):
+            raise
         raise LostProcess(
             "a process ended before its work was done; use fewer processes if memory is short, and "
             "call functions with several processes below `if __name__ == '__main__':` in a script"
         ) from error
     finally:
-        if not done:
-            # All of them at once, as one that is left could wait for a lock that another one holds.
-            # Python 3.14 has `terminate_workers` for this.
-            for process in list((pool._processes or {}).values()):
-                process.kill()
-        pool.shutdown(wait=done, cancel_futures=True)
+        for future in numbers:
+            future.cancel()
+
+
+def _is_loss(error: Any) -> bool:
+    """True for the errors of executors, or of dask, that mean that a worker has ended."""
+    lost = (BrokenExecutor, CancelledError)
+    return isinstance(error, lost) or type(error).__name__ == "KilledWorker"
 
 
 def _begin() -> None:
@@ -92,6 +168,8 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -1,11 +1,13 @@
 """Refinement of the bounds of several windows, which are shared among processes."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from functools import partial
 
 import numpy as np
 
 from gridemp.engine.channel import MAX_BYTES, Window
+from gridemp.engine.processes import LostProcess, shared_map
 from gridemp.engine.refined_interval import Interval, refined_interval
 from gridemp.progress import Progress
 from gridemp.typing import Array
@@ -24,7 +26,7 @@ def refine(
     windows: Sequence[Window],
     intervals: Array,
     tol: float,
-    processes: int,
+    workers: Executor | None,
     progress: Progress,
     report_gap: Callable[[float], object],
 ) -> list[str]:
@@ -38,8 +40,8 @@ def refine(
         Lower and upper bounds in bits, which are brought closer in place.
     tol : float
         Distance at which they are close enough, in bits.
-    processes : int
-        Number of processes.
+    workers : concurrent.futures.Executor or None
+        Executor whose workers share the windows; None if there is none.
     progress : callable
         Called with the fraction of the windows that are done, from 0 to 1.
     report_gap : callable
@@ -51,8 +53,6 @@ def refine(
         The resource that ran out for each window, a key of `SHORTAGES`, or an empty string if its
         bounds are close enough.
     """
-    from gridemp.engine.processes import LostProcess, process_map  # commands would start later
-
     widest = np.inf
 
     def report(k: int, lower: float, upper: float) -> None:
@@ -68,12 +68,12 @@ def refine(
     todo = [k for k, shortage in enumerate(shortages) if shortage]
     jobs = [(windows[k], tol, float(intervals[k, 1])) for k in todo]
     try:
-        if processes < 2 or len(jobs) < 2:
+        if workers is None or len(jobs) < 2:
             for done, (k, job) in enumerate(zip(todo, jobs, strict=True), 1):
                 shortages[k] = _refined(job, partial(report, k)).shortage
                 progress(done / len(todo))
         else:
-            with process_map(_refined, jobs, processes) as results:
+            with shared_map(_refined, jobs, workers) as results:
                 for done, (j, interval) in enumerate(results, 1):
                     shortages[todo[j]] = interval.shortage
                     report(todo[j], interval.lower, interval.upper)

@@ -8,8 +8,10 @@ from collections import Counter
 from gridemp.engine import bitplanes
 from gridemp.engine.bounds import fits_exactly
 from gridemp.engine.channel import window
-from gridemp.engine.counting import cells_within, follows_starts
+from gridemp.engine.channel_seconds import expected_channel_seconds, window_size
+from gridemp.engine.counting import follows_starts, gathers, transitions_followed
 from gridemp.engine.empowerment import check_sequences, checked_horizon, distinct_starts
+from gridemp.parallel import available_processors
 from gridemp.worlds.world import World
 
 # Seconds on one core of a computer from 2023.
@@ -18,8 +20,8 @@ PER_NOISY_CELL = 4e-5
 PER_PLANE_BYTE = 2e-10  # for an AND and an OR of bit planes
 PER_SET_WORD = 2.5e-9  # of a bit set
 PER_PAIR = 3e-8  # of a start and a state that it can lead to
-PER_PROBABILITY = 6e-9  # of an output, given a sequence
-PER_SOLUTION = 3e-3
+PER_STATE = 5e-6  # of sparse bit sets, before any step
+PER_SPARSE_PAIR = 4e-9  # the same as a pair, where bit sets are sparse
 PER_BEAM_PRODUCT = 5e-7  # of a step, for each action and pair of states
 PER_BOUND = 0.3
 PER_REFINED_BOUND = 1.0
@@ -42,7 +44,7 @@ def expected_seconds(world: World, horizon: int) -> float:
     Returns
     -------
     float
-        Estimate from the size of the work alone; nothing is run.
+        Estimate from the size of the work, or from what a few starts can reach.
 
     Raises
     ------
@@ -66,15 +68,13 @@ def expected_seconds(world: World, horizon: int) -> float:
             (2 * min(rows, height) + 1) * (2 * min(cols, width) + 1) / 2 for rows, cols in reached
         )
         return PER_CELL * starts + PER_PLANE_BYTE * planes * len(moves) * height * width / 8
-    if follows_starts(world, horizon):
-        return PER_PAIR * min(horizon, states) * actions * starts * _window_size(world, horizon)
-    return PER_SET_WORD * min(horizon, states) * actions * states * states / 64
-
-
-def expected_channel_seconds(world: World, horizon: int) -> float:
-    """Estimate the time that the channel of one state of a noisy world takes, in seconds."""
-    sequences = float(len(world.actions)) ** horizon
-    return PER_SOLUTION + PER_PROBABILITY * _window_size(world, horizon) * sequences
+    followed = transitions_followed(world, horizon)
+    if follows_starts(world):
+        most = float(min(horizon, states)) * states * actions
+        return PER_PAIR * starts * (most if followed is None else followed)
+    if followed is not None:
+        return (PER_STATE + PER_SPARSE_PAIR * followed / available_processors()) * states
+    return PER_SET_WORD * gathers(world, horizon)
 
 
 def expected_bounds_seconds(
@@ -87,7 +87,7 @@ def expected_bounds_seconds(
     horizon = checked_horizon(horizon, world)
     if world.deterministic or fits_exactly(world, horizon):
         return expected_seconds(world, horizon)
-    pairs = _window_size(world, horizon) ** 2
+    pairs = window_size(world, horizon) ** 2
     shared = PER_BEAM_PRODUCT * horizon * len(world.actions) * pairs
     if tol is not None:
         growth = REFINED_GROWTH ** (min(horizon, 60) - 12)
@@ -103,11 +103,6 @@ def duration(seconds: float) -> str:
         if seconds >= 2 * unit:
             return f"{seconds / unit:,.0f} {name}"
     return f"{seconds:.0f} seconds"
-
-
-def _window_size(world: World, horizon: int) -> int:
-    """Number of states within `horizon` steps on an open grid, at most that of the world."""
-    return min(len(world.cell), cells_within(horizon))
 
 
 def _channel_count(world: World, horizon: int) -> float:

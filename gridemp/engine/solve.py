@@ -1,6 +1,7 @@
 """Maps of a world for several horizons: of empowerment, bounds on it, or a given source."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 
 from numpy.typing import ArrayLike
 
@@ -28,7 +29,7 @@ def solve_maps(
     source: ArrayLike | str | None = None,
     progress: Progress | None = None,
     report_gap: Callable[[float], object] | None = None,
-    processes: int = 1,
+    executor: Executor | None = None,
 ) -> list[EmpowermentMap]:
     """Compute the map of a world for each of several horizons.
 
@@ -50,8 +51,8 @@ def solve_maps(
         Called with the fraction done, from 0 to 1.
     report_gap : callable, optional
         Called with the largest gap of bounds so far, as by `empowerment_bounds`.
-    processes : int
-        Number of processes that compute bounds.
+    executor : concurrent.futures.Executor, optional
+        Executor whose workers share the states of noisy worlds.
 
     Returns
     -------
@@ -68,15 +69,16 @@ def solve_maps(
     progress = progress or ignore
     check_source(source, bounds=bounds)
     if source is None and not bounds:
-        return horizon_sweep(world, horizons, TOLERANCE if tol is None else tol, progress)
+        tol = TOLERANCE if tol is None else tol
+        return horizon_sweep(world, horizons, tol, progress, executor=executor)
     maps = []
     for i, horizon in enumerate(horizons):
         part = part_of(progress, i, len(horizons))
         if source is None:
             bounded = empowerment_bounds(
-                world, horizon, tol, part, processes=processes, report_gap=report_gap
+                world, horizon, tol, part, executor=executor, report_gap=report_gap
             )
             maps.append(bounded)
         else:
-            maps.append(information_map(world, horizon, source, part))
+            maps.append(information_map(world, horizon, source, part, executor=executor))
     return maps

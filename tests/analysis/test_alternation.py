@@ -12,6 +12,7 @@ from gridemp import empowerment
 from gridemp.analysis.alternation import cell_alternation
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(worlds(max_side=3, slips=(0.0, 0.1, 0.4)), st.integers(1, 2), st.data())
 def test_the_band_holds_the_empowerment_of_the_cell(world, horizon, data):

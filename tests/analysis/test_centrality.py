@@ -1,5 +1,6 @@
 """Centralities, against networkx and linear algebra."""
 
+import dataclasses
 import sys
 
 import networkx as nx
@@ -11,7 +12,7 @@ from support.worlds import graph_of
 
 import gridemp
 from gridemp import GridempError, World, empowerment
-from gridemp.analysis.centrality import centrality, centrality_of
+from gridemp.analysis.centrality import CENTRALITIES, centrality, centrality_of
 from gridemp.information.correlation import pearson
 
 
@@ -27,6 +28,7 @@ def test_empowerment_against_distance_on_the_classic_maze(klyubin, horizon, corr
     assert round(pearson(empowerment(klyubin, horizon).bits, values), 2) == correlation
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(worlds(slips=(0.0, 0.1)))
 def test_measures_are_those_of_networkx(world):
@@ -94,6 +96,16 @@ def test_measures_of_a_world_with_boxes_are_those_of_its_starts():
     assert values.shape == world.starts.shape
     lengths = nx.single_source_shortest_path_length(graph_of(world), int(world.starts[2]))
     assert values[2] == sum(lengths.values()) / (len(lengths) - 1)
+
+
+@pytest.mark.parametrize("which", CENTRALITIES)
+def test_states_that_no_start_can_reach_do_not_count(which):
+    ring = np.array([[1, 3], [2, 0], [3, 1], [0, 2]])
+    outside = [[0, 4], [4, 5]]  # two states more, one of which leads to the ring
+    whole = World.from_successors([*ring, *outside])
+    whole = dataclasses.replace(whole, starts=np.array([2, 1], dtype=np.int32))
+    expected = centrality(World.from_successors(ring), which)
+    assert centrality(whole, which) == pytest.approx(expected[[2, 1]])
 
 
 def test_measures_that_cannot_be(klyubin):

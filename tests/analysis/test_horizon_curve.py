@@ -63,6 +63,7 @@ def test_two_components_have_two_ceilings(halves):
     assert (curve.minimum[1], curve.maximum[1]) == tuple(curve.ceilings)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(worlds(), st.sampled_from(["state", "row", "walls"]))
 def test_ceilings_count_what_a_path_leads_to(world, sensor):

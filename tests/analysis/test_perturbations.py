@@ -86,7 +86,7 @@ def test_equal_tiles_are_computed_once(monkeypatch):
     assert found[:580].reshape(20, 29)[row, col] == result.right[row, col]
 
 
-@pytest.mark.parametrize(("letters", "horizon"), [("~", 1), ("<>", 2), ("^v", 2)])
+@pytest.mark.parametrize(("letters", "horizon"), [("~", 1), ("<>^v", 2)])
 def test_what_carries_far_is_felt_beyond_any_tile(letters, horizon):
     dice = np.random.default_rng(0)
     height, width = shape = (4 * horizon + 3, 4 * horizon + 4)

@@ -152,6 +152,7 @@ def test_progress_rises_from_little_to_one():
         ({"cell": 3}, "`cell` must be two whole numbers or None, not 3"),
         ({"horizon": 0}, "whole number of steps"),
         ({"horizon": 2.5}, "`horizon` must be a whole number, not 2.5"),
+        ({"moves": "turn", "hands": True}, "only for agents without hands; leave out `hands`"),
         ({"moves": "hop"}, "`moves` must be one of"),
         ({"slip": 0.1, "tol": 0}, "tol"),
     ],

@@ -28,7 +28,7 @@ def test_columns_find_what_enumeration_finds(slip, state):
 
 
 def test_the_lower_end_is_what_a_source_on_the_sequences_attains():
-    _, steps = steps_of(0.1, 45, 12)
+    _, steps = steps_of(0.1, 45, 8)
     found = generate_columns(steps, 1e-4, Allowance(np.inf))
     rows = distributions(steps, found.sequences)[-1]
     np.testing.assert_allclose(rows.sum(axis=1), 1)
@@ -37,7 +37,7 @@ def test_the_lower_end_is_what_a_source_on_the_sequences_attains():
 
 
 def test_known_sequences_help_a_search(monkeypatch):
-    _, steps = steps_of(0.1, 45, 9)
+    _, steps = steps_of(0.1, 45, 7)
     found = generate_columns(steps, 1e-4, Allowance(np.inf))
     monkeypatch.setattr(column_generation, "MAX_ROUNDS", 1)
     assert generate_columns(steps, 1e-4, Allowance(np.inf)).lower < found.lower - 0.1

@@ -115,6 +115,7 @@ def test_the_noisy_map_is_blahut_arimoto_cell_by_cell(world, horizon):
 
 
 @pytest.mark.slow
+@settings(max_examples=40)
 @given(mazes(), st.sampled_from(["nesw", "king"]), st.integers(1, 8))
 def test_empowerment_never_falls_with_the_horizon_if_one_may_stay(maze, moves, horizon):
     world = World.from_maze(maze, moves=moves)
@@ -197,7 +198,7 @@ def test_progress_goes_from_nothing_to_all(klyubin):
 def test_a_sweep_is_the_maps_one_by_one(klyubin):
     for slip in (0, 0.1):
         world = World.from_maze(klyubin.maze, slip=slip)
-        horizons, fractions = [3, 1, 2, 3], []
+        horizons, fractions = [2, 1, 2], []
         sweep = horizon_sweep(world, horizons, progress=fractions.append)
         assert [emap.horizon for emap in sweep] == horizons
         for emap in sweep:
@@ -229,7 +230,7 @@ def test_the_same_bits_from_run_to_run_and_with_one_thread_or_two():
 
     first = run(1)
     assert len(first) == 2 * 8 * 100
-    assert first == run(2) == run(2)
+    assert first == run(2)
 
 
 def test_open_grid_in_closed_form():
@@ -278,7 +279,7 @@ def test_one_action_can_bring_nothing_about():
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(worlds(max_side=3, slips=(1e-9, 0.3, 1.0)), st.integers(1, 3))
 def test_the_map_is_the_capacity_of_every_written_channel(world, horizon):
     if len(world.actions) ** horizon > 200:

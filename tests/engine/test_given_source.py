@@ -31,7 +31,7 @@ def listed(world, horizon, actions):
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(worlds(max_side=4, slips=(0.0, 0.2)), st.integers(1, 3), st.data())
 def test_each_action_by_itself_is_priced_as_the_list_of_all_sequences(world, horizon, data):
     if len(world.actions) > 5:
@@ -44,7 +44,7 @@ def test_each_action_by_itself_is_priced_as_the_list_of_all_sequences(world, hor
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(furnished(max_side=3), options(slips=(0.0, 0.1)), st.sampled_from(("state", "row", "walls")))
 def test_the_uniform_source_in_furnished_mazes(maze, options, sensor):
     world = World.from_maze(maze, sensor=sensor, within=2, **options)
@@ -54,7 +54,7 @@ def test_the_uniform_source_in_furnished_mazes(maze, options, sensor):
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(worlds(max_side=4, slips=(0.0, 0.1, 0.5)), st.integers(1, 2), st.data())
 def test_no_source_sends_more_than_empowerment(world, horizon, data):
     best = empowerment(world, horizon, 1e-7)
@@ -74,6 +74,7 @@ def test_longer_noisy_sequences_than_can_be_written_down_at_once():
 
 
 @pytest.mark.slow
+@settings(max_examples=40)
 @given(worlds(max_side=3), st.data())
 def test_long_walks_are_squared(world, data):
     """Against the Markov chain of the mixed step, step by step."""

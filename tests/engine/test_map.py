@@ -46,6 +46,17 @@ def test_the_interval_of_the_best_holds_every_heading():
         best.one_per_cell("west")
 
 
+def test_cells_where_no_start_has_a_heading_are_left_out():
+    world = gridemp.World.from_maze(gridemp.parse_maze("..."), moves="turn")
+    starts = np.array([0, 1, 2, 3, 5, 8, 9], dtype=np.int32)  # the cell in the middle faces east
+    emap = gridemp.empowerment(replace(world, starts=starts), 2)
+    assert emap.one_per_cell("east").cell.tolist() == [0, 1, 2]
+    assert emap.one_per_cell("north").cell.tolist() == [0, 2]
+    assert emap.one_per_cell("south").states.tolist() == [2]
+    with pytest.raises(gridemp.GridempError, match="does not hold the heading north of every"):
+        emap.one_per_cell("east").one_per_cell("north")
+
+
 @pytest.mark.parametrize(
     ("moves", "which", "words"),
     [
@@ -86,7 +97,7 @@ def test_the_value_of_a_cell():
         ((3, 0), "there is no cell x = 3, y = 0 in maze; x goes from 0 to 2"),
         ((2, 1), "the cell x = 2, y = 1 of maze is solid; choose a floor cell"),
         ((0.5, 0), "a cell must be two whole numbers, x and y, not 0.5 and 0"),
-        (("a", None), "not 'a' and None"),
+        (("a", None), "give the x and the y of a cell, or an environment, not 'a'"),
     ],
 )
 def test_a_cell_without_a_value_is_refused(cell, sentence):
@@ -135,16 +146,6 @@ def test_a_dataframe_has_a_row_for_each_cell():
     np.testing.assert_array_equal(frame.empowerment, np.log2(frame.outcomes))
     noisy = empowerment(World.from_maze(CORNER.world.maze, slip=0.1), 1).to_dataframe()
     assert "outcomes" not in noisy
-
-
-@pytest.mark.slow
-def test_a_dataset_is_labelled_as_people_see_it():
-    required("xarray")
-    data = CORNER.to_xarray()
-    assert data.empowerment.sel(x=1, y=0) == 2
-    assert np.isnan(data.empowerment.sel(x=2, y=1))
-    assert data.gap.attrs["units"] == "bits"
-    assert data.attrs["horizon"] == 1
 
 
 @pytest.mark.parametrize(

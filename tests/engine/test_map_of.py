@@ -10,7 +10,7 @@ from support.worlds import drawn_world, world_of
 import gridemp
 from gridemp.engine.map_of import map_of
 from gridemp.mazes.bundled import find_maze
-from gridemp.worlds.gymnasium import make_world
+from gridemp.worlds.environments.name import make_world
 
 EMAP = gridemp.empowerment(drawn_world(), 2)
 

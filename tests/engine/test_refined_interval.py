@@ -18,7 +18,7 @@ from gridemp.information.capacity import row_negentropy
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(
     worlds(max_side=4, slips=(1e-9, 0.1, 0.5, 1.0)),
     st.integers(1, 4),
@@ -63,9 +63,12 @@ def test_the_classic_maze_to_a_hundredth_of_a_bit():
 
 @pytest.mark.slow
 def test_the_tolerance_of_maps_can_be_reached():
-    lower, upper, shortage = refined_interval(classic(12), 1e-6)
+    local = classic(7)
+    truth = solve(Sequences(local), 1e-7)
+    lower, upper, shortage = refined_interval(local, 1e-6)
     assert upper - lower <= 1e-6
-    assert abs(lower - 2.93873) < 1e-5  # what a search without bounds finds
+    assert lower <= truth.upper
+    assert truth.lower <= upper
     assert not shortage
 
 
