@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gridemp.render.figures.learned_bound import learned_figure
     from gridemp.render.figures.learning_curve import draw_learning_curve
     from gridemp.render.figures.panels import panels
+    from gridemp.render.figures.phase import phase_figure
     from gridemp.render.figures.sensitivity import draw_sensitivity
     from gridemp.render.figures.walk import draw_trail
     from gridemp.render.figures.world import draw_world
@@ -51,6 +52,7 @@ HOMES = {
     "learned_figure": "gridemp.render.figures.learned_bound",
     "look": "gridemp.render.layout.style",
     "panels": "gridemp.render.figures.panels",
+    "phase_figure": "gridemp.render.figures.phase",
     "save_animation": "gridemp.render.films.maps",
     "save_exploration": "gridemp.render.films.exploration",
     "save_figure": "gridemp.render.saving",
@@ -76,6 +78,7 @@ __all__ = [
     "learned_figure",
     "look",
     "panels",
+    "phase_figure",
     "save_animation",
     "save_exploration",
     "save_figure",

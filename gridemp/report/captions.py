@@ -9,6 +9,7 @@ from string import ascii_lowercase
 
 from gridemp.engine.absorbing import span
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
+from gridemp.mazes.maze import Maze
 from gridemp.report.rounding import rounded_up
 from gridemp.shown import counted
 from gridemp.worlds.world import World
@@ -40,8 +41,13 @@ def _pieces(emap: EmpowermentMap, source: str) -> list[Piece]:
 
 
 def short_name(world: World) -> str:
-    """Name of the maze, shortened to fit into a title."""
-    name = world.maze.name
+    """Name of the maze of a world, shortened to fit into a title."""
+    return maze_name(world.maze)
+
+
+def maze_name(maze: Maze) -> str:
+    """Name of a maze, shortened to fit into a title."""
+    name = maze.name
     return name if len(name) <= MAX_NAME_LENGTH else name[: MAX_NAME_LENGTH - 1] + "…"
 
 
@@ -127,7 +133,7 @@ def peak_line(emap: EmpowermentMap) -> str:
     if emap.world.deterministic or emap.source:
         return line + (f"; {ties} cells share it" if ties > 1 else "")
     known = "or at most {} more" if gap > INVISIBLE_GAP else "certified to {} bits"
-    line += ", " + known.format(rounded_up(gap))
+    line += ", " + known.format(rounded_up(gap)) + emap.world.conditions.proviso
     return line + (f"; {ties - 1} more cannot be told apart from it" if ties > 1 else "")
 
 

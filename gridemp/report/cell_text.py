@@ -48,7 +48,7 @@ def numbers(source: CellSource) -> str:
     if source.outcomes is not None:
         bits += f" = log2 {source.outcomes}"
     elif source.gap > 0:
-        bits += f", certified to {rounded_up(source.gap)} bits"
+        bits += f", certified to {rounded_up(source.gap)} bits{source.world.conditions.proviso}"
     lines = [bits, outcome_line(source), first_action_line(source)]
     if not source.most_entropy:
         lines.append(

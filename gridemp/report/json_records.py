@@ -9,13 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gridemp.typing import Array, Indices
+from gridemp.typing import Array
 
 if TYPE_CHECKING:
-    from gridemp.agents.agent import Agent
-    from gridemp.agents.exploration_record import ExplorationRecord
-    from gridemp.agents.flow import Flow
-    from gridemp.agents.walk import Walk
     from gridemp.analysis.cell import CellSource
     from gridemp.analysis.horizon_curve import EmpowermentCurve
     from gridemp.analysis.sensitivity_result import Change, Sensitivity
@@ -33,16 +29,17 @@ def json_text(facts: Mapping[str, Any]) -> str:
 def world_facts(world: "World", horizon: int | list[int], **more: object) -> Facts:
     """Facts that begin the record of a result: the maze, the horizon, the conditions and `more`."""
     conditions = world.conditions
-    of_maze = conditions.noise == "slip" or conditions.moves != "nesw"  # and not of a table
+    of_maze = conditions.of_maze
     return {
         "maze": world.maze.name,
         "horizon": horizon,
         "actions": world.actions,
-        "slip": conditions.slip if world.deterministic or conditions.noise == "slip" else None,
+        "slip": world.slip,
         "slip_kind": conditions.slip_kind if conditions.noise == "slip" else None,
         "moves": conditions.moves if of_maze else None,
         "stay": conditions.stay if of_maze else None,
-        "doors": conditions.doors,
+        "hands": conditions.hands,
+        "holding": conditions.holding,
         "torus": conditions.torus if of_maze else None,
         "sensor": conditions.labels or conditions.sensor,
         "conditions": str(conditions),
@@ -65,7 +62,7 @@ def cell_facts(source: "CellSource") -> Facts:
     names, probabilities = source.outcome_names(), source.probabilities.tolist()
     return {
         **world_facts(source.world, source.horizon, source="optimal"),
-        **_place(source.xy),
+        **place_facts(source.xy),
         "heading": source.heading,
         "empowerment": source.bits,
         "gap": source.gap,
@@ -115,7 +112,7 @@ def curve_facts(curve: "EmpowermentCurve") -> Facts:
         **world_facts(curve.world, horizons, source=source, shown=curve.shown),
         **{name: getattr(curve, name) for name in ("minimum", "median", "mean", "maximum", "gap")},
         "cells": [
-            {**_place(cell), "values": values}
+            {**place_facts(cell), "values": values}
             for cell, values in zip(curve.cells, curve.values, strict=True)
         ],
         "ceilings": curve.ceilings,
@@ -130,13 +127,13 @@ def sensitivity_facts(result: "Sensitivity") -> Facts:
 
     def listed(changes: "tuple[Change, ...]") -> list[Facts]:
         return [
-            {"kind": kind, "cells": [_place(cell) for cell in cells], "change": bits}
+            {"kind": kind, "cells": [place_facts(cell) for cell in cells], "change": bits}
             for kind, cells, bits in changes
         ]
 
     return {
         **map_facts(result.base),
-        "cell": None if result.cell is None else _place(result.cell),
+        "cell": None if result.cell is None else place_facts(result.cell),
         "empowerment": result.bits,
         "change_gap": result.gap,
         "removals": listed(result.removals),
@@ -144,121 +141,8 @@ def sensitivity_facts(result: "Sensitivity") -> Facts:
     }
 
 
-def walk_facts(walk: "Walk", agent: "Agent", seed: int) -> Facts:
-    """A walk of an agent, step by step; step 0 is the start.
-
-    Parameters
-    ----------
-    walk : Walk
-        The walk.
-    agent : Agent
-        The agent that took it.
-    seed : int
-        Seed of the random numbers.
-    """
-    actions = [None, *(walk.world.actions[action] for action in walk.actions.tolist())]
-    moved, slipped = [None, *walk.moved.tolist()], [None, *walk.slipped.tolist()]
-    steps = [
-        {
-            "step": step,
-            "action": actions[step],
-            "moved": moved[step],
-            "slipped": slipped[step],
-            "pushes": [
-                {"from": _place(old), "to": _place(new)}
-                for old, new in walk.pushes.get(step - 1, [])
-            ],
-            **_place(tuple(walk.xy[step].tolist())),
-            "heading": walk.headings[step] if walk.headings else None,
-            "empowerment": walk.bits[step],
-            "gap": walk.gap[step],
-        }
-        for step in range(len(actions))
-    ]
-    return {
-        **world_facts(walk.world, walk.horizon, source="optimal"),
-        **_policy(agent),
-        "seed": seed,
-        "gain": walk.gain,
-        "settled_after_steps": walk.settled,
-        "path": steps,
-    }
-
-
-def flow_facts(flow: "Flow", agent: "Agent") -> Facts:
-    """Attractors of the policy of an agent, the one that most starts lead to first."""
-    from gridemp.agents.flow import EITHER
-
-    world, starts = flow.world, len(flow.basin)
-    attractors = [
-        {
-            "cells": [_place(cell) for cell in flow.cells(number)],
-            "boxes": _boxes(world, states),
-            "lowest": flow.low[number],
-            "highest": flow.high[number],
-            "starts": count,
-            "share": count / starts,
-        }
-        for number, (states, count) in enumerate(
-            zip(flow.attractors, flow.basin_sizes.tolist(), strict=True)
-        )
-    ]
-    return {
-        **map_facts(flow.emap),
-        **_policy(agent),
-        "gap": flow.emap.gap.max(),
-        "starts": starts,
-        "attractors": attractors,
-        "starts_to_several": int((flow.basin == EITHER).sum()),
-    }
-
-
-def exploration_facts(record: "ExplorationRecord", prior: float, seed: int) -> Facts:
-    """Exploration of a maze: how far the believed map was from the true one at each moment.
-
-    Parameters
-    ----------
-    record : ExplorationRecord
-        The exploration.
-    prior : float
-        Strength of the prior belief about each wall.
-    seed : int
-        Seed of the random numbers.
-    """
-    from gridemp.agents.exploration_record import CLOSE
-
-    truth, maze = record.truth, record.truth.world.maze
-    grid = truth.grid()
-    return {
-        **map_facts(truth),
-        "prior": prior,
-        "curiosity": record.curiosity,
-        "seed": seed,
-        "steps": record.steps,
-        "close": CLOSE,
-        "close_after_steps": record.settled(),
-        "max_difference": record.max_difference,
-        "mean_difference": record.mean_difference,
-        "moves_tried": int((record.tried >= 0).sum()),
-        "edges_never_tried": record.untried(),
-        "path": [
-            {**_place(maze.xy(row, col)), "empowerment": grid[row, col]}
-            for row, col in record.path.tolist()
-        ],
-        "peak": truth.bits.max(),
-    }
-
-
-def _policy(agent: "Agent") -> Facts:
-    """Policy of an agent, with the parameters that it has."""
-    return {
-        "policy": agent.policy,
-        "temperature": agent.temperature if agent.policy == "soft" else None,
-        "gamma": agent.gamma if agent.policy == "plan" else None,
-    }
-
-
-def _place(cell: tuple[int, ...]) -> Facts:
+def place_facts(cell: tuple[int, ...]) -> Facts:
+    """Coordinates of a cell, by name."""
     x, y = cell
     return {"x": x, "y": y}
 
@@ -272,17 +156,6 @@ def _cells(world: "World", columns: Mapping[str, Array]) -> list[Facts]:
     return [
         {"x": x, "y": y, **{name: column[tuple(place)] for name, column in columns.items()}}
         for (y, x), place in places
-    ]
-
-
-def _boxes(world: "World", states: Indices) -> list[list[Facts]] | None:
-    """Each arrangement of the boxes in some states; None in a world without boxes."""
-    if world.boxes is None:
-        return None
-    maze = world.maze
-    layouts = np.unique(world.boxes[states], axis=0)
-    return [
-        [_place(maze.xy(*place)) for place in maze.cells[layout].tolist()] for layout in layouts
     ]
 
 

@@ -115,11 +115,11 @@ def as_recorded(words: Sequence[str]) -> list[str]:
             word = "-" + word[1:].lstrip("q")
             if word == "-":
                 continue
-        if word in ("-o", "--output"):
+        if word in ("-o", "--output", "--jobs"):
             next(each, None)
         elif word in OWN_WORDS:
             kept += [word, *islice(each, 1)]
-        elif word not in UNRECORDED and not word.startswith(("--output=", "-o")):
+        elif word not in UNRECORDED and not word.startswith(("--output=", "-o", "--jobs=")):
             option, equals, value = word.partition("=") if word[:2] == "--" else ("", "", word)
             value = value if option in OWN_WORDS else _without_folder(value)
             kept.append(option + equals + value)

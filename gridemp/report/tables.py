@@ -89,7 +89,7 @@ def described(emap: EmpowermentMap) -> dict[str, Any]:
         "maze": world.maze.name,
         "horizon": emap.horizon,
         "actions": world.actions,
-        "slip": conditions.slip if world.deterministic or conditions.noise == "slip" else None,
+        "slip": world.slip,
         "conditions": str(conditions),
         "source": emap.source or "optimal",
         "shown": emap.shown,

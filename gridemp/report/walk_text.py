@@ -27,8 +27,8 @@ def basin_lines(found: Flow) -> list[str]:
     """One line for each attractor: its place, its empowerment, and the share of starts."""
     whole = len(found.basin)
     gap = float(found.emap.gap.max())
-    certified = f", within {rounded_up(gap)} bits" if gap else ""
     world = found.emap.world
+    certified = f", within {rounded_up(gap)} bits{world.conditions.proviso}" if gap else ""
     lines = (
         []
         if world.deterministic
@@ -73,7 +73,8 @@ def _attractor_place(found: Flow, attractor: int) -> str:
 def walk_lines(path: Walk) -> list[str]:
     """Walk in words, line by line: the actions, each step, and the bits gained."""
     gap = float(path.gap.max())
-    certified = f", each within {rounded_up(gap)} bits" if gap else ""
+    proviso = path.world.conditions.proviso
+    certified = f", each within {rounded_up(gap)} bits{proviso}" if gap else ""
     start = f"start: {place_in_words(path, 0)}, {path.bits[0]:.2f} bits"
     lines = [f"actions: {letters(path)}", start]
     told = step_lines(path)

@@ -6,7 +6,7 @@ from gridemp.arguments import check_kinds
 from gridemp.engine.empowerment import checked_horizon
 from gridemp.errors import GridempError, import_extra
 from gridemp.mazes.maze import Maze
-from gridemp.worlds.conditions import WorldOptions
+from gridemp.worlds.conditions import HandlessOptions
 from gridemp.worlds.world import World
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ MIN_HEIGHT, MAX_HEIGHT = 200, 4000  # pixels
 
 
 def explore(
-    maze: Maze, horizon: int = 5, *, height: int = 760, **options: Unpack[WorldOptions]
+    maze: Maze, horizon: int = 5, *, height: int = 760, **options: Unpack[HandlessOptions]
 ) -> "ExplorerWidget":
     """Show the live page in a notebook: walls can be drawn there, and the exact map follows.
 
@@ -76,7 +76,7 @@ def explore(
     from gridemp.web.server.mazes import drawing_of, settings_of
     from gridemp.web.widget import ExplorerWidget
 
-    settings = {name: getattr(world.conditions, name) for name in WorldOptions.__annotations__}
+    settings = {name: getattr(world.conditions, name) for name in HandlessOptions.__annotations__}
     needed = settings_of(maze)
     settings |= {name: needed[name] for name in needed if name not in options}
     # NumPy's numbers are fine as arguments, but they cannot be written as JSON.

@@ -4,7 +4,7 @@ MAX_HORIZON = 20
 MAX_SLIP = 0.5
 MAX_CELLS = 10_000
 MAX_SIDE = 200
-MAX_QUOTED = 60  # letters of wrong input in a message
+MAX_QUOTED = 60  # characters of wrong input in a message
 
 
 def is_too_large(height: int, width: int) -> bool:

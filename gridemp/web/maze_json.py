@@ -12,9 +12,9 @@ WALL_RIGHT, WALL_BELOW = "|", "-"
 def lines_of(maze: Maze) -> dict[str, list[str]]:
     """Return a maze of H x W cells as lists of strings, row 0 first.
 
-    `cells` are H strings of W letters: `#` solid, `.` floor, or an object. `right` are H strings of
-    W - 1: `|` for a thin wall on the right of a cell, else `.`. `below` are H - 1 strings of W: `-`
-    for a thin wall below a cell, else `.`.
+    `cells` are H strings of W characters: `#` solid, `.` floor, or an object. `right` are H
+    strings of W - 1: `|` for a thin wall on the right of a cell, else `.`. `below` are H - 1
+    strings of W: `-` for a thin wall below a cell, else `.`.
     """
     cells = np.where(maze.floor, FLOOR, SOLID)
     for place, letter in maze.objects.items():

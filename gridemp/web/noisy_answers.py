@@ -13,9 +13,9 @@ from gridemp.progress import Progress, ignore, part_of
 from gridemp.typing import Array, Labels
 from gridemp.web.server.answers import Answers
 from gridemp.web.server.api import CellQuestion, MapQuestion, PolicyQuestion, Question
-from gridemp.web.server.mazes import maze_of
-from gridemp.web.server.questions import world_of
+from gridemp.web.server.questions import check_cell_time, world_of
 from gridemp.web.server.reveal import last_step
+from gridemp.worlds.world import World
 
 DECIMALS = 6  # of bits and of probabilities
 SHARES = 10_000  # probabilities of cells are whole numbers of this part
@@ -71,12 +71,13 @@ def world_record(answers: Answers, question: Question, progress: Progress) -> Re
 def horizon_record(answers: Answers, fields: Record, progress: Progress) -> Record:
     """Return the answers about one noisy world and one horizon."""
     emap = answers.map(MapQuestion(**fields), ignore)
-    maze = maze_of(fields["maze"])
+    world = world_of(Question(**fields), ignore)
+    check_cell_time(world, fields["horizon"])
     cells = []
-    for i, (row, col) in enumerate(maze.cells.tolist()):
-        progress(i / len(maze.cells))
-        x, y = maze.xy(row, col)
-        cells.append(cell_record(CellQuestion(**fields, x=x, y=y)))
+    for i, (row, col) in enumerate(world.maze.cells.tolist()):
+        progress(i / len(world.maze.cells))
+        x, y = world.maze.xy(row, col)
+        cells.append(cell_record(world, CellQuestion(**fields, x=x, y=y)))
     arrows = {
         policy: answers.arrows(PolicyQuestion(**fields, policy=policy), ignore)["arrows"]
         for policy in ("greedy", "plan")
@@ -84,9 +85,9 @@ def horizon_record(answers: Answers, fields: Record, progress: Progress) -> Reco
     return {"map": rounded(emap), "cells": cells, **arrows}
 
 
-def cell_record(question: CellQuestion) -> Record:
+def cell_record(world: World, question: CellQuestion) -> Record:
     """Return what a cell reaches in exactly n steps, with a sample sequence of actions."""
-    answer = last_step(question, ignore)
+    answer = last_step(world, question, ignore)
     return {
         **rounded({name: answer[name] for name in ("bits", "outcomes", "cells")}),
         "reached": shares(answer["reached"]),

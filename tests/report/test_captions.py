@@ -1,5 +1,6 @@
 """Captions: what maps share stands once, and a name may hold anything."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from gridemp.analysis.cell import cell_source
 from gridemp.engine.given_source import information_map
 from gridemp.report.captions import caption, captions, letter, peak_line, short_name
 from gridemp.report.cell_text import headline
+from gridemp.worlds.conditions import Conditions
 
 
 def world_named(name, text="..\n..", **options):
@@ -105,6 +107,10 @@ def test_the_peak_of_bounds_is_stated_with_the_widest_gap():
     line = f"peak: x = {x}, y = {y}, {bits:.2f} bits"
     assert peak_line(wide).startswith(f"{line}, or at most 0.26 more")
     assert peak_line(emap).startswith(f"{line}, certified to ")
+    assert "estimated" not in peak_line(emap)
+    estimated = replace(emap.world, conditions=Conditions(noise="own", samples=9))
+    certified = r", certified to \S+ bits for the estimated noise(;|$)"
+    assert re.search(certified, peak_line(replace(emap, world=estimated)))
 
 
 def test_each_caption_states_its_gap_where_gaps_differ():

@@ -10,6 +10,7 @@ from gridemp import Maze, World
 from gridemp.analysis.cell import cell_source
 from gridemp.report.cell_text import describe, drawing
 from gridemp.report.rounding import rounded_up
+from gridemp.worlds.conditions import Conditions
 
 
 def test_the_drawing_of_a_corner():
@@ -62,6 +63,9 @@ def test_what_the_terminal_says():
     noisy = replace(cell_source(world_of("klyubin", slip=0.1), 5, 5, 3), gap=1.01e-7)
     text = describe(noisy)
     assert f"{noisy.bits:.4f} bits, certified to {rounded_up(1.01e-7)} bits\n" in text
+    estimated = replace(noisy.world, conditions=Conditions(noise="own", samples=9))
+    text = describe(replace(noisy, world=estimated))
+    assert f"certified to {rounded_up(1.01e-7)} bits for the estimated noise\n" in text
     assert "optimal sources" not in text
     x, y = 5, 6
     assert f"({x}, {y}) {noisy.grid()[world_of('klyubin').maze.rowcol(x, y)]:.2%}" in text

@@ -2,7 +2,7 @@ import json
 
 import numpy as np
 import pytest
-from support.json_output import COMMANDS, printed
+from support.json_output import COMMANDS, printed, printed_json
 
 from gridemp.report.json_records import json_text
 
@@ -76,13 +76,29 @@ def test_the_json_of_a_walk_has_every_step():
 
 
 def test_the_json_of_a_walk_has_pushes_and_headings(folder):
-    found, _ = printed(["walk", "box", "-n", 1, "--start", "1,2", "--steps", 1, "--moves", "turn"])
+    found = printed_json(
+        ["walk", "box", "-n", 1, "--start", "1,2", "--steps", 1, "--moves", "turn"]
+    )
     assert {step["heading"] for step in found["path"]} <= {"north", "east", "south", "west"}
     (folder / "push.txt").write_text("S$...\n#....\n#....\n")
     found, text = printed(["walk", "push.txt", "-n", 3, "--steps", 2])
     pushes = [push for step in found["path"] for push in step["pushes"]]
     assert pushes[0] == {"from": {"x": 1, "y": 2}, "to": {"x": 2, "y": 2}}
     assert text.count("pushes a box to ") == len(pushes)
+
+
+def test_the_json_of_a_walk_has_keys_and_doors(folder):
+    (folder / "door.txt").write_text("k.K\n#.#\n")
+    hands = ["--moves", "turn", "--hands", "--start", "1,1", "--policy", "plan", "--steps", 4]
+    found, _ = printed(["walk", "door.txt", "-n", 3, *hands])
+    key, door = {"x": 0, "y": 1, "name": "key"}, {"x": 2, "y": 1, "name": "locked door"}
+    start, *steps = found["path"]
+    assert (start["holding"], start["things"]) == (None, [key, door])
+    assert [step["action"] for step in steps] == ["pickup", "left", "left", "toggle"]
+    assert [step["holding"] for step in steps] == ["key"] * 4
+    assert [step["things"] for step in steps] == [[door]] * 3 + [[{**door, "name": "open door"}]]
+    without, _ = printed(COMMANDS["walk"])
+    assert {(step["holding"], step["things"]) for step in without["path"]} == {(None, None)}
 
 
 def test_the_json_of_a_flow_has_every_attractor():
@@ -104,7 +120,7 @@ def test_the_json_of_an_exploration_has_every_moment():
 
 def test_the_conditions_of_a_world_are_data():
     words = ["cell", "klyubin", 5, 5, "-n", 1, "--moves", "king", "--no-stay", "--torus-x"]
-    found, _ = printed([*words, "--sensor", "row", "--slip", 0.1, "--slip-kind", "uniform"])
+    found = printed_json([*words, "--sensor", "row", "--slip", 0.1, "--slip-kind", "uniform"])
     data = {name: found[name] for name in ("moves", "stay", "torus", "sensor", "slip_kind")}
     assert data == {
         "moves": "king",
@@ -126,7 +142,7 @@ def test_the_conditions_of_a_world_are_data():
 )
 @pytest.mark.parametrize("where", [["--start", "0,0", "--seed", 7], ["--starts", "all"]])
 def test_the_policy_of_an_agent_is_data(policy, parameters, where):
-    found, _ = printed(["walk", "klyubin", "-n", 1, *where, *policy])
+    found = printed_json(["walk", "klyubin", "-n", 1, *where, *policy])
     assert (found["policy"], found["temperature"], found["gamma"]) == parameters
     assert found.get("seed", 7) == 7
     assert found["source"] == "optimal"
@@ -134,10 +150,10 @@ def test_the_policy_of_an_agent_is_data(policy, parameters, where):
 
 def test_the_heading_of_a_flow_is_data():
     words = ["walk", "klyubin", "-n", 1, "--starts", "all", "--moves", "turn"]
-    assert printed(words)[0]["shown"] == "best heading"
+    assert printed_json(words)["shown"] == "best heading"
 
 
 def test_the_settings_of_an_exploration_are_data():
     words = ["walk", "room", "-n", 1, "--start", "0,0", "--steps", 2, "--learn"]
-    found, _ = printed([*words, "--prior", 0.5, "--curiosity", 3, "--seed", 7])
+    found = printed_json([*words, "--prior", 0.5, "--curiosity", 3, "--seed", 7])
     assert (found["prior"], found["curiosity"], found["seed"]) == (0.5, 3, 7)

@@ -8,7 +8,6 @@ import zlib
 import numpy as np
 import pytest
 from support.command_line import run
-from support.exports import export_klyubin
 
 import gridemp
 from gridemp.analysis.cell import cell_source
@@ -93,6 +92,7 @@ def test_the_policy_allows_its_own_script_and_style_alone():
     assert not re.search(r"https?://|\bimport\b|\bfetch\b", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
@@ -123,9 +123,8 @@ def test_what_is_too_much_for_a_page_is_left_out(monkeypatch):
 
 
 @pytest.mark.slow
-def test_the_data_of_an_exported_page_are_the_maps(tmp_path):
-    path, _ = export_klyubin(tmp_path)
-    data = data_of(path.read_text())
+def test_the_data_of_an_exported_page_are_the_maps(exported):
+    data = data_of(exported[0].read_text())
     world = gridemp.World.from_maze(gridemp.load_maze("klyubin"))
     for shown, emap in zip(data["maps"], gridemp.horizon_sweep(world, range(1, 11)), strict=True):
         assert shown["bits"] == emap.grid().round(6).tolist()

@@ -26,6 +26,7 @@ def source_of(shown):
     return html.unescape(source)
 
 
+@pytest.mark.slow
 def test_the_frame_holds_the_exported_page(emaps):
     shown = gridemp.interactive(emaps)
     title = 'Empowerment of <"ring">'

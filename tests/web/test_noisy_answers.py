@@ -59,6 +59,7 @@ def hold(page, records):
     page.evaluate(BEGIN, list(texts))
 
 
+@pytest.mark.slow
 def test_records_are_small_and_of_all_horizons(records):
     for record, world in zip(records, WORLDS, strict=True):
         assert [each["map"]["horizon"] for each in record["horizons"]] == [
@@ -100,12 +101,15 @@ def test_what_cannot_be_answered_about_a_cell_is_refused(monkeypatch):
 def test_the_browser_answers_as_the_server(ask, world):
     cells = [(x, y) for x in range(4) for y in range(3) if MAZE["cells"][2 - y][x] != "#"]
     kinds = ["map"] + [f"{policy} arrows" for policy in ("greedy", "plan")]
+    bits = []  # of the cell (0, 0) for each horizon
     for horizon in range(1, world["horizon"] + 1):
         for kind in kinds:
             more = {"policy": kind.split()[0]} if " " in kind else {}
             question, got = ask(kind.split()[-1], world, horizon=horizon, **more)
             expected = python_answer(kind.split()[-1], question)
             assert difference(got, expected, ROUNDING) is None, kind
+            if kind == "map":
+                bits.append(expected["bits"][-1][0])
         for x, y in cells:
             for kind in ("cell", "reveal"):
                 question, got = ask(kind, world, horizon=horizon, x=x, y=y)
@@ -114,11 +118,9 @@ def test_the_browser_answers_as_the_server(ask, world):
                     x,
                     y,
                 )
-    question, got = ask("curve", world, x=0, y=0)
-    expected = python_answer("curve", question)
+    _, got = ask("curve", world, x=0, y=0)
     assert got["horizons"] == [*range(1, world["horizon"] + 1)]
-    shown = expected["bits"][: world["horizon"]]
-    assert got["bits"] == pytest.approx(shown, abs=1e-5)
+    assert got["bits"] == pytest.approx(bits, abs=1e-5)
     assert not got["complete"]
     _, got = ask("map", world, range=[0, 3])
     assert got["range"] == [0, 3]
@@ -128,7 +130,7 @@ def test_the_browser_answers_as_the_server(ask, world):
 @pytest.mark.parametrize("world", WORLDS)
 def test_steps_are_those_of_the_policy_and_of_the_noise(ask, world):
     after = set()
-    for draw in range(60):
+    for draw in range(25):
         question, got = ask("step", world, x=0, y=0, policy="greedy", draw=draw)
         expected = python_answer("step", question)
         assert got.keys() == expected.keys()

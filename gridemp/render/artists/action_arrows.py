@@ -18,22 +18,23 @@ LENGTH = 0.63  # of a cell: the arrow of the likeliest action
 MIN_LENGTH_POINTS = 16.0  # its length in small cells
 MIN_EDGE_LENGTH_POINTS = 10.0  # its length in small cells at the edge of the axes
 MAX_SPILL_POINTS = 3.0  # by which it may cross the edge of the axes, where tick labels begin
-BLOCKED = 0.45  # of its length: the arrow of a move into a wall
+BLOCKED = 0.45  # of its length: the arrow of a blocked move
 RING = 0.25  # of the length of an arrow of the same weight: the radius of the ring of a stay
 HEAD = 0.8  # of the length of an arrow: the scale of its head
 BEND = 0.45  # curvature of the arrow of a turn
+MAX_RINGED = 4  # actions in place that are named
 COLOR, CASING = "black", "white"
 
 
 def draw_first_actions(ax: Axes, source: CellSource, cell_points: float) -> None:
     """Draw an arrow for each move, a bent one for each turn, and a ring for a stay.
 
+    The ring also stands for other actions that leave the agent in place, such as those of hands.
     Arrows begin around the middle of the cell, in which the ring lies. Their lengths and the radius
-    of the ring are in proportion to the probabilities of the
-    first actions. At the edge of the axes all are shorter if one would reach the tick labels. A
-    move that a wall blocks has a hollow head and is shorter by the factor `BLOCKED`. Actions that
-    are not among those of mazes point to where they lead on average; actions that point the same
-    way share an arrow. The cell is framed.
+    of the ring are in proportion to the probabilities of the first actions. At the edge of the axes
+    all are shorter if one would reach the tick labels. A move that is blocked has a hollow head and
+    is shorter by the factor `BLOCKED`. Actions that are not among those of mazes point to where
+    they lead on average; actions that point the same way share an arrow. The cell is framed.
 
     Parameters
     ----------
@@ -93,13 +94,25 @@ def entries_of(source: CellSource) -> list[LegendEntry]:
         (Line2D([], [], marker=">", markersize=6, **look), f"first action; most likely: {longest}"),
     ]
     for kind, marker, size, text in (
-        ("blocked", ">", 6, "blocked by a wall"),
-        ("stay", "o", 5, "stay"),
+        ("blocked", ">", 6, "blocked move"),
+        ("stay", "o", 5, _ringed_words(source)),
     ):
         if kind in kinds:
             handle = Line2D([], [], marker=marker, markersize=size, markerfacecolor=CASING, **look)
             entries.append((handle, text))
     return entries
+
+
+def _ringed_words(source: CellSource) -> str:
+    """Names of the actions that the ring stands for, or their number if they are many."""
+    names = [
+        action
+        for action, weight in zip(source.world.actions, source.first_actions, strict=True)
+        if weight > 0 and not any(np.round(direction(source, action), 9))
+    ]
+    if len(names) > MAX_RINGED:
+        return f"{len(names)} actions in place"
+    return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _weights(source: CellSource) -> dict[tuple[float, float, str], float]:
@@ -159,7 +172,7 @@ def direction(source: CellSource, action: str) -> Vector:
 
 
 def blocked_actions(source: CellSource) -> list[str]:
-    """Moves that a wall, a fixed box or the edge blocks in the cell of a source."""
+    """Moves that a wall, an obstacle or the edge blocks in the cell of a source."""
     world, cell = source.world, source.world.cell[source.state]
     targets = step_targets(world.maze, world.torus, diagonals=True)
     steps = {action: OFFSETS[action] for action in world.actions if action in OFFSETS}

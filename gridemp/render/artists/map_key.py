@@ -12,6 +12,7 @@ from matplotlib.patches import Patch
 from gridemp.engine.absorbing import absorbing
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.mazes.maze import Maze
+from gridemp.mazes.objects import KEYS, LOCKED
 from gridemp.render.artists.walls_and_objects import (
     DARK,
     marked_peaks,
@@ -21,7 +22,7 @@ from gridemp.render.artists.walls_and_objects import (
 )
 from gridemp.render.layout.colorbars import absorbing_look
 from gridemp.render.layout.legends import LegendEntry
-from gridemp.render.layout.style import ABSORBING
+from gridemp.render.layout.style import ABSORBING, STATELESS_COLOR
 from gridemp.render.layout.text import font_points
 
 PEAK, PEAK_OF_BOUNDS = "peak", "possible peak"
@@ -37,11 +38,16 @@ NAMES = {
     ">": "conveyor",
     "v": "conveyor",
     "<": "conveyor",
+    **KEYS,
+    **LOCKED,
+    "D": "closed door",
+    "d": "open door",
+    "b": "ball",
 }
 
 
 def key_entries(emaps: Sequence[EmpowermentMap], *, peak: bool = True) -> list[LegendEntry]:
-    """Return the key of some maps: their peaks, their objects and the colour of absorbing cells.
+    """Return the key of some maps: peaks, objects and the colours of special cells.
 
     Parameters
     ----------
@@ -57,7 +63,15 @@ def key_entries(emaps: Sequence[EmpowermentMap], *, peak: bool = True) -> list[L
         text = peak_words(emaps[0]) if len(emaps) == 1 else several
         entries.append((Line2D([], [], **ring(sign_size(), 1.0), gid="peak"), text))
     entries += object_entries([emap.world.maze for emap in emaps])
+    if any(has_stateless(emap) for emap in emaps):
+        entries.append((Patch(facecolor=STATELESS_COLOR, gid="stateless"), "no start"))
     return entries + absorbing_entries(emaps)
+
+
+def has_stateless(emap: EmpowermentMap) -> bool:
+    """True if there is a floor cell in which no agent can start, such as that of a closed door."""
+    world = emap.world
+    return len(set(world.cell[world.start_states].tolist())) < len(world.maze.cells)
 
 
 def absorbing_entries(emaps: Sequence[EmpowermentMap]) -> list[LegendEntry]:

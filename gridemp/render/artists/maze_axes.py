@@ -20,13 +20,12 @@ from gridemp.render.layout.boxes import arrange, axes_inches
 from gridemp.render.layout.keys import with_map_key
 from gridemp.render.layout.legends import draw_map_legend
 from gridemp.render.layout.margins import long_side, map_box
-from gridemp.render.layout.style import ABSORBING, UNDOTTED, check_colors
+from gridemp.render.layout.style import ABSORBING, STATELESS_COLOR, UNDOTTED, check_colors
 from gridemp.render.layout.text import POINTS_PER_INCH, font_points
 from gridemp.typing import Array, Mask
 
 SOLID_COLOR = "0.8"
 HATCH_COLOR = "0.55"
-STATELESS_COLOR = "0.92"  # of floor where the agent cannot start, such as a closed door
 MAX_TICKS = 12
 MAX_GRID = 20  # cells a side, up to which faint lines between cells help
 MAX_VECTOR_CELLS = 2500  # beyond which a map is an image, even in a vector file

@@ -1,4 +1,4 @@
-"""Numbers in the cells of a map, readable on light and on dark colours."""
+"""Numbers or names in the cells of a map, readable on light and on dark colours."""
 
 from typing import Any
 
@@ -15,13 +15,14 @@ from gridemp.render.artists.maze_axes import cell_points
 from gridemp.render.layout.style import ABSORBING_COLOR
 from gridemp.render.layout.text import MIN_FONT_SIZE, POINTS_PER_INCH, text_inches
 
-NUMBERS = ("bits", "outcomes")
+NUMBERS = ("bits", "outcomes", "names")
+MAX_NAMED = 12  # states whose names are written unless numbers are
 MAX_FONT_SIZE = 12.0  # points
 SHARE = 0.8  # of a cell that a number may fill
 
 
 def draw_numbers(ax: Axes, emap: EmpowermentMap, cells: ScalarMappable, which: str) -> None:
-    """Write the bits or the number of outcomes into each cell.
+    """Write the bits, the number of outcomes or the name of the state into each cell.
 
     Parameters
     ----------
@@ -31,8 +32,9 @@ def draw_numbers(ax: Axes, emap: EmpowermentMap, cells: ScalarMappable, which: s
         Map on the axes.
     cells : matplotlib.cm.ScalarMappable
         Coloured cells of the map.
-    which : {"bits", "outcomes"}
-        Numbers to write; bits have as many decimals as fit, two or one.
+    which : {"bits", "outcomes", "names"}
+        What to write; bits have as many decimals as fit, two or one, and names are left out if they
+        do not fit.
 
     Raises
     ------
@@ -42,6 +44,8 @@ def draw_numbers(ax: Axes, emap: EmpowermentMap, cells: ScalarMappable, which: s
     points = cell_points(ax, emap.world.maze.shape)
     sized = [(texts, number_size(texts, points)) for texts in number_texts(emap, which)]
     texts, size = next(((texts, size) for texts, size in sized if size >= MIN_FONT_SIZE), sized[-1])
+    if size < MIN_FONT_SIZE and which == "names":
+        return
     if size < MIN_FONT_SIZE:
         side = points / POINTS_PER_INCH
         raise GridempError(
@@ -78,6 +82,10 @@ def number_texts(emap: EmpowermentMap, which: str) -> list[list[str]]:
     check_numbers(which)
     if which == "bits":
         return [[f"{bits:.{decimals}f}" for bits in emap.bits] for decimals in (2, 1)]
+    if which == "names":
+        if not emap.world.names:
+            raise GridempError("the states of this world have no names; use bits or outcomes")
+        return [[emap.world.names[state] for state in emap.states]]
     if emap.outcomes is None:
         raise GridempError("outcomes can be counted only in worlds without noise; use bits")
     return [[f"{count}" for count in emap.outcomes]]
@@ -86,6 +94,13 @@ def number_texts(emap: EmpowermentMap, which: str) -> list[list[str]]:
 def numbers_note(annotate: str | None) -> str:
     """Line of a title about numbers in cells if the colourbar does not explain them, or ""."""
     return "\nnumbers: outcomes" if annotate == "outcomes" else ""
+
+
+def default_annotation(emap: EmpowermentMap) -> str | None:
+    """Return "names" for a map of a few states with names, such as a graph; None for others."""
+    names = emap.world.names
+    telling = names != tuple(map(str, range(len(names))))  # more than the ticks of the axis
+    return "names" if telling and len(names) <= MAX_NAMED else None
 
 
 def check_numbers(which: str) -> None:

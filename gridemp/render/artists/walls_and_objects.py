@@ -6,10 +6,13 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 
 from gridemp.engine.map import EmpowermentMap
 from gridemp.mazes.maze import Maze
+from gridemp.mazes.objects import KEYS, LOCKED
+from gridemp.render.artists.object_paths import BALL, CLOSED_DOOR, KEY, LOCKED_DOOR, OPEN_DOOR
 from gridemp.typing import Indices, Mask
 
 Segment = tuple[tuple[float, float], tuple[float, float]]
@@ -28,7 +31,15 @@ OBJECT_RING = 2.3  # times the side of a box: diameter of the ring around it, cl
 RING_CASING, DARK_CASING = 0.8, 2.4  # points of white around a ring, and on a dark colour
 DARK = 0.9  # sum of red, green and blue up to which a colour looks like a black mark
 BOXES = "$B"
-MARKERS = {
+COLORS = {  # of keys and locked doors
+    "k": "white",
+    "r": "#ff5c5c",
+    "y": "#ffe14d",
+    "l": "#5cd65c",
+    "c": "#5cb8ff",
+    "m": "#d08cff",
+}
+MARKERS: dict[str, str | Path] = {
     "T": "X",
     "$": "s",
     "B": "s",
@@ -39,6 +50,11 @@ MARKERS = {
     "<": "<",
     "S": "$\\mathrm{S}$",
     "G": "$\\mathrm{G}$",
+    "D": CLOSED_DOOR,
+    "d": OPEN_DOOR,
+    "b": BALL,
+    **dict.fromkeys(KEYS, KEY),
+    **dict.fromkeys(LOCKED, LOCKED_DOOR),
 }
 
 
@@ -188,7 +204,9 @@ def marked_peaks(emap: EmpowermentMap) -> tuple[Indices, Indices]:
 
 
 def draw_objects(ax: Axes, maze: Maze, cell_points: float, *, aside: bool = False) -> None:
-    """Draw a white mark with a black edge on each object; a box is hollow if it can be pushed.
+    """Draw a mark with a black edge on each object; a box is hollow if it can be pushed.
+
+    Keys and locked doors have their colours; all other marks are white.
 
     Parameters
     ----------
@@ -226,12 +244,14 @@ def object_share(letter: str) -> float:
 def object_mark(letter: str, size: float) -> dict[str, Any]:
     """Options of a line that draws the mark of an object with a size in points."""
     is_box = letter in BOXES
+    faces = {"$": "none", "B": "black", **COLORS}
+    faces |= {key.upper(): color for key, color in COLORS.items()}
     outline = withStroke(linewidth=(0.3 if is_box else 0.2) * size, foreground="black")
     return {
         "linestyle": "none",
         "marker": MARKERS[letter],
         "markersize": size,
-        "markerfacecolor": {"$": "none", "B": "black"}.get(letter, "white"),
+        "markerfacecolor": faces.get(letter, "white"),
         "markeredgecolor": "white",
         "markeredgewidth": 0.12 * size if is_box else 0.0,
         "path_effects": [outline],

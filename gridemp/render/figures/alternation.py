@@ -25,6 +25,7 @@ from gridemp.render.layout.boxes import (
     axes_inches,
     even_columns,
     figure_inches,
+    placement,
 )
 from gridemp.render.layout.colorbars import colorbar_inches
 from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
@@ -151,17 +152,16 @@ def alternation_figure(
         }
         row.append(Box(BARS_ASPECT, left=bars_left, right=0.02, **margins))
         row.append(Box(MATRIX_ASPECT, left=0.02, right=matrix_right, **margins))
-    _, (tried,) = arrange([row], side=SIDE, width=width)  # to learn its size
-    room = sum(axes_inches(ax)[0] for ax in tried[:2]) + 0.1
+    ((left, right, *_),) = placement([row], side=SIDE, width=width).axes  # to learn their sizes
+    room = left.width + right.width + 0.1
     over = [wrapped(f"({letter(i + 1)}) {moments[i]}".strip(), room, small) for i in range(count)]
     lines = max(2, *(len(title.splitlines()) for title in over))
     row = [box._replace(top=lines * line_inches(small) + 0.12) for box in row]
     plain = [[head], *[row] * math.ceil(count / columns)]
-    row = with_names(row, alternation.rows, alternation.columns, axes_inches(tried[1]))
+    row = with_names(row, alternation.rows, alternation.columns, right[2:])
     named = [[head], *[row] * math.ceil(count / columns)]
-    _, ((usual,), *_) = arrange(plain, side=SIDE, width=width)
-    _, ((curve,), *_) = arrange(named, side=SIDE, width=width)
-    fits = axes_inches(curve)[0] > 0.99 * axes_inches(usual)[0]  # on the page
+    usual, other = (placement(rows, side=SIDE, width=width).axes[0][0] for rows in (plain, named))
+    fits = other.width > 0.99 * usual.width  # on the page
     figure, grid = arrange(named if fits else plain, side=SIDE, width=width, figure=figure)
     (curve,), *matrices = grid
     pairs = list(chain.from_iterable(zip(row[::2], row[1::2], strict=True) for row in matrices))

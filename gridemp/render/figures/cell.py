@@ -22,7 +22,7 @@ from gridemp.render.artists.map_key import object_entries
 from gridemp.render.artists.maze_axes import cell_points
 from gridemp.render.artists.maze_part import draw_part, part_shown, shape_of
 from gridemp.render.artists.outcome_colors import ALIKE, OutcomeColors, outcome_colors
-from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
+from gridemp.render.layout.boxes import AnyFigure, Box, arrange, figure_inches, placement
 from gridemp.render.layout.colorbars import draw_colorbar
 from gridemp.render.layout.drawing_options import DrawingMarks
 from gridemp.render.layout.keys import with_map_key
@@ -193,16 +193,16 @@ def cell_figure(
         return [[box], [other]] if stacked else [[box, other]]
 
     other = graph_box(source, channel, high)
-    tried, axes = arrange(placed(other), side=side, width=wide)  # to learn their sizes
+    tried = placement(placed(other), side=side, width=wide)  # to learn their sizes
     for _ in range(2):  # in a figure of a given width, wider margins make narrower axes
-        other = graph_box(source, channel, high, axes_inches(axes[-1][-1])[0])
-        tried, axes = arrange(placed(other), side=side, width=wide)
-    as_graph = graph_fits(channel, len(source.readings), axes_inches(axes[-1][-1])[1])
+        other = graph_box(source, channel, high, tried.axes[-1][-1].width)
+        tried = placement(placed(other), side=side, width=wide)
+    as_graph = graph_fits(channel, len(source.readings), tried.axes[-1][-1].height)
     if not as_graph:
         other = matrix_box(source, channel, min(high, 1.0))
-        tried, axes = arrange(placed(other), side=side, width=wide)
+        tried = placement(placed(other), side=side, width=wide)
     size = matplotlib.rcParams["axes.titlesize"]
-    text = wrapped(text, max(figure_inches(tried)[0] - 0.4, MIN_TITLE_WIDTH), size)
+    text = wrapped(text, max(tried.width - 0.4, MIN_TITLE_WIDTH), size)
     head = line_inches(size) * len(text.splitlines()) + 0.15 if text else 0.0
     box = box._replace(top=box.top + head)
     figure, axes = arrange(placed(other), side=side, width=wide, figure=figure)

@@ -21,7 +21,14 @@ from gridemp.render.figures.exploration_titles import (
     titles_fit,
     wider,
 )
-from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
+from gridemp.render.layout.boxes import (
+    AnyFigure,
+    Box,
+    arrange,
+    axes_inches,
+    figure_inches,
+    placement,
+)
 from gridemp.render.layout.colorbars import (
     BAR_THICKNESS,
     absorbing_look,
@@ -159,29 +166,29 @@ def place_panels(
     side = WIDE_SIDE if is_wide(shape) else SIDE
     size = font_points("axes.titlesize")
     rows = _boxes(shape, len(steps), ranges, in_columns)
-    trial, grid = arrange(rows, side=side, width=width)  # to learn its size
+    trial = placement(rows, side=side, width=width)  # to learn its size
     if in_columns:
-        more = max(label_inches(label, axes_inches(grid[0][0])[1]) for label in labels)
+        more = max(label_inches(label, trial.axes[0][0].height) for label in labels)
         rows = [[*row, last._replace(right=last.right + more)] for *row, last in rows]
     names = [*(f"step {step}" if step else START for step in steps), "true map"]
     head, names = chosen_titles(title, panel_titles, caption(record.truth) + SUBJECT, names)
-    head = wrapped_head(trial, head)
+    head = wrapped_head(head, trial.width)
     above = len(head.splitlines()) * line_inches(size)
     rows[0] = [box._replace(top=box.top + above) for box in rows[0]]
-    _, grid = arrange(rows, side=side, width=width)  # to learn the widths of panels
+    places = placement(rows, side=side, width=width).axes  # to learn the widths of panels
     ends = [
         range_in_words(bits, float(record.max_difference[step]))
         for step, bits in zip(steps, differences, strict=True)
     ]
-    room = axes_inches(grid[0][0])[0] - text_inches("(a) ", size)
+    room = places[0][0].width - text_inches("(a) ", size)
     room = max(room, text_inches(START, size))
     names = [wrapped(name, room, size) for name in names]
     titles = panel_titles_of(names, ends if title is not False else [""] * len(ends), in_columns)
     rows = higher(titles, rows, size, in_columns=in_columns)
-    rows = wider(titles, rows, grid, size)
-    trial, grid = arrange(rows, side=side, width=width)  # lower panels may be less wide
-    if not titles_fit(titles, trial, grid, size):
-        rows = wider(titles, rows, grid, size)
+    rows = wider(titles, rows, places, size)
+    trial = placement(rows, side=side, width=width)  # lower panels may be less wide
+    if not titles_fit(titles, trial, size):
+        rows = wider(titles, rows, trial.axes, size)
     figure, grid = arrange(rows, side=side, width=width, figure=figure)
     empty = grid[-1].pop()
     for axes, texts in zip(grid, titles, strict=True):

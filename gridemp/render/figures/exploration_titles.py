@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.axes import Axes
 
 from gridemp.agents.exploration_record import CLOSE
 from gridemp.render.artists.difference import EQUAL
-from gridemp.render.layout.boxes import AnyFigure, Box, axes_inches
+from gridemp.render.layout.boxes import Box, Place, Placement
 from gridemp.render.layout.panel_titles import PANEL_GAP, inches_to_next
 from gridemp.render.layout.text import line_inches, widest_line_inches, with_minus_signs
 from gridemp.report.captions import letter
@@ -70,7 +69,7 @@ def higher(
 def wider(
     titles: Sequence[Sequence[str]],
     rows: Sequence[Sequence[Box]],
-    grid: Sequence[Sequence[Axes]],
+    grid: Sequence[Sequence[Place]],
     size: float,
 ) -> list[list[Box]]:
     """Return the boxes with margins for titles that are wider than their panels.
@@ -79,10 +78,10 @@ def wider(
     """
     rights = [
         [
-            max(box.right, widest_line_inches(text, size) + PANEL_GAP - axes_inches(ax)[0])
-            for box, ax, text in zip(row, axes, [*texts, ""], strict=False)
+            max(box.right, widest_line_inches(text, size) + PANEL_GAP - place.width)
+            for box, place, text in zip(row, places, [*texts, ""], strict=False)
         ]
-        for row, axes, texts in zip(rows, grid, titles, strict=True)
+        for row, places, texts in zip(rows, grid, titles, strict=True)
     ]
     columns = [max(column) for column in zip(*rights, strict=True)]
     return [
@@ -92,13 +91,12 @@ def wider(
 
 def titles_fit(
     titles: Sequence[Sequence[str]],
-    figure: AnyFigure,
-    grid: Sequence[Sequence[Axes]],
+    placed: Placement,
     size: float,
 ) -> bool:
     """Return True if no title extends to that of the next panel or beyond the figure."""
     return all(
         widest_line_inches(text, size) <= room
-        for texts, row in zip(titles, grid, strict=True)
-        for text, room in zip(texts, inches_to_next(figure, row), strict=False)
+        for texts, row in zip(titles, placed.axes, strict=True)
+        for text, room in zip(texts, inches_to_next(row, placed.width), strict=False)
     )

@@ -28,7 +28,14 @@ from gridemp.render.artists.maze_axes import absorbing_cells, cell_points, draw_
 from gridemp.render.artists.policy_arrows import draw_policy_arrows
 from gridemp.render.artists.walls_and_objects import draw_peaks, marked_peaks
 from gridemp.render.figures.map_scale import MapScale
-from gridemp.render.layout.boxes import MIN_AXES_SIDE, AnyFigure, Box, arrange, figure_inches
+from gridemp.render.layout.boxes import (
+    MIN_AXES_SIDE,
+    AnyFigure,
+    Box,
+    arrange,
+    figure_inches,
+    placement,
+)
 from gridemp.render.layout.colorbars import draw_colorbar
 from gridemp.render.layout.drawing_options import MapDrawing
 from gridemp.render.layout.keys import draw_key, with_key
@@ -238,8 +245,7 @@ def _panels(
     else:
         margin_left, margin_right = max(left.left, right.left), max(left.right, right.right)
         rows = [[box._replace(left=margin_left, right=margin_right)] for box in (left, right)]
-    tried, _ = arrange(rows, side=side, width=width)  # to learn its width
-    head = wrapped_head(tried, texts.head)
+    head = wrapped_head(texts.head, placement(rows, side=side, width=width).width)
     above = head_inches(head) if head else 0.0
     rows[0] = [box._replace(top=box.top + above) for box in rows[0]]
     rows, key = with_key(rows, marks, side=side, width=width, figure=figure)

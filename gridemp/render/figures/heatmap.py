@@ -15,7 +15,12 @@ from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.render.artists.map_key import drawn_entries, key_entries
 from gridemp.render.artists.maze_axes import absorbing_cells, cell_points, draw_values
-from gridemp.render.artists.numbers import draw_numbers, min_cell_inches, numbers_note
+from gridemp.render.artists.numbers import (
+    default_annotation,
+    draw_numbers,
+    min_cell_inches,
+    numbers_note,
+)
 from gridemp.render.artists.walls_and_objects import DARK, draw_peaks
 from gridemp.render.layout.boxes import arrange
 from gridemp.render.layout.colorbars import draw_colorbar
@@ -71,8 +76,9 @@ def heatmap(
         Values of the first and the last colour, in bits; by default the lowest and the highest
         value of the map, or 0 and the highest where the cells cannot be told apart. Absorbing
         cells, which no action can change, have a colour of their own in any case.
-    annotate : {"bits", "outcomes"}, optional
-        Number to write in each cell.
+    annotate : {"bits", "outcomes", "names"}, optional
+        Number or name of the state to write in each cell; by default "names" for graphs of up to 12
+        nodes that have names but no places, and nothing for other worlds.
     peak : bool
         If True, mark the peak.
     title : str or bool
@@ -114,6 +120,7 @@ def heatmap(
     check_kinds(heatmap, locals(), "emap", "horizon", "slip")
     emap = map_of(emap, horizon, world_options).one_per_cell()
     maze = emap.world.maze
+    annotate = default_annotation(emap) if annotate is None else annotate
     low, high = color_range([emap], vmin, vmax)
     text = title_of(emap, title, annotate)
     box = map_box(maze.shape, (low, high) if colorbar else None)

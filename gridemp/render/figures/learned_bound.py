@@ -19,9 +19,13 @@ from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import AnyFigure, Box, arrange, figure_inches
 from gridemp.render.layout.drawing_options import MapDrawing
 from gridemp.render.layout.keys import draw_key
-from gridemp.render.layout.legends import LegendEntry, draw_line_legend, line_legend_inches
+from gridemp.render.layout.legends import draw_line_legend, line_legend_inches
 from gridemp.render.layout.notebook_figure import NotebookFigure
-from gridemp.render.layout.panel_rows import draw_panel_colorbar, three_panels
+from gridemp.render.layout.panel_rows import (
+    draw_panel_colorbar,
+    three_panels,
+    three_panels_inches,
+)
 from gridemp.render.layout.text import em, font_points, line_inches, text_inches, wrapped
 from gridemp.render.layout.titles import chosen_titles
 from gridemp.report.captions import caption
@@ -108,22 +112,13 @@ def learned_figure(
     ]
     head, texts = chosen_titles(title, panel_titles, caption(exact), texts)
 
-    def maps_on(
-        figure: AnyFigure | None, width: float | None
-    ) -> tuple[AnyFigure, list[Axes], bool, list[LegendEntry]]:
-        return three_panels(
-            maze.shape,
-            [None, scale.range, (0.0, largest_gap)],
-            texts[:3],
-            head,
-            figure=figure,
-            width=width,
-            key=scale.key(),
-        )
-
+    bars = [None, scale.range, (0.0, largest_gap)]
+    key = scale.key()
     last = f"(d) {texts[3]}".strip()
     if figure is None:
-        wide, maps_height = figure_inches(maps_on(None, width)[0])
+        wide, maps_height = three_panels_inches(
+            maze.shape, bars, texts[:3], head, width=width, key=key
+        )
         curves, last = _curves_box(wide, last)
         across = wide - curves.left - curves.right
         curves_height = curves.top + curves.bottom + curves.aspect * across
@@ -135,7 +130,7 @@ def learned_figure(
     above, under = figure.subfigures(2, squeeze=False, height_ratios=[maps_height, curves_height])[
         :, 0
     ]
-    _, axes, below, key = maps_on(above, None)
+    _, axes, below, key = three_panels(maze.shape, bars, texts[:3], head, figure=above, key=key)
     scale.draw_row(axes[:2], below=below)
     cells = draw_values(
         axes[2],

@@ -18,6 +18,7 @@ from gridemp.render.layout.boxes import (
     arrange,
     axes_inches,
     figure_inches,
+    placement,
     rows_inches,
 )
 from gridemp.render.layout.colorbars import fitted_label
@@ -136,6 +137,28 @@ def panels(
         beside = layout.overhang if len(grid) > 1 else 0.0
         whole.draw_bar(axes, beside=beside, label=fitted_label(whole.label, rows_inches(grid)))
     return figure
+
+
+def panels_inches(
+    emaps: Sequence[EmpowermentMap],
+    panel_titles: Sequence[str],
+    *,
+    width: float,
+    columns: int,
+    **options: Unpack[MapDrawing],
+) -> float:
+    """Height in inches of `panels` with these arguments, without a title and a colourbar.
+
+    Raises
+    ------
+    GridempError
+        If the maps do not fit.
+    """
+    whole = MapScale.of(emaps, **options)
+    margins = BarMargins.of(whole, [], colorbar=False)
+    layout = panel_layout(emaps, "", panel_titles, margins, width, columns)
+    rows, _ = with_key(layout.boxes(), whole.key(), side=SIDE, width=width)
+    return placement(rows, side=SIDE, width=width).height
 
 
 def check_scale(scale: str) -> None:

@@ -10,10 +10,10 @@ from gridemp.errors import GridempError
 from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import (
     Box,
-    arrange,
-    axes_inches,
+    Place,
+    Placement,
     even_columns,
-    rows_inches,
+    placement,
 )
 from gridemp.render.layout.colorbars import colorbar_inches, label_inches
 from gridemp.render.layout.margins import map_box
@@ -146,38 +146,49 @@ def _layout_in(
     are too small.
     """
     rows = _rows(emaps, columns, margins)
-    figure, grid = arrange(rows, side=SIDE, width=width)
-    length = rows_inches(grid if margins.shared else grid[:1])
+    placed = placement(rows, side=SIDE, width=width)
+    length = _length(placed.axes if margins.shared else placed.axes[:1])
     if more := label_inches(margins.label, length):
         rows = _rows(emaps, columns, margins._replace(last=margins.last + more))
-        figure, grid = arrange(rows, side=SIDE, width=width)
-    widths = [axes_inches(ax)[0] for ax in chain(*grid)][: len(emaps)]
+        placed = placement(rows, side=SIDE, width=width)
+    widths = [place.width for place in chain(*placed.axes)][: len(emaps)]
     titles, size = fitted_titles(texts, widths)
     title_widths = [widest_line_inches(title, size) for title in titles]
     overhang = _overhang(titles, size, widths)
     layout = PanelLayout(
         rows=rows,
-        head=wrapped_head(figure, head),
+        head=wrapped_head(head, placed.width),
         titles=titles,
         size=size,
         overhang=overhang,
         shared=margins.shared,
-        fits=width is None and min(max(axes_inches(ax)) for ax in chain(*grid)) >= FREE_SIDE,
+        fits=width is None and _smallest(placed) >= FREE_SIDE,
     )
     for _ in range(MAX_TRIES if width is not None else 0):
         try:
-            _, grid = arrange(layout.boxes(), side=SIDE, width=width)
+            placed = placement(layout.boxes(), side=SIDE, width=width)
         except GridempError:
             break
-        sizes = [axes_inches(ax) for ax in chain(*grid)]
-        smallest = min(map(max, sizes))
+        smallest = _smallest(placed)
         overhang = max(
-            title - across for title, (across, _) in zip(title_widths, sizes, strict=False)
+            title - place.width
+            for title, place in zip(title_widths, chain(*placed.axes), strict=False)
         )
         if smallest < MIN_SIDE or overhang <= layout.overhang + PANEL_GAP / 2:
             return layout._replace(fits=smallest >= MIN_SIDE)
         layout = layout._replace(overhang=overhang)
     return layout
+
+
+def _length(rows: Sequence[Sequence[Place]]) -> float:
+    """Return the height of rows of maps with the space between them, in inches."""
+    first, last = rows[0][0], rows[-1][0]
+    return first.bottom + first.height - last.bottom
+
+
+def _smallest(placed: Placement) -> float:
+    """Return the longer side of the smallest map, in inches."""
+    return min(max(place.width, place.height) for place in chain(*placed.axes))
 
 
 def _overhang(titles: Sequence[str], size: float, widths: Sequence[float]) -> float:

@@ -31,7 +31,13 @@ from gridemp.render.figures.map_scale import MapScale
 from gridemp.render.layout.boxes import arrange
 from gridemp.render.layout.drawing_options import MapDrawing
 from gridemp.render.layout.legends import LegendEntry, draw_map_legend, with_legend
-from gridemp.render.layout.margins import long_side, map_box, with_title
+from gridemp.render.layout.margins import (
+    is_wide,
+    long_side,
+    map_box,
+    with_bar_label,
+    with_title,
+)
 from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import caption
 from gridemp.report.walk_text import TIMES
@@ -68,7 +74,7 @@ def draw_trail(
         Width of the new figure in inches.
     title : str or bool
         Title; if True, it gives the maze, the horizon, the noise, the policy and the number of
-        steps.
+        steps, and says of which moment the map is if the walk moves boxes or things.
     colorbar : bool
         If True, draw a colourbar.
     **options
@@ -100,7 +106,7 @@ def draw_trail(
     emap = emap.one_per_cell()
     shape = emap.world.maze.shape
     scale = MapScale.of([emap], **options)
-    text = figure_title(title, title_of(emap, walk))
+    text = figure_title(title, title_of(emap, walk) + about_map(walk))
     box = map_box(shape, scale.range if colorbar else None)
     below_map = box.bottom
     if ax is None:
@@ -108,6 +114,8 @@ def draw_trail(
         if scale.legend:
             labels = [label for _, label in legend_entries(scale, walk)]
             box = with_legend(box, labels, side, width)
+        if colorbar and not is_wide(shape):
+            box = with_bar_label(box, scale.label, side=side, width=width)
         box, text = with_title(box, text, side=side, width=width)
         _, ((ax,),) = arrange([[box]], side=side, width=width)
     scale.draw(emap, ax, colorbar=colorbar)
@@ -123,6 +131,14 @@ def title_of(emap: EmpowermentMap, walk: Walk) -> str:
     """Return the caption of the map with the policy and the number of steps."""
     steps = counted(len(walk.actions), "step")
     return caption(emap, f"walk: {walk.policy}", steps)
+
+
+def about_map(walk: Walk) -> str:
+    """Return a line that dates the map, if the walk moves or changes things; else nothing."""
+    world, states = walk.world, walk.states
+    layouts = [rows[states] for rows in (world.boxes, world.things) if rows is not None]
+    changed = any((rows != rows[0]).any() for rows in layouts)
+    return "\nmap: before the first step" if changed else ""
 
 
 def legend_entries(
@@ -152,7 +168,11 @@ def legend_entries(
     ]
     if scale.peak and any(len(marked_peaks(emap)[0]) for emap in scale.emaps):
         entries.append((filled_peak(scale.cmap), "peak"))
-    entries += object_entries([emap.world.maze for emap in scale.emaps])
+    for sign, text in object_entries([emap.world.maze for emap in scale.emaps]):
+        if sign.get_gid() != "object S":
+            entries.append((sign, text))
+        elif not starts_on_mark(walk):
+            entries.append((sign, "start in the maze"))
     entries += absorbing_entries(scale.emaps)
     if whole and walk.pushes:
         box = Line2D([], [], color=ink, linestyle=DASHES, linewidth=1.0)
@@ -164,6 +184,13 @@ def legend_entries(
         sign = _text_sign(f"${steps[0]}$", ink, size=size)
         entries.append((sign, f"after {counted(steps[0], 'step')}"))
     return entries
+
+
+def starts_on_mark(walk: Walk) -> bool:
+    """True if the walk begins on the only start mark, so that one sign explains both."""
+    maze = walk.world.maze
+    marks = [maze.xy(*place) for place, letter in maze.objects.items() if letter == "S"]
+    return marks == [tuple(walk.xy[0].tolist())]
 
 
 def _sign(

@@ -25,7 +25,7 @@ from gridemp.render.layout.boxes import arrange
 from gridemp.render.layout.drawing_options import FrameDrawing, MapDrawing
 from gridemp.render.layout.keys import with_map_key
 from gridemp.render.layout.legends import draw_map_legend
-from gridemp.render.layout.margins import long_side, map_box
+from gridemp.render.layout.margins import is_wide, long_side, map_box, with_bar_label
 from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import caption
 from gridemp.report.walk_text import place_in_words, step_in_words
@@ -102,6 +102,8 @@ def walk_frames(
     ]
     box = map_box(shape, scale.range if colorbar else None)
     below = box.bottom
+    if colorbar and not is_wide(shape):
+        box = with_bar_label(box, scale.label, side=side, width=width)
     box, titles = with_titles(box, texts, side, width)
     entries = legend_entries(scale, walk, whole=False) if scale.legend else []
     box, entries = with_map_key(box, entries, side, width)

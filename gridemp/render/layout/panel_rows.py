@@ -9,7 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 
 from gridemp.errors import GridempError
-from gridemp.render.layout.boxes import AnyFigure, Box, arrange, axes_inches, figure_inches
+from gridemp.render.layout.boxes import (
+    AnyFigure,
+    Box,
+    Place,
+    arrange,
+    figure_inches,
+    placement,
+)
 from gridemp.render.layout.colorbars import (
     BAR_GAP,
     BAR_THICKNESS,
@@ -103,16 +110,7 @@ def three_panels(
     """
     if figure is not None:
         width, _ = figure_inches(figure)
-    in_row = not (width is None and is_wide(shape))
-    below = shape[0] <= 2 * shape[1] if in_row else is_wide(shape)
-    rows = None
-    if in_row:
-        rows = _in_a_row(_boxes(shape, bars, below, scatter), texts, head, width)
-    side = ROW_SIDE
-    if rows is None:
-        below, side = is_wide(shape), STACK_SIDE
-        stacked = _stacked(_boxes(shape, bars, below, scatter), shape)
-        rows = _with_titles(stacked, texts, head, side, width)
+    rows, side, below = _layout(shape, bars, texts, head, width, scatter=scatter)
     boxes, entries = with_key(rows.boxes, key, side=side, width=width, figure=figure)
     figure, grid = arrange(boxes, side=side, width=width, figure=figure)
     axes = list(chain.from_iterable(grid))
@@ -121,6 +119,21 @@ def three_panels(
     left, right = axes[0].get_position().x0, axes[-1].get_position().x1
     draw_head(figure, rows.head, (left + right) / 2)
     return figure, axes, below, entries
+
+
+def three_panels_inches(
+    shape: tuple[int, int],
+    bars: Sequence[Range | None],
+    texts: Sequence[str],
+    head: str,
+    *,
+    width: float | None = None,
+    key: Sequence[LegendEntry] = (),
+) -> tuple[float, float]:
+    """Width and height in inches of the new figure that `three_panels` makes of the same."""
+    rows, side, _ = _layout(shape, bars, texts, head, width)
+    boxes, _ = with_key(rows.boxes, key, side=side, width=width)
+    return placement(boxes, side=side, width=width)[:2]
 
 
 def draw_panel_colorbar(
@@ -163,6 +176,26 @@ def draw_panel_colorbar(
     draw_colorbar_on(cax, cells, label, below=below, swatch=swatch)
 
 
+def _layout(
+    shape: tuple[int, int],
+    bars: Sequence[Range | None],
+    texts: Sequence[str],
+    head: str,
+    width: float | None,
+    *,
+    scatter: bool = False,
+) -> tuple[_Rows, float, bool]:
+    """Panels in a row, or below one another; their longest side; True for bars below the maps."""
+    if not (width is None and is_wide(shape)):
+        below = shape[0] <= 2 * shape[1]
+        rows = _in_a_row(_boxes(shape, bars, below, scatter), texts, head, width)
+        if rows is not None:
+            return rows, ROW_SIDE, below
+    below = is_wide(shape)
+    stacked = _stacked(_boxes(shape, bars, below, scatter), shape)
+    return _with_titles(stacked, texts, head, STACK_SIDE, width), STACK_SIDE, below
+
+
 def _boxes(
     shape: tuple[int, int], bars: Sequence[Range | None], below: bool, scatter: bool
 ) -> list[Box]:
@@ -191,24 +224,24 @@ def _in_a_row(
     """Put the panels into one row with titles, or return None if they would be too small."""
     try:
         rows = _with_titles([boxes], texts, head, ROW_SIDE, width)
-        _, grid = arrange(rows.boxes, side=ROW_SIDE, width=width)
+        places = placement(rows.boxes, side=ROW_SIDE, width=width).axes
     except GridempError:
         return None
-    return rows if axes_inches(grid[0][0])[1] >= MIN_PANEL_HEIGHT else None
+    return rows if places[0][0].height >= MIN_PANEL_HEIGHT else None
 
 
 def _with_titles(
     rows: list[list[Box]], texts: Sequence[str], head: str, side: float, width: float | None
 ) -> _Rows:
     """Make room for the titles of panels and for the title of the figure."""
-    trial, grid = arrange(rows, side=side, width=width)  # to see how large the panels get
-    rooms = _title_rooms(rows, grid)
+    trial = placement(rows, side=side, width=width)  # to see how large the panels get
+    rooms = _title_rooms(rows, trial.axes)
     titles, size = fitted_titles(texts, rooms)
-    head = wrapped_head(trial, head)
+    head = wrapped_head(head, trial.width)
     for _ in range(MAX_TRIES):
         roomy = _with_margins(rows, rooms, titles, size, head)
-        trial, grid = arrange(roomy, side=side, width=width)  # smaller panels than before
-        left = [room for row in grid for room in inches_to_next(trial, row)]
+        trial = placement(roomy, side=side, width=width)  # smaller panels than before
+        left = [room for row in trial.axes for room in inches_to_next(row, trial.width)]
         if all(
             HINTED * widest_line_inches(text, size) <= room
             for text, room in zip(titles, left, strict=True)
@@ -245,12 +278,10 @@ def _with_margins(
     ]
 
 
-def _title_rooms(rows: list[list[Box]], grid: list[list[Axes]]) -> list[float]:
+def _title_rooms(rows: list[list[Box]], grid: list[list[Place]]) -> list[float]:
     """Inches from the left of each panel to the next panel, or to the edge of the figure."""
     return [
-        axes_inches(ax)[0]
-        + box.right
-        + (row[i + 1].left - 2 * PANEL_GAP if i + 1 < len(row) else 0.0)
-        for row, axes in zip(rows, grid, strict=True)
-        for i, (box, ax) in enumerate(zip(row, axes, strict=True))
+        place.width + box.right + (row[i + 1].left - 2 * PANEL_GAP if i + 1 < len(row) else 0.0)
+        for row, places in zip(rows, grid, strict=True)
+        for i, (box, place) in enumerate(zip(row, places, strict=True))
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
-from gridemp.render.layout.boxes import AnyFigure, figure_inches
+from gridemp.render.layout.boxes import AnyFigure, Place, figure_inches
 from gridemp.render.layout.text import (
     font_points,
     line_inches,
@@ -24,9 +24,9 @@ def set_titles(axes: Sequence[Axes], titles: Sequence[str], size: float) -> None
         ax.set_title(text, loc="left", fontsize=size, parse_math=False)
 
 
-def wrapped_head(figure: AnyFigure, text: str) -> str:
-    """Return the title of a figure, broken into lines that fit its width."""
-    return wrapped(text, figure_inches(figure)[0] - 2 * PANEL_GAP, font_points("axes.titlesize"))
+def wrapped_head(text: str, width: float) -> str:
+    """Return the title of a figure, broken into lines that fit its width in inches."""
+    return wrapped(text, width - 2 * PANEL_GAP, font_points("axes.titlesize"))
 
 
 def head_inches(text: str) -> float:
@@ -100,8 +100,7 @@ def fitted_titles(
     return titles, max(smallest, size * min(1.0, *fits))
 
 
-def inches_to_next(figure: AnyFigure, row: Sequence[Axes]) -> list[float]:
+def inches_to_next(row: Sequence[Place], width: float) -> list[float]:
     """Inches from the left of each panel of a row to that of the next, or to the figure's edge."""
-    wide, _ = figure_inches(figure)
-    lefts = [ax.get_position().x0 for ax in row]
-    return [(end - start) * wide for start, end in zip(lefts, [*lefts[1:], 1.0], strict=True)]
+    lefts = [place.left for place in row]
+    return [end - start for start, end in zip(lefts, [*lefts[1:], width], strict=True)]

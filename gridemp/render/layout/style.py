@@ -23,6 +23,7 @@ WIDTHS = {"column": 3.5, "page": 7.16}
 MIN_WIDTH, MAX_WIDTH = 2.5, 50.0
 PER_INCH = {"in": 1.0, "cm": 2.54, "mm": 25.4}
 
+STATELESS_COLOR = "0.92"  # of floor where the agent cannot start, such as a closed door
 # The colour of absorbing cells: on no colour map in use, and dotted where there are no colours.
 ABSORBING_COLOR, ABSORBING_DOTS = "#f6cfc9", "#b5564a"
 ABSORBING: dict[str, Any] = {

@@ -23,7 +23,7 @@ def lessons_with(paths: Iterable[str | Path]) -> list[Lesson]:
     Raises
     ------
     GridempError
-        If a file is no lesson, or two lessons have the same name.
+        If a file is not a lesson, or two lessons have the same name.
     """
     lessons = bundled_lessons()
     names = [lesson["name"] for lesson in lessons]

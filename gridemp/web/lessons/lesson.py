@@ -48,7 +48,7 @@ def load_lesson(path: str | Path) -> Lesson:
     Raises
     ------
     GridempError
-        If the file cannot be read or is no lesson; the message names the file, the place and the
+        If the file cannot be read or is not a lesson; the message names the file, the place and the
         remedy.
     """
     path = Path(path)

@@ -133,7 +133,7 @@ class Table:
 
 
 def is_kind(value: Any, kind: str) -> bool:
-    """True if a value is of a kind, one of `KINDS`; true and false are no numbers."""
+    """True if a value is of a kind, one of `KINDS`; true and false are not numbers."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if kind in ("cell", "range"):
         of = "whole number" if kind == "cell" else "number"

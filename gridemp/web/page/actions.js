@@ -1,7 +1,7 @@
 // Directions of actions on the board: [across, down], both 0 for an action that goes nowhere.
 
 import { DIRECTIONS, HEADINGS, OFFSETS, TURNS } from "./engine/moves.js";
-import { SOLID, edgeOf, sizeOf, wallAt } from "./mazes.js";
+import { edgeOf, isObstacle, sizeOf, wallAt } from "./mazes.js";
 
 const TOWARDS = Object.fromEntries(DIRECTIONS.map((name, i) => [name, OFFSETS[i].toReversed()]));
 const TURNED = { ...TURNS, forward: 0 };
@@ -26,7 +26,7 @@ export function headingBefore(action, heading) {
   return heading && HEADINGS[(HEADINGS.indexOf(heading) - (TURNS[action] ?? 0) + 4) % 4];
 }
 
-// True if a step in a direction leads into a wall, a solid cell or a fixed box. A diagonal step
+// True if a step in a direction leads into a wall, a solid cell or an obstacle. A diagonal step
 // needs both ways round its corner.
 export function blocked(maze, torus, cell, [across, down]) {
   if (across && down) {
@@ -38,7 +38,7 @@ export function blocked(maze, torus, cell, [across, down]) {
   const edge = edgeOf(maze, cell, side);
   if (edge ? wallAt(maze, edge) : !torus.includes(across ? "x" : "y")) return true;
   const { row, col } = wrapped(maze, { row: cell.row + down, col: cell.col + across });
-  return maze.cells[row][col] === SOLID || maze.cells[row][col] === "B";
+  return isObstacle(maze.cells[row][col]);
 }
 
 function wrapped(maze, { row, col }) {

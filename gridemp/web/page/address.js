@@ -14,6 +14,7 @@ export function makeAddress(page) {
   const { state, begun } = page;
   const bundled = begun.mazes.map(({ maze }) => maze);
   let opened = 0; // the number of links that were opened
+  let reading = false; // a link is being read, and the address stays as it is
   let written = null; // the place that the address is of
 
   // Another step of a lesson, or another maze, is a place to which the browser's Back returns.
@@ -21,7 +22,7 @@ export function makeAddress(page) {
     if (location.protocol === "about:") return; // a frame without an address
     const [place, lesson] = [placeNow(), page.openedLesson()];
     const fragment = lesson ? lessonLink(lesson) : await toFragment(state.maze, state.settings, bundled);
-    if (place !== placeNow()) return; // the page has gone on meanwhile
+    if (reading || place !== placeNow()) return; // the page has gone on meanwhile
     const write = written === null || written === place ? "replaceState" : "pushState";
     history[write](lesson ? page.stepNow() : null, "", fragment);
     written = place;
@@ -42,10 +43,12 @@ export function makeAddress(page) {
   async function showLink(serial) {
     const { hash } = location;
     const lesson = lessonAsked(hash);
+    reading = !lesson;
     if (lesson) return openLesson(lesson);
     page.leaveLesson();
     const found = await fromFragment(hash, bundled, state.maze);
     if (serial !== opened) return; // a newer link was opened meanwhile
+    reading = false;
     const { maze, settings } = found ?? state;
     const other = !sameMaze(maze, state.maze) || maze.name !== state.maze.name;
     if (other && serial > 1) return page.load(maze, settings);

@@ -74,7 +74,8 @@ export function bindControls(page) {
       page.load(read.maze);
       const parts = [...read.left_out];
       if (read.outside) parts.push(say("share.outside", { count: read.outside }));
-      if (parts.length) page.tell(say("share.left_out", { parts: parts.join(", ") }));
+      const told = parts.length ? [say("share.left_out", { parts: parts.join(", ") })] : [];
+      page.tell([...read.said, ...told].join("; "));
     } catch (error) {
       page.accept();
       page.refuse(reasonFor(error, { text, file }));

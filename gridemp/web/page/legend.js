@@ -3,13 +3,13 @@
 import { FRESH, SOLID_COLOR, hatching } from "./board.js";
 import { dotting } from "./colorbar.js";
 import { AGENT, drawFrame, drawObject, drawRing } from "./marks.js";
-import { SOLID } from "./mazes.js";
+import { KEYS, LOCKED, SOLID } from "./mazes.js";
 import { drawArrow } from "./overlays.js";
 import { ABSORBING, disc } from "./shapes.js";
 import { say } from "./words.js";
 
 const SIDE = 20; // pixels of a mark
-const OBJECTS = { T: "trap", $: "box", B: "fixed", "~": "ice", S: "start", G: "goal" };
+const OBJECTS = { T: "trap", $: "box", B: "fixed", "~": "ice", S: "start", G: "goal", D: "closed", d: "open", b: "ball" };
 const CONVEYOR = /[\^>v<]/;
 
 export function makeLegend({ element, state }) {
@@ -64,6 +64,10 @@ function entriesOf(scene, { map, picked }) {
   add(letters.includes(SOLID), "solid", (context) => square(context, SOLID_COLOR, hatching(context)));
   for (const [letter, key] of Object.entries(OBJECTS)) add(letters.includes(letter), key, object(letter));
   add(CONVEYOR.test(letters), "conveyor", object(">"));
+  for (const [pair, key] of [[KEYS, "key"], [LOCKED, "locked"]]) {
+    const first = [...pair].find((letter) => letters.includes(letter));
+    add(first, key, object(first));
+  }
   add(scene.absorbing.size, "absorbing", (context) => square(context, ABSORBING, dotting(context)));
   return entries;
 

@@ -1,11 +1,19 @@
 // What stands on the cells: objects, numbers, peaks, the agent and its trail, the cursor.
 
 import { corner, endsOf, middle } from "./geometry.js";
-import { FLOOR, SOLID } from "./mazes.js";
+import { FLOOR, KEYS, LOCKED, SOLID } from "./mazes.js";
 import { ABSORBING, absorbs, colorOf, disc, line, readableOn, text } from "./shapes.js";
 
 const LEAST_NUMBER = 8; // pixels
 export const AGENT = "#ff6f59";
+// Outlines in a square from -1 to 1, y down.
+const KEY = "M0 0 A0.5 0.5 0 1 1 0 -0.01 Z M-0.28 0 A0.22 0.22 0 1 0 -0.28 0.01 Z M0 -0.14 H1 V0.54 H0.74 V0.14 H0.58 V0.4 H0.32 V0.14 H0 Z";
+const LEAF = "M-0.72 -1 H0.72 V1 H-0.72 Z";
+const LOCKED_DOOR = `${LEAF} M0.1 0 L0.2 0.56 H-0.2 L-0.1 0 A0.24 0.24 0 1 1 0.1 0 Z`;
+// A crescent is the shade of a ball, which a peak does not have.
+const BALL = "M-0.9 0 A0.9 0.9 0 1 1 -0.9 0.01 Z M-0.2 0.62 Q0.4 0.4 0.62 -0.23 A0.66 0.66 0 0 1 -0.2 0.62 Z";
+const OUTLINES = { b: BALL, D: `${LEAF} M0.28 0.12 H0.52 V-0.12 H0.28 Z`, d: "M-0.72 1 V-1 H0.72 V1 H0.48 V-0.76 H-0.48 V1 Z" };
+const COLORS = { r: "#ff5c5c", y: "#ffe14d", l: "#5cd65c", c: "#5cb8ff", m: "#d08cff" };
 const TURNS = { "^": 0, ">": 0.5, v: 1, "<": 1.5 };
 
 export function drawObjects(context, board, scene) {
@@ -37,6 +45,9 @@ export function drawObject(context, letter, x, y, size) {
   } else if (letter === "~") {
     shape.moveTo(-half, 0.2 * half);
     shape.bezierCurveTo(-0.3 * half, -1.2 * half, 0.3 * half, 1.2 * half, half, -0.2 * half);
+  } else if (letter in OUTLINES || KEYS.includes(letter) || LOCKED.includes(letter)) {
+    const outline = OUTLINES[letter] ?? (KEYS.includes(letter) ? KEY : LOCKED_DOOR);
+    shape.addPath(new Path2D(outline), new DOMMatrix().scale(half, half));
   } else if (letter in TURNS) {
     context.rotate(TURNS[letter] * Math.PI);
     for (const [i, [px, py]] of [[0, -half], [half, 0.7 * half], [-half, 0.7 * half]].entries()) {
@@ -50,8 +61,8 @@ export function drawObject(context, letter, x, y, size) {
   context.strokeStyle = "black";
   context.lineWidth = open ? 0.36 * size : 0.3 * size;
   context.stroke(shape);
-  context.fillStyle = letter === "B" ? "black" : "white";
-  if (!open) context.fill(shape);
+  context.fillStyle = letter === "B" ? "black" : COLORS[letter.toLowerCase()] ?? "white";
+  if (!open) context.fill(shape, "evenodd");
   context.strokeStyle = "white";
   context.lineWidth = 0.16 * size;
   if (open || letter === "B") context.stroke(shape);

@@ -4,6 +4,13 @@
 export const FLOOR = ".";
 export const SOLID = "#";
 export const CONVEYORS = "^>v<"; // clockwise
+export const KEYS = "krylcm";
+export const LOCKED = KEYS.toUpperCase();
+const OBSTACLES = `${SOLID}BDb${KEYS}${LOCKED}`; // the agent has no hands
+
+export function isObstacle(letter) {
+  return OBSTACLES.includes(letter);
+}
 export const WALLS = { right: "|", below: "-" };
 const OPEN = ".";
 

@@ -27,7 +27,8 @@ export function makeReveal(page) {
     const cell = page.pinned();
     element("reveal-play").disabled = !state.map;
     if (step === null) return;
-    if (!page.isFloor(cell) || !state.map || state.veiled) return close();
+    const mapless = !state.map && element("working").hidden; // and none is being computed
+    if (!page.isFloor(cell) || mapless || state.veiled) return close();
     if (state.stale) return forget(element("peak").textContent); // the map is computed, or was called off
     const asked = state.map;
     const late = setTimeout(forget, SOON, say("peak.computing"));

@@ -13,10 +13,10 @@ from gridemp import render
 from gridemp.analysis.cell import cell_source
 from gridemp.analysis.horizon_curve import curve_of
 from gridemp.engine.absorbing import absorbing_xy
+from gridemp.engine.channel_seconds import expected_channel_seconds
 from gridemp.engine.empowerment import TOLERANCE, check_sequences, horizon_sweep
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.maps import EmpowermentMaps
-from gridemp.engine.runtime import expected_channel_seconds
 from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.mazes.bundled import SETTINGS, bundled_mazes, description
 from gridemp.mazes.maze import Maze
@@ -24,11 +24,11 @@ from gridemp.mazes.objects import OBJECTS
 from gridemp.mazes.parsing import (
     format_maze,
     format_of,
-    left_out,
     load_maze,
-    read_maze,
     source_in_errors,
 )
+from gridemp.mazes.protocol import Choices
+from gridemp.mazes.reading import read_maze
 from gridemp.progress import Progress, part_of
 from gridemp.render.artists.walls_and_objects import marked_peaks
 from gridemp.render.figures.heatmap import color_range
@@ -37,7 +37,7 @@ from gridemp.report.provenance import as_recorded, map_record, version
 from gridemp.web.lessons import Lesson, bundled_lessons
 from gridemp.web.server import api
 from gridemp.web.server.agent import Agents
-from gridemp.web.server.api import MAX_HORIZON, UNANSWERED, Refusal, concerning
+from gridemp.web.server.api import MAX_HORIZON, UNANSWERED, Refusal, concerning, for_page
 from gridemp.web.server.command_line import as_typed, command_words, file_of, names
 from gridemp.web.server.doors import doors
 from gridemp.web.server.figures import figure_file
@@ -223,11 +223,15 @@ class Answers:
         return doors(question, progress)
 
     def read(self, question: api.TextQuestion, progress: Progress) -> Answer:
-        """Return the maze that a text describes, and a list of the parts that were left out."""
+        """Return the maze of a text, sentences on what was assumed, and the parts left out."""
         format = format_of(question.file)
         with concerning("maze", "bad_text"), source_in_errors(question.file or "the text"):
-            maze, _ = read_maze(question.text, plain(Path(question.file).stem), format)
-            return {"maze": drawing_of(maze), "left_out": left_out(question.text, format)}
+            reading = read_maze(question.text, plain(Path(question.file).stem), format, Choices())
+            return {
+                "maze": drawing_of(reading.maze),
+                "said": [for_page(sentence) for sentence in reading.said],
+                "left_out": list(reading.left_out),
+            }
 
 
 def colors(question: api.MapQuestion, emap: EmpowermentMap) -> tuple[float, float]:

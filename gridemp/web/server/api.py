@@ -17,7 +17,7 @@ from gridemp.web.limits import MAX_HORIZON as MAX_HORIZON
 from gridemp.web.limits import MAX_QUOTED
 from gridemp.web.limits import MAX_SIDE as MAX_SIDE
 from gridemp.web.limits import MAX_SLIP as MAX_SLIP
-from gridemp.worlds.conditions import WorldOptions
+from gridemp.worlds.conditions import HandlessOptions
 
 VERSION = 2
 MAX_BYTES = 2**18  # of a request
@@ -105,10 +105,10 @@ class Question(Request, frozen=True):
         fields = {name: getattr(self, name) for name in Question.__struct_fields__}
         return msgspec.json.encode(fields)
 
-    def options(self) -> WorldOptions:
+    def options(self) -> HandlessOptions:
         """Return the options of `World.from_maze`."""
-        fields = {name: getattr(self, name) for name in WorldOptions.__annotations__}
-        return cast(WorldOptions, fields)
+        fields = {name: getattr(self, name) for name in HandlessOptions.__annotations__}
+        return cast(HandlessOptions, fields)
 
 
 class MapQuestion(Question, frozen=True):
@@ -181,8 +181,8 @@ def one_of(values: tuple[str, ...]) -> str:
 # What the fields of a question have to be.
 EXPECTED = {
     **{field: one_of(values) for field, values in CHOICES.items()},
-    "name": f"a text of up to {MAX_LETTERS} letters",
-    "maze": f"lists of up to {MAX_SIDE} strings of up to {MAX_SIDE} letters, and a name",
+    "name": f"a text of up to {MAX_LETTERS} characters",
+    "maze": f"lists of up to {MAX_SIDE} strings of up to {MAX_SIDE} characters, and a name",
     "horizon": f"a whole number of steps from 1 to {MAX_HORIZON}",
     "slip": f"a probability from 0 to {MAX_SLIP}",
     "stay": "true or false",
@@ -194,7 +194,7 @@ EXPECTED = {
     "heading": "null, north, east, south or west",
     "draw": "a whole number from 0 to 2,147,483,648",
     "text": "a text",
-    "file": f"a name of up to {MAX_LETTERS} letters",
+    "file": f"a name of up to {MAX_LETTERS} characters",
 }
 LACKING = re.compile(r"(missing required|contains unknown) field `(\w+)`")
 MANUAL = "see docs/reference/explorer.md"
@@ -255,20 +255,20 @@ def as_refusal(
     if isinstance(error, Refusal):
         return error
     if isinstance(error, MazeError):
-        problem = _for_page(error.problem)  # and not the name of the user's file
+        problem = for_page(error.problem)  # and not the name of the user's file
         shown = MazeError(problem, error.line, error.column, error.source)
         place = {"line": error.line, "column": error.column}
         return Refusal(str(shown), "maze", UNANSWERED, kind="bad_text", facts=place)
     if isinstance(error, HorizonTooLarge | MemoryError):
         return Refusal(OUT_OF_MEMORY, "horizon", UNANSWERED, kind="out_of_memory")
     if isinstance(error, GridempError):
-        return Refusal(_for_page(str(error)), field, status, kind=kind, facts=facts)
+        return Refusal(for_page(str(error)), field, status, kind=kind, facts=facts)
     name = type(error).__name__
     sentence = f"something went wrong here ({name})"
     return Refusal(sentence, status=SERVER_ERROR, kind="server_error", facts={"error": name})
 
 
-def _for_page(message: str) -> str:
+def for_page(message: str) -> str:
     """Return a message with the controls of the page in place of arguments in backticks."""
 
     def control(argument: re.Match[str]) -> str:

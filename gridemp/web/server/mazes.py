@@ -87,9 +87,9 @@ def plain(name: str) -> str:
 def _letters(
     field: str, lines: list[str], shape: tuple[int, int], known: set[str]
 ) -> NDArray[np.str_]:
-    """Return lines as an array of letters, or raise a Refusal if they do not fit its shape."""
+    """Return lines as an array of characters, or raise a Refusal if they do not fit its shape."""
     if len(lines) != shape[0] or any(len(line) != shape[1] for line in lines):
-        sentence = f"{field} needs {shape[0]} strings of {shape[1]} letters"
+        sentence = f"{field} needs {shape[0]} strings of {shape[1]} characters"
         facts: Facts = {"lines": field, "rows": shape[0], "cols": shape[1]}
         raise Refusal(sentence, "maze", kind="maze_lines", facts=facts)
     if unknown := set("".join(lines)) - known:

@@ -10,6 +10,7 @@ import numpy as np
 
 from gridemp.agents.empowerment_of_states import checked_empowerment
 from gridemp.engine.channel_cache import CapacityCache
+from gridemp.engine.channel_seconds import expected_channel_seconds
 from gridemp.engine.empowerment import (
     TOLERANCE,
     capacities,
@@ -18,7 +19,7 @@ from gridemp.engine.empowerment import (
     empowerment,
 )
 from gridemp.engine.map import EmpowermentMap
-from gridemp.engine.runtime import duration, expected_channel_seconds, expected_seconds
+from gridemp.engine.runtime import duration, expected_seconds
 from gridemp.errors import GridempError, HorizonTooLarge
 from gridemp.progress import Progress
 from gridemp.typing import Array, Indices

@@ -46,10 +46,8 @@ def reveal(question: CellQuestion, progress: Progress) -> Mapping[str, Any]:
     }
 
 
-def last_step(question: CellQuestion, progress: Progress) -> dict[str, Any]:
-    """Return what `reveal` says of the last step, and its sample sequence of actions."""
-    world = world_of(question, progress)
-    check_cell_time(world, question.horizon)
+def last_step(world: World, question: CellQuestion, progress: Progress) -> dict[str, Any]:
+    """Return what `reveal` says of the last step, given the world of the question."""
     with concerning_cell(world, question, "cell"):
         last = cell_source(
             world, question.x, question.y, question.horizon, TOLERANCE, progress=progress

@@ -11,9 +11,9 @@ from gridemp import Maze, empowerment, horizon_sweep, parse_maze
 from gridemp.agents import Agent, flow
 from gridemp.engine.absorbing import span
 from gridemp.render import compare_figure, difference_figure, draw_flow, heatmap, panels
-from gridemp.render.artists.maze_axes import SOLID_COLOR, STATELESS_COLOR
+from gridemp.render.artists.maze_axes import SOLID_COLOR
 from gridemp.render.figures.heatmap import color_range
-from gridemp.render.layout.style import ABSORBING_COLOR
+from gridemp.render.layout.style import ABSORBING_COLOR, STATELESS_COLOR
 
 TRAPS = {(2, 8), (0, 3), (1, 3), (2, 3), (9, 3)}  # of the maze `trap`, as x and y
 

@@ -5,9 +5,16 @@ import pytest
 from support.figures import arrow_ends, by_gid
 from support.worlds import world_of
 
-from gridemp import Maze, World
+from gridemp import Maze, World, parse_maze
 from gridemp.analysis.cell import cell_source
-from gridemp.render.artists.action_arrows import BLOCKED, INNER, LENGTH, MAX_SPILL_POINTS, RING
+from gridemp.render.artists.action_arrows import (
+    BLOCKED,
+    INNER,
+    LENGTH,
+    MAX_SPILL_POINTS,
+    RING,
+    entries_of,
+)
 from gridemp.render.artists.maze_axes import cell_points
 from gridemp.render.figures.cell import draw_source
 
@@ -77,3 +84,15 @@ def test_arrows_across_an_edge_are_whole_and_end_before_the_ticks():
     middle = draw_source(cell_source(world_of("room", torus="xy"), 5, 5, 2), title=False)
     lengths = [np.ptp(arrow_ends(arrow), axis=0).max() for arrow in by_gid(middle, "first action")]
     np.testing.assert_allclose(lengths, LENGTH)
+
+
+def test_the_ring_names_all_actions_that_leave_the_agent_in_place():
+    world = World.from_maze(parse_maze(".k.\n..."), moves="turn", hands=True)
+    source = cell_source(world, 0, 0, 3, heading="north")
+    assert [text for _, text in entries_of(source)][-1] == "pickup, drop, toggle or stay"
+    likely = dict(zip(world.actions, source.first_actions, strict=True))
+    together = sum(likely[name] for name in ("pickup", "drop", "toggle", "stay"))
+    ax = draw_source(source, title=False)
+    (ring,), (forward,) = by_gid(ax, "first action stay"), by_gid(ax, "first action")
+    unit = np.ptp(arrow_ends(forward), axis=0).max() / likely["forward"]
+    np.testing.assert_allclose(ring.get_radius(), RING * unit * together)

@@ -45,6 +45,24 @@ def test_every_kind_of_mark_has_one_entry_and_its_sign():
     assert signs == [*(f"object {letter}" for letter in "SGT$B~^"), "absorbing"]
 
 
+def test_keys_and_doors_have_signs_in_their_colours():
+    entries = key_entries([emap_of(parse_maze("k.r.D\nK.R.d\nb...."), 1)], peak=False)
+    assert [text for _, text in entries] == [
+        *("key", "red key", "locked door", "locked red door", "closed door", "open door", "ball")
+    ]
+    faces = [sign.get_markerfacecolor() for sign, _ in entries]
+    assert faces[0] == faces[2] == "white"
+    assert faces[1] == faces[3] != "white"
+
+
+def test_cells_in_which_no_agent_starts_have_an_entry_where_there_are_some():
+    maze = parse_maze("k..\n..D")
+    things = ["key", "closed door"]
+    for hands, expected in ((False, things), (True, [*things, "no start"])):
+        emap = emap_of(maze, 1, moves="turn", hands=hands).one_per_cell()
+        assert words(heatmap(emap, peak=False).get_legend()) == expected
+
+
 def test_a_peak_is_named_with_its_value_and_its_place_or_the_number_of_cells():
     assert peak_words(empowerment(world_of("klyubin"), 5)) == "peak: 5.52 bits at (5, 5)"
     assert peak_words(empowerment(world_of("field"), 5)) == "peak: 5.81 bits, 4 cells"

@@ -1,5 +1,6 @@
 """Numbers in the cells of a map."""
 
+import networkx as nx
 import numpy as np
 import pytest
 
@@ -66,3 +67,18 @@ def test_numbers_too_small_to_read_are_refused_with_the_size_they_need():
         heatmap(noisy, annotate="outcomes")
     with pytest.raises(gridemp.GridempError, match="`annotate` must be one of"):
         heatmap(noisy, annotate="bit")
+
+
+def test_names_of_a_few_nodes_are_written_into_their_cells():
+    def written(graph, **options):
+        ax = heatmap(empowerment(World.from_graph(graph), 1), **options)
+        return [text.get_text() for text in texts(ax)]
+
+    house = nx.Graph([("hall", "kitchen"), ("hall", "attic")])
+    assert written(house) == ["hall", "kitchen", "attic"]
+    assert written(house, annotate="bits") == ["1.00"] * 3
+    assert written(nx.path_graph(["n" * 60, "m"]), width=3) == []  # too small to read
+    assert written(nx.path_graph(3)) == []  # the axis has the numbers
+    assert written(nx.path_graph([f"n{i}" for i in range(13)])) == []  # too many
+    with pytest.raises(gridemp.GridempError, match="the states of this world have no names"):
+        heatmap(empowerment(KLYUBIN, 1), annotate="names")

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from support.figures import first_by_gid
 from support.worlds import emap_of
 
@@ -81,6 +82,18 @@ def test_objects_are_marked_where_they_lie():
         first_by_gid(ax, "object $").get_markerfacecolor() == "none"
     )  # hollow, as it can be pushed
     assert first_by_gid(ax, "object B").get_markerfacecolor() == "black"
+
+
+def test_a_ball_does_not_look_like_the_ring_of_a_peak():
+    ax = heatmap(emap_of(parse_maze("b..")), peak=False)
+    ball = first_by_gid(ax, "object b")
+    canvas = FigureCanvasAgg(ax.figure)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())[::-1, :, 0]
+    size = ball.get_markersize() * ax.figure.dpi / 72
+    x, y = ax.transData.transform((0, 0))
+    light, shade = (pixels[int(y - d * size), int(x + d * size)] for d in (-0.2, 0.2))
+    assert (light, shade) == (255, 0)
 
 
 def test_marks_smaller_than_can_be_read_are_left_out():

@@ -37,7 +37,10 @@ def test_the_legend_explains_the_signs_that_are_drawn():
     middle = draw_source(cell_source(world_of("klyubin"), 5, 5, 5))
     assert legend_of(middle) == ["agent", "first action; most likely: east 25.0%", "stay"]
     corner = draw_source(cell_source(world_of("klyubin"), 0, 0, 3))
-    assert legend_of(corner)[2:] == ["blocked by a wall", "stay"]
+    assert legend_of(corner)[2:] == ["blocked move", "stay"]
+    hands = world_of("key", moves="turn", hands=True)
+    at_the_key = draw_source(cell_source(hands, 1, 0, 2, heading="west"))
+    assert "blocked move" in legend_of(at_the_key)
     rows = draw_source(cell_source(world_of("klyubin", sensor="row"), 5, 5, 3))
     assert legend_of(rows)[-1] == "same colour: same outcome for the sensor"
     one_step = draw_source(cell_source(world_of("klyubin", stay=False), 5, 5, 1))
@@ -121,7 +124,8 @@ def test_texts_are_inside_the_figure_and_large_enough(width, shape, horizon):
 
 def test_figures_of_every_object_and_of_other_worlds():
     letters = [letter for letter in OBJECTS if letter != "$"]
-    maze = Maze(np.ones((2, 10)), objects={(0, i): letter for i, letter in enumerate(letters)})
+    objects = {(0, i): letter for i, letter in enumerate(letters)}
+    maze = Maze(np.ones((2, len(letters))), objects=objects)
     for slip in (0.0, 0.1):
         source = cell_source(World.from_maze(maze, slip=slip), 5, 0, 2)
         text = drawing(source)

@@ -54,8 +54,8 @@ def test_nothing_overlaps_and_nothing_is_cut_off(width, shape, count):
     emaps = horizon_sweep(World.from_maze(Maze(np.ones(shape))), range(1, count + 1))
     with look(None, width) as wide:
         figure = panels(emaps, width=wide)
-        FigureCanvasAgg(figure).draw()
-        renderer = figure.canvas.get_renderer()
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        figure.draw_without_rendering()
         needed = figure.get_tightbbox(renderer)
         *drawn, bar = figure.axes
         boxes = [ax.get_window_extent(renderer) for ax in drawn]
@@ -185,7 +185,7 @@ def bars_and_labels(figure):
     return lengths
 
 
-@pytest.mark.parametrize("width", [None, "page", "column", 2.5])
+@pytest.mark.parametrize("width", [None, "column", 2.5])
 @pytest.mark.parametrize(
     "shapes",
     [[(15, 15), (5, 18), (11, 11)], [(2, 4)], [(10, 10), (11, 11)], [(20, 1), (20, 1)], [(1, 2)]],
@@ -238,13 +238,13 @@ def test_each_panel_may_have_a_range_and_a_colourbar_of_its_own():
         panels(emaps, scale="both")
 
 
-@pytest.mark.parametrize("width", [None, 2.5, 3.5, 7.16])
+@pytest.mark.parametrize("width", [None, 2.5, 7.16])
 @pytest.mark.parametrize("shape", [(10, 10), (3, 40), (40, 3)])
 def test_colourbars_of_panels_meet_nothing(width, shape):
     emaps = horizon_sweep(World.from_maze(Maze(np.ones(shape))), range(1, 5))
     with look(None, width) as wide:
         figure = panels(emaps, width=wide, scale="each")
-        FigureCanvasAgg(figure).draw()
+        figure.draw_without_rendering()
         drawn, bars = figure.axes[:4], figure.axes[4:]
         boxes = [bar.get_tightbbox() for bar in bars]
         boxes += [ax.get_window_extent() for ax in drawn]

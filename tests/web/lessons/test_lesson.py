@@ -144,6 +144,7 @@ def test_a_file_that_cannot_be_read_is_named(folder):
         load_lesson("long.toml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [

@@ -1,30 +1,29 @@
 """axe-core finds nothing to object to, in any state of the pages."""
 
 import pytest
-from support.accessibility import assert_accessible, violations
-from support.browsers import SIZE, cell, idle, tool
-from support.exports import export_klyubin
+from support.accessibility import assert_accessible, assert_colours_accessible, violations
+from support.browsers import SIZE, cell, follow, idle, tool
 
 pytestmark = pytest.mark.ci
 
-LOOKS = {
-    "light": {"viewport": SIZE},
-    "dark": {"viewport": SIZE, "color_scheme": "dark"},
+SCREENS = {
+    "desktop": {"viewport": SIZE},
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
-    "forced": {"viewport": SIZE, "forced_colors": "active"},
 }
 
 
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory):
-    return export_klyubin(tmp_path_factory.mktemp("exported"))[0].as_uri()
-
-
-@pytest.fixture(params=LOOKS)
+@pytest.fixture(params=SCREENS)
 def looking(request, browser):
-    """An empty page in one of the looks."""
-    context = browser.new_context(**LOOKS[request.param])
-    yield context.new_page()
+    """An empty page on one of the screens, and what is to be checked in each of its states."""
+    context = browser.new_context(**SCREENS[request.param])
+    page = context.new_page()
+
+    def check():
+        assert_accessible(page)
+        if request.param == "desktop":  # on a phone, colours are the same
+            assert_colours_accessible(page)
+
+    yield page, check
     context.close()
 
 
@@ -36,53 +35,51 @@ def open_all(page):
 
 
 def test_the_explorer(looking, address):
-    page = looking
+    page, check = looking
     page.goto(f"{address}#pin=5,5")
     idle(page)
     assert page.locator("#curve").is_visible()
-    assert_accessible(page)
+    check()
     tool(page, "Agent")
     page.locator("#board").click()
     page.locator("#slip").fill("0.2")
     page.locator("#horizon").fill("20")
     idle(page)
     assert page.locator("[data-refusal=horizon]").is_visible()
-    assert_accessible(page)
+    check()
     open_all(page)
-    assert_accessible(page)
+    check()
     for opener in ("help", "tools-help", "mazes", "lessons"):
         page.locator(f"#{opener}").dispatch_event("click")
         assert page.get_by_role("dialog").is_visible()
-        assert_accessible(page)
+        check()
         page.keyboard.press("Escape")
 
 
 def test_lessons(looking, address):
-    page = looking
-    for step in ("middle", "middle&step=6", "horizon", "box&step=5", "open-options&step=2"):
-        page.goto("about:blank")
-        page.goto(f"{address}#lesson={step}")
-        idle(page)
-        assert page.locator("#lesson-text").is_visible()
-        assert_accessible(page)
-    page.goto("about:blank")
-    page.goto(f"{address}#lesson=horizon")
+    page, check = looking
+    page.goto(f"{address}#lesson=middle")
     idle(page)
+    check()
+    for step in ("middle&step=6", "box&step=5", "open-options&step=2", "horizon"):
+        follow(page, f"lesson={step}")
+        assert page.locator("#lesson-text").is_visible()
+        check()
     page.locator("#lesson-choices input").first.check()
     page.locator("#lesson-next").click()
     page.locator("#lesson-before").wait_for()
-    assert_accessible(page)
+    check()
     page.locator("#lessons").click()
     assert page.get_by_role("dialog").is_visible()
-    assert_accessible(page)
+    check()
 
 
 def test_an_exported_page(looking, exported):
-    page = looking
-    page.goto(exported)
+    page, check = looking
+    page.goto(exported[0].as_uri())
     page.wait_for_function("() => document.getElementById('peak').textContent !== ''")
     page.mouse.move(*cell(page, 5, 5))
-    assert_accessible(page)
+    check()
 
 
 def test_what_breaks_rules_is_found(browser):

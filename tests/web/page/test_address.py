@@ -7,7 +7,7 @@ import zlib
 from difflib import get_close_matches
 
 import pytest
-from support.browsers import cell, choose_maze, idle, maze_of, peak, settle, tool
+from support.browsers import cell, choose_maze, follow, idle, maze_of, peak, settle, tool
 from support.lesson_pages import LESSONS
 from support.serving import serving
 
@@ -58,45 +58,53 @@ def link(name):
 BROKEN = ["#maze=klyubin&pin=a", "#drawing=!!", "#drawing=AAAA", "#pin=a", link("a" * 200_000)]
 
 
-@pytest.mark.parametrize(
-    "fragment", BROKEN, ids=["maze and pin", "letters", "zip", "pin", "too large"]
-)
-def test_a_broken_link_says_so_and_opens_the_maze_of_the_start(page, address, fragment):
-    page.goto("about:blank")
-    page.goto(address + fragment)
+def refusals_of_links(page, address, fragments):
+    """What the page says of each of these links, of which it is loaded with the first."""
+    page.goto(address + fragments[0])
     settle(page)
-    told = page.locator("[data-refusal='']").text_content()
-    assert told == "This link cannot be read; the page shows klyubin."
-    assert maze_of(page) == gridemp.load_maze("klyubin")
+    for fragment in fragments:
+        if fragment != fragments[0]:
+            follow(page, fragment)
+        told = page.locator("[data-refusal='']")
+        assert told.is_visible(), fragment[:80]
+        yield told.text_content()
+        assert maze_of(page) == gridemp.load_maze("klyubin"), fragment[:80]
+        page.keyboard.press("Escape")
+        assert told.is_hidden()
+
+
+def test_a_broken_link_says_so_and_opens_the_maze_of_the_start(tab, address):
+    for told in refusals_of_links(tab, address, BROKEN):
+        assert told == "This link cannot be read; the page shows klyubin."
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr"])
-@pytest.mark.parametrize("asked", ["klyubn", "Klyubin"])
-def test_a_link_with_a_misspelt_maze_names_the_right_one(page, address, asked, language):
+def test_a_link_with_a_misspelt_maze_names_the_right_one(tab, address, language):
+    page = tab
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto("about:blank")
-    page.goto(f"{address}?lang={language}#maze={asked}")
-    idle(page)
-    told = page.locator("[data-refusal='']")
-    sentence = words()[language]["refusals"]["no_maze_near"]
-    assert told.text_content() == sentence.format(asked=asked, near="klyubin", name="klyubin")
-    box = told.bounding_box()
-    assert 0 <= box["y"] < box["y"] + box["height"] <= 844  # it is seen without scrolling
-    left = "each => each.getBoundingClientRect().x + parseFloat(getComputedStyle(each).paddingLeft)"
-    assert told.evaluate(left) == page.locator("#story").evaluate(left)
+    page.goto(f"{address}?lang={language}")
+    for asked in ("klyubn", "Klyubin"):
+        follow(page, f"#maze={asked}")
+        told = page.locator("[data-refusal='']")
+        sentence = words()[language]["refusals"]["no_maze_near"]
+        assert told.text_content() == sentence.format(asked=asked, near="klyubin", name="klyubin")
+        box = told.bounding_box()
+        assert 0 <= box["y"] < box["y"] + box["height"] <= 844  # it is seen without scrolling
+        assert told.evaluate(LEFT) == page.locator("#story").evaluate(LEFT)
 
 
-@pytest.mark.parametrize("asked", ["nothing", "x" * 1000])
-def test_a_link_with_a_maze_that_is_like_none_says_so(page, address, asked):
-    page.goto("about:blank")
-    page.goto(f"{address}#maze={asked}")
-    settle(page)
-    told = page.locator("[data-refusal='']").text_content()
-    assert told == f"There is no maze {asked[:60]}; the page shows klyubin."
-    assert maze_of(page) == gridemp.load_maze("klyubin")
+# Where the content of an element begins
+LEFT = "each => each.getBoundingClientRect().x + parseFloat(getComputedStyle(each).paddingLeft)"
 
 
-def test_misspelt_names_are_understood_as_on_the_command_line(page):
+def test_a_link_with_a_maze_that_is_like_none_says_so(tab, address):
+    asked = ["nothing", "x" * 1000]
+    fragments = [f"#maze={each}" for each in asked]
+    for each, told in zip(asked, refusals_of_links(tab, address, fragments), strict=True):
+        assert told == f"There is no maze {each[:60]}; the page shows klyubin."
+
+
+def test_misspelt_names_are_understood_as_on_the_command_line(bare):
     """The names are those of the bundled mazes, with letters left out, added and exchanged."""
     names, rng = [*bundled_mazes()], random.Random(1)
     misspelt = []
@@ -106,9 +114,9 @@ def test_misspelt_names_are_understood_as_on_the_command_line(page):
             place = rng.randrange(len(letters) + 1)
             letters[place : place + rng.randint(0, 1)] = rng.choice(["", "a", "e", "-", name])
         misspelt.append("".join(letters))
-    found = page.evaluate(
+    found = bare.evaluate(
         """async ([words, names]) => {
-          const { nearest } = await import("./spelling.js");
+          const { nearest } = await import("/spelling.js");
           return words.map((word) => nearest(word, names));
         }""",
         [misspelt, names],
@@ -118,17 +126,16 @@ def test_misspelt_names_are_understood_as_on_the_command_line(page):
     assert len(set(found)) == len(names) + 1
 
 
-@pytest.mark.parametrize("pin", ["3,40", "-1,2", "2.5,3"])
-def test_a_pin_outside_the_maze_is_dropped(page, address, pin):
-    page.goto("about:blank")
-    page.goto(f"{address}#maze=klyubin&pin={pin}&slip=0.3&horizon=8")
-    page.wait_for_selector("#progress:visible")  # the page goes on
-    page.wait_for_function("() => !location.hash.includes('pin')")
-    assert "horizon=8" in page.url
-    assert page.locator(".refusal:visible").count() == 0
+def test_a_pin_outside_the_maze_is_dropped(tab, address):
+    for pin in ("3,40", "-1,2", "2.5,3"):
+        tab.goto(f"{address}#maze=klyubin&pin={pin}&slip=0.3&horizon=8")
+        tab.wait_for_selector("#progress:visible")  # the page goes on
+        tab.wait_for_function("() => !location.hash.includes('pin')")
+        assert "horizon=8" in tab.url
+        assert tab.locator(".refusal:visible").count() == 0
 
 
-def test_the_longest_link_can_be_opened_by_the_command(page):
+def test_the_longest_link_can_be_opened_by_the_command(bare):
     """A maze of 10,000 cells with all kinds of objects, which hardly can be compressed."""
     rng = random.Random(1)
 
@@ -137,19 +144,19 @@ def test_the_longest_link_can_be_opened_by_the_command(page):
 
     objects = ".#" + "".join(OBJECTS).replace("$", "")
     walls = {"right": lines("|.", 100, 99), "below": lines("-.", 99, 100)}
-    link = page.evaluate(
+    link = bare.evaluate(
         """async (drawn) => {
-          const { toFragment } = await import("./address.js");
+          const { toFragment } = await import("/address.js");
           return toFragment(drawn, { horizon: 1 }, []);
         }""",
         {"name": "long", "cells": lines(objects, 100, 100), **walls},
     )
     assert 8_000 < len(link) < MAX_LINK / 2
     with serving("room", after_address(link)) as (port, _):
-        page.goto(f"http://127.0.0.1:{port}/opened")
-        idle(page)
-        assert page.url == f"http://127.0.0.1:{port}/{link}"
-        assert page.get_by_label("Name", exact=True).input_value() == "long"
+        bare.goto(f"http://127.0.0.1:{port}/opened")
+        idle(bare)
+        assert bare.url == f"http://127.0.0.1:{port}/{link}"
+        assert bare.get_by_label("Name", exact=True).input_value() == "long"
 
 
 # Drawings of links are unpacked only once `go` has been called.
@@ -167,11 +174,8 @@ HELD = """() => {
 def test_a_link_that_is_read_late_makes_way_for_a_newer_one(page):
     page.evaluate(HELD)
     for newer in ("maze=spiral", "lesson=middle"):
-        page.evaluate("(hash) => { location.hash = hash; }", link("late"))
-        page.wait_for_timeout(50)
-        page.evaluate("(hash) => { location.hash = hash; }", newer)
-        page.wait_for_timeout(50)
-        idle(page)
+        follow(page, link("late"))
+        follow(page, newer)
         before = page.locator("#board").get_attribute("aria-label")
         page.evaluate("go()")
         page.wait_for_timeout(100)
@@ -180,12 +184,21 @@ def test_a_link_that_is_read_late_makes_way_for_a_newer_one(page):
         page.evaluate(HELD)
 
 
-def test_a_maze_that_is_opened_after_a_lesson_can_be_undone(page, opened):
-    opened("noise", 1.5)
+def test_a_link_that_is_being_read_stays_in_the_address(page):
+    page.evaluate(HELD)
+    page.locator("#horizon").fill("3")  # which the address would follow soon
+    follow(page, link("late"))
+    page.wait_for_timeout(500)
+    assert page.evaluate("location.hash") == link("late")
+    page.evaluate("go()")
+    page.wait_for_function("() => document.getElementById('name').value === 'late'")
+
+
+def test_a_maze_that_is_opened_after_a_lesson_can_be_undone(opened):
+    page = opened("noise", 1.5)
     assert page.locator("#lesson-text").text_content() == LESSONS["noise"]["steps"][0]["text"]
     assert page.get_by_role("button", name="Undo").is_disabled()
-    page.evaluate("location.hash = 'maze=spiral&slip=0.2&numbers=outcomes&horizon=1'")
-    page.wait_for_selector("#lesson", state="hidden")
+    follow(page, "maze=spiral&slip=0.2&numbers=outcomes&horizon=1")
     settle(page)
     assert maze_of(page) == gridemp.load_maze("spiral")
     assert page.locator("#numbers").input_value() == "bits"  # there are no outcomes under noise

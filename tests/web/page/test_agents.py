@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from support.browsers import cell, choose_maze, idle, maze_of, tool
+from support.browsers import cell, choose_maze, idle, maze_of, painted, tool
 from support.delays import Delay
 
 import gridemp
@@ -62,7 +62,7 @@ def test_a_step_that_is_answered_late_belongs_to_its_agent_and_its_run(page):
     page.mouse.click(*cell(page, 9, 0))
     with page.expect_response("**/step"):
         delay.answer()
-    page.wait_for_timeout(100)
+    painted(page)
     assert told.text_content() == "The agent is placed. Step and Play let it move."
     for name in ("Play", "Pause", "Play"):
         page.get_by_role("button", name=name, exact=True).click()
@@ -78,7 +78,7 @@ def test_a_step_that_is_answered_late_belongs_to_its_agent_and_its_run(page):
 # Colours of the trail of a step from one end of a row of five cells to the other: in the middle of
 # the row, and at the end where the step began
 TRAIL = """async (torus) => {
-  const { drawTrail } = await import("./marks.js");
+  const { drawTrail } = await import("/marks.js");
   const context = new OffscreenCanvas(100, 20).getContext("2d", { willReadFrequently: true });
   const agent = { row: 0, col: 0, trail: [{ row: 0, col: 4 }] };
   drawTrail(context, { left: 0, top: 0, size: 20, rows: 1, cols: 5 }, { torus, agent });
@@ -86,6 +86,6 @@ TRAIL = """async (torus) => {
 }"""
 
 
-def test_the_trail_is_whole_on_ice_and_leaves_the_maze_on_a_torus(page):
-    assert page.evaluate(TRAIL, "") == [255, 0]
-    assert page.evaluate(TRAIL, "xy") == [0, 255]
+def test_the_trail_is_whole_on_ice_and_leaves_the_maze_on_a_torus(bare):
+    assert bare.evaluate(TRAIL, "") == [255, 0]
+    assert bare.evaluate(TRAIL, "xy") == [0, 255]

@@ -50,10 +50,17 @@ def test_mazes_are_loaded_pasted_dropped_resized_and_renamed(page):
     page.get_by_label("Height in cells", exact=True).press("Enter")
     idle(page)
     assert maze_of(page).shape == (3, 2)
+    bring(page, "drop", "XXXXX\nX. .X\nXXXXX\n")
+    page.wait_for_function(
+        "told => document.getElementById('told').textContent === told",
+        arg="X is read as # (wall, as in the frame)",
+    )
+    idle(page)
+    assert maze_of(page).shape == (1, 3)
     bring(page, "paste", "##\n#")
     page.wait_for_selector("[data-refusal~=maze]:visible")
     assert page.locator("[data-refusal~=maze]").text_content().startswith("pasted.txt, line 2")
-    assert maze_of(page).shape == (3, 2)
+    assert maze_of(page).shape == (1, 3)
 
 
 def test_a_file_that_is_no_text_is_refused(page):
@@ -67,7 +74,7 @@ def test_a_file_that_is_no_text_is_refused(page):
               document.body.dispatchEvent(new DragEvent("drop", how));
             }}"""
         )
-        page.wait_for_selector("text=picture.png is not a text")
+        page.wait_for_selector("text=picture.png is not UTF-8 text")
         page.keyboard.press("Escape")
     assert maze_of(page) == before
 

@@ -8,18 +8,12 @@ from matplotlib.colors import to_rgb
 from PIL import Image
 from support.browsers import SIZE, assert_dots, cell, corner, layout
 from support.command_line import run
-from support.exports import export_klyubin
 
 import gridemp
 from gridemp.render.layout.style import ABSORBING_COLOR
 
 TRAPS = {(2, 8), (0, 3), (1, 3), (2, 3), (9, 3)}  # of the maze `trap`, as x and y
 pytestmark = pytest.mark.ci
-
-
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory):
-    return export_klyubin(tmp_path_factory.mktemp("exported"))
 
 
 def test_a_finger_leaves_the_cell_it_pointed_at(browser, exported):

@@ -6,7 +6,7 @@ from support import browsers
 from support.addresses import maze_in_address
 from support.browser_core import answers_of, core_page, difference, python_answer
 from support.browsers import SIZE, assert_dots, cell, corner, drag, here, idle, tool
-from support.exports import export_klyubin, export_live, try_live
+from support.exports import try_live
 from support.lesson_pages import LESSONS, play
 from support.random_questions import random_question
 
@@ -60,6 +60,7 @@ def test_drawing_pinning_and_links(pages, address):
     assert says(here(page, 5, 5), emap.bits[45], emap.outcomes[45])
     tool(page, "Thin wall")
     drag(page, corner(page, 0.4, 1), corner(page, 9.6, 1))
+    page.wait_for_function("() => location.hash.startsWith('#drawing')")
     maze = maze_in_address(page)
     assert maze.wall_below[0].all()
     emap = gridemp.empowerment(gridemp.World.from_maze(maze), 5)
@@ -98,8 +99,8 @@ def test_a_task_of_a_lesson(pages, address):
     assert "4.68" in page.locator("#lesson-text").text_content()
 
 
-def test_an_exported_page(pages, tmp_path):
-    path, title = export_klyubin(tmp_path)
+def test_an_exported_page(pages, exported):
+    path, title = exported
     page = pages(path.as_uri())
     page.wait_for_function("() => document.getElementById('peak').textContent !== ''")
     assert page.title() == title
@@ -110,13 +111,13 @@ def test_an_exported_page(pages, tmp_path):
     assert_dots(page, 46)
 
 
-def test_the_whole_page_in_one_file(pages, tmp_path):
-    try_live(pages(export_live(tmp_path).as_uri()))
+def test_the_whole_page_in_one_file(pages, live):
+    try_live(pages(live.as_uri()))
 
 
 def test_the_core_without_python_answers_as_python_does(firefox):
     rng = np.random.default_rng(3)
-    questions = [("map", random_question(rng)[1]) for _ in range(100)]
+    questions = [("map", random_question(rng)[1]) for _ in range(40)]
     with core_page(firefox) as page:
         answers = answers_of(page, questions)
     for (kind, question), answer in zip(questions, answers, strict=True):

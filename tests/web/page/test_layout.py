@@ -1,7 +1,7 @@
 """Everything can be reached on phones, on small and on enlarged screens."""
 
 import pytest
-from support.browsers import cell, corner, idle
+from support.browsers import cell, corner, follow, idle
 
 from gridemp.web.page_words import words
 
@@ -80,10 +80,10 @@ def test_nothing_is_cut_off_and_fingers_find_what_they_touch(browser, address, s
 def test_lessons_have_room(browser, address, screen):
     context = browser.new_context(**SCREENS[screen])
     page = context.new_page()
+    page.goto(f"{address}?lang={LANGUAGE}")
+    idle(page)
     for step in ("noise", "noise&step=5", "dead-ends&step=3", "open-options&step=2"):
-        page.goto("about:blank")
-        page.goto(f"{address}?lang={LANGUAGE}#lesson={step}")
-        idle(page)
+        follow(page, f"lesson={step}")
         if page.evaluate("matchMedia('(pointer: coarse)').matches"):
             assert page.evaluate(SMALL, 40) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

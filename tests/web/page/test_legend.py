@@ -14,6 +14,7 @@ def legend(page):
 def test_the_legend_follows_what_is_seen(page):
     assert legend(page) == ["brightest"]
     page.mouse.click(*cell(page, 5, 5))
+    idle(page)  # the answer about a cell is shown while it is pointed at
     page.mouse.move(5, 400)
     assert legend(page) == ["brightest", "can be reached in 5 steps", "out of reach", "pinned cell"]
     page.locator("#board").focus()

@@ -1,7 +1,7 @@
 """Lessons on the page: what their steps show, allow and say."""
 
 import pytest
-from support.browsers import cell, idle
+from support.browsers import cell, follow, idle
 from support.delays import Delay
 from support.lesson_pages import (
     LESSONS,
@@ -16,8 +16,8 @@ from support.lesson_pages import (
 pytestmark = pytest.mark.ci
 
 
-def test_a_link_opens_a_step_with_exactly_its_controls(page, opened):
-    opened("horizon", 6)
+def test_a_link_opens_a_step_with_exactly_its_controls(opened):
+    page = opened("horizon", 6)
     assert page.locator("#lesson-kind").text_content() == "Try it"
     names = visible(page, "#controls :is(input, select, textarea)").evaluate_all(
         "all => all.map(({ id }) => id)"
@@ -25,20 +25,19 @@ def test_a_link_opens_a_step_with_exactly_its_controls(page, opened):
     assert names == ["horizon"]
     for hidden in ("#tools", "#story", "footer", "#mazes", "#reset", "#play", "#curve", "#pinned"):
         assert not visible(page, hidden).count(), hidden
-    page.wait_for_timeout(400)  # until the address has settled
-    assert page.url.endswith("#lesson=horizon&step=6")
-    opened("middle", 6)
+    page.wait_for_function("() => location.hash === '#lesson=horizon&step=6'")
+    follow(page, "lesson=middle&step=6")
     tools = visible(page, "#tools label").all_text_contents()
     assert tools == ["Point", "Thin wall"]
     assert page.get_by_role("radio", name="Thin wall").is_checked()
     assert not visible(page, "#controls").count()
     assert not visible(page, "#reveal").count()
-    opened("middle", 2)
+    follow(page, "lesson=middle&step=2")
     assert visible(page, "#reveal-play").count()
 
 
-def test_a_list_of_values_is_all_that_a_control_has(page, opened):
-    opened("noise", 5)
+def test_a_list_of_values_is_all_that_a_control_has(opened):
+    page = opened("noise", 5)
     for name, values in (("slip", [0, 0.1, 0.2, 0.3, 0.4, 0.5]), ("horizon", [1, 2, 3])):
         slider = page.locator(f"#{name}")
         slider.press("Home")
@@ -48,22 +47,22 @@ def test_a_list_of_values_is_all_that_a_control_has(page, opened):
             assert said == page.locator(f"output[for={name}]").text_content()
             assert float(said) == value
             slider.press("ArrowRight")
-    opened("box", 5)
+    follow(page, "lesson=box&step=5")
     shown = page.locator("#sensor option").evaluate_all(
         "all => all.filter(({ hidden }) => !hidden).map(({ value }) => value)"
     )
     assert shown == ["state", "position"]
 
 
-def test_a_button_says_whether_the_board_shows_the_answer(page, opened):
-    opened("noise", 4)
+def test_a_button_says_whether_the_board_shows_the_answer(opened):
+    page = opened("noise", 4)
     assert page.locator("#lesson-next").text_content() == "See what happens"
-    opened("noise", 6)
+    follow(page, "lesson=noise&step=6")
     assert page.locator("#lesson-next").text_content() == "See the answer"
 
 
-def test_nothing_is_told_before_a_prediction(page, opened):
-    opened("middle")
+def test_nothing_is_told_before_a_prediction(opened):
+    page = opened("middle")
     page.mouse.move(*cell(page, 4, 4, 11))
     idle(page)
     assert page.locator("#here").text_content() == "x = 4, y = 4"
@@ -80,14 +79,14 @@ def test_nothing_is_told_before_a_prediction(page, opened):
     assert "61" in page.locator("#peak").text_content()
 
 
-def test_a_wrong_prediction_is_compared_with_the_truth(page, opened):
-    opened("middle")
+def test_a_wrong_prediction_is_compared_with_the_truth(opened):
+    page = opened("middle")
     page.mouse.click(*cell(page, 3, 5, 11))
     press(page, "next")
     assert page.locator("#lesson-before").text_content() == (
         "✗ You chose (3, 5), with 57 futures. The brightest cell is (5, 5), with 61 futures."
     )
-    opened("horizon")
+    follow(page, "lesson=horizon")
     page.locator("#lesson-choices input").first.check()
     press(page, "next")
     assert page.locator("#lesson-before").text_content() == (
@@ -95,8 +94,8 @@ def test_a_wrong_prediction_is_compared_with_the_truth(page, opened):
     )
 
 
-def test_a_pinned_cell_takes_the_place_of_the_prediction(page, opened):
-    opened("middle")
+def test_a_pinned_cell_takes_the_place_of_the_prediction(opened):
+    page = opened("middle")
     page.mouse.click(*cell(page, 3, 5, 11))
     press(page, "next")
     legend = page.locator("#legend")
@@ -108,8 +107,8 @@ def test_a_pinned_cell_takes_the_place_of_the_prediction(page, opened):
     assert page.locator("#lesson-before").text_content().startswith("✗ You chose (3, 5)")
 
 
-def test_a_task_says_how_far_one_is(page, opened):
-    opened("dead-ends", 3)
+def test_a_task_says_how_far_one_is(opened):
+    page = opened("dead-ends", 3)
     assert goal(page) == "0 walls opened"
     act(page, 5, "wall", 7, 0, "east")
     page.wait_for_function(
@@ -123,7 +122,7 @@ def test_a_task_says_how_far_one_is(page, opened):
     assert goal(page) == "0 walls opened"
     act(page, 5, "wall", 7, 2, "east")
     wait_until_reached(page)
-    opened("dead-ends", 5)
+    follow(page, "lesson=dead-ends&step=5")
     act(page, 5, "wall", 7, 3, "north")
     assert goal(page).startswith("0 walls built")
     press(page, "again")
@@ -131,18 +130,18 @@ def test_a_task_says_how_far_one_is(page, opened):
     assert goal(page) == "So far, it has fallen by 0.15 bits."
 
 
-def test_a_hint_is_offered_after_a_while(page, opened):
-    page.clock.install()
-    opened("horizon")
+def test_a_hint_is_offered_after_a_while(tab, opened):
+    tab.clock.install()
+    page = opened("horizon")
     assert page.locator("#lesson-ask").is_hidden()
     page.clock.fast_forward(20_000)
     page.locator("#lesson-ask").click()
     assert page.locator("#lesson-hint").text_content() == LESSONS["horizon"]["steps"][0]["hint"]
 
 
-def test_no_hint_is_offered_any_more_in_another_step(page, opened):
-    page.clock.install()
-    opened("horizon")
+def test_no_hint_is_offered_any_more_in_another_step(tab, opened):
+    tab.clock.install()
+    page = opened("horizon")
     page.clock.fast_forward(10_000)
     page.locator("#lesson-choices input").first.check()
     press(page, "next")
@@ -151,8 +150,8 @@ def test_no_hint_is_offered_any_more_in_another_step(page, opened):
     assert page.locator("#lesson-ask").is_hidden()
 
 
-def test_an_answer_belongs_to_its_lesson(page, opened):
-    opened("horizon")
+def test_an_answer_belongs_to_its_lesson(opened):
+    page = opened("horizon")
     page.locator("#lesson-choices input").first.check()
     enter_lesson(page, "On slippery ground")
     assert LESSONS["noise"]["steps"][0]["kind"] == "predict"
@@ -160,9 +159,9 @@ def test_an_answer_belongs_to_its_lesson(page, opened):
     assert page.locator("#lesson-next").is_disabled()
 
 
-def test_a_goal_is_recognised_after_an_edit_before_the_first_map(page, address):
+def test_a_goal_is_recognised_after_an_edit_before_the_first_map(tab, address):
+    page = tab
     maps, doors = Delay(page, "map"), Delay(page, "doors")
-    page.goto("about:blank")
     page.goto(f"{address}#lesson=dead-ends&step=3")
     maps.wait()
     page.unroute(maps.address)  # the first map never comes
@@ -173,17 +172,17 @@ def test_a_goal_is_recognised_after_an_edit_before_the_first_map(page, address):
     wait_until_reached(page)
 
 
-def test_what_a_lesson_asks_for_is_called_off_with_it(page, opened):
-    doors = Delay(page, "doors")
-    opened("dead-ends", 3)
+def test_what_a_lesson_asks_for_is_called_off_with_it(tab, opened):
+    doors = Delay(tab, "doors")
+    page = opened("dead-ends", 3)
     doors.wait()
     press(page, "leave")
     assert doors.routes[0].request.failure is not None
     assert not page.locator(".refusal:visible").count()
 
 
-def test_dots_and_back_lead_to_other_steps_as_they_begin(page, opened):
-    opened("senses", 5)
+def test_dots_and_back_lead_to_other_steps_as_they_begin(opened):
+    page = opened("senses", 5)
     act(page, 11, "wall", 5, 5, "east")
     press(page, "back")
     assert page.locator("#undo").is_disabled()
@@ -193,8 +192,8 @@ def test_dots_and_back_lead_to_other_steps_as_they_begin(page, opened):
     assert page.locator("#lesson-back").is_disabled()
 
 
-def test_a_step_comes_back_as_the_learner_left_it(page, opened):
-    opened("dead-ends", 3)
+def test_a_step_comes_back_as_the_learner_left_it(opened):
+    page = opened("dead-ends", 3)
     act(page, 5, "wall", 7, 0, "east")
     told = goal(page)
     assert told.startswith("The mean has risen by 0.15 bits")
@@ -231,8 +230,8 @@ def test_a_step_comes_back_as_the_learner_left_it(page, opened):
     assert page.locator("#lesson-next").is_enabled()
 
 
-def test_the_newest_answer_is_kept_as_soon_as_it_is_given(page, opened):
-    opened("horizon")
+def test_the_newest_answer_is_kept_as_soon_as_it_is_given(opened):
+    page = opened("horizon")
     page.wait_for_function("() => history.state")  # of the step without an answer
     choices = page.locator("#lesson-choices input")
     for choice in (0, 1):
@@ -250,8 +249,8 @@ def test_the_newest_answer_is_kept_as_soon_as_it_is_given(page, opened):
     assert choices.nth(1).is_checked()
 
 
-def test_a_step_of_another_lesson_or_of_a_link_begins_as_its_file_has_it(page, opened):
-    opened("dead-ends", 3)
+def test_a_step_of_another_lesson_or_of_a_link_begins_as_its_file_has_it(opened):
+    page = opened("dead-ends", 3)
     act(page, 5, "wall", 7, 0, "east")
     other = "{ ...history.state, lesson: { name: 'dead-ends' } }"
     page.add_init_script(f"if (history.state) history.replaceState({other}, '', '')")
@@ -263,69 +262,15 @@ def test_a_step_of_another_lesson_or_of_a_link_begins_as_its_file_has_it(page, o
     assert goal(page) == "0 walls opened"
 
 
-def test_finished_lessons_stay_ticked_until_the_ticks_are_removed(page, opened, address):
-    def ticked():
-        page.get_by_role("button", name="Lessons").click()
-        return visible(page, "#lesson-entries button:has(.tick) strong").all_text_contents()
-
-    forget = page.get_by_role("button", name="Remove the ticks")
-    assert ticked() == []
-    assert not forget.count()
-    other = page.context.new_page()
-    other.goto(f"{address}#lesson=box&step=6")
-    idle(other)
-    opened("trap", 5)
-    press(page, "next")
-    assert ticked() == ["The trap"]
-    press(other, "next")
-    other.close()
-    page.reload()
-    idle(page)
-    assert ticked() == ["The box", "The trap"]
-    forget.click()
-    assert page.evaluate("document.activeElement.id") == "lesson-list-close"
-    assert not visible(page, ".tick").count()
-    assert not forget.count()
-    page.reload()
-    idle(page)
-    assert ticked() == []
-    # Where the page may not store anything, ticks last until it is loaded again.
-    refusal = "get() { throw new DOMException('', 'SecurityError'); }"
-    page.add_init_script(f"Object.defineProperty(window, 'localStorage', {{ {refusal} }})")
-    opened("trap", 5)
-    press(page, "next")
-    assert ticked() == ["The trap"]
-
-
-def test_the_list_has_all_lessons_and_the_sandbox_last(page, opened):
-    page.get_by_role("button", name="Lessons").click()
-    titles = page.locator("#lesson-entries strong").all_text_contents()
-    assert titles == [*(lesson["title"] for lesson in LESSONS.values()), "Sandbox"]
-    page.get_by_role("button", name="The trap").click()
-    idle(page)
-    assert page.locator("#lesson-title").text_content() == "The trap"
-    page.get_by_role("button", name="Lessons").click()
-    page.get_by_role("button", name="Sandbox All tools").click()
-    idle(page)
-    assert page.locator("#lesson").is_hidden()
-
-
-def test_who_is_new_begins_with_the_first_lesson(page):
-    page.get_by_role("button", name="New here?").click()
-    idle(page)
-    assert page.locator("#lesson-title").text_content() == LESSONS["middle"]["title"]
-    assert page.locator("#story").is_hidden()
-
-
-def test_a_lesson_that_does_not_exist_is_named(page, opened):
-    opened("none")
+def test_a_lesson_that_does_not_exist_is_named(opened):
+    page = opened("none")
     assert page.get_by_role("alert").filter(visible=True).text_content() == (
         "There is no lesson none."
     )
 
 
-def test_a_lesson_is_played_with_the_keyboard_alone(page, opened):
-    opened("middle")
+def test_a_lesson_is_played_with_the_keyboard_alone(opened):
+    page = opened("middle")
     assert page.evaluate("() => document.activeElement.id") == "lesson-text"
     page.locator("#board").focus()
     for _ in range(5):
@@ -343,7 +288,7 @@ def test_a_lesson_is_played_with_the_keyboard_alone(page, opened):
         page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
     wait_until_reached(page)
-    opened("horizon")
+    follow(page, "lesson=horizon")
     page.locator("#lesson-choices input").first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")

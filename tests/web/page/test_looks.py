@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from support.browsers import cell, choose_maze, corner, dark, drag, idle, pixels, tool
+from support.browsers import cell, choose_maze, corner, dark, drag, idle, painted, pixels, tool
 from support.delays import Delay
 
 import gridemp
@@ -28,8 +28,7 @@ def test_arrows_point_where_an_agent_goes(page):
     found = dark(page)
     assert found[alone & (np.arange(100) != peak)].all()
     assert not found[peak]
-    page.wait_for_timeout(400)
-    assert "arrows=greedy" in page.url
+    page.wait_for_function("() => location.hash.includes('arrows=greedy')")
     page.locator("#reveal-play").click()  # the player shows one way instead
     idle(page)
     assert not dark(page).any()
@@ -86,7 +85,7 @@ def test_the_last_edit_is_blue_where_it_takes_futures(page):
     page.wait_for_function(
         "() => /mean changes/.test(document.getElementById('difference-words').textContent)"
     )
-    page.wait_for_timeout(100)
+    painted(page)
     red, _, blue = pixels(page, 0.3).T.astype(int)
     assert (blue >= red - 1).all()  # no cell gains
     assert (blue > red + 20).any()
@@ -96,7 +95,7 @@ def test_the_last_edit_is_blue_where_it_takes_futures(page):
     maps.wait()
     maps.answer()
     maps.wait()  # the map before the edit
-    page.wait_for_timeout(100)
+    painted(page)
     assert not white(page).any()
     maps.end()
     idle(page)
@@ -146,7 +145,7 @@ def test_late_answers_are_about_the_map_that_is_shown(page):
     arrows = Delay(page, "arrows")
     page.get_by_role("button", name="Undo").click()
     arrows.wait()
-    page.wait_for_timeout(100)
+    painted(page)
     assert not dark(page).any()
     arrows.end()
 

@@ -1,7 +1,7 @@
 """The map that is shown, and what is told while it is computed."""
 
 import pytest
-from support.browsers import cell, dots, idle, tool
+from support.browsers import assert_dots, cell, dots, idle, painted, tool
 from support.delays import Delay
 
 pytestmark = pytest.mark.ci
@@ -38,8 +38,7 @@ def test_what_is_reached_belongs_to_the_map_that_is_shown(page):
     cells = Delay(page, "cell")
     page.get_by_label("Horizon", exact=True).fill("2")
     cells.wait()
-    page.wait_for_timeout(150)
-    assert dots(page) == 0
+    assert_dots(page, 0)
     cells.end()
     idle(page)
     tool(page, "Thin wall")
@@ -52,7 +51,7 @@ def test_what_is_reached_belongs_to_the_map_that_is_shown(page):
     assert page.locator("#here").text_content() == ""
     assert page.locator("#pinned").text_content() == "x = 5, y = 5"
     page.mouse.move(*cell(page, 4, 4))
-    page.wait_for_timeout(50)
+    painted(page)
     assert page.locator("#here").text_content() == "x = 4, y = 4"
     maps.end()
     idle(page)

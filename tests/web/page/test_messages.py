@@ -110,8 +110,8 @@ def refused(page, kind, field, case, facts):
     )
 
 
-def test_a_refusal_whose_place_is_left_out_of_a_lesson_is_told_above_the_board(page, opened):
-    opened("horizon", 6)
+def test_a_refusal_whose_place_is_left_out_of_a_lesson_is_told_above_the_board(opened):
+    page = opened("horizon", 6)
     assert refused(page, "map", "sensor", "too_large", {"seconds": 99}) == [""]
     assert page.locator("[data-refusal='']").text_content().startswith("This would take about 99")
 
@@ -159,6 +159,11 @@ def test_a_dismissed_refusal_passes_the_focus_to_its_control(page):
     assert page.evaluate("document.activeElement.id") == "name"
 
 
+# True once all that saves is able to, or none of it
+SAVING = """(able) => [...document.querySelectorAll("#copy-command, #copy-text, #save-text")]
+  .every(({ disabled }) => disabled !== able)"""
+
+
 def test_what_has_a_bad_name_cannot_be_saved(page):
     saving = page.locator("#copy-command, #copy-text, #save-text")
     assert [saving.nth(i).is_enabled() for i in range(3)] == [True] * 3
@@ -166,6 +171,6 @@ def test_what_has_a_bad_name_cannot_be_saved(page):
         page.get_by_label("Name", exact=True).fill(name)
         page.keyboard.press("Tab")
         idle(page)
-        page.wait_for_timeout(500)
+        page.wait_for_function(SAVING, arg=able)
         assert [saving.nth(i).is_enabled() for i in range(3)] == [able] * 3
         assert page.locator("[data-refusal~=name]").is_visible() != able

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.ci
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_a_lesson_can_be_played_through_to_its_end(page, opened, name):
-    opened(name)
+def test_a_lesson_can_be_played_through_to_its_end(opened, name):
+    page = opened(name)
     play(page, name)
     following = [*LESSONS, None][[*LESSONS].index(name) + 1]
     if following:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from itertools import product
 
 import pytest
 from PIL import Image
@@ -64,8 +65,7 @@ def said(page, kind, answer):
     )
 
 
-@pytest.mark.parametrize("kind", ["cell", "figure"])
-def test_only_a_connection_that_fails_is_no_answer(address, browser, kind):
+def test_only_a_connection_that_fails_is_no_answer(browser, address):
     page = browser.new_page()
     page.goto(address)
     idle(page)
@@ -79,8 +79,8 @@ def test_only_a_connection_that_fails_is_no_answer(address, browser, kind):
         ({"status": 200, "body": "", **lines}, GONE),
         (None, GONE),
     ]
-    for answer, sentence in answers:
-        assert said(page, kind, answer).startswith(sentence)
+    for kind, (answer, sentence) in product(("cell", "figure"), answers):
+        assert said(page, kind, answer).startswith(sentence), (kind, answer)
     page.close()
 
 
@@ -111,10 +111,10 @@ def colours(page):
     return len(shot.getcolors(shot.width * shot.height))
 
 
-def test_an_answer_that_was_called_off_is_none_even_if_its_core_goes_on(page):
-    answers = page.evaluate(
+def test_an_answer_that_was_called_off_is_none_even_if_its_core_goes_on(bare):
+    answers = bare.evaluate(
         """async () => {
-          const { makeRequests } = await import("./requests.js");
+          const { makeRequests } = await import("/requests.js");
           const waiting = [];
           const core = { answer: () => new Promise((...ends) => waiting.push(ends)) };
           const { ask, callOff } = makeRequests(core);

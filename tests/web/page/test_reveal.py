@@ -1,7 +1,7 @@
 """The player reveals step by step what a cell can reach, and one way to go."""
 
 import pytest
-from support.browsers import cell, dots, idle, pixels
+from support.browsers import cell, dots, follow, idle, painted, pixels
 from support.delays import Delay
 
 import gridemp
@@ -14,15 +14,13 @@ STAYED = "No step yet: the agent stands at x = {}, y = {}."
 
 
 def words(page):
-    page.wait_for_timeout(100)
+    painted(page)
     return page.locator("#reveal-words").text_content()
 
 
 def opened(page, fragment=""):
     """Open the player, and stop it before the first step."""
-    page.evaluate("(fragment) => (location.hash = fragment)", fragment)
-    page.wait_for_timeout(100)
-    idle(page)
+    follow(page, fragment)
     page.get_by_role("button", name="Reveal the futures").click()
     page.locator("#reveal-play").click()
     page.wait_for_function("() => document.getElementById('reveal-words').textContent")
@@ -102,9 +100,7 @@ def test_noise_has_first_actions_a_likeliest_sequence_and_its_outcomes(page):
     assert page.locator("#reveal-walk").get_attribute("aria-label") == named
     page.get_by_label("only where this one ends").check()
     assert "of all cases; in the others, noise makes it end elsewhere" in words(page)
-    page.evaluate("location.hash = 'maze=trap&slip=0.1&horizon=1&pin=2,8'")
-    page.wait_for_timeout(100)
-    idle(page)
+    follow(page, "maze=trap&slip=0.1&horizon=1&pin=2,8")
     page.get_by_label("only where this one ends").uncheck()  # in a trap, one outcome is sure
     assert words(page) == "After 1 step: 1 end cell → log₂ 1 = 0.00 bits"
     page.mouse.move(*cell(page, 2, 8, rows=11))
@@ -161,6 +157,6 @@ def test_a_board_may_shrink_while_boxes_are_shown_in_the_player(page):
     page.get_by_label("Height in cells").fill("2")
     page.get_by_label("Height in cells").press("Enter")
     maps.wait()
-    page.wait_for_timeout(100)  # an error would be found at the end
+    painted(page)  # an error would be found at the end
     maps.end()
     idle(page)

@@ -1,14 +1,15 @@
 """The sandbox keeps what was drawn while a lesson is open."""
 
 import pytest
-from support.browsers import cell, idle, maze_of, tool
+from support.addresses import wait_until_addressed
+from support.browsers import cell, follow, idle, maze_of, tool
 from support.lesson_pages import enter_lesson, press, visible
 
 pytestmark = pytest.mark.ci
 
 
-def test_the_sandbox_has_everything_again(page, opened):
-    opened("noise", 5)
+def test_the_sandbox_has_everything_again(opened):
+    page = opened("noise", 5)
     before = page.locator("#slip").evaluate("({ max, step }) => [max, step]")
     page.locator("#slip").press("End")
     page.get_by_role("button", name="Open this in the sandbox").click()
@@ -22,9 +23,8 @@ def test_the_sandbox_has_everything_again(page, opened):
     assert (before, ends) == (["5", "1"], ["0.5", "0.01"])
     assert page.locator("#slip").input_value() == "0.5"
     assert page.locator("#horizon").input_value() == "3"  # the world is that of the lesson
-    page.wait_for_timeout(400)
-    assert "lesson" not in page.url
-    opened("box", 5)
+    page.wait_for_function("() => !location.hash.includes('lesson')")
+    follow(page, "lesson=box&step=5")
     assert visible(page, "#sensor").count()
     page.get_by_role("button", name="Open this in the sandbox").click()
     assert not visible(
@@ -43,8 +43,9 @@ def draw(page):
 
 def test_the_sandbox_comes_back_after_a_lesson(page):
     draw(page)
-    page.wait_for_timeout(400)  # until the address has settled
-    drawn, url = maze_of(page), page.url
+    drawn = maze_of(page)
+    wait_until_addressed(page, drawn)
+    url = page.url
     enter_lesson(page, "How far ahead?")
     assert page.locator("#undo").is_disabled()
     enter_lesson(page, "The trap")

@@ -4,15 +4,10 @@ import pytest
 from PIL import Image
 from support.accessibility import assert_accessible
 from support.browsers import SIZE, idle, settle
-from support.exports import export_live, try_live
+from support.exports import try_live
 from support.lesson_pages import enter_lesson, play, slide
 
 pytestmark = pytest.mark.ci
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory):
-    return export_live(tmp_path_factory.mktemp("exported"))
 
 
 @pytest.fixture
@@ -32,13 +27,13 @@ def offline(browser):
     assert kinds <= {(True, "file"), (False, "data"), (False, "blob")}
 
 
-def test_it_works_without_a_network(offline, path):
-    offline.goto(path.as_uri())
+def test_it_works_without_a_network(offline, live):
+    offline.goto(live.as_uri())
     try_live(offline)
 
 
-def test_the_slider_of_the_slip_has_the_exported_values(offline, path):
-    offline.goto(path.as_uri() + "?lang=de")
+def test_the_slider_of_the_slip_has_the_exported_values(offline, live):
+    offline.goto(live.as_uri() + "?lang=de")
     idle(offline)
     slider, output = offline.locator("#slip"), offline.locator("output[for=slip]")
     for key, said in (
@@ -59,9 +54,9 @@ def test_the_slider_of_the_slip_has_the_exported_values(offline, path):
     offline.wait_for_function("() => location.hash.endsWith('&slip=0.1')")
 
 
-def test_the_slider_of_another_world_has_the_slips_of_that_world(offline, path):
+def test_the_slider_of_another_world_has_the_slips_of_that_world(offline, live):
     """The maze of the lesson about noise has slips up to 0.5, for longer horizons fewer."""
-    offline.goto(path.as_uri() + "#lesson=noise&step=5")
+    offline.goto(live.as_uri() + "#lesson=noise&step=5")
     idle(offline)
     offline.get_by_role("button", name="Open this in the sandbox").click()
     idle(offline)
@@ -79,14 +74,14 @@ def test_the_slider_of_another_world_has_the_slips_of_that_world(offline, path):
 
 
 @pytest.mark.parametrize("name", ["dead-ends", "noise", "box"])
-def test_lessons_need_no_python(offline, path, name):
-    offline.goto(f"{path.as_uri()}#lesson={name}")
+def test_lessons_need_no_python(offline, live, name):
+    offline.goto(f"{live.as_uri()}#lesson={name}")
     idle(offline)
     play(offline, name)
 
 
-def test_maze_texts_are_read_without_python(offline, path):
-    offline.goto(path.as_uri() + "?lang=de#maze=room&horizon=3")
+def test_maze_texts_are_read_without_python(offline, live):
+    offline.goto(live.as_uri() + "?lang=de#maze=room&horizon=3")
     idle(offline)
     offline.locator("#file").set_input_files(
         {"name": "two.txt", "mimeType": "text/plain", "buffer": b"+-+-+\r\n| |T|\r\n+-+-+\r\n"}
@@ -100,8 +95,8 @@ def test_maze_texts_are_read_without_python(offline, path):
     offline.wait_for_selector("text=Zeile 1, Spalte 2: ? gehört nicht zu einem Labyrinth")
 
 
-def test_what_needs_python_is_hidden_and_png_is_the_board(offline, path):
-    offline.goto(path.as_uri() + "#maze=room&horizon=3&pin=5,5")
+def test_what_needs_python_is_hidden_and_png_is_the_board(offline, live):
+    offline.goto(live.as_uri() + "#maze=room&horizon=3&pin=5,5")
     settle(offline)
     for name in ("[data-format=pdf]", "[data-format=svg]"):
         assert offline.locator(name).count() == 1
@@ -117,8 +112,8 @@ def test_what_needs_python_is_hidden_and_png_is_the_board(offline, path):
     assert len(picture.getcolors(picture.width * picture.height)) > 10
 
 
-def test_invalid_values_in_links_are_refused(offline, path):
-    offline.goto(path.as_uri())
+def test_invalid_values_in_links_are_refused(offline, live):
+    offline.goto(live.as_uri())
     settle(offline)
     for fragment, told in (
         ("moves=foo", "The page does not know this value of"),

@@ -29,7 +29,7 @@ DRAWN = """async ([maze, strokes]) => {
 def drawn(browser, address):
     """A function from a maze and strokes to the mazes after each of them."""
     page = browser.new_page()
-    page.goto(address)
+    page.goto(f"{address}look.css")
 
     def draw(maze, strokes):
         return page.evaluate(DRAWN, [maze, [np.array(each).tolist() for each in strokes]])
@@ -101,9 +101,9 @@ def shaky(rng, begin, end, shake):
 
 def test_walls_of_a_stroke_are_connected_and_near_it(drawn):
     rng = np.random.default_rng(1)
-    strokes = [wandering(rng, turn) for turn in (0.15, 0.5, 1.0) for _ in range(120)]
+    strokes = [wandering(rng, turn) for turn in (0.15, 0.5, 1.0) for _ in range(60)]
     strokes = [stroke for stroke in strokes if len(stroke) > 8]
-    assert len(strokes) > 250
+    assert len(strokes) > 125
     far = []
     for stroke, maze in zip(strokes, drawn(EMPTY, strokes), strict=True):
         walls = nx.Graph(edges(maze))
@@ -118,7 +118,7 @@ def test_slanted_and_shaky_strokes_are_paths_that_close_nothing_off(drawn):
     straight = [((2.3, 2.4), (8.1, 7.6)), ((2, 2.1), (8, 8.1))]
     strokes = [np.array(ends) for ends in straight]
     strokes += [
-        shaky(rng, *rng.uniform(1.2, SIDE - 1.2, (2, 2)), rng.uniform(0, 0.5)) for _ in range(200)
+        shaky(rng, *rng.uniform(1.2, SIDE - 1.2, (2, 2)), rng.uniform(0, 0.5)) for _ in range(100)
     ]
     for maze in drawn(EMPTY, strokes):
         walls = nx.Graph(edges(maze))

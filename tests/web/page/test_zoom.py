@@ -4,7 +4,7 @@ import json
 from contextlib import contextmanager
 
 import pytest
-from support.browsers import cell, corner, drag, idle, layout, maze_of, settle, tool
+from support.browsers import cell, corner, drag, idle, layout, maze_of, painted, settle, tool
 
 import gridemp
 
@@ -25,7 +25,7 @@ def phone(browser, address):
     def touch(kind, *places):
         points = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(places)]
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        page.wait_for_timeout(30)
+        painted(page)
 
     yield page, touch
     context.close()
@@ -35,13 +35,13 @@ def maze_above(page):
     """The maze on the page, which is scrolled back to the board after it has been saved."""
     maze = maze_of(page)
     page.evaluate("scrollTo(0, 0)")
-    page.wait_for_timeout(30)
+    painted(page)
     return maze
 
 
 def drawn(page):
     """Left, top and size of the maze on its canvas."""
-    page.wait_for_timeout(60)
+    painted(page)
     return json.loads(page.locator("#board").get_attribute("data-layout"))
 
 
@@ -50,7 +50,7 @@ def test_the_wheel_zooms_at_the_pointer_and_tools_follow(page):
     place = cell(page, 7, 8)
     page.mouse.move(*place)
     page.mouse.wheel(0, -250)
-    page.wait_for_timeout(60)
+    painted(page)
     wider = layout(page)
     assert wider[2] > 1.5 * size
     now = cell(page, 7, 8)
@@ -62,7 +62,7 @@ def test_the_wheel_zooms_at_the_pointer_and_tools_follow(page):
     page.mouse.move(*place)
     for _ in range(3):
         page.mouse.wheel(0, 400)
-    page.wait_for_timeout(60)
+    painted(page)
     assert layout(page) == (left, top, size)
 
 
@@ -75,7 +75,7 @@ def test_buttons_and_keys_zoom_and_the_cursor_stays_in_view(page):
     box = page.locator("#board").bounding_box()
     for key in ["ArrowUp"] * 9 + ["ArrowRight"] * 9:
         page.keyboard.press(key)
-    page.wait_for_timeout(60)
+    painted(page)
     x, y = cell(page, 9, 9)
     assert box["x"] < x < box["x"] + box["width"]
     assert box["y"] < y < box["y"] + box["height"]
@@ -111,7 +111,7 @@ def test_the_middle_button_and_the_hand_move_the_maze(page):
     assert (left, top) == (54, 10)  # no further than to the first cell
     assert maze_of(page) == gridemp.load_maze("klyubin")
     page.get_by_role("button", name="Show the whole maze").click()
-    page.wait_for_timeout(60)
+    painted(page)
     assert page.get_by_role("radio", name="Point").is_checked()
 
 

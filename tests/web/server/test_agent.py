@@ -19,6 +19,7 @@ from gridemp.worlds.moves import HEADINGS
 POLICIES = ("greedy", "plan")
 
 
+@pytest.mark.slow
 def test_the_agent_reaches_the_peak_of_klyubin_from_all_cells():
     """As `gridemp walk klyubin -n 5 --starts all` says."""
     places, ends = {(x, y) for x in range(10) for y in range(10)}, set()
@@ -29,6 +30,7 @@ def test_the_agent_reaches_the_peak_of_klyubin_from_all_cells():
     assert (places, ends) == (set(), {(5, 5, "stay")})
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(
     furnished(max_side=4, boxes=3),

@@ -93,7 +93,7 @@ def test_a_map_is_what_values_prints(maze, options, horizon):
         ("a.map", "type octile\nheight 2\n", None),
         ("a.xsb", "####\n#@x#\n####\n", None),
         ("a.lay", "%%%\n%Q%\n%%%\n", None),
-        ("a.txt", "\0\n", None),
+        ("a.txt", "\1\n", None),
         ("a.txt", "", None),
     ],
 )
@@ -113,6 +113,14 @@ def test_a_text_is_read_or_refused_as_on_the_command_line(tmp_path, monkeypatch,
     told = f"gridemp: left out: {', '.join(found['left_out'])}\n" if found["left_out"] else ""
     assert converted.stderr == told
     assert found["left_out"] == lost or lost is None
+
+
+def test_what_is_assumed_about_a_text_is_said():
+    found = ask("read", text="XXXX\nXA.X\nXXXX", file="a.txt")
+    assert found["said"] == ["X is read as # (wall, as in the frame); A is read as S (the agent)"]
+    assert found["maze"]["cells"] == ["S."]
+    (sentence,) = ask("read", text="111\n101\n111", file="a.txt")["said"]
+    assert sentence.endswith("; set wall to change this")
 
 
 def test_what_stands_beside_a_map():
@@ -144,6 +152,7 @@ def test_absorbing_cells_are_listed_and_do_not_stretch_the_range():
     assert ask("map", parse_maze("..."), horizon=2)["absorbing"] == []
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(furnished(max_side=4), sensed(), st.integers(1, 2), st.data())
 def test_a_cell_and_its_curve_are_those_of_the_core(maze, options, horizon, data):
@@ -168,6 +177,7 @@ def test_a_cell_and_its_curve_are_those_of_the_core(maze, options, horizon, data
         assert (curve["gap"], curve["complete"]) == (0.0, True)
 
 
+@pytest.mark.slow
 def test_a_curve_goes_as_far_as_that_is_quick(monkeypatch):
     clock = iter(range(0, 10**6, 11))
     monkeypatch.setattr("gridemp.web.server.answers.CURVE_SECONDS", 0.05)

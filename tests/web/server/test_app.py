@@ -209,6 +209,7 @@ def test_what_takes_longer_says_how_far_it_is(port, monkeypatch):
     assert last["result"]["bits"] == empowerment(World.from_maze(maze, slip=0.1), 6).grid().tolist()
 
 
+@pytest.mark.slow
 def test_a_figure_that_takes_longer_is_a_figure_all_the_same(port, monkeypatch):
     monkeypatch.setattr("gridemp.web.server.jobs.INTERVAL", -1)  # every report is sent
     asked = SHORT | {"maze": walled(6, seed=2), "format": "svg"}

@@ -10,6 +10,7 @@ from gridemp.web.server.jobs import Cancelled
 from gridemp.web.server.mazes import drawing_of
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["png", "pdf", "svg"])
 def test_a_figure_is_given_up_within_its_parts(format):
     """There are more reports than numbers, and each may be the last."""
@@ -31,6 +32,7 @@ def test_a_figure_is_given_up_within_its_parts(format):
     assert drawn == ask("figure", KLYUBIN, numbers="bits", format=format)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["png", "pdf", "svg"])
 def test_reports_do_not_change_a_figure(format, monkeypatch):
     reported = ask("figure", KLYUBIN, numbers="bits", format=format)

@@ -25,6 +25,7 @@ from gridemp.web.server.jobs import Jobs
 from gridemp.web.server.memory import _malloc_trim, give_back
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", [["map"] * 2, ["cell", "curve", "step", "map", "figure"] * 4])
 def test_who_hangs_up_frees_the_place_at_once(port, asked):
     """Each would take long, and two are worked on at a time."""
@@ -60,6 +61,7 @@ def is_open_and_silent(sock):
     return not select.select([sock], [], [], 0)[0]
 
 
+@pytest.mark.slow
 def test_lines_of_progress_show_the_cells_that_are_solved(port, monkeypatch):
     monkeypatch.setattr("gridemp.web.server.jobs.PARTIAL_INTERVAL", 0.0)
     monkeypatch.setattr("gridemp.web.server.jobs.INTERVAL", 0.0)

@@ -23,7 +23,7 @@ def test_a_drawing_keeps_all_of_a_maze_and_its_text_too(maze):
     found = ask("describe", maze)
     assert found["text"] == run("convert", "-", "-", text=found["text"]).stdout
     again = ask("read", text=found["text"], file=found["file"])
-    assert again == {"maze": msgspec.to_builtins(drawn), "left_out": []}
+    assert again == {"maze": msgspec.to_builtins(drawn), "said": [], "left_out": []}
 
 
 def drawing(cells, right=None, below=None, name="m"):

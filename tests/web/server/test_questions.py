@@ -39,6 +39,7 @@ def named_horizon(answers, maze, horizon, **options):
     return named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "options"),
     [

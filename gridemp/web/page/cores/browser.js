@@ -22,13 +22,23 @@ export function makeBrowserCore(data, { slips, ...noisy } = {}) {
     return { text: textOf(maze), file: fileOf(maze), known, command: commandOf(question, known) };
   }
 
+  // To Python, letters other than gridemp's own may mean something.
+  function read(body) {
+    try {
+      return readText(body, data);
+    } catch (found) {
+      if (found.kind === "text_letter") refuse("letter_needs_python", "maze", found.facts);
+      throw found;
+    }
+  }
+
   return {
     start: async () => data,
     slips,
 
     async answer(kind, body, options = {}) {
       if (kind === "figure") refuse("needs_python", "");
-      if (kind === "read") return readText(body, data);
+      if (kind === "read") return read(body);
       const question = { ...DEFAULTS, horizon: null, heading: null, draw: 0, ...body };
       checkChoices(question);
       if (kind === "describe") return describe(question);

@@ -1,5 +1,7 @@
 // Moves of an agent, and the cell that each step leads to from each cell.
 
+import { isObstacle } from "../mazes.js";
+
 export const HEADINGS = ["north", "east", "south", "west"]; // clockwise
 const DIAGONALS = ["northeast", "southeast", "southwest", "northwest"];
 export const DIRECTIONS = [...HEADINGS, ...DIAGONALS];
@@ -14,7 +16,7 @@ export function actionNames({ moves, stay }) {
 }
 
 // Return a function that tells where a step in a direction leads from a floor cell: to the number
-// of another cell, or to the cell itself where the step is blocked. Walls and fixed boxes block a
+// of another cell, or to the cell itself where the step is blocked. Walls and obstacles block a
 // step, and so does an edge that no torus joins. A diagonal is open only where both ways round its
 // corner are. The walls of the maze are read at each call.
 export function makeTarget({ rows, cols, letters, places, numbers, walls }, torus) {
@@ -37,12 +39,12 @@ export function makeTarget({ rows, cols, letters, places, numbers, walls }, toru
     return !wall[direction === 0 || direction === 3 ? next : place];
   }
 
-  // Return whether a step north, east, south or west succeeds. A box on a side of length 1 does
-  // not block the step, which leads back to the cell itself.
+  // Return whether a step north, east, south or west succeeds. An obstacle on a side of length 1
+  // does not block the step, which leads back to the cell itself.
   function isOpen(place, direction) {
     if (place < 0 || !passes(place, direction)) return false;
     const side = direction % 2 ? cols : rows;
-    return side === 1 || letters[beside(place, direction)] !== "B";
+    return side === 1 || !isObstacle(letters[beside(place, direction)]);
   }
 
   function isDiagonalOpen(place, [vertical, horizontal]) {

@@ -1,4 +1,4 @@
-// The outside of a drawing: spaces that are no cells of the maze, because closed walls shut them out.
+// The outside of a drawing: spaces that are not cells of the maze, because closed walls shut them out.
 // `gridemp/mazes/outside.py` says when walls are closed. Places are row * cols + col.
 
 // Return the places that are outside (1), or null if there are none; `space` and `wall` are 1 where
