@@ -5,15 +5,18 @@ from typing import TYPE_CHECKING, Any
 from gridemp.lazy import load, names_of
 
 if TYPE_CHECKING:
-    from gridemp import agents, analysis, deep, information, lander, logs, render
+    from gridemp import agents, analysis, deep, information, lander, logs, render, sweeps
     from gridemp.engine.bounds import empowerment_bounds
     from gridemp.engine.empowerment import empowerment, horizon_sweep
     from gridemp.engine.given_source import information_map
     from gridemp.engine.map import EmpowermentMap
     from gridemp.engine.map_file import load_map
     from gridemp.engine.maps import EmpowermentMaps
+    from gridemp.engine.potential import potential_empowerment
+    from gridemp.engine.potential_map import PotentialMap
     from gridemp.errors import (
         ConvergenceWarning,
+        EstimateWarning,
         GridempError,
         HorizonTooLarge,
         MazeError,
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from gridemp.mazes.maze import Maze
     from gridemp.mazes.parsing import format_maze, load_maze, parse_maze
     from gridemp.render.figures.heatmap import heatmap
+    from gridemp.sweeps.result import SweepResult
+    from gridemp.sweeps.sweep import sweep
     from gridemp.web.explore import explore
     from gridemp.web.interactive import interactive
     from gridemp.worlds.gymnasium import from_gymnasium
@@ -40,12 +45,15 @@ HOMES = {
     "ConvergenceWarning": "gridemp.errors",
     "EmpowermentMap": "gridemp.engine.map",
     "EmpowermentMaps": "gridemp.engine.maps",
+    "EstimateWarning": "gridemp.errors",
     "GridempError": "gridemp.errors",
     "HorizonTooLarge": "gridemp.errors",
     "Maze": "gridemp.mazes.maze",
     "MazeError": "gridemp.errors",
     "MazeWarning": "gridemp.errors",
     "MissingExtra": "gridemp.errors",
+    "PotentialMap": "gridemp.engine.potential_map",
+    "SweepResult": "gridemp.sweeps.result",
     "World": "gridemp.worlds.world",
     "active_set_capacity": "gridemp.information.active_set",
     "agents": "gridemp.agents",
@@ -69,7 +77,10 @@ HOMES = {
     "logs": "gridemp.logs",
     "make_maze": "gridemp.mazes.generate",
     "parse_maze": "gridemp.mazes.parsing",
+    "potential_empowerment": "gridemp.engine.potential",
     "render": "gridemp.render",
+    "sweep": "gridemp.sweeps.sweep",
+    "sweeps": "gridemp.sweeps",
 }
 
 __all__ = [
@@ -77,12 +88,15 @@ __all__ = [
     "ConvergenceWarning",
     "EmpowermentMap",
     "EmpowermentMaps",
+    "EstimateWarning",
     "GridempError",
     "HorizonTooLarge",
     "Maze",
     "MazeError",
     "MazeWarning",
     "MissingExtra",
+    "PotentialMap",
+    "SweepResult",
     "World",
     "active_set_capacity",
     "agents",
@@ -106,7 +120,10 @@ __all__ = [
     "logs",
     "make_maze",
     "parse_maze",
+    "potential_empowerment",
     "render",
+    "sweep",
+    "sweeps",
 ]
 
 

@@ -166,7 +166,9 @@ def decimal_comma_hint(text: str) -> str:
 
 
 class MazeWarning(UserWarning):
-    r"""Part of a maze text that is left out; the message names the file and what to draw instead.
+    r"""Part of a maze text that is left out, or whose meaning is assumed.
+
+    The message names the file, and what to draw instead or what was assumed.
 
     Examples
     --------
@@ -192,4 +194,22 @@ class ConvergenceWarning(UserWarning):
     ...     capacity = gridemp.blahut_arimoto([[0.9, 0.1], [0.3, 0.7]], max_iterations=2)
     >>> capacity.converged, capacity.gap < 0.1, caught[0].category.__name__
     (False, True, 'ConvergenceWarning')
+    """
+
+
+class EstimateWarning(UserWarning):
+    """Numbers that are estimates, because they come from samples of what is random.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> import gridemp
+    >>> import gymnasium
+    >>> env = gymnasium.make("FrozenLake-v1")
+    >>> _ = env.reset(seed=0)
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     world = gridemp.World.from_env(env, samples=50)
+    >>> str(world.conditions), caught[0].category.__name__
+    ('noise estimated from 50 samples', 'EstimateWarning')
     """

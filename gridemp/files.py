@@ -7,6 +7,8 @@ from pathlib import Path
 
 from gridemp.errors import GridempError
 
+MAP_RECORD = "record"  # the array of a saved map with its settings, as JSON text
+
 
 def checked_output(path: Path, suffixes: tuple[str, ...], *, make_folder: bool = False) -> Path:
     """Return `path` if a file can be written there.

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import settings
 
 # Timings are benchmarks: a busy machine fails no test.
-settings.register_profile("gridemp", deadline=None)
+settings.register_profile("gridemp", deadline=None, max_examples=50)
+settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile("gridemp")
 
 
@@ -63,13 +64,21 @@ def port(served):
     assert written == []
 
 
-@pytest.fixture(scope="module")
-def address():
-    """An explorer of the classic maze."""
+@pytest.fixture(scope="session")
+def explorer():
+    """The port of an explorer of the classic maze, and the messages of its log."""
     from support.serving import serving
 
-    with serving("klyubin") as (port, written):
-        yield f"http://127.0.0.1:{port}/"
+    with serving("klyubin") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(explorer):
+    """The address of an explorer of the classic maze."""
+    port, written = explorer
+    written.clear()
+    yield f"http://127.0.0.1:{port}/"
     assert written == []
 
 
@@ -101,31 +110,64 @@ def browser(playwright):
         yield running
 
 
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory):
+    """Path and title of an exported page of maps."""
+    from support.exports import export_klyubin
+
+    return export_klyubin(tmp_path_factory.mktemp("exported"))
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory):
+    """The path of the whole explorer in one file."""
+    from support.exports import export_live
+
+    return export_live(tmp_path_factory.mktemp("live"))
+
+
 @pytest.fixture
-def page(browser, address):
-    """The explorer's page; anything that the browser's console says is an error."""
-    from support.browsers import SIZE, settle
+def tab(browser):
+    """An empty page; anything that the browser's console says is an error."""
+    from support.browsers import SIZE
 
     context = browser.new_context(viewport=SIZE, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     wrong = []
     page.on("console", lambda message: wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(address)
-    settle(page)
     yield page
     context.close()
     assert wrong == []
 
 
 @pytest.fixture
-def opened(page, address):
-    """A function that opens a step of a lesson."""
+def bare(tab, address):
+    """A page that may import the explorer's modules, but shows none of it."""
+    tab.goto(f"{address}look.css")
+    return tab
+
+
+@pytest.fixture
+def page(tab, address):
+    """The explorer's page."""
+    from support.browsers import settle
+
+    tab.goto(address)
+    settle(tab)
+    return tab
+
+
+@pytest.fixture
+def opened(tab, address):
+    """A function that opens a step of a lesson, and returns the page."""
     from support.browsers import idle
 
     def open_step(name, step=1):
-        page.goto("about:blank")
-        page.goto(f"{address}#lesson={name}" + (f"&step={step}" if step > 1 else ""))
-        idle(page)
+        if tab.url != "about:blank":
+            tab.goto("about:blank")  # or the page would stay loaded
+        tab.goto(f"{address}#lesson={name}" + (f"&step={step}" if step > 1 else ""))
+        idle(tab)
+        return tab
 
     return open_step

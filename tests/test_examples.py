@@ -22,7 +22,10 @@ EXTRAS = {
     "lander": "Box2D",
     "lander_map": "Box2D",
     "learned_bound": "torch",
+    "maker": "minigrid",  # of worlds of environments
     "minigrid": "minigrid",
+    "phase": "zarr",  # of a figure
+    "sweeps": "zarr",
 }
 
 
@@ -30,6 +33,7 @@ def test_there_are_examples():
     assert len(MODULES) > 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_are_true(name, folder):
     for part in name.split("."):

@@ -31,6 +31,7 @@ WINGS = [
     "lander",
     "deep",
     "report",
+    "sweeps",
     "render",
     "display",
     "web",

@@ -33,6 +33,11 @@ def prose(text: str) -> str:
     return TYPED.sub(lambda typed: f"``{typed[0]}``", escaped)
 
 
+def page_name(command: str) -> str:
+    """Name of the page of a command."""
+    return command.replace(" ", "-")
+
+
 def paragraphs(docstring: str) -> str:
     """Paragraphs of a description in reStructuredText."""
     return "\n\n".join(map(prose, docstring.split("\n\n")))
@@ -111,7 +116,8 @@ def command_page(name: str, command: Any, context: Any) -> str:
 def command_list(group: Any, context: Any) -> str:
     """Fragment with the table of all commands and the options of the program itself."""
     rows = [
-        f"   * - :doc:`gridemp {name} <command-line/{name}>`\n     - {prose(summary(one.help))}"
+        f"   * - :doc:`gridemp {name} <command-line/{page_name(name)}>`\n"
+        f"     - {prose(summary(one.help))}"
         for name, one in group.commands.items()
     ]
     options = [one for one in group.get_params(context) if not one.hidden]
@@ -124,7 +130,7 @@ def command_list(group: Any, context: Any) -> str:
             ".. rubric:: Options of the program itself\n",
             *(option_entry(param, context) for param in options),
             ".. toctree::\n   :hidden:\n",
-            *(f"   command-line/{name}" for name in group.commands),
+            *(f"   command-line/{page_name(name)}" for name in group.commands),
             "",
         ]
     )
@@ -137,7 +143,7 @@ def pages() -> dict[str, str]:
     texts = {LIST: command_list(group, context)}
     for name, command in group.commands.items():
         own = command.make_context(name, [], parent=context, resilient_parsing=True)
-        texts[f"{name}.rst"] = command_page(name, command, own)
+        texts[f"{page_name(name)}.rst"] = command_page(name, command, own)
     return texts
 
 

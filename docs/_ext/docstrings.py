@@ -12,6 +12,7 @@ its files; otherwise it shows the docstring of `str` or `tuple`.
 import re
 import sys
 from importlib import import_module
+from inspect import getattr_static
 from types import FunctionType
 from typing import Any
 
@@ -28,7 +29,7 @@ def described(value: Any, name: str) -> bool:
     """True if the reference describes what this dotted name stands for in a module or class."""
     first, _, rest = name.partition(".")
     if isinstance(value, type):
-        there = isinstance(vars(value).get(first), METHODS)
+        there = isinstance(getattr_static(value, first, None), METHODS)
     else:
         there = first in getattr(value, "__all__", ())
     return there and (not rest or described(getattr(value, first), rest))

@@ -71,7 +71,8 @@ def checked_empowerment(
 ) -> tuple[Array, Array]:
     """Empowerment and gap of states that the world is complete for; NaN for all others."""
     near, places = world, np.arange(len(world.cell))
-    if world.boxes is not None and len(states) < len(places):
+    movable = world.boxes is not None or world.things is not None
+    if movable and len(states) < len(places):
         near, places = part(world, states, checked_horizon(horizon, world))
     starts = np.searchsorted(places, states).astype(np.int32)
     emap = empowerment(replace(near, starts=starts), horizon, tol, progress)

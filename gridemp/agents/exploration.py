@@ -22,9 +22,9 @@ from gridemp.agents.exploration_record import ExplorationRecord, Update, differe
 from gridemp.arguments import check_kinds
 from gridemp.engine.channel import window
 from gridemp.engine.channel_cache import CapacityCache
+from gridemp.engine.channel_seconds import expected_channel_seconds
 from gridemp.engine.empowerment import TOLERANCE, check_sequences, checked_horizon, empowerment
 from gridemp.engine.map import EmpowermentMap
-from gridemp.engine.runtime import expected_channel_seconds
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.information.capacity import check_tolerance
 from gridemp.progress import Progress, ignore

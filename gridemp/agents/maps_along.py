@@ -1,6 +1,8 @@
-"""The maps that an agent sees on its way, each with the boxes where they are then."""
+"""The maps that an agent sees on its way, each with boxes and things where they are then."""
 
 from dataclasses import replace
+
+import numpy as np
 
 from gridemp.agents.agent import Agent
 from gridemp.arguments import check_kinds
@@ -17,7 +19,7 @@ def maps_along(
     heading: str = "best",
     progress: Progress | None = None,
 ) -> list[EmpowermentMap]:
-    """Empowerment maps along the path of an agent, each with the boxes where they are then.
+    """Empowerment maps along the path of an agent, each with all things where they are then.
 
     Parameters
     ----------
@@ -33,9 +35,9 @@ def maps_along(
     Returns
     -------
     list of EmpowermentMap
-        K maps; the same object is repeated as long as no box moves. The maze of each map has the
-        boxes where they are then. In a world built with `within`, cells that are too many steps
-        away have no value.
+        K maps; the same object is repeated as long as nothing but the agent moves. The maze of each
+        map has the boxes, keys, doors and balls as they are then. In a world built with `within`,
+        cells that are too many steps away have no value.
 
     Examples
     --------
@@ -53,19 +55,20 @@ def maps_along(
     world = agent.world
     starts = world.start_states
     first = agent.map(starts).one_per_cell(heading)
-    if world.boxes is None:
+    moving = [rows for rows in (world.boxes, world.things) if rows is not None]
+    if not moving:
         return [first] * len(states)
+    layouts = np.hstack(moving)
     steps = None if world.within is None else world.within - agent.horizon
     known = nearby(world, starts, steps)
-    by_boxes = {world.boxes[starts[0]].tobytes(): first}
+    by_layout = {layouts[starts[0]].tobytes(): first}
     maps = []
     for i, state in enumerate(states.tolist()):
-        boxes = world.boxes[state]
-        if (key := boxes.tobytes()) not in by_boxes:
-            same = known[(world.boxes[known] == boxes).all(axis=1)]
-            maze = world.maze
-            drawn = maze.with_boxes((row, col) for row, col in maze.cells[boxes].tolist())
-            by_boxes[key] = agent.map(same, replace(world, maze=drawn)).one_per_cell(heading)
-        maps.append(by_boxes[key])
+        layout = layouts[state]
+        if (key := layout.tobytes()) not in by_layout:
+            same = known[(layouts[known] == layout).all(axis=1)]
+            drawn = replace(world, maze=world.maze_in(state))
+            by_layout[key] = agent.map(same, drawn).one_per_cell(heading)
+        maps.append(by_layout[key])
         progress((i + 1) / len(states))
     return maps

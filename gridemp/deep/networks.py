@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from gridemp.errors import GridempError
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.world import World
 
@@ -38,6 +39,10 @@ class PlanesEncoder(nn.Module):
 
     def __init__(self, world: World) -> None:
         super().__init__()
+        if world.things is not None:
+            raise GridempError(
+                "the image planes of a state do not show keys, doors and balls; set `state` to cell"
+            )
         maze = world.maze
         height, width = maze.shape
         fixed = torch.zeros(3, height, width)

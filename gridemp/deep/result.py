@@ -42,7 +42,7 @@ class LearnedBound(Shown):
     >>> import gridemp
     >>> from gridemp.deep import TrainingOptions, train
     >>> exact = gridemp.empowerment(gridemp.World.from_maze(gridemp.parse_maze(".....")), 1)
-    >>> learned = train(exact, TrainingOptions(updates=100, dynamics="given"))
+    >>> learned = train(exact, TrainingOptions(updates=50, dynamics="given"))
     >>> learned.policy.shape, bool((learned.proved.bits <= exact.bits + 1e-9).all())
     ((5, 5), True)
     """

@@ -97,7 +97,7 @@ def train(
     >>> import gridemp
     >>> world = gridemp.World.from_maze(gridemp.parse_maze("....."))
     >>> exact = gridemp.empowerment(world, 2)
-    >>> learned = train(exact, TrainingOptions(updates=200, dynamics="given"))
+    >>> learned = train(exact, TrainingOptions(updates=60, dynamics="given"))
     >>> bool((learned.gap >= 0).all())
     True
     """

@@ -135,7 +135,7 @@ def solve(channel: Rows, tol: float) -> Capacity:
     lower, upper, steps = -np.inf, np.inf, 0
     source = np.zeros(len(channel.negentropy))
     for _ in range(MAX_ROUNDS):
-        weights, taken = _interior_point(rows, channel.negentropy[active], weights, tol * LN2 / 4)
+        weights, taken = interior_point(rows, channel.negentropy[active], weights, tol * LN2 / 4)
         steps += taken
         divergence = channel.divergences(np.maximum(np.einsum("x,xy->y", weights, rows), TINY))
         upper = min(upper, float(divergence.max()))
@@ -164,7 +164,7 @@ def _candidates(channel: Rows, divergence: Array, level: float) -> Indices:
     return above[best]
 
 
-def _interior_point(
+def interior_point(
     channel: Array, negentropy: Array, source: Array, tol: float
 ) -> tuple[Array, int]:
     """Source of a small channel with a gap of at most `tol` nats, and the number of steps taken.

@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 import numpy as np
 
 from gridemp.arguments import check_kinds
-from gridemp.engine.processes import process_map
+from gridemp.engine.processes import process_pool, shared_map
 from gridemp.errors import GridempError
 from gridemp.lander.environment import GRAVITY, check_conditions
 from gridemp.lander.map_settings import MapSettings
@@ -91,7 +91,7 @@ def lander_map(
         estimate = partial(_bits, rollouts, settings)
     else:
         estimate = partial(_bits_in_worker, rollouts.conditions, settings)
-    with process_map(estimate, places, processes) as estimates:
+    with process_pool(processes) as pool, shared_map(estimate, places, pool) as estimates:
         for done, (k, value) in enumerate(estimates):
             bits[free[k]] = value
             progress((done + 1) / len(free))

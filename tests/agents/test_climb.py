@@ -48,6 +48,7 @@ def test_without_noise_it_is_the_first_action_that_leads_to_most_outcomes(
     assert step.expected == step.bits == np.log2(counts[step.action])
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(furnished(max_side=3), options(slips=(0.1, 0.5, 1.0)), st.integers(0, 9), st.data())
 def test_with_noise_it_is_the_action_of_highest_mean(maze, options, seed, data):
@@ -88,6 +89,7 @@ def test_the_states_within_one_step_more_are_enough(maze, options, horizon, data
     assert simulated(near, steps[0].state) == simulated(whole, steps[1].state)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(mazes(max_side=5), st.sampled_from(("nesw", "king", "turn")), st.data())
 def test_who_can_stay_and_does_not_slip_never_goes_down(maze, moves, data):
@@ -140,6 +142,7 @@ def test_a_tie_within_the_certificate_is_waited_out():
     assert {climb(still, 4, 2, tol, rng=dice()).action for tol in (1e-9, 1e-6, 1e-3)} == {"stay"}
 
 
+@pytest.mark.slow
 def test_noise_does_what_its_probabilities_say():
     table = np.zeros((4, 1, 4))
     table[0, 0] = 0, 0.5, 0.2, 0.3

@@ -68,6 +68,7 @@ def test_then_empowerment_alone_draws_it_to_the_peak():
         assert (walk.tried[-5:] == -1).all()
 
 
+@pytest.mark.slow
 def test_a_larger_prior_takes_more_looks():
     world = World.from_maze(parse_maze("..\n.."))
     taken = [

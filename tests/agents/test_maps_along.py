@@ -1,9 +1,10 @@
-"""Maps along a walk, with the boxes where they are then."""
+"""Maps along a walk, with boxes and things where they are then."""
 
 import numpy as np
 from support.walkers import PUSH, walked
 
 from gridemp import World, empowerment, parse_maze
+from gridemp.agents.agent import Agent
 from gridemp.agents.maps_along import maps_along
 from gridemp.report.walk_text import walk_lines
 
@@ -32,3 +33,20 @@ def test_maps_of_a_world_that_is_not_whole_are_those_of_the_whole():
         held = ~np.isnan(other.grid())
         assert held.sum() >= 7
         np.testing.assert_array_equal(one.grid()[held], other.grid()[held])
+
+
+def test_maps_follow_a_key_and_a_door():
+    maze = parse_maze(".k.K.\n...#.")
+    world = World.from_maze(maze, moves="turn", hands=True)
+    agent = Agent(world, 2)
+    states = [int(np.flatnonzero((world.cell == 0) & (world.heading == 1))[0])]
+    for action in ("pickup", "forward", "forward", "toggle"):
+        states.append(int(world.successors[states[-1], world.actions.index(action), 0]))
+    before, held, *_, opened = maps_along(agent, np.array(states))
+    assert before.world.maze == maze
+    assert [str(emap.world.maze) for emap in (held, opened)] == [
+        *("#######\n#...K.#\n#...#.#\n#######", "#######\n#...d.#\n#...#.#\n#######")
+    ]
+    holding = World.from_maze(maze, moves="turn", hands=True, holding="k")
+    truth = empowerment(holding, 2).one_per_cell().grid()
+    np.testing.assert_array_equal(held.grid()[:, :3], truth[:, :3])  # this side of the door

@@ -12,6 +12,7 @@ from gridemp.agents.agent import Agent
 from gridemp.agents.walk import start_state, walk
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(furnished(max_side=4, boxes=1), options((0.0, 0.3)), st.integers(0, 99), st.data())
 def test_each_step_is_one_that_the_simulator_can_take(maze, options, seed, data):
@@ -72,6 +73,7 @@ def test_it_keeps_away_from_a_trap_that_a_policy_which_ignores_it_falls_into():
         assert path.states[-1] != 24
 
 
+@pytest.mark.slow
 def test_where_it_slips_more_often_than_not():
     """At 0.9, each other action is likelier than the intended one, and its outcome is no slip."""
     _, path = walked("room", 1, 5, 5, 100, slip=0.9)
@@ -83,6 +85,7 @@ def test_where_it_slips_more_often_than_not():
         assert path.slipped[step] == (by_state[after] < by_state.max() - 1e-12)
 
 
+@pytest.mark.slow
 def test_slips_are_what_the_action_was_not_likeliest_to_do():
     _, path = walked("room", 2, 0, 0, 200, slip=0.3)
     meant = path.world.successors[path.states[:-1], path.actions, path.actions]

@@ -49,9 +49,9 @@ def test_action_values_are_discounted_sums():
 @pytest.mark.slow
 def test_a_learned_forward_model_comes_to_know_the_world():
     world = world_of("...\n...")
-    trainer = trainer_of(world, updates=200)
+    trainer = trainer_of(world, updates=100)
     before = learned_model(trainer.forward).table
-    for _ in range(200):
+    for _ in range(100):
         trainer.update()
     truth, after = true_model(world, CPU).table, learned_model(trainer.forward).table
     assert abs(after - truth).mean() < abs(before - truth).mean() / 5

@@ -9,6 +9,7 @@ torch = pytest.importorskip("torch")
 
 from support.trainers import CPU, WORLDS, trainer_of  # noqa: E402
 
+from gridemp import GridempError, World, parse_maze  # noqa: E402
 from gridemp.deep.networks import ENCODERS, all_sequences  # noqa: E402
 from gridemp.deep.options import CHOICES  # noqa: E402
 
@@ -60,3 +61,9 @@ def test_planes_show_the_maze_and_where_the_agent_is():
     for state in (0, len(boxed.cell) - 1):
         (row, col), *_ = boxed.maze.cells[boxed.boxes[state]]
         assert planes[state, -1].sum() == planes[state, -1, row, col] == 1
+
+
+def test_planes_do_not_show_what_hands_use():
+    world = World.from_maze(parse_maze(".k"), moves="turn", hands=True)
+    with pytest.raises(GridempError, match=r"planes .* do not show keys, doors and balls"):
+        ENCODERS["planes"](world)

@@ -50,8 +50,8 @@ def test_the_policy_plans_with_the_learned_model():
 def test_estimates_come_near_the_exact_bounds():
     """In a world without noise, with all sequences in each update."""
     world = WORLDS["plain"]
-    trainer = trainer_of(world, updates=300, dynamics="given")
-    for _ in range(300):
+    trainer = trainer_of(world, updates=200, dynamics="given")
+    for _ in range(200):
         trainer.update()
     assert trainer.visited.all()
     np.testing.assert_allclose(trainer.bounds, exact_bounds(trainer, world), atol=0.1)

@@ -30,7 +30,7 @@ def train(exact, updates=3000, *, checkpoint=None, resume=None, stop=None, **opt
 def test_training_closes_most_of_the_gap(sequences):
     exact = empowerment(WORLDS["plain"], 2)
     before = exact.bits - exact_bounds(trainer_of(WORLDS["plain"], dynamics="given"), exact.world)
-    learned = train(exact, 150, dynamics="given", sequences=sequences)
+    learned = train(exact, 90, dynamics="given", sequences=sequences)
     assert learned.gap.mean() < before.mean() / 2
     assert (learned.gap >= -ROUNDING).all()
     assert learned.means[-1] == learned.proved.bits.mean()
@@ -41,7 +41,7 @@ def test_the_policy_seeks_the_middle_of_a_corridor():
     """Of seven cells in a row, two steps reach most from the inner three."""
     world = world_of(".......")
     exact = empowerment(world, 2)
-    learned = train(exact, 300, dynamics="given")
+    learned = train(exact, 150, dynamics="given")
     assert learned.top_tenth > 0.8
     assert learned.ends.sum() == pytest.approx(1)
     uniform = np.full((7, 5), 0.2)
@@ -51,11 +51,11 @@ def test_the_policy_seeks_the_middle_of_a_corridor():
 @pytest.mark.parametrize("dynamics", ["given", "learned"])
 def test_to_resume_from_a_checkpoint_is_as_if_there_had_been_no_stop(tmp_path, dynamics):
     exact = empowerment(WORLDS["slip"], 2)
-    whole = train(exact, 12, dynamics=dynamics)
+    whole = train(exact, 8, dynamics=dynamics)
     kept, rounds = tmp_path / "kept.pt", iter(range(100))
-    stopped = train(exact, 12, dynamics=dynamics, checkpoint=kept, stop=lambda: next(rounds) == 5)
+    stopped = train(exact, 8, dynamics=dynamics, checkpoint=kept, stop=lambda: next(rounds) == 3)
     assert stopped is None
-    resumed = train(exact, 12, dynamics=dynamics, resume=kept)
+    resumed = train(exact, 8, dynamics=dynamics, resume=kept)
     for name in ("estimates", "means", "surprises", "policy", "ends"):
         np.testing.assert_array_equal(getattr(resumed, name), getattr(whole, name))
     np.testing.assert_array_equal(resumed.proved.bits, whole.proved.bits)

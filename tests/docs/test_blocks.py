@@ -32,9 +32,15 @@ def of_ci(page):
     return pytest.param(page, marks=marks, id=name_of(page))
 
 
+def no_worlds(lessons):
+    """No noisy worlds of lessons: they take half a minute, and have tests of their own."""
+    return []
+
+
 @pytest.fixture
 def folder_with_mazes(folder, monkeypatch):
     monkeypatch.setenv("MPLBACKEND", "agg")
+    monkeypatch.setattr("gridemp.web.live_export.noisy_worlds", no_worlds)
     (folder / "mazes").symlink_to(ROOT / "mazes")
     return folder
 
@@ -146,6 +152,8 @@ def test_a_line_that_does_not_work_is_found(line, folder):
 @pytest.mark.slow
 def test_a_line_for_the_shell_runs_there(folder):
     assert "room" in run_sh(Block("sh", "gridemp mazes | grep room\n"))
+    assert run_sh(Block("sh", "printf '..' > a.txt\ncat < a.txt\n")) == ".."
+    assert run_sh(Block("sh", "cat > b.txt << END\na\nEND\ncat b.txt\n")) == "a\n"
     run_sh(Block("sh", "gridemp mazes | grep nothing\n", mark="fails"))
     with pytest.raises(AssertionError):
         run_sh(Block("sh", "gridemp mazes | grep nothing\n"))

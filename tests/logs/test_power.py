@@ -15,6 +15,7 @@ def test_the_true_information_is_what_it_is_called():
     assert (sign - both) / 2 / LN2 == pytest.approx(1.5, abs=0.02)
 
 
+@pytest.mark.slow
 def test_power_rises_from_false_alarms_to_certainty(monkeypatch):
     module = import_module("gridemp.logs.power")  # as an attribute, `power` is the function
     monkeypatch.setattr(module, "RUNS", 25)

@@ -18,11 +18,11 @@ def test_shifts_keep_what_shuffles_destroy():
     """The actions and effects are independent, and both change slowly."""
     rng = np.random.default_rng(13)
     p = {"shift": [], "shuffle": []}
-    for _ in range(30):
+    for _ in range(24):
         x, y = slow(rng, 120, 2, 0.9), slow(rng, 120, 2, 0.9)
         bits = gaussian_copula(x, y)
         for null, found in p.items():
-            chance = null_estimates(gaussian_copula, x, y, None, 39, rng, null=null)
+            chance = null_estimates(gaussian_copula, x, y, None, 19, rng, null=null)
             found.append(p_value(bits, chance))
     assert np.mean(np.array(p["shuffle"]) <= 0.05) > 0.5
     assert np.mean(np.array(p["shift"]) <= 0.05) < 0.2
@@ -82,7 +82,7 @@ def test_chance_keeps_what_the_context_tells():
         x, y = z + 0.5 * rng.normal(size=(150, 2)), z + 0.5 * rng.normal(size=(150, 2))
         plain.append(gaussian_copula(x, y))
         bits = gaussian_copula(x, y, z)
-        p.append(p_value(bits, null_estimates(gaussian_copula, x, y, z, 39, rng)))
+        p.append(p_value(bits, null_estimates(gaussian_copula, x, y, z, 19, rng)))
     assert min(plain) > 0.4
     assert np.mean(np.array(p) <= 0.05) <= 0.2
 
@@ -109,7 +109,7 @@ def test_the_standard_error_is_the_spread_of_estimates(estimate, kept):
         x = slow(rng, 150, 2, kept)
         return x, x[:, :1] + slow(rng, 150, 1, kept)
 
-    truth = np.std([estimate(*draw()) for _ in range(150)])
+    truth = np.std([estimate(*draw()) for _ in range(100)])
     errors = [standard_error(estimate, *draw(), None, rng) for _ in range(8)]
     assert 0.75 < np.mean(errors) / truth < 1.35
 

@@ -1,6 +1,7 @@
 import csv
 import json
 
+import pytest
 from support.logs import simulated_windows
 
 from gridemp.logs import EstimateSettings, measure, save_curve
@@ -8,6 +9,7 @@ from gridemp.logs import EstimateSettings, measure, save_curve
 COPULA = EstimateSettings("copula", shuffles=19)
 
 
+@pytest.mark.slow
 def test_numbers_are_written_as_they_are(tmp_path):
     found = measure(simulated_windows(30, 30, 30, players="AB", context=True), COPULA)
     save_curve(found, tmp_path / "x.csv", ".csv")

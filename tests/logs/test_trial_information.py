@@ -54,6 +54,7 @@ def test_ties_of_held_keys_are_broken_by_less_than_matters():
     assert information(scaled, settings).bits == pytest.approx(bits[0], abs=1e-6)
 
 
+@pytest.mark.slow
 def test_few_bins_can_be_counted():
     trial = information(simulated_trial(400), EstimateSettings("plugin", bins=3, shuffles=19))
     assert 0.2 < trial.bits < 0.8

@@ -81,3 +81,8 @@ def difference(got, expected, tolerance=1e-9, path=""):
         return None if same else (path, got, expected)
     found = (difference(one, other, tolerance, where) for one, other, where in pairs)
     return next(filter(None, found), None)
+
+
+def refusals():
+    """The English sentences of all refusals of the page, by their kinds."""
+    return json.loads((PAGE / "words" / "en.json").read_text("utf-8"))["refusals"]

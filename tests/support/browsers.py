@@ -32,6 +32,22 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
 )
+# By the frames of the browser, even where a test has given the page a clock of its own
+PAINTED = """() => new Promise((done) => {
+  const { requestAnimationFrame, setTimeout } = window.__pwClock?.builtins ?? window;
+  requestAnimationFrame(() => requestAnimationFrame(() => done()));
+  setTimeout(done, 10_000); // a page that nobody sees has no frames
+})"""
+UNFOLD = """() => {
+  for (const each of document.querySelectorAll("details")) each.open = true;
+  document.querySelector("#tools [value=point]").click();
+}"""
+FOLLOW = """(fragment) => new Promise((done) => {
+  const before = location.hash;
+  addEventListener("hashchange", () => done(), { once: true });
+  location.hash = fragment;
+  if (location.hash === before) done();
+})"""
 
 
 def find(browser: str, names: tuple[str, ...]) -> str:
@@ -63,20 +79,28 @@ def firefox(playwright: Any, folder: Path) -> Iterator[Any]:
     browser.close()
 
 
+def painted(page):
+    """Wait until the page shows what it is to show by now: it paints in the next frame."""
+    page.evaluate(PAINTED)
+
+
 def idle(page):
     """Wait until the page shows the answer to its last question."""
-    page.wait_for_timeout(30)
-    page.wait_for_selector("#board[aria-busy=false]")
-    page.wait_for_timeout(30)
+    painted(page)
+    page.wait_for_selector("#board[aria-busy=false]", timeout=120_000)  # milliseconds
+    painted(page)
 
 
 def settle(page):
     """Wait until a new page shows its map, open its groups of controls, and choose Point."""
     idle(page)
-    page.evaluate(
-        "() => document.querySelectorAll('details').forEach((each) => (each.open = true))"
-    )
-    tool(page, "Point")
+    page.evaluate(UNFOLD)
+    idle(page)
+
+
+def follow(page, fragment):
+    """Open a link on the page that is shown, which stays loaded."""
+    page.evaluate(FOLLOW, fragment)
     idle(page)
 
 

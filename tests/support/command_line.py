@@ -7,13 +7,16 @@ from typer.testing import CliRunner
 
 from gridemp.cli import app
 
+A_DAY = 86_400.0  # seconds
+
 
 def run(*words, text=None):
     """Run a command; text is its standard input.
 
     What it says does not depend on the pace of its work, as the machine may be busy.
     """
-    with patch("gridemp.cli.progress.MIN_TIMED", math.inf):
+    progress = "gridemp.cli.progress"
+    with patch(f"{progress}.MIN_TIMED", math.inf), patch(f"{progress}.MAX_SILENT", A_DAY):
         return CliRunner().invoke(app, [str(word) for word in words], input=text)
 
 

@@ -10,7 +10,7 @@ from gridemp.cli import app
 
 PROGRAM = get_command(app)
 # Options of other programs, and the ending of options such as `--slip-b`
-OTHERS = {"--check", "--extra-index-url", "--index-url", "--user", "-b"}
+OTHERS = {"--check", "--extra-index-url", "--hypothesis-profile", "--index-url", "--user", "-b"}
 # A command at the start of a line or after words of a shell
 TYPED = re.compile(
     r"(?:^|[|;(] *|&& *|\bdo )[!$]? *(?:python -m )?gridemp +(?=(\S.*))", re.MULTILINE

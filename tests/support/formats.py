@@ -10,8 +10,8 @@ from gridemp.mazes.formats import FORMATS
 
 # Fewest and most starts; letters of other objects; formats that show solid cells.
 STARTS = {"frozenlake": (1, 9), "sokoban": (1, 1), "pacman": (1, 1)}
-OBJECTS = {"frozenlake": "T", "sokoban": "$G", "micromouse": "SG"}
-SOLID = {"movingai", "sokoban", "pacman"}
+OBJECTS = {"frozenlake": "T", "sokoban": "$G", "micromouse": "SG", "d4rl": "SG"}
+SOLID = {"movingai", "sokoban", "pacman", "d4rl"}
 
 
 def assert_mistake(text, line, column, sentence, format=None):

@@ -1,8 +1,9 @@
 """The JSON that commands print."""
 
 import json
+from pathlib import Path
 
-from support.command_line import run
+from support.command_line import files, run
 
 # A command for each kind of result.
 COMMANDS = {
@@ -21,10 +22,22 @@ def no_number(name):
     raise AssertionError(name)
 
 
-def printed(words):
-    """The JSON that a command prints, and the text that it prints without --json."""
+def printed_json(words):
+    """The JSON that a command prints: one object that begins with the only file that it writes."""
+    before = set(files(Path()))
     result = run(*words, "--json")
     assert result.exit_code == 0, result.output
     assert result.stderr == ""
     found = json.loads(result.stdout, parse_constant=no_number)
-    return found, run(*words).stdout
+    assert list(found)[:4] == ["figure", "maze", "horizon", "actions"]
+    assert set(files(Path())) - before == {found["figure"]}
+    assert found["unit"] == "bits"
+    return found
+
+
+def printed(words):
+    """The JSON that a command prints, and the text that it prints without --json."""
+    found = printed_json(words)
+    text = run(*words).stdout
+    assert text.startswith(found["figure"] + "\n")
+    return found, text

@@ -18,6 +18,7 @@ from gridemp.analysis import (
 from support.lander_maps import known_map
 from support.learned import invented
 from support.learning_curves import invented as invented_curve
+from support.stores import known_diagram
 maze = gridemp.parse_maze("...\\n.#.", name="small")
 world = gridemp.World.from_maze(maze)
 emap = gridemp.empowerment(world, 1)
@@ -59,6 +60,7 @@ FIGURES = {
     "heatmap": "emap",
     "learned_figure": RESULTS["LearnedBound"],
     "panels": "emaps",
+    "phase_figure": "known_diagram()",
 }
 DRAWN = {name: f"render.{name}({arguments})" for name, arguments in FIGURES.items()}
 # What a first notebook has in it, for tests that execute one.

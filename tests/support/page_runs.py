@@ -7,13 +7,17 @@ import re
 import shlex
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 from support.command_line import run
 from support.pages import ROOT, Block, blocks, name_of, read
 
+from gridemp import MazeWarning
+
 LANGUAGES = ("sh", "python")  # kinds of blocks that are run
-SHELL = re.compile(r"[|<>$`]|^(for|done|if|fi|cd|while)\b|&&", re.MULTILINE)
+SHELL = re.compile(r"[|<>$`]|&&")
+LINES_OF_ONE = re.compile(r"[$`]|<<|^(for|done|if|fi|cd|while)\b", re.MULTILINE)  # of one program
 UNTRIED = ("pip install ", "pytest", ". .venv/bin/activate")  # lines that a test cannot run
 # A value in the comment after a call of print
 VALUE = re.compile(r"^ *print\(.+\)  # ([-\d\[('].*)$", re.MULTILINE)
@@ -21,7 +25,9 @@ VALUE = re.compile(r"^ *print\(.+\)  # ([-\d\[('].*)$", re.MULTILINE)
 
 def run_command(words: list[str], *, fails: bool = False) -> str:
     """Run a command of gridemp as if it were typed, and return what it prints."""
-    result = run(*words)
+    with warnings.catch_warnings():
+        warnings.simplefilter("default", MazeWarning)  # is printed, as in a terminal
+        result = run(*words)
     assert result.exit_code == int(fails), f"{words}\n{result.output}{result.exception or ''}"
     return result.output
 
@@ -52,6 +58,10 @@ def check_program(words: list[str]) -> None:
 
 def run_line(line: str, block: Block) -> str:
     """Run one line for a shell, in this process if it is a command of gridemp."""
+    if line.startswith(UNTRIED):
+        return ""
+    if SHELL.search(line):
+        return run_in_shell(line + "\n", fails=block.fails)
     words = shlex.split(line, comments=True)
     if words[:3] == ["python", "-m", "gridemp"]:
         words = words[2:]
@@ -59,7 +69,7 @@ def run_line(line: str, block: Block) -> str:
         return run_command(words[1:] + shlex.split(block.more_words), fails=block.fails)
     if words[0] == "python" and not Path(words[1]).is_file():
         check_program(words)
-    elif not line.startswith(UNTRIED):
+    else:
         return run_in_shell(line, fails=block.fails)
     return ""
 
@@ -68,7 +78,7 @@ def run_sh(block: Block) -> str:
     """Run the lines of a block for a shell, and return what they print."""
     text = block.text.replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    if SHELL.search(text) and not any(part in text for part in UNTRIED):
+    if LINES_OF_ONE.search(text) and not any(part in text for part in UNTRIED):
         return run_in_shell(text, fails=block.fails)
     parts = [part.strip() for line in lines for part in line.split(" && ")]
     return "".join(run_line(part, block) for part in parts)

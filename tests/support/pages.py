@@ -36,6 +36,7 @@ HOLDERS = {
 # Reasons for which the tests may leave out a block
 NOT_RUN = {
     "not run: needs a GPU",
+    "not run: needs a cluster",
     "not run: needs a log of your own",
     "not run: needs a person at the keyboard",
     "not run: needs a running explorer",

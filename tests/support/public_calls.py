@@ -1,16 +1,19 @@
 """A valid call of every public function, to be made wrong in one argument at a time."""
 
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import networkx as nx
 import numpy as np
 from support.explorations import small_exploration
 from support.learned import invented
 from support.logs import simulated_windows
+from support.stores import store_of
 
 import gridemp
-from gridemp import Maze, World, agents, analysis, deep, information, lander, logs, render
+from gridemp import Maze, World, agents, analysis, deep, information, lander, logs, render, sweeps
 from gridemp.agents import Agent, Explorer
 from gridemp.logs import Columns, FrameColumns
 
@@ -21,6 +24,7 @@ RESULTS = {
     "Capacity",
     "CellSource",
     "Change",
+    "CyclingWalk",
     "Difference",
     "EmpowermentCurve",
     "ExplorationRecord",
@@ -30,15 +34,22 @@ RESULTS = {
     "LearnedBound",
     "LearningCurve",
     "Peak",
+    "PhaseDiagram",
     "Power",
     "Sensitivity",
+    "Skills",
     "SmallChannel",
     "Step",
+    "SweepResult",
+    "StoredMaps",
     "Trend",
     "TrialInformation",
     "TrialMean",
     "Walk",
 }
+
+
+KEPT = TemporaryDirectory()  # the folder of a store
 
 
 @cache
@@ -47,6 +58,7 @@ def calls():
     maze = Maze(np.ones((2, 3)))
     world = World.from_maze(maze)
     emap = gridemp.empowerment(world, 1)
+    pmap = gridemp.PotentialMap(world, 0.5, emap.bits, emap.gap)
     rng = np.random.default_rng(0)
     agent = Agent(world, 1)
     explorer = Explorer(world, 1)
@@ -65,6 +77,8 @@ def calls():
     columns = FrameColumns(["a"], ["x", "y"])
     curve = logs.measure(windows, logs.EstimateSettings(shuffles=19))
     path = Path("out.csv")
+    store = Path(KEPT.name, "results.zarr")
+    maps = find_spec("zarr") and store_of(store, maze, horizon=[1, 2], slip=[0.0, 0.1])
     return {
         "EmpowermentMap": (
             gridemp.EmpowermentMap,
@@ -79,6 +93,12 @@ def calls():
         "Maze.named": (maze.named, {"name": "other"}),
         "Maze.with_boxes": (maze.with_boxes, {"places": [(0, 0)]}),
         "Maze.where": (maze.where, {"letters": "T"}),
+        "PotentialMap": (
+            gridemp.PotentialMap,
+            {"world": world, "discount": 0.5, "bits": emap.bits, "gap": emap.gap},
+        ),
+        "PotentialMap.at": (pmap.at, {"x": 0, "y": 0}),
+        "PotentialMap.grid": (pmap.grid, {"values": pmap.gap}),
         "World": (
             World,
             {
@@ -91,6 +111,8 @@ def calls():
             {"maze": maze, "moves": "king", "slip": 0.1, "torus": "x", "sensor": "row"},
         ),
         "World.from_transitions": (World.from_transitions, {"transitions": np.ones((1, 1, 1))}),
+        "World.from_successors": (World.from_successors, {"transitions": [[0]]}),
+        "World.from_env": (World.from_env, {"env": None, "max_states": 9}),
         "World.from_graph": (World.from_graph, {"graph": nx.path_graph(3)}),
         "World.with_sensor": (world.with_sensor, {"labels": list("aabbcc")}),
         "active_set_capacity": (gridemp.active_set_capacity, {"channel": channel, "tol": 1e-6}),
@@ -114,6 +136,11 @@ def calls():
         "load_maze": (gridemp.load_maze, {"path": "klyubin"}),
         "make_maze": (gridemp.make_maze, {"kind": "open", "width": 4, "height": 3, "seed": 0}),
         "parse_maze": (gridemp.parse_maze, {"text": "..."}),
+        "potential_empowerment": (
+            gridemp.potential_empowerment,
+            {"world": world, "discount": 0.5, "tol": 1e-6},
+        ),
+        "sweep": (gridemp.sweep, {"mazes": [maze], "horizons": [1], "path": "results.zarr"}),
         "Agent": (Agent, {"world": world, "horizon": 1, "policy": "soft", "temperature": 0.1}),
         "Explorer": (Explorer, {"world": world, "horizon": 1, "curiosity": 1.0}),
         "climb": (agents.climb, {"world": world, "state": 0, "horizon": 1}),
@@ -132,6 +159,7 @@ def calls():
             analysis.cell_alternation,
             {"world": world, "x": 0, "y": 0, "horizon": 1, "half_steps": 4, "moments": [1]},
         ),
+        "cell_skills": (analysis.cell_skills, {"world": world, "x": 0, "y": 0, "discount": 0.5}),
         "cell_source": (analysis.cell_source, {"world": world, "x": 0, "y": 0, "horizon": 1}),
         "centrality": (analysis.centrality, {"world": world, "which": "degree"}),
         "difference": (analysis.difference, {"one": emap, "other": emap}),
@@ -233,6 +261,12 @@ def calls():
         "exploration_figure": (render.exploration_figure, {"record": small_exploration()}),
         "learned_figure": (render.learned_figure, {"learned": invented()}),
         "panels": (render.panels, {"emaps": [emap]}),
+        "phase_figure": (render.phase_figure, {"diagram": maps and sweeps.phase_diagram(maps)}),
+        "open_maps": (sweeps.open_maps, {"path": store}),
+        "phase_diagram": (
+            sweeps.phase_diagram,
+            {"maps": maps, "x": "slip", "y": "horizon", "value": "max"},
+        ),
         "save_animation": (render.save_animation, {"emaps": [emap, emap], "path": Path("a.gif")}),
         "save_exploration": (
             render.save_exploration,

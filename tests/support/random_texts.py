@@ -26,6 +26,10 @@ def random_text(rng):
     if rng.random() < 0.5:
         for _ in range(rng.integers(1, 4)):
             lines = with_mistake(rng, lines)
+    if rng.random() < 0.25:
+        others = dict(zip("#.SG$", rng.permutation(list("Xw@A%·Eg*H")).tolist(), strict=False))
+        kept = str(rng.choice(list(others)))
+        lines = [line.translate(str.maketrans(others | {kept: kept})) for line in lines]
     for _ in range(rng.integers(0, 3)):
         place = rng.integers(len(lines) + 1)
         lines.insert(place, str(rng.choice((";", "; a comment"))))

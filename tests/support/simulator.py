@@ -19,19 +19,21 @@ The rules:
    That happens once per action; carried onto ice, it slides by rule 4.
 6. An agent in a trap never changes any more.
 7. Noise exchanges the meant action for another one, which is then carried out as it is.
+8. Keys (k, r, y, l, c, m), balls (b), closed doors (D) and locked doors (the capital of a key) are
+   in the way like fixed boxes; open doors (d) are not. That is all for an agent without hands.
+9. Hands reach the cell in front, one straight step on, unless a wall, a fixed box or a pushable box
+   is there. `pickup` takes the key or ball there if the agent holds nothing. `drop` puts what it
+   holds there if there is no thing, and at first no object but S, G or a thing. `toggle` opens D,
+   closes d, and opens a locked door if the agent holds its key; then it is a d.
 """
 
 from collections import Counter, namedtuple
 from itertools import product
 
 STRAIGHT = {"north": (0, 1), "east": (1, 0), "south": (0, -1), "west": (-1, 0)}
-DIAGONALS = {
-    "northeast": ("north", "east"),
-    "southeast": ("south", "east"),
-    "southwest": ("south", "west"),
-    "northwest": ("north", "west"),
-}
+DIAGONALS = {up + across: (up, across) for up in ("north", "south") for across in ("east", "west")}
 TURNING = ("left", "right", "forward")
+HANDS = ("pickup", "drop", "toggle")
 LEFT_OF = {"north": "west", "west": "south", "south": "east", "east": "north"}
 RIGHT_OF = {"north": "east", "east": "south", "south": "west", "west": "north"}
 SIDEWAYS = {
@@ -46,7 +48,12 @@ SIDEWAYS = {
 }
 CONVEYORS = {"^": "north", ">": "east", "v": "south", "<": "west"}
 
-State = namedtuple("State", ["place", "heading", "boxes"])
+KEYS = "krylcm"
+THINGS = KEYS + KEYS.upper() + "Ddb"
+# Things are pairs of a place and a letter, in a frozenset.
+State = namedtuple(
+    "State", ["place", "heading", "boxes", "things", "held"], defaults=[frozenset(), ""]
+)
 
 
 class Simulator:
@@ -56,12 +63,14 @@ class Simulator:
     places; a bare place stands for `start(place)`, with every box where the maze has it.
     """
 
-    def __init__(self, maze, actions, slip=0.0, slip_kind="uniform", torus=""):
+    def __init__(self, maze, actions, slip=0.0, slip_kind="uniform", torus="", holding=""):
         self.height, self.width = maze.floor.shape
         self.actions = tuple(actions)
         self.slip = slip
         self.slip_kind = slip_kind
         self.torus = torus
+        self.hands = "pickup" in self.actions
+        self.held = holding
         self.turning = any(action in TURNING for action in self.actions)
         if torus not in ("", "x", "y", "xy"):
             raise ValueError(f"no torus {torus!r}")
@@ -83,6 +92,7 @@ class Simulator:
                     self.walls |= {((x, y), "south"), ((x, y - 1), "north")}
 
         self.traps, self.ice, self.fixed, boxes, self.conveyors = set(), set(), set(), set(), {}
+        things, self.bare = set(), set(self.floor)
         for (row, col), letter in (getattr(maze, "objects", None) or {}).items():
             cell = (int(col), self.height - 1 - int(row))
             if letter == "T":
@@ -95,16 +105,22 @@ class Simulator:
                 boxes.add(cell)
             elif letter in CONVEYORS:
                 self.conveyors[cell] = CONVEYORS[letter]
-            elif letter not in ("S", "G"):
+            elif letter in THINGS and self.hands:
+                things.add((cell, letter))
+            elif letter in THINGS and letter != "d":
+                self.fixed.add(cell)
+            elif letter not in ("S", "G", "d"):
                 raise ValueError(f"no object {letter!r}")
-        self.boxes = frozenset(boxes)
+            if letter not in ("S", "G") and letter not in THINGS:
+                self.bare.remove(cell)
+        self.boxes, self.things = frozenset(boxes), frozenset(things)
 
     def start(self, place, heading=None):
         if self.turning and heading not in STRAIGHT:
             raise ValueError(f"with turning actions a state has a heading, not {heading!r}")
         if not self.turning and heading is not None:
             raise ValueError("only turning actions make a heading")
-        return State(place, heading, self.boxes)
+        return State(place, heading, self.boxes, self.things, self.held)
 
     # One step, by the rules
 
@@ -139,15 +155,15 @@ class Simulator:
                     return None
         return None if end == cell else end
 
-    def _walk(self, place, direction, boxes):
+    def _walk(self, place, direction, boxes, shut=frozenset()):
         """Place and boxes after a walk; neither changes if the walk is blocked."""
-        target = self._open(place, direction, boxes)
-        if target is None:
+        target = self._open(place, direction, boxes | shut)
+        if target is None or target in shut:
             return place, boxes
         if target not in boxes:
             return target, boxes
-        behind = self._open(target, direction, boxes)
-        if behind is None or behind in boxes or behind == place:
+        behind = self._open(target, direction, boxes | shut)
+        if behind is None or behind in boxes | shut or behind == place:
             return place, boxes
         return target, (boxes - {target}) | {behind}
 
@@ -166,27 +182,49 @@ class Simulator:
         return place
 
     def after(self, state, action):
-        place, heading, boxes = state
+        place, heading, boxes, things, held = state
         if place in self.traps:
             return state
 
+        shut = frozenset(cell for cell, letter in things if letter != "d")
         if action == "left":
             heading = LEFT_OF[heading]
         elif action == "right":
             heading = RIGHT_OF[heading]
+        elif action in HANDS:
+            things, held = self._used(state, action)
+            shut = frozenset(cell for cell, letter in things if letter != "d")
         elif action != "stay":
             direction = heading if action == "forward" else action
             began = place
-            place, boxes = self._walk(place, direction, boxes)
-            place = self._slide(began, place, direction, boxes)
+            place, boxes = self._walk(place, direction, boxes, shut)
+            place = self._slide(began, place, direction, boxes | shut)
 
         if place in self.conveyors:
             direction = self.conveyors[place]
             began = place
-            place = self._glide(place, direction, boxes)
-            place = self._slide(began, place, direction, boxes)
+            place = self._glide(place, direction, boxes | shut)
+            place = self._slide(began, place, direction, boxes | shut)
 
-        return State(place, heading, boxes)
+        return State(place, heading, boxes, things, held)
+
+    def _used(self, state, action):
+        """Things and the thing held after the agent has used its hands."""
+        place, heading, boxes, things, held = state
+        front = self._across(place, heading)
+        if front is None or front == place or front in boxes:
+            return things, held
+        there = dict(things).get(front, "")
+        rest = things - {(front, there)}
+        if action == "pickup" and not held and there and there in KEYS + "b":
+            return rest, there
+        if action == "drop" and held and not there and front in self.bare:
+            return things | {(front, held)}, ""
+        if action == "toggle" and there == "d":
+            return rest | {(front, "D")}, held
+        if action == "toggle" and (there == "D" or (there and there == held.upper() != "B")):
+            return rest | {(front, "d")}, held
+        return things, held
 
     def move(self, place, action):
         """`after` for worlds without boxes and headings."""
@@ -197,10 +235,11 @@ class Simulator:
         directions = list(STRAIGHT)
         if any(action in DIAGONALS for action in self.actions):
             directions += list(DIAGONALS)
+        shut = frozenset(cell for cell, letter in state.things if letter != "d")
         return frozenset(
             direction
             for direction in directions
-            if self._walk(state.place, direction, state.boxes)[0] != state.place
+            if self._walk(state.place, direction, state.boxes, shut)[0] != state.place
         )
 
     # Many steps

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import gridemp
-from gridemp.mazes.objects import OBJECTS
+
+FURNITURE = [*"T$B~^>v<SG", *"kKrRDdb"]  # one more colour of keys is enough
 
 
 def masks(shape, minimum=0):
@@ -29,7 +30,9 @@ def furnished(draw, max_side=4, most=5, boxes=2):
     chosen = draw(st.lists(st.sampled_from(places), unique=True, max_size=most))
     objects, left = {}, boxes
     for place in chosen:
-        letter = draw(st.sampled_from(list(OBJECTS)))
+        letter = draw(st.sampled_from(FURNITURE))
+        if place == places[0] and letter in "kKrRDb":
+            letter = "S"  # so that an agent can stand somewhere
         left -= letter == "$"
         objects[place] = letter if letter != "$" or left >= 0 else "B"
     return gridemp.Maze(maze.floor, maze.wall_right, maze.wall_below, objects=objects)
@@ -58,9 +61,10 @@ def channels(draw, max_inputs=8, max_outputs=6):
 
 
 @st.composite
-def options(draw, slips=(0.0,)):
-    """Options of `World.from_maze`, except its sensor."""
+def options(draw, slips=(0.0,), hands=False):
+    """Options of `World.from_maze`, except its sensor; `hands` only if agents may have them."""
     moves = draw(st.sampled_from(("nesw", "king", "turn")))
+    has_hands = {"hands": draw(st.booleans())} if hands and moves == "turn" else {}
     kinds = ("uniform",) if moves == "turn" else ("uniform", "perpendicular")
     return {
         "moves": moves,
@@ -68,4 +72,5 @@ def options(draw, slips=(0.0,)):
         "slip": draw(st.sampled_from(slips)),
         "slip_kind": draw(st.sampled_from(kinds)),
         "torus": draw(st.sampled_from(("", "x", "y", "xy"))),
+        **has_hands,
     }

@@ -16,9 +16,9 @@ PUSH = ".$...\n#....\n#...."  # to the east of the start the box gives way, and 
 
 
 def simulator_of(world, options):
-    return Simulator(
-        world.maze, world.actions, options["slip"], options["slip_kind"], options["torus"]
-    )
+    names = "slip", "slip_kind", "torus", "holding"
+    own = {name: options[name] for name in names if name in options}
+    return Simulator(world.maze, world.actions, **own)
 
 
 def simulated(world, state):
@@ -30,7 +30,10 @@ def simulated(world, state):
 
     boxes = [] if world.boxes is None else world.boxes[state].tolist()
     heading = None if world.heading is None else HEADINGS[world.heading[state]]
-    return State(place(world.cell[state]), heading, frozenset(map(place, boxes)))
+    placed, held = world.layout(state)
+    things = frozenset((maze.xy(*cell), kind.letter) for cell, kind in placed.items())
+    agent = place(world.cell[state])
+    return State(agent, heading, frozenset(map(place, boxes)), things, held.letter if held else "")
 
 
 def starts(world):

@@ -4,6 +4,7 @@ import re
 
 import command_line
 import pytest
+from command_line import page_name
 from typer.main import get_command
 
 from gridemp.cli import app
@@ -47,14 +48,17 @@ def flags_of(command, context):
 
 
 def test_every_command_has_a_page(pages):
-    assert sorted(pages) == sorted([*(f"{name}.rst" for name in COMMANDS), "commands.txt"])
-    linked = re.findall(r"<command-line/(\w+)>", pages["commands.txt"])
-    in_toctree = re.findall(r"^   command-line/(\w+)$", pages["commands.txt"], re.MULTILINE)
-    assert sorted(linked) == sorted(in_toctree) == COMMANDS
+    names = sorted(map(page_name, COMMANDS))
+    assert sorted(pages) == sorted([*(f"{name}.rst" for name in names), "commands.txt"])
+    linked = re.findall(r"<command-line/([\w-]+)>", pages["commands.txt"])
+    in_toctree = re.findall(r"^   command-line/([\w-]+)$", pages["commands.txt"], re.MULTILINE)
+    assert sorted(linked) == sorted(in_toctree) == names
 
 
 def test_the_pages_have_exactly_the_options_of_the_program(pages):
-    written = {(name, flag) for name in COMMANDS for flag in entries(pages[f"{name}.rst"])}
+    written = {
+        (name, flag) for name in COMMANDS for flag in entries(pages[f"{page_name(name)}.rst"])
+    }
     real = {
         (name, flag)
         for name in COMMANDS
@@ -67,7 +71,7 @@ def test_the_pages_have_exactly_the_options_of_the_program(pages):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_has_a_sentence_and_its_default(pages, name):
-    written, context = entries(pages[f"{name}.rst"]), context_of(name)
+    written, context = entries(pages[f"{page_name(name)}.rst"]), context_of(name)
     for param in options_of(GROUP.commands[name], context):
         text = written[param.opts[-1]]
         assert re.match(r"[A-Z`].*[.]$", text), text
@@ -78,7 +82,7 @@ def test_every_option_has_a_sentence_and_its_default(pages, name):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_groups_arguments_and_examples_are_those_of_the_help(pages, name):
-    page, command = pages[f"{name}.rst"], GROUP.commands[name]
+    page, command = pages[f"{page_name(name)}.rst"], GROUP.commands[name]
     help_text = command.get_help(context_of(name))
     titles = re.findall(r"^(\w.*):\n", help_text, re.MULTILINE)
     assert re.findall(r"^(\w.*)\n--+$", page, re.MULTILINE) == ["Examples", *titles[:-1]]
