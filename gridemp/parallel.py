@@ -5,8 +5,10 @@ compute. Work that consists of many short calls needs processes: see `engine.pro
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 from gridemp.progress import Progress, ignore
@@ -15,8 +17,26 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+_ONE_PROCESSOR = ContextVar("one processor", default=False)
+
+
+@contextmanager
+def one_processor() -> Iterator[None]:
+    """Use a single processor for the duration of a context, as the others have work of their own.
+
+    It concerns the thread of the caller.
+    """
+    token = _ONE_PROCESSOR.set(True)
+    try:
+        yield
+    finally:
+        _ONE_PROCESSOR.reset(token)
+
+
 def available_processors() -> int:
     """Return the number of processors that this process may use."""
+    if _ONE_PROCESSOR.get():
+        return 1
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system

@@ -21,6 +21,8 @@ from gridemp.typing import Array, Indices, Mask
 from gridemp.worlds.conditions import WorldOptions
 from gridemp.worlds.world import World
 
+MAX_PIECE = 16  # toggles that a worker receives at a time, with the maze
+MIN_PIECES = 32  # enough for a few workers
 RIGHT, BELOW, SOLID = range(3)  # kinds of toggles: thin walls or open edges, and solid cells
 
 
@@ -64,12 +66,19 @@ class WholeMaps(NamedTuple):
                 results[:, i] = self.change(place, cache, part)
                 part(1.0)
         else:
-            with shared_map(self.change, places.tolist(), executor) as found:
-                for done, (i, result) in enumerate(found, 1):
-                    results[:, i] = result
-                    progress(done / len(places))
+            size = max(1, min(MAX_PIECE, len(places) // MIN_PIECES))
+            pieces = [places[i : i + size].tolist() for i in range(0, len(places), size)]
+            with shared_map(self.piece, pieces, executor) as found:
+                for done, (number, changes) in enumerate(found, 1):
+                    start = number * size
+                    results[:, start : start + len(changes)] = np.transpose(changes)
+                    progress(done / len(pieces))
         change, error = results
         return change, error
+
+    def piece(self, places: list[list[int]]) -> list[tuple[float, float]]:
+        """Change and error of the mean for each of some toggles, computed by a worker."""
+        return [self.change(place) for place in places]
 
     def change(
         self,

@@ -41,7 +41,8 @@ def executor_of(
         yield None
         return
     distributed = import_extra("distributed", "a sweep in several processes", "distributed")
-    logging.getLogger("distributed").setLevel(logging.ERROR)  # lost workers are not the user's
+    # Lost workers are not the user's concern, and of a lost scheduler a sentence tells.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with _client(distributed, count, scheduler) as client:
         if scheduler is not None or find_spec("bokeh"):
             note(f"dashboard: {client.dashboard_link}")
@@ -57,7 +58,7 @@ def _client(distributed: Any, workers: int, scheduler: str | None) -> Iterator[A
                 threads_per_worker=1,
                 host=HERE,
                 dashboard_address=f"{HERE}:0",
-                silence_logs=logging.ERROR,
+                silence_logs=logging.CRITICAL,
             ) as cluster,
             distributed.Client(cluster) as client,
         ):
@@ -72,4 +73,6 @@ def _client(distributed: Any, workers: int, scheduler: str | None) -> Iterator[A
             "start one with dask scheduler"
         ) from None
     with client:
+        if not client.scheduler_info()["workers"]:
+            note("the cluster has no workers yet; the work begins when one connects")
         yield client

@@ -17,7 +17,6 @@ from gridemp.cli.option_types import (
     Hands,
     Heading,
     Holding,
-    Horizons,
     Legend,
     Level,
     Sensors,
@@ -27,6 +26,7 @@ from gridemp.cli.option_types import (
     Tolerance,
     Wall,
     choice,
+    horizon_option,
     world_option,
 )
 from gridemp.cli.parse import (
@@ -61,6 +61,13 @@ Mazes = Annotated[
         autocompletion=complete_maze,
     ),
 ]
+HorizonsOfWorlds = Annotated[
+    str | None,
+    horizon_option(
+        LISTS.format("1,2,5 or 1..4") + ". Needed unless --worlds gives it for each maze",
+        default=False,
+    ),
+]
 MovesLists = Annotated[
     str, choice(*MOVES, help=MOVES_HELP[:-1] + LISTS.format("nesw,king") + ".", group=WORLD)
 ]
@@ -78,7 +85,7 @@ Tori = Annotated[
 class WorldsOptions:
     """Options of the worlds of a sweep, as typed."""
 
-    horizon: Horizons
+    horizon: HorizonsOfWorlds = None
     slip: Slips = "0"
     slip_kind: SlipKind = "uniform"
     moves: MovesLists = "nesw"
@@ -113,6 +120,8 @@ class WorldsOptions:
 
     def grids(self, mazes: list[Maze]) -> list[Grid]:
         """Conditions and horizons of the maps of mazes."""
+        if self.horizon is None:
+            raise GridempError("a horizon is needed; add --horizon, such as --horizon 5")
         tol = TOLERANCE if self.tol is None else parse_number("--tol", self.tol, float, BITS)
         return grids_of(
             mazes,

@@ -8,12 +8,15 @@ import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from importlib import import_module
 from itertools import islice
 from queue import SimpleQueue
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from gridemp.errors import GridempError
+from gridemp.parallel import one_processor
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -21,12 +24,48 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+VERSION = str(import_module("gridemp").__version__)
 MAX_PROCESSES = 32  # Windows allows for at most 61
 MAX_SUBMITTED = 1024  # items that wait at an executor at a time
 
 
 class LostProcess(GridempError):
     """A process that ended before its work was done."""
+
+
+class OtherVersion(GridempError):
+    """A worker that has another version of gridemp than this process."""
+
+
+@dataclass(frozen=True)
+class OnWorker(Generic[Item, Result]):
+    """Function of one item as it is sent to a worker, which uses a single processor for it.
+
+    Attributes
+    ----------
+    function : callable
+        The function.
+    version : str
+        Version of gridemp that the worker must have: that of the sender.
+
+    Raises
+    ------
+    OtherVersion
+        When it is called, if the worker has another one.
+    """
+
+    function: Callable[[Item], Result]
+    version: str = VERSION
+
+    def __call__(self, item: Item) -> Result:
+        """Return the result for an item."""
+        if self.version != VERSION:
+            raise OtherVersion(
+                f"a worker has version {VERSION} of gridemp, and this process {self.version}; "
+                "install the same version everywhere"
+            )
+        with one_processor():
+            return self.function(item)
 
 
 @contextmanager
@@ -131,12 +170,13 @@ def _completed(
         for number, item in numbered:
             yield number, function(item)
         return
+    on_worker = OnWorker(function)
     done: SimpleQueue[Future[Result]] = SimpleQueue()
     numbers: dict[Future[Result], int] = {}
     try:
         while True:
             for number, item in islice(numbered, most - len(numbers)):
-                future = executor.submit(function, item)
+                future = executor.submit(on_worker, item)
                 numbers[future] = number
                 future.add_done_callback(done.put)
             if not numbers:

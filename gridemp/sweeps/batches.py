@@ -17,23 +17,28 @@ UNKNOWN = 10.0  # seconds, where the number of states is not known before they a
 
 
 class Costs:
-    """Expected time of tasks in seconds, estimated once for tasks that are much alike."""
+    """Expected time of tasks in seconds, estimated once for tasks that are much alike.
+
+    They are alike if only their slips and mazes differ, and the number of cells by a factor of 2 at
+    most. Their times are taken to be proportional to the number of cells.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Any, ...], float] = {}
+        self._per_cell: dict[tuple[Any, ...], float] = {}
 
     def __call__(self, task: Task) -> float:
         """Return the expected time of a task."""
         grid, condition = task.grid, task.condition
         cells = int(grid.maze.floor.sum())
         alike = (
-            *(grid.maze.shape, round(4 * log2(cells)), bool(grid.maze.objects), grid.settings),
+            *(round(log2(cells)), bool(grid.maze.objects), grid.settings),
             *(condition.moves, condition.torus, condition.sensor, condition.slip > 0),
             task.horizons,
         )
-        if alike not in self._known:
-            self._known[alike] = _seconds(task)
-        return self._known[alike] + PER_TASK + PER_CELL * cells * len(task.horizons)
+        if alike not in self._per_cell:
+            self._per_cell[alike] = _seconds(task) / cells
+        per_cell = self._per_cell[alike] + PER_CELL * len(task.horizons)
+        return PER_TASK + per_cell * cells
 
 
 def _seconds(task: Task) -> float:

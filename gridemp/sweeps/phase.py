@@ -59,6 +59,10 @@ class PhaseDiagram:
     gap: Array
     peaks: tuple[tuple[tuple[Cell, ...], ...], ...]
 
+    def __repr__(self) -> str:
+        size = f"{len(self.x_values)} {self.x} x {len(self.y_values)} {self.y}"
+        return f"PhaseDiagram({self.maps.source!r}: {self.value} of {size}, {self.missing} missing)"
+
     @property
     def x_values(self) -> list[Any]:
         """Values of the setting along the x axis, shape (X,)."""

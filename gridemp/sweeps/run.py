@@ -17,7 +17,7 @@ from contextlib import closing
 from itertools import chain
 from typing import Any
 
-from gridemp.engine.processes import LostProcess
+from gridemp.engine.processes import LostProcess, OnWorker, OtherVersion
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
 from gridemp.sweeps.batches import size
@@ -72,7 +72,8 @@ def run(
     Raises
     ------
     GridempError
-        If the executor ends before the work is done.
+        If the executor ends before the work is done, a worker has another version of gridemp, or
+        the store cannot be written.
     """
     progress = progress or ignore
     large = [batch for batch in work.batches if _is_large(batch)]
@@ -83,7 +84,7 @@ def run(
     failures: list[Failure] = []
     with (
         closing(_shared(large, executor, total, progress)) as shared,
-        closing(_whole(small, executor or InThisProcess())) as whole,
+        closing(_whole(small, executor)) as whole,
     ):
         for (cost, batch), results in chain(shared, whole):
             for task, result in zip(batch, results, strict=True):
@@ -121,9 +122,11 @@ def _shared(
 
 
 def _whole(
-    small: Iterable[Batch], executor: Executor
+    small: Iterable[Batch], executor: Executor | None
 ) -> Generator[tuple[Batch, list[TaskResult]], None, None]:
     """Yield small batches and their results, in the order in which they are done."""
+    function = compute if executor is None else OnWorker(compute)
+    executor = executor or InThisProcess()
     waiting = deque(small)
     pending: dict[Future[list[TaskResult]], Batch] = {}
     held = 0
@@ -132,7 +135,10 @@ def _whole(
             room = len(pending) < MAX_PENDING and held < MAX_PENDING_BYTES
             if waiting and room:
                 cost, batch = waiting.popleft()
-                pending[_submitted(executor, batch)] = cost, batch
+                try:
+                    pending[executor.submit(function, batch)] = cost, batch
+                except BrokenExecutor:
+                    raise GridempError(LOST) from None
                 held += size(batch)
             timeout = 0 if waiting and room else None
             for future in sorted(wait(pending, timeout, FIRST_COMPLETED).done, key=_is_lost):
@@ -148,13 +154,6 @@ def _whole(
             future.cancel()
 
 
-def _submitted(executor: Executor, batch: tuple[Task, ...]) -> Future[list[TaskResult]]:
-    try:
-        return executor.submit(compute, batch)
-    except BrokenExecutor:
-        raise GridempError(LOST) from None
-
-
 def _is_lost(future: Future[list[TaskResult]]) -> bool:
     """Return True if a future, which is done, has no results because its executor ended."""
     return future.cancelled() or isinstance(future.exception(), BrokenExecutor)
@@ -166,6 +165,8 @@ def _results(future: Future[list[TaskResult]], batch: tuple[Task, ...]) -> list[
         return future.result()
     except (BrokenExecutor, CancelledError):
         raise GridempError(LOST) from None
+    except OtherVersion:
+        raise
     except Exception as error:
         if len(batch) > 1:
             return None

@@ -249,6 +249,11 @@ def groups(path: Path) -> dict[str, dict[str, Any]]:
     }
 
 
+def damaged_groups(path: Path) -> list[str]:
+    """Names of the folders of a store whose metadata cannot be read, in alphabetical order."""
+    return [name for name in _folders(path) if read_json(path / name / METADATA) is None]
+
+
 def _folders(path: Path) -> list[str]:
     return sorted(folder.name for folder in path.iterdir() if (folder / METADATA).is_file())
 

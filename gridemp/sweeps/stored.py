@@ -56,6 +56,10 @@ class StoredMaps:
     coordinates: Mapping[str, list[Any]]
     shared: Mapping[str, Any]
 
+    def __repr__(self) -> str:
+        values = ", ".join(f"{len(own)} {name}" for name, own in self.coordinates.items())
+        return f"StoredMaps({self.source!r}: {values})"
+
     @cached_property
     def maze(self) -> Maze:
         """The maze."""

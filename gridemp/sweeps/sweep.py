@@ -18,9 +18,11 @@ from gridemp.sweeps.run import run
 from gridemp.sweeps.settings import NO_TORUS
 from gridemp.sweeps.store import Store
 from gridemp.sweeps.task import Grid, Settings
+from gridemp.worlds.cells import check_heading_name
 from gridemp.worlds.conditions import Conditions
 from gridemp.worlds.moves import joined_axes
 from gridemp.worlds.sensors import check_sensor
+from gridemp.worlds.things import check_holding
 
 
 def sweep(
@@ -150,6 +152,8 @@ def grids_of(
             raise GridempError(f"`{argument}` is empty; give one value or more")
     for name in values["sensor"]:
         check_sensor(name)
+    check_heading_name(heading, has_headings="turn" in values["moves"])
+    check_holding(holding, hands=hands)
     for kind in values["moves"]:
         for probability in values["slip"]:
             Conditions(kind, stay, probability, slip_kind, hands=hands)  # raises an error

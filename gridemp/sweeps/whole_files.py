@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from gridemp.errors import GridempError
+
 
 def as_json(content: Mapping[str, Any]) -> bytes:
     """Metadata or a record as the content of a file."""
@@ -35,6 +37,11 @@ def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
         Its content.
     durable : bool
         True to wait until the file is on the disk, where it outlasts a power failure.
+
+    Raises
+    ------
+    GridempError
+        If it cannot be written, for example because the disk is full.
     """
     temporary = f"{os.path.dirname(path)}/.{uuid4().hex}.tmp"
     try:
@@ -43,7 +50,12 @@ def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:
             if durable:
                 os.fsync(stream.fileno())
         os.replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             os.unlink(temporary)
-        raise
+        if not isinstance(error, OSError):
+            raise
+        raise GridempError(
+            f"cannot write {path}: {error.strerror or error}; make sure that there is space and "
+            "that you may write there"
+        ) from None

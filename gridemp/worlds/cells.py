@@ -59,7 +59,12 @@ def check_heading(world: World, which: str) -> None:
     The choices are "best" and "mean" and, if the agent has a heading, the four headings: see
     `EmpowermentMap.one_per_cell`.
     """
-    choices = ["best", "mean", *(HEADINGS if world.heading is not None else ())]
+    check_heading_name(which, has_headings=world.heading is not None)
+
+
+def check_heading_name(which: str, *, has_headings: bool) -> None:
+    """Raise a GridempError unless `which` is a valid choice among the states of some cell."""
+    choices = ["best", "mean", *(HEADINGS if has_headings else ())]
     if which not in choices:
         raise GridempError(
             f"there is no heading '{which}' in this world; use one of {', '.join(choices)}"

@@ -184,6 +184,18 @@ def hand_and_places(cells: int) -> tuple[int, int]:
     return cells, cells + 2
 
 
+def check_holding(holding: str, *, hands: bool) -> None:
+    """Raise a GridempError unless an agent can hold the things of a letter; it may be empty."""
+    if holding and not hands:
+        raise GridempError("an agent without hands cannot hold an object; set `hands`")
+    portable = [letter for letter, kind in KINDS.items() if kind.portable]
+    if holding and holding not in portable:
+        raise GridempError(
+            "`holding` must be the letter of an object that can be carried, one of "
+            f"{', '.join(portable)}, not {holding!r}"
+        )
+
+
 def things_of(maze: Maze, holding: str = "") -> tuple[Maze, Things]:
     """Maze and things of an agent with hands.
 
@@ -192,7 +204,7 @@ def things_of(maze: Maze, holding: str = "") -> tuple[Maze, Things]:
     maze : Maze
         Maze, which may have keys, doors and balls.
     holding : str
-        Letter of the thing that the agent holds at first; it must be in the maze once.
+        Letter of the thing that the agent holds at first, if any; see `check_holding`.
 
     Returns
     -------
@@ -204,7 +216,7 @@ def things_of(maze: Maze, holding: str = "") -> tuple[Maze, Things]:
     Raises
     ------
     GridempError
-        If the thing to hold cannot be carried, or is not in the maze exactly once.
+        If the thing to hold is not in the maze exactly once.
     """
     letters = {letter for letter in maze.objects.values() if letter in KINDS}
     if holding:
@@ -225,13 +237,7 @@ def things_of(maze: Maze, holding: str = "") -> tuple[Maze, Things]:
 
 
 def _without(maze: Maze, holding: str) -> Maze:
-    """Maze without the only thing of a kind, which the agent can hold; raise a GridempError."""
-    portable = [letter for letter, kind in KINDS.items() if kind.portable]
-    if holding not in portable:
-        raise GridempError(
-            "`holding` must be the letter of an object that can be carried, one of "
-            f"{', '.join(portable)}, not {holding!r}"
-        )
+    """Maze without the only thing of a kind, which the agent holds; raise a GridempError."""
     objects = {place: letter for place, letter in maze.objects.items() if letter != holding}
     count = len(maze.objects) - len(objects)
     if count != 1:

@@ -23,7 +23,7 @@ from gridemp.worlds.moves import HEADINGS, action_names
 from gridemp.worlds.noise import slip_kernel, slipping
 from gridemp.worlds.sensors import readings
 from gridemp.worlds.states import in_every_heading, joint_states
-from gridemp.worlds.things import Kind, things_of
+from gridemp.worlds.things import Kind, check_holding, things_of
 from gridemp.worlds.transitions import padded, table
 
 MAX_IN_ROW = 256  # states; a longer row could hardly be seen in a figure
@@ -61,8 +61,7 @@ def maze_fields(
     actions = action_names(moves, stay, hands)
     slip_kernel(actions, conditions.slip, conditions.slip_kind)  # checks it before any work is done
     things, starts = None, None
-    if holding and not hands:
-        raise GridempError("an agent without hands cannot hold an object; set `hands`")
+    check_holding(holding, hands=hands)
     if hands:
         maze, things = things_of(maze, holding)
         conditions = replace(conditions, holding=things.held)

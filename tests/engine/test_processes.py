@@ -2,6 +2,7 @@
 
 import math
 import os
+import pickle
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from multiprocessing import active_children
@@ -9,7 +10,9 @@ from multiprocessing import active_children
 import pytest
 
 import gridemp
-from gridemp.engine.processes import LostProcess, process_pool, shared_map
+from gridemp import GridempError
+from gridemp.engine.processes import LostProcess, OnWorker, process_pool, shared_map
+from gridemp.parallel import available_processors
 
 
 def test_processes_return_every_result_with_its_number():
@@ -111,3 +114,21 @@ def test_a_worker_that_dask_has_lost_is_reported():
         pytest.raises(LostProcess, match="fewer"),
     ):
         list(results)
+
+
+def test_a_worker_uses_one_processor_and_this_process_all():
+    with ThreadPoolExecutor(1) as pool, shared_map(processors, [0], pool) as found:
+        assert [result for _, result in found] == [1]
+    with shared_map(processors, [0], None) as found:
+        assert [result for _, result in found] == [available_processors()]
+
+
+def processors(_):
+    return available_processors()
+
+
+def test_a_worker_of_another_version_is_refused():
+    assert OnWorker(abs)(-1) == 1
+    other = pickle.loads(pickle.dumps(OnWorker(abs, "0.0.1")))
+    with pytest.raises(GridempError, match=r"version 0.* and this process 0\.0\.1; install"):
+        other(-1)

@@ -5,8 +5,18 @@ from unittest.mock import patch
 import pytest
 from support.sweeps import CORNER, CORRIDOR, grids
 
+from gridemp import parse_maze
 from gridemp.sweeps import batches as module
-from gridemp.sweeps.batches import MAX_BYTES, MAX_TASKS, MIN_SECONDS, UNKNOWN, Costs, batches, size
+from gridemp.sweeps.batches import (
+    MAX_BYTES,
+    MAX_TASKS,
+    MIN_SECONDS,
+    PER_TASK,
+    UNKNOWN,
+    Costs,
+    batches,
+    size,
+)
 
 
 def tasks(count=40):
@@ -48,6 +58,11 @@ def test_costs_grow_with_the_work_and_are_estimated_once_for_tasks_alike():
     assert len(set(shared)) == 1
     (longer,) = grids(slip=[0.1], horizons=[6])
     assert costs(next(longer.tasks())) > shared[0]
+    double = Costs()
+    (small,), (large,) = grids(parse_maze("." * 24)), grids(parse_maze("." * 40))
+    with patch.object(module, "_seconds", lambda task: 3.0):
+        first, second = (double(next(grid.tasks())) for grid in (small, large))
+    assert (second - PER_TASK) / (first - PER_TASK) == pytest.approx(40 / 24)
     (too_long,) = grids(CORNER, slip=[0.1], horizons=[60])
     assert costs(next(too_long.tasks())) < 1  # it is refused at once
     (turning,) = grids(CORRIDOR, moves=["turn"], hands=True)

@@ -4,9 +4,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
+from support.command_line import run
 from support.extras import required
 from support.sweeps import chunks, grids, swept
 
@@ -70,3 +72,16 @@ def test_a_killed_client_and_a_killed_worker_lose_only_tasks_in_flight(tmp_path)
     assert chunks(tmp_path / "results.zarr") == serial
     assert not list(tmp_path.glob("results.zarr/.tasks/new-*"))
     assert os.listdir(tmp_path / "results.zarr" / "klyubin" / "outcomes") == ["zarr.json"]
+
+
+def test_a_cluster_without_workers_is_waited_for(tmp_path):
+    distributed = required("distributed")
+    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as cluster:
+        timer = threading.Timer(2.0, cluster.scale, (1,))
+        timer.start()
+        words = ["--scheduler", cluster.scheduler_address, "-o", tmp_path / "a.zarr"]
+        result = run("sweep", "trap", "-n", "1,2", *words)
+        timer.join()
+    assert result.exit_code == 0, result.output
+    assert "the cluster has no workers yet; the work begins when one connects" in result.stderr
+    assert result.stdout.endswith("a.zarr: 2 maps computed\n")

@@ -38,6 +38,11 @@ def test_each_map_is_one_number(maps, value, number):
         assert (diagram.bits + diagram.gap)[row, col] == pytest.approx(upper, abs=1e-12)
 
 
+def test_repr(maps):
+    end = r"::ell': mean of 3 horizon x 3 slip, 1 missing\)"
+    assert re.fullmatch(r"PhaseDiagram\('.*" + end, repr(phase_diagram(maps)))
+
+
 def test_peaks_are_those_of_the_maps(maps):
     diagram = phase_diagram(maps, value="peak")
     assert diagram.peaks[2][2] == ()

@@ -1,5 +1,6 @@
 """Runs of sweeps: what they write, what they leave, and how they go on after an interruption."""
 
+import errno
 from concurrent.futures import (
     BrokenExecutor,
     CancelledError,
@@ -17,6 +18,7 @@ from support.sweeps import CORNER, CORRIDOR, chunks, grids, swept
 
 import gridemp
 from gridemp import GridempError, World
+from gridemp.engine.processes import OtherVersion
 from gridemp.engine.shared_world import Piece
 from gridemp.sweeps import run as module
 from gridemp.sweeps.prepare import prepare
@@ -302,3 +304,36 @@ def test_two_clients_share_a_store(path):
     assert left.computed == 0
     maps = xarray.open_zarr(path, group="maze")
     assert sorted(maps.slip.values.tolist()) == [0.0, 0.1, 0.3]
+
+
+def test_a_worker_of_another_version_ends_the_run_and_no_map_fails(path):
+    calls = Calls(lambda count, batch: True, OtherVersion("a worker has version 9"))
+    with pytest.raises(GridempError, match="a worker has version 9"):
+        swept(path, grids(), calls)
+    assert rows(path) == []
+    assert contents(path)[0][0].failed == {}
+
+
+def test_a_store_that_cannot_be_written_ends_the_run_with_a_sentence(path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    work = prepare(grids(), Store(path))
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(GridempError, match=r"cannot write .*results\.zarr.*: No space left on dev"):
+        run(work)
+    assert not list(path.rglob("*.tmp"))
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"heading": "north"}, "no heading 'north' in this world; use one of best, mean"),
+        ({"heading": "up", "moves": ["turn"]}, "no heading 'up'"),
+        ({"holding": "k"}, "without hands cannot hold"),
+        ({"holding": "#", "moves": ["turn"], "hands": True}, "`holding` must be the letter"),
+    ],
+)
+def test_headings_and_holdings_are_checked_before_the_work(given, sentence):
+    with pytest.raises(GridempError, match=sentence):
+        grids(**given)

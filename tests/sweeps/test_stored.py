@@ -1,5 +1,7 @@
 """Maps in a store are the maps that would be computed, with their worlds."""
 
+import re
+
 import numpy as np
 import pytest
 from support.stores import store_of, world_at
@@ -32,6 +34,13 @@ def assert_same_map(emap, own):
     assert emap.world.conditions == own.world.conditions
     assert emap.world.maze.name == own.world.maze.name
     assert maze_hash(emap.world.maze) == maze_hash(own.world.maze)
+
+
+def test_repr(maps):
+    assert re.fullmatch(
+        r"StoredMaps\('.*results.zarr::bent': 1 moves, 2 torus, 1 sensor, 3 slip, 3 horizon\)",
+        repr(maps),
+    )
 
 
 @pytest.mark.parametrize("torus", ["none", "xy"])

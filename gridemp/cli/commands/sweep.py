@@ -11,7 +11,7 @@ from gridemp.cli.cluster import executor_of
 from gridemp.cli.command_words import COMMAND_WORDS, command
 from gridemp.cli.groups import with_options
 from gridemp.cli.option_types import Quiet
-from gridemp.cli.progress import progress_bar
+from gridemp.cli.progress import progress_bar, without_reports
 from gridemp.cli.say import say, tell
 from gridemp.cli.stored_maps import SUFFIX
 from gridemp.cli.sweep_options import (
@@ -37,6 +37,7 @@ from gridemp.sweeps.summary import write_summary
 FAILED = 3  # exit code if maps failed
 INTERRUPTED = 130  # exit code after Ctrl-C, as in shells
 MAX_TOLD = 20  # failures
+PREPARING = "preparing the sweep: estimating how long its maps take"
 
 Unread = dict[str, str]  # mazes that cannot be read, with the reasons
 
@@ -70,7 +71,10 @@ def sweep(
         checked_output(summary, (".csv",))
     grids, unread = [], Unread()
     loaded, failed = read([(name, options) for name in files(mazes or [])])
-    grids += options.grids([maze for maze, _ in loaded] + random.mazes())
+    named = [maze for maze, _ in loaded] + random.mazes()
+    if options.horizon is None and (named or worlds is None):
+        context.fail("Missing option '--horizon' / '-n'.")
+    grids += options.grids(named) if named else []
     unread |= failed
     if worlds is not None:
         loaded, failed = read(listed(context, worlds))
@@ -86,7 +90,8 @@ def sweep(
     store = stores.Store(output)
     store.write_unread(unread)
     try:
-        work = prepare(grids, store, " ".join(["gridemp", *command()]))
+        with without_reports(PREPARING):
+            work = prepare(grids, store, " ".join(["gridemp", *command()]))
         with (
             progress_bar("maps") as progress,
             executor_of(cluster.workers, cluster.scheduler, work.seconds) as executor,

@@ -8,6 +8,7 @@ import typer
 from gridemp.cli.command_words import COMMAND_WORDS
 from gridemp.cli.translate import translate
 from gridemp.shown import counted
+from gridemp.sweeps.store import damaged_groups
 from gridemp.sweeps.summary import GroupSummary, contents
 
 
@@ -31,6 +32,8 @@ def sweep_show(
         for reason, count in group.failed.items():
             sentence = translate(reason, sweep, COMMAND_WORDS.get())
             typer.echo(f"  {counted(count, 'map')} failed: {sentence}")
+    for name in damaged_groups(store):
+        typer.echo(f"{name}: damaged; delete its folder and run its sweep again")
     for reason in unread.values():
         typer.echo(f"could not be read: {translate(reason, sweep, COMMAND_WORDS.get())}")
     done, missing = sum(group.done for group in groups), sum(group.missing for group in groups)

@@ -59,6 +59,18 @@ def test_mazes_come_from_folders_and_generators(empty_folder):
     assert "could not be read: mazes/bad.txt, line 1" in shown
 
 
+def test_a_list_may_give_every_horizon(empty_folder):
+    (empty_folder / "worlds.txt").write_text("trap -n 1\ntunnel -n 2,3\n")
+    result = run("sweep", "--worlds", "worlds.txt")
+    assert result.stdout == "results.zarr: 3 maps computed\n"
+    (empty_folder / "worlds.txt").write_text("trap -n 1\ntunnel\n")
+    sentence = "worlds.txt, line 2: a horizon is needed; add --horizon, such as --horizon 5"
+    assert_refused(run("sweep", "--worlds", "worlds.txt"), sentence)
+    missing = run("sweep", "trap", "--worlds", "worlds.txt")
+    assert missing.exit_code == 2
+    assert "Missing option '--horizon' / '-n'." in missing.stderr
+
+
 def test_a_list_of_worlds_has_options_of_their_own(empty_folder):
     (empty_folder / "worlds.txt").write_text("trap --torus xy # joined\n\ntunnel -n 3 --no-stay\n")
     result = run("sweep", "trap", "--worlds", "worlds.txt", "-n", "1,2")
@@ -123,6 +135,16 @@ def test_failures_are_told_and_the_rest_is_done(empty_folder):
     shown = run("sweep", "show", "results.zarr").stdout
     assert "trap, 11 x 11 cells: 1 map, 1 missing" in shown
     assert "  1 map failed: the noisy channel of one cell over 60 steps" in shown
+
+
+def test_show_names_damaged_groups(empty_folder):
+    run("sweep", "trap", "tunnel", "-n", 1)
+    (empty_folder / "results.zarr" / "trap" / "zarr.json").write_text("{")
+    shown = run("sweep", "show", "results.zarr").stdout.splitlines()
+    assert shown[1:] == [
+        "trap: damaged; delete its folder and run its sweep again",
+        "1 group, 1 map, 0 missing",
+    ]
 
 
 def test_show_refuses_other_folders(empty_folder):
