@@ -5,6 +5,7 @@ the time in which an interrupted sweep finds what is left, the gain of a second 
 simulation how many workers a client keeps busy: the tasks of 50 workers only sleep.
 """
 
+import logging
 import resource
 import sys
 import tempfile
@@ -87,7 +88,10 @@ def simulated(path: Path, pause: float) -> None:
     slips = np.linspace(0.1, 0.2, count // 50).tolist()
     with (
         distributed.LocalCluster(
-            n_workers=SIMULATED // 10, threads_per_worker=10, dashboard_address=None
+            n_workers=SIMULATED // 10,
+            threads_per_worker=10,
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
         ) as cluster,
         distributed.Client(cluster) as client,
         patch("gridemp.sweeps.run.compute", partial(pretended, pause)),
