@@ -7,13 +7,14 @@ from gridemp.lazy import load, names_of
 if TYPE_CHECKING:
     from gridemp import agents, analysis, deep, information, lander, logs, render, sweeps
     from gridemp.engine.bounds import empowerment_bounds
+    from gridemp.engine.contextual import contextual_empowerment
     from gridemp.engine.empowerment import empowerment, horizon_sweep
+    from gridemp.engine.first_action import first_action_empowerment
     from gridemp.engine.given_source import information_map
     from gridemp.engine.map import EmpowermentMap
     from gridemp.engine.map_file import load_map
     from gridemp.engine.maps import EmpowermentMaps
     from gridemp.engine.potential import potential_empowerment
-    from gridemp.engine.potential_map import PotentialMap
     from gridemp.errors import (
         ConvergenceWarning,
         EstimateWarning,
@@ -52,17 +53,18 @@ HOMES = {
     "MazeError": "gridemp.errors",
     "MazeWarning": "gridemp.errors",
     "MissingExtra": "gridemp.errors",
-    "PotentialMap": "gridemp.engine.potential_map",
     "SweepResult": "gridemp.sweeps.result",
     "World": "gridemp.worlds.world",
     "active_set_capacity": "gridemp.information.active_set",
     "agents": "gridemp.agents",
     "analysis": "gridemp.analysis",
     "blahut_arimoto": "gridemp.information.capacity",
+    "contextual_empowerment": "gridemp.engine.contextual",
     "deep": "gridemp.deep",
     "empowerment": "gridemp.engine.empowerment",
     "empowerment_bounds": "gridemp.engine.bounds",
     "explore": "gridemp.web.explore",
+    "first_action_empowerment": "gridemp.engine.first_action",
     "format_maze": "gridemp.mazes.parsing",
     "from_gymnasium": "gridemp.worlds.gymnasium",
     "from_minigrid": "gridemp.worlds.minigrid",
@@ -95,17 +97,18 @@ __all__ = [
     "MazeError",
     "MazeWarning",
     "MissingExtra",
-    "PotentialMap",
     "SweepResult",
     "World",
     "active_set_capacity",
     "agents",
     "analysis",
     "blahut_arimoto",
+    "contextual_empowerment",
     "deep",
     "empowerment",
     "empowerment_bounds",
     "explore",
+    "first_action_empowerment",
     "format_maze",
     "from_gymnasium",
     "from_minigrid",

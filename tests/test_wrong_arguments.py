@@ -27,13 +27,13 @@ WRONG = {
 # Arguments that may be of a kind that is wrong elsewhere; another value of it may be refused.
 TAKEN = {
     "a str": "which path name letters player trial by suffix label moves torus sensor kind text "
-    "policy estimator null state dynamics emap source",
+    "policy estimator null state dynamics emap source context afterwards",
     "a maze": "maze emap",
     "a number": "tol temperature gamma discount curiosity prior slip resolution seconds gravity "
     "wind length",
     "nothing": "values objects cell source settings context sensor",
-    "an array": "floor array states channel source planning p q joint x y z actions effects "
-    "context values bits gap transitions successors probabilities numbers labels",
+    "an array": "floor array states channel source afterwards planning p q joint x y z actions "
+    "effects context values bits gap transitions successors probabilities numbers labels",
     "objects": "objects",
     "a list": "keys states actions effects context labels",
 }

@@ -1,13 +1,14 @@
 """Analyses of empowerment maps, and of the channels behind them.
 
 These are optimal source distributions and skills of single cells, curves over the horizon, graph
-centralities for comparison, differences between maps, and the sensitivity of a map to each wall of
-its maze.
+centralities for comparison, differences between maps, contexts that lose no empowerment, and the
+sensitivity of a map to each wall of its maze.
 """
 
 from gridemp.analysis.alternation import Alternation, cell_alternation
 from gridemp.analysis.cell import CellSource, cell_source
 from gridemp.analysis.centrality import CENTRALITIES, centrality
+from gridemp.analysis.context import SufficientContext, sufficient_context
 from gridemp.analysis.difference import Difference, difference
 from gridemp.analysis.horizon_curve import EmpowermentCurve, empowerment_curve
 from gridemp.analysis.sensitivity import sensitivity
@@ -29,6 +30,7 @@ __all__ = [
     "Sensitivity",
     "Skills",
     "SmallChannel",
+    "SufficientContext",
     "cell_alternation",
     "cell_skills",
     "cell_source",
@@ -36,6 +38,7 @@ __all__ = [
     "difference",
     "empowerment_curve",
     "sensitivity",
+    "sufficient_context",
 ]
 
 

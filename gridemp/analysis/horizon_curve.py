@@ -147,7 +147,7 @@ def curve_of(emaps: Iterable[EmpowermentMap], cells: Sequence[Cell] = ()) -> Emp
     GridempError
         If there is no map, or no agent can start in one of the cells.
     """
-    by_horizon = {emap.horizon: emap.one_per_cell() for emap in emaps}
+    by_horizon = {emap.steps: emap.one_per_cell() for emap in emaps}
     maps = [by_horizon[horizon] for horizon in sorted(by_horizon)]
     if not maps:
         raise GridempError("`horizons` is empty; give one horizon or more")

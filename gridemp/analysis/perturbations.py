@@ -56,11 +56,11 @@ class Task(NamedTuple):
 
     def world(self, maze: Maze) -> World:
         """World of a changed maze."""
-        return World.from_maze(maze, within=self.base.horizon, **self.options)
+        return World.from_maze(maze, within=self.base.steps, **self.options)
 
     def solve(self, world: World, progress: Progress) -> EmpowermentMap:
         """Map of a changed world, with one value for each cell."""
-        return solved(world, self.base.horizon, self.cache, progress, self.executor)
+        return solved(world, self.base.steps, self.cache, progress, self.executor)
 
 
 class Tiles(NamedTuple):
@@ -165,7 +165,7 @@ def changes(task: Task, places: Indices, progress: Progress) -> tuple[Array, Arr
         base = np.stack(
             [task.base.grid(values)[counted] for values in (task.base.bits, task.base.gap)]
         )
-        whole = WholeMaps(task.maze, task.base.horizon, task.options, counted, base, task.cache.tol)
+        whole = WholeMaps(task.maze, task.base.steps, task.options, counted, base, task.cache.tol)
         return whole.changes(places, task.cache, progress, task.executor)
     results = np.zeros((2, len(places)))
     first_equal: dict[bytes, int] = {}
@@ -220,7 +220,7 @@ def _margin(task: Task) -> int:
     whole = max(task.maze.shape)
     if not LOCAL.issuperset(task.maze.objects.values()):
         return whole
-    return min(whole, 2 * task.base.horizon + 2 * (task.options.get("sensor") == "walls"))
+    return min(whole, 2 * task.base.steps + 2 * (task.options.get("sensor") == "walls"))
 
 
 def _stack_size(task: Task, places: Indices) -> int:
@@ -229,7 +229,7 @@ def _stack_size(task: Task, places: Indices) -> int:
     if task.base.world.deterministic and size > 1:
         first = task.world(cut(task, places[:size]).toggled().stacked())
         moves = bitplanes.lattice_moves(first)
-        if moves is None or not bitplanes.worthwhile(first, moves, task.base.horizon):
+        if moves is None or not bitplanes.worthwhile(first, moves, task.base.steps):
             return 1
     return size
 
@@ -244,7 +244,7 @@ def _changes_of_tiles(task: Task, tiles: Tiles, progress: Progress) -> Array:
     counted = tiles.counted.reshape(-1, tiles.counted.shape[2])[row, col]
     place = row % height + tiles.corners[tile, 0], col + tiles.corners[tile, 1]
     affected = np.zeros(len(tile), dtype=bool)
-    affected[after.cell[_affected_states(before, after, task.base.horizon)]] = True
+    affected[after.cell[_affected_states(before, after, task.base.steps)]] = True
     affected &= counted
     if not affected.any():
         return np.zeros((2, count))

@@ -44,6 +44,10 @@ PARTS = {
     "tol": "tol{}",
     "bounds": "bounds",
     "source": "{}",
+    "kind": "{}",
+    "discount": "discount{}",
+    "known": "context-{}",
+    "afterwards": "then-{}",
     # `export`
     "live": "live",
     # `bound`
@@ -274,5 +278,5 @@ def cell_part(cell: Cell) -> str:
 
 
 def horizon_part(horizon: str) -> str:
-    """Horizon or list of horizons as part of a file name."""
-    return "h" + text_part(horizon)
+    """Horizon or list of horizons as part of a file name; empty if there is none."""
+    return "h" + text_part(horizon) if horizon else ""

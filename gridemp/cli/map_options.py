@@ -6,6 +6,16 @@ from dataclasses import dataclass, fields, replace
 from itertools import product
 
 from gridemp.cli.jobs import chosen_jobs, usual_jobs
+from gridemp.cli.kind_options import (
+    OPEN,
+    POTENTIAL,
+    Afterwards,
+    Discount,
+    HorizonsOfKinds,
+    KindName,
+    KindOptions,
+    Known,
+)
 from gridemp.cli.option_types import (
     Bounds,
     CellSize,
@@ -14,7 +24,6 @@ from gridemp.cli.option_types import (
     Heading,
     Holding,
     Horizon,
-    Horizons,
     Jobs,
     Legend,
     Level,
@@ -34,22 +43,18 @@ from gridemp.cli.option_types import (
     Wall,
 )
 from gridemp.cli.parse import (
-    BITS,
     MAX_QUOTED,
     PROBABILITY,
-    WHOLE,
     fractions,
     parse_cell_size,
     parse_level,
-    parse_number,
     parse_numbers,
     parse_probability,
-    parse_whole,
 )
 from gridemp.cli.progress import progress_bar, without_reports
 from gridemp.cli.say import note_obstacles, say
-from gridemp.cli.source_option import OPTIMAL, UNIFORM, parse_source
-from gridemp.engine.empowerment import TOLERANCE
+from gridemp.cli.source_option import OPTIMAL, UNIFORM
+from gridemp.engine.contextual import NONE
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.processes import process_pool
 from gridemp.engine.runtime import expected_bounds_seconds, expected_seconds
@@ -66,7 +71,7 @@ from gridemp.worlds.world import World
 
 
 @dataclass
-class MapOptions:
+class MapOptions(KindOptions):
     """Options that determine a map, as typed."""
 
     maze: MazeArgument
@@ -91,6 +96,10 @@ class MapOptions:
     bounds: Bounds = False
     source: Source = OPTIMAL
     jobs: Jobs = None
+    kind: KindName = OPEN
+    discount: Discount = None
+    known: Known = NONE
+    afterwards: Afterwards = UNIFORM
 
     @property
     def is_environment(self) -> bool:
@@ -111,11 +120,10 @@ class MapOptions:
 
     def load(self, *, hands: bool = True) -> Maze:
         """Read the maze; say so if hands, which are allowed unless False, would help in it."""
-        level = parse_level(self.level)
         maze = load_maze(
             self.maze,
             self.format,
-            level,
+            parse_level(self.level),
             wall=self.wall,
             legend=self.legend,
             cell_size=parse_cell_size(self.cell_size),
@@ -130,7 +138,7 @@ class MapOptions:
 
     def _within(self, *, whole: bool) -> int | None:
         """Longest horizon for which a world has to be valid, None for any."""
-        return None if whole else max(1, *self.horizons())
+        return None if whole or self.kind == POTENTIAL else max(1, *self.horizons())
 
     def world_options(self) -> WorldOptions:
         """Arguments of `World.from_maze`."""
@@ -147,7 +155,10 @@ class MapOptions:
         }
 
     def _environment_world(self, within: int | None) -> World:
-        allowed = ("horizon", "heading", "tol", "bounds", "maze", "source", "jobs")
+        allowed = (
+            *("horizon", "heading", "tol", "bounds", "maze", "source", "jobs"),
+            *("kind", "discount", "known", "afterwards"),
+        )
         for field in fields(self):
             if field.name not in allowed and getattr(self, field.name) != field.default:
                 option = "no-stay" if field.name == "stay" else field.name.replace("_", "-")
@@ -158,26 +169,11 @@ class MapOptions:
         with progress_bar("states", timed=False) as progress, without_reports(building):
             return make_world(self.maze.removeprefix(GYM), progress, within)
 
-    def steps(self) -> int:
-        """Horizon of a command that takes a single one."""
-        return parse_whole("--horizon", self.horizon)
-
-    def horizons(self) -> list[int]:
-        """Horizons of a command that takes several."""
-        return parse_numbers("--horizon", self.horizon, int, WHOLE)
-
-    def tolerance(self) -> float:
-        """Largest gap to accept, in bits, of exact values."""
-        tol = self.chosen_tolerance()
-        return TOLERANCE if tol is None else tol
-
-    def chosen_tolerance(self) -> float | None:
-        """Largest gap to accept, in bits, or None if none was typed."""
-        return None if self.tol is None else parse_number("--tol", self.tol, float, BITS)
-
     def plan(self, world: World) -> tuple[int, float]:
         """Number of processes that share the maps of a world, and the time that they will take."""
         chosen = chosen_jobs(self.jobs)
+        if self.kind != OPEN:  # progress will tell
+            return 1, 0.0
         seconds = self._seconds(world, 1)
         if world.deterministic:
             return 1, max(seconds)
@@ -200,6 +196,7 @@ class MapOptions:
     def check(self, world: World) -> None:
         """Raise a GridempError, before any work is done, if an option does not fit a world."""
         check_heading(world, self.heading)
+        self.check_kind()
         check_source(self.given_source(world), bounds=self.bounds)
         self.tolerance()
 
@@ -211,32 +208,36 @@ class MapOptions:
         executor: Executor | None,
     ) -> list[EmpowermentMap]:
         """Compute the map of a world, or its bounds, for each horizon, one value per cell."""
-        source = self.given_source(world)
-        maps = solve_maps(
-            world,
-            self.horizons(),
-            self.chosen_tolerance(),
-            bounds=self.bounds,
-            source=source,
-            progress=progress,
-            report_gap=report_gap,
-            executor=executor,
-        )
+        if self.kind != OPEN:
+            maps = self.maps_of_kind(world, progress)
+        else:
+            maps = solve_maps(
+                world,
+                self.horizons(),
+                self.chosen_tolerance(),
+                bounds=self.bounds,
+                source=self.given_source(world),
+                progress=progress,
+                report_gap=report_gap,
+                executor=executor,
+            )
         if self.source not in (OPTIMAL, UNIFORM):
             title = f"source {self.source[:MAX_QUOTED]}"
             maps = [replace(emap, source=title) for emap in maps]
         return [emap.one_per_cell(self.heading) for emap in maps]
 
-    def given_source(self, world: World) -> str | list[float] | None:
-        """Source distribution over single actions, None for the optimal source."""
-        return parse_source(self.source, world.actions)
-
     def require_empowerment(self, reason: str, *, in_one_process: bool = True) -> None:
-        """Raise a GridempError with this reason if bounds or another source are asked for.
+        """Raise a GridempError with this reason if bounds, a source or a kind are asked for.
 
         The same holds for several processes, unless `in_one_process` is False.
         """
-        for option, given in (("--bounds", self.bounds), ("--source", self.source != OPTIMAL)):
+        self.check_kind()
+        others = {
+            "--bounds": self.bounds,
+            "--source": self.source != OPTIMAL,
+            "--kind": self.kind != OPEN,
+        }
+        for option, given in others.items():
             if given:
                 raise GridempError(f"{reason}; leave out {option}")
         if in_one_process and self.jobs is not None:
@@ -272,7 +273,7 @@ class MapOptions:
 class MapsOptions(MapOptions):
     """Options that determine several maps, as typed: some of them take lists."""
 
-    horizon: Horizons
+    horizon: HorizonsOfKinds = ""
     slip: Slips = MapOptions.slip
     sensor: Sensors = MapOptions.sensor
 

@@ -101,8 +101,6 @@ def horizon_option(lists: str = "", *, default: bool = True) -> Any:
 LISTS = "; a list such as {} gives a map for each"
 
 Horizon = Annotated[str, horizon_option()]
-Horizons = Annotated[str, horizon_option(LISTS.format("1,2,5 or 1..4"))]
-
 SLIP = "Probability, such as 0.1 or 10%, that another action is taken instead of the chosen one"
 MOVES_HELP = (
     "Actions of the agent: four moves, eight moves including the diagonals, or turning left, "
@@ -117,7 +115,9 @@ Slip = Annotated[str, world_option(metavar="P", help=f"{SLIP}.")]
 HorizonsOfMazes = Annotated[
     str,
     horizon_option(
-        LISTS.format("1,2,5 or 1..4") + ". Needed unless MAZE is a saved map", default=False
+        LISTS.format("1,2,5 or 1..4")
+        + ". Needed unless MAZE is a saved map or --kind is potential",
+        default=False,
     ),
 ]
 Slips = Annotated[str, world_option(metavar="P", help=SLIP + LISTS.format("0,0.1") + ".")]

@@ -29,7 +29,8 @@ class OneMazeOrMapOptions(MapOptions):
 
     maze: MazeOrMap
     horizon: Annotated[
-        str, horizon_option(". Needed unless MAZE is a saved map", default=False)
+        str,
+        horizon_option(". Needed unless MAZE is a saved map or --kind is potential", default=False),
     ] = ""
 
 
@@ -60,8 +61,7 @@ def saved_maps(
     names = [options.maze, *more]
     saved = [name for name in names if parse_address(name) or holds_map(name)]
     if not saved:
-        if not options.horizon:
-            context.fail("Missing option '--horizon' / '-n'.")
+        options.require_horizon(context)
         return []
     for name in names:
         if name not in saved:

@@ -16,6 +16,7 @@ from gridemp.deep.evaluation import exact_bounds, occupancy, policy_of
 from gridemp.deep.options import TrainingOptions
 from gridemp.deep.result import LearnedBound
 from gridemp.deep.trainer import Trainer
+from gridemp.engine.kind import check_open_loop
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.files import replacing
@@ -105,11 +106,12 @@ def train(
     options = options or TrainingOptions()
     announce, report, progress = announce or ignore, report or ignore, progress or ignore
     updates = options.updates
-    _check_size(exact.world, exact.horizon)
+    check_open_loop(exact.kind)
+    _check_size(exact.world, exact.steps)
     _check_device(options.device)
     world = exact.world if exact.world.deterministic else exact.world.normalised()
     world = replace(world, sensor=np.arange(len(world.cell), dtype=np.int32))
-    trainer = Trainer(world, exact.horizon, options)
+    trainer = Trainer(world, exact.steps, options)
     settings = {
         "maze": maze_hash(world.maze),
         "horizon": exact.horizon,

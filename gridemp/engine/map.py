@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from gridemp.arguments import check_kinds
-from gridemp.engine.map_checks import check_values
+from gridemp.engine.kind import OPEN, Kind
+from gridemp.engine.map_checks import check_values, checked_steps
 from gridemp.engine.peak import Peak
 from gridemp.shown import Shown
 from gridemp.typing import Array, Counts, Indices, Labels, Mask
@@ -22,19 +23,19 @@ ROUNDING = 1e-12  # bits by which equal values may differ
 
 @dataclass(frozen=True, eq=False, repr=False)
 class EmpowermentMap(Shown):
-    """Map of the n-step empowerment of the states of a world where an agent may start.
+    """Map of the empowerment of the states of a world where an agent may start.
 
     Attributes
     ----------
     world : World
         World of S states. T of them are its start states, by default all.
-    horizon : int
-        Number of steps n.
+    horizon : int or None
+        Number of steps n; None for potential empowerment, which has a discount instead.
     bits : ndarray, shape (T,)
         Empowerment in bits: the certified lower end.
     gap : ndarray, shape (T,)
         Width of the certified interval in bits: the true value lies in [bits, bits + gap]. It is 0
-        in a deterministic world.
+        where the value is exact, as in a deterministic world.
     outcomes : ndarray of int, shape (T,), or None
         Number of sensor readings that can be brought about, in a deterministic world; `bits` is
         its log2.
@@ -45,6 +46,8 @@ class EmpowermentMap(Shown):
     source : str
         Name of a given source distribution, for titles; `bits` is then its mutual information,
         which is at most the empowerment. Empty for the optimal source.
+    kind : Kind
+        Kind of the empowerment, by default that of action sequences of n steps (open loop).
 
     Examples
     --------
@@ -60,13 +63,14 @@ class EmpowermentMap(Shown):
     """
 
     world: World
-    horizon: int
+    horizon: int | None
     bits: Array
     gap: Array
     outcomes: Counts | None = None
     states: Indices = None  # type: ignore[assignment]
     per_cell: str = ""
     source: str = ""
+    kind: Kind = OPEN
 
     def __post_init__(self) -> None:
         """Use the start states of the world if no states are given; check the other fields."""
@@ -76,12 +80,17 @@ class EmpowermentMap(Shown):
         check_indices("states", self.states, len(self.world.cell), "states")
         for field in ("bits", "gap", "outcomes"):
             check_length(field, getattr(self, field), len(self.states))
-        check_values(self.horizon, self.bits, self.gap, self.per_cell)
+        check_values(self.horizon, self.bits, self.gap, self.per_cell, self.kind)
 
     @property
     def quantity(self) -> str:
         """Name of the quantity: "empowerment", or "information" for a given source."""
         return "information" if self.source else "empowerment"
+
+    @property
+    def steps(self) -> int:
+        """The horizon, for what needs one; raise a GridempError if there is none."""
+        return checked_steps(self.horizon, self.kind)
 
     @property
     def shown(self) -> str:
@@ -260,9 +269,9 @@ class EmpowermentMap(Shown):
 
     def __repr__(self) -> str:
         low, high = self.bits.min(), self.bits.max()
-        return (
-            f"EmpowermentMap({self.world!r}, horizon {self.horizon}, {low:.2f} to {high:.2f} bits)"
-        )
+        horizon = "" if self.horizon is None else f"horizon {self.horizon}"
+        settings = ", ".join(filter(None, (horizon, self.kind.words)))
+        return f"EmpowermentMap({self.world!r}, {settings}, {low:.2f} to {high:.2f} bits)"
 
     @property
     def peaks(self) -> Indices:

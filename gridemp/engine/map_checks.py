@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from gridemp.engine.kind import Kind
 from gridemp.errors import GridempError
 from gridemp.typing import Array
 from gridemp.worlds.moves import HEADINGS
@@ -9,9 +10,11 @@ from gridemp.worlds.moves import HEADINGS
 PER_CELL = ("best", "mean", *HEADINGS)
 
 
-def check_values(horizon: int, bits: Array, gap: Array, per_cell: str) -> None:
+def check_values(horizon: int | None, bits: Array, gap: Array, per_cell: str, kind: Kind) -> None:
     """Raise a GridempError if a field of an `EmpowermentMap` has a value that no map has."""
-    if horizon < 1:
+    if (horizon is None) != (kind.discount is not None):
+        raise GridempError("a map has a `horizon` or, as potential empowerment, a discount")
+    if horizon is not None and horizon < 1:
         raise GridempError(f"`horizon` must be a whole number of steps, 1 or more, not {horizon}")
     if not np.isfinite(bits).all():
         raise GridempError("`bits` holds NaN or an infinite number; give each state its value")
@@ -21,3 +24,12 @@ def check_values(horizon: int, bits: Array, gap: Array, per_cell: str) -> None:
         raise GridempError(
             f"`per_cell` must be one of {', '.join(PER_CELL)}, or empty, not '{per_cell[:40]}'"
         )
+
+
+def checked_steps(horizon: int | None, kind: Kind) -> int:
+    """Horizon of a map; raise a GridempError if it has none."""
+    if horizon is None:
+        raise GridempError(
+            f"a map of {kind.label} has no horizon; give one that `empowerment` has computed"
+        )
+    return horizon

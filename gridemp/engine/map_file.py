@@ -6,12 +6,14 @@ grids for any program to read, the other arrays and a record in JSON are what `l
 
 import json
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 
 from gridemp.arguments import require
+from gridemp.engine.kind import OPEN, Kind
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.files import MAP_RECORD, checked_output, replacing
@@ -37,6 +39,8 @@ def write_map(emap: EmpowermentMap, stream: IO[bytes]) -> None:
         "version": VERSION,
         "map": {"horizon": emap.horizon, "per_cell": emap.per_cell, "source": emap.source},
     }
+    if emap.kind != OPEN:
+        record["map"]["kind"] = asdict(emap.kind)
     arrays: dict[str, Any] = {
         emap.quantity: one.grid(),
         "gap": one.grid(one.gap),
@@ -111,7 +115,9 @@ def _read(stream: IO[bytes], path: str | Path) -> EmpowermentMap:
         version = record.get("version")
         if version == VERSION:
             fields: Any = {field: arrays.get(f"map.{field}") for field in FIELDS}
-            return EmpowermentMap(world_from(arrays, record), **fields, **record["map"])
+            world, settings = world_from(arrays, record), record["map"]
+            kind = Kind(**settings.pop("kind", {}))
+            return EmpowermentMap(world, **fields, **settings, kind=kind)
     except Exception as error:  # reading damaged bytes may raise anything
         reason = " ".join(f"{error}".split()) or type(error).__name__
         raise GridempError(f"{path} is damaged ({reason}); save the map again") from None

@@ -37,7 +37,9 @@ def dataset(emap: EmpowermentMap) -> Any:
     xarray = import_extra("xarray", "to_xarray", "notebook")
     height, width = emap.world.maze.shape
     one = emap.one_per_cell()
-    settings: dict[str, Any] = {"horizon": [emap.horizon]}
+    settings: dict[str, Any] = (
+        {"discount": [emap.kind.discount]} if emap.horizon is None else {"horizon": [emap.horizon]}
+    )
     if emap.world.slip is not None:
         settings["slip"] = [float(emap.world.slip)]
     dims = (*settings, "y", "x")
@@ -74,6 +76,7 @@ def _attributes(emap: EmpowermentMap) -> dict[str, str | int]:
         **(of_maze if conditions.of_maze else {}),
         "sensor": conditions.labels or conditions.sensor,
         "source": emap.source or "optimal",
+        **{name: value for name, value in emap.kind.facts().items() if name != "discount"},
         "shown": emap.shown,
         "gridemp": import_module("gridemp").__version__,
         "numpy": np.__version__,

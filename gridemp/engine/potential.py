@@ -21,6 +21,8 @@ for the largest divergence from q of all of them, which is an upper end for any 
 that exceed the lower end become rows of the channel, and so on until the two ends meet. No row is
 dropped, as one without weight in an early channel often has some later. A policy whose walk visits
 states twice only adds a point of P that is no corner, so the lower end holds.
+
+In noisy worlds, no such search is known, and there are only bounds: see `potential_bounds`.
 """
 
 import warnings
@@ -29,9 +31,12 @@ from typing import NamedTuple
 import numpy as np
 
 from gridemp.arguments import check_kinds
+from gridemp.engine.discounted_policies import DiscountedPolicies
 from gridemp.engine.discounted_walks import CyclingWalk, DiscountedWalks
 from gridemp.engine.empowerment import TOLERANCE, distinct_starts
-from gridemp.engine.potential_map import PotentialMap, check_discount
+from gridemp.engine.kind import Kind, check_discount
+from gridemp.engine.map import EmpowermentMap
+from gridemp.engine.potential_bounds import potential_interval
 from gridemp.errors import ConvergenceWarning, GridempError
 from gridemp.information.active_set import interior_point
 from gridemp.information.capacity import check_tolerance, row_negentropy
@@ -42,6 +47,7 @@ from gridemp.typing import Array
 from gridemp.worlds.world import World
 
 MAX_STATES = 2000  # 0.5 GB for each search of their walks
+MAX_NOISY = 400  # states of a noisy world
 MAX_ROUNDS = 100
 FIRST = 0.1  # nats; the precision to which the first channel is solved
 PRECISION = 0.05  # the precision of the others, as a fraction of the gap
@@ -86,8 +92,8 @@ def potential_empowerment(
     discount: float,
     tol: float = TOLERANCE,
     progress: Progress | None = None,
-) -> PotentialMap:
-    r"""Compute the potential empowerment of every state of a deterministic world.
+) -> EmpowermentMap:
+    r"""Compute the potential empowerment of every state of a world.
 
     It is the capacity of the channel from policies to the discounted future state: the state at a
     random time t >= 0 with the probabilities (1 - discount) * discount**t. The agent sees its state
@@ -96,52 +102,62 @@ def potential_empowerment(
     Parameters
     ----------
     world : World
-        Deterministic world of S states, up to 2000, whose sensor tells all states apart.
+        World whose sensor tells all its states apart: up to 2000 without noise, 400 with it.
     discount : float
         Discount, between 0 and 1. On average, the future state is discount / (1 - discount) steps
         ahead.
     tol : float
-        Largest certified gap to accept, in bits.
+        Largest certified gap to accept, in bits, in a deterministic world.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
     Returns
     -------
-    PotentialMap
-        Bits and gap of each state where an agent may start. One bit is ln 2 = 0.693 nats.
+    EmpowermentMap
+        Map without a horizon, whose `kind` holds the discount. One bit is ln 2 = 0.693 nats. In a
+        noisy world, `bits` is a lower bound, and `gap` the distance to a proven upper bound, which
+        may be large: see `gridemp.engine.potential_bounds`.
 
     Raises
     ------
     GridempError
-        If the world is noisy, its sensor does not tell all states apart, it does not hold all
-        states or too many; or if `discount` or `tol` is out of range.
+        If the sensor of the world does not tell all states apart, if the world does not hold all
+        states or too many, or if `discount` or `tol` is out of range.
 
     Warns
     -----
     ConvergenceWarning
-        If the gap of some state exceeds `tol`, which happens only for a `tol` near the rounding
-        error; its interval is still certified.
+        If the gap of some state of a deterministic world exceeds `tol`, which happens only for a
+        `tol` near the rounding error; its interval is still certified.
 
     Examples
     --------
     >>> import gridemp
     >>> world = gridemp.World.from_maze(gridemp.parse_maze("...\n..."))
-    >>> pmap = gridemp.potential_empowerment(world, discount=0.9)
-    >>> pmap.grid().round(4)
+    >>> emap = gridemp.potential_empowerment(world, discount=0.9)
+    >>> emap.grid().round(4)
     array([[1.8888, 2.0221, 1.8888],
            [1.8888, 2.0221, 1.8888]])
     """
     check_kinds(potential_empowerment, locals())
     progress = progress or ignore
-    walks = walks_of(world, discount)
     check_tolerance(tol)
-    states, group = distinct_starts(world, walks.states)
+    if world.deterministic:
+        walks = walks_of(world, discount)
+    else:
+        check_world(world, discount, MAX_NOISY)
+        world = world.normalised()
+        policies = DiscountedPolicies(world, discount)
+    states, group = distinct_starts(world, len(world.cell))
     ends = np.empty((2, len(states)))
     for i, state in enumerate(states.tolist()):
-        ends[:, i] = skills(walks, state, tol)[:2]
+        if world.deterministic:
+            ends[:, i] = skills(walks, state, tol)[:2]
+        else:
+            ends[:, i] = potential_interval(policies, state, tol)
         progress((i + 1) / len(states))
     bits, gap = ends[:, group]
-    wide = int((gap > tol).sum())
+    wide = int((gap > tol).sum()) if world.deterministic else 0
     if wide:
         warnings.warn(
             f"{wide} of {len(gap)} states are certified only to within {gap.max():.3g} bits, not "
@@ -149,7 +165,8 @@ def potential_empowerment(
             ConvergenceWarning,
             stacklevel=2,
         )
-    return PotentialMap(world, float(discount), bits, gap)
+    kind = Kind("potential", discount=float(discount))
+    return EmpowermentMap(world, None, bits, gap, kind=kind)
 
 
 def walks_of(world: World, discount: float) -> DiscountedWalks:
@@ -160,13 +177,19 @@ def walks_of(world: World, discount: float) -> DiscountedWalks:
     GridempError
         If there is no potential empowerment of such a world, or the discount is out of range.
     """
-    check_discount(discount)
-    states = len(world.cell)
     if not world.deterministic:
         raise GridempError(
-            "potential empowerment needs a deterministic world, and this one is noisy; build it "
+            "skills are walks only in a deterministic world, and this one is noisy; build it "
             "without slips"
         )
+    check_world(world, discount, MAX_STATES)
+    return DiscountedWalks(world.successors[:, :, 0].astype(np.intp), discount)
+
+
+def check_world(world: World, discount: float, most: int) -> None:
+    """Raise a GridempError if there is no potential empowerment of a world, or too many states."""
+    check_discount(discount)
+    states = len(world.cell)
     if world.within is not None:
         raise GridempError(
             f"potential empowerment needs all states, and this world was built for "
@@ -177,12 +200,12 @@ def walks_of(world: World, discount: float) -> DiscountedWalks:
             "potential empowerment needs a sensor that tells all states apart; build the world "
             "without another sensor"
         )
-    if states > MAX_STATES:
+    if states > most:
+        noise = "" if world.deterministic else " of a noisy world"
         raise GridempError(
-            f"potential empowerment is computed for at most {MAX_STATES} states, and this world "
+            f"potential empowerment is computed for at most {most} states{noise}, and this one "
             f"has {states}; use a smaller one"
         )
-    return DiscountedWalks(world.successors[:, :, 0].astype(np.intp), discount)
 
 
 def skills(walks: DiscountedWalks, start: int, tol: float) -> Skills:

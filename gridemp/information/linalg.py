@@ -43,10 +43,11 @@ def product(left: Array, right: Array, out: Array | None = None) -> Array:
 
 
 def solution(matrix: Array, sides: Array) -> Array:
-    """Solution x of matrix @ x = sides, for a positive definite (N, N) matrix and (N, R) sides.
+    """Solution x of matrix @ x = sides, for an (N, N) matrix and (N, R) sides.
 
-    A large system is split in half: the Schur complement of the first half gives the last
-    unknowns, from which the first follow.
+    The matrix must be positive definite, or diagonally dominant by rows or columns. A large
+    system is split in half: the Schur complement of the first half gives the last unknowns, from
+    which the first follow.
     """
     if len(matrix) <= MAX_EQUATIONS:
         return np.asarray(np.linalg.solve(matrix, sides), dtype=np.float64)

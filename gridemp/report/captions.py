@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from string import ascii_lowercase
 
 from gridemp.engine.absorbing import span
+from gridemp.engine.kind import OPEN
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.mazes.maze import Maze
 from gridemp.report.rounding import rounded_up
@@ -32,7 +33,8 @@ def caption_parts(emap: EmpowermentMap) -> tuple[str, ...]:
 def _pieces(emap: EmpowermentMap, source: str) -> list[Piece]:
     pieces = [
         ("maze", short_name(emap.world)),
-        ("horizon", f"horizon {emap.horizon}"),
+        ("horizon", f"horizon {emap.horizon}" if emap.horizon else ""),
+        ("kind", emap.kind.words),
         *(("condition", text) for text in emap.world.conditions.words()),
         ("source", source),
         ("shown", emap.shown),
@@ -99,10 +101,13 @@ def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
 def bar_label(emaps: Sequence[EmpowermentMap]) -> str:
     """Label of a colourbar: the quantity that the colours of these maps stand for, in bits."""
     of_source = any(emap.source for emap in emaps)
-    return quantity_label(of_source=of_source, gap=max(float(emap.gap.max()) for emap in emaps))
+    labels = {emap.kind.label for emap in emaps}
+    name = labels.pop() if len(labels) == 1 else OPEN.label
+    gap = max(float(emap.gap.max()) for emap in emaps)
+    return quantity_label(of_source=of_source, gap=gap, name=name)
 
 
-def quantity_label(*, of_source: bool, gap: float) -> str:
+def quantity_label(*, of_source: bool, gap: float, name: str = OPEN.label) -> str:
     """Label of an axis or a colourbar of values in bits.
 
     Parameters
@@ -111,10 +116,12 @@ def quantity_label(*, of_source: bool, gap: float) -> str:
         True for the mutual information of a given source, False for empowerment.
     gap : float
         Largest certified gap of the values, in bits.
+    name : str
+        Name of the kind of empowerment.
     """
     if of_source:
         return "mutual information [bits]"
-    return "empowerment, lower bound [bits]" if gap > INVISIBLE_GAP else "empowerment [bits]"
+    return f"{name}, lower bound [bits]" if gap > INVISIBLE_GAP else f"{name} [bits]"
 
 
 def letter(number: int) -> str:
@@ -130,7 +137,7 @@ def peak_line(emap: EmpowermentMap) -> str:
     gap = float(emap.gap.max())
     if outcomes is not None:
         line += f", {counted(outcomes, 'outcome')}"
-    if emap.world.deterministic or emap.source:
+    if not gap:
         return line + (f"; {ties} cells share it" if ties > 1 else "")
     known = "or at most {} more" if gap > INVISIBLE_GAP else "certified to {} bits"
     line += ", " + known.format(rounded_up(gap)) + emap.world.conditions.proviso

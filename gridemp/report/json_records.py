@@ -26,7 +26,7 @@ def json_text(facts: Mapping[str, Any]) -> str:
     return json.dumps(_plain(facts), indent=1, allow_nan=False)
 
 
-def world_facts(world: "World", horizon: int | list[int], **more: object) -> Facts:
+def world_facts(world: "World", horizon: int | list[int] | None, **more: object) -> Facts:
     """Facts that begin the record of a result: the maze, the horizon, the conditions and `more`."""
     conditions = world.conditions
     of_maze = conditions.of_maze
@@ -51,7 +51,8 @@ def world_facts(world: "World", horizon: int | list[int], **more: object) -> Fac
 def map_facts(emap: "EmpowermentMap") -> Facts:
     """Facts that begin the record of a result about one map."""
     source = emap.source or "optimal"
-    return world_facts(emap.world, emap.horizon, source=source, shown=emap.shown)
+    facts = world_facts(emap.world, emap.horizon, source=source, shown=emap.shown)
+    return {**facts, **emap.kind.facts()}
 
 
 def cell_facts(source: "CellSource") -> Facts:

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from gridemp.engine.kind import OPEN
 from gridemp.engine.map import INVISIBLE_GAP, EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.mazes.maze_hash import maze_hash
@@ -33,7 +34,7 @@ MAX_BYTES = 2**28  # bytes of a file that is searched for a record
 
 
 def record(
-    worlds: Sequence[World], horizons: Sequence[int], command: Sequence[str] = ()
+    worlds: Sequence[World], horizons: Sequence[int | None], command: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Record of a figure: versions, command, and the worlds and horizons of its maps.
 
@@ -41,8 +42,8 @@ def record(
     ----------
     worlds : sequence of World
         Worlds of the maps, one or more.
-    horizons : sequence of int
-        Horizons of the maps, as many as there are worlds.
+    horizons : sequence of int or None
+        Horizons of the maps, as many as there are worlds; None for a map that has none.
     command : sequence of str
         Words of the command line.
 
@@ -77,6 +78,9 @@ def map_record(emaps: Sequence[EmpowermentMap], command: Sequence[str] = ()) -> 
         Words of the command line.
     """
     facts = record([emap.world for emap in emaps], [emap.horizon for emap in emaps], command)
+    if any(emap.kind != OPEN for emap in emaps):
+        facts |= {"kind": _shared([emap.kind.name for emap in emaps])}
+        facts |= {"kind settings": _shared([emap.kind.words for emap in emaps])}
     if any(emap.source for emap in emaps):
         facts["source"] = _shared([emap.source or "optimal source" for emap in emaps])
     if any(emap.shown for emap in emaps):

@@ -51,14 +51,15 @@ def write_table(emaps: Sequence[EmpowermentMap], stream: IO[str]) -> None:
         writer.writerows((*difference.values(), *row) for row in rows(emap))
 
 
-def told_apart(emaps: Sequence[EmpowermentMap]) -> list[dict[str, str | float]]:
-    """Maze, sensor, slip and horizon of each map, as far as they are not the same in all."""
-    facts: list[dict[str, str | float]] = [
+def told_apart(emaps: Sequence[EmpowermentMap]) -> list[dict[str, str | float | None]]:
+    """Maze, sensor, slip, horizon and discount of each map, as far as maps differ in them."""
+    facts: list[dict[str, str | float | None]] = [
         {
             "maze": emap.world.maze.name,
             "sensor": emap.world.conditions.sensor,
             "slip": emap.world.conditions.slip,
             "horizon": emap.horizon,
+            "discount": emap.kind.discount,
         }
         for emap in emaps
     ]
@@ -88,6 +89,7 @@ def described(emap: EmpowermentMap) -> dict[str, Any]:
     return {
         "maze": world.maze.name,
         "horizon": emap.horizon,
+        **emap.kind.facts(),
         "actions": world.actions,
         "slip": world.slip,
         "conditions": str(conditions),

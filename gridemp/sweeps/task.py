@@ -287,7 +287,7 @@ def _result(emap: EmpowermentMap, task: Task) -> MapResult:
         "peak_y": peak.y,
     }
     chunks = encoded({name: grid[::-1] for name, grid in grids.items()})  # by ascending y
-    return MapResult(emap.horizon, chunks, numbers)
+    return MapResult(emap.steps, chunks, numbers)
 
 
 def _hash(content: Sequence[Any]) -> str:

@@ -214,7 +214,7 @@ def packed_reach(
     for i, emap in enumerate(emaps):
         for cell in emap.cell.tolist():
             x, y = maze.xy(*maze.cells[cell].tolist())
-            source = cell_source(world, x, y, emap.horizon, tol, heading=heading)
+            source = cell_source(world, x, y, emap.steps, tol, heading=heading)
             seen = source.grid()[maze.floor]
             shares[i, cell] = np.ceil(np.nan_to_num(seen / np.nanmax(seen)) * levels - 1e-9)
             done += 1

@@ -8,6 +8,7 @@ import numpy as np
 
 from gridemp.arguments import check_kinds
 from gridemp.engine.empowerment import TOLERANCE
+from gridemp.engine.kind import check_open_loop
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress
@@ -112,6 +113,8 @@ def check_maps(emaps: Sequence[EmpowermentMap]) -> None:
         raise GridempError(
             "a page can only show the optimal source; compute the maps without `source`"
         )
+    for emap in emaps:
+        check_open_loop(emap.kind)
     if not all(same_world(emaps[0].world, emap.world) for emap in emaps):
         raise GridempError("these maps are of different worlds; give maps of one world")
     if len({emap.per_cell for emap in emaps}) > 1:

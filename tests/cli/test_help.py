@@ -68,7 +68,7 @@ def test_summaries_are_whole_in_the_list_of_commands():
 
 def test_usage_names_what_is_required():
     usage = run("values", "--help").stdout.splitlines()[0]
-    assert usage.endswith("values MAZE [MAZE]... -n N [OPTIONS]")
+    assert usage.endswith("values MAZE [MAZE]... [OPTIONS]")  # of a kind that may have no horizon
     usage = run("heatmap", "--help").stdout.splitlines()[0]
     assert usage.endswith("heatmap MAZE [MAZE]... [OPTIONS]")  # a saved map has its horizon
     assert run("cell", "--help").stdout.splitlines()[0].endswith("cell MAZE X Y -n N [OPTIONS]")
@@ -142,7 +142,12 @@ VALUES = {
     "bounds": ["--bounds"],
     "jobs": ["--jobs", "2"],
     "source": ["--source", "uniform"],
+    "kind": ["--kind", "contextual"],
+    "discount": ["--discount", "0.5"],
+    "known": ["--context", "row"],
+    "afterwards": ["--afterwards", "1,2,3,4,5"],
 }
+KINDS = {"discount": "potential", "known": "contextual", "afterwards": "first-action"}
 
 
 @pytest.mark.slow
@@ -161,7 +166,7 @@ def test_an_option_that_is_hidden_is_refused_with_its_reason(empty_folder, name,
 LISTED = [
     (name, param.name)
     for name, command in COMMANDS.items()
-    if name != "learn"  # which runs for minutes
+    if name not in ("learn", "make", "sweep")  # which run for minutes, or have mazes of a --kind
     for param in command.params
     if param.param_type_name == "option" and param.name in VALUES and not param.hidden
 ]
@@ -174,6 +179,16 @@ def test_an_option_that_is_listed_is_accepted(empty_folder, name, option):
     horizon = "1,2" if name == "animate" else 1
     (empty_folder / "m.txt").write_text("..\n.#\n")
     words = ["m.txt", *more.get(name, []), "-n", horizon, *VALUES[option]]
+    if option in KINDS:
+        words += ["--kind", KINDS[option]]
+    if option == "discount":
+        if name == "curve":
+            return  # which is over horizons
+        words = ["m.txt", "--kind", "potential", "--discount", "0.5,0.9"]
+        if name in ("compare", "diff"):
+            words = ["m.txt", "--kind", "potential", "--discount", "0.5"]
+        if name == "diff":
+            words += ["--moves-b", "king"]
     if option == "heading":
         words += ["--moves", "turn"]
         words += ["--heading", "north"] if name in ("cell", "walk", "bound") else []

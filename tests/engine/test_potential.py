@@ -22,8 +22,8 @@ def two_rooms(door):
 
 def assert_agrees(world, discount):
     """Raise an AssertionError unless the intervals meet those of the channel of all policies."""
-    pmap = potential_empowerment(world, discount)
-    for bits, gap, capacity in zip(pmap.bits, pmap.gap, capacities(world, discount), strict=True):
+    emap = potential_empowerment(world, discount)
+    for bits, gap, capacity in zip(emap.bits, emap.gap, capacities(world, discount), strict=True):
         assert 0 <= bits <= capacity.upper + 1e-9
         assert bits + gap >= capacity.lower - 1e-9
         assert gap <= 1e-6
@@ -85,14 +85,14 @@ def test_nats_of_cells(world, x, y, discount, nats):
     [(0.5, 0.571454, 0.80639, 0.974021), (0.95, 2.773137, 3.09671, 3.384645)],
 )
 def test_nats_of_two_rooms(discount, lowest, mean, highest):
-    pmap = potential_empowerment(two_rooms(4), discount)
-    nats = np.log(2) * pmap.bits
-    assert pmap.gap.max() <= 1e-6
+    emap = potential_empowerment(two_rooms(4), discount)
+    nats = np.log(2) * emap.bits
+    assert emap.gap.max() <= 1e-6
     assert nats.max() == pytest.approx(highest, abs=2e-6)
     assert nats.min() == pytest.approx(lowest, abs=2e-6)
     assert nats.mean() == pytest.approx(mean, abs=5e-6)
-    assert pmap.peak[:2] == (3, 3)
-    assert pmap.peak.ties == 2  # the two cells at the door
+    assert emap.peak[:2] == (3, 3)
+    assert emap.peak.ties == 2  # the two cells at the door
 
 
 @pytest.mark.parametrize("targets", [1, 2, 7])
@@ -100,22 +100,22 @@ def test_absorbing_targets_one_step_away(targets):
     world = World.from_successors(
         [list(range(1, targets + 1)), *([own] * targets for own in range(1, targets + 1))]
     )
-    pmap = potential_empowerment(world, 0.7)
+    emap = potential_empowerment(world, 0.7)
     expected = [0.7 * np.log2(targets), *[0.0] * targets]
-    np.testing.assert_allclose(pmap.bits, expected, atol=1e-6)
+    np.testing.assert_allclose(emap.bits, expected, atol=1e-6)
 
 
 def test_a_little_discounting_leaves_the_states_that_can_be_reached():
-    pmap = potential_empowerment(ROOM, 1 - 1e-9)
-    np.testing.assert_allclose(pmap.bits, np.log2(6), atol=1e-6)
+    emap = potential_empowerment(ROOM, 1 - 1e-9)
+    np.testing.assert_allclose(emap.bits, np.log2(6), atol=1e-6)
 
 
 def test_headings_and_boxes():
     turning = World.from_maze(parse_maze(".."), moves="turn")
     assert_agrees(turning, 0.5)
     pushing = World.from_maze(parse_maze("..$."))
-    pmap = potential_empowerment(pushing, 0.9)
-    assert len(pmap.bits) < len(pushing.cell)
+    emap = potential_empowerment(pushing, 0.9)
+    assert len(emap.bits) < len(pushing.cell)
 
 
 def test_progress():
@@ -140,10 +140,10 @@ def test_intervals_hold_after_few_rounds(rounds, monkeypatch):
     exact = potential_empowerment(room, 0.95)
     monkeypatch.setattr(potential, "MAX_ROUNDS", rounds)
     with pytest.warns(ConvergenceWarning, match=r"of 25 states are certified only .*; raise `tol`"):
-        pmap = potential_empowerment(room, 0.95)
-    assert (pmap.bits <= exact.bits + exact.gap).all()
-    assert (pmap.bits + pmap.gap >= exact.bits).all()
-    assert (pmap.gap > 1e-6).all()
+        emap = potential_empowerment(room, 0.95)
+    assert (emap.bits <= exact.bits + exact.gap).all()
+    assert (emap.bits + emap.gap >= exact.bits).all()
+    assert (emap.gap > 1e-6).all()
 
 
 @pytest.mark.parametrize("discount", [0, 1, -0.5, 2, np.nan])
@@ -157,7 +157,6 @@ def test_discounts_out_of_range(discount):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"slip": 0.1}, "this one is noisy; build it without slips"),
         ({"sensor": "row"}, "a sensor that tells all states apart; build the world without"),
     ],
 )
@@ -171,8 +170,24 @@ def test_worlds_with_too_few_or_too_many_states_are_refused(monkeypatch):
     with pytest.raises(GridempError, match="built for 1 step; build it without `within`"):
         potential_empowerment(World.from_maze(maze, within=1), 0.5)
     monkeypatch.setattr(potential, "MAX_STATES", 5)
-    with pytest.raises(GridempError, match="at most 5 states, and this world has 6"):
+    with pytest.raises(GridempError, match="at most 5 states, and this one has 6"):
         potential_empowerment(ROOM, 0.5)
+    monkeypatch.setattr(potential, "MAX_NOISY", 2)
+    noisy = World.from_maze(parse_maze("..."), slip=0.1)
+    with pytest.raises(GridempError, match="at most 2 states of a noisy world, and this one has"):
+        potential_empowerment(noisy, 0.5)
+
+
+def test_the_map_has_a_discount_and_no_horizon():
+    emap = potential_empowerment(ROOM, 0.5)
+    assert (emap.horizon, emap.kind.name, emap.kind.discount) == (None, "potential", 0.5)
+    assert repr(emap).endswith(", no noise), potential, discount 0.5, 0.71 to 0.91 bits)")
+
+
+def test_skills_of_noisy_worlds_are_refused():
+    noisy = World.from_maze(parse_maze("..."), slip=0.1)
+    with pytest.raises(GridempError, match="this one is noisy; build it without slips"):
+        gridemp.analysis.cell_skills(noisy, 0, 0, 0.5)
 
 
 def test_the_tolerance_is_checked():

@@ -39,6 +39,7 @@ RESULTS = {
     "Sensitivity",
     "Skills",
     "SmallChannel",
+    "SufficientContext",
     "Step",
     "SweepResult",
     "StoredMaps",
@@ -58,7 +59,6 @@ def calls():
     maze = Maze(np.ones((2, 3)))
     world = World.from_maze(maze)
     emap = gridemp.empowerment(world, 1)
-    pmap = gridemp.PotentialMap(world, 0.5, emap.bits, emap.gap)
     rng = np.random.default_rng(0)
     agent = Agent(world, 1)
     explorer = Explorer(world, 1)
@@ -93,12 +93,6 @@ def calls():
         "Maze.named": (maze.named, {"name": "other"}),
         "Maze.with_boxes": (maze.with_boxes, {"places": [(0, 0)]}),
         "Maze.where": (maze.where, {"letters": "T"}),
-        "PotentialMap": (
-            gridemp.PotentialMap,
-            {"world": world, "discount": 0.5, "bits": emap.bits, "gap": emap.gap},
-        ),
-        "PotentialMap.at": (pmap.at, {"x": 0, "y": 0}),
-        "PotentialMap.grid": (pmap.grid, {"values": pmap.gap}),
         "World": (
             World,
             {
@@ -120,8 +114,16 @@ def calls():
             gridemp.blahut_arimoto,
             {"channel": channel, "tol": 1e-6, "max_iterations": 100},
         ),
+        "contextual_empowerment": (
+            gridemp.contextual_empowerment,
+            {"world": world, "horizon": 1, "context": "row", "tol": 1e-6},
+        ),
         "empowerment": (gridemp.empowerment, {"world": world, "horizon": 1, "tol": 1e-6}),
         "empowerment_bounds": (gridemp.empowerment_bounds, {"world": world, "horizon": 1}),
+        "first_action_empowerment": (
+            gridemp.first_action_empowerment,
+            {"world": world, "horizon": 1, "afterwards": np.full(5, 0.2), "source": "uniform"},
+        ),
         "format_maze": (gridemp.format_maze, {"maze": maze}),
         "from_gymnasium": (gridemp.from_gymnasium, {"env": None}),
         "from_minigrid": (gridemp.from_minigrid, {"env": None}),
@@ -168,6 +170,7 @@ def calls():
             {"world": world, "horizons": [1, 2], "cells": [(0, 0)]},
         ),
         "sensitivity": (analysis.sensitivity, {"maze": maze, "horizon": 1, "cell": (0, 0)}),
+        "sufficient_context": (analysis.sufficient_context, {"world": world, "horizon": 1}),
         "TrainingOptions": (
             deep.TrainingOptions,
             {"updates": 3, "seed": 0, "state": "cell", "dynamics": "given"},

@@ -85,7 +85,7 @@ def animate(
     else:
         options = spread(options, over)
         worlds = options.worlds(more or [])
-        count = len(worlds) * len(options.horizons())
+        count = len(worlds) * options.count()
         subject = [*maze_parts(worlds, more or []), horizon_part(options.horizon)]
     path = page.path(default_name(*subject, suffix=".gif", slip=options.slip), ANIMATIONS)
     from gridemp.render.films.encode import check_film

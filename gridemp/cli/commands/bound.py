@@ -8,6 +8,7 @@ from gridemp.cli.figure_options import ColorOptions, PageOptions
 from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import hides, with_options
 from gridemp.cli.help import COMPUTATION, FIGURE
+from gridemp.cli.kind_options import KIND
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Across, Up
 from gridemp.cli.panel_options import PanelOptions
@@ -33,7 +34,7 @@ At = Annotated[
 ]
 
 
-@hides("tol", "bounds", "source", "jobs")
+@hides("tol", "bounds", "source", "jobs", *KIND)
 @with_options
 def bound(
     context: typer.Context,

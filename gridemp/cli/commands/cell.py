@@ -7,6 +7,7 @@ import numpy as np
 from gridemp.cli.figure_options import ColorOptions, MarkOptions
 from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import hides, with_options
+from gridemp.cli.kind_options import KIND
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Across, Up
 from gridemp.cli.parse import parse_whole
@@ -14,7 +15,7 @@ from gridemp.cli.progress import progress_bar
 from gridemp.cli.report_options import ReportPageOptions
 
 
-@hides("bounds", "source", "jobs")
+@hides("bounds", "source", "jobs", *KIND)
 @with_options
 def cell(
     options: MapOptions,

@@ -1,5 +1,6 @@
 """`gridemp compare`: the map beside a measure of the maze as a graph."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import numpy as np
@@ -14,9 +15,10 @@ from gridemp.cli.figure_options import (
     ScaleOptions,
     map_drawing,
 )
-from gridemp.cli.file_names import default_name, maze_part
+from gridemp.cli.file_names import default_name, horizon_part, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.help import COMPUTATION
+from gridemp.cli.kind_options import HorizonOfKinds
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.progress import progress_bar
@@ -38,9 +40,17 @@ Other = Annotated[
 ]
 
 
+@dataclass
+class OneMapOptions(MapOptions):
+    """Options that determine one map of any kind, as typed."""
+
+    horizon: HorizonOfKinds = ""
+
+
 @with_options
 def compare(
-    options: MapOptions,
+    context: typer.Context,
+    options: OneMapOptions,
     page: ReportPageOptions,
     panels: PanelOptions,
     colors: ColorOptions,
@@ -66,12 +76,14 @@ def compare(
     from gridemp.report.json_records import comparison_facts
 
     page.check()
+    options.require_horizon(context)
+    options.require_one()
     titles = panels.titles(3)
     drawing = map_drawing(colors, scale, marks)
     if other not in CENTRALITIES:
         raise GridempError(f"there is no measure '{other}'; use one of {', '.join(CENTRALITIES)}")
     world = options.world(whole=True)
-    path = page.path(default_name(maze_part(world.maze), f"h{options.steps()}", other))
+    path = page.path(default_name(maze_part(world.maze), horizon_part(options.horizon), other))
     with progress_bar(other, expected_centrality_seconds(world, other)) as progress:
         values = centrality(world, other, progress)
     (emap,) = options.solve(world)

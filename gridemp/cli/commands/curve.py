@@ -86,7 +86,7 @@ def curve(
         lambda width: render.draw_curve(curves, width=width, title=page.title).figure,
         path,
         [world] * len(emaps),
-        [emap.horizon for emap in emaps],
+        [emap.steps for emap in emaps],
     )
     lines = []
     for name in ("minimum", "median", "mean", "maximum"):

@@ -15,7 +15,7 @@ from gridemp.cli.figure_options import (
     ScaleOptions,
     map_drawing,
 )
-from gridemp.cli.file_names import default_name, map_part, maze_part, option_parts
+from gridemp.cli.file_names import default_name, horizon_part, map_part, maze_part, option_parts
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapOptions, solve_each
 from gridemp.cli.option_types import choice
@@ -179,7 +179,8 @@ def pairs_of(
 ) -> tuple[list[tuple[MapOptions, World]], tuple[str, ...]]:
     """Options and world of both maps, and the parts of the default name of their figure."""
     others = second.of(options, maze_b)
-    steps = options.steps(), others.steps()
+    for each in (options, others):
+        each.require_one()
     if vars(others) | others.world_options() == vars(options) | options.world_options():
         raise GridempError(
             "diff compares two mazes, or one maze under two settings; name another maze, or a "
@@ -191,5 +192,5 @@ def pairs_of(
     else:
         worlds = [options.world(), others.world()]
     mazes = [maze_part(world.maze) for world in worlds[: 1 if maze_b is None else 2]]
-    subject = *mazes, f"h{steps[0]}", second.name(), "difference"
+    subject = *mazes, horizon_part(options.horizon), second.name(), "difference"
     return [(options, worlds[0]), (others, worlds[1])], subject

@@ -77,7 +77,7 @@ def heatmap(
         raise GridempError(f"--columns must be 1 or more, not {across}")
     emaps = saved_maps(options, context, more or [])
     worlds = [] if emaps else options.worlds(more or [])
-    count = len(emaps) or len(worlds) * len(options.horizons())
+    count = len(emaps) or len(worlds) * options.count()
     if count == 1 and across is None:
         if panels.panel_titles is not None:
             raise GridempError("a single map has no panels; give --title instead of --panel-titles")

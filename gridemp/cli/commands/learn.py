@@ -19,6 +19,7 @@ from gridemp.cli.figure_options import (
 )
 from gridemp.cli.file_names import default_name, maze_part
 from gridemp.cli.groups import hides, with_options
+from gridemp.cli.kind_options import KIND
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import Seed, choice
 from gridemp.cli.panel_options import PanelOptions
@@ -92,7 +93,7 @@ class LearnOptions:
         )
 
 
-@hides("heading", "bounds", "source", "jobs")
+@hides("heading", "bounds", "source", "jobs", *KIND)
 @with_options
 def learn(
     options: MapOptions,
@@ -159,7 +160,7 @@ def learn(
         ),
         path,
         [exact.world],
-        [exact.horizon],
+        [exact.steps],
     )
     tell(checkpoint)
     states = "" if len(exact.bits) == len(set(exact.cell.tolist())) else ", of all states"

@@ -9,6 +9,7 @@ from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import hides, with_options
 from gridemp.cli.help import COMPUTATION
 from gridemp.cli.jobs import chosen_jobs, usual_jobs
+from gridemp.cli.kind_options import KIND
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.parse import parse_cell
 from gridemp.cli.progress import progress_bar
@@ -32,7 +33,7 @@ OneCell = Annotated[
 ]
 
 
-@hides("heading", "bounds", "source")
+@hides("heading", "bounds", "source", *KIND)
 @with_options
 def sensitivity(
     options: MapOptions, page: ReportPageOptions, cells: OneCell = None, no_legend: NoLegend = False

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from gridemp.cli.groups import with_options
 from gridemp.cli.map_options import MapsOptions
 from gridemp.cli.option_types import MoreMazes, Quiet, output_option
@@ -18,6 +20,7 @@ from gridemp.worlds.world import World
 
 @with_options
 def values(
+    context: typer.Context,
     options: MapsOptions,
     output: Annotated[
         Path | None,
@@ -43,10 +46,11 @@ def values(
         output = None
     if output is not None:
         checked_output(output, (".csv", ".json", ".npz"))
+    options.require_horizon(context)
     mazes = [options.maze, *(more or [])]
     worlds = told_apart(options.worlds(mazes[1:]), mazes)
     if output is not None and output.suffix.lower() == ".npz":
-        check_one_map(len(worlds) * len(options.horizons()))
+        check_one_map(len(worlds) * options.count())
     emaps = options.solve(*worlds)
     one = len(emaps) == 1
     if output is None:

@@ -20,6 +20,7 @@ from gridemp.cli.figure_options import (
 )
 from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import hides, with_options
+from gridemp.cli.kind_options import KIND
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import output_option
 from gridemp.cli.panel_options import PanelOptions
@@ -54,7 +55,7 @@ class WalkPageOptions(PanelOptions, ReportPageOptions):
     ] = None
 
 
-@hides("bounds", "source", "jobs")
+@hides("bounds", "source", "jobs", *KIND)
 @with_options
 def walk(
     context: typer.Context,
