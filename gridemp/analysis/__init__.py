@@ -1,8 +1,8 @@
 """Analyses of empowerment maps, and of the channels behind them.
 
-These are optimal source distributions and skills of single cells, curves over the horizon, graph
-centralities for comparison, differences between maps, contexts that lose no empowerment, and the
-sensitivity of a map to each wall of its maze.
+These are optimal source distributions and skills of single cells, curves over the horizon, other
+measures of states for comparison, differences between maps, contexts that lose no empowerment, and
+the sensitivity of a map to each wall of its maze.
 """
 
 from gridemp.analysis.alternation import Alternation, cell_alternation
@@ -11,6 +11,9 @@ from gridemp.analysis.centrality import CENTRALITIES, centrality
 from gridemp.analysis.context import SufficientContext, sufficient_context
 from gridemp.analysis.difference import Difference, difference
 from gridemp.analysis.horizon_curve import EmpowermentCurve, empowerment_curve
+from gridemp.analysis.measure_kind import MeasureKind
+from gridemp.analysis.measures import MEASURES, measure
+from gridemp.analysis.power import PowerEstimate, estimate_power
 from gridemp.analysis.sensitivity import sensitivity
 from gridemp.analysis.sensitivity_result import Change, Sensitivity
 from gridemp.analysis.skills import cell_skills
@@ -21,12 +24,15 @@ from gridemp.lazy import names_of
 
 __all__ = [
     "CENTRALITIES",
+    "MEASURES",
     "Alternation",
     "CellSource",
     "Change",
     "CyclingWalk",
     "Difference",
     "EmpowermentCurve",
+    "MeasureKind",
+    "PowerEstimate",
     "Sensitivity",
     "Skills",
     "SmallChannel",
@@ -37,6 +43,8 @@ __all__ = [
     "centrality",
     "difference",
     "empowerment_curve",
+    "estimate_power",
+    "measure",
     "sensitivity",
     "sufficient_context",
 ]

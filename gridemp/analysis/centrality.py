@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gridemp.analysis.measure_kind import MeasureKind
 from gridemp.analysis.perron_vector import perron_vector
 from gridemp.arguments import check_kinds
 from gridemp.engine.map import EmpowermentMap
@@ -22,14 +23,15 @@ from gridemp.worlds.world import World
 if TYPE_CHECKING:
     import networkx as nx
 
-#: Label of each centrality, with its unit, by name.
-CENTRALITIES = {
-    "distance": "mean shortest distance [steps]",
-    "closeness": "closeness [1/step]",
-    "betweenness": "betweenness",
-    "degree": "degree [cells]",
-    "eigenvector": "eigenvector centrality",
+KINDS = {
+    "distance": MeasureKind("mean shortest distance", "steps"),
+    "closeness": MeasureKind("closeness", "1/step"),
+    "betweenness": MeasureKind("betweenness"),
+    "degree": MeasureKind("degree", "cells"),
+    "eigenvector": MeasureKind("eigenvector centrality"),
 }
+#: Label of each centrality, with its unit, by name.
+CENTRALITIES = {name: kind.label for name, kind in KINDS.items()}
 BLOCK_PAIRS = 2**20  # pairs of a source and a state that one search covers
 SECONDS_PER_VISIT = 6e-8  # for each source, state and action
 

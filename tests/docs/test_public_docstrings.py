@@ -36,6 +36,7 @@ def public_names():
     constants = {
         "gridemp.agents.POLICIES",
         "gridemp.analysis.CENTRALITIES",
+        "gridemp.analysis.MEASURES",
         "gridemp.logs.PREVIOUS",
     }
     return sorted(set(names) - {f"gridemp.{wing}" for wing in WINGS} - constants)

@@ -33,9 +33,11 @@ RESULTS = {
     "LanderMap",
     "LearnedBound",
     "LearningCurve",
+    "MeasureKind",
     "Peak",
     "PhaseDiagram",
     "Power",
+    "PowerEstimate",
     "Sensitivity",
     "Skills",
     "SmallChannel",
@@ -168,6 +170,14 @@ def calls():
         "empowerment_curve": (
             analysis.empowerment_curve,
             {"world": world, "horizons": [1, 2], "cells": [(0, 0)]},
+        ),
+        "estimate_power": (
+            analysis.estimate_power,
+            {"world": world, "discount": 0.5, "samples": 2, "seed": 0},
+        ),
+        "measure.analysis": (
+            analysis.measure,
+            {"world": world, "which": "entropy", "horizon": 1, "discount": 0.5},
         ),
         "sensitivity": (analysis.sensitivity, {"maze": maze, "horizon": 1, "cell": (0, 0)}),
         "sufficient_context": (analysis.sufficient_context, {"world": world, "horizon": 1}),
