@@ -11,15 +11,15 @@ class MeasureKind(NamedTuple):
     quantity : str
         Quantity, in words.
     unit : str
-        Unit; empty if there is none.
+        Unit; empty for pure numbers.
     needs_horizon : bool
         True if the measure looks ahead a number of steps.
 
     Examples
     --------
     >>> from gridemp.analysis import MeasureKind
-    >>> MeasureKind("reachable states", "states", needs_horizon=True).label
-    'reachable states [states]'
+    >>> MeasureKind("causal path entropy", "bits", needs_horizon=True).label
+    'causal path entropy [bits]'
     """
 
     quantity: str

@@ -44,11 +44,11 @@ from gridemp.worlds.world import World
 #: Quantity, unit and need of a horizon of each measure, by name.
 MEASURES = {
     **KINDS,
-    "actions": MeasureKind("valid actions", "actions"),
-    "reachable": MeasureKind("reachable states", "states", needs_horizon=True),
-    "entropy": MeasureKind("entropy of a random walk's end", "bits", needs_horizon=True),
+    "actions": MeasureKind("valid actions"),
+    "reachable": MeasureKind("reachable states", needs_horizon=True),
+    "entropy": MeasureKind("random-walk entropy", "bits", needs_horizon=True),
     "path-entropy": MeasureKind("causal path entropy", "bits", needs_horizon=True),
-    "variance": MeasureKind("variance of a random walk's end", "cells²", needs_horizon=True),
+    "variance": MeasureKind("random-walk variance", "cells²", needs_horizon=True),
     "power": POWER,
 }
 
@@ -72,6 +72,11 @@ class Measured(NamedTuple):
     label: str
     values: Array
     estimate: PowerEstimate | None = None
+
+    @property
+    def note(self) -> str:
+        """Line below a title that says how an estimate was made; empty for an exact measure."""
+        return "" if self.estimate is None else self.estimate.note
 
 
 def measure(

@@ -49,12 +49,16 @@ class Transitions(NamedTuple):
         target = world.successors[possible].astype(np.intp)
         pairs, which = np.unique(target * states + source, return_inverse=True)
         weights = world.probabilities[possible] / actions
-        return cls(pairs % states, pairs // states, np.bincount(which, weights))
+        probability = np.asarray(np.bincount(which, weights), dtype=float)
+        return cls(pairs % states, pairs // states, probability)
 
     def mean_next(self, values: Array) -> Array:
         """Return the mean value of the next state, in each state: shape (S,)."""
-        products = self.probability * values[self.target]
-        return np.bincount(self.source, products, minlength=len(values))
+        return self.mean(values[self.target])
+
+    def mean(self, amounts: Array) -> Array:
+        """Return the mean of amounts of the transitions, in each state: shape (S,)."""
+        return np.asarray(np.bincount(self.source, self.probability * amounts), dtype=float)
 
     def heads(self) -> tuple[Indices, Indices]:
         """Return the states that transitions lead to, and the place of the first one of each."""
@@ -70,8 +74,7 @@ def path_entropy(world: World, horizon: int) -> Array:
     F_n(s) = h(s) + sum_s' p(s' | s) F_{n-1}(s').
     """
     steps = Transitions.of(world)
-    p = steps.probability
-    each = np.bincount(steps.source, -p * np.log2(p), minlength=len(world.cell)) + 0.0
+    each = steps.mean(-np.log2(steps.probability)) + 0.0
     total = np.zeros(len(world.cell))
     for _ in range(_checked(horizon)):
         total = each + steps.mean_next(total)
@@ -103,8 +106,7 @@ def end_variance(world: World, horizon: int) -> Array:
         across, up = steps.mean_next(cols), steps.mean_next(rows)
         apart = (cols[steps.target] - across[steps.source]) ** 2
         apart += (rows[steps.target] - up[steps.source]) ** 2
-        spread = np.bincount(steps.source, steps.probability * apart, minlength=len(variance))
-        variance = steps.mean_next(variance) + spread
+        variance = steps.mean_next(variance) + steps.mean(apart)
         rows, cols = up, across
     return variance
 
@@ -151,7 +153,7 @@ def valid_actions(world: World) -> Array:
     """Number of actions that may lead to another state, in each state: shape (S,)."""
     own = np.arange(len(world.cell))[:, None, None]
     leaves = (world.successors != own) & (world.probabilities > 0)
-    return leaves.any(axis=2).sum(axis=1).astype(float)
+    return np.asarray(leaves.any(axis=2).sum(axis=1), dtype=float)
 
 
 def expected_walk_seconds(world: World, horizon: int, *, each_start: bool) -> float:

@@ -23,6 +23,7 @@ COMMANDS = (
     "values",
     "cell",
     "compare",
+    "measure",
     "diff",
     "curve",
     "phase",

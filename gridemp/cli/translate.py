@@ -12,8 +12,10 @@ from typing import Any
 EVERYWHERE = {"title": "title_text"}
 RENAMED = {
     "bound": {"moments": "at"},
+    "compare": {"discount": "gamma"},
     "heatmap": {"scale": "panel_scale"},
     "lander": {"frames": "window", "shape": "grid"},
+    "measure": {"discount": "gamma"},
     "phase": {"torus": "joined"},
     "sensitivity": {"cell": "cells"},
 }

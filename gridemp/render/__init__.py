@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from gridemp.render.figures.lander_map import draw_lander_map
     from gridemp.render.figures.learned_bound import learned_figure
     from gridemp.render.figures.learning_curve import draw_learning_curve
+    from gridemp.render.figures.measure import draw_measure
     from gridemp.render.figures.panels import panels
     from gridemp.render.figures.phase import phase_figure
+    from gridemp.render.figures.scatter_matrix import scatter_matrix
     from gridemp.render.figures.sensitivity import draw_sensitivity
     from gridemp.render.figures.walk import draw_trail
     from gridemp.render.figures.world import draw_world
@@ -43,6 +45,7 @@ HOMES = {
     "draw_lander_map": "gridemp.render.figures.lander_map",
     "draw_learning_curve": "gridemp.render.figures.learning_curve",
     "draw_maze": "gridemp.render.artists.maze_axes",
+    "draw_measure": "gridemp.render.figures.measure",
     "draw_sensitivity": "gridemp.render.figures.sensitivity",
     "draw_source": "gridemp.render.figures.cell",
     "draw_trail": "gridemp.render.figures.walk",
@@ -57,6 +60,7 @@ HOMES = {
     "save_exploration": "gridemp.render.films.exploration",
     "save_figure": "gridemp.render.saving",
     "save_walk": "gridemp.render.films.walk",
+    "scatter_matrix": "gridemp.render.figures.scatter_matrix",
 }
 
 __all__ = [
@@ -69,6 +73,7 @@ __all__ = [
     "draw_lander_map",
     "draw_learning_curve",
     "draw_maze",
+    "draw_measure",
     "draw_sensitivity",
     "draw_source",
     "draw_trail",
@@ -83,6 +88,7 @@ __all__ = [
     "save_exploration",
     "save_figure",
     "save_walk",
+    "scatter_matrix",
 ]
 
 

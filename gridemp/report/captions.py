@@ -59,6 +59,12 @@ def world_caption(world: World) -> str:
     return ", ".join([short_name(world), actions, *world.conditions.words()])
 
 
+def measure_caption(world: World, horizon: int | None, *more: str) -> str:
+    """Caption of a measure of a world: maze, horizon if there is one, conditions and `more`."""
+    steps = [] if horizon is None else [f"horizon {horizon}"]
+    return ", ".join(filter(None, [short_name(world), *steps, *world.conditions.words(), *more]))
+
+
 def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
     """Common title of several maps, and a caption for each.
 

@@ -75,34 +75,7 @@ def cell_facts(source: "CellSource") -> Facts:
             zip(source.world.actions, source.first_actions.tolist(), strict=True)
         ),
         "most_entropy": source.most_entropy,
-        "reached": _cells(source.world, {"probability": source.grid()}),
-    }
-
-
-def comparison_facts(
-    emap: "EmpowermentMap", values: Array, measure: str, pearson: float, spearman: float
-) -> Facts:
-    """A map and a measure of the same cells, and their correlations.
-
-    Parameters
-    ----------
-    emap : EmpowermentMap
-        Map with one value for each cell.
-    values : ndarray, shape (T,)
-        Measure of each cell.
-    measure : str
-        Name of the measure.
-    pearson, spearman : float
-        Correlations; NaN if undefined.
-    """
-    columns = {emap.quantity: emap.grid(), "gap": emap.grid(emap.gap), measure: emap.grid(values)}
-    return {
-        **map_facts(emap),
-        "measure": measure,
-        "pearson": pearson,
-        "spearman": spearman,
-        "gap": emap.gap.max(),
-        "cells": _cells(emap.world, columns),
+        "reached": cells_facts(source.world, {"probability": source.grid()}),
     }
 
 
@@ -148,7 +121,7 @@ def place_facts(cell: tuple[int, ...]) -> Facts:
     return {"x": x, "y": y}
 
 
-def _cells(world: "World", columns: Mapping[str, Array]) -> list[Facts]:
+def cells_facts(world: "World", columns: Mapping[str, Array]) -> list[Facts]:
     """Values of the cells that have some, by y, then x; each column has the shape (H, W)."""
     maze, first = world.maze, next(iter(columns.values()))
     places = sorted(

@@ -90,6 +90,38 @@ def map_record(emaps: Sequence[EmpowermentMap], command: Sequence[str] = ()) -> 
     return facts
 
 
+def measure_record(
+    world: World,
+    horizon: int | None,
+    label: str,
+    note: str = "",
+    command: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Record of a figure of a measure other than empowerment.
+
+    Parameters
+    ----------
+    world : World
+        World of the measure.
+    horizon : int or None
+        Number of steps that the measure looks ahead; without one, the record has none.
+    label : str
+        Name of the measure, with its unit.
+    note : str
+        Settings of an estimate; empty for an exact measure.
+    command : sequence of str
+        Words of the command line.
+    """
+    facts = {
+        **record([world], [horizon or 0], command),
+        "title": f"{world.maze.name}: {label}",
+        "measure": label,
+        "estimate": note,
+    }
+    missing = [*["horizon"] * (horizon is None), *["estimate"] * (not note)]
+    return {key: value for key, value in facts.items() if key not in missing}
+
+
 def made_by(command: Sequence[str] = ()) -> dict[str, Any]:
     """Part of a record that does not depend on the maps: versions and command."""
     python = f"Python {platform.python_version()}"

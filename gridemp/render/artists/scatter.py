@@ -21,6 +21,7 @@ from gridemp.typing import Array
 POINT_COLOR = "#0072B2"
 MARGIN = 0.06  # of the range: the space around the points
 MAX_VECTOR_POINTS = 2500
+FEW, MANY = 3.6, 2.2  # points of print across a mark, if there are few or many
 PAD = 0.06  # inches around the text
 
 
@@ -46,26 +47,14 @@ def draw_scatter(ax: Axes, emap: EmpowermentMap, values: Array, label: str) -> A
     """
     known = np.isfinite(values)
     x, bits, gap = values[known], emap.bits[known], emap.gap[known]
-    many = len(x) > MAX_VECTOR_POINTS
-    ax.plot(
-        x,
-        bits,
-        linestyle="none",
-        marker="o",
-        markersize=2.2 if many else 3.6,
-        markerfacecolor=POINT_COLOR,
-        markeredgewidth=0.0,
-        alpha=0.35 if many else 0.6,
-        rasterized=many,
-        gid="cells",
-    )
+    draw_points(ax, x, bits)
     top = bits
     if gap.size and gap.max() > INVISIBLE_GAP:
         top = bits + gap
         ax.vlines(x, bits, top, colors=POINT_COLOR, linewidth=0.6, alpha=0.4, gid="bounds")
     text = correlation_text(x, bits, len(values), float(gap.max(initial=0.0)))
-    ax.set_xlim(_limits(x))
-    ax.set_ylim(_limits(np.concatenate([bits, top])))
+    ax.set_xlim(axis_limits(x))
+    ax.set_ylim(axis_limits(np.concatenate([bits, top])))
     _write(ax, text, np.tile(x, 2), np.concatenate([bits, top]))
     ax.set_xlabel(label)
     ax.set_ylabel(bar_label([emap]))
@@ -75,22 +64,39 @@ def draw_scatter(ax: Axes, emap: EmpowermentMap, values: Array, label: str) -> A
     return ax
 
 
+def draw_points(ax: Axes, x: Array, y: Array, size: float = FEW) -> None:
+    """Draw a mark for each pair of values, `size` points of print wide if they are few."""
+    many = len(x) > MAX_VECTOR_POINTS
+    ax.plot(
+        x,
+        y,
+        linestyle="none",
+        marker="o",
+        markersize=size * MANY / FEW if many else size,
+        markerfacecolor=POINT_COLOR,
+        markeredgewidth=0.0,
+        alpha=0.35 if many else 0.6,
+        rasterized=many,
+        gid="cells",
+    )
+
+
 def correlation_text(x: Array, bits: Array, states: int, gap: float) -> str:
     """Both coefficients as text, and the number of states used if some are left out."""
-    lines = [f"Pearson r {_rounded(pearson(x, bits))}"]
-    lines += [f"Spearman \N{GREEK SMALL LETTER RHO} {_rounded(spearman(bits, x, gap))}"]
+    lines = [f"Pearson r {rounded(pearson(x, bits))}"]
+    lines += [f"Spearman \N{GREEK SMALL LETTER RHO} {rounded(spearman(bits, x, gap))}"]
     lines += [f"{len(x)} of {states} cells"] if len(x) < states else []
     return "\n".join(lines)
 
 
-def _rounded(r: float) -> str:
+def rounded(r: float) -> str:
     """A coefficient with two decimals."""
     if math.isnan(r):
         return "undefined"
     return with_minus_signs(f"= {round(r, 2) + 0.0:.2f}")  # no -0.00
 
 
-def _limits(values: Array) -> tuple[float, float]:
+def axis_limits(values: Array) -> tuple[float, float]:
     """Limits of an axis with some space around values."""
     if not values.size:
         return 0.0, 1.0

@@ -168,9 +168,34 @@ def draw_peaks(
         True if the colour of the peak is nearly black, on which only a wide casing shows.
     """
     x, y = marked_peaks(emap)
+    draw_rings(ax, emap.world.maze, (x, y), cell_points, numbered=numbered, dark=dark)
+
+
+def draw_rings(
+    ax: Axes,
+    maze: Maze,
+    places: tuple[Indices, Indices],
+    cell_points: float,
+    *,
+    numbered: bool = False,
+    dark: bool = False,
+) -> None:
+    """Draw a ring around each of some cells.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes in (x, y) of cell centres.
+    maze : Maze
+        Maze on the axes.
+    places : tuple of ndarray of int
+        Coordinates x and y of the cells.
+    cell_points, numbered, dark
+        As in `draw_peaks`.
+    """
+    x, y = places
     if not len(x):
         return
-    maze = emap.world.maze
     size = float(np.clip(0.45 * cell_points, 5, 14))
     edge = max(0.9, 0.1 * size)
     if numbered:

@@ -8,11 +8,11 @@ import numpy as np
 from gridemp.analysis.centrality import centrality_of
 from gridemp.arguments import check_kinds
 from gridemp.engine.map import EmpowermentMap
-from gridemp.render.artists.difference import EQUAL
 from gridemp.render.artists.map_key import drawn_entries
 from gridemp.render.artists.maze_axes import draw_values
 from gridemp.render.artists.scatter import draw_scatter
 from gridemp.render.figures.map_scale import MapScale
+from gridemp.render.figures.measure import value_range
 from gridemp.render.layout.boxes import AnyFigure
 from gridemp.render.layout.drawing_options import MapDrawing
 from gridemp.render.layout.keys import draw_key
@@ -30,6 +30,7 @@ def compare_figure(
     figure: AnyFigure | None = None,
     width: float | None = None,
     title: str | bool = True,
+    note: str = "",
     panel_titles: Sequence[str] | None = None,
     **options: Unpack[MapDrawing],
 ) -> AnyFigure:
@@ -54,6 +55,8 @@ def compare_figure(
     title : str or bool
         Title; if True, it gives the maze, the horizon and the noise; if False, write only the
         letters of the panels.
+    note : str
+        Line below the default title, such as the `note` of an estimate.
     panel_titles : sequence of str, optional
         A title for each panel, after its letter; by default the figure makes its own.
     **options
@@ -89,9 +92,11 @@ def compare_figure(
         order = np.argsort(emap.states)
         values = values[order[np.searchsorted(emap.states, shown.states, sorter=order)]]
     scale = MapScale.of([shown], **options)
-    low, high = _value_range(values)
+    low, high = value_range(values)
     world = shown.world
-    head, texts = chosen_titles(title, panel_titles, caption(shown), ["", "", ""])
+    head, texts = chosen_titles(
+        title, panel_titles, f"{caption(shown)}\n{note}".strip(), ["", "", ""]
+    )
     figure, axes, below, key = three_panels(
         world.maze.shape,
         [scale.range, (low, high), None],
@@ -117,12 +122,3 @@ def compare_figure(
     draw_scatter(axes[2], shown, values, label)
     draw_key(figure, drawn_entries(key, axes[:2]))
     return figure
-
-
-def _value_range(values: Array) -> tuple[float, float]:
-    """Return the lowest and the highest value; the range includes 0 if all values are equal."""
-    known = values[np.isfinite(values)]
-    low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
-    if high - low > EQUAL * max(abs(low), abs(high)):
-        return low, high
-    return min(0.0, low), max(0.0, high) or float(low == 0)

@@ -153,11 +153,11 @@ def label_inches(label: str, length: float) -> float:
 
 
 def colorbar_ticks(
-    low: float, high: float, *, whole: bool = False
+    low: float, high: float, *, whole: bool = False, most: int = MAX_TICKS
 ) -> tuple[list[float], list[str]]:
     """Round values within a colour range, or only whole ones, and their labels."""
     steps = [1, 2, 5, 10] if whole else [1, 2, 2.5, 5, 10]
-    values = MaxNLocator(MAX_TICKS, steps=steps, integer=whole).tick_values(low, high)
+    values = MaxNLocator(most, steps=steps, integer=whole).tick_values(low, high)
     slack = 1e-9 * (high - low)
     ticks = [float(v) for v in values if low - slack <= v <= high + slack]
     return ticks, _tick_labels(ticks, slack)

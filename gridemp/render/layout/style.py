@@ -203,13 +203,13 @@ def check_colors(cmap: str | Colormap | None) -> None:
         raise GridempError(f"there is no colour map '{cmap}'; {hint}")
 
 
-def check_range(vmin: float | None = None, vmax: float | None = None) -> None:
-    """Raise a GridempError if colours cannot go from `vmin` to `vmax` bits; None is no limit."""
+def check_range(vmin: float | None = None, vmax: float | None = None, unit: str = " bits") -> None:
+    """Raise a GridempError if colours cannot go from `vmin` to `vmax`; None is no limit."""
     low, high = -inf if vmin is None else vmin, inf if vmax is None else vmax
     finite = all(isfinite(end) for end in (vmin, vmax) if end is not None)
     if not (finite and low < high):
         raise GridempError(
-            f"colours cannot go from {low:.4g} to {high:.4g} bits; make `vmin` lower than `vmax`"
+            f"colours cannot go from {low:.4g} to {high:.4g}{unit}; make `vmin` lower than `vmax`"
         )
 
 
