@@ -14,7 +14,7 @@ from support.strategies import worlds
 from support.worlds import drawn_world, places
 
 import gridemp
-from gridemp import GridempError, HorizonTooLarge, Maze, World, empowerment
+from gridemp import GridempError, HorizonTooLarge, Maze, World, empowerment, information_map
 from gridemp.analysis.measures import measure
 
 
@@ -106,6 +106,11 @@ def test_measures_are_ordered(world, horizon):
 def test_the_reach_is_empowerment_without_noise(klyubin):
     reach = np.log2(measure(klyubin, "reachable", 5))
     np.testing.assert_allclose(reach, empowerment(klyubin, 5).bits)
+
+
+def test_without_noise_the_end_tells_the_random_actions(klyubin):
+    sent = information_map(klyubin, 4, "uniform").bits
+    np.testing.assert_allclose(measure(klyubin, "entropy", 4), sent)
 
 
 def test_without_staying_fewer_states_are_reached_at_once_than_within():

@@ -56,6 +56,8 @@ def test_mazes_and_files_are_completed(empty_folder, command):
         ("convert a b --to mic", ["micromouse"]),
         ("make --kind r", ["rooms"]),
         ("compare room --with be", ["betweenness"]),
+        ("compare room --with degree,po", ["degree,power"]),
+        ("measure pa", ["path-entropy"]),
         ("walk room --policy s", ["soft"]),
         ("mi a.csv --estimator c", ["copula"]),
         ("diff room --moves-b t", ["turn"]),

@@ -15,6 +15,7 @@ from gridemp.cli.help import GENERAL, split_examples, summary
 GROUP = get_command(app)
 COMMANDS = GROUP.commands
 GROUPS = ["World", "Computation", "Figure", "Output"]
+FIRST = {"measure": ["entropy"]}  # arguments before the maze
 EXAMPLES = [example for command in COMMANDS.values() for example in split_examples(command.help)[1]]
 
 
@@ -86,7 +87,7 @@ def test_lists_of_horizons_are_offered_where_they_work():
         if name == "learn" and find_spec("torch") is None:
             continue  # no word of its options is read without it
         place = ["0", "0"] if name in ("cell", "bound") else []
-        words = ["--map"] if name == "lander" else ["room", *place]
+        words = ["--map"] if name == "lander" else [*FIRST.get(name, []), "room", *place]
         result = run(name, *words, "-n", "1,2")
         refused = "--horizon must be a whole number" in result.stderr
         assert ("list" in horizon.help) != refused, (name, result.stderr)
@@ -157,7 +158,7 @@ def test_an_option_that_is_hidden_is_refused_with_its_reason(empty_folder, name,
         pytest.importorskip("torch")
     place = ["0", "0"] if name in ("cell", "bound") else []
     start = ["--start", "0,0"] if name == "walk" else []
-    result = run(name, "room", *place, "-n", 1, *VALUES[option], *start)
+    result = run(name, *FIRST.get(name, []), "room", *place, "-n", 1, *VALUES[option], *start)
     assert result.exit_code == 1
     assert f"leave out {VALUES[option][0]}" in result.stderr
     assert VALUES[option][0] not in run(name, "--help").stdout
@@ -178,7 +179,7 @@ def test_an_option_that_is_listed_is_accepted(empty_folder, name, option):
     more = {"walk": ["--start", "0,0"], "cell": [0, 0], "bound": [0, 0], "diff": ["--slip-b", 0.1]}
     horizon = "1,2" if name == "animate" else 1
     (empty_folder / "m.txt").write_text("..\n.#\n")
-    words = ["m.txt", *more.get(name, []), "-n", horizon, *VALUES[option]]
+    words = [*FIRST.get(name, []), "m.txt", *more.get(name, []), "-n", horizon, *VALUES[option]]
     if option in KINDS:
         words += ["--kind", KINDS[option]]
     if option == "discount":

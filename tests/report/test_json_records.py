@@ -34,6 +34,35 @@ def test_the_json_of_a_comparison_has_correlations_and_both_values_of_each_cell(
     assert np.corrcoef(np.transpose(values))[0, 1] == pytest.approx(found["pearson"])
 
 
+def test_the_json_of_a_matrix_has_the_correlations_of_all_pairs():
+    found, text = printed(COMMANDS["matrix"])
+    assert found["measures"] == ["distance", "power"]
+    columns = {
+        name: [cell[name] for cell in found["cells"]]
+        for name in ("empowerment", "distance", "power")
+    }
+    assert [pair["of"] for pair in found["correlations"]] == [
+        ["empowerment", "distance"],
+        ["empowerment", "power"],
+        ["distance", "power"],
+    ]
+    for pair in found["correlations"]:
+        one, two = pair["of"]
+        assert f"{one}, {two}: Pearson {pair['pearson']:.4f}" in text
+        assert np.corrcoef(columns[one], columns[two])[0, 1] == pytest.approx(pair["pearson"])
+    estimate = found["power_estimate"]
+    assert (estimate["samples"], estimate["discount"], estimate["seed"]) == (20, 0.9, 0)
+    assert f"standard error up to {estimate['standard_error']:.2g}" in text
+
+
+def test_the_json_of_a_measure_has_its_range_and_all_cells():
+    found, text = printed(COMMANDS["measure"])
+    values = [cell["entropy"] for cell in found["cells"]]
+    assert (found["lowest"], found["highest"]) == (min(values), max(values))
+    assert f"range: {found['lowest']:.4f} to {found['highest']:.4f} bits" in text
+    assert found["measure"] == "entropy"
+
+
 def test_an_undefined_correlation_is_null(folder):
     (folder / "one.txt").write_text(".\n")
     found, text = printed(["compare", "one.txt", "-n", 1, "--with", "degree"])

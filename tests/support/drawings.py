@@ -5,6 +5,8 @@ DRAWN = [
     ["heatmap", "klyubin", "-n", 2],
     ["cell", "klyubin", 5, 5, "-n", 1],
     ["compare", "klyubin", "-n", 2],
+    ["compare", "klyubin", "-n", 2, "--with", "distance,entropy"],
+    ["measure", "entropy", "klyubin", "-n", 2],
     ["diff", "klyubin", "-n", 1, "--slip-b", 0.1],
     ["curve", "klyubin", "-n", "1,2"],
     ["sensitivity", "dead-end", "-n", 1],

@@ -9,6 +9,8 @@ from support.command_line import files, run
 COMMANDS = {
     "cell": ["cell", "klyubin", 5, 5, "-n", 2, "--slip", 0.1],
     "compare": ["compare", "klyubin", "-n", 2],
+    "matrix": ["compare", "klyubin", "-n", 2, "--with", "distance,power", "--samples", 20],
+    "measure": ["measure", "entropy", "klyubin", "-n", 2],
     "curve": ["curve", "klyubin", "-n", "1,3", "--cell", "5,5"],
     "sensitivity": ["sensitivity", "dead-end", "-n", 1],
     "walk": ["walk", "klyubin", "-n", 2, "--start", "0,0", "--steps", 3],

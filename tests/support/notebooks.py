@@ -52,6 +52,7 @@ FIGURES = {
     "draw_lander_map": RESULTS["LanderMap"],
     "draw_learning_curve": RESULTS["LearningCurve"],
     "draw_maze": "maze",
+    "draw_measure": 'world, centrality(world, "distance"), "distance [steps]"',
     "draw_sensitivity": RESULTS["Sensitivity"],
     "draw_source": RESULTS["CellSource"],
     "draw_trail": "emap, path",
@@ -61,6 +62,7 @@ FIGURES = {
     "learned_figure": RESULTS["LearnedBound"],
     "panels": "emaps",
     "phase_figure": "known_diagram()",
+    "scatter_matrix": 'emap, {"distance [steps]": centrality(world, "distance")}',
 }
 DRAWN = {name: f"render.{name}({arguments})" for name, arguments in FIGURES.items()}
 # What a first notebook has in it, for tests that execute one.

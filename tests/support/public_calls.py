@@ -264,6 +264,10 @@ def calls():
         "draw_lander_map": (render.draw_lander_map, {"lmap": None}),
         "draw_learning_curve": (render.draw_learning_curve, {"curve": curve}),
         "draw_maze": (render.draw_maze, {"maze": maze}),
+        "draw_measure": (
+            render.draw_measure,
+            {"world": world, "values": emap.bits, "label": "bits"},
+        ),
         "draw_sensitivity": (
             render.draw_sensitivity,
             {"result": analysis.sensitivity(maze, 1)},
@@ -279,6 +283,10 @@ def calls():
         "phase_diagram": (
             sweeps.phase_diagram,
             {"maps": maps, "x": "slip", "y": "horizon", "value": "max"},
+        ),
+        "scatter_matrix": (
+            render.scatter_matrix,
+            {"emap": emap, "measures": {"bits": emap.bits}},
         ),
         "save_animation": (render.save_animation, {"emaps": [emap, emap], "path": Path("a.gif")}),
         "save_exploration": (

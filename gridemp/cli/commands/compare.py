@@ -1,11 +1,8 @@
 """`gridemp compare`: the map beside another measure of the cells, or among several."""
 
-<<<<<<< HEAD
-from dataclasses import dataclass
-=======
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
->>>>>>> 12bc133 (A command for maps of measures, and comparisons with several as a matrix of scatter plots)
 from typing import Annotated, Any
 
 import numpy as np
@@ -26,14 +23,10 @@ from gridemp.cli.figure_options import (
     ScaleOptions,
     map_drawing,
 )
-<<<<<<< HEAD
-from gridemp.cli.file_names import default_name, horizon_part, maze_part
-=======
-from gridemp.cli.file_names import default_name, maze_part, text_part
->>>>>>> 12bc133 (A command for maps of measures, and comparisons with several as a matrix of scatter plots)
+from gridemp.cli.file_names import default_name, horizon_part, maze_part, text_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.help import COMPUTATION
-from gridemp.cli.kind_options import HorizonOfKinds
+from gridemp.cli.kind_options import POTENTIAL, HorizonOfKinds
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.power_options import PowerOptions, PowerSettings
@@ -71,12 +64,8 @@ class OneMapOptions(MapOptions):
 @with_options
 def compare(
     context: typer.Context,
-<<<<<<< HEAD
     options: OneMapOptions,
-=======
-    options: MapOptions,
     power: PowerOptions,
->>>>>>> 12bc133 (A command for maps of measures, and comparisons with several as a matrix of scatter plots)
     page: ReportPageOptions,
     panels: PanelOptions,
     colors: ColorOptions,
@@ -99,27 +88,19 @@ def compare(
     from gridemp.report.measure_records import comparison_facts, matrix_facts
 
     page.check()
-<<<<<<< HEAD
     options.require_horizon(context)
     options.require_one()
-=======
     names = measure_names(other)
     settings = power.settings(context, names)
     if len(names) > 1:
         refuse(context, OF_MAPS, "a matrix of scatter plots shows no maps")
->>>>>>> 12bc133 (A command for maps of measures, and comparisons with several as a matrix of scatter plots)
     titles = panels.titles(3)
     drawing = map_drawing(colors, scale, marks)
     world = options.world(whole=True)
-<<<<<<< HEAD
-    path = page.path(default_name(maze_part(world.maze), horizon_part(options.horizon), other))
-    with progress_bar(other, expected_centrality_seconds(world, other)) as progress:
-        values = centrality(world, other, progress)
-=======
-    steps = options.steps()
-    path = page.path(default_name(maze_part(world.maze), f"h{steps}", text_part(",".join(names))))
+    steps = None if options.kind == POTENTIAL else options.steps()
+    subject = maze_part(world.maze), horizon_part(options.horizon), text_part(",".join(names))
+    path = page.path(default_name(*subject))
     found = [solved(world, name, steps, settings) for name in names]
->>>>>>> 12bc133 (A command for maps of measures, and comparisons with several as a matrix of scatter plots)
     (emap,) = options.solve(world)
     from gridemp import render
 

@@ -1,6 +1,7 @@
 """A map and several measures of its cells, each against each other, with all correlations."""
 
 from collections.abc import Mapping
+from math import inf
 
 import matplotlib
 import numpy as np
@@ -39,6 +40,8 @@ from gridemp.typing import Array
 SIDE = 1.4  # inches of a panel in a figure without a given width
 MIN_SIDE = 0.4  # inches of a panel, in which no name has room
 GAP = 0.07  # inches between panels
+LABEL_GAP = 0.08  # inches between the labels of ticks
+TRIED_TICKS = (3, 4, 5, 2, 1)  # largest numbers of ticks, of which the first that fits is taken
 PAD = 0.03  # inches between a text and the frame of its panel
 MARKER = 2.8  # points of the side of a mark, in panels of the usual size
 TINT = 0.55  # of the strength of the colour of a correlation of 1 or -1
@@ -175,21 +178,23 @@ def _draw_pair(ax: Axes, x: Array, y: Array, *, left: bool, bottom: bool) -> Non
 
 
 def ticks_of(values: Array, inches: float, *, up: bool = False) -> tuple[list[float], list[str]]:
-    """At most three ticks of an axis of some values, whose labels neither touch nor leave it."""
+    """Ticks of an axis of some values, two or more if their labels fit without touching."""
     low, high = axis_limits(values[np.isfinite(values)])
     size = font_points("ytick.labelsize" if up else "xtick.labelsize")
-    for most in (3, 2, 1):
-        ticks, labels = colorbar_ticks(low, high, most=most)
-        sizes = [line_inches(size) if up else text_inches(text, size) for text in labels]
-        places = [(tick - low) / (high - low) * inches for tick in ticks]
-        inside = [
-            i
-            for i, (place, half) in enumerate(zip(places, np.divide(sizes, 2), strict=True))
-            if half - GAP / 2 <= place <= inches + GAP / 2 - half
-        ]
-        if sum(sizes) + 0.1 * len(sizes) <= inches and inside:
-            break
-    return [ticks[i] for i in inside], [labels[i] for i in inside]
+    found: list[tuple[list[float], list[str]]] = []
+    for most in TRIED_TICKS:
+        chosen = []
+        end = -inf  # of the label before, in inches
+        for tick, label in zip(*colorbar_ticks(low, high, most=most), strict=True):
+            half = (line_inches(size) if up else text_inches(label, size)) / 2
+            place = (tick - low) / (high - low) * inches
+            if half <= min(place, inches - place) + GAP / 2:
+                chosen.append((tick, label, place - half > end))
+                end = place + half + LABEL_GAP
+        if chosen and all(apart for *_, apart in chosen):
+            found.append(([tick for tick, *_ in chosen], [label for _, label, _ in chosen]))
+    several = [each for each in found if len(each[0]) > 1]
+    return next(iter([*several, *found]), ([], []))
 
 
 def _fitted_names(names: list[str], width: float, height: float) -> tuple[list[str], float]:

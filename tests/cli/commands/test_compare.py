@@ -1,10 +1,13 @@
+from itertools import combinations
+
 import pytest
 import scipy.stats
 from support.command_line import assert_refused, files, run
 
 import gridemp
 from gridemp import World, empowerment
-from gridemp.analysis.centrality import CENTRALITIES, centrality
+from gridemp.analysis import MEASURES, measure
+from gridemp.analysis.centrality import centrality
 from gridemp.information.correlation import pearson
 from gridemp.report.provenance import read_record
 
@@ -50,4 +53,47 @@ def test_an_unknown_measure_is_refused(empty_folder):
 
 
 def test_the_help_lists_every_measure():
-    assert "|".join(CENTRALITIES) in run("compare", "--help").stdout.split()
+    words = run("compare", "--help").stdout.replace(",", " ").replace(".", " ").split()
+    assert set(MEASURES) <= {*words}
+
+
+@pytest.mark.slow
+def test_several_measures_print_every_pair(empty_folder):
+    result = run("compare", "klyubin", "-n", 3, "--with", "distance, entropy")
+    assert result.exit_code == 0, result.stderr
+    path, *lines = result.stdout.splitlines()
+    assert path == "figures/klyubin-h3-distance+entropy.png"
+    columns = {
+        "empowerment": empowerment(KLYUBIN, 3).bits,
+        "distance": measure(KLYUBIN, "distance"),
+        "entropy": measure(KLYUBIN, "entropy", 3),
+    }
+    expected = []
+    for one, two in combinations(columns, 2):
+        pair = columns[one].round(9), columns[two].round(9)  # rounding must not break ties
+        r, rho = (judge(*pair).statistic for judge in (scipy.stats.pearsonr, scipy.stats.spearmanr))
+        expected.append(f"{one}, {two}: Pearson {r:.4f}, Spearman {rho:.4f}")
+    assert lines == expected
+
+
+@pytest.mark.slow
+def test_one_estimate_is_named_beside_its_correlation(empty_folder):
+    result = run("compare", "klyubin", "-n", 3, "--with", "power", "--samples", 20)
+    assert "; POWER with discount 0.9, estimated from 20 samples" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--with", "distance,size"], "no measure 'size'"),
+        (["--with", "degree,degree"], "--with names degree twice; leave out one of them"),
+        (["--with", ""], "no measure ''"),
+        (["--with", "degree,power", "--cmap", "magma"], "shows no maps; leave out --cmap"),
+        (["--with", "degree,power", "--no-peak"], "shows no maps; leave out --no-peak"),
+        (["--seed", 2], "only the measure power uses this option; leave out --seed"),
+        (["--with", "variance", "--torus-x"], "positions on a torus have no mean"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(empty_folder, words, sentence):
+    assert_refused(run("compare", "room", "-n", 2, *words), sentence)
+    assert files(empty_folder) == []

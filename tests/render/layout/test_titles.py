@@ -51,6 +51,14 @@ SINGLE = {
     "curve": lambda title, **size: (
         render.draw_curve(curve_of([ONE, TWO]), title=title, **size).figure
     ),
+    "measure": lambda title, **size: (
+        render.draw_measure(
+            WORLD, centrality(WORLD, "degree"), "degree", title=title, **size
+        ).figure
+    ),
+    "matrix": lambda title, **size: render.scatter_matrix(
+        ONE, {"degree": centrality(WORLD, "degree")}, title=title, **size
+    ),
     "sensitivity": lambda title, **size: (
         render.draw_sensitivity(SENSITIVITY, title=title, **size).figure
     ),
