@@ -50,7 +50,7 @@ class PowerEstimate:
     >>> import gridemp
     >>> from gridemp.analysis import estimate_power
     >>> world = gridemp.World.from_maze(gridemp.parse_maze("..."))
-    >>> estimate_power(world, samples=400).label
+    >>> estimate_power(world, samples=300).label
     'POWER, estimate ±0.01 [reward]'
     """
 

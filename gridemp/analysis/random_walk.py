@@ -21,7 +21,7 @@ from gridemp.worlds.world import World
 MAX_STEPS = 10**5  # beyond which a walk is not followed
 MAX_STARTS = 64  # that are followed together
 BLOCK_ENTRIES = 2**21  # pairs of a start and a transition that one block holds
-SECONDS_PER_ENTRY = 1e-8
+SECONDS_PER_ENTRY = 3e-9
 SECONDS_PER_STEP = 3e-8  # of all starts at once, for each transition
 
 
@@ -60,9 +60,17 @@ class Transitions(NamedTuple):
         """Return the mean of amounts of the transitions, in each state: shape (S,)."""
         return np.asarray(np.bincount(self.source, self.probability * amounts), dtype=float)
 
-    def heads(self) -> tuple[Indices, Indices]:
-        """Return the states that transitions lead to, and the place of the first one of each."""
-        return np.unique(self.target, return_index=True)
+    def layers(self) -> list["Transitions"]:
+        """Return the transitions in groups, in each of which no two lead to the same state."""
+        starts = np.unique(self.target, return_index=True)[1]
+        count = np.diff(np.append(starts, len(self.target)))
+        rank = np.arange(len(self.target)) - np.repeat(starts, count)
+        order = np.argsort(rank, kind="stable")
+        ends = np.cumsum(np.bincount(rank))[:-1]
+        return [
+            Transitions(self.source[each], self.target[each], self.probability[each])
+            for each in np.split(order, ends)
+        ]
 
 
 def path_entropy(world: World, horizon: int) -> Array:
@@ -115,14 +123,15 @@ def end_entropy(world: World, horizon: int, progress: Progress = ignore) -> Arra
     """Entropy of the state S_n after a random walk from each start, in bits: shape (T,)."""
     found = []
     for near, starts in _blocks(world, _checked(horizon), progress):
-        steps = Transitions.of(near)
-        heads, firsts = steps.heads()
+        layers = Transitions.of(near).layers()
         chance = np.zeros((len(near.cell), len(starts)))
         chance[starts, np.arange(len(starts))] = 1
         for _ in range(horizon):
-            moved = chance[steps.source] * steps.probability[:, None]
-            chance = np.zeros_like(chance)
-            chance[heads] = np.add.reduceat(moved, firsts, axis=0)
+            before, chance = chance, np.zeros_like(chance)
+            for source, target, probability in layers:
+                moved = before[source]
+                moved *= probability[:, None]
+                chance[target] += moved
         found.append(entropy(chance.T))
     return np.concatenate(found)
 
@@ -135,13 +144,13 @@ def reachable_states(world: World, horizon: int, progress: Progress = ignore) ->
     """
     found = []
     for near, starts in _blocks(world, horizon, progress):
-        steps = Transitions.of(near)
-        heads, firsts = steps.heads()
+        layers = Transitions.of(near).layers()
         seen = np.zeros((len(near.cell), len(starts)), dtype=bool)
         seen[starts, np.arange(len(starts))] = True
         for _ in range(horizon):
             more = seen.copy()
-            more[heads] |= np.logical_or.reduceat(seen[steps.source], firsts, axis=0)
+            for source, target, _ in layers:
+                more[target] |= seen[source]
             if np.array_equal(more, seen):
                 break
             seen = more
@@ -169,12 +178,13 @@ def expected_walk_seconds(world: World, horizon: int, *, each_start: bool) -> fl
         True if the walk is followed from each start.
     """
     starts = world.start_states
-    entries = world.successors.size
-    if not each_start:
-        return SECONDS_PER_STEP * entries * horizon
     middle = starts[len(starts) // 2 :][:MAX_STARTS]
-    entries = entries // len(world.cell) * len(nearby(world, middle, horizon))
-    return SECONDS_PER_ENTRY * entries * horizon * len(starts)
+    ahead = world.successors[middle].reshape(len(middle), -1)
+    each = float(np.mean([len(np.unique(row)) for row in ahead]))  # transitions of a state
+    if not each_start:
+        return SECONDS_PER_STEP * each * len(world.cell) * horizon
+    states = len(nearby(world, middle, horizon))
+    return SECONDS_PER_ENTRY * each * states * horizon * len(starts)
 
 
 def _blocks(world: World, horizon: int, progress: Progress) -> Iterator[tuple[World, Indices]]:
