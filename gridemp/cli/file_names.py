@@ -130,21 +130,8 @@ OWN_WORDS = {
 OWN_LISTS = {*("actions", "effects", "context", "angles")}
 # Options that the commands put into the subject of the name by themselves.
 IN_SUBJECT = {
-    *(
-        "maze",
-        "more",
-        "maze_b",
-        "store",
-        "log",
-        "horizon",
-        "over",
-        "x",
-        "y",
-        "cells",
-        "other",
-        "name",
-    ),
-    *("start", "starts", "learn", "map"),
+    *("maze", "more", "maze_b", "store", "log", "horizon", "over", "x", "y", "cells", "other"),
+    *("start", "starts", "learn", "map", "name"),
     *("horizon_b", "slip_b", "slip_kind_b", "moves_b", "stay_b", "hands_b", "holding_b"),
     *("torus_b", "sensor_b", "source_b"),
 }

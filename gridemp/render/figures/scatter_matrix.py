@@ -1,7 +1,7 @@
 """A map and several measures of its cells, each against each other, with all correlations."""
 
 from collections.abc import Mapping
-from math import inf
+from itertools import pairwise
 
 import matplotlib
 import numpy as np
@@ -41,7 +41,7 @@ SIDE = 1.4  # inches of a panel in a figure without a given width
 MIN_SIDE = 0.4  # inches of a panel, in which no name has room
 GAP = 0.07  # inches between panels
 LABEL_GAP = 0.08  # inches between the labels of ticks
-TRIED_TICKS = (3, 4, 5, 2, 1)  # largest numbers of ticks, of which the first that fits is taken
+TRIED_TICKS = (3, 4, 5, 2)  # largest numbers of ticks, of which the first that fits is taken
 PAD = 0.03  # inches between a text and the frame of its panel
 MARKER = 2.8  # points of the side of a mark, in panels of the usual size
 TINT = 0.55  # of the strength of the colour of a correlation of 1 or -1
@@ -61,7 +61,7 @@ def scatter_matrix(
 
     The names stand on the diagonal. Below it, each quantity is drawn against each other, and above
     it are Pearson's r and Spearman's rho of the same pair, on a colour for r. A pair leaves out the
-    cells where one of its quantities is undefined.
+    cells where one of its quantities is undefined, and then says how many cells remain.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def scatter_matrix(
             elif i > j:
                 _draw_pair(ax, x, y, left=j == 0, bottom=i == len(columns) - 1)
             else:
-                _write_correlations(ax, pearson(y, x), spearman(y, x, gap if i == 0 else 0.0))
+                _write_correlations(ax, y, x, gap if i == 0 else 0.0)
     left, right = grid[0][0].get_position().x0, grid[0][-1].get_position().x1
     draw_head(figure, head, (left + right) / 2)
     return figure
@@ -181,20 +181,20 @@ def ticks_of(values: Array, inches: float, *, up: bool = False) -> tuple[list[fl
     """Ticks of an axis of some values, two or more if their labels fit without touching."""
     low, high = axis_limits(values[np.isfinite(values)])
     size = font_points("ytick.labelsize" if up else "xtick.labelsize")
-    found: list[tuple[list[float], list[str]]] = []
+    fitting: list[list[tuple[float, str]]] = []
     for most in TRIED_TICKS:
-        chosen = []
-        end = -inf  # of the label before, in inches
+        inside = []  # pairs of a tick and its label, and the ends of the label in inches
         for tick, label in zip(*colorbar_ticks(low, high, most=most), strict=True):
             half = (line_inches(size) if up else text_inches(label, size)) / 2
             place = (tick - low) / (high - low) * inches
             if half <= min(place, inches - place) + GAP / 2:
-                chosen.append((tick, label, place - half > end))
-                end = place + half + LABEL_GAP
-        if chosen and all(apart for *_, apart in chosen):
-            found.append(([tick for tick, *_ in chosen], [label for _, label, _ in chosen]))
-    several = [each for each in found if len(each[0]) > 1]
-    return next(iter([*several, *found]), ([], []))
+                inside.append(((tick, label), place - half, place + half))
+        for some in (inside, inside[::2], inside[1::2]):
+            pairs = pairwise(some)
+            if some and all(end + LABEL_GAP <= start for (*_, end), (_, start, _) in pairs):
+                fitting.append([tick for tick, *_ in some])
+    best = next((some for some in fitting if len(some) > 1), fitting[0] if fitting else [])
+    return [tick for tick, _ in best], [label for _, label in best]
 
 
 def _fitted_names(names: list[str], width: float, height: float) -> tuple[list[str], float]:
@@ -238,11 +238,14 @@ def _write(ax: Axes, text: str, points: float, gid: str) -> None:
     )
 
 
-def _write_correlations(ax: Axes, r: float, rho: float) -> None:
-    """Write both coefficients on a colour that stands for the first."""
+def _write_correlations(ax: Axes, x: Array, y: Array, slack: float) -> None:
+    """Write both coefficients on a colour for the first, and how many cells are not left out."""
+    r, rho = pearson(x, y), spearman(x, y, slack)
+    known = int((np.isfinite(x) & np.isfinite(y)).sum())
     strength = 0.0 if np.isnan(r) else TINT * r
     ax.set_facecolor(matplotlib.colormaps[DIVERGING](0.5 + 0.5 * strength))
     text = f"r {rounded(r)}\n\N{GREEK SMALL LETTER RHO} {rounded(rho)}"
+    text += f"\n{known} cells" * (known < len(x))
     wide, _ = axes_inches(ax)
     usual = font_points("axes.labelsize")
     fitting = usual * (wide - 2 * PAD) / widest_line_inches(text, usual)

@@ -68,6 +68,8 @@ def test_cells_without_a_value_are_left_out():
     figure = scatter_matrix(emap, {"d": distance, "n": np.arange(len(distance), dtype=float)})
     (points,) = by_gid(figure.axes[3], "cells")
     assert len(points.get_xydata()) == known.sum()
+    assert text_in(figure.axes[1], "correlation").endswith(f" {known.sum()} cells")
+    assert "cells" not in text_in(figure.axes[2], "correlation")
     (points,) = by_gid(figure.axes[6], "cells")
     assert len(points.get_xydata()) == len(known)
 
@@ -141,4 +143,6 @@ def test_ticks_are_few_and_apart():
     ticks, labels = ticks_of(np.array([0.0, 1.0]), 1.0)
     assert 2 <= len(ticks) <= 5
     assert [float(label) for label in labels] == ticks
-    assert len(ticks_of(np.array([0.05, 0.15]), 0.4)[0]) <= 2
+    for low, high in [(0.05, 0.15), (5.7, 12.8), (0.853, 0.928), (0, 100_000), (-1, 1)]:
+        for inches in (0.4, 0.7, 1.4):
+            assert 1 <= len(ticks_of(np.array([low, high], dtype=float), inches)[0]) <= 5
