@@ -135,6 +135,7 @@ def test_measures_of_headings_and_boxes_count_states():
     assert measure(pushed, "entropy", 3).shape == pushed.starts.shape
 
 
+@pytest.mark.slow
 def test_a_world_that_is_built_for_some_steps_is_enough():
     maze = gridemp.load_maze("box")
     near, whole = World.from_maze(maze, within=3), World.from_maze(maze)
