@@ -148,7 +148,7 @@ def measure_names(text: str) -> list[str]:
     return names
 
 
-def solved(world: World, name: str, steps: int, settings: PowerSettings) -> Measured:
+def solved(world: World, name: str, steps: int | None, settings: PowerSettings) -> Measured:
     """Compute a measure of a world behind a progress bar."""
     horizon = steps if MEASURES[name].needs_horizon else None
     seconds = expected_measure_seconds(

@@ -19,6 +19,7 @@ from gridemp.cli.figure_options import ColorOptions, MarkOptions
 from gridemp.cli.file_names import default_name, maze_part
 from gridemp.cli.groups import hides, with_options
 from gridemp.cli.help import FIGURE
+from gridemp.cli.kind_options import KIND
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import horizon_option
 from gridemp.cli.parse import parse_number
@@ -83,7 +84,7 @@ class EndOptions:
         return {"vmin": vmin, "vmax": vmax, "peak": self.peak}
 
 
-@hides("tol", "bounds", "source", "jobs")
+@hides("tol", "bounds", "source", "jobs", *KIND)
 @with_options
 def measure(
     context: typer.Context,
