@@ -36,7 +36,8 @@ def lowest(session: nox.Session) -> None:
     session.install("--resolution", "lowest-direct", "-e", ".[all]", *tools)
     folders = ("display", "docs", "figures", "render", "web/page")
     left_out = [f"--ignore=tests/{folder}" for folder in folders]
-    session.run("pytest", "-m", "not slow and not ci", *left_out, *session.posargs)
+    quick = ("-m", "not slow and not ci", "--hypothesis-profile=brief")
+    session.run("pytest", *quick, *left_out, *session.posargs)
 
 
 @nox.session

@@ -8,6 +8,7 @@ from hypothesis import settings
 
 # Timings are benchmarks: a busy machine fails no test.
 settings.register_profile("gridemp", deadline=None, max_examples=50)
+settings.register_profile("brief", deadline=None, max_examples=10)  # for another Python, say
 settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile("gridemp")
 

@@ -125,7 +125,7 @@ class PageOptions:
         draw: Callable[[float | None], Any],
         path: Path,
         worlds: Sequence[World],
-        horizons: Sequence[int],
+        horizons: Sequence[int | None],
     ) -> None:
         """Save a figure of maps with the record of what made it, and print its path.
 

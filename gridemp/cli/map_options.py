@@ -11,6 +11,7 @@ from gridemp.cli.kind_options import (
     POTENTIAL,
     Afterwards,
     Discount,
+    HorizonOfKinds,
     HorizonsOfKinds,
     KindName,
     KindOptions,
@@ -109,10 +110,7 @@ class MapOptions(KindOptions):
     def world(self, *, whole: bool = False) -> World:
         """Build the world that the options describe.
 
-        Parameters
-        ----------
-        whole : bool
-            If True, include all states; else only those within the longest horizon of the start.
+        It has all states if it is to be `whole`, else those within the longest horizon.
         """
         if self.is_environment:
             return self._environment_world(self._within(whole=whole))
@@ -267,6 +265,13 @@ class MapOptions(KindOptions):
                 variant = replace(options, sensor=sensor.strip(), slip=slip)
                 worlds.append(variant.world() if maze is None else variant.world_of(maze))
         return worlds
+
+
+@dataclass
+class OneMapOptions(MapOptions):
+    """Options that determine one map of any kind, as typed."""
+
+    horizon: HorizonOfKinds = ""
 
 
 @dataclass

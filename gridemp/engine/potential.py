@@ -69,6 +69,8 @@ class Skills(NamedTuple):
         Walks of the skills, the most probable first.
     weights : ndarray, shape (K,)
         Probability of each walk. Many of the last ones have hardly any.
+    discount : float
+        The discount.
 
     Examples
     --------
@@ -85,6 +87,7 @@ class Skills(NamedTuple):
     gap: float
     walks: tuple[CyclingWalk, ...]
     weights: Array
+    discount: float
 
 
 def potential_empowerment(
@@ -259,4 +262,5 @@ def skills(walks: DiscountedWalks, start: int, tol: float) -> Skills:
         max(0.0, upper - lower) / LN2,
         tuple(pool[i] for i in order.tolist()),
         best[order],
+        walks.discount,
     )

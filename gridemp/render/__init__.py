@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gridemp.render.figures.phase import phase_figure
     from gridemp.render.figures.scatter_matrix import scatter_matrix
     from gridemp.render.figures.sensitivity import draw_sensitivity
+    from gridemp.render.figures.skills import draw_skills
     from gridemp.render.figures.walk import draw_trail
     from gridemp.render.figures.world import draw_world
     from gridemp.render.films.exploration import save_exploration
@@ -47,6 +48,7 @@ HOMES = {
     "draw_maze": "gridemp.render.artists.maze_axes",
     "draw_measure": "gridemp.render.figures.measure",
     "draw_sensitivity": "gridemp.render.figures.sensitivity",
+    "draw_skills": "gridemp.render.figures.skills",
     "draw_source": "gridemp.render.figures.cell",
     "draw_trail": "gridemp.render.figures.walk",
     "draw_world": "gridemp.render.figures.world",
@@ -75,6 +77,7 @@ __all__ = [
     "draw_maze",
     "draw_measure",
     "draw_sensitivity",
+    "draw_skills",
     "draw_source",
     "draw_trail",
     "draw_world",

@@ -27,14 +27,14 @@ def caption(emap: EmpowermentMap, *more: str) -> str:
 
 def caption_parts(emap: EmpowermentMap) -> tuple[str, ...]:
     """Pieces of a caption, as texts."""
-    return tuple(text for _, text in _pieces(emap, emap.source))
+    return tuple(text for _, text in _pieces(emap, emap.source, emap.kind.words))
 
 
-def _pieces(emap: EmpowermentMap, source: str) -> list[Piece]:
+def _pieces(emap: EmpowermentMap, source: str, kind: str) -> list[Piece]:
     pieces = [
         ("maze", short_name(emap.world)),
         ("horizon", f"horizon {emap.horizon}" if emap.horizon else ""),
-        ("kind", emap.kind.words),
+        ("kind", kind),
         *(("condition", text) for text in emap.world.conditions.words()),
         ("source", source),
         ("shown", emap.shown),
@@ -85,7 +85,10 @@ def captions(emaps: Sequence[EmpowermentMap]) -> tuple[str, list[str]]:
         of each follows its range.
     """
     optimal = "optimal source" if any(emap.source for emap in emaps) else ""
-    pieces = [_pieces(emap, emap.source or optimal) for emap in emaps]
+    kinds = {emap.kind.name for emap in emaps}
+    usual = "state known" if kinds <= {"open", "contextual"} else "open loop"
+    usual = usual if len(kinds) > 1 else ""
+    pieces = [_pieces(emap, emap.source or optimal, emap.kind.words or usual) for emap in emaps]
     shared = [piece for piece in pieces[0] if all(piece in other for other in pieces)]
     own = [", ".join(text for kind, text in each if (kind, text) not in shared) for each in pieces]
     conditions = [emap.world.conditions for emap in emaps]

@@ -72,6 +72,15 @@ def test_first_actions_have_a_source(maze):
     )
 
 
+def test_the_skills_of_a_cell(maze):
+    result = run("cell", maze, 0, 1, "--kind", "potential", "--discount", 0.5)
+    assert result.exit_code == 0, result.stderr
+    path, bits, *_ = result.stdout.splitlines()
+    assert path == "figures/ell-x0-y1-skills-potential-discount0.5.png"
+    own = gridemp.analysis.cell_skills(WORLD, 0, 1, 0.5)
+    assert bits.startswith(f"potential empowerment: {own.bits:.4f} bits, certified to ")
+
+
 def test_a_saved_map_of_a_kind_is_drawn(maze):
     run("values", maze, "--kind", "potential", "--discount", 0.9, "-o", "a.npz")
     run("values", maze, "--kind", "contextual", "-n", 3, "-o", "b.npz")
@@ -110,6 +119,9 @@ def test_a_saved_map_of_a_kind_is_drawn(maze):
             ["values", "--kind", "first-action", "-n", 2, "--afterwards", "1,1"],
             "--afterwards must be uniform or 5 weights (north, east, south, west, stay)",
         ),
+        (["cell", 0, 0, "--kind", "potential"], "needs a discount; add --discount, such as 0.95"),
+        (["cell", 0, 0, "--kind", "potential", "--discount", "0.5,0.9"], "one --discount, not a"),
+        (["cell", 0, 0, "-n", 2, "--kind", "contextual"], "source of a cell; leave out --kind"),
         (["export", "-n", 3, "--kind", "contextual"], "only show n-step empowerment; leave out"),
     ],
 )

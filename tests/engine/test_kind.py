@@ -57,6 +57,13 @@ def test_figures_and_texts_name_the_kind(name, label, words):
 def test_maps_of_several_kinds_share_a_neutral_label():
     emaps = [map_of(kind) for kind in KINDS.values()]
     assert bar_label(emaps) == "empowerment [bits]"
+    title, parts = captions([map_of(OPEN), map_of(KINDS["contextual"])])
+    assert [part.split("\n")[0] for part in parts] == ["state known", "context walls"]
+    title, parts = captions([map_of(OPEN), map_of(KINDS["potential"])])
+    assert [part.split("\n")[0] for part in parts] == [
+        "horizon 2, open loop",
+        KINDS["potential"].words,
+    ]
     title, parts = captions([map_of(KINDS["potential"]), map_of(Kind("potential", discount=0.9))])
     assert title == "maze, no noise"
     assert [part.split("\n")[0] for part in parts] == [

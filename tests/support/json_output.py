@@ -8,6 +8,7 @@ from support.command_line import files, run
 # A command for each kind of result.
 COMMANDS = {
     "cell": ["cell", "klyubin", 5, 5, "-n", 2, "--slip", 0.1],
+    "skills": ["cell", "trap", 5, 5, "--kind", "potential", "--discount", 0.5],
     "compare": ["compare", "klyubin", "-n", 2],
     "matrix": ["compare", "klyubin", "-n", 2, "--with", "distance,power", "--samples", 20],
     "measure": ["measure", "entropy", "klyubin", "-n", 2],

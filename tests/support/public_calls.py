@@ -272,6 +272,10 @@ def calls():
             render.draw_sensitivity,
             {"result": analysis.sensitivity(maze, 1)},
         ),
+        "draw_skills": (
+            render.draw_skills,
+            {"world": world, "skills": analysis.cell_skills(world, 0, 0, 0.5), "width": 3.0},
+        ),
         "draw_source": (render.draw_source, {"source": cell}),
         "draw_trail": (render.draw_trail, {"emap": emap, "walk": walk}),
         "draw_world": (render.draw_world, {"world": world}),

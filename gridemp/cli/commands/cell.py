@@ -3,22 +3,24 @@
 from typing import Any
 
 import numpy as np
+import typer
 
 from gridemp.cli.figure_options import ColorOptions, MarkOptions
 from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import hides, with_options
-from gridemp.cli.kind_options import KIND
-from gridemp.cli.map_options import MapOptions
+from gridemp.cli.kind_options import POTENTIAL
+from gridemp.cli.map_options import MapOptions, OneMapOptions
 from gridemp.cli.option_types import Across, Up
 from gridemp.cli.parse import parse_whole
-from gridemp.cli.progress import progress_bar
+from gridemp.cli.progress import progress_bar, without_reports
 from gridemp.cli.report_options import ReportPageOptions
 
 
-@hides("bounds", "source", "jobs", *KIND)
+@hides("bounds", "source", "jobs", "known", "afterwards")
 @with_options
 def cell(
-    options: MapOptions,
+    context: typer.Context,
+    options: OneMapOptions,
     x: Across,
     y: Up,
     page: ReportPageOptions,
@@ -28,12 +30,14 @@ def cell(
     """Explain the empowerment of one cell.
 
     The figure and the printed text show the outcomes that action sequences lead to and the optimal
-    source, the probabilities of action sequences that attain the empowerment.
+    source, the probabilities of action sequences that attain the empowerment. With --kind
+    potential, they show the skills of the cell: walks, and the probabilities that attain it.
 
     Examples
     --------
     gridemp cell klyubin 5 5 -n 3
     gridemp cell klyubin 0 9 -n 1 --slip 0.1
+    gridemp cell room 3 3 --kind potential --discount 0.9
     """
     from gridemp.analysis.cell import cell_source
     from gridemp.engine.channel_seconds import expected_channel_seconds
@@ -43,8 +47,12 @@ def cell(
 
     page.check()
     drawing: dict[str, Any] = {**colors.chosen(), **marks.chosen()}
-    options.require_empowerment("this command shows the exact optimal source of a cell")
     column, row = parse_whole("X", x), parse_whole("Y", y)
+    if options.kind == POTENTIAL:
+        draw_cell_skills(options, column, row, page, drawing)
+        return
+    options.require_empowerment("this command shows the exact optimal source of a cell")
+    options.require_horizon(context)
     world, steps = options.world(), options.steps()
     path = page.path(default_name(maze_part(world.maze), cell_part((column, row)), f"h{steps}"))
     if not world.deterministic:
@@ -71,3 +79,31 @@ def cell(
         [steps],
     )
     page.report(path, describe(source), lambda: cell_facts(source))
+
+
+def draw_cell_skills(
+    options: MapOptions, x: int, y: int, page: ReportPageOptions, drawing: dict[str, Any]
+) -> None:
+    """Draw the skills of a cell, and print the most probable ones."""
+    from gridemp import render
+    from gridemp.analysis.skills import cell_skills
+    from gridemp.report.skills_text import describe_skills, skills_facts
+
+    options.require_one()
+    drawing = {name: value for name, value in drawing.items() if name in ("cmap", "grid")}
+    (discount,) = options.discounts()
+    world = options.world()
+    path = page.path(default_name(maze_part(world.maze), cell_part((x, y)), "skills"))
+    with without_reports(f"finding the skills of ({x}, {y}) takes a while"):
+        skills = cell_skills(world, x, y, discount, options.tolerance(), heading=options.heading)
+    page.save(
+        lambda width: (
+            render.draw_skills(world, skills, width=width, title=page.title, **drawing).figure
+        ),
+        path,
+        [world],
+        [None],
+    )
+    page.report(
+        path, describe_skills(world, skills), lambda: skills_facts(world, skills, options.heading)
+    )

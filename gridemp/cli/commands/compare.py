@@ -1,7 +1,6 @@
 """`gridemp compare`: the map beside another measure of the cells, or among several."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Annotated, Any
 
@@ -26,8 +25,8 @@ from gridemp.cli.figure_options import (
 from gridemp.cli.file_names import default_name, horizon_part, maze_part, text_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.help import COMPUTATION
-from gridemp.cli.kind_options import POTENTIAL, HorizonOfKinds
-from gridemp.cli.map_options import MapOptions
+from gridemp.cli.kind_options import POTENTIAL
+from gridemp.cli.map_options import OneMapOptions
 from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.power_options import PowerOptions, PowerSettings
 from gridemp.cli.progress import progress_bar
@@ -52,13 +51,6 @@ Other = Annotated[
 ]
 # Options of maps, which a matrix of scatter plots does not show.
 OF_MAPS = ("panel_titles", "cmap", "ink", "vmin", "vmax", "peak", "grid", "no_legend")
-
-
-@dataclass
-class OneMapOptions(MapOptions):
-    """Options that determine one map of any kind, as typed."""
-
-    horizon: HorizonOfKinds = ""
 
 
 @with_options

@@ -1,0 +1,152 @@
+"""The skills of a cell as a map: where they stay, and the ways that lead there."""
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.colors import Colormap
+from matplotlib.patheffects import withStroke
+
+from gridemp.arguments import check_kinds
+from gridemp.engine.potential import Skills
+from gridemp.render.artists.maze_axes import cell_points
+from gridemp.render.artists.trail import INK, PAPER, trail_width
+from gridemp.render.figures.measure import draw_measure
+from gridemp.report.captions import short_name
+from gridemp.typing import Array
+from gridemp.worlds.world import World
+
+LABEL = "probability of a skill that stays here"
+NOTE = "width of a line: probability of the skills that pass"
+WIDEST, NARROWEST = 3.0, 0.4  # times the width of a trail
+MIN_SHARE = 1e-3  # of the most used edge; others are not drawn
+
+Edge = tuple[int, int]  # cells
+
+
+def draw_skills(
+    world: World,
+    skills: Skills,
+    *,
+    ax: Axes | None = None,
+    width: float | None = None,
+    title: str | bool = True,
+    cmap: str | Colormap | None = None,
+    vmin: float | None = None,
+    vmax: float | None = None,
+    grid: bool = True,
+) -> Axes:
+    """Draw the skills of a cell: the cells where they stay, and the ways there.
+
+    Each skill is a walk that ends in a cycle. The colour of a cell is the probability of the skills
+    whose cycle is in it, which is divided evenly among the cells of a longer cycle. The width of a
+    line between two cells grows with the probability of the skills that pass there. A white circle
+    marks the start.
+
+    Parameters
+    ----------
+    world : World
+        World of the skills.
+    skills : Skills
+        Result of `cell_skills`.
+    ax : matplotlib.axes.Axes, optional
+        Axes to draw on; by default those of a new figure that fits the maze.
+    width : float, optional
+        Width of the new figure in inches.
+    title : str or bool
+        Title; if True, it gives the maze, the discount, the cell, its potential empowerment, and
+        the meaning of the lines.
+    cmap : str or matplotlib.colors.Colormap, optional
+        Colour map; by default that of the style.
+    vmin, vmax : float, optional
+        Probabilities of the first and the last colour; by default the lowest and the highest.
+    grid : bool
+        If True, draw faint lines between the cells of a small map.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Axes whose data coordinates are the (x, y) of cell centres, with y up.
+
+    Raises
+    ------
+    GridempError
+        If the figure does not fit, or `vmin` is not below `vmax`.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> world = gridemp.World.from_maze(gridemp.load_maze("trap"))
+    >>> skills = gridemp.analysis.cell_skills(world, x=5, y=5, discount=0.9)
+    >>> ax = gridemp.render.draw_skills(world, skills)
+    """
+    check_kinds(draw_skills, locals())
+    stays, passes = _shares(world, skills)
+    maze = world.maze
+    place = maze.cells[world.cell[skills.walks[0].states[0]]].tolist()
+    x, y = maze.xy(*place)
+    if title is True:
+        head = f"{short_name(world)}, discount {skills.discount:g}, skills of ({x}, {y})"
+        title = f"{head}: {skills.bits:.2f} bits\n{NOTE}"
+    values = stays[world.cell[world.start_states]]
+    colors: dict[str, Any] = {"cmap": cmap, "vmin": vmin, "vmax": vmax, "grid": grid}
+    ax = draw_measure(world, values, LABEL, ax=ax, width=width, title=title, peak=False, **colors)
+    line = trail_width(cell_points(ax, maze.shape))
+    most = max(passes.values(), default=1.0)
+    drawn = {edge: share for edge, share in passes.items() if share > MIN_SHARE * most}
+    lines = [_segment(world, edge) for edge in drawn]
+    widths = line * np.clip(WIDEST * np.sqrt(list(drawn.values())) / most**0.5, NARROWEST, None)
+    for color, extra, order in ((PAPER, 1.6, 5.0), (INK, 0.0, 5.1)):  # white outlines below
+        ax.add_collection(
+            LineCollection(
+                lines,
+                linewidths=widths + extra,
+                colors=color,
+                capstyle="round",
+                zorder=order,
+                gid="ways",
+            ),
+            autolim=False,
+        )
+    ax.plot(
+        [x],
+        [y],
+        marker="o",
+        markersize=4.5 * line,
+        color=PAPER,
+        markeredgecolor=INK,
+        path_effects=[withStroke(linewidth=line, foreground=INK)],
+        zorder=6,
+        gid="start",
+    )
+    return ax
+
+
+def _shares(world: World, skills: Skills) -> tuple[Array, dict[Edge, float]]:
+    """Probability of the skills that stay in each cell, shape (C,), and that pass each edge."""
+    stays = np.zeros(len(world.maze.cells))
+    passes: dict[Edge, float] = {}
+    for walk, weight in zip(skills.walks, skills.weights.tolist(), strict=True):
+        cells = world.cell[list(walk.states)].tolist()
+        cycle = cells[walk.tail :]
+        np.add.at(stays, cycle, weight / len(cycle))
+        way = [*cells, cycle[0]]  # the cycle is closed
+        steps = {(min(pair), max(pair)) for pair in pairwise(way)}
+        for one, other in sorted(steps):
+            if one != other:
+                passes[one, other] = passes.get((one, other), 0.0) + weight
+    return stays, passes
+
+
+def _segment(world: World, edge: Edge) -> list[tuple[int, int]]:
+    """Ends of the line between two cells; across the edge of a torus, it leaves the map."""
+    maze = world.maze
+    (x0, y0), (x1, y1) = (maze.xy(*maze.cells[cell].tolist()) for cell in edge)
+    height, width = maze.shape
+    if "x" in world.torus and abs(x1 - x0) > width / 2:
+        x1 += width if x1 < x0 else -width
+    if "y" in world.torus and abs(y1 - y0) > height / 2:
+        y1 += height if y1 < y0 else -height
+    return [(x0, y0), (x1, y1)]
