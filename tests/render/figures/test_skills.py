@@ -39,7 +39,7 @@ def test_the_figure_shows_them():
     (start,) = by_gid(ax, "start")
     assert start.get_xydata().tolist() == [[1, 0]]
     title = "corridor, discount 0.9, skills of (1, 0): 1.50 bits"
-    assert ax.get_title().splitlines()[0] == title
+    assert " ".join(ax.get_title().split()).startswith(title)
     assert_inside(ax.figure)
 
 
