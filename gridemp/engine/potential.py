@@ -49,6 +49,7 @@ from gridemp.worlds.world import World
 MAX_STATES = 2000  # 0.5 GB for each search of their walks
 MAX_NOISY = 400  # states of a noisy world
 MAX_ROUNDS = 100
+MAX_NEW = 100  # walks that are added at a time, which keeps channels small
 FIRST = 0.1  # nats; the precision to which the first channel is solved
 PRECISION = 0.05  # the precision of the others, as a fraction of the gap
 SHARE = 0.1  # of the weight, which new walks begin with
@@ -244,7 +245,7 @@ def skills(walks: DiscountedWalks, start: int, tol: float) -> Skills:
         if upper - lower <= tol:
             break
         known = set(pool)
-        new = [walk for walk in dict.fromkeys(found) if walk not in known]
+        new = [walk for walk in dict.fromkeys(found) if walk not in known][:MAX_NEW]
         if new:
             pool += new
             rows = np.concatenate([rows, walks.occupancies(new)])
