@@ -184,7 +184,7 @@ def _completed(
             future = done.get()
             yield numbers.pop(future), future.result()
     except Exception as error:
-        if not _is_loss(error):
+        if not (is_loss(error) or is_killed(error)):
             raise
         raise LostProcess(
             "a process ended before its work was done; use fewer processes if memory is short, and "
@@ -195,10 +195,18 @@ def _completed(
             future.cancel()
 
 
-def _is_loss(error: Any) -> bool:
-    """True for the errors of executors, or of dask, that mean that a worker has ended."""
+def is_loss(error: Any) -> bool:
+    """True for the errors that mean that an executor, or a cluster of dask, has no workers left."""
     lost = (BrokenExecutor, CancelledError)
-    return isinstance(error, lost) or type(error).__name__ == "KilledWorker"
+    return isinstance(error, lost) or type(error).__name__ in (
+        "NoWorkerError",
+        "NoValidWorkerError",
+    )
+
+
+def is_killed(error: Any) -> bool:
+    """True for the error of dask for a call during which several workers ended."""
+    return type(error).__name__ == "KilledWorker"
 
 
 def _begin() -> None:

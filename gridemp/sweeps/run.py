@@ -5,27 +5,19 @@ The caller of the run writes the store, so that those who compute need no disk i
 
 from collections import deque
 from collections.abc import Generator, Iterable
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    CancelledError,
-    Executor,
-    Future,
-    wait,
-)
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import closing
 from itertools import chain
 from typing import Any
 
-from gridemp.engine.processes import LostProcess, OnWorker, OtherVersion
-from gridemp.errors import GridempError
+from gridemp.engine.processes import LostProcess, OnWorker, OtherVersion, is_killed, is_loss
 from gridemp.progress import Progress, ignore
 from gridemp.sweeps.batches import size
 from gridemp.sweeps.group import Group
 from gridemp.sweeps.prepare import Batch, Work, group_key
 from gridemp.sweeps.result import Failure, SweepResult
 from gridemp.sweeps.store import Store
-from gridemp.sweeps.task import Task, TaskResult, compute, failed
+from gridemp.sweeps.task import KILLED, Task, TaskResult, compute, failed
 
 MAX_PENDING = 512  # batches that are being computed or wait for it
 MAX_PENDING_BYTES = 2**31  # of their values
@@ -71,9 +63,10 @@ def run(
 
     Raises
     ------
+    LostProcess
+        If the executor ends, or its workers do, before the work is done; the cause is its error.
     GridempError
-        If the executor ends before the work is done, a worker has another version of gridemp, or
-        the store cannot be written.
+        If a worker has another version of gridemp, or the store cannot be written.
     """
     progress = progress or ignore
     large = [batch for batch in work.batches if _is_large(batch)]
@@ -115,8 +108,8 @@ def _shared(
 
         try:
             results = compute(tasks, executor, within)
-        except LostProcess:
-            raise GridempError(LOST) from None
+        except LostProcess as error:
+            raise LostProcess(LOST) from error.__cause__
         spent += seconds
         yield batch, results
 
@@ -137,8 +130,8 @@ def _whole(
                 cost, batch = waiting.popleft()
                 try:
                     pending[executor.submit(function, batch)] = cost, batch
-                except BrokenExecutor:
-                    raise GridempError(LOST) from None
+                except BrokenExecutor as error:
+                    raise LostProcess(LOST) from error
                 held += size(batch)
             timeout = 0 if waiting and room else None
             for future in sorted(wait(pending, timeout, FIRST_COMPLETED).done, key=_is_lost):
@@ -156,21 +149,22 @@ def _whole(
 
 def _is_lost(future: Future[list[TaskResult]]) -> bool:
     """Return True if a future, which is done, has no results because its executor ended."""
-    return future.cancelled() or isinstance(future.exception(), BrokenExecutor)
+    return future.cancelled() or is_loss(future.exception())
 
 
 def _results(future: Future[list[TaskResult]], batch: tuple[Task, ...]) -> list[TaskResult] | None:
     """Results of a batch, or None if those who computed it were lost and it held several tasks."""
     try:
         return future.result()
-    except (BrokenExecutor, CancelledError):
-        raise GridempError(LOST) from None
     except OtherVersion:
         raise
     except Exception as error:
+        if is_loss(error):
+            raise LostProcess(LOST) from error
         if len(batch) > 1:
             return None
-        return [failed(batch[0], f"{type(error).__name__}: {error}")]
+        reason = KILLED if is_killed(error) else f"{type(error).__name__}: {error}"
+        return [failed(batch[0], reason)]
 
 
 def _write(store: Store, group: Group, task: Task, result: TaskResult) -> int:

@@ -8,7 +8,7 @@ import json
 import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -17,6 +17,7 @@ from typing import Any
 
 from gridemp.engine.empowerment import horizon_sweep
 from gridemp.engine.map import EmpowermentMap
+from gridemp.engine.processes import LostProcess, is_killed
 from gridemp.errors import OUT_OF_MEMORY, GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.maze_hash import maze_hash
@@ -25,6 +26,11 @@ from gridemp.report.provenance import version
 from gridemp.sweeps.layout import encoded
 from gridemp.sweeps.settings import NO_TORUS
 from gridemp.worlds.world import World
+
+KILLED = (
+    "several workers ended while they computed this map, perhaps because memory ran out; use fewer "
+    "workers, or workers with more memory"
+)
 
 
 @dataclass(frozen=True)
@@ -260,9 +266,9 @@ def _maps(
             emaps = horizon_sweep(world, horizons, settings.tol, progress, executor=executor)
             return [_result(emap.one_per_cell(settings.heading), task) for emap in emaps]
     except GridempError as error:
-        if isinstance(error.__cause__, (BrokenExecutor, CancelledError)):
+        if isinstance(error, LostProcess) and not is_killed(error.__cause__):
             raise
-        reason = str(error)
+        reason = KILLED if isinstance(error, LostProcess) else str(error)
     except MemoryError:
         reason = OUT_OF_MEMORY
     except Exception as error:

@@ -18,7 +18,7 @@ from support.sweeps import CORNER, CORRIDOR, chunks, grids, swept
 
 import gridemp
 from gridemp import GridempError, World
-from gridemp.engine.processes import OtherVersion
+from gridemp.engine.processes import LostProcess, OtherVersion
 from gridemp.engine.shared_world import Piece
 from gridemp.sweeps import run as module
 from gridemp.sweeps.prepare import prepare
@@ -235,6 +235,38 @@ def test_a_lost_executor_ends_the_run_with_a_sentence(path):
     calls = Calls(lambda count, batch: True, BrokenExecutor())
     with pytest.raises(GridempError, match="run the same sweep again to continue"):
         swept(path, grids(), calls)
+
+
+class KilledWorker(Exception):
+    """Dask raises an error of this name if several workers ended during a call."""
+
+
+class NoWorkerError(Exception):
+    """Dask raises an error of this name if there has been no worker for a while."""
+
+
+@pytest.mark.usefixtures("single")
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_map_that_ends_workers_fails_with_a_sentence(path, monkeypatch, shared):
+    monkeypatch.setattr(module, "MIN_SHARED", 0.0 if shared else 60.0)
+    calls = Calls(lambda count, batch: count == 1, KilledWorker("task", "tcp://10.0.0.1:1", 3))
+    result = swept(path, grids(slip=[0.1], horizons=[1, 2]), calls)
+    assert result.computed == 1
+    (failure,) = result.failures
+    assert failure.sentence == (
+        "several workers ended while they computed this map, perhaps because memory ran out; use "
+        "fewer workers, or workers with more memory"
+    )
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_cluster_that_has_no_workers_left_ends_the_run(path, monkeypatch, shared):
+    monkeypatch.setattr(module, "MIN_SHARED", 0.0 if shared else 60.0)
+    calls = Calls(lambda count, batch: True, NoWorkerError("task", 30.0))
+    with pytest.raises(LostProcess, match="the worker processes ended before the sweep") as error:
+        swept(path, grids(slip=[0.1]), calls)
+    assert isinstance(error.value.__cause__, NoWorkerError)
+    assert not Store(path).records()
 
 
 @pytest.mark.usefixtures("single")

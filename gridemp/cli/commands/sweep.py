@@ -7,9 +7,10 @@ from pathlib import Path
 
 import typer
 
-from gridemp.cli.cluster import executor_of
+from gridemp.cli.cluster import check_cluster, executor_of
 from gridemp.cli.command_words import COMMAND_WORDS, command
 from gridemp.cli.groups import with_options
+from gridemp.cli.interrupts import single_interrupt
 from gridemp.cli.option_types import Quiet
 from gridemp.cli.progress import progress_bar, without_reports
 from gridemp.cli.say import say, tell
@@ -87,16 +88,18 @@ def sweep(
             if unread
             else "there is nothing to do; name a maze, or give --kind or --worlds"
         )
-    store = stores.Store(output)
-    store.write_unread(unread)
     try:
-        with without_reports(PREPARING):
-            work = prepare(grids, store, " ".join(["gridemp", *command()]))
-        with (
-            progress_bar("maps") as progress,
-            executor_of(cluster.workers, cluster.scheduler, work.seconds) as executor,
-        ):
-            result = run(work, executor, progress)
+        with single_interrupt():
+            check_cluster(cluster.workers, cluster.scheduler)
+            store = stores.Store(output)
+            store.write_unread(unread)
+            with without_reports(PREPARING):
+                work = prepare(grids, store, " ".join(["gridemp", *command()]))
+            with (
+                progress_bar("maps") as progress,
+                executor_of(cluster.workers, cluster.scheduler, work.seconds) as executor,
+            ):
+                result = run(work, executor, progress)
     except KeyboardInterrupt:
         say(f"interrupted; {END}")
         raise typer.Exit(INTERRUPTED) from None
