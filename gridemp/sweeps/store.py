@@ -54,7 +54,7 @@ from uuid import uuid4
 from gridemp.errors import GridempError, import_extra
 from gridemp.sweeps.group import Group, extend, make, unreadable
 from gridemp.sweeps.layout import METADATA
-from gridemp.sweeps.whole_files import as_json, read_json, write_whole
+from gridemp.sweeps.whole_files import as_json, forbidden, read_json, write_whole
 
 TASKS = ".tasks"
 UNREAD = "unread"  # key of the record of mazes that could not be read
@@ -255,7 +255,10 @@ def damaged_groups(path: Path) -> list[str]:
 
 
 def _folders(path: Path) -> list[str]:
-    return sorted(folder.name for folder in path.iterdir() if (folder / METADATA).is_file())
+    try:
+        return sorted(folder.name for folder in path.iterdir() if (folder / METADATA).is_file())
+    except PermissionError as error:
+        raise forbidden(Path(error.filename)) from None
 
 
 def records(path: Path) -> list[dict[str, Any]]:

@@ -64,20 +64,20 @@ class GroupSummary:
         Number of values of each of its coordinates moves, torus, sensor, slip and horizon.
     done : int
         Number of maps in it.
-    failed : dict of str to int
-        Reasons why maps failed, with the number of these maps.
+    failed : dict of tuple to str
+        Moves, torus, sensor, slip and horizon of each map that failed, with the reason.
     """
 
     name: str
     shape: tuple[int, int]
     sizes: dict[str, int]
     done: int
-    failed: dict[str, int]
+    failed: dict[tuple[Any, ...], str]
 
     @property
     def missing(self) -> int:
-        """Number of combinations of the coordinates that have no map."""
-        return prod(self.sizes.values()) - self.done
+        """Number of combinations of the coordinates that have no map, and did not fail."""
+        return prod(self.sizes.values()) - self.done - len(self.failed)
 
 
 def contents(path: Path) -> tuple[list[GroupSummary], dict[str, str]]:
@@ -112,9 +112,6 @@ def contents(path: Path) -> tuple[list[GroupSummary], dict[str, str]]:
         arrays = metadata["consolidated_metadata"]["metadata"]
         sizes = dict(zip(COORDINATES, arrays["empowerment"]["shape"], strict=True))
         shape = sizes.pop("y"), sizes.pop("x")
-        reasons: dict[str, int] = {}
-        for place, reason in failed[name].items():
-            if place not in done[name]:
-                reasons[reason] = reasons.get(reason, 0) + 1
-        summaries.append(GroupSummary(name, shape, sizes, len(done[name]), reasons))
+        left = {place: failed[name][place] for place in sorted(failed[name].keys() - done[name])}
+        summaries.append(GroupSummary(name, shape, sizes, len(done[name]), left))
     return summaries, unread

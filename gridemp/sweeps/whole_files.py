@@ -18,12 +18,28 @@ def as_json(content: Mapping[str, Any]) -> bytes:
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
-    """Content of a JSON file; None if there is no such file, or it is not whole."""
+    """Content of a JSON file; None if there is no such file, or it is not whole.
+
+    Raises
+    ------
+    GridempError
+        If this user may not read it.
+    """
     try:
         content = json.loads(path.read_bytes())
+    except PermissionError:
+        raise forbidden(path) from None
     except (OSError, ValueError):
         return None
     return content if isinstance(content, dict) else None
+
+
+def forbidden(path: Path) -> GridempError:
+    """Error for a file or folder that this user may not read."""
+    return GridempError(
+        f"cannot read {path}: permission denied; ask its owner for permission to read the whole "
+        "store"
+    )
 
 
 def write_whole(path: Path, data: bytes, *, durable: bool = False) -> None:

@@ -36,7 +36,7 @@ def test_all_combinations_are_in_the_store(empty_folder):
     again = run("sweep", *words, "--sensor", "state,row")
     assert again.stdout == "results.zarr: 0 maps computed, 32 in the store already\n"
     shown = run("sweep", "show", "results.zarr").stdout.splitlines()
-    sizes = "2 moves x 2 torus x 2 sensor x 1 slip x 2 horizon"
+    sizes = "2 moves x 2 tori x 2 sensors x 2 horizons"
     assert shown[1] == f"tunnel, 18 x 5 cells: 16 maps ({sizes})"
     assert shown[-1] == "2 groups, 32 maps, 0 missing"
 
@@ -133,8 +133,22 @@ def test_failures_are_told_and_the_rest_is_done(empty_folder):
     assert "trap, moves nesw, torus none, sensor state, slip 0.1, horizon 60" in result.stderr
     assert "`" not in result.stderr
     shown = run("sweep", "show", "results.zarr").stdout
-    assert "trap, 11 x 11 cells: 1 map, 1 missing" in shown
-    assert "  1 map failed: the noisy channel of one cell over 60 steps" in shown
+    first, second, last = shown.splitlines()
+    assert first == "trap, 11 x 11 cells: 1 map, 1 failed (2 horizons)"
+    assert second.startswith("  horizon 60: the noisy channel of one cell over 60 steps")
+    assert last == "1 group, 1 map, 0 missing, 1 failed"
+
+
+def test_show_lists_some_failed_maps_of_each_maze(empty_folder):
+    run("sweep", "trap", "-n", 60, "--slip", "0.1")
+    shown = run("sweep", "show", "results.zarr").stdout.splitlines()
+    assert shown[0] == "trap, 11 x 11 cells: 0 maps, 1 failed"
+    assert shown[1].startswith("  failed: the noisy channel of one cell over 60 steps")
+    run("sweep", "trap", "-n", "60..65", "--slip", "0.1,0.2")
+    shown = run("sweep", "show", "results.zarr").stdout.splitlines()
+    assert shown[0] == "trap, 11 x 11 cells: 0 maps, 12 failed (2 slips x 6 horizons)"
+    assert shown[1].startswith("  slip 0.1, horizon 60: the noisy channel")
+    assert shown[11:] == ["  2 more failed", "1 group, 0 maps, 0 missing, 12 failed"]
 
 
 def test_show_names_damaged_groups(empty_folder):
