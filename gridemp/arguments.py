@@ -176,6 +176,9 @@ def _wrong_kind(name: str, value: Any, kinds: tuple[Any, ...]) -> GridempError:
     """Error that names the argument and the kinds that it takes."""
     needed = " or ".join(dict.fromkeys(map(_words, kinds)))
     for kind in kinds:
+        single = str if Any in get_args(kind) else (str, Number)
+        if isinstance(value, single) and _is_of([value], kind):
+            return wrong_kind(name, value, f"{needed}; give a list, such as [{described(value)}]")
         own = getattr(value, _name(kind).lower(), None)
         if _name(kind) in MAKERS and isinstance(own, kind):
             return wrong_kind(name, value, f"{needed}; pass its `{_name(kind).lower()}`")
@@ -197,7 +200,8 @@ def _words(kind: Any) -> str:
         items = get_args(kind)
         if origin is tuple and len(items) == 2 and Ellipsis not in items:
             return f"two {PLURALS.get(items[0], 'items')}"
-        return f"a list of {PLURALS.get(items[0]) or _name(items[0])}" if items else "a list"
+        named = items and items[0] is not Any
+        return f"a list of {PLURALS.get(items[0]) or _name(items[0])}" if named else "a list"
     return _with_article(_name(origin))
 
 

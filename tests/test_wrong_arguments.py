@@ -160,7 +160,15 @@ def test_no_argument_fails_inside(name, folder):
         ),
         (
             lambda maze, world, emap: gridemp.horizon_sweep(world, 5),
-            "`horizons` must be a list of whole numbers, not 5",
+            "`horizons` must be a list of whole numbers, not 5; give a list, such as [5]",
+        ),
+        (
+            lambda maze, world, emap: gridemp.sweep("room", [1], "a.zarr"),
+            "`mazes` must be a list, not 'room'; give a list, such as ['room']",
+        ),
+        (
+            lambda maze, world, emap: gridemp.sweep(5, [1], "a.zarr"),
+            "`mazes` must be a list, not 5",
         ),
         (
             lambda maze, world, emap: gridemp.render.panels(emap),

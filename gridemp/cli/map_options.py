@@ -55,6 +55,7 @@ from gridemp.cli.parse import (
 from gridemp.cli.progress import progress_bar, without_reports
 from gridemp.cli.say import note_obstacles, say
 from gridemp.cli.source_option import OPTIMAL, UNIFORM
+from gridemp.cli.stored_maps import refuse_stored
 from gridemp.engine.contextual import NONE
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.processes import process_pool
@@ -118,6 +119,7 @@ class MapOptions(KindOptions):
 
     def load(self, *, hands: bool = True) -> Maze:
         """Read the maze; say so if hands, which are allowed unless False, would help in it."""
+        refuse_stored(self.maze)
         maze = load_maze(
             self.maze,
             self.format,

@@ -4,13 +4,15 @@ import re
 import shlex
 from collections.abc import Mapping, Sequence
 from itertools import product
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from gridemp.cli.parse import MAX_QUOTED, PROBABILITY, WHOLE, fractions, parse_numbers
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
-from gridemp.sweeps.open_maps import open_maps
+from gridemp.sweeps.open_maps import listed, open_maps
 from gridemp.sweeps.settings import SETTINGS, typed
+from gridemp.sweeps.store import groups
 from gridemp.sweeps.stored import JOINT, StoredMaps, check_setting
 
 SUFFIX = ".zarr"
@@ -44,6 +46,15 @@ def parse_address(text: str) -> Address | None:
     return Address(store, maze or None, settings)
 
 
+def refuse_stored(name: str) -> None:
+    """Raise a GridempError if what should be a maze is the address of maps in a store."""
+    if parse_address(name) is not None:
+        raise GridempError(
+            f"{name} names maps in the store of a sweep, which this command does not take; gridemp "
+            "heatmap draws them, and gridemp.sweeps.open_maps reads them in Python"
+        )
+
+
 def parse_values(setting: str, text: str) -> list[Any]:
     """Values of a setting in a text such as 1..5, 0,10% or state,row."""
     if setting == "horizon":
@@ -72,6 +83,13 @@ def maps_at(text: str, every: Sequence[str] = ()) -> list[EmpowermentMap]:
     address = parse_address(text)
     if address is None:
         raise GridempError(f"{text} is not the store of a sweep; its name ends in {SUFFIX}")
+    names = list(groups(Path(address.store)))
+    if address.maze is None and len(names) > 1:
+        query = text.partition("?")
+        example = shlex.quote(f"{address.store}{JOINT}{names[0]}{query[1]}{query[2]}")
+        raise GridempError(
+            f"{address.store} has several mazes, {listed(names)}; choose one, such as {example}"
+        )
     maps = open_maps(address.store, address.maze)
     chosen = [_chosen(maps, address, setting, every) for setting in SETTINGS]
     return [maps.map(**dict(zip(SETTINGS, each, strict=True))) for each in product(*chosen)]

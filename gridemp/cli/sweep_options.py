@@ -183,6 +183,11 @@ class RandomMazeOptions:
     def mazes(self) -> list[Maze]:
         """Make the mazes."""
         if self.kind is None:
+            for field in fields(self):
+                if getattr(self, field.name) != field.default:
+                    raise GridempError(
+                        f"--{field.name} is for random mazes; add --kind, such as --kind caves"
+                    )
             return []
         if self.size is None:
             raise GridempError("random mazes need a size; add --size, such as --size 20x12")

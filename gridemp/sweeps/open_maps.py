@@ -1,5 +1,6 @@
 """The maps of a maze in the store of a sweep, found by its name."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -49,22 +50,25 @@ def open_maps(path: str | Path, maze: str | None = None) -> StoredMaps:
         raise GridempError(f"{path} has no maps yet; gridemp sweep computes them")
     if maze is None and len(names) > 1:
         raise GridempError(
-            f"{path} has several mazes, {', '.join(names[:MAX_NAMES])}"
-            f"{', ...' if len(names) > MAX_NAMES else ''}; choose one with `maze`, such as "
-            f"{names[0]}"
+            f"{path} has several mazes, {listed(names)}; choose one with `maze`, such as {names[0]}"
         )
     chosen = names[0] if maze is None else maze
     if chosen not in names:
         of_maze = [name for name in names if found[name]["attributes"]["maze"] == maze]
         if len(of_maze) > 1:
             raise GridempError(
-                f"{path} has several groups of {maze}, {', '.join(of_maze[:MAX_NAMES])}; choose "
-                f"one with `maze`, such as {of_maze[0]}"
+                f"{path} has several groups of {maze}, {listed(of_maze)}; choose one with `maze`, "
+                f"such as {of_maze[0]}"
             )
         chosen = of_maze[0] if of_maze else chosen
     if chosen not in names:
         near = get_close_matches(chosen, names, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(names[:MAX_NAMES])}"
+        hint = f"did you mean {near[0]}?" if near else f"it has {listed(names)}"
         raise GridempError(f"{path} has no maze '{chosen[:MAX_QUOTED]}'; {hint}")
     group, coordinates = open_group(Path(path) / chosen)
     return StoredMaps(f"{path}{JOINT}{chosen}", group, coordinates, group.attrs.asdict())
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names of mazes in a message, of which only the first are named if there are many."""
+    return ", ".join([*names[:MAX_NAMES], *(["..."] if len(names) > MAX_NAMES else [])])

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from gridemp.arguments import MAX_QUOTED
+from gridemp.arguments import MAX_QUOTED, described
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import parse_maze
 from gridemp.sweeps.layout import VARIABLES
-from gridemp.sweeps.settings import NO_TORUS, SETTINGS, USUAL, in_order, typed
+from gridemp.sweeps.settings import NO_TORUS, ORDERS, SETTINGS, USUAL, in_order, typed
 from gridemp.typing import Array
 from gridemp.worlds.conditions import Conditions
 from gridemp.worlds.world import World
@@ -135,6 +135,13 @@ class StoredMaps:
         GridempError
             If there are no maps with this value; the message names those that there are.
         """
+        allowed = ORDERS.get(setting, ())
+        if allowed and value not in allowed:
+            near = get_close_matches(str(value), allowed, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise GridempError(
+                f"{setting} must be one of {', '.join(allowed)}, not {described(value)}{hint}"
+            )
         values = self.values(setting)
         for own in values:
             if own == value or (setting == "slip" and isclose(own, value, abs_tol=1e-9)):

@@ -119,7 +119,13 @@ def test_an_animation_takes_all_values(store):
         ("results.zarr::hal?slip=0", "results.zarr has no maze 'hal'; did you mean hall?"),
         (
             "results.zarr?slip=0",
-            "results.zarr has several mazes, hall, pair; choose one with",
+            "results.zarr has several mazes, hall, pair; choose one, such as "
+            "'results.zarr::hall?slip=0'",
+        ),
+        ("results.zarr", "choose one, such as results.zarr::hall\n"),
+        (
+            "results.zarr::hall?moves=kng",
+            "moves must be one of nesw, king, turn, not 'kng'; did you mean king?",
         ),
         ("gone.zarr::hall", "there is no folder gone.zarr; check the path"),
     ],
@@ -129,6 +135,13 @@ def test_what_is_not_in_the_store(store, address, sentence):
     assert set(files(store)) == {
         name for name in files(store) if name.startswith("results.zarr")
     } | {"hall.txt"}
+
+
+@pytest.mark.parametrize("words", [["values"], ["cell", 1, 1]])
+def test_commands_that_compute_maps_take_no_address(store, words):
+    result = run(words[0], "results.zarr::hall?slip=0", *words[1:], "-n", 1)
+    assert_refused(result, "results.zarr::hall?slip=0 names maps in the store of a sweep, which")
+    assert "gridemp.sweeps.open_maps" in result.stderr
 
 
 def test_an_address_is_taken_apart():

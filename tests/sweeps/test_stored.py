@@ -121,6 +121,10 @@ def test_a_store_with_several_mazes(tmp_path):
         with pytest.raises(GridempError, match=r"a\.zarr") as error:
             open_maps(path, maze)
         assert str(error.value).endswith(sentence)
+    for seed in range(7):
+        store_of(path, parse_maze("..", name=f"maze-{seed}"))
+    with pytest.raises(GridempError, match=r"it has corner, maze-0, .*, maze-6, \.\.\.$"):
+        open_maps(path, "x")
 
 
 def test_what_is_no_store(tmp_path):

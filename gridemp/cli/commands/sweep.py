@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator
 from dataclasses import fields
+from fnmatch import fnmatch
 from pathlib import Path
 
 import typer
@@ -38,6 +39,7 @@ from gridemp.sweeps.summary import write_summary
 FAILED = 3  # exit code if maps failed
 INTERRUPTED = 130  # exit code after Ctrl-C, as in shells
 MAX_TOLD = 20  # failures
+NO_MAZES = (".*", "*.md", "readme*", "license*")  # files in folders of mazes
 PREPARING = "preparing the sweep: estimating how long its maps take"
 
 Unread = dict[str, str]  # mazes that cannot be read, with the reasons
@@ -71,7 +73,7 @@ def sweep(
     if summary is not None:
         checked_output(summary, (".csv",))
     grids, unread = [], Unread()
-    loaded, failed = read([(name, options) for name in files(mazes or [])])
+    loaded, failed = read([(name, options, "") for name in files(mazes or [])])
     named = [maze for maze, _ in loaded] + random.mazes()
     if options.horizon is None and (named or worlds is None):
         context.fail("Missing option '--horizon' / '-n'.")
@@ -124,30 +126,37 @@ def files(names: list[str]) -> Iterator[str]:
     for name in names:
         folder = Path(name)
         if folder.is_dir() and name not in bundled_mazes():
-            yield from (
-                str(file)
-                for file in sorted(folder.iterdir())
-                if file.is_file() and not file.name.startswith(".")
-            )
+            found = [str(file) for file in sorted(folder.iterdir()) if may_be_maze(file)]
+            if not found:
+                raise GridempError(f"{name} has no maze files; name a folder that has")
+            yield from found
         else:
             yield name
 
 
+def may_be_maze(file: Path) -> bool:
+    """Return True unless something in a folder is hidden, a folder, or notes for people."""
+    return file.is_file() and not any(fnmatch(file.name.lower(), name) for name in NO_MAZES)
+
+
 def read(
-    named: list[tuple[str, WorldsOptions]],
+    named: list[tuple[str, WorldsOptions, str]],
 ) -> tuple[list[tuple[Maze, WorldsOptions]], Unread]:
-    """Read mazes, each under its options, and return those that cannot be read with the reasons."""
+    """Read mazes, each under its options, and return those that cannot be read with the reasons.
+
+    The reasons begin with the place at which the maze was named, if it is a line of a list.
+    """
     loaded, unread = [], {}
-    for name, options in named:
+    for name, options, place in named:
         try:
             loaded.append((options.load(name), options))
         except GridempError as error:
-            unread[name] = str(error)
+            unread[f"{place}{name}"] = f"{place}{error}"
     return loaded, unread
 
 
-def listed(context: typer.Context, path: Path) -> list[tuple[str, WorldsOptions]]:
-    """Mazes of a list of worlds, each with the options of its line and those of the command."""
+def listed(context: typer.Context, path: Path) -> list[tuple[str, WorldsOptions, str]]:
+    """Mazes of a list of worlds, each with the options of its line and command, and its place."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -157,14 +166,17 @@ def listed(context: typer.Context, path: Path) -> list[tuple[str, WorldsOptions]
         ) from None
     named = []
     for number, line in enumerate(lines, 1):
+        place = f"{path}, line {number}: "
         try:
             mazes, options = listed_on(context, shlex.split(line, comments=True))
+            named += [(name, options, place) for name in files(mazes)]
         except ValueError:
             reason = "a quotation mark is not closed, or the line ends in a backslash"
-            raise GridempError(f"{path}, line {number}: {reason}") from None
+            raise GridempError(f"{place}{reason}") from None
         except (GridempError, typer.TyperException) as error:
-            raise GridempError(f"{path}, line {number}: {error}") from None
-        named += [(name, options) for name in files(mazes)]
+            raise GridempError(f"{place}{error}") from None
+    if not named:
+        raise GridempError(f"{path} lists no mazes; write the name or file of one on each line")
     return named
 
 

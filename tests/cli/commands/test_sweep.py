@@ -46,7 +46,8 @@ def test_mazes_come_from_folders_and_generators(empty_folder):
     (empty_folder / "mazes" / "b.txt").write_text("....")
     (empty_folder / "mazes" / "a.txt").write_text("..\n..")
     (empty_folder / "mazes" / "bad.txt").write_text("?!")
-    (empty_folder / "mazes" / ".hidden").write_text("?!")
+    for name in (".hidden", "README", "LICENSE.txt", "notes.md"):
+        (empty_folder / "mazes" / name).write_text("?!")
     words = ["mazes", "--kind", "caves", "--size", "9x7", "--seeds", "0..2", "-n", 2]
     result = run("sweep", *words, "-o", "many.zarr")
     assert result.exit_code == 3
@@ -57,6 +58,30 @@ def test_mazes_come_from_folders_and_generators(empty_folder):
         *("a", "b", "caves-9x7-0", "caves-9x7-1", "caves-9x7-2"),
     ]
     assert "could not be read: mazes/bad.txt, line 1" in shown
+    assert shown.count("could not be read") == 1
+
+
+def test_a_maze_of_a_list_that_cannot_be_read_is_located(empty_folder):
+    (empty_folder / "worlds.txt").write_text("trap\nnope\n")
+    result = run("sweep", "--worlds", "worlds.txt", "-n", 1)
+    assert result.exit_code == 3
+    assert result.stderr.startswith("gridemp: worlds.txt, line 2: there is no file and no bundled")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["folder"], "folder has no maze files; name a folder that has"),
+        (["--worlds", "none.txt"], "none.txt lists no mazes; write the name or file of one on"),
+        (["--worlds", "folder.txt"], "folder.txt, line 1: folder has no maze files"),
+    ],
+)
+def test_where_there_are_no_mazes_is_named(empty_folder, words, sentence):
+    (empty_folder / "folder").mkdir()
+    (empty_folder / "folder" / "README.md").write_text("Mazes")
+    (empty_folder / "none.txt").write_text("# mazes\n\n")
+    (empty_folder / "folder.txt").write_text("folder\n")
+    assert_refused(run("sweep", *words, "-n", 1), sentence)
 
 
 def test_a_list_may_give_every_horizon(empty_folder):
@@ -106,6 +131,9 @@ def test_a_mistake_in_a_list_is_refused(empty_folder, line, sentence):
         ([], "there is nothing to do; name a maze, or give --kind or --worlds"),
         (["klyubn"], "did you mean the bundled maze 'klyubin'?"),
         (["--kind", "caves"], "random mazes need a size; add --size"),
+        (["trap", "--size", "9x7"], "--size is for random mazes; add --kind, such as --kind caves"),
+        (["trap", "--seeds", "0..2"], "--seeds is for random mazes; add --kind"),
+        (["trap", "--braid", "0.1"], "--braid is for random mazes; add --kind"),
         (["--worlds", "nope.txt"], "cannot read nope.txt: No such file"),
         (["trap", "--workers", "0"], "--workers must be 1 or more, not 0"),
         (["trap", "--workers", "2", "--scheduler", "x"], "leave out --workers"),
