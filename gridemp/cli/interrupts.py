@@ -6,6 +6,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from multiprocessing.resource_tracker import ensure_running
 from typing import Any
 
+HAS_MASKS = hasattr(signal, "pthread_sigmask")  # not on Windows
+
 
 @contextmanager
 def single_interrupt() -> Iterator[None]:
@@ -54,7 +56,8 @@ def interrupts_held() -> Iterator[Callable[[], AbstractContextManager[None]]]:
     if not callable(usual):
         yield nullcontext
         return
-    ensure_running()  # it would unblock the signal in the thread that starts a process first
+    if HAS_MASKS:
+        ensure_running()  # it would unblock the signal in the thread that starts a process first
     with _handled_by(hold, usual), _masked("SIG_BLOCK"):
         yield released
     if came:
@@ -74,7 +77,7 @@ def _handled_by(handler: Any, before: Any) -> Iterator[None]:
 
 @contextmanager
 def _masked(how: str) -> Iterator[None]:
-    if not hasattr(signal, "pthread_sigmask"):
+    if not HAS_MASKS:
         yield
         return
     before = signal.pthread_sigmask(getattr(signal, how), {signal.SIGINT})

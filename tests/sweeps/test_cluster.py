@@ -30,10 +30,11 @@ if __name__ == "__main__":
 """
 
 
+@contextlib.contextmanager
 def started(folder, *words, program=("-m", "gridemp")):
     """The process of a sweep, in a session of its own, as of a terminal."""
     command = [sys.executable, *program, "sweep", "klyubin", *(words or WORDS)]
-    return subprocess.Popen(
+    with subprocess.Popen(
         command,
         cwd=folder,
         stdout=subprocess.PIPE,
@@ -42,7 +43,11 @@ def started(folder, *words, program=("-m", "gridemp")):
         start_new_session=True,
         # what runs in the background ignores interrupts, and so would this
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
+    ) as client:
+        try:
+            yield client
+        finally:
+            client.kill()  # if the test has failed
 
 
 def records(folder):
