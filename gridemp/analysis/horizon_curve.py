@@ -147,10 +147,16 @@ def curve_of(emaps: Iterable[EmpowermentMap], cells: Sequence[Cell] = ()) -> Emp
     GridempError
         If there is no map, or no agent can start in one of the cells.
     """
+    emaps = list(emaps)
     by_horizon = {emap.steps: emap.one_per_cell() for emap in emaps}
     maps = [by_horizon[horizon] for horizon in sorted(by_horizon)]
     if not maps:
         raise GridempError("`horizons` is empty; give one horizon or more")
+    if len(maps) < len(emaps) or len({(emap.kind, emap.source) for emap in maps}) > 1:
+        raise GridempError(
+            "a curve is of one kind of empowerment and one source, with a map for each horizon; "
+            "give other maps a curve of their own"
+        )
     world = maps[0].world
     chosen = start_cells(world, cells)
     places = [world.maze.rowcol(x, y) for x, y in chosen]

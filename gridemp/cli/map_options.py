@@ -109,10 +109,7 @@ class MapOptions(KindOptions):
         return self.maze.startswith(GYM)
 
     def world(self, *, whole: bool = False) -> World:
-        """Build the world that the options describe.
-
-        It has all states if it is to be `whole`, else those within the longest horizon.
-        """
+        """Build the world: all states if `whole`, else those within the longest horizon."""
         if self.is_environment:
             return self._environment_world(self._within(whole=whole))
         return self.world_of(self.load(), whole=whole)
@@ -231,23 +228,22 @@ class MapOptions(KindOptions):
 
         The same holds for several processes, unless `in_one_process` is False.
         """
-        self.check_kind()
         others = {
+            "--kind": self.kind != OPEN,
             "--bounds": self.bounds,
             "--source": self.source != OPTIMAL,
-            "--kind": self.kind != OPEN,
         }
         for option, given in others.items():
             if given:
                 raise GridempError(f"{reason}; leave out {option}")
+        self.check_kind()
         if in_one_process and self.jobs is not None:
             raise GridempError("this command does its work in one process; leave out --jobs")
 
     def map(self) -> EmpowermentMap:
         """Compute the map of a command that takes one horizon."""
         self.steps()
-        (emap,) = self.solve(self.world())
-        return emap
+        return self.solve(self.world())[0]
 
     def worlds(self, more: Sequence[str] = ()) -> list[World]:
         """Build the worlds of this maze and of `more` mazes, for each of the sensors and slips."""
@@ -261,8 +257,7 @@ class MapOptions(KindOptions):
         worlds = []
         for name in (self.maze, *more):
             options = replace(self, maze=name)
-            # The maze is read once, as it may come from a pipe.
-            maze = None if options.is_environment else options.load()
+            maze = None if options.is_environment else options.load()  # once; it may be a pipe
             for sensor, slip in variants:
                 variant = replace(options, sensor=sensor.strip(), slip=slip)
                 worlds.append(variant.world() if maze is None else variant.world_of(maze))

@@ -31,7 +31,7 @@ from numpy.typing import ArrayLike
 
 from gridemp.arguments import check_kinds
 from gridemp.engine.channel import MAX_BYTES
-from gridemp.engine.empowerment import TOLERANCE, checked_horizon
+from gridemp.engine.empowerment import TOLERANCE, checked_horizon, warn_wide
 from gridemp.engine.kind import Kind
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import ConvergenceWarning, GridempError, HorizonTooLarge
@@ -118,14 +118,7 @@ def contextual_empowerment(
         ends[number] = capacity.lower, capacity.gap
         progress((number + 1) / len(first))
     bits, gap = ends[group].T
-    wide = int((gap > tol).sum())
-    if wide:
-        warnings.warn(
-            f"{wide} of {len(gap)} states are certified only to within {gap.max():.3g} bits, not "
-            f"{tol:g}; raise `tol`",
-            ConvergenceWarning,
-            stacklevel=2,
-        )
+    warn_wide(gap, tol)
     return EmpowermentMap(world, steps, bits, gap, kind=Kind("contextual", context=name))
 
 
@@ -144,6 +137,8 @@ def labels_of(world: World, context: ArrayLike | str) -> tuple[Labels, str]:
             raise GridempError(f"`context` is not a label for each state: {error}") from None
     if context == NONE:
         return np.zeros(len(world.cell), dtype=np.int32), NONE
+    if context == "state":
+        return np.arange(len(world.cell), dtype=np.int32), context
     if context not in CONTEXTS:
         raise GridempError(
             f"there is no context '{context[:40]}'; use one of {', '.join(CONTEXTS)}, or give a "

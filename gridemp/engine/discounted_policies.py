@@ -32,6 +32,8 @@ from gridemp.worlds.world import World
 MAX_SWEEPS = 1000
 ENOUGH = 1e-13  # improvement of a value that counts, which rounding does not reach
 
+NARROW = 1e-9  # width of a range of occupancies, as a fraction, that has no chord
+
 Policy = tuple[int, ...]  # an action for each state
 
 
@@ -61,9 +63,11 @@ class DiscountedPolicies:
             self._lowest[:, target] = -self.best(-reward)[1]
 
     def best(self, reward: Array) -> tuple[Policy, Array]:
-        """Policy with the largest discounted reward, and its value from each start: shape (S,).
+        """Policy with the largest discounted reward, and an upper bound on that of all: shape (S,).
 
-        The value is the sum over all states of the occupancy times the reward.
+        The discounted reward from a start is the sum over all states of the occupancy times the
+        reward. For any values v, it is at most v + r / (1 - g), where r is the largest Bellman
+        residual of v, so the bound holds even if v is off by rounding errors.
         """
         policy = np.zeros(self.states, dtype=np.intp)
         for _ in range(MAX_SWEEPS):
@@ -73,7 +77,9 @@ class DiscountedPolicies:
             if not better.any():
                 break
             policy = np.where(better, ahead.argmax(axis=1), policy)
-        return tuple(policy.tolist()), value
+        backup = (1 - self.discount) * reward + self.discount * ahead.max(axis=1)
+        residual = max(0.0, float((backup - value).max()))
+        return tuple(policy.tolist()), value + residual / (1 - self.discount)
 
     def _value(self, policy: Indices, reward: Array) -> Array:
         return solution(self._system(policy), (1 - self.discount) * reward[:, None])[:, 0]
@@ -91,20 +97,21 @@ class DiscountedPolicies:
 
     def targets(self, start: int) -> list[Policy]:
         """Policies that stay in each state within reach as much as possible, without duplicates."""
-        within = np.flatnonzero(self._highest[start] > 0)
+        within = np.flatnonzero(self._highest[start] > ENOUGH)
         return list(dict.fromkeys(self._to[state] for state in within.tolist()))
 
     def chords(self, start: int) -> tuple[float, Array]:
         """Sum of a(s) over all states, and b(s): shape (S,)."""
-        high = np.maximum(self._highest[start], 0)  # solutions are off by rounding errors
+        high = np.clip(self._highest[start], 0, 1)
         low = np.clip(self._lowest[start], 0, high)
         with np.errstate(divide="ignore", invalid="ignore"):
             at_low = np.where(low > 0, low * np.log(low), 0)
             at_high = np.where(high > 0, high * np.log(high), 0)
-            log_high = np.where(high > 0, np.log(high), 0)
-            wide = high - low > 1e-9 * high
-            slope = np.where(wide, (at_high - at_low) / (high - low), log_high)
-        return float((at_low - slope * low).sum()), slope
+            wide = high - low > NARROW * high
+            slope = np.where(wide, (at_high - at_low) / (high - low), 0)
+        # A convex function is also below its larger end, where the chord would be inexact.
+        offset = np.where(wide, at_low - slope * low, np.maximum(at_low, at_high))
+        return float(offset.sum()), slope
 
     def climbed(self, start: int, policy: Policy, q: Array) -> Policy:
         """Policy to which the linearised divergence from q leads from another one."""

@@ -35,7 +35,7 @@ C_L(c) for all c at once, so the exact program is run in the order of these boun
 few c whose bound exceeds what has been found.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -68,6 +68,20 @@ class CyclingWalk(NamedTuple):
 
     states: tuple[int, ...]
     tail: int
+
+    def shortest(self) -> "CyclingWalk":
+        """Return the same walk with the shortest cycle and the shortest tail."""
+        way, cycle = list(self.states[: self.tail]), list(self.states[self.tail :])
+        length = next(n for n in range(1, len(cycle) + 1) if cycle == cycle[:n] * (len(cycle) // n))
+        cycle = cycle[:length]
+        while way and way[-1] == cycle[-1]:
+            cycle = [way.pop(), *cycle[:-1]]
+        return CyclingWalk((*way, *cycle), len(way))
+
+
+def distinct(walks: Iterable[CyclingWalk]) -> list[CyclingWalk]:
+    """Walks that differ, in their order."""
+    return list(dict.fromkeys(walk.shortest() for walk in walks))
 
 
 class DiscountedWalks:

@@ -236,15 +236,20 @@ def capacities(
         If the gap of some start exceeds the tolerance of the cache.
     """
     lower, gap = intervals(world, horizon, cache, progress, found, shared)
-    wide = int((gap > cache.tol).sum())
+    warn_wide(gap, cache.tol, "cells", stacklevel=5)
+    return lower, gap
+
+
+def warn_wide(gap: Array, tol: float, what: str = "states", stacklevel: int = 3) -> None:
+    """Warn if gaps, in bits, exceed a tolerance."""
+    wide = int((gap > tol).sum())
     if wide:
         warnings.warn(
-            f"{wide} of {len(gap)} cells are certified only to within {gap.max():.3g} bits, not "
-            f"{cache.tol:g}; raise `tol`",
+            f"{wide} of {len(gap)} {what} are certified only to within {gap.max():.3g} bits, not "
+            f"{tol:g}; raise `tol`",
             ConvergenceWarning,
-            stacklevel=4,
+            stacklevel=stacklevel,
         )
-    return lower, gap
 
 
 def intervals(

@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike
 from gridemp.arguments import check_kinds
 from gridemp.engine.channel import Window
 from gridemp.engine.channel_cache import ChannelCache
-from gridemp.engine.empowerment import TOLERANCE, checked_horizon, distinct_starts
+from gridemp.engine.empowerment import TOLERANCE, checked_horizon, distinct_starts, warn_wide
 from gridemp.engine.kind import Kind
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.shared_world import shared_world
@@ -104,16 +104,10 @@ def first_action_empowerment(
     for i, interval in cache.of_states(world, states, steps, progress or ignore, shared):
         ends[i] = interval
     bits, gap = ends[group].T
-    wide = int((gap > tol).sum())
-    if wide:
-        warnings.warn(
-            f"{wide} of {len(gap)} states are certified only to within {gap.max():.3g} bits, not "
-            f"{tol:g}; raise `tol`",
-            ConvergenceWarning,
-            stacklevel=2,
-        )
+    warn_wide(gap, tol)
     kind = Kind("first-action", afterwards=_name(later))
-    name = "" if first is None else f"{_name(first)} source"
+    name = "" if first is None else f"source {_name(first)}"
+    name = "uniform source" if name == "source uniform" else name  # as in `information_map`
     return EmpowermentMap(world, steps, bits, gap, source=name, kind=kind)
 
 
@@ -142,7 +136,8 @@ def weights_of(argument: str, given: ArrayLike | str, world: World) -> Array:
 
 
 def _name(weights: Array) -> str:
-    return "uniform" if (weights == weights[0]).all() else "own"
+    """Name of a distribution of actions: uniform, or its probabilities."""
+    return "uniform" if (weights == weights[0]).all() else ",".join(f"{w:.3g}" for w in weights)
 
 
 def _interval(

@@ -27,7 +27,8 @@ class Kind:
     context : str
         Name of the sensor whose reading is all that the agent knows, in contextual empowerment.
     afterwards : str
-        Name of the distribution of the actions after the first one, in first-action empowerment.
+        Distribution of the actions after the first one, in first-action empowerment: "uniform", or
+        the probabilities.
 
     Examples
     --------
@@ -47,6 +48,10 @@ class Kind:
             raise GridempError(f"`kind` must be one of {', '.join(LABELS)}, not '{self.name}'")
         if self.discount is not None:
             check_discount(self.discount)
+        own = {"potential": "discount", "contextual": "context", "first-action": "afterwards"}
+        for setting in own.values():
+            if bool(getattr(self, setting)) != (own.get(self.name) == setting):
+                raise GridempError(f"`{setting}` does not fit the kind {self.name}")
 
     @property
     def label(self) -> str:
@@ -59,9 +64,9 @@ class Kind:
         if self.discount is not None:
             return f"potential, discount {self.discount:g}"
         if self.name == "contextual":
-            return f"context {self.context}"
+            return "a given context" if self.context == "own" else f"context {self.context}"
         if self.name == "first-action":
-            return f"first action, then {self.afterwards} ones"
+            return f"later actions {self.afterwards}"
         return ""
 
     def facts(self) -> dict[str, Any]:

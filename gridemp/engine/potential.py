@@ -25,19 +25,18 @@ states twice only adds a point of P that is no corner, so the lower end holds.
 In noisy worlds, no such search is known, and there are only bounds: see `potential_bounds`.
 """
 
-import warnings
 from typing import NamedTuple
 
 import numpy as np
 
 from gridemp.arguments import check_kinds
 from gridemp.engine.discounted_policies import DiscountedPolicies
-from gridemp.engine.discounted_walks import CyclingWalk, DiscountedWalks
-from gridemp.engine.empowerment import TOLERANCE, distinct_starts
+from gridemp.engine.discounted_walks import CyclingWalk, DiscountedWalks, distinct
+from gridemp.engine.empowerment import TOLERANCE, distinct_starts, warn_wide
 from gridemp.engine.kind import Kind, check_discount
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.potential_bounds import potential_interval
-from gridemp.errors import ConvergenceWarning, GridempError
+from gridemp.errors import GridempError
 from gridemp.information.active_set import interior_point
 from gridemp.information.capacity import check_tolerance, row_negentropy
 from gridemp.information.measures import LN2
@@ -48,6 +47,7 @@ from gridemp.worlds.world import World
 
 MAX_STATES = 2000  # 0.5 GB for each search of their walks
 MAX_NOISY = 400  # states of a noisy world
+MAX_NOISY_DISCOUNT = 0.999999  # beyond this, rounding errors of occupancies would matter
 MAX_ROUNDS = 100
 MAX_NEW = 100  # walks that are added at a time, which keeps channels small
 FIRST = 0.1  # nats; the precision to which the first channel is solved
@@ -150,6 +150,10 @@ def potential_empowerment(
         walks = walks_of(world, discount)
     else:
         check_world(world, discount, MAX_NOISY)
+        if discount > MAX_NOISY_DISCOUNT:
+            raise GridempError(
+                f"in a noisy world, `discount` must be at most {MAX_NOISY_DISCOUNT}, not {discount}"
+            )
         world = world.normalised()
         policies = DiscountedPolicies(world, discount)
     states, group = distinct_starts(world, len(world.cell))
@@ -161,14 +165,8 @@ def potential_empowerment(
             ends[:, i] = potential_interval(policies, state, tol)
         progress((i + 1) / len(states))
     bits, gap = ends[:, group]
-    wide = int((gap > tol).sum()) if world.deterministic else 0
-    if wide:
-        warnings.warn(
-            f"{wide} of {len(gap)} states are certified only to within {gap.max():.3g} bits, not "
-            f"{tol:g}; raise `tol`",
-            ConvergenceWarning,
-            stacklevel=2,
-        )
+    if world.deterministic:
+        warn_wide(gap, tol)
     kind = Kind("potential", discount=float(discount))
     return EmpowermentMap(world, None, bits, gap, kind=kind)
 
@@ -227,7 +225,7 @@ def skills(walks: DiscountedWalks, start: int, tol: float) -> Skills:
     tol *= LN2
     uniform = np.full(walks.states, 1 / walks.states)
     floor = FLOOR * min(tol, 1.0)
-    pool = walks.best(start, uniform, -1.0)[1]
+    pool = distinct(walks.best(start, uniform, -1.0)[1])
     rows, weights = walks.occupancies(pool), np.full(len(pool), 1 / len(pool))
     lower, upper, best = -np.inf, np.inf, weights
     precision = FIRST
@@ -245,7 +243,7 @@ def skills(walks: DiscountedWalks, start: int, tol: float) -> Skills:
         if upper - lower <= tol:
             break
         known = set(pool)
-        new = [walk for walk in dict.fromkeys(found) if walk not in known][:MAX_NEW]
+        new = [walk for walk in distinct(found) if walk not in known][:MAX_NEW]
         if new:
             pool += new
             rows = np.concatenate([rows, walks.occupancies(new)])

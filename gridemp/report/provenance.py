@@ -113,7 +113,7 @@ def measure_record(
         Words of the command line.
     """
     facts = {
-        **record([world], [horizon or 0], command),
+        **record([world], [horizon], command),
         "title": f"{world.maze.name}: {label}",
         "measure": label,
         "estimate": note,

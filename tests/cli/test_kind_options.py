@@ -119,6 +119,11 @@ def test_a_saved_map_of_a_kind_is_drawn(maze):
             ["values", "--kind", "first-action", "-n", 2, "--afterwards", "1,1"],
             "--afterwards must be uniform or 5 weights (north, east, south, west, stay)",
         ),
+        (
+            ["compare", "--kind", "potential", "--discount", "0.5", "--with", "entropy"],
+            "the measure entropy has a horizon and potential empowerment has none; leave it out of",
+        ),
+        (["sensitivity", "--kind", "potential", "--discount", 0.5, "-n", 1], "leave out --kind"),
         (["cell", 0, 0, "--kind", "potential"], "needs a discount; add --discount, such as 0.95"),
         (["cell", 0, 0, "--kind", "potential", "--discount", "0.5,0.9"], "one --discount, not a"),
         (["cell", 0, 0, "-n", 2, "--kind", "contextual"], "source of a cell; leave out --kind"),

@@ -76,10 +76,11 @@ def test_readings_take_the_place_of_states():
 
 def test_the_map_names_the_distributions():
     emap = first_action_empowerment(ROOM, 2, [0.2, 0.2, 0.2, 0.2, 0.2], source=[1, 0, 0, 0, 0])
-    assert (emap.kind.afterwards, emap.source) == ("uniform", "own source")
+    assert (emap.kind.afterwards, emap.source) == ("uniform", "source 1,0,0,0,0")
     assert emap.bits.max() == 0
     emap = first_action_empowerment(ROOM, 2, [0.4, 0.3, 0.1, 0.1, 0.1])
-    assert (emap.kind.afterwards, emap.source) == ("own", "")
+    assert (emap.kind.afterwards, emap.source) == ("0.4,0.3,0.1,0.1,0.1", "")
+    assert first_action_empowerment(ROOM, 2, source="uniform").source == "uniform source"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 import gridemp
 from gridemp import EmpowermentMap, GridempError, World, parse_maze
+from gridemp.analysis.horizon_curve import curve_of
 from gridemp.engine.kind import OPEN, Kind, check_open_loop
 from gridemp.report.captions import bar_label, captions
 from gridemp.report.provenance import map_record
@@ -40,7 +41,7 @@ def test_a_saved_map_keeps_its_kind(tmp_path, kind):
     [
         ("potential", "potential empowerment", "potential, discount 0.5"),
         ("contextual", "contextual empowerment", "context walls"),
-        ("first-action", "first-action empowerment", "first action, then uniform ones"),
+        ("first-action", "first-action empowerment", "later actions uniform"),
     ],
 )
 def test_figures_and_texts_name_the_kind(name, label, words):
@@ -106,3 +107,18 @@ def test_fields_are_checked():
         EmpowermentMap(WORLD, None, np.ones(5), np.zeros(5))
     with pytest.raises(GridempError, match="a map has a `horizon` or, as potential empowerment,"):
         EmpowermentMap(WORLD, 2, np.ones(5), np.zeros(5), kind=KINDS["potential"])
+
+
+def test_settings_fit_their_kind():
+    with pytest.raises(GridempError, match="`discount` does not fit the kind contextual"):
+        Kind("contextual", context="row", discount=0.9)
+    with pytest.raises(GridempError, match="`context` does not fit the kind contextual"):
+        Kind("contextual")
+
+
+def test_a_curve_is_of_one_kind():
+    with pytest.raises(GridempError, match="a curve is of one kind of empowerment and one source"):
+        curve_of([gridemp.empowerment(WORLD, 1), map_of(KINDS["contextual"])])
+    with pytest.raises(GridempError, match="with a map for each horizon"):
+        curve_of([gridemp.empowerment(WORLD, 1)] * 2)
+    assert curve_of([gridemp.empowerment(WORLD, n) for n in (2, 1)]).horizons.tolist() == [1, 2]

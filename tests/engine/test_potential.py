@@ -8,6 +8,7 @@ from support.policies import capacities, discounts, tables
 import gridemp
 from gridemp import ConvergenceWarning, GridempError, Maze, World, parse_maze, potential_empowerment
 from gridemp.engine import potential
+from gridemp.engine.discounted_walks import CyclingWalk
 
 ROOM = World.from_maze(parse_maze("...\n..."))
 
@@ -193,3 +194,26 @@ def test_skills_of_noisy_worlds_are_refused():
 def test_the_tolerance_is_checked():
     with pytest.raises(GridempError, match="`tol` must be a positive number"):
         potential_empowerment(ROOM, 0.5, tol=0)
+
+
+def test_skills_differ():
+    cycle = World.from_successors([[1], [0]])
+    skills = gridemp.analysis.cell_skills(cycle, 0, 0, 0.9)
+    assert [tuple(walk) for walk in skills.walks] == [((0, 1), 0)]
+    torus = World.from_maze(parse_maze("..\n.."), torus="xy", stay=False)
+    skills = gridemp.analysis.cell_skills(torus, 0, 0, 0.9)
+    rows = potential.walks_of(torus, 0.9).occupancies(list(skills.walks))
+    assert len(np.unique(rows.round(12), axis=0)) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("walk", "shortest"),
+    [
+        (((0, 1, 0), 1), ((0, 1), 0)),
+        (((0, 1, 2, 1, 2), 1), ((0, 1, 2), 1)),
+        (((3, 3, 3), 2), ((3,), 0)),
+        (((0, 1, 2), 2), ((0, 1, 2), 2)),
+    ],
+)
+def test_the_shortest_form_of_a_walk(walk, shortest):
+    assert tuple(CyclingWalk(*walk).shortest()) == shortest

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from support.policies import capacities, discounts, noisy_tables, occupancies, tables
 
-from gridemp import World, parse_maze, potential_empowerment
+from gridemp import GridempError, World, parse_maze, potential_empowerment
 from gridemp.engine.discounted_policies import DiscountedPolicies
 from gridemp.engine.potential_bounds import potential_interval
 
@@ -88,3 +88,27 @@ def test_the_caption_says_that_the_values_are_bounds():
     emap = potential_empowerment(World.from_maze(parse_maze("..."), slip=0.3), 0.5)
     assert emap.gap.max() > 1e-3
     assert "lower bounds; upper bounds are at most" in str(emap)
+
+
+def test_bounds_hold_near_the_highest_discount():
+    world = World.from_maze(parse_maze("...\n..."), slip=0.1)
+    near, far = (potential_empowerment(world, discount) for discount in (0.999999, 0.9999))
+    assert (near.bits + near.gap >= far.bits).all()
+    with pytest.raises(GridempError, match=r"`discount` must be at most 0\.999999, not"):
+        potential_empowerment(world, 0.9999999)
+
+
+def test_bounds_on_values_hold_if_policy_iteration_is_cut(monkeypatch):
+    world = World.from_maze(parse_maze("...."), slip=0.2)
+    reward = np.array([0.0, 1.0, -2.0, 5.0])
+    exact = DiscountedPolicies(world, 0.9).best(reward)[1]
+    policies = DiscountedPolicies(world, 0.9)
+    monkeypatch.setattr("gridemp.engine.discounted_policies.MAX_SWEEPS", 1)
+    assert (policies.best(reward)[1] >= exact - 1e-12).all()
+
+
+def test_occupancies_that_no_policy_changes_have_no_chord():
+    policies = DiscountedPolicies(World.from_successors([[1], [0]]), 0.9)
+    constant, slope = policies.chords(0)
+    (row,) = policies.occupancies(0, [(0, 0)])
+    assert constant + row @ slope >= row @ np.log(row) - 1e-15

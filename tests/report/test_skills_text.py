@@ -2,6 +2,7 @@
 
 import numpy as np
 
+import gridemp
 from gridemp import World, parse_maze
 from gridemp.engine.discounted_walks import CyclingWalk
 from gridemp.engine.potential import Skills
@@ -34,6 +35,15 @@ def test_skills_as_facts():
     assert (facts["kind"], facts["discount"], facts["x"], facts["y"]) == ("potential", 0.9, 1, 0)
     assert facts["skills"][1] == {
         "probability": 0.3,
-        "way": [[1, 0], [2, 0]],
-        "cycle": [[3, 0]],
+        "way": [{"x": 1, "y": 0}, {"x": 2, "y": 0}],
+        "cycle": [{"x": 3, "y": 0}],
     }
+
+
+def test_headings_are_named():
+    turning = World.from_maze(parse_maze("..."), moves="turn")
+    skills = gridemp.analysis.cell_skills(turning, 1, 0, 0.8)
+    facts = skills_facts(turning, skills, "best")
+    assert facts["heading"] in ("east", "west")
+    assert set(facts["skills"][0]["cycle"][0]) == {"x", "y", "heading"}
+    assert "stay in (1, 0) facing" in describe_skills(turning, skills)

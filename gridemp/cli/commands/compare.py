@@ -88,6 +88,12 @@ def compare(
         refuse(context, OF_MAPS, "a matrix of scatter plots shows no maps")
     titles = panels.titles(3)
     drawing = map_drawing(colors, scale, marks)
+    ahead = [name for name in names if MEASURES[name].needs_horizon]
+    if ahead and options.kind == POTENTIAL:
+        raise GridempError(
+            f"the measure {ahead[0]} has a horizon and potential empowerment has none; leave it "
+            "out of --with"
+        )
     world = options.world(whole=True)
     steps = None if options.kind == POTENTIAL else options.steps()
     subject = maze_part(world.maze), horizon_part(options.horizon), text_part(",".join(names))

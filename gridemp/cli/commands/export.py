@@ -103,9 +103,9 @@ def export(
     gridemp export room -n 1..3 --title 'An empty room' -o room.html
     gridemp export room --live -n 3 --slip 0,0.1 -o live.html
     """
-    options.check_kind()
     if options.kind != OPEN:
         raise GridempError("a page can only show n-step empowerment; leave out --kind")
+    options.check_kind()
     if not options.horizon:
         if not live:
             context.fail("Missing option '--horizon' / '-n'.")

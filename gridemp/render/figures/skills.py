@@ -15,7 +15,8 @@ from gridemp.render.artists.maze_axes import cell_points
 from gridemp.render.artists.trail import INK, PAPER, trail_width
 from gridemp.render.figures.measure import draw_measure
 from gridemp.report.captions import short_name
-from gridemp.typing import Array
+from gridemp.report.skills_text import heading_words
+from gridemp.typing import Array, Cell
 from gridemp.worlds.world import World
 
 LABEL = "probability of a skill that stays here"
@@ -24,6 +25,7 @@ WIDEST, NARROWEST = 3.0, 0.4  # times the width of a trail
 MIN_SHARE = 1e-3  # of the most used edge; others are not drawn
 
 Edge = tuple[int, int]  # cells
+Segment = tuple[Cell, Cell]
 
 
 def draw_skills(
@@ -88,16 +90,20 @@ def draw_skills(
     place = maze.cells[world.cell[skills.walks[0].states[0]]].tolist()
     x, y = maze.xy(*place)
     if title is True:
-        head = f"{short_name(world)}, discount {skills.discount:g}, skills of ({x}, {y})"
-        title = f"{head}: {skills.bits:.2f} bits\n{NOTE}"
+        start = heading_words(world, skills.walks[0].states[0])
+        head = ", ".join([short_name(world), *world.conditions.words()])
+        skills_of = f"discount {skills.discount:g}, skills of ({x}, {y}){start}"
+        title = f"{head}, {skills_of}: {skills.bits:.2f} bits\n{NOTE}"
     values = stays[world.cell[world.start_states]]
     colors: dict[str, Any] = {"cmap": cmap, "vmin": vmin, "vmax": vmax, "grid": grid}
     ax = draw_measure(world, values, LABEL, ax=ax, width=width, title=title, peak=False, **colors)
     line = trail_width(cell_points(ax, maze.shape))
     most = max(passes.values(), default=1.0)
     drawn = {edge: share for edge, share in passes.items() if share > MIN_SHARE * most}
-    lines = [_segment(world, edge) for edge in drawn]
+    lines = [part for edge in drawn for part in _segments(world, edge)]
+    counts = [len(_segments(world, edge)) for edge in drawn]
     widths = line * np.clip(WIDEST * np.sqrt(list(drawn.values())) / most**0.5, NARROWEST, None)
+    widths = np.repeat(widths, counts)
     for color, extra, order in ((PAPER, 1.6, 5.0), (INK, 0.0, 5.1)):  # white outlines below
         ax.add_collection(
             LineCollection(
@@ -140,13 +146,16 @@ def _shares(world: World, skills: Skills) -> tuple[Array, dict[Edge, float]]:
     return stays, passes
 
 
-def _segment(world: World, edge: Edge) -> list[tuple[int, int]]:
-    """Ends of the line between two cells; across the edge of a torus, it leaves the map."""
+def _segments(world: World, edge: Edge) -> list[Segment]:
+    """Line between two cells; across the edge of a torus, there is one at either end."""
     maze = world.maze
     (x0, y0), (x1, y1) = (maze.xy(*maze.cells[cell].tolist()) for cell in edge)
     height, width = maze.shape
-    if "x" in world.torus and abs(x1 - x0) > width / 2:
-        x1 += width if x1 < x0 else -width
-    if "y" in world.torus and abs(y1 - y0) > height / 2:
-        y1 += height if y1 < y0 else -height
-    return [(x0, y0), (x1, y1)]
+    dx, dy = x1 - x0, y1 - y0
+    if "x" in world.torus and abs(dx) > width / 2:
+        dx += width if dx < 0 else -width
+    if "y" in world.torus and abs(dy) > height / 2:
+        dy += height if dy < 0 else -height
+    if (dx, dy) == (x1 - x0, y1 - y0):
+        return [((x0, y0), (x1, y1))]
+    return [((x0, y0), (x0 + dx, y0 + dy)), ((x1 - dx, y1 - dy), (x1, y1))]

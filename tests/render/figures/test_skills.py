@@ -8,7 +8,7 @@ import gridemp
 from gridemp import World, parse_maze
 from gridemp.engine.discounted_walks import CyclingWalk
 from gridemp.engine.potential import Skills
-from gridemp.render.figures.skills import _segment, _shares, draw_skills
+from gridemp.render.figures.skills import _segments, _shares, draw_skills
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +38,7 @@ def test_the_figure_shows_them():
     assert thin < wide == other
     (start,) = by_gid(ax, "start")
     assert start.get_xydata().tolist() == [[1, 0]]
-    title = "corridor, discount 0.9, skills of (1, 0): 1.50 bits"
+    title = "corridor, no noise, discount 0.9, skills of (1, 0): 1.50 bits"
     assert " ".join(ax.get_title().split()).startswith(title)
     assert_inside(ax.figure)
 
@@ -51,9 +51,9 @@ def test_skills_without_a_way_have_no_lines():
 
 def test_ways_across_the_edges_of_a_torus_leave_the_map():
     torus = World.from_maze(parse_maze("....\n....\n...."), torus="xy")
-    assert _segment(torus, (0, 3)) == [(0, 2), (-1, 2)]
-    assert _segment(torus, (0, 8)) == [(0, 2), (0, 3)]
-    assert _segment(torus, (0, 1)) == [(0, 2), (1, 2)]
+    assert _segments(torus, (0, 3)) == [((0, 2), (-1, 2)), ((4, 2), (3, 2))]
+    assert _segments(torus, (0, 8)) == [((0, 2), (0, 3)), ((0, -1), (0, 0))]
+    assert _segments(torus, (0, 1)) == [((0, 2), (1, 2))]
 
 
 def test_headings_share_a_cell():
@@ -62,3 +62,4 @@ def test_headings_share_a_cell():
     stays, _ = _shares(world, skills)
     assert stays.sum() == pytest.approx(1)
     draw_skills(world, skills, width=4, title="Skills")
+    assert "skills of (1, 0) facing " in " ".join(draw_skills(world, skills).get_title().split())
