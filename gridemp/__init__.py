@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from gridemp.engine.empowerment import empowerment, horizon_sweep
     from gridemp.engine.first_action import first_action_empowerment
     from gridemp.engine.given_source import information_map
+    from gridemp.engine.impoverished import impoverished_empowerment
     from gridemp.engine.map import EmpowermentMap
     from gridemp.engine.map_file import load_map
     from gridemp.engine.maps import EmpowermentMaps
@@ -70,6 +71,7 @@ HOMES = {
     "from_minigrid": "gridemp.worlds.minigrid",
     "heatmap": "gridemp.render.figures.heatmap",
     "horizon_sweep": "gridemp.engine.empowerment",
+    "impoverished_empowerment": "gridemp.engine.impoverished",
     "information": "gridemp.information",
     "information_map": "gridemp.engine.given_source",
     "interactive": "gridemp.web.interactive",
@@ -114,6 +116,7 @@ __all__ = [
     "from_minigrid",
     "heatmap",
     "horizon_sweep",
+    "impoverished_empowerment",
     "information",
     "information_map",
     "interactive",

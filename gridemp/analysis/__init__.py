@@ -1,12 +1,13 @@
 """Analyses of empowerment maps, and of the channels behind them.
 
-These are optimal source distributions and skills of single cells, curves over the horizon, other
-measures of states for comparison, differences between maps, contexts that lose no empowerment, and
-the sensitivity of a map to each wall of its maze.
+These are optimal source distributions, skills and repertoires of single cells, curves over the
+horizon, other measures of states for comparison, differences between maps, contexts that lose no
+empowerment, and the sensitivity of a map to each wall of its maze.
 """
 
 from gridemp.analysis.alternation import Alternation, cell_alternation
 from gridemp.analysis.cell import CellSource, cell_source
+from gridemp.analysis.cell_repertoire import Repertoire, cell_repertoire
 from gridemp.analysis.centrality import CENTRALITIES, centrality
 from gridemp.analysis.context import SufficientContext, sufficient_context
 from gridemp.analysis.difference import Difference, difference
@@ -33,11 +34,13 @@ __all__ = [
     "EmpowermentCurve",
     "MeasureKind",
     "PowerEstimate",
+    "Repertoire",
     "Sensitivity",
     "Skills",
     "SmallChannel",
     "SufficientContext",
     "cell_alternation",
+    "cell_repertoire",
     "cell_skills",
     "cell_source",
     "centrality",

@@ -48,6 +48,7 @@ PARTS = {
     "discount": "discount{}",
     "known": "context-{}",
     "afterwards": "then-{}",
+    "repertoire": "repertoire{}",
     # `export`
     "live": "live",
     # `bound`

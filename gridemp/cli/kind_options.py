@@ -19,6 +19,7 @@ from gridemp.cli.source_option import OPTIMAL, UNIFORM, parse_source, parse_weig
 from gridemp.engine.contextual import CONTEXTS, NONE, contextual_empowerment
 from gridemp.engine.empowerment import TOLERANCE
 from gridemp.engine.first_action import first_action_empowerment
+from gridemp.engine.impoverished import SIZE, STEP, impoverished_empowerment
 from gridemp.engine.kind import LABELS
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.potential import potential_empowerment
@@ -26,7 +27,7 @@ from gridemp.errors import GridempError
 from gridemp.progress import Progress, part_of
 from gridemp.worlds.world import World
 
-OPEN, POTENTIAL, CONTEXTUAL, FIRST_ACTION = LABELS
+OPEN, POTENTIAL, CONTEXTUAL, FIRST_ACTION, IMPOVERISHED = LABELS
 BETWEEN = "a number between 0 and 1"
 
 KindName = Annotated[
@@ -35,7 +36,8 @@ KindName = Annotated[
         "--kind",
         metavar="|".join(LABELS),
         help="Kind of empowerment: of n actions planned at once (open loop), of policies with a "
-        "discount, of an agent that knows only a context, or of the first action alone.",
+        "discount, of an agent that knows only a context, of the first action alone, or of a small "
+        "repertoire of action sequences.",
         rich_help_panel=COMPUTATION,
         autocompletion=among(*LABELS),
     ),
@@ -68,6 +70,15 @@ Afterwards = Annotated[
         autocompletion=among(UNIFORM),
     ),
 ]
+Repertoire = Annotated[
+    str | None,
+    typer.Option(
+        metavar="K",
+        help="Largest number of action sequences that the agent keeps, in impoverished "
+        f"empowerment; {SIZE} by default.",
+        rich_help_panel=COMPUTATION,
+    ),
+]
 HorizonOfKinds = Annotated[
     str, horizon_option(". Needed unless --kind is potential", default=False)
 ]
@@ -77,9 +88,14 @@ HorizonsOfKinds = Annotated[
         LISTS.format("1,2,5 or 1..4") + ". Needed unless --kind is potential", default=False
     ),
 ]
-OWNERS = {"discount": POTENTIAL, "known": CONTEXTUAL, "afterwards": FIRST_ACTION}
+OWNERS = {
+    "discount": POTENTIAL,
+    "known": CONTEXTUAL,
+    "afterwards": FIRST_ACTION,
+    "repertoire": IMPOVERISHED,
+}
 KIND = ("kind", *OWNERS)
-USUAL = {"discount": None, "known": NONE, "afterwards": UNIFORM}
+USUAL = {"discount": None, "known": NONE, "afterwards": UNIFORM, "repertoire": None}
 
 
 class KindOptions:
@@ -94,6 +110,7 @@ class KindOptions:
     discount: str | None
     known: str
     afterwards: str
+    repertoire: str | None
 
     def check_kind(self) -> None:
         """Raise a GridempError if an option does not fit the kind of empowerment."""
@@ -124,6 +141,8 @@ class KindOptions:
             )
         if kind == POTENTIAL:
             self.discounts()
+        if kind == IMPOVERISHED:
+            self.size()
 
     def require_horizon(self, context: typer.Context) -> None:
         """Raise a UsageError if there is no horizon, unless the kind of empowerment has none."""
@@ -167,6 +186,10 @@ class KindOptions:
                 raise GridempError(f"--discount must be {BETWEEN}, not {value:g}")
         return values
 
+    def size(self) -> int:
+        """Largest number of sequences that impoverished empowerment keeps."""
+        return SIZE if self.repertoire is None else parse_whole("--repertoire", self.repertoire)
+
     def count(self) -> int:
         """Number of maps of each world: that of the horizons or discounts."""
         return len(self.discounts() if self.kind == POTENTIAL else self.horizons())
@@ -195,6 +218,9 @@ class KindOptions:
                 maps.append(potential_empowerment(world, setting, tol, part))
             elif self.kind == CONTEXTUAL:
                 maps.append(contextual_empowerment(world, int(setting), self.known, tol, part))
+            elif self.kind == IMPOVERISHED:
+                size = self.size()
+                maps.append(impoverished_empowerment(world, int(setting), size, STEP, tol, part))
             else:
                 later = parse_weights("--afterwards", self.afterwards, world.actions)
                 source = self.given_source(world)

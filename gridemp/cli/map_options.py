@@ -16,6 +16,7 @@ from gridemp.cli.kind_options import (
     KindName,
     KindOptions,
     Known,
+    Repertoire,
 )
 from gridemp.cli.option_types import (
     Bounds,
@@ -102,6 +103,7 @@ class MapOptions(KindOptions):
     discount: Discount = None
     known: Known = NONE
     afterwards: Afterwards = UNIFORM
+    repertoire: Repertoire = None
 
     @property
     def is_environment(self) -> bool:
@@ -154,7 +156,7 @@ class MapOptions(KindOptions):
     def _environment_world(self, within: int | None) -> World:
         allowed = (
             *("horizon", "heading", "tol", "bounds", "maze", "source", "jobs"),
-            *("kind", "discount", "known", "afterwards"),
+            *("kind", "discount", "known", "afterwards", "repertoire"),
         )
         for field in fields(self):
             if field.name not in allowed and getattr(self, field.name) != field.default:

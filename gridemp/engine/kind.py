@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from gridemp.errors import GridempError
+from gridemp.shown import counted
 
 LABELS = {
     "open": "empowerment",
     "potential": "potential empowerment",
     "contextual": "contextual empowerment",
     "first-action": "first-action empowerment",
+    "impoverished": "impoverished empowerment",
 }
 
 
@@ -19,9 +21,10 @@ class Kind:
 
     Attributes
     ----------
-    name : {"open", "potential", "contextual", "first-action"}
+    name : {"open", "potential", "contextual", "first-action", "impoverished"}
         The n-step empowerment of action sequences (open loop) of `empowerment`; or what
-        `potential_empowerment`, `contextual_empowerment` or `first_action_empowerment` computes.
+        `potential_empowerment`, `contextual_empowerment`, `first_action_empowerment` or
+        `impoverished_empowerment` computes.
     discount : float, optional
         Discount of potential empowerment; None for other kinds.
     context : str
@@ -29,6 +32,10 @@ class Kind:
     afterwards : str
         Distribution of the actions after the first one, in first-action empowerment: "uniform", or
         the probabilities.
+    repertoire : int
+        Largest number of sequences that are kept, in impoverished empowerment; 0 for other kinds.
+    step : int
+        Number of actions by which these sequences grow at a time; 0 for other kinds.
 
     Examples
     --------
@@ -41,6 +48,8 @@ class Kind:
     discount: float | None = None
     context: str = ""
     afterwards: str = ""
+    repertoire: int = 0
+    step: int = 0
 
     def __post_init__(self) -> None:
         """Raise a GridempError if there is no such kind."""
@@ -49,6 +58,7 @@ class Kind:
         if self.discount is not None:
             check_discount(self.discount)
         own = {"potential": "discount", "contextual": "context", "first-action": "afterwards"}
+        own["impoverished"] = "repertoire"
         for setting in own.values():
             if bool(getattr(self, setting)) != (own.get(self.name) == setting):
                 raise GridempError(f"`{setting}` does not fit the kind {self.name}")
@@ -67,6 +77,8 @@ class Kind:
             return "a given context" if self.context == "own" else f"context {self.context}"
         if self.name == "first-action":
             return f"later actions {self.afterwards}"
+        if self.name == "impoverished":
+            return f"repertoire of {self.repertoire}, grown by {counted(self.step, 'step')}"
         return ""
 
     def facts(self) -> dict[str, Any]:

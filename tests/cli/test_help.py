@@ -147,8 +147,14 @@ VALUES = {
     "discount": ["--discount", "0.5"],
     "known": ["--context", "row"],
     "afterwards": ["--afterwards", "1,2,3,4,5"],
+    "repertoire": ["--repertoire", "2"],
 }
-KINDS = {"discount": "potential", "known": "contextual", "afterwards": "first-action"}
+KINDS = {
+    "discount": "potential",
+    "known": "contextual",
+    "afterwards": "first-action",
+    "repertoire": "impoverished",
+}
 
 
 @pytest.mark.slow

@@ -42,6 +42,14 @@ def bits_of(maze, *words):
             ["--kind", "first-action", "-n", 2, "--afterwards", "2,1,1,0,0"],
             lambda: gridemp.first_action_empowerment(WORLD, 2, [0.5, 0.25, 0.25, 0, 0]),
         ),
+        (
+            ["--kind", "impoverished", "-n", 3, "--repertoire", 3],
+            lambda: gridemp.impoverished_empowerment(WORLD, 3, 3),
+        ),
+        (
+            ["--kind", "impoverished", "-n", 2],
+            lambda: gridemp.impoverished_empowerment(WORLD, 2),
+        ),
     ],
 )
 def test_values_are_those_of_the_library(maze, words, emap):
@@ -127,6 +135,15 @@ def test_a_saved_map_of_a_kind_is_drawn(maze):
         (["cell", 0, 0, "--kind", "potential"], "needs a discount; add --discount, such as 0.95"),
         (["cell", 0, 0, "--kind", "potential", "--discount", "0.5,0.9"], "one --discount, not a"),
         (["cell", 0, 0, "-n", 2, "--kind", "contextual"], "source of a cell; leave out --kind"),
+        (["values", "--repertoire", 8, "-n", 3], "--repertoire is only for --kind impoverished;"),
+        (
+            ["values", "--kind", "impoverished", "-n", 2, "--repertoire", "few"],
+            "--repertoire must be",
+        ),
+        (
+            ["values", "--kind", "impoverished", "-n", 2, "--repertoire", 0],
+            "must be a whole number, 1 or more, not 0",
+        ),
         (["export", "-n", 3, "--kind", "contextual"], "only show n-step empowerment; leave out"),
     ],
 )

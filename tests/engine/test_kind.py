@@ -19,6 +19,7 @@ KINDS = {
     "potential": Kind("potential", discount=0.5),
     "contextual": Kind("contextual", context="walls"),
     "first-action": Kind("first-action", afterwards="uniform"),
+    "impoverished": Kind("impoverished", repertoire=8, step=2),
 }
 
 
@@ -42,6 +43,7 @@ def test_a_saved_map_keeps_its_kind(tmp_path, kind):
         ("potential", "potential empowerment", "potential, discount 0.5"),
         ("contextual", "contextual empowerment", "context walls"),
         ("first-action", "first-action empowerment", "later actions uniform"),
+        ("impoverished", "impoverished empowerment", "repertoire of 8, grown by 2 steps"),
     ],
 )
 def test_figures_and_texts_name_the_kind(name, label, words):

@@ -131,6 +131,10 @@ def calls():
         "from_minigrid": (gridemp.from_minigrid, {"env": None}),
         "heatmap": (gridemp.heatmap, {"emap": maze, "horizon": 1}),
         "horizon_sweep": (gridemp.horizon_sweep, {"world": world, "horizons": [1, 2]}),
+        "impoverished_empowerment": (
+            gridemp.impoverished_empowerment,
+            {"world": world, "horizon": 1, "repertoire": 2, "step": 1, "tol": 1e-6},
+        ),
         "information_map": (
             gridemp.information_map,
             {"world": world, "horizon": 1, "source": np.full(5, 0.2)},
@@ -162,6 +166,10 @@ def calls():
         "cell_alternation": (
             analysis.cell_alternation,
             {"world": world, "x": 0, "y": 0, "horizon": 1, "half_steps": 4, "moments": [1]},
+        ),
+        "cell_repertoire": (
+            analysis.cell_repertoire,
+            {"world": world, "x": 0, "y": 0, "horizon": 1, "repertoire": 2, "step": 1},
         ),
         "cell_skills": (analysis.cell_skills, {"world": world, "x": 0, "y": 0, "discount": 0.5}),
         "cell_source": (analysis.cell_source, {"world": world, "x": 0, "y": 0, "horizon": 1}),
