@@ -50,6 +50,7 @@ MAKERS = {
     "LearningCurve": "logs.measure computes one",
     "Maze": "load_maze reads one, and parse_maze makes one from text",
     "PhaseDiagram": "sweeps.phase_diagram makes one",
+    "Repertoire": "analysis.cell_repertoire returns one",
     "Sensitivity": "analysis.sensitivity computes one",
     "StoredMaps": "sweeps.open_maps opens them",
     "Walk": "agents.walk returns one",
@@ -156,7 +157,13 @@ def _is_of(value: Any, kind: Any) -> bool:
 
 def _is_sequence(kind: type) -> bool:
     """True for the kinds of arguments that may be any list, tuple or array."""
-    return issubclass(kind, Iterable) and not issubclass(kind, str | Mapping)
+    other = issubclass(kind, str | Mapping) or _is_record(kind)
+    return issubclass(kind, Iterable) and not other
+
+
+def _is_record(kind: type) -> bool:
+    """True for named tuples, in whose place no other sequence will do."""
+    return issubclass(kind, tuple) and hasattr(kind, "_fields")
 
 
 def _is_sequence_of(value: Any, origin: type, items: tuple[Any, ...]) -> bool:

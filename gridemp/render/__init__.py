@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gridemp.render.figures.measure import draw_measure
     from gridemp.render.figures.panels import panels
     from gridemp.render.figures.phase import phase_figure
+    from gridemp.render.figures.repertoire import draw_repertoire
     from gridemp.render.figures.scatter_matrix import scatter_matrix
     from gridemp.render.figures.sensitivity import draw_sensitivity
     from gridemp.render.figures.skills import draw_skills
@@ -47,6 +48,7 @@ HOMES = {
     "draw_learning_curve": "gridemp.render.figures.learning_curve",
     "draw_maze": "gridemp.render.artists.maze_axes",
     "draw_measure": "gridemp.render.figures.measure",
+    "draw_repertoire": "gridemp.render.figures.repertoire",
     "draw_sensitivity": "gridemp.render.figures.sensitivity",
     "draw_skills": "gridemp.render.figures.skills",
     "draw_source": "gridemp.render.figures.cell",
@@ -76,6 +78,7 @@ __all__ = [
     "draw_learning_curve",
     "draw_maze",
     "draw_measure",
+    "draw_repertoire",
     "draw_sensitivity",
     "draw_skills",
     "draw_source",

@@ -13,8 +13,8 @@ import gridemp
 from gridemp import render
 from gridemp.agents import Agent, Explorer, explore, flow, walk
 from gridemp.analysis import (
-    cell_alternation, cell_skills, cell_source, centrality, difference, empowerment_curve,
-    sensitivity
+    cell_alternation, cell_repertoire, cell_skills, cell_source, centrality, difference,
+    empowerment_curve, sensitivity
 )
 from support.lander_maps import known_map
 from support.learned import invented
@@ -54,6 +54,7 @@ FIGURES = {
     "draw_learning_curve": RESULTS["LearningCurve"],
     "draw_maze": "maze",
     "draw_measure": 'world, centrality(world, "distance"), "distance [steps]"',
+    "draw_repertoire": "world, cell_repertoire(world, 0, 0, 3, 2)",
     "draw_sensitivity": RESULTS["Sensitivity"],
     "draw_skills": "world, cell_skills(world, 0, 0, 0.5)",
     "draw_source": RESULTS["CellSource"],

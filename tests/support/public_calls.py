@@ -276,6 +276,10 @@ def calls():
             render.draw_measure,
             {"world": world, "values": emap.bits, "label": "bits"},
         ),
+        "draw_repertoire": (
+            render.draw_repertoire,
+            {"world": world, "repertoire": analysis.cell_repertoire(world, 0, 0, 2, 3)},
+        ),
         "draw_sensitivity": (
             render.draw_sensitivity,
             {"result": analysis.sensitivity(maze, 1)},
