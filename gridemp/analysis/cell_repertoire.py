@@ -31,6 +31,17 @@ class Repertoire(NamedTuple):
         Impoverished empowerment of the cell in bits: a certified lower bound on its empowerment.
     gap : float
         Width of the certified interval of the capacity of these sequences, in bits.
+
+    Examples
+    --------
+    In the middle of a corridor, south and stay do the same as north, and are not kept:
+
+    >>> import gridemp
+    >>> from gridemp.analysis import cell_repertoire
+    >>> world = gridemp.World.from_maze(gridemp.parse_maze("..."))
+    >>> found = cell_repertoire(world, 1, 0, horizon=1)
+    >>> [world.actions[action] for action in found.sequences[:, 0]], found.ends
+    (['north', 'east', 'west'], array([1, 2, 0]))
     """
 
     sequences: Indices

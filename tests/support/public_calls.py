@@ -38,6 +38,7 @@ RESULTS = {
     "PhaseDiagram",
     "Power",
     "PowerEstimate",
+    "Repertoire",
     "Sensitivity",
     "Skills",
     "SmallChannel",
