@@ -36,8 +36,8 @@ KindName = Annotated[
         "--kind",
         metavar="|".join(LABELS),
         help="Kind of empowerment: of n actions planned at once (open loop), of policies with a "
-        "discount, of an agent that knows only a context, of the first action alone, or of a small "
-        "repertoire of action sequences.",
+        "discount, of an agent that knows only a context, of the first action, or of a few "
+        "sequences.",
         rich_help_panel=COMPUTATION,
         autocompletion=among(*LABELS),
     ),
