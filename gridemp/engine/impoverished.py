@@ -55,7 +55,8 @@ def impoverished_empowerment(
     candidates is computed once, the 4k with the largest weights are compared, and one after another
     is removed without which the others, in unchanged proportions, send most. In a deterministic
     world, all k different ends give log2 k bits, and those kept are far from the start and from
-    each other.
+    each other. Ties are broken by the order of the actions, so that cells which mirror each other
+    may differ slightly.
 
     Parameters
     ----------
