@@ -52,6 +52,7 @@ MAKERS = {
     "PhaseDiagram": "sweeps.phase_diagram makes one",
     "Repertoire": "analysis.cell_repertoire returns one",
     "Sensitivity": "analysis.sensitivity computes one",
+    "Skills": "analysis.cell_skills finds them",
     "StoredMaps": "sweeps.open_maps opens them",
     "Walk": "agents.walk returns one",
     "Windows": "logs.windows_of_rows and logs.windows_of_frames make them",
@@ -156,14 +157,9 @@ def _is_of(value: Any, kind: Any) -> bool:
 
 
 def _is_sequence(kind: type) -> bool:
-    """True for the kinds of arguments that may be any list, tuple or array."""
-    other = issubclass(kind, str | Mapping) or _is_record(kind)
-    return issubclass(kind, Iterable) and not other
-
-
-def _is_record(kind: type) -> bool:
-    """True for named tuples, in whose place no other sequence will do."""
-    return issubclass(kind, tuple) and hasattr(kind, "_fields")
+    """True for kinds of arguments that may be any list, tuple or array; named tuples are none."""
+    record = issubclass(kind, tuple) and hasattr(kind, "_fields")
+    return issubclass(kind, Iterable) and not (issubclass(kind, str | Mapping) or record)
 
 
 def _is_sequence_of(value: Any, origin: type, items: tuple[Any, ...]) -> bool:

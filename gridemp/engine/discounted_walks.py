@@ -69,19 +69,20 @@ class CyclingWalk(NamedTuple):
     states: tuple[int, ...]
     tail: int
 
-    def shortest(self) -> "CyclingWalk":
-        """Return the same walk with the shortest cycle and the shortest tail."""
-        way, cycle = list(self.states[: self.tail]), list(self.states[self.tail :])
-        length = next(n for n in range(1, len(cycle) + 1) if cycle == cycle[:n] * (len(cycle) // n))
-        cycle = cycle[:length]
-        while way and way[-1] == cycle[-1]:
-            cycle = [way.pop(), *cycle[:-1]]
-        return CyclingWalk((*way, *cycle), len(way))
+
+def shortest(walk: CyclingWalk) -> CyclingWalk:
+    """Same walk with the shortest cycle and the shortest tail."""
+    way, cycle = list(walk.states[: walk.tail]), list(walk.states[walk.tail :])
+    length = next(n for n in range(1, len(cycle) + 1) if cycle == cycle[:n] * (len(cycle) // n))
+    cycle = cycle[:length]
+    while way and way[-1] == cycle[-1]:
+        cycle = [way.pop(), *cycle[:-1]]
+    return CyclingWalk((*way, *cycle), len(way))
 
 
 def distinct(walks: Iterable[CyclingWalk]) -> list[CyclingWalk]:
     """Walks that differ, in their order."""
-    return list(dict.fromkeys(walk.shortest() for walk in walks))
+    return list(dict.fromkeys(map(shortest, walks)))
 
 
 class DiscountedWalks:

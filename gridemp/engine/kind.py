@@ -14,6 +14,13 @@ LABELS = {
     "impoverished": "impoverished empowerment",
 }
 
+SETTINGS = {  # that each kind must have, and no other one
+    "potential": "discount",
+    "contextual": "context",
+    "first-action": "afterwards",
+    "impoverished": "repertoire",
+}
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -57,10 +64,8 @@ class Kind:
             raise GridempError(f"`kind` must be one of {', '.join(LABELS)}, not '{self.name}'")
         if self.discount is not None:
             check_discount(self.discount)
-        own = {"potential": "discount", "contextual": "context", "first-action": "afterwards"}
-        own["impoverished"] = "repertoire"
-        for setting in own.values():
-            if bool(getattr(self, setting)) != (own.get(self.name) == setting):
+        for name, setting in SETTINGS.items():
+            if bool(getattr(self, setting)) != (self.name == name):
                 raise GridempError(f"`{setting}` does not fit the kind {self.name}")
 
     @property

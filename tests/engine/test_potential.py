@@ -8,7 +8,7 @@ from support.policies import capacities, discounts, tables
 import gridemp
 from gridemp import ConvergenceWarning, GridempError, Maze, World, parse_maze, potential_empowerment
 from gridemp.engine import potential
-from gridemp.engine.discounted_walks import CyclingWalk
+from gridemp.engine.discounted_walks import CyclingWalk, shortest
 
 ROOM = World.from_maze(parse_maze("...\n..."))
 
@@ -207,7 +207,7 @@ def test_skills_differ():
 
 
 @pytest.mark.parametrize(
-    ("walk", "shortest"),
+    ("walk", "short"),
     [
         (((0, 1, 0), 1), ((0, 1), 0)),
         (((0, 1, 2, 1, 2), 1), ((0, 1, 2), 1)),
@@ -215,5 +215,5 @@ def test_skills_differ():
         (((0, 1, 2), 2), ((0, 1, 2), 2)),
     ],
 )
-def test_the_shortest_form_of_a_walk(walk, shortest):
-    assert tuple(CyclingWalk(*walk).shortest()) == shortest
+def test_the_shortest_form_of_a_walk(walk, short):
+    assert tuple(shortest(CyclingWalk(*walk))) == short

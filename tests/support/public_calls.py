@@ -287,7 +287,7 @@ def calls():
         ),
         "draw_skills": (
             render.draw_skills,
-            {"world": world, "skills": analysis.cell_skills(world, 0, 0, 0.5), "width": 3.0},
+            {"world": world, "skills": analysis.cell_skills(world, 0, 0, 0.5)},
         ),
         "draw_source": (render.draw_source, {"source": cell}),
         "draw_trail": (render.draw_trail, {"emap": emap, "walk": walk}),

@@ -16,7 +16,7 @@ from gridemp.cli.progress import progress_bar, without_reports
 from gridemp.cli.report_options import ReportPageOptions
 
 
-@hides("bounds", "source", "jobs", "known", "afterwards")
+@hides("bounds", "source", "jobs", "known", "afterwards", "repertoire")
 @with_options
 def cell(
     context: typer.Context,

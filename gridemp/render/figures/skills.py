@@ -80,8 +80,8 @@ def draw_skills(
     Examples
     --------
     >>> import gridemp
-    >>> world = gridemp.World.from_maze(gridemp.load_maze("trap"))
-    >>> skills = gridemp.analysis.cell_skills(world, x=5, y=5, discount=0.9)
+    >>> world = gridemp.World.from_maze(gridemp.parse_maze("....", name="corridor"))
+    >>> skills = gridemp.analysis.cell_skills(world, x=0, y=0, discount=0.9)
     >>> ax = gridemp.render.draw_skills(world, skills)
     """
     check_kinds(draw_skills, locals())
