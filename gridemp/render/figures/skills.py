@@ -92,8 +92,8 @@ def draw_skills(
     if title is True:
         start = heading_words(world, skills.walks[0].states[0])
         head = ", ".join([short_name(world), *world.conditions.words()])
-        skills_of = f"discount {skills.discount:g}, skills of ({x}, {y}){start}"
-        title = f"{head}, {skills_of}: {skills.bits:.2f} bits\n{NOTE}"
+        skills_of = f"skills of ({x}, {y}){start}: {skills.bits:.2f} bits"
+        title = f"{head}, discount {skills.discount:g}\n{skills_of}\n{NOTE}"
     values = stays[world.cell[world.start_states]]
     colors: dict[str, Any] = {"cmap": cmap, "vmin": vmin, "vmax": vmax, "grid": grid}
     ax = draw_measure(world, values, LABEL, ax=ax, width=width, title=title, peak=False, **colors)

@@ -38,7 +38,7 @@ def test_the_figure_shows_them():
     assert thin < wide == other
     (start,) = by_gid(ax, "start")
     assert start.get_xydata().tolist() == [[1, 0]]
-    title = "corridor, no noise, discount 0.9, skills of (1, 0): 1.50 bits"
+    title = "corridor, no noise, discount 0.9 skills of (1, 0): 1.50 bits"
     assert " ".join(ax.get_title().split()).startswith(title)
     assert_inside(ax.figure)
 
