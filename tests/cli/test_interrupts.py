@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 
 import pytest
 
@@ -18,7 +19,8 @@ def as_in_a_terminal():
 
 
 def press():
-    os.kill(os.getpid(), signal.SIGINT)
+    # To this thread, as another one, which does not hold it back, could take a while to hand it on.
+    signal.pthread_kill(threading.get_ident(), signal.SIGINT)
 
 
 def steps(at):
