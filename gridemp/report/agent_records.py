@@ -143,7 +143,7 @@ def _boxes(world: "World", states: Indices) -> list[list[Facts]] | None:
 
 
 def _things(world: "World", state: int) -> Facts:
-    """What the agent holds, and the keys, doors and balls in the maze; null without hands."""
+    """Thing in the agent's hand, and the keys, doors and balls in the maze; null without hands."""
     if world.things is None:
         return {"holding": None, "things": None}
     layout = world.layout(state)

@@ -134,7 +134,10 @@ def test_a_saved_map_of_a_kind_is_drawn(maze):
         (["sensitivity", "--kind", "potential", "--discount", 0.5, "-n", 1], "leave out --kind"),
         (["cell", 0, 0, "--kind", "potential"], "needs a discount; add --discount, such as 0.95"),
         (["cell", 0, 0, "--kind", "potential", "--discount", "0.5,0.9"], "one --discount, not a"),
-        (["cell", 0, 0, "-n", 2, "--kind", "contextual"], "source of a cell; leave out --kind"),
+        (
+            ["cell", 0, 0, "-n", 2, "--kind", "contextual"],
+            "or skills with --kind potential; leave out --kind",
+        ),
         (["values", "--repertoire", 8, "-n", 3], "--repertoire is only for --kind impoverished;"),
         (
             ["values", "--kind", "impoverished", "-n", 2, "--repertoire", "few"],

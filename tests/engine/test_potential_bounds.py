@@ -30,7 +30,7 @@ def test_corridor_with_slips(slip):
     assert_holds(world, 0.8)
     emap = potential_empowerment(world, 0.8)
     for bits, capacity in zip(emap.bits, capacities(world, 0.8), strict=True):
-        assert bits == pytest.approx(capacity.lower, abs=1e-4)  # here, the lower bound is close
+        assert bits == pytest.approx(capacity.lower, abs=1e-6)  # here, the lower bound is it
 
 
 @given(tables(), discounts)

@@ -51,7 +51,9 @@ def cell(
     if options.kind == POTENTIAL:
         draw_cell_skills(options, column, row, page, drawing)
         return
-    options.require_empowerment("this command shows the exact optimal source of a cell")
+    options.require_empowerment(
+        "this command shows the exact optimal source of a cell, or skills with --kind potential"
+    )
     options.require_horizon(context)
     world, steps = options.world(), options.steps()
     path = page.path(default_name(maze_part(world.maze), cell_part((column, row)), f"h{steps}"))
