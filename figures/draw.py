@@ -28,6 +28,7 @@ README = FIGURES / "README.md"
 
 def draw_by_command(entry: Entry) -> Path:
     """Run the commands of an entry in the working directory and return the picture's path."""
+    write_maze(entry)
     for words in entry.commands:
         try:
             app(words)
@@ -39,9 +40,16 @@ def draw_by_command(entry: Entry) -> Path:
 
 def draw_by_python(entry: Entry) -> Path:
     """Run the Python of an entry in the working directory and return the picture's path."""
+    write_maze(entry)
     with look():  # whatever the user's `matplotlibrc` says
         exec(compile(entry.python, f"{entry.name} in gallery.toml", "exec"), {})
     return Path(entry.file)
+
+
+def write_maze(entry: Entry) -> None:
+    """Write the maze of an entry into the working directory, if it has one."""
+    if entry.maze:
+        Path("maze.txt").write_text(f"{entry.maze.strip()}\n", encoding="utf-8")
 
 
 def apart(one: Path, other: Path) -> float:
@@ -80,6 +88,8 @@ def readme(groups: list[Group]) -> str:
                 dark = f'<source media="(prefers-color-scheme: dark)" srcset="{entry.dark}">'
                 picture = f"<picture>{dark}{picture}</picture>"
             lines += ["", f"### {entry.title}", "", entry.caption, "", picture]
+            if entry.maze:
+                lines += ["", "With the file maze.txt:", "", "```text", entry.maze.strip(), "```"]
             lines += ["", "```sh", entry.command.strip(), "```"]
     return "\n".join(lines) + "\n"
 

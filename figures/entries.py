@@ -20,6 +20,7 @@ class Entry:
     command: str
     python: str = ""
     takes: str = ""
+    maze: str = ""
     script: str = ""
     dark: str = ""
     thumbnail: tuple[float, float, float, float] = (0, 0, 1, 1)

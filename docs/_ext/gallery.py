@@ -76,6 +76,8 @@ def page(entry: Entry) -> str:
     """Page of a picture, with its command and its Python."""
     lines = [f"# {entry.title}", "", entry.caption, ""]
     lines += images(entry, "../../figures", "gallery-picture")
+    if entry.maze:
+        lines += ["The file `maze.txt`:", "", "```text", entry.maze.strip(), "```", ""]
     if entry.script:
         lines += ["You start it with this command:", ""]
     else:

@@ -37,7 +37,7 @@ from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import ConvergenceWarning, GridempError, HorizonTooLarge
 from gridemp.information.active_set import active_set_capacity
 from gridemp.information.capacity import check_tolerance
-from gridemp.progress import Progress, ignore
+from gridemp.progress import Progress, ignore, part_of
 from gridemp.typing import Array, Indices, Labels
 from gridemp.worlds.dynamics import Bodies, Dynamics
 from gridemp.worlds.sensors import SENSORS, numbered, readings
@@ -111,12 +111,12 @@ def contextual_empowerment(
     _, first, group = np.unique(labels[starts], return_index=True, return_inverse=True)
     ends = np.empty((len(first), 2))
     for number in range(len(first)):
-        rows = rows_from(world, starts[group == number], steps)
+        part = part_of(progress, number, len(first))
+        rows = rows_from(world, starts[group == number], steps, part)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # see below
             capacity = active_set_capacity(rows, tol)
         ends[number] = capacity.lower, capacity.gap
-        progress((number + 1) / len(first))
     bits, gap = ends[group].T
     warn_wide(gap, tol)
     return EmpowermentMap(world, steps, bits, gap, kind=Kind("contextual", context=name))
@@ -163,7 +163,9 @@ def _readings(world: World, sensor: str) -> Labels:
     return readings(sensor, world.maze, dynamics, bodies)
 
 
-def rows_from(world: World, starts: Indices, horizon: int) -> Array:
+def rows_from(
+    world: World, starts: Indices, horizon: int, progress: Progress = ignore
+) -> Array:
     """Distinct rows of the channel from action sequences to readings, for equally likely starts.
 
     Parameters
@@ -174,6 +176,8 @@ def rows_from(world: World, starts: Indices, horizon: int) -> Array:
         States in which the agent may be.
     horizon : int
         Number of steps n.
+    progress : callable
+        Called with the fraction of the steps done, from 0 to 1.
 
     Returns
     -------
@@ -202,6 +206,7 @@ def rows_from(world: World, starts: Indices, horizon: int) -> Array:
                 f"horizon to {step}"
             )
         rows = _distinct(_continued(rows, inner, successors, probabilities))
+        progress((step + 1) / horizon)
     _, readings = np.unique(world.sensor[near], return_inverse=True)
     sensed = np.zeros((readings.max() + 1, len(rows)))
     np.add.at(sensed, readings, rows.T)
