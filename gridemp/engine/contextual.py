@@ -163,9 +163,7 @@ def _readings(world: World, sensor: str) -> Labels:
     return readings(sensor, world.maze, dynamics, bodies)
 
 
-def rows_from(
-    world: World, starts: Indices, horizon: int, progress: Progress = ignore
-) -> Array:
+def rows_from(world: World, starts: Indices, horizon: int, progress: Progress = ignore) -> Array:
     """Distinct rows of the channel from action sequences to readings, for equally likely starts.
 
     Parameters
