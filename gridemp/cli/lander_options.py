@@ -87,7 +87,8 @@ class ConditionOptions:
         str,
         typer.Option(
             metavar="S",
-            help="Random seed; a list such as 0..9 records a player for each.",
+            help="Random seed; a list such as 0..9 records a player for each, or draws the mean "
+            "map with its standard error.",
         ),
     ] = "0"
 
@@ -104,7 +105,7 @@ class ConditionOptions:
         return parse_number("--wind", self.wind, float, f"a number from 0 to {MAX_WIND:g}")
 
     def seeds(self) -> list[int]:
-        """Seed of each simulated player."""
+        """Seed of each simulated player, or of each terrain of a map."""
         numbers = parse_numbers("--seed", self.seed, int, WHOLE)
         seeds = [parse_seed("--seed", str(number)) for number in numbers]
         if len(set(seeds)) < len(seeds):
@@ -112,7 +113,7 @@ class ConditionOptions:
         return seeds
 
     def one_seed(self, reason: str) -> int:
-        """Single seed of a person's trials or of a map; `reason` explains an error."""
+        """Single seed of a person's trials; `reason` explains an error."""
         if "," in self.seed or ".." in self.seed:
             raise GridempError(f"{reason}; give --seed one number")
         return parse_seed("--seed", self.seed)

@@ -6,9 +6,14 @@ channel from their outcomes. The result is an estimate: it depends on the number
 resolution and on the one terrain. With few rollouts it is too high, because noise then makes
 sequences look distinguishable: at 3 x 500 ms and a resolution of 0.1, R = 2 gives 0.1 to 0.2 bits
 more than R = 32, much the same at all places.
+
+Each seed gives another terrain and other noise, so that the estimates of several seeds are
+independent of each other. Their mean has the standard error s / sqrt(K), where s is the standard
+deviation of the K estimates at a place. It covers terrain, wind and engine noise, but not the bias.
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Sequence
 from functools import lru_cache, partial
 
 import numpy as np
@@ -29,7 +34,7 @@ def lander_map(
     *,
     gravity: float = GRAVITY,
     wind: float = 0.0,
-    seed: int = 0,
+    seed: int | Sequence[int] = 0,
     processes: int = 1,
     progress: Progress | None = None,
 ) -> LanderMap:
@@ -43,8 +48,9 @@ def lander_map(
         Action sequences, sensor and places of the map.
     gravity, wind : float
         Gravity and wind as in `make_lander`.
-    seed : int
-        Seed of the terrain and of the noise.
+    seed : int or sequence of int
+        Seed of the terrain and of the noise. With K seeds, the map is the mean of K maps, and has
+        a standard error.
     processes : int
         Number of processes that share the places. More than one requires a main module that can be
         imported.
@@ -54,12 +60,13 @@ def lander_map(
     Returns
     -------
     LanderMap
-        Estimates, in bits, at all places.
+        Estimates, in bits, at all places, with their standard errors if there are several seeds.
 
     Raises
     ------
     GridempError
-        If gravity or wind is out of range, or all places lie inside the ground.
+        If gravity or wind is out of range, there is no seed or one is given twice, or all places
+        lie inside the ground.
     HorizonTooLarge
         If a channel would not fit in memory.
     MissingExtra
@@ -72,61 +79,83 @@ def lander_map(
     >>> round(lmap.lowest, 2), round(lmap.peak[2], 2)
     (1.43, 2.71)
     """
-    check_kinds(lander_map, locals())
+    check_kinds(lander_map, locals(), "seed")
     settings = settings or MapSettings()
     progress = progress or ignore
     check_conditions(gravity, wind)
-    rollouts = Rollouts(seed, gravity, wind)
-    left, right, low, high = rollouts.screen
+    seeds = checked_seeds(seed)
+    terrains = [Rollouts(each, gravity, wind) for each in seeds]
+    left, right, low, high = terrains[0].screen
     height, width = settings.shape
     x = left + (np.arange(width) + 0.5) * (right - left) / width
     y = low + (np.arange(height) + 0.5) * (high - low) / height
-    free = [(i, j) for i in range(height) for j in range(width) if rollouts.is_free(x[j], y[i])]
+    across, up = x.tolist(), y.tolist()
+    free = [
+        (i, j)
+        for i, j in np.ndindex(height, width)
+        if all(rollouts.is_free(across[j], up[i]) for rollouts in terrains)
+    ]
     if not free:
         raise GridempError("all places lie below the ground; give `shape` more places")
-    places = [(float(x[j]), float(y[i])) for i, j in free]
-    bits = np.full(settings.shape, np.nan)
-    estimate: Callable[[Place], float]
-    if processes == 1:
-        estimate = partial(_bits, rollouts, settings)
-    else:
-        estimate = partial(_bits_in_worker, rollouts.conditions, settings)
-    with process_pool(processes) as pool, shared_map(estimate, places, pool) as estimates:
+    work = [((each, gravity, wind), (across[j], up[i])) for each in seeds for i, j in free]
+    found = np.empty(len(work))
+    estimate = partial(_bits, settings)
+    with process_pool(processes) as pool, shared_map(estimate, work, pool) as estimates:
         for done, (k, value) in enumerate(estimates):
-            bits[free[k]] = value
-            progress((done + 1) / len(free))
+            found[k] = value
+            progress((done + 1) / len(work))
+    bits, errors = np.full((2, *settings.shape), np.nan)
+    rows, columns = np.transpose(free)
+    of_seeds = found.reshape(len(seeds), len(free))
+    bits[rows, columns] = of_seeds.mean(axis=0)
+    if len(seeds) > 1:
+        errors[rows, columns] = of_seeds.std(axis=0, ddof=1) / math.sqrt(len(seeds))
     return LanderMap(
         x=x,
         y=y,
         bits=bits,
+        standard_error=errors if len(seeds) > 1 else None,
         horizon=settings.horizon,
         frames=settings.frames,
         resolution=settings.resolution,
         repeats=settings.repeats,
         gravity=gravity,
         wind=wind,
-        seed=seed,
-        ground=rollouts.ground,
-        pad=rollouts.pad,
-        screen=rollouts.screen,
+        seeds=seeds,
+        ground=np.max([rollouts.ground for rollouts in terrains], axis=0),
+        pad=terrains[0].pad,
+        screen=terrains[0].screen,
     )
+
+
+def checked_seeds(seed: int | Sequence[int]) -> tuple[int, ...]:
+    """Return the seeds of a map.
+
+    Raises
+    ------
+    GridempError
+        If there is none, if one is no whole number from 0, or if one is given twice.
+    """
+    seeds = np.atleast_1d(np.asarray(seed))
+    if seeds.ndim != 1 or not seeds.size or seeds.dtype.kind not in "iu" or seeds.min() < 0:
+        raise GridempError(f"`seed` must be a whole number from 0, or several, not {seed!r}")
+    if len(np.unique(seeds)) < len(seeds):
+        raise GridempError("`seed` holds a number twice; give each number once")
+    return tuple(seeds.tolist())
 
 
 Place = tuple[float, float]
 Conditions = tuple[int, float, float]  # seed, gravity, wind
 
 
-def _bits(rollouts: Rollouts, settings: MapSettings, place: Place) -> float:
-    """Estimated empowerment at one place, in bits."""
-    outcomes = rollouts.outcomes(*place, settings.horizon, settings.frames, settings.repeats)
-    return estimated_bits(outcomes, settings.resolution)
-
-
 @lru_cache(maxsize=1)
-def _worker_rollouts(conditions: Conditions) -> Rollouts:
-    """Rollouts that a worker process creates once and uses for all its places."""
+def _rollouts(conditions: Conditions) -> Rollouts:
+    """Rollouts over a terrain, which a process makes once and uses for all its places."""
     return Rollouts(*conditions)
 
 
-def _bits_in_worker(conditions: Conditions, settings: MapSettings, place: Place) -> float:
-    return _bits(_worker_rollouts(conditions), settings, place)
+def _bits(settings: MapSettings, work: tuple[Conditions, Place]) -> float:
+    """Estimated empowerment at one place, in bits."""
+    conditions, place = work
+    flights = settings.horizon, settings.frames, settings.repeats
+    return estimated_bits(_rollouts(conditions).outcomes(*place, *flights), settings.resolution)

@@ -25,7 +25,7 @@ class LanderMap(Shown):
     y : ndarray, shape (H,)
         y of the places, in half screens above a lander that stands on the pad, ascending.
     bits : ndarray, shape (H, W)
-        Estimated empowerment in bits at (y, x); NaN inside the ground.
+        Estimated empowerment in bits at (y, x), the mean over the seeds; NaN inside the ground.
     horizon : int
         Number n of actions in a sequence.
     frames : int
@@ -36,14 +36,18 @@ class LanderMap(Shown):
         Number R of rollouts of each sequence.
     gravity, wind : float
         Gravity and wind in the environment's units.
-    seed : int
-        Seed of the terrain and of the noise.
+    seeds : tuple of int, length K
+        Seeds of the terrain and of the noise.
     ground : ndarray, shape (11, 2)
-        Corners (x, y) of the ground, each given as the place of a lander that stands on it.
+        Corners (x, y) of the ground, each given as the place of a lander that stands on it. With
+        several seeds, the highest ground.
     pad : tuple of float
         x of each of the pad's two flags.
     screen : tuple of float
         Smallest x, largest x, smallest y and largest y of the screen.
+    standard_error : ndarray, shape (H, W), optional
+        Standard error of `bits`, in bits, from the differences between the K seeds; None for a
+        single seed.
 
     Examples
     --------
@@ -62,10 +66,11 @@ class LanderMap(Shown):
     repeats: int
     gravity: float
     wind: float
-    seed: int
+    seeds: tuple[int, ...]
     ground: Array
     pad: tuple[float, ...]
     screen: tuple[float, float, float, float]
+    standard_error: Array | None = None
 
     @property
     def peak(self) -> tuple[float, float, float]:
@@ -88,7 +93,7 @@ class LanderMap(Shown):
             "runs": self.repeats,
             "gravity": self.gravity,
             "wind": self.wind,
-            "seed": self.seed,
+            "seed": " ".join(map(str, self.seeds)),
         }
 
     @property
@@ -102,7 +107,7 @@ class LanderMap(Shown):
             f"{runs} of each of {ACTIONS**self.horizon} sequences",
             f"gravity {self.gravity:g}",
             f"wind {self.wind:g}",
-            f"seed {self.seed}",
+            f"seed {self.seeds[0]}" if len(self.seeds) == 1 else f"mean of {len(self.seeds)} seeds",
         )
         return ", ".join(parts)
 
@@ -116,6 +121,8 @@ class LanderMap(Shown):
 
 def save_csv(lmap: LanderMap, path: str | Path) -> None:
     """Write a map to a CSV file: a row for each place, by y, then x, with all settings.
+
+    The standard error is empty for a map of a single seed.
 
     Parameters
     ----------
@@ -131,14 +138,15 @@ def save_csv(lmap: LanderMap, path: str | Path) -> None:
     >>> lmap = lander_map(MapSettings(horizon=1, frames=20, repeats=1, shape=(3, 4)))
     >>> save_csv(lmap, "lander.csv")
     >>> print(Path("lander.csv").read_text().splitlines()[0])
-    x,y,bits,kind,horizon,window_ms,resolution,runs,gravity,wind,seed
+    x,y,bits,standard_error,kind,horizon,window_ms,resolution,runs,gravity,wind,seed
     """
     check_kinds(save_csv, locals())
     path = Path(path)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["x", "y", "bits", "kind", *lmap.settings])
+        writer.writerow(["x", "y", "bits", "standard_error", "kind", *lmap.settings])
         settings = [f"{v:g}" if isinstance(v, float) else v for v in lmap.settings.values()]
         for row, col in np.argwhere(~np.isnan(lmap.bits)):
             place = (f"{lmap.x[col]:.6g}", f"{lmap.y[row]:.6g}", f"{lmap.bits[row, col]:.4f}")
-            writer.writerow([*place, "estimate", *settings])
+            error = "" if lmap.standard_error is None else f"{lmap.standard_error[row, col]:.4f}"
+            writer.writerow([*place, error, "estimate", *settings])

@@ -43,6 +43,32 @@ def test_a_map_does_not_depend_on_the_number_of_processes():
     np.testing.assert_array_equal(shared.bits, coarse_map().bits)
 
 
+@pytest.mark.slow
+def test_several_seeds_give_the_mean_and_its_standard_error():
+    one, other = coarse_map(), lander_map(COARSE, seed=1)
+    both = lander_map(COARSE, seed=(0, 1))
+    free = ~np.isnan(both.bits)
+    np.testing.assert_array_equal(free, ~np.isnan(one.bits) & ~np.isnan(other.bits))
+    np.testing.assert_allclose(both.bits[free], (one.bits + other.bits)[free] / 2, atol=1e-12)
+    half = np.abs(one.bits - other.bits)[free] / 2
+    np.testing.assert_allclose(both.standard_error[free], half, atol=1e-12)
+    assert half.max() > 0
+    assert np.isnan(both.standard_error[~free]).all()
+    np.testing.assert_array_equal(both.ground, np.maximum(one.ground, other.ground))
+    assert (both.seeds, one.seeds, one.standard_error) == ((0, 1), (0,), None)
+
+
+@pytest.mark.parametrize("seed", [-1, 0.5, (), "0", [[1, 2]], (0, -2)])
+def test_seeds_that_are_none(seed):
+    with pytest.raises(GridempError, match="`seed` must be a whole number from 0, or several"):
+        lander_map(COARSE, seed=seed)
+
+
+def test_a_seed_that_is_given_twice():
+    with pytest.raises(GridempError, match="`seed` holds a number twice"):
+        lander_map(COARSE, seed=(1, 1))
+
+
 def test_progress_rises_to_one():
     reported = []
     settings = MapSettings(horizon=1, frames=2, repeats=1, shape=(2, 1))

@@ -16,7 +16,7 @@ def known_map():
         repeats=1,
         gravity=9.5,
         wind=0.0,
-        seed=3,
+        seeds=(3,),
         ground=np.zeros((11, 2)),
         pad=(-0.2, 0.2),
         screen=(-1.0, 1.0, 0.0, 1.0),

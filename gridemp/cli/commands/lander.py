@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import typer
 
 from gridemp.cli.command_words import command
@@ -126,18 +127,20 @@ def draw_map(
     from gridemp.lander.empowerment_map import lander_map
 
     page.check(MAP_SUFFIXES)
-    wind, seed = conditions.one_wind(), conditions.one_seed("a map has one terrain")
+    wind, seeds = conditions.one_wind(), conditions.seeds()
     gravity = conditions.gravity_value()
     check_conditions(gravity, wind)
     settings = map_options.settings()
     path = page.path(default_name("lander-map", f"h{settings.horizon}"), MAP_SUFFIXES)
-    processes = available_processors() if settings.expected_seconds() >= MIN_SHARED else 1
-    with progress_bar("flying", settings.expected_seconds(processes)) as progress:
+    each = settings.expected_seconds()
+    processes = available_processors() if each * len(seeds) >= MIN_SHARED else 1
+    seconds = len(seeds) * settings.expected_seconds(processes)
+    with progress_bar("flying", seconds) as progress:
         result = lander_map(
             settings,
             gravity=gravity,
             wind=wind,
-            seed=seed,
+            seed=seeds,
             processes=processes,
             progress=progress,
         )
@@ -147,6 +150,9 @@ def draw_map(
         f"{result.caption}\n"
         f"estimated: {result.lowest:.2f} to {bits:.2f} bits, highest at x = {x:.2f}, y = {y:.2f}"
     )
+    if result.standard_error is not None:
+        largest = float(np.nanmax(result.standard_error))
+        tell(f"standard error over {counted(len(seeds), 'seed')}: at most {largest:.2f} bits")
 
 
 def save_map(page: LanderPageOptions, path: Path, lander_map: "LanderMap") -> None:

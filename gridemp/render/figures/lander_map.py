@@ -1,4 +1,7 @@
-"""The estimated empowerment of the lander by place, with the ground and the landing pad."""
+"""The estimated empowerment of the lander by place, with the ground and the landing pad.
+
+A map of several seeds stands above one of its standard errors.
+"""
 
 from typing import Any
 
@@ -22,6 +25,7 @@ from gridemp.render.layout.legends import LegendEntry, draw_map_legend
 from gridemp.render.layout.margins import TICK_LENGTH, with_bar_label, with_title, x_labels_inches
 from gridemp.render.layout.text import em, line_inches, text_inches, with_minus_signs
 from gridemp.render.layout.titles import figure_title
+from gridemp.typing import Array
 
 SIDE = 5.0  # inches of the map from left to right
 ASPECT = 2 / 3  # height over width of the screen
@@ -29,6 +33,8 @@ GROUND_COLOR, GROUND_LINE = "0.8", "0.15"
 POLE_HEIGHT, FLAG_SIZE = 0.25, (0.083, 0.05)  # half screens, as the environment draws them
 FLAT = 1e-3  # bits of range, up to which a map has one colour
 LABEL = "empowerment, estimated [bits]"
+ERROR_LABEL = "standard error [bits]"
+UNSURE = "magma_r"  # a small standard error is pale
 
 
 def draw_lander_map(
@@ -46,7 +52,8 @@ def draw_lander_map(
     lmap : LanderMap
         Map to draw, in bits. The ground is drawn where the lander would be if it stood on it.
     ax : matplotlib.axes.Axes, optional
-        Axes to draw on; by default those of a new figure. The colourbar stands to the right of the
+        Axes to draw on; by default those of a new figure, which also shows the standard errors if
+        there are any. The colourbar stands to the right of the
         axes, so create a figure with several axes with `layout="constrained"`.
     width : float, optional
         Width of the new figure in inches.
@@ -58,7 +65,8 @@ def draw_lander_map(
     Returns
     -------
     matplotlib.axes.Axes
-        Axes in half screens: x from the middle, y from the height of a lander on the pad.
+        Axes of the estimates, in half screens: x from the middle, y from the height of a lander on
+        the pad.
 
     Examples
     --------
@@ -74,6 +82,7 @@ def draw_lander_map(
     has_peak = float(np.nanmax(lmap.bits)) - lmap.lowest > FLAT
     entries = [peak_entry(lmap)] if legend and has_peak and ax is None else []
     below = x_labels_inches()
+    under = None
     if ax is None:
         ticks = text_inches("\N{MINUS SIGN}0.5", matplotlib.rcParams["ytick.labelsize"])
         left = ticks + line_inches(matplotlib.rcParams["axes.labelsize"]) + 1.3 * em() + TICK_LENGTH
@@ -82,19 +91,33 @@ def draw_lander_map(
         box = with_bar_label(box, LABEL, side=SIDE, width=width)
         box, text = with_title(box, text, side=SIDE, width=width)
         box, entries = with_map_key(box, entries, SIDE, width)
-        _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
-    cells = _draw_places(ax, lmap, low, high)
+        rows = [[box]]
+        if lmap.standard_error is not None:
+            rows.append([box._replace(top=0.2, bottom=below)])
+        _, ((ax,), *others) = arrange(rows, side=SIDE, width=width)
+        under = others[0][0] if others else None
+    cells = _draw_places(ax, lmap, lmap.bits, vmin=low, vmax=high)
     _draw_ground(ax, lmap)
     if has_peak:
         _draw_peak(ax, lmap)
+    _label_axes(ax)
+    ax.set_title(text, parse_math=False)
+    draw_colorbar(ax, cells, LABEL)
+    draw_map_legend(ax, entries, below)
+    if under is not None and lmap.standard_error is not None:
+        most = max(float(np.nanmax(lmap.standard_error)), FLAT)
+        errors = _draw_places(under, lmap, lmap.standard_error, vmin=0.0, vmax=most, cmap=UNSURE)
+        _draw_ground(under, lmap)
+        _label_axes(under)
+        draw_colorbar(under, errors, ERROR_LABEL)
+    return ax
+
+
+def _label_axes(ax: Axes) -> None:
     ax.set_xlabel("x [half screens]")
     ax.set_ylabel("height [half screens]")
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    ax.set_title(text, parse_math=False)
-    draw_colorbar(ax, cells, LABEL)
-    draw_map_legend(ax, entries, below)
-    return ax
 
 
 def peak_entry(lmap: LanderMap) -> LegendEntry:
@@ -112,14 +135,13 @@ def color_range(lmap: LanderMap) -> tuple[float, float]:
     return 0.0, high if high > FLAT else 1.0
 
 
-def _draw_places(ax: Axes, lmap: LanderMap, low: float, high: float) -> ScalarMappable:
-    """Draw the values as coloured cells, or as an image if there are many."""
+def _draw_places(ax: Axes, lmap: LanderMap, bits: Array, **colors: Any) -> ScalarMappable:
+    """Draw values of the places as coloured cells, or as an image if there are many."""
     left, right, bottom, top = lmap.screen
-    values = np.ma.masked_invalid(lmap.bits)
+    values = np.ma.masked_invalid(bits)
     height, width = values.shape
     ax.set_xlim(left, right)
     ax.set_ylim(bottom, top)
-    colors: dict[str, Any] = {"vmin": low, "vmax": high}
     if values.size > MAX_VECTOR_CELLS:
         return ax.imshow(
             values,

@@ -94,7 +94,6 @@ def test_gravity_pulls(tmp_path):
             "--grid must have from 1 to 10000 places in all, such as 15x10",
         ),
         (["--map", "--wind", "0..3"], "give --wind one number"),
-        (["--map", "--seed", "0..3"], "give --seed one number"),
         (["--map", "-o", "map.txt"], "its name must end in"),
     ],
 )
@@ -180,6 +179,15 @@ def test_a_map_is_written_as_a_table(tmp_path):
     assert f" to {best:.2f} bits, highest at x " in result.stdout
     for part in ("estimate", "1 x 200 ms", "resolution 0.1", "1 run of each of 4 sequences"):
         assert part in result.stdout
+
+
+def test_a_map_of_several_seeds_says_its_standard_error(tmp_path):
+    path = tmp_path / "map.csv"
+    words = ["--map", "-n", 1, "--window", "200ms", "--grid", "3x2", "--seed", "0..2", "-o", path]
+    result = run(*words)
+    assert result.exit_code == 0, result.output
+    worst = max(float(place["standard_error"]) for place in rows(path))
+    assert f"standard error over 3 seeds: at most {worst:.2f} bits" in result.stdout
 
 
 def test_a_map_is_drawn_with_a_record(tmp_path):

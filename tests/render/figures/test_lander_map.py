@@ -1,10 +1,12 @@
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from support.lander_maps import known_map
 from support.landers import coarse_map
 
-from gridemp.render.figures.lander_map import LABEL, color_range, draw_lander_map
+from gridemp.render.figures.lander_map import ERROR_LABEL, LABEL, color_range, draw_lander_map
 from gridemp.render.layout.style import look
 
 
@@ -39,6 +41,19 @@ def test_nothing_of_a_map_is_cut_off():
         assert box.y0 >= 0
         assert box.x1 <= wide
         assert box.y1 <= high
+
+
+def test_standard_errors_stand_below_the_map():
+    known = known_map()
+    assert len(draw_lander_map(known).figure.axes) == 1
+    several = replace(known, seeds=(3, 4), standard_error=known.bits / 8)
+    ax, under = draw_lander_map(several).figure.axes
+    assert ax.get_position().y0 > under.get_position().y1
+    shown = np.ma.filled(under.collections[0].get_array(), np.nan)
+    np.testing.assert_array_equal(shown, several.standard_error)
+    assert [child.get_ylabel() for child in under.child_axes] == [ERROR_LABEL]
+    assert under.get_title() == ""
+    assert "mean of 2 seeds" in ax.get_title()
 
 
 def test_a_key_names_the_peak():
