@@ -19,7 +19,9 @@ MODULES = [
 EXTRAS = {
     "deep": "torch",
     "explore": "anywidget",
+    "flight": "Box2D",
     "lander": "Box2D",
+    "lander_curve": "Box2D",
     "lander_map": "Box2D",
     "learned_bound": "torch",
     "maker": "minigrid",  # of worlds of environments

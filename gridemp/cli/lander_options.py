@@ -28,8 +28,8 @@ from gridemp.lander.map_settings import MAX_FRAMES, MAX_PLACES, MapSettings, is_
 LanderOutput = Annotated[
     Path | None,
     output_option(
-        "File to write: .csv for a log; .png, .pdf, .svg or .csv for a map; - for standard "
-        "output.  [default: lander-log.csv, or a map in figures/]"
+        "File to write: .csv for a log; .png, .pdf, .svg or .csv for a map or a curve; - for "
+        "standard output.  [default: lander-log.csv, or a figure in figures/]"
     ),
 ]
 
@@ -140,8 +140,12 @@ class PlayerOptions:
         ),
     ] = False
     player: Annotated[
-        str, typer.Option(metavar="NAME", help="With --human: name of the player.")
-    ] = "1"
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Name of the player: of a person, 1 by default; with --along, of the flight.",
+        ),
+    ] = None
 
     group: ClassVar[str] = "Log"
 
@@ -156,6 +160,19 @@ class LanderMapOptions:
             "--map", help="Draw a map of estimated empowerment instead of recording a log."
         ),
     ] = False
+    along: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="LOG",
+            help="Draw a curve of estimated empowerment along a flight of this log instead.",
+        ),
+    ] = None
+    trial: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="With --along: trial of the flight.  [default: the first]"
+        ),
+    ] = None
     horizon: Annotated[
         str,
         typer.Option("--horizon", "-n", metavar="N", help="Number of actions in a sequence."),

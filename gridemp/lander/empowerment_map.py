@@ -12,20 +12,18 @@ independent of each other. Their mean has the standard error s / sqrt(K), where 
 deviation of the K estimates at a place. It covers terrain, wind and engine noise, but not the bias.
 """
 
-import math
 from collections.abc import Sequence
-from functools import lru_cache, partial
 
 import numpy as np
 
 from gridemp.arguments import check_kinds
-from gridemp.engine.processes import process_pool, shared_map
 from gridemp.errors import GridempError
 from gridemp.lander.environment import GRAVITY, check_conditions
+from gridemp.lander.estimates import checked_seeds, estimates, mean_and_error
 from gridemp.lander.map_settings import MapSettings
-from gridemp.lander.observation import estimated_bits
 from gridemp.lander.result import LanderMap
 from gridemp.lander.rollouts import Rollouts
+from gridemp.lander.state import LanderState
 from gridemp.progress import Progress, ignore
 
 
@@ -89,32 +87,28 @@ def lander_map(
     height, width = settings.shape
     x = left + (np.arange(width) + 0.5) * (right - left) / width
     y = low + (np.arange(height) + 0.5) * (high - low) / height
-    across, up = x.tolist(), y.tolist()
-    free = [
-        (i, j)
-        for i, j in np.ndindex(height, width)
-        if all(rollouts.is_free(across[j], up[i]) for rollouts in terrains)
-    ]
-    if not free:
+    places = {(i, j): LanderState(float(x[j]), float(y[i])) for i, j in np.ndindex(height, width)}
+    states = {
+        place: state
+        for place, state in places.items()
+        if all(rollouts.is_free(state) for rollouts in terrains)
+    }
+    if not states:
         raise GridempError("all places lie below the ground; give `shape` more places")
-    work = [((each, gravity, wind), (across[j], up[i])) for each in seeds for i, j in free]
-    found = np.empty(len(work))
-    estimate = partial(_bits, settings)
-    with process_pool(processes) as pool, shared_map(estimate, work, pool) as estimates:
-        for done, (k, value) in enumerate(estimates):
-            found[k] = value
-            progress((done + 1) / len(work))
+    conditions = [(each, gravity, wind) for each in seeds]
+    mean, error = mean_and_error(
+        estimates(settings, conditions, list(states.values()), processes, progress)
+    )
     bits, errors = np.full((2, *settings.shape), np.nan)
-    rows, columns = np.transpose(free)
-    of_seeds = found.reshape(len(seeds), len(free))
-    bits[rows, columns] = of_seeds.mean(axis=0)
-    if len(seeds) > 1:
-        errors[rows, columns] = of_seeds.std(axis=0, ddof=1) / math.sqrt(len(seeds))
+    free = tuple(np.transpose(list(states)))
+    bits[free] = mean
+    if error is not None:
+        errors[free] = error
     return LanderMap(
         x=x,
         y=y,
         bits=bits,
-        standard_error=errors if len(seeds) > 1 else None,
+        standard_error=None if error is None else errors,
         horizon=settings.horizon,
         frames=settings.frames,
         resolution=settings.resolution,
@@ -126,36 +120,3 @@ def lander_map(
         pad=terrains[0].pad,
         screen=terrains[0].screen,
     )
-
-
-def checked_seeds(seed: int | Sequence[int]) -> tuple[int, ...]:
-    """Return the seeds of a map.
-
-    Raises
-    ------
-    GridempError
-        If there is none, if one is no whole number from 0, or if one is given twice.
-    """
-    seeds = np.atleast_1d(np.asarray(seed))
-    if seeds.ndim != 1 or not seeds.size or seeds.dtype.kind not in "iu" or seeds.min() < 0:
-        raise GridempError(f"`seed` must be a whole number from 0, or several, not {seed!r}")
-    if len(np.unique(seeds)) < len(seeds):
-        raise GridempError("`seed` holds a number twice; give each number once")
-    return tuple(seeds.tolist())
-
-
-Place = tuple[float, float]
-Conditions = tuple[int, float, float]  # seed, gravity, wind
-
-
-@lru_cache(maxsize=1)
-def _rollouts(conditions: Conditions) -> Rollouts:
-    """Rollouts over a terrain, which a process makes once and uses for all its places."""
-    return Rollouts(*conditions)
-
-
-def _bits(settings: MapSettings, work: tuple[Conditions, Place]) -> float:
-    """Estimated empowerment at one place, in bits."""
-    conditions, place = work
-    flights = settings.horizon, settings.frames, settings.repeats
-    return estimated_bits(_rollouts(conditions).outcomes(*place, *flights), settings.resolution)

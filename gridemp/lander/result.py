@@ -3,19 +3,17 @@
 import csv
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from gridemp.arguments import check_kinds
-from gridemp.lander.environment import FRAME_RATE
-from gridemp.lander.rollouts import ACTIONS
+from gridemp.lander.estimate import Estimate
 from gridemp.shown import Shown
 from gridemp.typing import Array
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class LanderMap(Shown):
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class LanderMap(Estimate, Shown):
     """Estimated empowerment of the lander by place, from a start at rest and upright.
 
     Attributes
@@ -26,18 +24,6 @@ class LanderMap(Shown):
         y of the places, in half screens above a lander that stands on the pad, ascending.
     bits : ndarray, shape (H, W)
         Estimated empowerment in bits at (y, x), the mean over the seeds; NaN inside the ground.
-    horizon : int
-        Number n of actions in a sequence.
-    frames : int
-        Number of frames for which each action is held, at 50 frames per second.
-    resolution : float
-        Standard deviation of the sensor, in half screens and half turns.
-    repeats : int
-        Number R of rollouts of each sequence.
-    gravity, wind : float
-        Gravity and wind in the environment's units.
-    seeds : tuple of int, length K
-        Seeds of the terrain and of the noise.
     ground : ndarray, shape (11, 2)
         Corners (x, y) of the ground, each given as the place of a lander that stands on it. With
         several seeds, the highest ground.
@@ -48,6 +34,8 @@ class LanderMap(Shown):
     standard_error : ndarray, shape (H, W), optional
         Standard error of `bits`, in bits, from the differences between the K seeds; None for a
         single seed.
+    horizon, frames, resolution, repeats, gravity, wind, seeds
+        Settings of the estimate; see `gridemp.lander.estimate.Estimate`.
 
     Examples
     --------
@@ -60,13 +48,6 @@ class LanderMap(Shown):
     x: Array
     y: Array
     bits: Array
-    horizon: int
-    frames: int
-    resolution: float
-    repeats: int
-    gravity: float
-    wind: float
-    seeds: tuple[int, ...]
     ground: Array
     pad: tuple[float, ...]
     screen: tuple[float, float, float, float]
@@ -82,34 +63,6 @@ class LanderMap(Shown):
     def lowest(self) -> float:
         """Lowest value, in bits."""
         return float(np.nanmin(self.bits))
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """Settings of the estimate by name, without its places."""
-        return {
-            "horizon": self.horizon,
-            "window_ms": 1000 * self.frames // FRAME_RATE,
-            "resolution": self.resolution,
-            "runs": self.repeats,
-            "gravity": self.gravity,
-            "wind": self.wind,
-            "seed": " ".join(map(str, self.seeds)),
-        }
-
-    @property
-    def caption(self) -> str:
-        """Statement that this is an estimate, with its settings."""
-        runs = "1 run" if self.repeats == 1 else f"{self.repeats} runs"
-        parts = (
-            "Lunar Lander, estimate",
-            f"{self.horizon} x {self.settings['window_ms']} ms",
-            f"resolution {self.resolution:g}",
-            f"{runs} of each of {ACTIONS**self.horizon} sequences",
-            f"gravity {self.gravity:g}",
-            f"wind {self.wind:g}",
-            f"seed {self.seeds[0]}" if len(self.seeds) == 1 else f"mean of {len(self.seeds)} seeds",
-        )
-        return ", ".join(parts)
 
     def __repr__(self) -> str:
         (height, width), (_, _, high) = self.bits.shape, self.peak

@@ -1,5 +1,6 @@
-"""Rollouts of the lander: all action sequences from a given place, at rest and upright."""
+"""Rollouts of the lander: all action sequences from a given state."""
 
+import math
 from collections.abc import Sequence
 from itertools import product
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from gridemp.lander.environment import FRAME_RATE, make_lander, require_lander
+from gridemp.lander.state import LanderState
 from gridemp.typing import Array
 
 ACTIONS = 4  # none, left engine, main engine, right engine
@@ -111,9 +113,9 @@ class Rollouts:
             for place, leg in zip(places, env.legs, strict=True)
         ]
 
-    def is_free(self, x: float, y: float) -> bool:
-        """Return True if a lander at this place is on the screen and not in the ground."""
-        self._place(x, y)
+    def is_free(self, state: LanderState) -> bool:
+        """Return True if a lander in this state is on the screen and not in the ground."""
+        self._place(state)
         for body in (self._env.lander, *self._env.legs):
             for fixture in body.fixtures:
                 corners = np.array([body.GetWorldPoint(v) for v in fixture.shape.vertices])
@@ -123,32 +125,38 @@ class Rollouts:
                 ground = np.interp(across, *self._corners.T)
                 if ground.max() > corners[:, 1].min() + MAX_DEPTH:
                     return False
-        return abs(x) < 1
+        return abs(state.x) < 1
 
-    def _place(self, x: float, y: float) -> None:
-        """Put the lander at a place, at rest and upright."""
+    def _place(self, state: LanderState) -> None:
+        """Put the lander into a state, with its legs where they hang when nothing moves them."""
         env = self._env
-        across, up = (x + 1) * self._half_width, y * self._half_height + self._foot
+        x, y = (state.x + 1) * self._half_width, state.y * self._half_height + self._foot
+        across = state.velocity_x * self._half_width  # metres per second
+        upwards = state.velocity_y * self._half_height
+        cos, sin = math.cos(state.angle), math.sin(state.angle)
         places = [(0.0, 0.0, 0.0), *self._legs]
-        for body, (right, above, angle) in zip((env.lander, *env.legs), places, strict=True):
+        for body, (along, above, angle) in zip((env.lander, *env.legs), places, strict=True):
+            right, up = cos * along - sin * above, sin * along + cos * above
             _at_rest(body)
-            body.position, body.angle = (across + right, up + above), angle
+            body.position, body.angle = (x + right, y + up), state.angle + angle
+            body.linearVelocity = (across - state.spin * up, upwards + state.spin * right)
+            body.angularVelocity = state.spin
         for leg in env.legs:
             leg.ground_contact = False
         env.game_over, env.prev_shaping = False, None
 
-    def outcomes(self, x: float, y: float, horizon: int, frames: int, repeats: int) -> Array:
-        """Return the outcomes of all action sequences from a place.
+    def outcomes(self, state: LanderState, horizon: int, frames: int, repeats: int) -> Array:
+        """Return the outcomes of all action sequences from a state.
 
         Each repeat has its own engine noise and wind phases, which are the same for all sequences
-        and places, so that noise makes no difference between sequences. A flight that ends in a
+        and states, so that noise makes no difference between sequences. A flight that ends in a
         landing, a crash or off the screen stays where it ended; all other sequences that begin with
         the actions taken until then have the same outcome and are not simulated.
 
         Parameters
         ----------
-        x, y : float
-            Start, as an observed place.
+        state : LanderState
+            Start.
         horizon : int
             Number n of actions in a sequence.
         frames : int
@@ -171,7 +179,7 @@ class Rollouts:
             for i, sequence in enumerate(product(range(ACTIONS), repeat=horizon)):
                 if i < done:
                     continue
-                self._place(x, y)
+                self._place(state)
                 outcome, taken = self._fly(sequence, frames, noise)
                 done = i + ACTIONS ** (horizon - taken)
                 outcomes[i:done, repeat] = outcome

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gridemp.render.figures.flow import draw_flow
     from gridemp.render.figures.heatmap import heatmap
     from gridemp.render.figures.horizon_curve import draw_curve
+    from gridemp.render.figures.lander_curve import draw_lander_curve
     from gridemp.render.figures.lander_map import draw_lander_map
     from gridemp.render.figures.learned_bound import learned_figure
     from gridemp.render.figures.learning_curve import draw_learning_curve
@@ -44,6 +45,7 @@ HOMES = {
     "difference_figure": "gridemp.render.figures.difference",
     "draw_curve": "gridemp.render.figures.horizon_curve",
     "draw_flow": "gridemp.render.figures.flow",
+    "draw_lander_curve": "gridemp.render.figures.lander_curve",
     "draw_lander_map": "gridemp.render.figures.lander_map",
     "draw_learning_curve": "gridemp.render.figures.learning_curve",
     "draw_maze": "gridemp.render.artists.maze_axes",
@@ -74,6 +76,7 @@ __all__ = [
     "difference_figure",
     "draw_curve",
     "draw_flow",
+    "draw_lander_curve",
     "draw_lander_map",
     "draw_learning_curve",
     "draw_maze",

@@ -6,7 +6,7 @@ from support.landers import COARSE, coarse_map
 
 from gridemp.errors import GridempError
 from gridemp.information.capacity import blahut_arimoto
-from gridemp.lander import MapSettings, lander_map
+from gridemp.lander import LanderState, MapSettings, lander_map
 from gridemp.lander.observation import blurred_channel
 from gridemp.lander.rollouts import Noise, Rollouts
 
@@ -19,7 +19,7 @@ def test_the_estimate_is_the_capacity_of_the_channel_of_all_sequences():
     for i in range(16):
         rollouts = Rollouts(0, 10.0, 0.0)
         rollouts._env.reset(seed=0)
-        rollouts._place(x, y)
+        rollouts._place(LanderState(x, y))
         outcomes[i, 0], _ = rollouts._fly(divmod(i, 4), 20, Noise(0, 0, 80))
     capacity = blahut_arimoto(blurred_channel(outcomes, 0.1), 1e-4)
     assert capacity.lower - 0.011 <= coarse.bits[2, 2] <= capacity.upper + 1e-6
@@ -78,6 +78,6 @@ def test_progress_rises_to_one():
 
 
 def test_a_grid_in_the_ground_is_refused(monkeypatch):
-    monkeypatch.setattr(Rollouts, "is_free", lambda self, x, y: False)
+    monkeypatch.setattr(Rollouts, "is_free", lambda self, state: False)
     with pytest.raises(GridempError, match="below the ground; give `shape` more places"):
         lander_map(MapSettings(horizon=1, shape=(1, 1)))

@@ -16,7 +16,7 @@ from gridemp.analysis import (
     cell_alternation, cell_repertoire, cell_skills, cell_source, centrality, difference,
     empowerment_curve, sensitivity
 )
-from support.lander_maps import known_map
+from support.lander_maps import known_curve, known_map
 from support.learned import invented
 from support.learning_curves import invented as invented_curve
 from support.stores import known_diagram
@@ -36,6 +36,7 @@ RESULTS = {
     "EmpowermentMaps": "emaps",
     "ExplorationRecord": "explore(Explorer(world, 1), 0, 3, np.random.default_rng(0))",
     "Flow": "flow(agent, world.start_states)",
+    "LanderCurve": "known_curve()",
     "LanderMap": "known_map()",
     "LearnedBound": "invented()",
     "LearningCurve": 'invented_curve("AB")',
@@ -50,6 +51,7 @@ FIGURES = {
     "difference_figure": "*emaps[:2]",
     "draw_curve": RESULTS["EmpowermentCurve"],
     "draw_flow": RESULTS["Flow"],
+    "draw_lander_curve": RESULTS["LanderCurve"],
     "draw_lander_map": RESULTS["LanderMap"],
     "draw_learning_curve": RESULTS["LearningCurve"],
     "draw_maze": "maze",

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import networkx as nx
 import numpy as np
 from support.explorations import small_exploration
+from support.lander_maps import known_curve
 from support.learned import invented
 from support.logs import simulated_windows
 from support.stores import store_of
@@ -28,8 +29,10 @@ RESULTS = {
     "Difference",
     "EmpowermentCurve",
     "ExplorationRecord",
+    "Flight",
     "Flow",
     "HalfStep",
+    "LanderCurve",
     "LanderMap",
     "LearnedBound",
     "LearningCurve",
@@ -221,6 +224,12 @@ def calls():
             lander.RecordingSettings,
             {"trials": 1, "seconds": 1.0, "gravity": 10.0, "wind": (0.0, 0.0)},
         ),
+        "lander_curve": (
+            lander.lander_curve,
+            {"flight": known_curve().flight, "settings": lander.MapSettings(1, 5)},
+        ),
+        "read_flight": (lander.read_flight, {"path": path}),
+        "save_curve_csv": (lambda curve: lander.save_curve_csv(curve, path), {"curve": None}),
         "lander_map": (lander.lander_map, {"settings": lander.MapSettings(1, 5), "gravity": 10}),
         "make_lander": (lander.make_lander, {"gravity": 10.0, "wind": 0.0}),
         "record": (lander.record, {"path": path, "settings": lander.RecordingSettings(1, 1)}),
@@ -270,6 +279,7 @@ def calls():
         "difference_figure": (render.difference_figure, {"one": emap, "other": emap}),
         "draw_curve": (render.draw_curve, {"curve": analysis.empowerment_curve(world, [1])}),
         "draw_flow": (render.draw_flow, {"flow": agents.flow(agent, np.arange(6))}),
+        "draw_lander_curve": (render.draw_lander_curve, {"curve": None}),
         "draw_lander_map": (render.draw_lander_map, {"lmap": None}),
         "draw_learning_curve": (render.draw_learning_curve, {"curve": curve}),
         "draw_maze": (render.draw_maze, {"maze": maze}),

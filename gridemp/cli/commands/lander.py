@@ -1,5 +1,6 @@
-"""`gridemp lander`: logs of Lunar Lander, or a map of its estimated empowerment."""
+"""`gridemp lander`: logs of Lunar Lander, or maps and curves of its estimated empowerment."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ import typer
 
 from gridemp.cli.command_words import command
 from gridemp.cli.figure_options import FIGURES
-from gridemp.cli.file_names import default_name
+from gridemp.cli.file_names import default_name, plain
 from gridemp.cli.groups import with_options
 from gridemp.cli.lander_options import (
     ConditionOptions,
@@ -25,11 +26,13 @@ from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.lander.environment import FRAME_RATE, check_conditions, require_lander
 from gridemp.lander.frame_log import RecordingSettings, Tally, record
+from gridemp.lander.map_settings import MapSettings
 from gridemp.parallel import available_processors
 from gridemp.report.provenance import made_by
 from gridemp.shown import counted
 
 if TYPE_CHECKING:
+    from gridemp.lander.empowerment_curve import LanderCurve
     from gridemp.lander.result import LanderMap
 
 SIMULATED_PER_SECOND = 8_000.0  # frames
@@ -50,18 +53,26 @@ def lander(
 
     The games are played by a simulated player or, with --human, by you. The log is a CSV file that
     gridemp mi can read. With --map, every action sequence is flown from each place, starting at
-    rest and upright.
+    rest and upright. With --along, it is flown from each moment of a flight in a log.
 
     Examples
     --------
     gridemp lander --trials 3 --seconds 10
     gridemp lander --map -n 2 --grid 6x4
+    gridemp lander --along lander-log.csv -n 2
     """
     require_lander()
     conditions.gravity_value()
+    of_logs = ("trials", "seconds", "skill", "human")
+    if map_options.along is not None:
+        refuse(context, of_logs, "the flight has been recorded")
+        refuse(context, ("map", "grid"), "a curve has no places")
+        refuse(context, ("gravity", "wind"), "a curve has the gravity and wind of its log")
+        draw_curve(page, players.player, conditions.seeds(), map_options)
+        return
+    refuse(context, ("trial",), "this option is only for a flight", "give --along or leave out")
     if map_options.map:
-        of_logs = ("trials", "seconds", "skill", "human", "player")
-        refuse(context, of_logs, "a map is estimated without players")
+        refuse(context, (*of_logs, "player"), "a map is estimated without players")
         draw_map(page, conditions, map_options)
         return
     of_maps = ("horizon", "window", "resolution", "repeats", "grid")
@@ -75,7 +86,7 @@ def lander(
     if players.human:
         refuse(context, ("skill",), "with --human a person plays, not a simulated player")
         seed = conditions.one_seed("one person plays at a time")
-        record_human(path, settings, players.player, seed)
+        record_human(path, settings, players.player or "1", seed)
     else:
         refuse(context, ("player",), "simulated players are named by --seed")
         record_simulated(path, settings, conditions.seeds(), trials.skills())
@@ -132,9 +143,7 @@ def draw_map(
     check_conditions(gravity, wind)
     settings = map_options.settings()
     path = page.path(default_name("lander-map", f"h{settings.horizon}"), MAP_SUFFIXES)
-    each = settings.expected_seconds()
-    processes = available_processors() if each * len(seeds) >= MIN_SHARED else 1
-    seconds = len(seeds) * settings.expected_seconds(processes)
+    processes, seconds = plan(settings, len(seeds))
     with progress_bar("flying", seconds) as progress:
         result = lander_map(
             settings,
@@ -144,34 +153,76 @@ def draw_map(
             processes=processes,
             progress=progress,
         )
-    save_map(page, path, result)
+    save(page, path, result)
     x, y, bits = result.peak
     tell(
         f"{result.caption}\n"
         f"estimated: {result.lowest:.2f} to {bits:.2f} bits, highest at x = {x:.2f}, y = {y:.2f}"
     )
+    tell_error(result)
+
+
+def draw_curve(
+    page: LanderPageOptions, player: str | None, seeds: list[int], map_options: LanderMapOptions
+) -> None:
+    """Estimate the empowerment along a flight, save the curve and print its range."""
+    from gridemp.lander.empowerment_curve import lander_curve
+    from gridemp.lander.flight import read_flight
+
+    page.check(MAP_SUFFIXES)
+    assert map_options.along is not None
+    flight = read_flight(map_options.along, player, map_options.trial)
+    settings = replace(map_options.settings(), shape=(1, len(flight.states)))
+    path = page.path(
+        default_name("lander-curve", plain(map_options.along.stem), f"h{settings.horizon}"),
+        MAP_SUFFIXES,
+    )
+    processes, seconds = plan(settings, len(seeds))
+    with progress_bar("flying", seconds) as progress:
+        result = lander_curve(flight, settings, seed=seeds, processes=processes, progress=progress)
+    save(page, path, result)
+    low, high = np.nanmin(result.bits), np.nanmax(result.bits)
+    tell(f"{result.caption}\nestimated: {low:.2f} to {high:.2f} bits along the flight")
+    tell_error(result)
+
+
+def plan(settings: MapSettings, seeds: int) -> tuple[int, float]:
+    """Return the number of processes of an estimate, and its expected seconds."""
+    alone = seeds * settings.expected_seconds()
+    processes = available_processors() if alone >= MIN_SHARED else 1
+    return processes, seeds * settings.expected_seconds(processes)
+
+
+def tell_error(result: "LanderMap | LanderCurve") -> None:
+    """Print the largest standard error, if there is one."""
     if result.standard_error is not None:
         largest = float(np.nanmax(result.standard_error))
-        tell(f"standard error over {counted(len(seeds), 'seed')}: at most {largest:.2f} bits")
+        seeds = counted(len(result.seeds), "seed")
+        tell(f"standard error over {seeds}: at most {largest:.2f} bits")
 
 
-def save_map(page: LanderPageOptions, path: Path, lander_map: "LanderMap") -> None:
-    """Save a map as a figure or as a table, and print its path."""
+def save(page: LanderPageOptions, path: Path, result: "LanderMap | LanderCurve") -> None:
+    """Save a map or a curve as a figure or as a table, and print its path."""
+    from gridemp.lander.empowerment_curve import save_curve_csv
+    from gridemp.lander.result import LanderMap, save_csv
+
     if path.suffix.lower() == ".csv":
-        from gridemp.lander.result import save_csv
-
         with replacing(path) as temporary:
-            save_csv(lander_map, temporary)
+            if isinstance(result, LanderMap):
+                save_csv(result, temporary)
+            else:
+                save_curve_csv(result, temporary)
         tell(path)
         return
-    provenance = made_by(command()) | {"title": lander_map.caption, "kind": "estimate"}
+    provenance = made_by(command()) | {"title": result.caption, "kind": "estimate"}
 
     def draw(width: float | None) -> Any:
+        from gridemp.render.figures.lander_curve import draw_lander_curve
         from gridemp.render.figures.lander_map import draw_lander_map
 
-        figure = draw_lander_map(
-            lander_map, width=width, title=page.title, legend=not page.no_legend
-        )
-        return figure.figure
+        legend = not page.no_legend
+        if isinstance(result, LanderMap):
+            return draw_lander_map(result, width=width, title=page.title, legend=legend).figure
+        return draw_lander_curve(result, width=width, title=page.title, legend=legend).figure
 
-    page.save_as(draw, path, provenance | lander_map.settings)
+    page.save_as(draw, path, provenance | result.settings)

@@ -190,6 +190,39 @@ def test_a_map_of_several_seeds_says_its_standard_error(tmp_path):
     assert f"standard error over 3 seeds: at most {worst:.2f} bits" in result.stdout
 
 
+def test_a_curve_along_a_flight(tmp_path):
+    log, path = tmp_path / "log.csv", tmp_path / "curve.csv"
+    run("--trials", 2, "--seconds", 1, "--wind", 5, "--seed", "3,4", "-o", log)
+    words = ["--along", log, "-n", 1, "--window", "200ms", "--repeats", 1]
+    result = run(*words, "--player", 4, "--trial", 2, "--seed", "0,1", "-o", path)
+    assert result.exit_code == 0, result.output
+    table = rows(path)
+    assert [row["time"] for row in table] == ["0", "0.2", "0.4", "0.6", "0.8"]
+    assert {(row["player"], row["trial"], row["wind"]) for row in table} == {("4", "2", "5.0")}
+    best = max(float(row["bits"]) for row in table)
+    assert f" to {best:.2f} bits along the flight" in result.stdout
+    assert "standard error over 2 seeds" in result.stdout
+    drawn = run(*words, "-o", tmp_path / "curve.png", "--no-legend")
+    assert drawn.exit_code == 0, drawn.output
+    assert read_record(tmp_path / "curve.png")["kind"] == "estimate"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--trial", "1"], "this option is only for a flight; give --along or leave out --trial"),
+        (["--along", "log.csv", "--map"], "a curve has no places; leave out --map"),
+        (["--along", "log.csv", "--wind", 3], "the gravity and wind of its log; leave out --wind"),
+        (["--along", "log.csv", "--skill", 1], "the flight has been recorded; leave out --skill"),
+        (["--along", "none.csv"], "none.csv"),
+    ],
+)
+def test_options_that_do_not_fit_a_curve(words, sentence):
+    result = run(*words)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+
+
 def test_a_map_is_drawn_with_a_record(tmp_path):
     path = tmp_path / "map.png"
     words = ["--map", "-n", 1, "--window", "200ms", "--grid", "3x2", "-o", path]
