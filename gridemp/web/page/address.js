@@ -14,7 +14,7 @@ export function makeAddress(page) {
   const { state, begun } = page;
   const bundled = begun.mazes.map(({ maze }) => maze);
   let opened = 0; // the number of links that were opened
-  let reading = false; // a link is being read, and the address stays as it is
+  let known = null; // the fragment that was last read or written; the address stays as it is while it has another
   let written = null; // the place that the address is of
 
   // Another step of a lesson, or another maze, is a place to which the browser's Back returns.
@@ -22,9 +22,11 @@ export function makeAddress(page) {
     if (location.protocol === "about:") return; // a frame without an address
     const [place, lesson] = [placeNow(), page.openedLesson()];
     const fragment = lesson ? lessonLink(lesson) : await toFragment(state.maze, state.settings, bundled);
-    if (reading || place !== placeNow()) return; // the page has gone on meanwhile
+    if (location.hash !== known) return; // a link is to be read
+    if (place !== placeNow()) return; // the page has gone on meanwhile
     const write = written === null || written === place ? "replaceState" : "pushState";
     history[write](lesson ? page.stepNow() : null, "", fragment);
+    known = location.hash;
     written = place;
   }
 
@@ -43,12 +45,14 @@ export function makeAddress(page) {
   async function showLink(serial) {
     const { hash } = location;
     const lesson = lessonAsked(hash);
-    reading = !lesson;
-    if (lesson) return openLesson(lesson);
+    if (lesson) {
+      known = hash;
+      return openLesson(lesson);
+    }
     page.leaveLesson();
     const found = await fromFragment(hash, bundled, state.maze);
     if (serial !== opened) return; // a newer link was opened meanwhile
-    reading = false;
+    known = hash;
     const { maze, settings } = found ?? state;
     const other = !sameMaze(maze, state.maze) || maze.name !== state.maze.name;
     if (other && serial > 1) return page.load(maze, settings);

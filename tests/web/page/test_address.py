@@ -194,6 +194,23 @@ def test_a_link_that_is_being_read_stays_in_the_address(page):
     page.wait_for_function("() => document.getElementById('name').value === 'late'")
 
 
+# A link is opened just before the address is written, while a busy page can do neither.
+JUST_BEFORE = """(fragment) => new Promise((done) => {
+  const until = performance.now() + 300;
+  document.getElementById("slip").dispatchEvent(new Event("input", { bubbles: true }));
+  setTimeout(() => { location.hash = fragment; }, 200);
+  addEventListener("hashchange", () => done(), { once: true });
+  while (performance.now() < until);
+})"""
+
+
+def test_a_link_is_read_though_the_address_was_to_be_written(page):
+    page.evaluate(JUST_BEFORE, "maze=klyubin&horizon=2&slip=0.1")
+    idle(page)
+    assert page.evaluate("location.hash") == "#maze=klyubin&horizon=2&slip=0.1"
+    assert page.get_by_label("Slip", exact=True).input_value() == "0.1"
+
+
 def test_a_maze_that_is_opened_after_a_lesson_can_be_undone(opened):
     page = opened("noise", 1.5)
     assert page.locator("#lesson-text").text_content() == LESSONS["noise"]["steps"][0]["text"]
