@@ -38,6 +38,7 @@ PAINTED = """() => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(() => done()));
   setTimeout(done, 10_000); // a page that nobody sees has no frames
 })"""
+ANSWERED = "html:not([data-asking]) #board[aria-busy=false]"
 UNFOLD = """() => {
   for (const each of document.querySelectorAll("details")) each.open = true;
   document.querySelector("#tools [value=point]").click();
@@ -85,9 +86,9 @@ def painted(page):
 
 
 def idle(page):
-    """Wait until the page shows the answer to its last question."""
+    """Wait until the page shows the answers to all its questions."""
     painted(page)
-    page.wait_for_selector("#board[aria-busy=false]", timeout=120_000)  # milliseconds
+    page.wait_for_selector(ANSWERED, timeout=120_000)  # milliseconds
     painted(page)
 
 

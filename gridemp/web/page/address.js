@@ -14,7 +14,7 @@ export function makeAddress(page) {
   const { state, begun } = page;
   const bundled = begun.mazes.map(({ maze }) => maze);
   let opened = 0; // the number of links that were opened
-  let known = null; // the fragment that was last read or written; the address stays as it is while it has another
+  let known = null; // the fragment that was last read or written; while there is another, the address stays as it is
   let written = null; // the place that the address is of
 
   // Another step of a lesson, or another maze, is a place to which the browser's Back returns.
@@ -38,24 +38,21 @@ export function makeAddress(page) {
   // Show what the address asks for.
   async function open() {
     const serial = ++opened;
-    await showLink(serial);
-    if (serial === opened) written = placeNow();
-  }
-
-  async function showLink(serial) {
     const { hash } = location;
     const lesson = lessonAsked(hash);
-    if (lesson) {
-      known = hash;
-      return openLesson(lesson);
-    }
-    page.leaveLesson();
-    const found = await fromFragment(hash, bundled, state.maze);
+    if (!lesson) page.leaveLesson();
+    const found = lesson ? null : await fromFragment(hash, bundled, state.maze);
     if (serial !== opened) return; // a newer link was opened meanwhile
     known = hash;
+    const shown = lesson ? openLesson(lesson) : openMaze(hash, found);
+    written = placeNow();
+    await shown;
+  }
+
+  async function openMaze(hash, found) {
     const { maze, settings } = found ?? state;
     const other = !sameMaze(maze, state.maze) || maze.name !== state.maze.name;
-    if (other && serial > 1) return page.load(maze, settings);
+    if (other && opened > 1) return page.load(maze, settings);
     if (hash.length > 1) page.apply(settings);
     if (other) return page.see(maze);
     page.showSettings();

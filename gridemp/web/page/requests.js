@@ -5,12 +5,16 @@
 export function makeRequests(core) {
   const pending = new Map();
 
+  // Tell programs that watch the page whether an answer is on its way.
+  const tell = () => document.documentElement.toggleAttribute("data-asking", pending.size > 0);
+
   // Return the answer, or null if a newer question of the same kind has been asked meanwhile.
   async function ask(kind, body, report = () => {}) {
     pending.get(kind)?.abort();
     const controller = new AbortController();
     const { signal } = controller;
     pending.set(kind, controller);
+    tell();
     try {
       const result = await core.answer(kind, body, { signal, report });
       return signal.aborted ? null : result;
@@ -19,6 +23,7 @@ export function makeRequests(core) {
       throw error;
     } finally {
       if (pending.get(kind) === controller) pending.delete(kind);
+      tell();
     }
   }
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 import pytest
 from support.browsers import cell, choose_maze, follow, idle, maze_of, peak, settle, tool
+from support.delays import Delay
 from support.lesson_pages import LESSONS
 from support.serving import serving
 
@@ -223,6 +224,19 @@ def test_a_maze_that_is_opened_after_a_lesson_can_be_undone(opened):
     idle(page)
     assert maze_of(page) == gridemp.load_maze("klyubin")
     assert page.get_by_label("Horizon", exact=True).input_value() == "5"
+
+
+def test_forward_returns_to_a_lesson_though_the_map_before_it_takes_long(page):
+    page.evaluate("location.hash = 'lesson=trap'")
+    idle(page)
+    maps = Delay(page, "map")
+    page.go_back()
+    maps.wait()
+    page.wait_for_timeout(500)  # by then, the address is written
+    maps.end()
+    idle(page)
+    page.go_forward()
+    page.wait_for_function("() => location.hash === '#lesson=trap'")
 
 
 def test_back_returns_to_the_maze_and_to_the_step_of_a_lesson_before(page, address):

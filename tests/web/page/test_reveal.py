@@ -1,7 +1,7 @@
 """The player reveals step by step what a cell can reach, and one way to go."""
 
 import pytest
-from support.browsers import cell, dots, follow, idle, painted, pixels
+from support.browsers import assert_dots, cell, follow, idle, painted, pixels
 from support.delays import Delay
 
 import gridemp
@@ -23,7 +23,7 @@ def opened(page, fragment=""):
     follow(page, fragment)
     page.get_by_role("button", name="Reveal the futures").click()
     page.locator("#reveal-play").click()
-    page.wait_for_function("() => document.getElementById('reveal-words').textContent")
+    idle(page)
     page.get_by_label("Steps taken").fill("0")
 
 
@@ -132,7 +132,7 @@ def test_the_player_shows_no_answer_about_another_map(page):
     page.locator("#reveal-forward").dispatch_event("click")
     assert words(page) == "computing…"
     assert page.locator("#reveal-walk").is_hidden()
-    assert dots(page) == 5  # what is reached from the pinned cell
+    assert_dots(page, 5)  # what is reached from the pinned cell
     reveals.end()
     idle(page)
     assert words(page).startswith("After 2 steps: 5 different")
