@@ -21,7 +21,7 @@ RELATIVE_LINK = r'(?:src=|srcset=|href=|\]\()"?(?!https?:|#|mailto:)[^)"]+'
 
 @nox.session(python=["3.11", "3.12", "3.13"])
 def tests(session: nox.Session) -> None:
-    """Run the tests; words after `--` go to pytest."""
+    """Run the fast tests; words after `--` go to pytest."""
     session.install("-e", ".[test]")
     session.run("pytest", *session.posargs)
 

@@ -1,6 +1,7 @@
 """Settings and fixtures; what only tests of the explorer need is imported by them."""
 
 import asyncio
+import gc
 import os
 
 import pytest
@@ -20,6 +21,12 @@ def pytest_collection_modifyitems(config, items):
     left = [item for item in items if item.get_closest_marker("ci")]
     items[:] = [item for item in items if not item.get_closest_marker("ci")]
     config.hook.pytest_deselected(items=left)
+
+
+def pytest_collection_finish():
+    """Let the garbage collector never look again at what lives as long as the tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

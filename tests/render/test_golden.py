@@ -1,6 +1,6 @@
 """Figures that equal reference images, in fonts that come with matplotlib.
 
-After an intended change: `python -m pytest -k golden --mpl-generate-path tests/render/golden`.
+After an intended change: `pytest -m "" -k golden --mpl-generate-path tests/render/golden`.
 """
 
 from functools import partial
