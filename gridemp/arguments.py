@@ -37,6 +37,7 @@ PLURALS = {float: "numbers", int: "whole numbers", tuple[int, int]: "cells (x, y
 MAKERS = {
     "Agent": "agents.Agent(world, horizon) makes one",
     "Alternation": "analysis.cell_alternation computes one",
+    "Audit": "deep.audit makes one",
     "CellSource": "analysis.cell_source computes one",
     "Columns": "logs.read_columns reads them from a file",
     "EmpowermentCurve": "analysis.empowerment_curve computes one",

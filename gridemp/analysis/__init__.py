@@ -14,6 +14,7 @@ from gridemp.analysis.difference import Difference, difference
 from gridemp.analysis.horizon_curve import EmpowermentCurve, empowerment_curve
 from gridemp.analysis.measure_kind import MeasureKind
 from gridemp.analysis.measures import MEASURES, measure
+from gridemp.analysis.plug_in_rollouts import expected_plug_in
 from gridemp.analysis.power import PowerEstimate, estimate_power
 from gridemp.analysis.sensitivity import sensitivity
 from gridemp.analysis.sensitivity_result import Change, Sensitivity
@@ -47,6 +48,7 @@ __all__ = [
     "difference",
     "empowerment_curve",
     "estimate_power",
+    "expected_plug_in",
     "measure",
     "sensitivity",
     "sufficient_context",

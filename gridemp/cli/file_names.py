@@ -72,6 +72,9 @@ PARTS = {
     "state": "{}",
     "dynamics": "dynamics-{}",
     "sequences": "sequences-{}",
+    # `audit`
+    "rollouts": "rollouts{}",
+    "batch": "batch{}",
     # `lander`
     "trials": "trials{}",
     "skill": "skill{}",
@@ -132,7 +135,7 @@ OWN_LISTS = {*("actions", "effects", "context", "angles")}
 # Options that the commands put into the subject of the name by themselves.
 IN_SUBJECT = {
     *("maze", "more", "maze_b", "store", "log", "horizon", "over", "x", "y", "cells", "other"),
-    *("start", "starts", "learn", "map", "name"),
+    *("start", "starts", "learn", "map", "name", "estimators"),
     *("horizon_b", "slip_b", "slip_kind_b", "moves_b", "stay_b", "hands_b", "holding_b"),
     *("torus_b", "sensor_b", "source_b"),
 }

@@ -33,6 +33,7 @@ COMMANDS = (
     "walk",
     "bound",
     "learn",
+    "audit",
     "animate",
     "export",
     "explore",

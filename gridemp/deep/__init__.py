@@ -1,9 +1,12 @@
-"""A variational lower bound on empowerment, learned by neural networks and evaluated exactly.
+"""A variational lower bound learned by neural networks, and an audit of estimators.
 
-Needs PyTorch: `pip install ".[deep]"` in a clone. The method is that of S. Mohamed and D. J.
-Rezende, "Variational information maximisation for intrinsically motivated reinforcement learning"
-(2015), arXiv:1509.08731, with a source distribution that is learned as in M. Karl et al.,
-"Unsupervised real-time control through variational empowerment" (2017), arXiv:1710.05101.
+The bound is evaluated exactly. Its method is that of S. Mohamed and D. J. Rezende, "Variational
+information maximisation for intrinsically motivated reinforcement learning" (2015),
+arXiv:1509.08731, with a source distribution that is learned as in M. Karl et al., "Unsupervised
+real-time control through variational empowerment" (2017), arXiv:1710.05101. The docstring of
+`audit` has the sources of the estimators.
+
+All of it needs PyTorch (`pip install ".[deep]"` in a clone), except for estimators that only count.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -11,18 +14,37 @@ from typing import TYPE_CHECKING, Any
 from gridemp.lazy import load, names_of
 
 if TYPE_CHECKING:
+    from gridemp.deep.audit_options import ESTIMATORS, AuditOptions
+    from gridemp.deep.audit_result import Audit, Estimates, Summary
+    from gridemp.deep.estimator_audit import audit
     from gridemp.deep.options import TrainingOptions
     from gridemp.deep.result import LearnedBound
     from gridemp.deep.training import train
 
-# Only `train` imports PyTorch.
+# Only `train` imports PyTorch, and `audit` when it trains networks.
 HOMES = {
+    "ESTIMATORS": "gridemp.deep.audit_options",
+    "Audit": "gridemp.deep.audit_result",
+    "AuditOptions": "gridemp.deep.audit_options",
+    "Estimates": "gridemp.deep.audit_result",
     "LearnedBound": "gridemp.deep.result",
+    "Summary": "gridemp.deep.audit_result",
     "TrainingOptions": "gridemp.deep.options",
+    "audit": "gridemp.deep.estimator_audit",
     "train": "gridemp.deep.training",
 }
 
-__all__ = ["LearnedBound", "TrainingOptions", "train"]
+__all__ = [
+    "ESTIMATORS",
+    "Audit",
+    "AuditOptions",
+    "Estimates",
+    "LearnedBound",
+    "Summary",
+    "TrainingOptions",
+    "audit",
+    "train",
+]
 
 
 if not TYPE_CHECKING:  # type checkers would accept every misspelt name

@@ -18,6 +18,7 @@ from gridemp.report.captions import caption
 # when it is called, no result imports the figures of others.
 FIGURES: dict[str, Callable[[Any], Any]] = {
     "Alternation": lambda alternation: render.alternation_figure(alternation),
+    "Audit": lambda found: render.audit_figure(found, found.estimates[0].estimator),
     "CellSource": lambda source: render.cell_figure(source),
     "Difference": lambda apart: render.difference_figure(apart.one, apart.other),
     "EmpowermentCurve": lambda curve: render.draw_curve(curve),

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from gridemp.deep.audit_result import Audit
 from gridemp.engine.map import EmpowermentMap
 from gridemp.engine.maps import EmpowermentMaps
 from gridemp.information.capacity import Capacity
 from gridemp.information.measures import entropy
 from gridemp.mazes.maze import Maze
 from gridemp.mazes.parsing import format_maze
+from gridemp.report.audit_text import audit_table
 from gridemp.report.captions import caption, caption_parts, peak_line, world_caption
 from gridemp.shown import counted
 from gridemp.worlds.world import World
@@ -75,4 +77,5 @@ TEXTS: dict[type, Callable[[Any], str]] = {
     EmpowermentMap: map_text,
     EmpowermentMaps: maps_text,
     Capacity: capacity_text,
+    Audit: audit_table,
 }

@@ -6,6 +6,11 @@ Nothing here knows about mazes. Of gridemp's dependencies, importing this packag
 from gridemp.information.active_set import active_set_capacity
 from gridemp.information.capacity import Capacity, blahut_arimoto
 from gridemp.information.correlation import pearson, ranks, spearman
+from gridemp.information.critic_bounds import (
+    donsker_varadhan_bound,
+    info_nce_bound,
+    nguyen_wainwright_jordan_bound,
+)
 from gridemp.information.measures import (
     entropy,
     kl_divergence,
@@ -30,9 +35,12 @@ __all__ = [
     "best_planning",
     "best_source",
     "blahut_arimoto",
+    "donsker_varadhan_bound",
     "entropy",
+    "info_nce_bound",
     "kl_divergence",
     "mutual_information",
+    "nguyen_wainwright_jordan_bound",
     "pearson",
     "ranks",
     "shared_entropy",

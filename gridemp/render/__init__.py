@@ -11,6 +11,7 @@ from gridemp.lazy import load, names_of
 if TYPE_CHECKING:
     from gridemp.render.artists.maze_axes import draw_maze
     from gridemp.render.figures.alternation import alternation_figure
+    from gridemp.render.figures.audit import audit_figure
     from gridemp.render.figures.cell import cell_figure, draw_source
     from gridemp.render.figures.compare import compare_figure
     from gridemp.render.figures.difference import difference_figure
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 # Each name is imported when it is first used, as one figure has no use for the others.
 HOMES = {
     "alternation_figure": "gridemp.render.figures.alternation",
+    "audit_figure": "gridemp.render.figures.audit",
     "cell_figure": "gridemp.render.figures.cell",
     "compare_figure": "gridemp.render.figures.compare",
     "difference_figure": "gridemp.render.figures.difference",
@@ -71,6 +73,7 @@ HOMES = {
 
 __all__ = [
     "alternation_figure",
+    "audit_figure",
     "cell_figure",
     "compare_figure",
     "difference_figure",

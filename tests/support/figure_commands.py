@@ -13,6 +13,7 @@ PLAIN = {
     "walk": (["klyubin", "-n", 3, "--start", "0,0"], "klyubin-h3-walk-x0-y0"),
     "bound": (["klyubin", 5, 5, "-n", 3], "klyubin-x5-y5-h3-bound"),
     "learn": (["klyubin", "-n", 3], "klyubin-h3-learned"),
+    "audit": (["klyubin", "-n", 3], "klyubin-h3-audit-plug-in"),
     "animate": (["klyubin", "-n", 3], "klyubin-h3"),
     "export": (["klyubin", "-n", 3], "klyubin-h3"),
     "mi": (["log.csv", "--actions", "a", "--effects", "b"], "log-mi-actions-a-effects-b"),
@@ -58,6 +59,8 @@ VALUES = {
     "state": ["planes"],
     "dynamics": ["given"],
     "sequences": ["listed", "drawn"],
+    "rollouts": ["20", "30"],
+    "batch": ["20", "30"],
     "samples": ["20", "30"],
     "trials": ["2", "3"],
     "skill": ["0", "0..0.5"],
@@ -114,6 +117,7 @@ IN_WORDS = {
     "animate": [["-n", 4], ["--over", "horizon"], ["--over", "slip", "--slip", 0.3], ["room"]],
     "export": [["-n", 4], ["-n", "1..4"]],
     "learn": [["-n", 4]],
+    "audit": [["-n", 4], ["--estimators", "variational"]],
     "lander": [["--horizon", 2]],
 }
 # Options as they are typed, for all commands that have them.

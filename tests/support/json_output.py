@@ -16,6 +16,7 @@ COMMANDS = {
     "sensitivity": ["sensitivity", "dead-end", "-n", 1],
     "walk": ["walk", "klyubin", "-n", 2, "--start", "0,0", "--steps", 3],
     "flow": ["walk", "klyubin", "-n", 2, "--starts", "all"],
+    "audit": ["audit", "trap", "-n", 2, "--estimators", "plug-in", "--repeats", 2],
     "learn": ["walk", "klyubin", "-n", 1, "--start", "0,0", "--learn", "--steps", 3],
 }
 

@@ -16,6 +16,7 @@ from gridemp.analysis import (
     cell_alternation, cell_repertoire, cell_skills, cell_source, centrality, difference,
     empowerment_curve, sensitivity
 )
+from support.audits import small_audit
 from support.lander_maps import known_curve, known_map
 from support.learned import invented
 from support.learning_curves import invented as invented_curve
@@ -29,6 +30,7 @@ path = walk(agent, 0, 3, np.random.default_rng(0))
 """
 RESULTS = {
     "Alternation": "cell_alternation(world, 0, 0, 1)",
+    "Audit": "small_audit()",
     "CellSource": "cell_source(world, 0, 0, 1)",
     "Difference": "difference(emaps[0], emaps[1])",
     "EmpowermentCurve": "empowerment_curve(world, [1, 2])",
@@ -46,6 +48,7 @@ RESULTS = {
 }
 FIGURES = {
     "alternation_figure": RESULTS["Alternation"],
+    "audit_figure": 'small_audit(), "plug-in"',
     "cell_figure": RESULTS["CellSource"],
     "compare_figure": 'emap, centrality(world, "distance"), "distance [steps]"',
     "difference_figure": "*emaps[:2]",

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 import networkx as nx
 import numpy as np
+from support.audits import small_audit
 from support.explorations import small_exploration
 from support.lander_maps import known_curve
 from support.learned import invented
@@ -21,6 +22,7 @@ from gridemp.logs import Columns, FrameColumns
 # Classes of results, which functions make and nobody else has to.
 RESULTS = {
     "Alternation",
+    "Audit",
     "Belief",
     "Capacity",
     "CellSource",
@@ -28,6 +30,7 @@ RESULTS = {
     "CyclingWalk",
     "Difference",
     "EmpowermentCurve",
+    "Estimates",
     "ExplorationRecord",
     "Flight",
     "Flow",
@@ -47,6 +50,7 @@ RESULTS = {
     "SmallChannel",
     "SufficientContext",
     "Step",
+    "Summary",
     "SweepResult",
     "StoredMaps",
     "Trend",
@@ -187,12 +191,26 @@ def calls():
             analysis.estimate_power,
             {"world": world, "discount": 0.5, "samples": 2, "seed": 0},
         ),
+        "expected_plug_in": (
+            analysis.expected_plug_in,
+            {"world": world, "horizon": 1, "rollouts": 2},
+        ),
         "measure.analysis": (
             analysis.measure,
             {"world": world, "which": "entropy", "horizon": 1, "discount": 0.5},
         ),
         "sensitivity": (analysis.sensitivity, {"maze": maze, "horizon": 1, "cell": (0, 0)}),
         "sufficient_context": (analysis.sufficient_context, {"world": world, "horizon": 1}),
+        "AuditOptions": (
+            deep.AuditOptions,
+            {"rollouts": 1, "repeats": 2, "seed": 0, "updates": 1, "batch": 2},
+        ),
+        "audit": (
+            lambda world, horizon, estimators: deep.audit(
+                world, horizon, estimators, deep.AuditOptions(repeats=2, updates=1)
+            ),
+            {"world": world, "horizon": 1, "estimators": ["plug-in"]},
+        ),
         "TrainingOptions": (
             deep.TrainingOptions,
             {"updates": 3, "seed": 0, "state": "cell", "dynamics": "given"},
@@ -201,9 +219,21 @@ def calls():
         "alternate": (information.alternate, {"channel": channel, "source": source}),
         "best_planning": (information.best_planning, {"channel": channel, "source": source}),
         "best_source": (information.best_source, {"channel": channel, "planning": channel}),
+        "donsker_varadhan_bound": (
+            information.donsker_varadhan_bound,
+            {"channel": channel, "source": source, "scores": channel},
+        ),
         "entropy": (information.entropy, {"p": source}),
+        "info_nce_bound": (
+            information.info_nce_bound,
+            {"channel": channel, "source": source, "scores": channel, "inputs": 2},
+        ),
         "kl_divergence": (information.kl_divergence, {"p": source, "q": source}),
         "mutual_information": (information.mutual_information, {"joint": channel / 2}),
+        "nguyen_wainwright_jordan_bound": (
+            information.nguyen_wainwright_jordan_bound,
+            {"channel": channel, "source": source, "scores": channel},
+        ),
         "pearson": (information.pearson, {"x": [1, 2], "y": [3, 5]}),
         "ranks": (information.ranks, {"x": [1, 2]}),
         "shared_entropy": (information.shared_entropy, {"joint": channel / 2}),
@@ -272,6 +302,10 @@ def calls():
             {"alternation": analysis.cell_alternation(world, 0, 0, 1, 4)},
         ),
         "cell_figure": (render.cell_figure, {"source": cell}),
+        "audit_figure": (
+            render.audit_figure,
+            {"audit": small_audit(), "estimator": "plug-in"},
+        ),
         "compare_figure": (
             render.compare_figure,
             {"emap": emap, "values": emap.bits, "label": "bits"},
