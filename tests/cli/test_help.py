@@ -173,8 +173,8 @@ def test_an_option_that_is_hidden_is_refused_with_its_reason(empty_folder, name,
 LISTED = [
     (name, param.name)
     for name, command in COMMANDS.items()
-    if name
-    not in ("audit", "learn", "make", "sweep")  # which run for minutes, or have mazes of a --kind
+    # The first two run for minutes, and the others have mazes of a --kind.
+    if name not in ("audit", "learn", "make", "sweep")
     for param in command.params
     if param.param_type_name == "option" and param.name in VALUES and not param.hidden
 ]

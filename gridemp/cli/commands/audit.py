@@ -62,7 +62,7 @@ def audit(
     Examples
     --------
     gridemp audit room -n 3 --estimators plug-in,miller-madow
-    gridemp audit dead-end -n 2 --slip 0.1 --repeats 4
+    gridemp audit klyubin -n 3 --estimators variational --updates 200
     """
     page.check()
     titles = panels.titles(3)

@@ -65,7 +65,7 @@ def test_networks_are_trained_and_drawn(maze):
     words = ["audit", "small.txt", "-n", 1, "--estimators", "variational", "--repeats", 2]
     result = run(*words, "--updates", 3, "--batch", 8)
     assert result.exit_code == 0, result.output
-    name = "figures/small-h1-audit-variational-repeats2-updates3-batch8.png"
+    name = "figures/small-h1-audit-variational-updates3-batch8-repeats2.png"
     assert result.stdout.splitlines()[0] == name
     bound = result.stdout.splitlines()[-1].split()[6]
     assert float(bound) < 0
