@@ -7,6 +7,7 @@ import numpy as np
 
 from gridemp.deep.audit_options import COUNTING, ESTIMATORS, AuditOptions
 from gridemp.engine.map import EmpowermentMap
+from gridemp.errors import GridempError
 from gridemp.information.correlation import spearman
 from gridemp.shown import Shown, counted
 from gridemp.typing import Array
@@ -26,6 +27,15 @@ class Estimates(NamedTuple):
         None for estimators that count.
     seconds : float
         Mean time of a repeat, in seconds, without the rollouts.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.deep import AuditOptions, audit
+    >>> world = gridemp.World.from_maze(gridemp.parse_maze("....."))
+    >>> found = audit(world, 2, ["plug-in"], AuditOptions(repeats=4))
+    >>> found.of("plug-in").values.shape
+    (4, 5)
     """
 
     estimator: str
@@ -58,6 +68,15 @@ class Summary(NamedTuple):
         Number of environment steps of a repeat.
     seconds : float
         Mean time of a repeat, in seconds, without the rollouts.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.deep import AuditOptions, audit
+    >>> world = gridemp.World.from_maze(gridemp.parse_maze("....."))
+    >>> found = audit(world, 2, ["plug-in"], AuditOptions(repeats=4))
+    >>> found.summary("plug-in").steps  # of 5 cells, 5 first actions and 10 rollouts
+    500
     """
 
     estimator: str
@@ -110,18 +129,53 @@ class Audit(Shown):
         starts, actions = len(self.truth.bits), len(self.truth.world.actions)
         return starts * actions * self.options.rollouts * self.truth.steps
 
+    @property
+    def agreement(self) -> float:
+        """Spearman's rank correlation of the exact information of the first action and empowerment.
+
+        It is the rank correlation with empowerment that an estimate without error has.
+        """
+        gap = float(self.empowerment.gap.max())
+        return spearman(self.empowerment.bits, self.truth.bits, gap)
+
     def of(self, estimator: str) -> Estimates:
         """Return the estimates of an estimator.
 
+        Parameters
+        ----------
+        estimator : str
+            Name of the estimator.
+
+        Returns
+        -------
+        Estimates
+            Its estimates in all repeats.
+
         Raises
         ------
-        KeyError
+        GridempError
             If it was not audited.
         """
-        return {each.estimator: each for each in self.estimates}[estimator]
+        audited = {each.estimator: each for each in self.estimates}
+        if estimator not in audited:
+            raise GridempError(
+                f"the audit has no `estimator` '{estimator[:40]}'; it has {', '.join(audited)}"
+            )
+        return audited[estimator]
 
     def summary(self, estimator: str) -> Summary:
-        """Return the errors of an estimator over all starts and repeats."""
+        """Return the errors of an estimator over all starts and repeats.
+
+        Parameters
+        ----------
+        estimator : str
+            Name of the estimator.
+
+        Returns
+        -------
+        Summary
+            Bias, standard deviation, rank correlations and cost.
+        """
         found = self.of(estimator)
         errors = found.values - self.truth.bits
         bounds = np.nan if found.bounds is None else (found.bounds - self.truth.bits).mean()
@@ -141,7 +195,18 @@ class Audit(Shown):
         )
 
     def settings(self, estimator: str) -> str:
-        """Return the budget and the settings of an estimator in words, for a figure."""
+        """Return the budget and the settings of an estimator in words, for a figure.
+
+        Parameters
+        ----------
+        estimator : str
+            Name of the estimator.
+
+        Returns
+        -------
+        str
+            Words for the numbers of rollouts, updates and repeats, and the seed.
+        """
         options = self.options
         words = f"{counted(options.rollouts, 'rollout')} per first action and cell"
         if estimator not in COUNTING:

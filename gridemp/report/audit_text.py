@@ -54,7 +54,7 @@ def audit_table(audit: "Audit") -> str:
     truth = audit.truth.bits
     first = (
         f"exact information of the first action: {truth.min():.3f} to {truth.max():.3f} bits, "
-        f"mean {truth.mean():.3f}"
+        f"mean {truth.mean():.3f}; Spearman with empowerment {_rounded(audit.agreement, '.3f')}"
     )
     return "\n".join([first, *lines])
 
@@ -110,6 +110,7 @@ def audit_facts(audit: "Audit") -> dict[str, Any]:
         "updates": options.updates,
         "batch": options.batch,
         "gap": audit.empowerment.gap.max(),
+        "spearman_empowerment": audit.agreement,
         "cells": cells_facts(truth.world, columns),
         "estimators": estimators,
     }

@@ -22,6 +22,7 @@ def test_errors_are_those_of_the_estimates():
     assert plain.spearman == pytest.approx(1)
     rho = spearman(audit.empowerment.bits, audit.truth.bits)
     assert plain.spearman_empowerment == pytest.approx(rho)
+    assert audit.agreement == pytest.approx(rho)
     assert math.isnan(plain.bound)
     assert learned.bias == pytest.approx(0.1)
     assert learned.bound == pytest.approx(-0.2)

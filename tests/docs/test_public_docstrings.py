@@ -37,6 +37,7 @@ def public_names():
         "gridemp.agents.POLICIES",
         "gridemp.analysis.CENTRALITIES",
         "gridemp.analysis.MEASURES",
+        "gridemp.deep.ESTIMATORS",
         "gridemp.logs.PREVIOUS",
     }
     return sorted(set(names) - {f"gridemp.{wing}" for wing in WINGS} - constants)

@@ -18,7 +18,7 @@ def test_the_table_has_a_row_for_each_estimator():
     truth = audit.truth.bits
     assert first == (
         f"exact information of the first action: {truth.min():.3f} to {truth.max():.3f} bits, "
-        f"mean {truth.mean():.3f}"
+        f"mean {truth.mean():.3f}; Spearman with empowerment {audit.agreement:.3f}"
     )
     assert titles.split("  ")[0] == "estimator"
     assert {len(row) for row in (titles, *rows)} == {len(titles)}
