@@ -64,8 +64,10 @@ class EstimatorOptions:
         typed = list(ESTIMATORS) if everything else str(self.estimators).split(",")
         names = checked_estimators([name.strip() for name in typed])
         if learned := [name for name in names if name not in COUNTING]:
+            others = ", ".join(learned[:-1])
+            words = f"{others} and {learned[-1]}" if others else learned[-1]
             try:
-                import_extra("torch", f"the audit of {' and '.join(learned)}", "deep")
+                import_extra("torch", f"the audit of {words}", "deep")
             except MissingExtra as missing:
                 if not everything:
                     raise

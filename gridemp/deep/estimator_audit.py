@@ -21,8 +21,9 @@ from gridemp.deep.audit_options import COUNTING, ESTIMATORS, AuditOptions, check
 from gridemp.deep.audit_result import Audit, Estimates
 from gridemp.engine.empowerment import checked_horizon, empowerment
 from gridemp.engine.first_action import first_action_empowerment
+from gridemp.engine.kind import OPEN
 from gridemp.engine.map import EmpowermentMap
-from gridemp.errors import import_extra
+from gridemp.errors import GridempError, import_extra
 from gridemp.information.critic_bounds import (
     donsker_varadhan_bound,
     info_nce_bound,
@@ -88,7 +89,8 @@ def audit(
     Raises
     ------
     GridempError
-        If the horizon is out of range, an estimator is unknown, or the world is too large.
+        If the horizon is out of range, an estimator is unknown, `exact` is another map, or the world
+        is too large.
     MissingExtra
         If an estimator needs PyTorch and it is not installed.
 
@@ -129,7 +131,12 @@ def audit(
     world = world if world.deterministic else world.normalised()
     channels = first_action_channels(world, steps)
     truth = first_action_empowerment(world, steps, source="uniform")
-    exact = empowerment(world, steps) if exact is None else exact
+    if exact is None:
+        exact = empowerment(world, steps)
+    elif (exact.horizon, len(exact.bits)) != (steps, len(channels)) or exact.kind != OPEN:
+        raise GridempError(
+            f"`exact` must be the empowerment of this world with horizon {steps}, for every start"
+        )
     values = {name: np.zeros((options.repeats, len(channels))) for name in names}
     bounds = {name: np.zeros_like(each) for name, each in values.items() if name not in COUNTING}
     seconds = dict.fromkeys(names, 0.0)

@@ -113,3 +113,12 @@ def test_progress_ends_at_one():
 def test_what_cannot_be_audited_is_refused(arguments, sentence):
     with pytest.raises(GridempError, match=sentence):
         audit(*arguments)
+
+
+def test_another_map_is_refused():
+    others = empowerment(WORLD, 1), empowerment(drawn_world("..."), 2)
+    for other in (*others, first_action_empowerment(WORLD, 2)):
+        with pytest.raises(
+            GridempError, match="`exact` must be the empowerment of this world with"
+        ):
+            audit(WORLD, 2, ["plug-in"], exact=other)

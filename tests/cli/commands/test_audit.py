@@ -49,7 +49,7 @@ def test_without_the_extra_it_counts_and_says_how_to_get_the_rest(maze, monkeypa
     result = run("audit", "small.txt", "-n", 1, "--repeats", 2)
     assert result.exit_code == 0
     assert result.stderr == (
-        "gridemp: the audit of info-nce and mine-dv and mine-jsd and variational needs torch; "
+        "gridemp: the audit of info-nce, mine-dv, mine-jsd and variational needs torch; "
         f"{pip_command('deep')}\n"
     )
     assert [line.split()[0] for line in result.stdout.splitlines()[4:]] == [
