@@ -89,8 +89,8 @@ def audit(
     Raises
     ------
     GridempError
-        If the horizon is out of range, an estimator is unknown, `exact` is another map, or the world
-        is too large.
+        If the horizon is out of range, an estimator is unknown, `exact` is another map, or the
+        world is too large.
     MissingExtra
         If an estimator needs PyTorch and it is not installed.
 
