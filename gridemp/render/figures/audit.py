@@ -84,7 +84,7 @@ def audit_figure(
     >>> figure = gridemp.render.audit_figure(found, "plug-in")
     >>> print(figure.axes[0].get_title(loc="left"))
     (a) exact
-    mean 0.588 bits
+    mean 0.382 bits
     """
     check_kinds(audit_figure, locals())
     found = audit.of(estimator)
