@@ -31,11 +31,11 @@ TAKEN = {
     "a maze": "maze emap",
     "a number": "tol temperature gamma discount curiosity prior slip resolution seconds gravity "
     "wind length",
-    "nothing": "estimators values objects cell source settings context sensor",
+    "nothing": "estimators values objects cell source settings context sensor estimator z",
     "an array": "floor array states channel source afterwards planning p q joint x y z actions "
     "scores effects context values bits gap transitions successors probabilities numbers labels",
     "objects": "objects",
-    "a list": "keys states actions effects context labels",
+    "a list": "keys states actions effects context labels names",
 }
 # Packages that calls need
 NEEDED = {

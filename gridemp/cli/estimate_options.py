@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gridemp.logs import LearningCurve, Windows
 
 # Stated here, as importing `gridemp.logs` would slow down --help.
-ESTIMATORS, NULLS = ("ksg", "copula", "plugin"), ("shift", "shuffle")
+ESTIMATORS, NULLS = ("ksg", "copula", "plugin", "mixed"), ("shift", "shuffle")
 
 
 @dataclass
@@ -22,15 +22,17 @@ class EstimateOptions:
     """Options of the estimate of information, as typed."""
 
     estimator: Annotated[
-        str,
+        str | None,
         choice(
             *ESTIMATORS,
             help="Method of estimating the information: from nearest neighbours, from the "
-            "correlation of ranks, or by counting symbols.",
+            "correlation of ranks, by counting symbols, or from nearest neighbours among amounts "
+            "and categories.  [default: ksg, or mixed if there are categories]",
         ),
-    ] = "ksg"
+    ] = None
     k: Annotated[
-        str, typer.Option("--k", metavar="K", help="Number of nearest neighbours for ksg.")
+        str,
+        typer.Option("--k", metavar="K", help="Number of nearest neighbours for ksg and mixed."),
     ] = "3"
     bins: Annotated[
         str | None,
@@ -71,7 +73,7 @@ class EstimateOptions:
         if self.sample not in (None, "all"):
             sample = parse_number("--sample", str(self.sample), int, "a whole number, or all")
         settings = EstimateSettings(
-            estimator=self.estimator.lower(),
+            estimator=None if self.estimator is None else self.estimator.lower(),
             k=self.neighbours(),
             bins=None if self.bins is None else parse_whole("--bins", self.bins),
             shuffles=self.shuffle_count(EstimateSettings.shuffles),

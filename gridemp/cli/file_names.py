@@ -88,6 +88,8 @@ PARTS = {
     "actions": "actions-{}",
     "effects": "effects-{}",
     "context": "context-{}",
+    "categorical": "categorical-{}",
+    "numeric": "numeric-{}",
     "trial": "trial-{}",
     "player": "player-{}",
     "window": "window{}",
@@ -131,7 +133,7 @@ PARTS = {
 OWN_WORDS = {
     *("style", "title", "title_text", "panel_titles", "trial", "player", "time", "episode")
 }
-OWN_LISTS = {*("actions", "effects", "context", "angles")}
+OWN_LISTS = {*("actions", "effects", "context", "categorical", "numeric", "angles")}
 # Options that the commands put into the subject of the name by themselves.
 IN_SUBJECT = {
     *("maze", "more", "maze_b", "store", "log", "horizon", "over", "x", "y", "cells", "other"),

@@ -1,5 +1,6 @@
 """Options of logs: their columns, their windows, and the estimate of information."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -38,6 +39,22 @@ class ColumnOptions:
             more="COL,...",
             help="Columns of what the player knew beforehand; with --window, previous stands for "
             "the motion just before.",
+        ),
+    ] = None
+    categorical: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COL,...",
+            help="Columns that hold categories.  [default: those of names or True and False, and "
+            "actions of codes: three or more whole numbers from -20 to 20, in the only column of "
+            "actions or with --window]",
+        ),
+    ] = None
+    numeric: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COL,...",
+            help="Columns of amounts or, with --window, of keys, although they look like codes.",
         ),
     ] = None
     trial: Annotated[
@@ -87,6 +104,31 @@ class ColumnOptions:
                     "columns"
                 )
         return actions, effects, context
+
+    def kinds(self, columns: Collection[str]) -> tuple[list[str], list[str]]:
+        """Columns that are given as categories, and those that are given as numbers.
+
+        Raises
+        ------
+        GridempError
+            If one of them is given as both, or is not among `columns`.
+        """
+        categorical, numeric = (
+            [] if text is None else column_names(option, text)
+            for option, text in (("--categorical", self.categorical), ("--numeric", self.numeric))
+        )
+        for option, names in (("--categorical", categorical), ("--numeric", numeric)):
+            for name in names:
+                if name not in columns:
+                    raise GridempError(
+                        f"{option} takes columns of --actions, --effects and --context, and "
+                        f"{name!r} is not one"
+                    )
+                if name in categorical and name in numeric:
+                    raise GridempError(
+                        f"column {name!r} is given with --categorical and --numeric; leave out one"
+                    )
+        return categorical, numeric
 
 
 @dataclass

@@ -17,15 +17,19 @@ from gridemp.cli.log_options import (
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.say import note
 from gridemp.errors import GridempError
+from gridemp.shown import counted
 
 if TYPE_CHECKING:
-    from gridemp.logs import Windows
+    from gridemp.logs import Columns, Windows
 
 MAX_LISTED = 20  # columns of a log in a sentence
+MAX_TEXTS = 6  # categories in a sentence
 
 
-def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Windows":
-    """Read a log and return its windows, one for each row or made of frames."""
+def read_windows(
+    log: Path, columns: ColumnOptions, frames: FrameOptions
+) -> tuple["Windows", list[str]]:
+    """Read a log and return its windows, one for each row or made of frames, and notes on it."""
     from gridemp.logs import (
         PREVIOUS,
         FrameColumns,
@@ -38,6 +42,8 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Wi
     if length is None and (columns.actions is None or columns.effects is None):
         ask_for_columns(log, columns, frames)
     actions, effects, context = columns.names(frames=length is not None)
+    measured = [name for name in (*actions, *effects, *context) if name != PREVIOUS]
+    categorical, numeric = columns.kinds(measured)
     angles = column_names("--angles", frames.angles, ANGLES)
     for name in angles if frames.angles is not None else ():
         if name not in effects:
@@ -49,8 +55,8 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Wi
         text_options["episode"] = frames.episode
     text_columns: dict[str, str] = {}
 
-    def select(header: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Columns of numbers and of texts; the latter may be found by their usual names."""
+    def select(header: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+        """Columns of numbers, of texts, of which some have usual names, and of either."""
         if length is None and is_frame_log(header, frames) and {*effects} & {*STATES.split(",")}:
             note(
                 "each row of this log is a frame, but counts as a window; give --window 100ms to "
@@ -59,15 +65,21 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Wi
         for role, name in text_options.items():
             if name is not None or role in header:
                 text_columns[role] = role if name is None else name
-        numbers = [name for name in (*actions, *effects, *context) if name != PREVIOUS]
-        if length is not None:
-            numbers.append(frames.time)
-        return numbers, list(text_columns.values())
+        times = [] if length is None else [frames.time]
+        texts = list(dict.fromkeys([*categorical, *text_columns.values()]))
+        either = dict.fromkeys(
+            name for name in measured if name not in (*categorical, *numeric, *times)
+        )
+        return [*times, *numeric], texts, list(either)
 
     with progress_bar("reading") as progress:
         table = read_columns(log, select, progress)
+    keys = actions if length is not None else []
+    notes = notes_on_names(table, [name for name in measured if name not in categorical], keys=keys)
+    table, notes_on_codes = with_codes(table, actions, numeric, frames=length is not None)
+    notes += notes_on_codes
     if length is None:
-        return windows_of_rows(table, actions, effects, context, **text_columns)
+        return windows_of_rows(table, actions, effects, context, **text_columns), notes
     frame_columns = FrameColumns(
         keys=actions,
         states=effects,
@@ -76,7 +88,7 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Wi
         time=frames.time,
         **text_columns,
     )
-    return windows_of_frames(
+    windows = windows_of_frames(
         table,
         frame_columns,
         length,
@@ -85,6 +97,52 @@ def read_windows(log: Path, columns: ColumnOptions, frames: FrameOptions) -> "Wi
         turn=360.0 if frames.degrees else tau,
         time_unit=UNITS[frames.time_unit],
     )
+    return windows, notes
+
+
+def with_codes(
+    log: "Columns", actions: Sequence[str], numeric: Sequence[str], *, frames: bool
+) -> tuple["Columns", list[str]]:
+    """The log with columns of codes as categories, and notes that say so."""
+    from gridemp.logs import are_codes, as_categories
+
+    codes = [
+        name
+        for name in actions
+        if name in log.numbers and name not in numeric and are_codes(log.numbers[name])
+    ]
+    listed = ",".join(codes)
+    if not codes:
+        return log, []
+    if len(actions) > 1 and not frames:
+        return log, [
+            f"{', '.join(codes)}: whole numbers, read as amounts; give --categorical {listed} if "
+            "they are codes"
+        ]
+    log = as_categories(log, codes)
+    other = "it is a key, which is pressed unless it is 0" if frames else "they are amounts"
+    return log, [
+        f"{name} holds {named(log.labels[name][0], 'code')}, which are read as categories; give "
+        f"--numeric {name} if {other}"
+        for name in codes
+    ]
+
+
+def notes_on_names(log: "Columns", measured: Sequence[str], *, keys: Sequence[str]) -> list[str]:
+    """Notes on columns that are read as categories because they hold names, and are not keys."""
+    from gridemp.logs.categories import are_truths
+
+    return [
+        f"{name} holds {named(log.labels[name][0], 'name')}, which are read as categories"
+        for name in measured
+        if name in log.labels and not (name in keys and are_truths(log.labels[name][0]))
+    ]
+
+
+def named(texts: Sequence[str], noun: str) -> str:
+    """Number of texts, and the first of them."""
+    listed = ", ".join(texts[:MAX_TEXTS]) + (", ..." if len(texts) > MAX_TEXTS else "")
+    return f"{counted(len(texts), noun)} ({listed})"
 
 
 def ask_for_columns(log: Path, columns: ColumnOptions, frames: FrameOptions) -> None:

@@ -8,6 +8,7 @@ Estimates need SciPy: `pip install ".[logs]"` in a clone.
 
 # Imported eagerly, so that `ksg`, `power` and others are the functions, not modules of that name.
 from gridemp.lazy import names_of
+from gridemp.logs.categories import are_codes, as_categories
 from gridemp.logs.columns import Columns, read_columns
 from gridemp.logs.estimate_settings import EstimateSettings
 from gridemp.logs.frame_columns import PREVIOUS, FrameColumns
@@ -15,6 +16,7 @@ from gridemp.logs.from_frames import windows_of_frames
 from gridemp.logs.gaussian_copula import gaussian_copula
 from gridemp.logs.ksg import frenzel_pompe, ksg
 from gridemp.logs.learning_curve import LearningCurve, measure
+from gridemp.logs.mixed_ksg import mixed_ksg
 from gridemp.logs.plug_in import binned, plug_in
 from gridemp.logs.power import Power, power
 from gridemp.logs.tables import save_curve
@@ -34,11 +36,14 @@ __all__ = [
     "TrialInformation",
     "TrialMean",
     "Windows",
+    "are_codes",
+    "as_categories",
     "binned",
     "frenzel_pompe",
     "gaussian_copula",
     "ksg",
     "measure",
+    "mixed_ksg",
     "plug_in",
     "power",
     "read_columns",

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from gridemp.logs.estimate_settings import EstimateSettings
 from gridemp.logs.plug_in import binned
 from gridemp.logs.resampling import MIN_SHUFFLES
 from gridemp.logs.windows import Windows
-from gridemp.typing import Array
+from gridemp.typing import Array, Mask
 
 MAX_PERSISTENCE = 0.1  # of actions times that of effects; above it, shuffles mislead
 
@@ -16,7 +17,7 @@ def constant_columns(windows: Windows, bins: int | None) -> list[str]:
     for part in ("actions", "effects", "context"):
         for i, name in enumerate(getattr(windows, part)):
             columns = [getattr(trial, part)[:, [i]] for trial in windows.trials]
-            if bins is not None:
+            if bins is not None and name not in windows.categories:
                 columns = [binned(column, bins).astype(float) for column in columns]
             times = sum(np.ptp(column) == 0 for column in columns)
             if times:
@@ -27,7 +28,7 @@ def constant_columns(windows: Windows, bins: int | None) -> list[str]:
     return notes
 
 
-def cautions(windows: Windows, null: str) -> list[str]:
+def cautions(windows: Windows, settings: EstimateSettings) -> list[str]:
     """Notes on conditions under which a test of these windows is wrong or cannot find anything."""
     notes = []
     if windows.empty_trials:
@@ -37,28 +38,39 @@ def cautions(windows: Windows, null: str) -> list[str]:
     if not windows.by:
         notes.append("the whole log counts as one trial, as no column names the trials")
     fewest = min(len(trial.actions) for trial in windows.trials)
-    if null == "shift" and fewest - 1 < MIN_SHUFFLES:
+    if settings.null == "shift" and fewest - 1 < MIN_SHUFFLES:
         notes.append(
             f"a trial of {fewest} windows allows only {fewest - 1} shifts, so p is "
             f"{1 / fewest:.2f} or more"
         )
     if windows.overlap:
         notes.append("windows overlap, so the intervals are too narrow and the p values too small")
-    if null == "shuffle" and is_persistent(windows):
+    if settings.null == "shuffle" and is_persistent(windows):
+        with_context = settings.estimator == "mixed" and windows.context
+        remedy = "the other estimators shift actions in time" if with_context else "shifts in time"
         notes.append(
             "successive windows resemble each other, which shuffling destroys, so the p values "
-            "are too small; shifts in time preserve it"
+            f"are too small; {remedy}{', which preserves it' if with_context else ' preserve it'}"
         )
     return notes
 
 
 def is_persistent(windows: Windows) -> bool:
     """True if actions and effects both closely resemble those of the previous window."""
+    actions_mask, effects_mask, _ = windows.category_masks
     actions, effects = (
-        np.mean([max(persistence(getattr(trial, part)), 0.0) for trial in windows.trials])
-        for part in ("actions", "effects")
+        np.mean(
+            [max(persistence(amounts(getattr(trial, part), mask)), 0.0) for trial in windows.trials]
+        )
+        for part, mask in (("actions", actions_mask), ("effects", effects_mask))
     )
     return bool(actions * effects >= MAX_PERSISTENCE)
+
+
+def amounts(columns: Array, categories: Mask) -> Array:
+    """Columns of amounts, with a column of 0 and 1 for each category in place of its numbers."""
+    indicators = [column[:, None] == np.unique(column) for column in columns[:, categories].T]
+    return np.hstack([columns[:, ~categories], *indicators]).astype(float)
 
 
 def persistence(columns: Array) -> float:

@@ -2,10 +2,8 @@
 
 import csv
 import io
-import math
 import os
 import sys
-from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -14,10 +12,9 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-import numpy as np
-
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
+from gridemp.logs.cells import KINDS, Cells
 from gridemp.progress import Progress, ignore
 from gridemp.shown import counted
 from gridemp.typing import Array, Indices
@@ -67,7 +64,7 @@ class Columns:
 
 def read_columns(
     path: str | Path,
-    select: Callable[[tuple[str, ...]], tuple[Sequence[str], Sequence[str]]],
+    select: Callable[[tuple[str, ...]], Sequence[Sequence[str]]],
     progress: Progress | None = None,
 ) -> Columns:
     r"""Read some columns of a CSV file without holding the whole file in memory.
@@ -78,8 +75,10 @@ def read_columns(
         UTF-8 file whose first line names the columns, separated by commas, semicolons or tabs; "-"
         is standard input.
     select : callable
-        Given the names of all columns, returns the names of the columns to read as numbers and of
-        those to read as text.
+        Given the names of all columns, returns the names of the columns to read as numbers, of
+        those to read as text and, if there are any, of those to read as either. The last are text
+        if their first value is not a number; they may then have up to 50 different texts, and no
+        numbers.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -92,8 +91,8 @@ def read_columns(
     ------
     GridempError
         If the file cannot be read or is larger than 1 GB, a column is missing, or a row has the
-        wrong number of values or lacks a finite number where one is needed. The message names the
-        line.
+        wrong number of values or lacks a finite number where one is needed, or if numbers and text,
+        or too many texts, are in a column that may be either. The message names the line.
 
     Examples
     --------
@@ -119,14 +118,14 @@ def read_columns(
             line = 1
             header = tuple(column.strip() for column in next(rows))
             check_header(header, name)
-            numeric, textual = select(header)
-            for column in (*numeric, *textual):
+            cells: list[tuple[str, Cells]] = [
+                (column, kind())
+                for kind, names in zip(KINDS, select(header), strict=False)
+                for column in names
+            ]
+            for column, _ in cells:
                 check_column(column, header, name)
-            places = [header.index(column) for column in numeric]
-            label_places = [header.index(column) for column in textual]
-            numbers = [array("d") for _ in numeric]
-            codes = [array("q") for _ in textual]
-            texts: list[dict[str, int]] = [{} for _ in textual]
+            places = {column: header.index(column) for column, _ in cells}
             for row in rows:
                 line = rows.line_num
                 if not "".join(row).strip():
@@ -136,10 +135,13 @@ def read_columns(
                         f"{name}, line {line}: {len(row)} values under "
                         f"{len(header)} columns; write one for each"
                     )
-                for column, place, values in zip(numeric, places, numbers, strict=True):
-                    values.append(finite(row[place], name, line, column))
-                for place, known, code in zip(label_places, texts, codes, strict=True):
-                    code.append(known.setdefault(row[place].strip(), len(known)))
+                for column, values in cells:
+                    try:
+                        values.append(row[places[column]].strip())
+                    except ValueError as error:
+                        raise GridempError(
+                            f"{name}, line {line}, column {column!r}: {error}"
+                        ) from None
                 count += 1
                 if count % ROWS_PER_REPORT == 0:
                     check_size(name, bytes_read())
@@ -152,15 +154,10 @@ def read_columns(
             raise GridempError(f"{name} is not UTF-8 text; save the log as CSV in UTF-8") from None
     if not count:
         raise GridempError(f"{name} has columns but no rows; name a log with one row or more")
-    return Columns(
-        name,
-        count,
-        {column: np.array(values) for column, values in zip(numeric, numbers, strict=True)},
-        {
-            column: (tuple(known), np.array(code, dtype=np.intp))
-            for column, known, code in zip(textual, texts, codes, strict=True)
-        },
-    )
+    found = [(column, values.result()) for column, values in cells]
+    numbers = {column: each for column, each in found if not isinstance(each, tuple)}
+    labels = {column: each for column, each in found if isinstance(each, tuple)}
+    return Columns(name, count, numbers, labels)
 
 
 @contextmanager
@@ -227,20 +224,3 @@ def check_column(column: str, header: Sequence[str], name: str) -> None:
         + (f" (did you mean {near[0]!r}?)" if near else "")
         + f"; it has {listed}"
     )
-
-
-def finite(text: str, name: str, line: int, column: str) -> float:
-    """Return the finite number in a text, or raise a GridempError that names line and column."""
-    try:
-        number = float(text.replace("_", "?"))  # Python would read 1_0 as 10
-    except ValueError:
-        problem = f"{text[:40]!r} is not a number" if text.strip() else "the cell is empty"
-        remedy = "write decimals with a point" if "," in text else "write a number"
-        remedy = "write 1 or 0" if text.strip().lower() in ("true", "false") else remedy
-        raise GridempError(f"{name}, line {line}, column {column!r}: {problem}; {remedy}") from None
-    if not math.isfinite(number):
-        raise GridempError(
-            f"{name}, line {line}, column {column!r}: {text.strip()[:40]} cannot be measured; "
-            "leave out this row or write a finite number"
-        )
-    return number

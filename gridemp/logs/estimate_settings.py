@@ -1,12 +1,15 @@
 """Settings of an estimate of information."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.logs.resampling import MIN_SHUFFLES, NULLS
+from gridemp.logs.windows import Windows
 
-ESTIMATORS = ("ksg", "copula", "plugin")
+ESTIMATORS = ("ksg", "copula", "plugin", "mixed")
+ONLY_AMOUNTS = ("ksg", "copula")
+WITH_NEIGHBOURS = ("ksg", "mixed")
 
 
 @dataclass(frozen=True)
@@ -15,17 +18,20 @@ class EstimateSettings:
 
     Attributes
     ----------
-    estimator : {"ksg", "copula", "plugin"}
-        Estimator: `ksg` (`frenzel_pompe` with context), `gaussian_copula` or `plug_in`.
+    estimator : {"ksg", "copula", "plugin", "mixed"}, optional
+        Estimator: `ksg` (`frenzel_pompe` with context), `gaussian_copula`, `plug_in` or
+        `mixed_ksg`. The default is "mixed" if a column of the log holds categories, and otherwise
+        "ksg".
     k : int
-        Number of the nearest neighbour for "ksg".
+        Number of the nearest neighbour for "ksg" and "mixed".
     bins : int, optional
         Number of bins of each column for "plugin"; by default each value is a symbol.
     shuffles : int
         Number of null estimates for each trial.
     null : {"shift", "shuffle"}
         Null estimates from actions that are shifted in time, which keeps the likeness of successive
-        windows, or put in random order.
+        windows, or put in random order. With a context, "mixed" always puts them in random order
+        among windows of a similar context.
     seed : int
         Seed of all random numbers.
 
@@ -41,7 +47,7 @@ class EstimateSettings:
     {'estimator': 'plugin', 'bins': 4, 'null': 'shift', 'shuffles': 200, 'seed': 0}
     """
 
-    estimator: str = "ksg"
+    estimator: str | None = None
     k: int = 3
     bins: int | None = None
     shuffles: int = 200
@@ -54,7 +60,7 @@ class EstimateSettings:
             ("estimator", self.estimator, ESTIMATORS),
             ("null", self.null, NULLS),
         ):
-            if value not in known:
+            if value is not None and value not in known:
                 raise GridempError(f"`{name}` must be {' or '.join(known)}, not {value[:40]!r}")
         for name, number, least in (
             ("k", self.k, 1),
@@ -65,8 +71,49 @@ class EstimateSettings:
                 raise GridempError(f"`{name}` must be {least} or more, not {number}")
         if self.bins is not None and self.estimator != "plugin":
             raise GridempError(
-                f"{self.estimator} needs no bins; leave out `bins` or set `estimator` to plugin"
+                f"{self.estimator or ESTIMATORS[0]} needs no bins; leave out `bins` or set "
+                "`estimator` to plugin"
             )
+
+    def for_windows(self, windows: Windows) -> "EstimateSettings":
+        """Return the settings with an estimator for these windows.
+
+        Parameters
+        ----------
+        windows : Windows
+            Windows to be measured.
+
+        Returns
+        -------
+        EstimateSettings
+            These settings, with the default in place of no estimator, and with the way in which
+            this estimator's null estimates are made.
+
+        Raises
+        ------
+        GridempError
+            If the estimator takes only amounts, and a column holds categories.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from gridemp.logs import EstimateSettings, Trial, Windows
+        >>> trial = Trial("Ada", "1", np.array([[0.0], [1.0]]), np.ones((2, 1)), None)
+        >>> categories = {"action": ["left", "right"]}
+        >>> log = Windows("log", (trial,), ("action",), ("x",), (), "", categories=categories)
+        >>> EstimateSettings().for_windows(log).estimator
+        'mixed'
+        """
+        check_kinds(EstimateSettings.for_windows, locals())
+        estimator = self.estimator or ("mixed" if windows.categories else ESTIMATORS[0])
+        for name in (*windows.actions, *windows.effects, *windows.context):
+            if name in windows.categories and estimator in ONLY_AMOUNTS:
+                raise GridempError(
+                    f"column {name!r} holds categories, which {estimator} would take for amounts; "
+                    "set `estimator` to mixed or plugin"
+                )
+        null = "shuffle" if windows.context and estimator == "mixed" else self.null
+        return replace(self, estimator=estimator, null=null)
 
     def record(self) -> dict[str, str | float | None]:
         """Return the settings that the estimates depend on.
@@ -77,7 +124,7 @@ class EstimateSettings:
             Settings by name.
         """
         record: dict[str, str | float | None] = {"estimator": self.estimator}
-        if self.estimator == "ksg":
+        if self.estimator in WITH_NEIGHBOURS:
             record["k"] = self.k
         if self.bins is not None:
             record["bins"] = self.bins

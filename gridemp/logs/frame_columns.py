@@ -16,9 +16,10 @@ class FrameColumns:
     Attributes
     ----------
     keys : sequence of str
-        Columns of keys: 0 for released, any other number for pressed.
+        Columns of keys: 0 or False for released, True or any other number for pressed. A column
+        of other texts names the action at each frame.
     states : sequence of str
-        Columns of the states that actions may change.
+        Columns of the states that actions may change, of numbers or of texts.
     context : sequence of str
         Columns whose values at the start of a window are its context. `PREVIOUS` stands for the
         change of all states over one window length just before the window; windows for which it is

@@ -8,10 +8,10 @@ from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.logs.columns import Columns
 from gridemp.logs.frame_columns import PREVIOUS, FrameColumns
-from gridemp.logs.windows import Trial, Windows, numbers_of, rows_of_trials
+from gridemp.logs.held_actions import held_actions
+from gridemp.logs.windows import Trial, Windows, categories_of, rows_of_trials, values_of
 from gridemp.typing import Array, Indices, Mask
 
-NO_KEY = "none"  # the action of holding no key
 GAP_RATIO = 1.5  # frames are missing where the pause is longer than this times the median
 JUMP_QUANTILE, JUMP_RATIO = 0.9, 20.0  # a reset is a move this many times that quantile
 ROUNDING = 1e-5  # seconds by which times may be rounded
@@ -39,9 +39,11 @@ def windows_of_frames(
 
     A key that is pressed at a frame is held until the next frame. The actions of a window are the
     seconds for which each key was held, and for which none was; its effects are the changes of the
-    states, which are interpolated between frames. Windows follow each other from the first frame of
-    a trial. A window that is interrupted by missing frames, by a reset or by a clock that runs
-    backwards is left out, and the next one begins after the interruption.
+    states, which are interpolated between frames. A column of actions that holds texts stands for
+    as many actions, such as `action=left`, one of which is held at each frame. The effect of a
+    state that holds texts is the text at the end of the window. Windows follow each other from the
+    first frame of a trial. A window that is interrupted by missing frames, by a reset or by a clock
+    that runs backwards is left out, and the next one begins after the interruption.
 
     Parameters
     ----------
@@ -90,11 +92,15 @@ def windows_of_frames(
     step = length if step is None else step
     known = [name for name in columns.context if name != PREVIOUS]
     with_previous = PREVIOUS in columns.context
+    actions, held = held_actions(log, columns.keys)
+    named = [key for key in columns.keys if key not in actions]  # not keys, but categories
+    categories = categories_of(log, [*named, *columns.states, *known])
     frames = Frames(
         time=log.numbers[columns.time] * time_unit,
-        pressed=numbers_of(log, columns.keys) != 0,
-        states=numbers_of(log, columns.states),
-        known=numbers_of(log, known) if known else np.zeros((log.rows, 0)),
+        held=held,
+        states=values_of(log, columns.states),
+        in_words=np.array([name in categories for name in columns.states], dtype=bool),
+        known=values_of(log, known),
         episode=log.labels[columns.episode][1] if columns.episode else None,
     )
     angles = [i for i, name in enumerate(columns.states) if name in columns.angles]
@@ -115,9 +121,9 @@ def windows_of_frames(
                 add_dropped(dropped, AT_START, int(early.sum()))
                 starts = starts[~early]
             parts.append(windows_of_stretch(stretch, starts, length, with_previous=with_previous))
-        actions, effects, context = (np.concatenate(part) for part in zip(*parts, strict=True))
-        if len(actions):
-            trials.append(Trial(*names, actions, effects, context if columns.context else None))
+        acted, happened, context = (np.concatenate(part) for part in zip(*parts, strict=True))
+        if len(acted):
+            trials.append(Trial(*names, acted, happened, context if columns.context else None))
         else:
             empty_trials += 1
     if not trials:
@@ -127,10 +133,14 @@ def windows_of_frames(
             "shorter windows or a larger `gap`"
         )
     previous = [f"{PREVIOUS} {name}" for name in columns.states] if with_previous else []
+    if with_previous:
+        categories |= {
+            f"{PREVIOUS} {name}": categories[name] for name in columns.states if name in categories
+        }
     return Windows(
         name=log.name,
         trials=tuple(trials),
-        actions=(*columns.keys, NO_KEY),
+        actions=actions,
         effects=tuple(columns.states),
         context=(*known, *previous),
         by=columns.trial,
@@ -139,6 +149,7 @@ def windows_of_frames(
         length=length,
         step=step,
         previous=with_previous and not known,
+        categories=categories,
     )
 
 
@@ -156,10 +167,12 @@ class Frames:
     ----------
     time : ndarray, shape (F,)
         Times in seconds.
-    pressed : ndarray of bool, shape (F, K)
-        True for each key that is held from a frame until the next.
+    held : ndarray of bool, shape (F, K)
+        True for each action that is held from a frame until the next.
     states : ndarray, shape (F, E)
         States that actions may change.
+    in_words : ndarray of bool, shape (E,)
+        True for each state that holds codes of texts.
     known : ndarray, shape (F, C)
         Columns of context.
     episode : ndarray, shape (F,), or None
@@ -167,8 +180,9 @@ class Frames:
     """
 
     time: Array
-    pressed: Mask
+    held: Mask
     states: Array
+    in_words: Mask
     known: Array
     episode: Indices | None
 
@@ -176,8 +190,9 @@ class Frames:
         """Frames in these rows, with time counted from the first of them."""
         return Frames(
             time=self.time[rows] - self.time[rows][0],  # large times would leave few digits
-            pressed=self.pressed[rows],
+            held=self.held[rows],
             states=self.states[rows],
+            in_words=self.in_words,
             known=self.known[rows],
             episode=None if self.episode is None else self.episode[rows],
         )
@@ -192,7 +207,7 @@ def stretches(frames: Frames, gap: float | None) -> list[tuple[int, int, str]]:
     if frames.episode is not None:
         reset = np.diff(frames.episode) != 0
     else:
-        moved = np.abs(np.diff(frames.states, axis=0))
+        moved = np.abs(np.diff(frames.states[:, ~frames.in_words], axis=0))
         usual = (
             np.quantile(moved, JUMP_QUANTILE, axis=0) if len(moved) else np.zeros(moved.shape[1])
         )
@@ -237,19 +252,24 @@ def windows_of_stretch(
     frames: Frames, starts: Array, length: float, *, with_previous: bool
 ) -> tuple[Array, Array, Array]:
     """Actions in seconds, effects and context of the windows of an unbroken stretch."""
-    pressed = np.column_stack([frames.pressed, ~frames.pressed.any(axis=1)])
     passed = np.diff(frames.time)[:, None]
-    held = np.vstack([np.zeros(pressed.shape[1]), np.cumsum(pressed[:-1] * passed, axis=0)])
+    so_far = np.cumsum(frames.held[:-1] * passed, axis=0)
+    held = np.vstack([np.zeros(frames.held.shape[1]), so_far])
     ends = starts + length
     actions = interpolated(frames.time, held, ends) - interpolated(frames.time, held, starts)
     actions = np.round(actions, DIGITS) + 0.0  # no -0.0
     now = interpolated(frames.time, frames.states, starts)
     effects = interpolated(frames.time, frames.states, ends) - now
-    rows = np.searchsorted(frames.time, starts + ROUNDING, side="right") - 1
+    rows, last_rows = (
+        np.searchsorted(frames.time, moments + ROUNDING, side="right") - 1
+        for moments in (starts, ends)
+    )
+    effects[:, frames.in_words] = frames.states[last_rows][:, frames.in_words]
     context = frames.known[rows]
     if with_previous:
-        before = interpolated(frames.time, frames.states, starts - length)
-        context = np.hstack([context, now - before])
+        change = now - interpolated(frames.time, frames.states, starts - length)
+        change[:, frames.in_words] = frames.states[rows][:, frames.in_words]
+        context = np.hstack([context, change])
     return actions, effects, context
 
 

@@ -20,6 +20,8 @@ from gridemp.logs.scipy_extra import require_scipy
 from gridemp.typing import Array, Indices
 
 ALL_PAIRS = 4000  # points up to which all distances are faster than a tree
+MANY_DISTINCT = 1000  # points; of fewer, with their copies, a tree is slow
+NEARLY_0 = float(np.nextafter(0, 1))  # only equal points are nearer
 BLOCK = 15_000  # distances at a time: those that fit a processor's cache take a third of the time
 
 
@@ -124,7 +126,9 @@ def frenzel_pompe(x: ArrayLike, y: ArrayLike, z: ArrayLike, k: int = 3) -> float
     return float(psi) / LN2
 
 
-def counts_within(spaces: Sequence[Array], k: int) -> list[Indices]:
+def counts_within(
+    spaces: Sequence[Array], k: int, *, farthest: float | None = None
+) -> list[Indices]:
     """For each space and point, the number of points nearer than the k-th neighbour in all spaces.
 
     Parameters
@@ -133,6 +137,10 @@ def counts_within(spaces: Sequence[Array], k: int) -> list[Indices]:
         Coordinates of the same N points.
     k : int
         Number of the nearest neighbour.
+    farthest : float, optional
+        Distance that stands for any larger one. If it is given, points may coincide: if the k-th
+        neighbour coincides with a point, all that do are counted. The counts in all spaces together
+        then come first.
 
     Returns
     -------
@@ -143,36 +151,60 @@ def counts_within(spaces: Sequence[Array], k: int) -> list[Indices]:
     from scipy.spatial import KDTree
     from scipy.spatial.distance import cdist
 
-    count = len(spaces[0])
+    count, mixed = len(spaces[0]), farthest is not None
     if not 1 <= k < count:
         raise GridempError(
             f"{count} windows are too few for {max(k, 1)} neighbours; give {max(k, 1) + 1} "
             "windows or more, or a lower `k`"
         )
-    radius, counts = np.empty(count), [np.empty(count, dtype=np.intp) for _ in spaces]
+    least, most = (NEARLY_0, farthest) if mixed else (0.0, None)
+    radius = np.empty(count)
+    counts = [np.empty(count, dtype=np.intp) for _ in range(len(spaces) + mixed)]
     if count <= ALL_PAIRS:
         rows = min(count, max(1, BLOCK // count))
         # Used for all blocks, as fresh memory would take longer to get than distances to compute.
         memory = np.empty((len(spaces) + 1, rows, count))
         for block in (slice(first, first + rows) for first in range(0, count, rows)):
-            *distances, joint = memory[:, : len(radius[block])]
+            joint, *distances = memory[:, : len(radius[block])]
             for space, distance in zip(spaces, distances, strict=True):
                 cdist(space[block], space, "chebyshev", out=distance)
-            np.max(memory[:-1, : len(joint)], axis=0, out=joint)
+            np.max(memory[1:, : len(joint)], axis=0, out=joint)
             joint.partition(k, axis=1)
-            radius[block] = joint[:, k]
-            for in_space, distance in zip(counts, distances, strict=True):
-                in_space[block] = np.count_nonzero(distance < joint[:, k, None], axis=1)
+            radius[block] = np.clip(joint[:, k], least, most)
+            counted = [joint, *distances] if mixed else distances
+            for in_space, distance in zip(counts, counted, strict=True):
+                in_space[block] = np.count_nonzero(distance < radius[block, None], axis=1)
     else:
         joint = np.hstack(spaces)
-        radius = KDTree(joint).query(joint, k + 1, p=np.inf)[0][:, k]
-        below = np.nextafter(radius, 0)
-        counts = [
-            KDTree(space).query_ball_point(space, below, p=np.inf, return_length=True)
-            for space in spaces
-        ]
+        tree = KDTree(joint)
+        radius = np.clip(tree.query(joint, k + 1, p=np.inf)[0][:, k], least, most)
+        counts = [nearer(space, radius) for space in ([joint, *spaces] if mixed else spaces)]
     if not radius.all():
         raise GridempError(
-            f"{k + 1} windows are equal in every column; add a little noise to the columns"
+            f"{k + 1} windows are equal in every column; add a little noise to the columns, or set "
+            "`estimator` to mixed"
         )
+    return counts
+
+
+def nearer(points: Array, radius: Array) -> Indices:
+    """For each point, the number of points, itself included, that are nearer than its radius."""
+    from scipy.spatial import KDTree
+    from scipy.spatial.distance import cdist
+
+    distinct, place, copies = np.unique(points, axis=0, return_inverse=True, return_counts=True)
+    if len(distinct) > MANY_DISTINCT:
+        below = np.nextafter(radius, 0)
+        tree = KDTree(points)
+        return np.asarray(tree.query_ball_point(points, below, p=np.inf, return_length=True))
+    counts = np.empty(len(points), dtype=np.intp)
+    for rows, point in zip(
+        np.split(np.argsort(place.ravel(), kind="stable"), np.cumsum(copies)[:-1]),
+        distinct,
+        strict=True,
+    ):
+        distance = cdist(point[None], distinct, "chebyshev")[0]
+        order = np.argsort(distance)
+        total = np.concatenate([[0], np.cumsum(copies[order])])
+        counts[rows] = total[np.searchsorted(distance[order], radius[rows])]
     return counts

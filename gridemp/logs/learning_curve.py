@@ -10,7 +10,7 @@ import numpy as np
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.logs.cautions import cautions, constant_columns
-from gridemp.logs.estimate_settings import EstimateSettings
+from gridemp.logs.estimate_settings import WITH_NEIGHBOURS, EstimateSettings
 from gridemp.logs.runtime import expected_measure_seconds
 from gridemp.logs.trends import Trend, TrialMean, means, trends
 from gridemp.logs.trial_information import TrialInformation, trial_information, trials_by_player
@@ -97,18 +97,21 @@ def measure(
 ) -> LearningCurve:
     """Estimate the information that actions have about effects in each trial.
 
+    Columns of categories need the estimator "mixed", which is then the default, or "plugin".
+
     Columns that are constant in a trial carry no information and are left out; if no action or no
-    effect remains, the information is 0. For "ksg", columns are divided by their standard
-    deviation, and values are then moved at random by up to 5e-7 to either side to break ties, as
-    keys are often held for equal times. The bias of an estimate depends on the number of windows,
-    so the same number of successive windows is taken from each trial, beginning at a random one.
+    effect remains, the information is 0. For "ksg" and "mixed", columns of amounts are divided by
+    their standard deviation. For "ksg", values are then moved at random by up to 5e-7 to either
+    side to break ties, as keys are often held for equal times. The bias of an estimate depends on
+    the number of windows, so the same number of successive windows is taken from each trial,
+    beginning at a random one.
 
     Parameters
     ----------
     windows : Windows
         Windows of all trials.
     settings : EstimateSettings, optional
-        Settings of the estimate; by default KSG with the third nearest neighbour.
+        Settings of the estimate; by default those of `EstimateSettings()`.
     sample : int, optional
         Number of windows to take from each trial, by default that of the shortest trial. Trials
         with fewer are left out.
@@ -143,7 +146,7 @@ def measure(
     """
     check_kinds(measure, locals())
     announce, progress = announce or ignore, progress or ignore
-    settings = settings or EstimateSettings()
+    settings = (settings or EstimateSettings()).for_windows(windows)
     least = min_windows(windows, settings)
     notes: list[str] = []
     if sample is not None:
@@ -156,6 +159,7 @@ def measure(
         windows, notes_on_sample = at_equal_numbers(windows, sample, rng)
         notes += notes_on_sample
     announce(expected_measure_seconds(windows, settings))
+    masks = windows.category_masks
     done, lock = np.zeros(len(windows.trials)), Lock()
 
     def information(i: int) -> TrialInformation:
@@ -165,13 +169,13 @@ def measure(
                 progress(float(done.mean()))
 
         rng = np.random.default_rng([settings.seed, i + 1])
-        return trial_information(windows.trials[i], settings, rng, advance)
+        return trial_information(windows.trials[i], settings, rng, advance, masks)
 
     trials = parallel_map(information, range(len(windows.trials)))
     record = settings.record()
     if windows.length is not None:
         record |= {"window": windows.length, "step": windows.step}
-    notes += [*constant_columns(windows, settings.bins), *cautions(windows, settings.null)]
+    notes += [*constant_columns(windows, settings.bins), *cautions(windows, settings)]
     return LearningCurve(
         name=windows.name,
         actions=windows.actions,
@@ -191,8 +195,9 @@ def measure(
 def min_windows(windows: Windows, settings: EstimateSettings) -> int:
     """Smallest number of windows of which half are enough for an estimate."""
     columns = len(windows.actions) + len(windows.effects) + len(windows.context)
-    least = {"ksg": 2 * (settings.k + 1), "copula": 2 * (columns + 2), "plugin": 4}
-    return least[settings.estimator]
+    if settings.estimator in WITH_NEIGHBOURS:
+        return 2 * (settings.k + 1)
+    return 2 * (columns + 2) if settings.estimator == "copula" else 4
 
 
 def check_windows(windows: Windows, least: int) -> None:

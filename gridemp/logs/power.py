@@ -9,9 +9,10 @@ import numpy as np
 
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
+from gridemp.logs.estimate_settings import EstimateSettings
 from gridemp.logs.gaussian_copula import normal_scores
 from gridemp.logs.resampling import SIGNIFICANT, null_estimates, p_value
-from gridemp.logs.trial_information import estimate_function, standardized
+from gridemp.logs.trial_points import estimate_function, standardized
 from gridemp.parallel import parallel_map
 from gridemp.progress import Progress, ignore, part_of
 from gridemp.typing import Array
@@ -110,7 +111,8 @@ def power(
             rng = np.random.default_rng([seed, run])
             prepare = standardized if estimator == "ksg" else normal_scores
             x, y = (prepare(part) for part in gaussian(windows, truth, rng))
-            estimate = estimate_function(estimator, k, conditional=False)
+            settings = EstimateSettings(estimator, k=k)
+            estimate = estimate_function(settings, conditional=False)
             bits = estimate(x, y)
             chance = null_estimates(estimate, x, y, None, shuffles, rng, null="shuffle")
             return bits, p_value(bits, chance)

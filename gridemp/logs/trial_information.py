@@ -2,29 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from math import nan
 
 import numpy as np
 
-from gridemp.errors import GridempError
 from gridemp.logs.estimate_settings import EstimateSettings
-from gridemp.logs.gaussian_copula import linear_information, normal_scores
-from gridemp.logs.ksg import frenzel_pompe, ksg
-from gridemp.logs.plug_in import binned, plug_in, symbols
-from gridemp.logs.resampling import (
-    Estimate,
-    null_estimates,
-    p_value,
-    standard_error,
-)
+from gridemp.logs.resampling import null_estimates, p_value, standard_error
 from gridemp.logs.scipy_extra import require_scipy
+from gridemp.logs.trial_points import (
+    estimate_function,
+    is_discrete,
+    no_categories,
+    trial_points,
+)
 from gridemp.logs.windows import Trial, trial_values
 from gridemp.progress import Progress, ignore
-from gridemp.typing import Array
+from gridemp.typing import Mask
 
-JITTER = 1e-6  # standard deviations of a column: the width over which ties are spread
-MIN_WINDOWS_EACH = 2  # for each combination of symbols; with fewer, counting says nothing
 CONFIDENCE = 0.95
 SHARE_OF_ERROR = 0.1  # of the time of a trial: about that of estimates of halves
 
@@ -84,6 +78,7 @@ def trial_information(
     settings: EstimateSettings,
     rng: np.random.Generator,
     progress: Progress | None = None,
+    categories: Sequence[Mask] | None = None,
 ) -> TrialInformation:
     """Estimate the information that the actions of a trial have about their effects.
 
@@ -97,6 +92,8 @@ def trial_information(
         Source of all random numbers.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
+    categories : sequence of ndarray of bool, shapes (columns,), optional
+        True for each column of actions, of effects and of context that holds categories.
 
     Returns
     -------
@@ -108,7 +105,8 @@ def trial_information(
         If there are too few windows, or too many symbols to count.
     """
     progress = progress or ignore
-    points = trial_points(trial, settings, rng)
+    categories = categories or no_categories(trial)
+    points = trial_points(trial, settings, rng, categories)
     without = nan if trial.context is None else 0.0
     if points is None:
         progress(1.0)
@@ -126,7 +124,7 @@ def trial_information(
             without=without,
         )
     x, y, z = points
-    estimate = estimate_function(settings.estimator, settings.k, conditional=z is not None)
+    estimate = estimate_function(settings, conditional=z is not None)
     bits = estimate(x, y) if z is None else estimate(x, y, z)
     half = errors_aside() * standard_error(
         estimate, x, y, z, rng, lambda fraction: progress(fraction * SHARE_OF_ERROR)
@@ -139,11 +137,11 @@ def trial_information(
         settings.shuffles,
         rng,
         null=settings.null,
-        discrete=settings.estimator == "plugin",
+        discrete=is_discrete(settings, z),
         progress=lambda fraction: progress(SHARE_OF_ERROR + fraction * (1 - SHARE_OF_ERROR)),
     )
     if trial.context is not None:
-        without = estimate_function(settings.estimator, settings.k, conditional=False)(x, y)
+        without = estimate_function(settings, conditional=False)(x, y)
     return TrialInformation(
         player=trial.player,
         trial=trial.trial,
@@ -159,75 +157,12 @@ def trial_information(
     )
 
 
-def trial_points(
-    trial: Trial, settings: EstimateSettings, rng: np.random.Generator
-) -> tuple[Array, Array, Array | None] | None:
-    """Actions, effects and context of a trial as the estimator needs them.
-
-    Columns that are constant are left out. The context is None if no column of it is left, and the
-    result is None if no action or no effect is.
-    """
-    parts: list[Array] = [trial.actions, trial.effects]
-    if trial.context is not None:
-        parts.append(trial.context)
-    parts = [part[:, np.ptp(part, axis=0) > 0] for part in parts]
-    if not parts[0].size or not parts[1].size:
-        return None
-    x, y, *rest = prepared(trial, parts, settings, rng)
-    return x, y, rest[0] if rest and rest[0].size else None
-
-
 def errors_aside() -> float:
     """Number of standard errors on either side of an interval, by the normal distribution."""
     require_scipy()
     from scipy.special import ndtri
 
     return float(ndtri((1 + CONFIDENCE) / 2))
-
-
-def prepared(
-    trial: Trial, parts: list[Array], settings: EstimateSettings, rng: np.random.Generator
-) -> list[Array]:
-    """Columns of actions, effects and context as the estimator needs them."""
-    if settings.estimator == "ksg":
-        return [jittered(standardized(part), rng) for part in parts]
-    if settings.estimator == "copula":
-        return [normal_scores(part) for part in parts]
-    if settings.bins is not None:
-        parts = [binned(part, settings.bins).astype(float) for part in parts]
-    check_counts(trial, parts, settings.bins)
-    return parts
-
-
-def estimate_function(estimator: str, k: int, *, conditional: bool) -> Estimate:
-    """Estimator of prepared columns, called with x and y, or with x, y and z if conditional."""
-    if estimator == "ksg":
-        return partial(frenzel_pompe if conditional else ksg, k=k)
-    return linear_information if estimator == "copula" else plug_in
-
-
-def standardized(columns: Array) -> Array:
-    """Columns of mean 0 and standard deviation 1, so that all count equally in distances."""
-    return np.asarray((columns - columns.mean(axis=0)) / columns.std(axis=0))
-
-
-def jittered(columns: Array, rng: np.random.Generator) -> Array:
-    """Columns of standard deviation 1 whose ties are broken at random."""
-    return np.asarray(columns + rng.uniform(-JITTER / 2, JITTER / 2, columns.shape))
-
-
-def check_counts(trial: Trial, parts: list[Array], bins: int | None) -> None:
-    """Raise a GridempError if most combinations of symbols would be seen once or never."""
-    numbers = [int(symbols([part]).max()) + 1 for part in parts if part.size]
-    columns = sum(part.shape[1] for part in parts)
-    count, combinations = len(trial.actions), int(np.prod(numbers))
-    if combinations * MIN_WINDOWS_EACH > count:
-        into = "of these values" if bins is None else f"in {bins} bins each"
-        raise GridempError(
-            f"{columns} columns {into} make {combinations} combinations for {count} windows: most "
-            "occur once or never, so counting would find far too many bits, whatever the truth; "
-            "set `estimator` to ksg or copula, or use fewer columns or fewer `bins`"
-        )
 
 
 def trials_by_player(trials: Sequence[TrialInformation]) -> dict[str, list[TrialInformation]]:

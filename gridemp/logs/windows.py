@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gridemp.arguments import check_kinds
+from gridemp.errors import GridempError
+from gridemp.logs.cells import MAX_CATEGORIES
 from gridemp.logs.columns import Columns
 from gridemp.shown import counted
-from gridemp.typing import Array, Indices
+from gridemp.typing import Array, Indices, Mask
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -72,6 +74,10 @@ class Windows:
         if the log has frames.
     previous : bool
         True if the context is the change of the effects just before each window, and nothing else.
+    categories : mapping
+        Categories of each column of the log that holds them, by its name. In windows of rows, and
+        in effects and context, they are numbered from 0. Actions in windows of frames are times for
+        which categories are held, such as `action=left`.
 
     Examples
     --------
@@ -93,6 +99,7 @@ class Windows:
     length: float | None = None
     step: float | None = None
     previous: bool = False
+    categories: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check the kinds of the fields."""
@@ -102,6 +109,15 @@ class Windows:
     def overlap(self) -> bool:
         """True if windows share frames."""
         return self.length is not None and self.step is not None and self.step < self.length
+
+    @property
+    def category_masks(self) -> tuple[Mask, Mask, Mask]:
+        """Columns of actions, of effects and of context that hold categories, shapes (columns,)."""
+        actions, effects, context = (
+            np.array([name in self.categories for name in names], dtype=bool)
+            for names in (self.actions, self.effects, self.context)
+        )
+        return actions, effects, context
 
     def __repr__(self) -> str:
         windows = counted(sum(len(trial.actions) for trial in self.trials), "window")
@@ -124,7 +140,7 @@ def windows_of_rows(
     log : Columns
         Log with the columns named below.
     actions, effects, context : sequence of str
-        Columns of numbers.
+        Columns of numbers, or of text, which are categories.
     player, trial : str
         Columns of text that tell players and trials apart; "" if there are none.
 
@@ -143,18 +159,52 @@ def windows_of_rows(
     (Trial('', '1', 2 windows), Trial('', '2', 1 window))
     """
     check_kinds(windows_of_rows, locals())
-    acted, happened = (numbers_of(log, names) for names in (actions, effects))
-    known = numbers_of(log, context) if context else None
+    acted, happened = (values_of(log, names) for names in (actions, effects))
+    known = values_of(log, context) if context else None
     trials = tuple(
         Trial(*names, acted[rows], happened[rows], None if known is None else known[rows])
         for names, rows in rows_of_trials(log, player, trial)
     )
-    return Windows(log.name, trials, tuple(actions), tuple(effects), tuple(context), trial)
+    return Windows(
+        name=log.name,
+        trials=trials,
+        actions=tuple(actions),
+        effects=tuple(effects),
+        context=tuple(context),
+        by=trial,
+        categories=categories_of(log, [*actions, *effects, *context]),
+    )
 
 
-def numbers_of(log: Columns, names: Sequence[str]) -> Array:
-    """Columns of numbers side by side, shape (R, len(names))."""
-    return np.stack([log.numbers[name] for name in names], axis=1)
+def values_of(log: Columns, names: Sequence[str]) -> Array:
+    """Columns of numbers, and of codes of texts, side by side: shape (R, len(names))."""
+    columns = [
+        log.numbers[name] if name in log.numbers else log.labels[name][1].astype(float)
+        for name in names
+    ]
+    return np.stack(columns, axis=1) if columns else np.zeros((log.rows, 0))
+
+
+def categories_of(log: Columns, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Texts of those of the columns that hold texts, and no numbers.
+
+    Raises
+    ------
+    GridempError
+        If a column has too many different texts.
+    """
+    categories = {
+        name: log.labels[name][0]
+        for name in names
+        if name in log.labels and name not in log.numbers
+    }
+    for name, texts in categories.items():
+        if len(texts) > MAX_CATEGORIES:
+            raise GridempError(
+                f"column {name!r} of {log.name} has {len(texts)} different texts, and a column of "
+                f"categories may have {MAX_CATEGORIES}; read it as numbers, or write fewer"
+            )
+    return categories
 
 
 def rows_of_trials(log: Columns, player: str, trial: str) -> list[tuple[tuple[str, str], Indices]]:

@@ -44,3 +44,14 @@ def test_times_are_in_seconds():
 def test_options_of_frames_need_windows(options):
     with pytest.raises(GridempError, match=f"^--{next(iter(options))} is only for logs"):
         FrameOptions(**options).seconds()
+
+
+def test_columns_are_categories_or_numbers():
+    columns = ColumnOptions(categorical="a, b", numeric="c")
+    assert columns.kinds(["a", "b", "c"]) == (["a", "b"], ["c"])
+    assert ColumnOptions().kinds(["a"]) == ([], [])
+    with pytest.raises(GridempError, match=r"^--numeric takes columns of .* 'c' is not one"):
+        columns.kinds(["a", "b"])
+    both = ColumnOptions(categorical="a", numeric="a")
+    with pytest.raises(GridempError, match="'a' is given with --categorical and --numeric"):
+        both.kinds(["a"])

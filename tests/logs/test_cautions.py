@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from support.logs import frame_windows, frames, simulated_windows
 
-from gridemp.logs import EstimateSettings, gaussian_copula, measure
+from gridemp.logs import EstimateSettings, Trial, Windows, gaussian_copula, measure
 
 KSG = EstimateSettings(shuffles=19)
 COPULA = EstimateSettings("copula", shuffles=19)
@@ -56,3 +56,27 @@ def test_slow_changes_are_noted_where_shuffles_destroy_them():
     (note,) = measure(windows, SHUFFLED).notes
     assert "p values are too small; shifts in time preserve it" in note
     assert measure(simulated_windows(80), SHUFFLED).notes == ()
+
+
+def test_categories_that_persist_are_noted():
+    rng = np.random.default_rng(5)
+    held = np.repeat(rng.integers(0, 3, 30), 4)[:, None].astype(float)
+    trial = Trial("", "1", held, (held == 1) + 0.1 * rng.normal(size=held.shape), held)
+    windows = Windows(
+        "log", (trial,), ("a",), ("e",), ("c",), "t", categories={"a": ("l", "m", "r")}
+    )
+    (note,) = measure(windows, EstimateSettings(shuffles=19)).notes
+    assert note.endswith(
+        "too small; the other estimators shift actions in time, which preserves it"
+    )
+    swapped = np.random.default_rng(6).permutation(held)
+    mixed_up = replace(windows, trials=(replace(trial, actions=swapped),))
+    assert measure(mixed_up, EstimateSettings(shuffles=19)).notes == ()
+
+
+def test_categories_are_not_divided_into_bins():
+    rng = np.random.default_rng(7)
+    rare = (np.arange(60) > 57).astype(float)[:, None]
+    trial = Trial("", "1", rare, rng.normal(size=(60, 1)), None)
+    windows = Windows("log", (trial,), ("a",), ("e",), (), "t", categories={"a": ("l", "r")})
+    assert measure(windows, EstimateSettings("plugin", bins=2, shuffles=19)).notes == ()

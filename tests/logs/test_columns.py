@@ -16,6 +16,19 @@ def test_columns_are_read_by_name(log):
     assert found.rows == 3
 
 
+def test_columns_may_be_numbers_or_texts(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text("action,wind,x\nleft,5,1\nnone,6,2\n")
+    found = read_columns(path, lambda header: (["wind"], ["wind"], ["action", "x"]))
+    assert found.labels["action"][0] == ("left", "none")
+    assert found.numbers["x"].tolist() == [1.0, 2.0]
+    assert found.numbers["wind"].tolist() == [5.0, 6.0]
+    assert found.labels["wind"][0] == ("5", "6")
+    path.write_text("x\nleft\n1\n")
+    with pytest.raises(GridempError, match=r"log.csv, line 3, column 'x': 1 is a number, but"):
+        read_columns(path, lambda header: ([], [], ["x"]))
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -1,15 +1,16 @@
 """Settings of an estimate of information."""
 
+import numpy as np
 import pytest
 
 from gridemp.errors import GridempError
-from gridemp.logs import EstimateSettings
+from gridemp.logs import EstimateSettings, Trial, Windows
 
 
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"estimator": "kgs"}, "`estimator` must be ksg or copula or plugin, not 'kgs'"),
+        ({"estimator": "kgs"}, "`estimator` must be ksg or copula or plugin or mixed, not 'kgs'"),
         ({"null": "none"}, "`null` must be shift or shuffle, not 'none'"),
         ({"k": 0}, "`k` must be 1 or more, not 0"),
         ({"shuffles": 5}, "`shuffles` must be 19 or more, not 5"),
@@ -21,3 +22,34 @@ def test_settings_out_of_range_are_refused(settings, sentence):
     with pytest.raises(GridempError) as error:
         EstimateSettings(**settings)
     assert str(error.value) == sentence
+
+
+def windows(categories=(), context=False):
+    trial = Trial(
+        "", "1", np.zeros((9, 1)), np.zeros((9, 1)), np.zeros((9, 1)) if context else None
+    )
+    texts = dict.fromkeys(categories, ("left", "right"))
+    known = ("c",) if context else ()
+    return Windows("log", (trial,), ("a",), ("e",), known, "trial", categories=texts)
+
+
+def test_the_default_estimator_depends_on_the_columns():
+    settings = EstimateSettings()
+    assert settings.for_windows(windows()).estimator == "ksg"
+    assert settings.for_windows(windows(["a"])).estimator == "mixed"
+    assert settings.for_windows(windows(["action"])).estimator == "mixed"  # held for some time
+    assert EstimateSettings("plugin").for_windows(windows(["a"])).estimator == "plugin"
+    assert EstimateSettings("copula").for_windows(windows(["action"])).estimator == "copula"
+
+
+def test_mixed_with_a_context_has_no_shifts():
+    assert EstimateSettings("mixed").for_windows(windows(context=True)).null == "shuffle"
+    assert EstimateSettings("mixed").for_windows(windows()).null == "shift"
+    assert EstimateSettings("ksg").for_windows(windows(context=True)).null == "shift"
+
+
+@pytest.mark.parametrize("estimator", ["ksg", "copula"])
+def test_estimators_of_amounts_refuse_categories(estimator):
+    sentence = f"column 'e' holds categories, which {estimator} would take for amounts; set"
+    with pytest.raises(GridempError, match=sentence):
+        EstimateSettings(estimator).for_windows(windows(["e"]))

@@ -153,3 +153,36 @@ def test_windows_add_up_to_the_whole(tmp_path_factory, moves, frames_each):
     assert_allclose(trial.actions.sum(axis=1), length)
     assert_allclose(trial.actions[:, 0].sum(), 0.02 * sum(held for held, _ in moves[:covered]))
     assert_allclose(trial.effects[:, 0].sum(), moves[covered][1] - moves[0][1], atol=1e-9)
+
+
+def test_categories_of_actions_are_held_for_some_time(log):
+    text = "time,action,x\n" + "".join(
+        f"{i * 0.02:.2f},{action},{i}\n" for i, action in enumerate("RRLLLLRRRRR")
+    )
+    read = log(text, ["time", "x"], ["action"])
+    windows = windows_of_frames(read, FrameColumns(["action"], ["x"]), 0.1)
+    assert windows.actions == ("action=R", "action=L")
+    assert_allclose(windows.trials[0].actions, [[0.04, 0.06], [0.08, 0.02]])
+    assert windows.categories == {"action": ("R", "L")}
+    assert not any(mask.any() for mask in windows.category_masks)
+
+
+def test_a_state_in_words_is_that_at_the_end_of_the_window(log):
+    rooms = ["hall"] * 5 + ["attic"] * 5 + ["hall"]
+    text = "time,left,x,room\n" + "".join(
+        f"{i * 0.02:.2f},{i % 2},{i},{room}\n" for i, room in enumerate(rooms)
+    )
+    read = log(text, ["time", "left", "x"], ["room"])
+    columns = FrameColumns(["left"], ["room", "x"], context=["room", "previous"])
+    windows = windows_of_frames(read, columns, 0.04)
+    (trial,) = windows.trials
+    texts = windows.categories["room"]
+    assert [texts[int(code)] for code in trial.effects[:, 0]] == ["hall", "attic", "attic", "hall"]
+    assert [texts[int(code)] for code in trial.context[:, 0]] == ["hall", "hall", "attic", "attic"]
+    assert_allclose(trial.effects[:, 1], 2)
+    assert windows.context == ("room", "previous room", "previous x")
+    assert trial.context[:, 1].tolist() == trial.context[:, 0].tolist()
+    actions, effects, context = windows.category_masks
+    assert actions.tolist() == [False, False]
+    assert effects.tolist() == [True, False]
+    assert context.tolist() == [True, True, False]

@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose
 from support.logs import simulated_windows
 
 from gridemp.errors import GridempError
-from gridemp.logs import EstimateSettings, Trial, gaussian_copula
+from gridemp.logs import EstimateSettings, Trial, binned, gaussian_copula, mixed_ksg, plug_in
 from gridemp.logs.trial_information import places_of, trial_information, trials_by_player
 
 COPULA = EstimateSettings("copula", shuffles=19)
@@ -92,3 +92,48 @@ def test_trials_of_a_player_stay_in_order_and_share_their_places():
     trials = [replace(one, player=player, trial=trial) for player, trial in named]
     assert places_of(trials) == {"3": 3.0, "1": 1.0, "7": 7.0}
     assert trials_by_player(trials) == {"B": [trials[0], trials[2]], "A": [trials[1], trials[3]]}
+
+
+def categories(count, effect, context=False, seed=0):
+    """A trial with actions in three categories, of which the second has this effect."""
+    rng = np.random.default_rng(seed)
+    action = rng.integers(0, 3, (count, 1)).astype(float)
+    place = rng.integers(0, 2, (count, 1)).astype(float)
+    moved = effect * (action == 1) + 2 * place + rng.normal(size=(count, 1))
+    return Trial("", "1", action, moved, place if context else None)
+
+
+MASKS = [np.array([True]), np.array([False]), np.array([True])]
+MIXED = EstimateSettings("mixed", shuffles=39)
+
+
+def test_the_order_of_categories_makes_no_difference():
+    trial = categories(150, 3.0)
+    rng = np.random.default_rng
+    found = trial_information(trial, MIXED, rng(0), categories=MASKS[:2])
+    renamed = replace(trial, actions=np.array([7.0, -1.0, 4.0])[trial.actions.astype(int)])
+    again = trial_information(renamed, MIXED, rng(0), categories=MASKS[:2])
+    assert (found.bits, found.null_mean, found.low) == (again.bits, again.null_mean, again.low)
+    assert found.p == 1 / 40
+    assert found.bits == mixed_ksg(trial.actions.astype(int).astype(str), trial.effects)
+
+
+def test_categories_with_a_context_are_moved_within_it():
+    settings = replace(MIXED, null="shuffle")
+    rng = np.random.default_rng
+    trial = categories(200, 3.0, context=True)
+    found = trial_information(trial, settings, rng(0), categories=MASKS)
+    assert found.bits > found.without + 0.1
+    assert found.p == 1 / 40
+    p = [
+        trial_information(categories(80, 0.0, True, seed), settings, rng(seed), None, MASKS).p
+        for seed in range(12)
+    ]
+    assert 0.3 < np.mean(p) < 0.7
+
+
+def test_counting_leaves_categories_whole():
+    trial, settings = categories(300, 9.0), EstimateSettings("plugin", bins=2, shuffles=19)
+    counted = trial_information(trial, settings, np.random.default_rng(0), categories=MASKS[:2])
+    halves = binned(trial.effects, 2)
+    assert counted.bits == plug_in(trial.actions, halves)

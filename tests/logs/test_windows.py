@@ -1,5 +1,6 @@
 import pytest
 
+from gridemp.errors import GridempError
 from gridemp.logs import windows_of_rows
 from gridemp.logs.windows import trial_values
 
@@ -32,3 +33,25 @@ def test_rows_are_windows_by_player_and_trial(log):
 )
 def test_trials_stand_at_their_numbers_or_in_their_order(names, values):
     assert trial_values(names).tolist() == values
+
+
+def test_columns_of_text_are_categories(log):
+    found = log("a,e\nleft,1\nright,2\nleft,3\n", ["e"], ["a"])
+    windows = windows_of_rows(found, ["a"], ["e"])
+    assert windows.trials[0].actions.tolist() == [[0.0], [1.0], [0.0]]
+    assert windows.categories == {"a": ("left", "right")}
+    assert [mask.tolist() for mask in windows.category_masks] == [[True], [False], []]
+
+
+def test_a_column_that_is_read_as_numbers_too_holds_amounts(log):
+    found = log("a,wind\n1,5\n2,7\n", ["a", "wind"], ["wind"])
+    windows = windows_of_rows(found, ["a"], ["wind"], trial="wind")
+    assert windows.categories == {}
+    assert windows.trials[1].effects.tolist() == [[7.0]]
+
+
+def test_too_many_categories_are_refused(log):
+    text = "a,e\n" + "".join(f"w{i},{i}\n" for i in range(60))
+    found = log(text, ["e"], ["a"])
+    with pytest.raises(GridempError, match=r"'a' of .*log.csv has 60 different texts, and .* 50"):
+        windows_of_rows(found, ["a"], ["e"])

@@ -280,10 +280,13 @@ def calls():
             {"name": "log", "trials": windows.trials, "actions": ("a", "b"), "effects": ("e",)}
             | {"context": (), "by": "trial"},
         ),
+        "are_codes": (logs.are_codes, {"values": np.arange(4.0)}),
+        "as_categories": (logs.as_categories, {"log": frames, "names": ["a"]}),
         "binned": (logs.binned, {"x": x, "bins": 2}),
         "frenzel_pompe": (logs.frenzel_pompe, {"x": x, "y": x, "z": x}),
         "gaussian_copula": (logs.gaussian_copula, {"x": x, "y": x}),
         "ksg": (logs.ksg, {"x": x, "y": x, "k": 3}),
+        "mixed_ksg": (logs.mixed_ksg, {"x": x, "y": x, "z": x, "k": 3}),
         "measure": (logs.measure, {"windows": windows, "settings": logs.EstimateSettings()}),
         "plug_in": (logs.plug_in, {"x": x, "y": x}),
         "power": (lambda windows, k: next(logs.power(windows, k=k)), {"windows": 40, "k": 3}),

@@ -86,7 +86,8 @@ def mi(
     if table is not None:
         checked_output(table, (".csv", ".json"))
     path = page.path(default_name("log" if str(log) == "-" else plain(log.stem), "mi"))
-    curve = estimates.learning_curve(read_windows(log, columns, frames))
+    windows, notes = read_windows(log, columns, frames)
+    curve = estimates.learning_curve(windows)
     if table is not None:
         from gridemp.logs import save_curve
 
@@ -101,6 +102,8 @@ def mi(
         made_by(command()) | {"title": f"information in {log.name}"} | dict(curve.settings),
     )
     print_curve(curve)
+    for remark in notes:
+        tell(f"note: {remark}")
 
 
 def print_curve(curve: "LearningCurve") -> None:

@@ -35,7 +35,7 @@ MAX_NAMES = 8  # tick labels of trials that are not numbers
 BAND = 0.16  # opacity of the band of chance, in the colour of texts
 SPREAD = 2.0  # standard deviations on either side of the mean of chance
 DASHED = (0, (4, 2))
-ESTIMATORS = {"ksg": "KSG", "copula": "Gaussian copula", "plugin": "plug-in"}
+ESTIMATORS = {"ksg": "KSG", "copula": "Gaussian copula", "plugin": "plug-in", "mixed": "mixed KSG"}
 
 
 def draw_learning_curve(

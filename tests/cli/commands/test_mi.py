@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 import sys
 from importlib import import_module
 
@@ -213,12 +214,24 @@ def test_a_mistake_with_frames_is_a_sentence(frames, words, sentence):
         (["rows.csv", "--actions", "aa", "--effects", "e"], "no column 'aa' (did you mean 'a'?)"),
         (["rows.csv", "--actions", "a", "--effects", "a"], "column 'a' is given twice"),
         (["rows.csv", "--actions", "a,a", "--effects", "e"], "column 'a' is given twice"),
-        (["rows.csv", "--window", "100ms"], "no column 'left'"),
+        (["rows.csv", "--window", "100ms"], "no column 'time'"),
         (["rows.csv", "--window", "100"], "time such as 100ms or 0.1s, not '100'"),
         (["rows.csv", "--window", "0s"], "--window must be a time"),
         (
-            ["rows.csv", "--actions", "who", "--effects", "e"],
+            ["rows.csv", "--actions", "who", "--effects", "e", "--numeric", "who"],
             "line 2, column 'who': 'A' is not a number",
+        ),
+        (
+            ["rows.csv", "--actions", "who", "--effects", "e", "--estimator", "ksg"],
+            "'who' holds categories, which ksg would take for amounts; set --estimator to mixed",
+        ),
+        (
+            ["rows.csv", "--actions", "a", "--effects", "e", "--categorical", "b"],
+            "--categorical takes columns of --actions, --effects and --context, and 'b' is not one",
+        ),
+        (
+            ["rows.csv", "--actions", "a", "--effects", "e", "--categorical", "a"],
+            "different texts, and a column of categories may have 50",
         ),
         (
             ["rows.csv", "--actions", "a", "--effects", "e", "--context", "previous"],
@@ -236,7 +249,7 @@ def test_a_mistake_with_frames_is_a_sentence(frames, words, sentence):
         ),
         (
             ["rows.csv", "--actions", "a", "--effects", "e", "--estimator", "kgs"],
-            "--estimator must be ksg or copula or plugin, not 'kgs'",
+            "--estimator must be ksg or copula or plugin or mixed, not 'kgs'",
         ),
         (
             ["rows.csv", "--actions", "a,b", "--effects", "e", "--estimator", "plugin"],
@@ -295,3 +308,120 @@ def test_power_is_printed(monkeypatch):
         (name, truth) for name in ("ksg", "copula") for truth in ("0.00", "3.00")
     ]
     assert [lines[1][-1], lines[3][-1]] == ["1.00", "1.00"]
+
+
+def coded(empty_folder, values):
+    """A frame log: the action of each 100 ms moves x up or down, by 1."""
+    rng = np.random.default_rng(3)
+    lines, x = ["time,action,x"], 0.0
+    for step in range(200):
+        chosen = int(rng.integers(0, len(values)))
+        for frame in range(5):
+            time = (5 * step + frame) / 50
+            lines.append(f"{time:.2f},{values[chosen]},{x:.4f}")
+            x += (0.2 if chosen else -0.2) + 0.01 * rng.normal()
+    (empty_folder / "coded.csv").write_text("\n".join(lines) + "\n")
+    return ["coded.csv", "--actions", "action", "--effects", "x", "--shuffles", "19"]
+
+
+@pytest.mark.parametrize(
+    ("values", "note"),
+    [
+        (
+            [1, 2],
+            "action holds 2 codes (1, 2), which are read as categories; give --numeric action if "
+            "it is a key, which is pressed unless it is 0",
+        ),
+        (["left", "right"], "action holds 2 names (right, left), which are read as categories"),
+        (["False", "True"], None),
+        ([0, 1], None),
+    ],
+    ids=["codes", "names", "truth", "key"],
+)
+def test_actions_are_held_whatever_they_are_called(empty_folder, values, note):
+    """One bit, whether a column has codes, names, truth values or a key."""
+    words = coded(empty_folder, values)
+    result = run(*words, "--window", "100ms", "--table", "t.json")
+    assert result.exit_code == 0, result.stderr
+    whole = json.loads((empty_folder / "t.json").read_text())
+    assert whole["trials"][0]["information"] == pytest.approx(1, abs=0.02)
+    assert whole["settings"]["estimator"] == ("mixed" if note else "ksg")
+    if note:
+        assert re.search(rf"^note: {re.escape(note)}$", result.stdout, re.MULTILINE)
+        names = {str(value) for value in values}
+        assert {name.removeprefix("action=") for name in whole["actions"]} == names
+    else:
+        assert whole["actions"] == ["action", "none"]
+        assert "read as" not in result.stdout
+
+
+def test_codes_can_be_read_as_a_key(empty_folder):
+    words = coded(empty_folder, [1, 2])
+    result = run(*words, "--window", "100ms", "--numeric", "action")
+    assert result.exit_code == 0, result.stderr
+    assert "note: action is constant and tells nothing" in result.stdout
+    assert "categories" not in result.stdout
+
+
+@pytest.fixture
+def choices(empty_folder):
+    """A log with a row for each choice among four, of which one moves x and names the room."""
+    rng = np.random.default_rng(4)
+    lines = ["action,name,x,room,flag"]
+    for _ in range(300):
+        code = int(rng.integers(0, 4))
+        name = ["none", "left", "main", "right"][code]
+        x = 9 * (code == 1) + rng.normal()
+        lines.append(f"{code},{name},{x:.4f},{'attic' if code == 1 else 'hall'},{code == 1}")
+    (empty_folder / "choices.csv").write_text("\n".join(lines) + "\n")
+    return ["choices.csv", "--shuffles", "19", "--table", "t.json"]
+
+
+def information(empty_folder):
+    whole = json.loads((empty_folder / "t.json").read_text())
+    return whole["trials"][0]["information"], whole["settings"]["estimator"]
+
+
+@pytest.mark.parametrize("action", ["action", "name", "flag"])
+@pytest.mark.parametrize("effect", ["x", "room"])
+def test_choices_are_categories(choices, empty_folder, action, effect):
+    result = run(*choices, "--actions", action, "--effects", effect)
+    assert result.exit_code == 0, result.stderr
+    bits, estimator = information(empty_folder)
+    share = 0.25
+    truth = -share * np.log2(share) - (1 - share) * np.log2(1 - share)
+    assert bits == pytest.approx(truth, abs=0.06)
+    assert estimator == "mixed"
+    if action == "action":
+        assert (
+            "note: action holds 4 codes (0, 1, 2, 3), which are read as categories; give --numeric "
+            "action if they are amounts\n" in result.stdout
+        )
+
+
+def test_several_columns_of_whole_numbers_are_amounts_unless_told_otherwise(choices, empty_folder):
+    text = (empty_folder / "choices.csv").read_text().splitlines()
+    more = [f"{line},{'more' if i == 0 else i % 3}" for i, line in enumerate(text)]
+    (empty_folder / "choices.csv").write_text("\n".join(more) + "\n")
+    words = [*choices, "--actions", "action,more", "--effects", "x"]
+    result = run(*words)
+    assert result.exit_code == 0, result.stderr
+    assert information(empty_folder)[1] == "ksg"
+    assert (
+        "note: action, more: whole numbers, read as amounts; give --categorical action,more if "
+        "they are codes\n" in result.stdout
+    )
+    result = run(*words, "--categorical", "action,more")
+    assert information(empty_folder)[1] == "mixed"
+    assert "codes" not in result.stdout
+
+
+@pytest.mark.slow
+def test_categories_may_be_known_beforehand(choices, empty_folder):
+    result = run(*choices, "--actions", "name", "--effects", "x", "--context", "room")
+    assert result.exit_code == 0, result.stderr
+    whole = json.loads((empty_folder / "t.json").read_text())
+    (trial,) = whole["trials"]
+    assert trial["without_context"] == pytest.approx(0.81, abs=0.06)
+    assert trial["information"] == pytest.approx(0, abs=0.1)
+    assert whole["settings"]["null"] == "shuffle"
