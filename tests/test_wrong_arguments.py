@@ -57,6 +57,7 @@ UNTRIED = {
     "make_lander",
     "read_columns",
     "read_flight",
+    "read_logs",
     "record",
     "record_person",
     "save_csv",

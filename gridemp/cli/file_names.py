@@ -98,6 +98,9 @@ PARTS = {
     "gap": "gap{}",
     "time": "time-{}",
     "time_unit": "in-{}",
+    "fps": "fps{}",
+    "names": "names-{}",
+    "skip_missing": "skip-missing",
     "episode": "episode-{}",
     "angles": "angles-{}",
     "degrees": "degrees",
@@ -131,12 +134,12 @@ PARTS = {
 # Options that hold words of the user's own, not numbers or lists of them: texts and names of files,
 # and lists of columns.
 OWN_WORDS = {
-    *("style", "title", "title_text", "panel_titles", "trial", "player", "time", "episode")
+    *("style", "title", "title_text", "panel_titles", "trial", "player", "time", "names", "episode")
 }
 OWN_LISTS = {*("actions", "effects", "context", "categorical", "numeric", "angles")}
 # Options that the commands put into the subject of the name by themselves.
 IN_SUBJECT = {
-    *("maze", "more", "maze_b", "store", "log", "horizon", "over", "x", "y", "cells", "other"),
+    *("maze", "more", "maze_b", "store", "logs", "horizon", "over", "x", "y", "cells", "other"),
     *("start", "starts", "learn", "map", "name", "estimators"),
     *("horizon_b", "slip_b", "slip_kind_b", "moves_b", "stay_b", "hands_b", "holding_b"),
     *("torus_b", "sensor_b", "source_b"),

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from math import inf
 from typing import Annotated, ClassVar
 
 import typer
 
 from gridemp.cli.option_types import choice
-from gridemp.cli.parse import MAX_QUOTED, parse_seconds
+from gridemp.cli.parse import MAX_QUOTED, parse_number, parse_seconds
 from gridemp.errors import GridempError
 
 KEYS, STATES, ANGLES = "left,right,main", "x,y,angle", "angle"  # columns of a frame log
@@ -168,9 +169,20 @@ class FrameOptions:
         ),
     ] = None
     time: Annotated[
-        str, typer.Option(metavar="COL", help="Column with the time of each frame.")
-    ] = "time"
+        str | None,
+        typer.Option(
+            metavar="COL",
+            help="Column with the time of each frame: numbers, or dates and times in ISO 8601.  "
+            "[default: time; with --fps, frame]",
+        ),
+    ] = None
     time_unit: Annotated[str, choice(*UNITS, help="Unit of the --time column.")] = "s"
+    fps: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RATE", help="Frames per second, if the --time column has numbers of frames."
+        ),
+    ] = None
     episode: Annotated[
         str | None,
         typer.Option(
@@ -207,12 +219,12 @@ class FrameOptions:
                 ("--gap", self.gap),
             )
         )
-        if self.time_unit not in UNITS:
-            raise GridempError(f"--time-unit must be s or ms, not {self.time_unit[:MAX_QUOTED]!r}")
+        self.unit()
         if length is None:
             of_frames = {
                 "--step": step is not None,
                 "--gap": gap is not None,
+                "--fps": self.fps is not None,
                 "--episode": self.episode is not None,
                 "--angles": self.angles is not None,
                 "--degrees": self.degrees,
@@ -229,6 +241,33 @@ class FrameOptions:
                 "there is none; leave out --step, or give --overlap too"
             )
         return length, step, gap
+
+    def unit(self) -> float:
+        """Unit of the column of times, in seconds.
+
+        Raises
+        ------
+        GridempError
+            If there is no such unit, or no such rate of frames, or both are given.
+        """
+        if self.time_unit not in UNITS:
+            raise GridempError(f"--time-unit must be s or ms, not {self.time_unit[:MAX_QUOTED]!r}")
+        if self.fps is None:
+            return UNITS[self.time_unit]
+        rate = parse_number("--fps", self.fps, float, "a number of frames per second, such as 60")
+        if not 0 < rate < inf:
+            raise GridempError(f"--fps must be above 0, not {self.fps[:MAX_QUOTED]}")
+        if self.time_unit != "s":
+            raise GridempError("--fps counts frames, which have no --time-unit; leave out one")
+        return 1 / rate
+
+    def time_column(self) -> str:
+        """Column with the time of each frame."""
+        return self.time or ("time" if self.fps is None else "frame")
+
+    def may_be_dates(self) -> bool:
+        """True if nothing says that times are numbers."""
+        return self.fps is None and self.time_unit == "s"
 
 
 def column_names(option: str, text: str | None, default: str = "") -> list[str]:

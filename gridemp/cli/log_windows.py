@@ -5,11 +5,11 @@ from math import tau
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gridemp.cli.log_files import FileOptions
 from gridemp.cli.log_options import (
     ANGLES,
     KEYS,
     STATES,
-    UNITS,
     ColumnOptions,
     FrameOptions,
     column_names,
@@ -27,20 +27,23 @@ MAX_TEXTS = 6  # categories in a sentence
 
 
 def read_windows(
-    log: Path, columns: ColumnOptions, frames: FrameOptions
+    logs: Sequence[Path], columns: ColumnOptions, frames: FrameOptions, files: FileOptions
 ) -> tuple["Windows", list[str]]:
-    """Read a log and return its windows, one for each row or made of frames, and notes on it."""
+    """Read a log and return its windows, one for each row or made of frames, and notes on it.
+
+    The log may be in several files.
+    """
     from gridemp.logs import (
         PREVIOUS,
         FrameColumns,
-        read_columns,
+        read_logs,
         windows_of_frames,
         windows_of_rows,
     )
 
     length, step, gap = frames.seconds()
     if length is None and (columns.actions is None or columns.effects is None):
-        ask_for_columns(log, columns, frames)
+        ask_for_columns(logs[0], columns, frames)
     actions, effects, context = columns.names(frames=length is not None)
     measured = [name for name in (*actions, *effects, *context) if name != PREVIOUS]
     categorical, numeric = columns.kinds(measured)
@@ -55,8 +58,8 @@ def read_windows(
         text_options["episode"] = frames.episode
     text_columns: dict[str, str] = {}
 
-    def select(header: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
-        """Columns of numbers, of texts, of which some have usual names, and of either."""
+    def select(header: Sequence[str]) -> tuple[list[str], ...]:
+        """Columns of numbers, of texts, of which some have usual names, of either, and of times."""
         if length is None and is_frame_log(header, frames) and {*effects} & {*STATES.split(",")}:
             note(
                 "each row of this log is a frame, but counts as a window; give --window 100ms to "
@@ -65,19 +68,25 @@ def read_windows(
         for role, name in text_options.items():
             if name is not None or role in header:
                 text_columns[role] = role if name is None else name
-        times = [] if length is None else [frames.time]
+        times = [] if length is None else [frames.time_column()]
         texts = list(dict.fromkeys([*categorical, *text_columns.values()]))
         either = dict.fromkeys(
             name for name in measured if name not in (*categorical, *numeric, *times)
         )
+        if frames.may_be_dates():
+            return numeric, texts, list(either), times
         return [*times, *numeric], texts, list(either)
 
     with progress_bar("reading") as progress:
-        table = read_columns(log, select, progress)
+        table = read_logs(
+            logs, select, files.names or "", progress, skip_missing=files.skip_missing
+        )
     keys = actions if length is not None else []
     notes = notes_on_names(table, [name for name in measured if name not in categorical], keys=keys)
     table, notes_on_codes = with_codes(table, actions, numeric, frames=length is not None)
     notes += notes_on_codes
+    if files.skip_missing:
+        notes.append(f"{counted(table.skipped, 'row')} with a missing cell left out")
     if length is None:
         return windows_of_rows(table, actions, effects, context, **text_columns), notes
     frame_columns = FrameColumns(
@@ -85,7 +94,7 @@ def read_windows(
         states=effects,
         context=context,
         angles=angles,
-        time=frames.time,
+        time=frames.time_column(),
         **text_columns,
     )
     windows = windows_of_frames(
@@ -95,7 +104,7 @@ def read_windows(
         step=step,
         gap=gap,
         turn=360.0 if frames.degrees else tau,
-        time_unit=UNITS[frames.time_unit],
+        time_unit=frames.unit(),
     )
     return windows, notes
 
@@ -167,4 +176,4 @@ def ask_for_columns(log: Path, columns: ColumnOptions, frames: FrameOptions) -> 
 
 def is_frame_log(header: Sequence[str], frames: FrameOptions) -> bool:
     """True if a log has the columns of a frame log, such as those that `gridemp lander` writes."""
-    return {frames.time, *KEYS.split(","), *STATES.split(",")} <= set(header)
+    return {frames.time_column(), *KEYS.split(","), *STATES.split(",")} <= set(header)

@@ -16,6 +16,7 @@ from gridemp.logs.from_frames import windows_of_frames
 from gridemp.logs.gaussian_copula import gaussian_copula
 from gridemp.logs.ksg import frenzel_pompe, ksg
 from gridemp.logs.learning_curve import LearningCurve, measure
+from gridemp.logs.many_files import read_logs
 from gridemp.logs.mixed_ksg import mixed_ksg
 from gridemp.logs.plug_in import binned, plug_in
 from gridemp.logs.power import Power, power
@@ -47,6 +48,7 @@ __all__ = [
     "plug_in",
     "power",
     "read_columns",
+    "read_logs",
     "save_curve",
     "windows_of_frames",
     "windows_of_rows",

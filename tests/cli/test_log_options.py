@@ -55,3 +55,19 @@ def test_columns_are_categories_or_numbers():
     both = ColumnOptions(categorical="a", numeric="a")
     with pytest.raises(GridempError, match="'a' is given with --categorical and --numeric"):
         both.kinds(["a"])
+
+
+def test_frames_have_a_rate_or_times_a_unit():
+    assert FrameOptions(fps="50").unit() == 0.02
+    assert FrameOptions(time_unit="ms").unit() == 0.001
+    assert FrameOptions(fps="50").time_column() == "frame"
+    assert FrameOptions(fps="50", time="n").time_column() == "n"
+    assert FrameOptions().time_column() == "time"
+    assert [FrameOptions().may_be_dates(), FrameOptions(fps="50").may_be_dates()] == [True, False]
+    for rate, sentence in (("0", "--fps must be above 0, not 0"), ("x", "--fps must be a number")):
+        with pytest.raises(GridempError, match=f"^{sentence}"):
+            FrameOptions(fps=rate).unit()
+    with pytest.raises(GridempError, match="which have no --time-unit; leave out one"):
+        FrameOptions(fps="60", time_unit="ms").unit()
+    with pytest.raises(GridempError, match=r"^--fps is only for logs with a row for each frame"):
+        FrameOptions(fps="60").seconds()

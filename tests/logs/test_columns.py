@@ -41,7 +41,11 @@ def test_columns_may_be_numbers_or_texts(tmp_path):
             "a,b\n1,2\n3,four\n",
             "log.csv, line 3, column 'b': 'four' is not a number; write a number",
         ),
-        ("a;b\n1;2,5\n", "line 2, column 'b': '2,5' is not a number; write decimals with a point"),
+        (
+            'a,b\n1,"2,5"\n',
+            "line 2, column 'b': '2,5' is not a number; write decimals with a point",
+        ),
+        ("a;b\n1.5;2,5\n", "line 2, column 'b': '2,5' has a decimal comma, and '1.5' a point"),
         ("a,b\n1,\n", "line 2, column 'b': the cell is empty; write a number"),
         ("a,b\n1,2\n\n1,nan\n", "line 4, column 'b': nan cannot be measured; leave out this row"),
         ("a,b\ninf,2\n", "line 2, column 'a': inf cannot be measured"),
@@ -76,3 +80,29 @@ def test_a_log_that_is_not_there_or_too_large(tmp_path, monkeypatch, log):
     read_columns(tmp_path / "log.csv", lambda header: (["a"], []), reported.append)
     assert len(reported) == 9
     assert 0 < reported[0] <= reported[-1] <= 1
+
+
+def test_rows_with_a_missing_cell_are_left_out_if_told_to(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "who,action,x,y\nA,left,1,\nB,,2,\nA,None,3,\n,left,4,\nA,right,NaN,\nA,up,5,\n"
+    )
+
+    def select(header):
+        return ["x"], ["who"], ["action"]
+
+    found = read_columns(path, select, skip_missing=True)
+    assert (found.rows, found.skipped) == (2, 4)
+    assert found.numbers["x"].tolist() == [1.0, 5.0]
+    assert found.labels["action"][0] == ("left", "up")
+    with pytest.raises(GridempError, match=r"line 3, column 'action': the cell is empty; write a"):
+        read_columns(path, select)
+    with pytest.raises(GridempError, match=r"each row of .* lacks a cell; leave out a column that"):
+        read_columns(path, lambda header: (["y"], []), skip_missing=True)
+
+
+def test_columns_with_the_same_name_matter_only_if_they_are_read(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text("a,,,\n1,x,,\n")  # as of spreadsheets and PsychoPy
+    found = read_columns(path, lambda header: (["a"], []))
+    assert found.numbers["a"].tolist() == [1.0]

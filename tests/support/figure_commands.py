@@ -81,6 +81,8 @@ VALUES = {
     "gap": ["1s", "2s"],
     "time": ["t", "clock", "1", "1.0"],
     "time_unit": ["ms"],
+    "fps": ["60", "30"],
+    "names": ["{player}.csv", "{trial}.csv"],
     "episode": ["e", "f", "1", "1.0"],
     "angles": ["a", "b", "1", "1.0"],
     "estimator": ["copula", "plugin", "mixed"],

@@ -291,6 +291,7 @@ def calls():
         "plug_in": (logs.plug_in, {"x": x, "y": x}),
         "power": (lambda windows, k: next(logs.power(windows, k=k)), {"windows": 40, "k": 3}),
         "read_columns": (logs.read_columns, {"path": path, "select": lambda names: (names, ())}),
+        "read_logs": (logs.read_logs, {"paths": [path], "select": lambda names: (names, ())}),
         "save_curve": (logs.save_curve, {"curve": curve, "path": path, "suffix": ".csv"}),
         "windows_of_frames": (
             logs.windows_of_frames,

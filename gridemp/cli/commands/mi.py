@@ -1,5 +1,6 @@
 """`gridemp mi`: mutual information between actions and effects in a log."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import default_name, plain
 from gridemp.cli.groups import with_options
 from gridemp.cli.help import OUTPUT
+from gridemp.cli.log_files import FileOptions, log_paths
 from gridemp.cli.log_options import ColumnOptions, FrameOptions
 from gridemp.cli.log_windows import read_windows
 from gridemp.cli.parse import parse_seed, parse_whole
@@ -29,9 +31,13 @@ POWER_WINDOWS = 200
 POWER_SHUFFLES = 99
 POWER_SECONDS = 7e-4  # of a test of 200 windows, for each shuffle and estimator
 
-Log = Annotated[
-    Path | None,
-    typer.Argument(metavar="[LOG]", help="A CSV file with a header, or - for standard input."),
+Logs = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[LOG]...",
+        help="A CSV file with a header, or - for standard input; several files, or a pattern such "
+        "as 'logs/*.csv'. Also .jsonl, .json, .parquet and .gz.",
+    ),
 ]
 Power = Annotated[
     bool,
@@ -56,9 +62,10 @@ Table = Annotated[
 def mi(
     columns: ColumnOptions,
     frames: FrameOptions,
+    files: FileOptions,
     estimates: EstimateOptions,
     page: PageOptions,
-    log: Log = None,
+    logs: Logs = None,
     table: Table = None,
     power: Power = False,
 ) -> None:
@@ -75,18 +82,19 @@ def mi(
     import_extra("scipy", "gridemp mi", "logs")
     page.check()
     if power:
-        if log is not None:
+        if logs:
             raise GridempError("--power simulates logs of its own; leave out --power or LOG")
         print_power(estimates)
         return
-    if log is None:
+    if not logs:
         raise GridempError(
             "there is no log to measure; name LOG, a CSV file with a header, or give --power"
         )
     if table is not None:
         checked_output(table, (".csv", ".json"))
-    path = page.path(default_name("log" if str(log) == "-" else plain(log.stem), "mi"))
-    windows, notes = read_windows(log, columns, frames)
+    logs = log_paths(logs)
+    path = page.path(default_name(log_name(logs), "mi"))
+    windows, notes = read_windows(logs, columns, frames, files)
     curve = estimates.learning_curve(windows)
     if table is not None:
         from gridemp.logs import save_curve
@@ -99,11 +107,24 @@ def mi(
     page.save_as(
         lambda width: render.draw_learning_curve(curve, width=width, title=page.title).figure,
         path,
-        made_by(command()) | {"title": f"information in {log.name}"} | dict(curve.settings),
+        made_by(command()) | {"title": f"information in {log_title(logs)}"} | dict(curve.settings),
     )
     print_curve(curve)
     for remark in notes:
         tell(f"note: {remark}")
+
+
+def log_name(logs: Sequence[Path]) -> str:
+    """Name of a log in file names: of its file, or of the folder of its files."""
+    if len(logs) > 1:
+        return plain(logs[0].parent.name) or "logs"
+    return "log" if str(logs[0]) == "-" else plain(logs[0].name.partition(".")[0])
+
+
+def log_title(logs: Sequence[Path]) -> str:
+    """Name of a log in the record of a figure."""
+    more = f" and {len(logs) - 1} more" if len(logs) > 1 else ""
+    return logs[0].name + more
 
 
 def print_curve(curve: "LearningCurve") -> None:

@@ -2,6 +2,7 @@ import csv
 import json
 import re
 import sys
+from datetime import datetime, timedelta
 from importlib import import_module
 
 import numpy as np
@@ -214,7 +215,7 @@ def test_a_mistake_with_frames_is_a_sentence(frames, words, sentence):
         (["rows.csv", "--actions", "aa", "--effects", "e"], "no column 'aa' (did you mean 'a'?)"),
         (["rows.csv", "--actions", "a", "--effects", "a"], "column 'a' is given twice"),
         (["rows.csv", "--actions", "a,a", "--effects", "e"], "column 'a' is given twice"),
-        (["rows.csv", "--window", "100ms"], "no column 'time'"),
+        (["rows.csv", "--window", "100ms"], "no column 'left'"),
         (["rows.csv", "--window", "100"], "time such as 100ms or 0.1s, not '100'"),
         (["rows.csv", "--window", "0s"], "--window must be a time"),
         (
@@ -425,3 +426,113 @@ def test_categories_may_be_known_beforehand(choices, empty_folder):
     assert trial["without_context"] == pytest.approx(0.81, abs=0.06)
     assert trial["information"] == pytest.approx(0, abs=0.1)
     assert whole["settings"]["null"] == "shuffle"
+
+
+def test_a_log_of_a_laboratory_in_german(empty_folder):
+    """Semicolons, decimal commas and numbers of frames give what a plain log does."""
+    words = coded(empty_folder, ["left", "right"])[1:]
+    lines = [line.split(",") for line in (empty_folder / "coded.csv").read_text().splitlines()]
+    numbered = [f"{i - 1};{row[1]};{row[2].replace('.', ',')}" for i, row in enumerate(lines)]
+    (empty_folder / "german.csv").write_text("\n".join(["frame;action;x", *numbered[1:]]))
+    words += ["--window", "100ms", "--table", "t.json"]
+    run("coded.csv", *words)
+    plain, _ = information(empty_folder)
+    result = run("german.csv", *words, "--fps", "50")
+    assert result.exit_code == 0, result.stderr
+    assert information(empty_folder)[0] == pytest.approx(plain, abs=0.01)  # times differ by 1e-16
+
+
+def test_times_of_a_clock_count_from_the_first(empty_folder):
+    words = coded(empty_folder, ["left", "right"])[1:]
+    lines = [line.split(",") for line in (empty_folder / "coded.csv").read_text().splitlines()]
+    began = datetime(2024, 2, 29, 23, 59, 50)
+    for row in lines[1:]:
+        row[0] = (began + timedelta(seconds=float(row[0]))).isoformat()
+    (empty_folder / "clock.csv").write_text("\n".join(map(",".join, lines)))
+    run("coded.csv", *words, "--window", "100ms", "--table", "plain.csv")
+    result = run("clock.csv", *words, "--window", "100ms", "--table", "clock-t.csv")
+    assert result.exit_code == 0, result.stderr
+    assert (empty_folder / "clock-t.csv").read_bytes() == (empty_folder / "plain.csv").read_bytes()
+    result = run("clock.csv", *words, "--window", "100ms", "--time-unit", "ms")
+    assert "line 2, column 'time': '2024-02-29T23:59:50' is not a number" in result.stderr
+
+
+def test_a_file_for_each_player_and_trial(rows, empty_folder):
+    (empty_folder / "logs").mkdir()
+    header, *lines = (empty_folder / "rows.csv").read_text().splitlines()
+    for who in "AB":
+        for trial in "1234":
+            own = [line for line in lines if line.startswith(f"{who},{trial},")]
+            text = "\n".join(",".join(line.split(",")[2:]) for line in [header, *own])
+            (empty_folder / "logs" / f"{who}-t{trial}.csv").write_text(text)
+    run(*rows, "--player", "who", "--table", "one.csv")
+    words = [*rows[1:], "--names", "{player}-t{trial}.csv", "--table", "all.csv"]
+    result = run("logs/*.csv", *words)
+    assert result.exit_code == 0, result.stderr
+    assert "figures/logs-mi-actions-a+b-effects-e-names-player--t-trial-.csv-" in result.stdout
+    assert (empty_folder / "all.csv").read_bytes() == (empty_folder / "one.csv").read_bytes()
+    result = run("logs/A-t1.csv", "logs/B-t2.csv", *rows[1:])
+    assert re.search(r"^ *A-t1 .*\n *B-t2 ", result.stdout, re.MULTILINE)
+    for wrong, sentence in (
+        (["logs/*.txt"], "no file matches logs/*.txt; name a log"),
+        (["logs/A-t1.csv", "--names", "{player}.txt"], "A-t1.csv is not of the form {player}.txt"),
+    ):
+        result = run(*wrong, *rows[1:])
+        assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+        assert sentence in result.stderr
+
+
+PSYCHOPY = """\ufeffword,trials.thisN,trials.resp.keys,trials.resp.rt,participant,date,
+,,,,007,2024-10-23_13h56.15.156,
+{rows}
+,,,,007,2024-10-23_13h56.15.156,
+"""
+
+
+def test_an_export_of_psychopy(empty_folder):
+    """Routines have rows of their own, no answer is None, and rows end with a comma."""
+    rng = np.random.default_rng(8)
+    rows = []
+    for i in range(80):
+        key = ["lalt", "ralt", "None"][int(rng.integers(0, 3))]
+        seconds = (0.3 if key == "lalt" else 0.9) + rng.random() / 9
+        rt = "None" if key == "None" else f"{seconds:.4f}"
+        rows.append(f"w{i},{i},{key},{rt},007,2024-10-23_13h56.15.156,")
+    (empty_folder / "007_words.csv").write_text(PSYCHOPY.format(rows="\n".join(rows)))
+    words = ["007_words.csv", "--actions", "trials.resp.keys", "--effects", "trials.resp.rt"]
+    words += ["--player", "participant", "--shuffles", "19", "--table", "t.json"]
+    result = run(*words)
+    assert result.exit_code == 1
+    assert "line 2, column 'trials.resp.keys': the cell is empty; write a number" in result.stderr
+    assert "or set --skip-missing to leave out such rows" in result.stderr
+    result = run(*words, "--skip-missing")
+    assert result.exit_code == 0, result.stderr
+    missing = 2 + sum(",None," in row for row in rows)
+    assert f"note: {missing} rows with a missing cell left out\n" in result.stdout
+    assert information(empty_folder)[0] == pytest.approx(1, abs=0.05)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_an_export_of_jspsych(empty_folder, suffix):
+    """Trials of other plugins lack columns, and no answer is null."""
+    rng = np.random.default_rng(9)
+    trials = [{"rt": 2100.5, "stimulus": "<p>Go, go!</p>", "response": " ", "trial_index": 0}]
+    trials += [{"success": True, "trial_type": "preload", "trial_index": 1}]
+    for i in range(80):
+        key = ["f", "j", None][int(rng.integers(0, 3))]
+        rt = None if key is None else round((400 if key == "f" else 800) + 50 * rng.random())
+        trials.append({"rt": rt, "stimulus": "blue", "response": key, "trial_index": i + 2})
+    if suffix == "json":
+        text = json.dumps(trials)
+    else:
+        names = ["rt", "stimulus", "response", "trial_index", "success", "trial_type"]
+        cells = [["" if t.get(n) is None else str(t[n]) for n in names] for t in trials]
+        text = "\r\n".join(",".join(f'"{cell}"' for cell in row) for row in [names, *cells])
+    (empty_folder / f"data.{suffix}").write_text(text)
+    words = [f"data.{suffix}", "--actions", "response", "--effects", "rt", "--skip-missing"]
+    result = run(*words, "--shuffles", "19", "--table", "t.json")
+    assert result.exit_code == 0, result.stderr
+    assert "note: response holds 2 names (" in result.stdout
+    missing = 2 + sum(trial.get("response", "") is None for trial in trials)
+    assert f"note: {missing} rows with a missing cell left out\n" in result.stdout
+    assert information(empty_folder)[0] == pytest.approx(1, abs=0.05)
