@@ -29,6 +29,7 @@ def are_codes(values: Array) -> bool:
     Returns
     -------
     bool
+        True for codes.
 
     Examples
     --------
