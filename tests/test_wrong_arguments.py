@@ -35,7 +35,7 @@ TAKEN = {
     "an array": "floor array states channel source afterwards planning p q joint x y z actions "
     "scores effects context values bits gap transitions successors probabilities numbers labels",
     "objects": "objects",
-    "a list": "keys states actions effects context labels names",
+    "a list": "keys states actions effects context labels names paths",
 }
 # Packages that calls need
 NEEDED = {

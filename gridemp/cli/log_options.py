@@ -47,8 +47,8 @@ class ColumnOptions:
         typer.Option(
             metavar="COL,...",
             help="Columns that hold categories.  [default: those of names or True and False, and "
-            "actions of codes: three or more whole numbers from -20 to 20, in the only column of "
-            "actions or with --window]",
+            "actions of codes: three or more whole numbers from -20 to 20, or two without 0, in "
+            "the only column of actions or with --window]",
         ),
     ] = None
     numeric: Annotated[

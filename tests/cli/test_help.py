@@ -31,7 +31,7 @@ def test_the_help_of_a_command_reads_as_one_text_of_80_columns(name):
     assert text.startswith("Usage: ")
     assert all(len(line) <= 80 for line in text.splitlines()), text
     assert "<" not in text.replace(" < ", "")
-    assert "{" not in text
+    assert "{" not in text.replace("{player}_{trial}", "")  # a pattern that users type
     assert "[[" not in text
 
 
