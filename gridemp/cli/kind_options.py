@@ -35,9 +35,9 @@ KindName = Annotated[
     typer.Option(
         "--kind",
         metavar="|".join(LABELS),
-        help="Kind of empowerment: of n actions planned at once (open loop), of policies with a "
-        "discount, of an agent that knows only a context, of the first action, or of a few "
-        "sequences.",
+        help="Kind of empowerment: of n actions planned at once (open), of policies (potential), "
+        "of an agent that knows only a context, of the first action alone, or of a few action "
+        "sequences (impoverished).",
         rich_help_panel=COMPUTATION,
         autocompletion=among(*LABELS),
     ),
@@ -47,7 +47,7 @@ Discount = Annotated[
     typer.Option(
         metavar="G",
         help="Discount of potential empowerment, between 0 and 1; a list such as 0.5,0.95 gives a "
-        "map for each.",
+        "map for each. Needed if --kind is potential.",
         rich_help_panel=COMPUTATION,
     ),
 ]
@@ -56,7 +56,7 @@ Known = Annotated[
     typer.Option(
         "--context",
         metavar="|".join(CONTEXTS),
-        help="Knowledge of the agent about its state, in contextual empowerment.",
+        help="Part of its state that the agent knows, in contextual empowerment.",
         rich_help_panel=COMPUTATION,
         autocompletion=among(*CONTEXTS),
     ),
@@ -75,7 +75,7 @@ Repertoire = Annotated[
     typer.Option(
         metavar="K",
         help="Largest number of action sequences that the agent keeps, in impoverished "
-        f"empowerment; {SIZE} by default.",
+        f"empowerment.  [default: {SIZE}]",
         rich_help_panel=COMPUTATION,
     ),
 ]

@@ -87,8 +87,8 @@ class ConditionOptions:
         str,
         typer.Option(
             metavar="S",
-            help="Random seed; a list such as 0..9 records a player for each, or draws the mean "
-            "map with its standard error.",
+            help="Random seed. A list such as 0..9 records a player for each seed or, with --map "
+            "or --along, gives the mean over the seeds with its standard error.",
         ),
     ] = "0"
 
@@ -143,7 +143,8 @@ class PlayerOptions:
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Name of the player: of a person, 1 by default; with --along, of the flight.",
+            help="Name of the person who plays, 1 by default, or of the player whose flight "
+            "--along follows.",
         ),
     ] = None
 
@@ -164,14 +165,13 @@ class LanderMapOptions:
         Path | None,
         typer.Option(
             metavar="LOG",
-            help="Draw a curve of estimated empowerment along a flight of this log instead.",
+            help="Draw a curve of estimated empowerment along a flight in this log instead of "
+            "recording one.",
         ),
     ] = None
     trial: Annotated[
         str | None,
-        typer.Option(
-            metavar="NAME", help="With --along: trial of the flight.  [default: the first]"
-        ),
+        typer.Option(metavar="NAME", help="Trial to follow with --along.  [default: the first]"),
     ] = None
     horizon: Annotated[
         str,

@@ -156,8 +156,8 @@ Heading = Annotated[
         "best",
         "mean",
         *HEADINGS,
-        help="Value of a cell with several states, such as headings: the highest, the mean, or the "
-        "value for one heading.",
+        help="Value shown for a cell that has several states, such as one for each heading: the "
+        "highest, the mean, or the value for one heading.",
         group=COMPUTATION,
     ),
 ]

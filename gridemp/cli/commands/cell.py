@@ -30,8 +30,9 @@ def cell(
     """Explain the empowerment of one cell.
 
     The figure and the printed text show the outcomes that action sequences lead to and the optimal
-    source, the probabilities of action sequences that attain the empowerment. With --kind
-    potential, they show the skills of the cell: walks, and the probabilities that attain it.
+    source, that is, the probabilities of action sequences that attain the empowerment. With --kind
+    potential, they show the skills of the cell instead: walks, and the probabilities of walks that
+    attain its potential empowerment. The other kinds have no such figure.
 
     Examples
     --------

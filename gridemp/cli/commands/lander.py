@@ -52,8 +52,9 @@ def lander(
     """Record Lunar Lander games, or map their estimated empowerment.
 
     The games are played by a simulated player or, with --human, by you. The log is a CSV file that
-    gridemp mi can read. With --map, every action sequence is flown from each place, starting at
-    rest and upright. With --along, it is flown from each moment of a flight in a log.
+    gridemp mi can read. With --map, the empowerment is estimated at a grid of places on the screen:
+    from each of them, the lander flies every action sequence, starting upright and at rest. With
+    --along, it is estimated at successive moments of a flight in a log.
 
     Examples
     --------

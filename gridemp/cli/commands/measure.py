@@ -98,7 +98,7 @@ def measure(
 ) -> None:
     """Draw a measure other than empowerment for every cell.
 
-    All measures are exact but power, which is an estimate with a standard error.
+    All measures are exact except power, which is estimated and given with a standard error.
 
     Examples
     --------
