@@ -37,7 +37,7 @@ class EstimatorOptions:
         typer.Option(metavar="R", help="Number of repetitions with new rollouts and networks."),
     ] = str(AuditOptions.repeats)
     updates: Annotated[
-        str, typer.Option(metavar="K", help="Number of gradient steps of each network.")
+        str, typer.Option(metavar="U", help="Number of gradient steps of each network.")
     ] = str(AuditOptions.updates)
     batch: Annotated[
         str,

@@ -51,6 +51,25 @@ Discount = Annotated[
         rich_help_panel=COMPUTATION,
     ),
 ]
+OneDiscount = Annotated[
+    str | None,
+    typer.Option(
+        "--discount",
+        metavar="G",
+        help="Discount of potential empowerment, between 0 and 1. Needed if --kind is potential.",
+        rich_help_panel=COMPUTATION,
+    ),
+]
+CellKind = Annotated[
+    str,
+    typer.Option(
+        "--kind",
+        metavar=f"{OPEN}|{POTENTIAL}",
+        help="Kind of empowerment: of n actions planned at once (open) or of policies (potential).",
+        rich_help_panel=COMPUTATION,
+        autocompletion=among(OPEN, POTENTIAL),
+    ),
+]
 Known = Annotated[
     str,
     typer.Option(

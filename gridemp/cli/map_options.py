@@ -16,6 +16,7 @@ from gridemp.cli.kind_options import (
     KindName,
     KindOptions,
     Known,
+    OneDiscount,
     Repertoire,
 )
 from gridemp.cli.option_types import (
@@ -230,12 +231,8 @@ class MapOptions(KindOptions):
 
         The same holds for several processes, unless `in_one_process` is False.
         """
-        others = {
-            "--kind": self.kind != OPEN,
-            "--bounds": self.bounds,
-            "--source": self.source != OPTIMAL,
-        }
-        for option, given in others.items():
+        others = (self.kind != OPEN, self.bounds, self.source != OPTIMAL)
+        for option, given in zip(("--kind", "--bounds", "--source"), others, strict=True):
             if given:
                 raise GridempError(f"{reason}; leave out {option}")
         self.check_kind()
@@ -271,6 +268,7 @@ class OneMapOptions(MapOptions):
     """Options that determine one map of any kind, as typed."""
 
     horizon: HorizonOfKinds = ""
+    discount: OneDiscount = None
 
 
 @dataclass

@@ -136,7 +136,7 @@ def test_a_saved_map_of_a_kind_is_drawn(maze):
         (["cell", 0, 0, "--kind", "potential", "--discount", "0.5,0.9"], "one --discount, not a"),
         (
             ["cell", 0, 0, "-n", 2, "--kind", "contextual"],
-            "or skills with --kind potential; leave out --kind",
+            "--kind must be open or potential here, not 'contextual'",
         ),
         (["values", "--repertoire", 8, "-n", 3], "--repertoire is only for --kind impoverished;"),
         (

@@ -52,12 +52,12 @@ def audit(
     marks: MarkOptions,
     table: Table = None,
 ) -> None:
-    """Audit estimators of empowerment against exact values.
+    """Audit estimators of information against exact values.
 
     All estimators get the same simulated rollouts. They aim at the information that a random first
     action carries about the state after n steps, if later actions are random, too. There is one
-    figure for each estimator, and a table of their errors. If there are several, --output names
-    them all: audit.png becomes audit-plug-in.png and so on.
+    figure for each estimator, and a table of their errors. With several, --output is the common
+    part of their names: audit.png becomes audit-plug-in.png and so on.
 
     Examples
     --------

@@ -1,5 +1,6 @@
 """`gridemp cell`: one cell, its outcomes, its optimal source and its channel."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -8,19 +9,33 @@ import typer
 from gridemp.cli.figure_options import ColorOptions, MarkOptions
 from gridemp.cli.file_names import cell_part, default_name, maze_part
 from gridemp.cli.groups import hides, with_options
-from gridemp.cli.kind_options import POTENTIAL
+from gridemp.cli.kind_options import OPEN, POTENTIAL, CellKind
 from gridemp.cli.map_options import MapOptions, OneMapOptions
 from gridemp.cli.option_types import Across, Up
 from gridemp.cli.parse import parse_whole
 from gridemp.cli.progress import progress_bar, without_reports
 from gridemp.cli.report_options import ReportPageOptions
+from gridemp.errors import GridempError
+
+
+@dataclass
+class CellMapOptions(OneMapOptions):
+    """Options of the empowerment of one cell, as typed."""
+
+    kind: CellKind = OPEN
+
+    def check_kind(self) -> None:
+        """Raise a GridempError if there is no figure of one cell for the kind of empowerment."""
+        if self.kind not in (OPEN, POTENTIAL):
+            raise GridempError(f"--kind must be {OPEN} or {POTENTIAL} here, not '{self.kind[:40]}'")
+        super().check_kind()
 
 
 @hides("bounds", "source", "jobs", "known", "afterwards", "repertoire")
 @with_options
 def cell(
     context: typer.Context,
-    options: OneMapOptions,
+    options: CellMapOptions,
     x: Across,
     y: Up,
     page: ReportPageOptions,
@@ -49,12 +64,11 @@ def cell(
     page.check()
     drawing: dict[str, Any] = {**colors.chosen(), **marks.chosen()}
     column, row = parse_whole("X", x), parse_whole("Y", y)
+    options.check_kind()
     if options.kind == POTENTIAL:
         draw_cell_skills(options, column, row, page, drawing)
         return
-    options.require_empowerment(
-        "this command shows the exact optimal source of a cell, or skills with --kind potential"
-    )
+    options.require_empowerment("this command shows the exact optimal source of a cell")
     options.require_horizon(context)
     world, steps = options.world(), options.steps()
     path = page.path(default_name(maze_part(world.maze), cell_part((column, row)), f"h{steps}"))
