@@ -8,6 +8,7 @@ import numpy as np
 from gridemp.arguments import check_kinds
 from gridemp.engine.counting import count_outcomes
 from gridemp.engine.empowerment import TOLERANCE, checked_horizon, horizon_sweep
+from gridemp.engine.kind import OPEN, Kind
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
 from gridemp.progress import Progress, ignore
@@ -45,6 +46,8 @@ class EmpowermentCurve(Shown):
         Choice among the states of a cell, in words for titles, see `EmpowermentMap.shown`.
     source : str
         Name of a given source distribution, for titles, see `EmpowermentMap`.
+    kind : Kind
+        Kind of empowerment, with its settings.
 
     Examples
     --------
@@ -68,6 +71,7 @@ class EmpowermentCurve(Shown):
     ceilings: Array | None
     shown: str = ""
     source: str = ""
+    kind: Kind = OPEN
 
     def __repr__(self) -> str:
         first, last = self.horizons[[0, -1]].tolist()
@@ -176,6 +180,7 @@ def curve_of(emaps: Iterable[EmpowermentMap], cells: Sequence[Cell] = ()) -> Emp
         ceilings=ceilings(world),
         shown=maps[0].shown,
         source=maps[0].source,
+        kind=maps[0].kind,
     )
 
 

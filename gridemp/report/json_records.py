@@ -84,6 +84,7 @@ def curve_facts(curve: "EmpowermentCurve") -> Facts:
     source, horizons = curve.source or "optimal", curve.horizons.tolist()
     return {
         **world_facts(curve.world, horizons, source=source, shown=curve.shown),
+        **curve.kind.facts(),
         **{name: getattr(curve, name) for name in ("minimum", "median", "mean", "maximum", "gap")},
         "cells": [
             {**place_facts(cell), "values": values}

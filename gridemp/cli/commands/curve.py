@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from gridemp.cli.command_words import command
 from gridemp.cli.file_names import cell_part, default_name, horizon_part, map_part, maze_part
 from gridemp.cli.groups import with_options
 from gridemp.cli.help import FIGURE
@@ -16,6 +17,7 @@ from gridemp.cli.saved_maps import OneMazeOrMapOptions, saved_maps
 from gridemp.cli.say import within
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
+from gridemp.report.provenance import map_record
 from gridemp.worlds.world import World
 
 Cells = Annotated[
@@ -82,11 +84,10 @@ def curve(
     curves = curve_of(emaps, places)
     from gridemp import render
 
-    page.save(
+    page.save_as(
         lambda width: render.draw_curve(curves, width=width, title=page.title).figure,
         path,
-        [world] * len(emaps),
-        [emap.steps for emap in emaps],
+        map_record(emaps, command()),
     )
     lines = []
     for name in ("minimum", "median", "mean", "maximum"):

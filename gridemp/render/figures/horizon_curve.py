@@ -57,7 +57,8 @@ def draw_curve(
     width : float, optional
         Width of the new figure in inches.
     title : str or bool
-        Title; if True, it gives the maze and the noise.
+        Title; if True, it gives the maze, the kind of empowerment if it is not open loop, and the
+        noise.
 
     Returns
     -------
@@ -96,9 +97,10 @@ def draw_curve(
 
 
 def caption_of(curve: EmpowermentCurve) -> str:
-    """Return the maze, the noise, which of several states of a cell counts, and a visible gap."""
-    parts = (short_name(curve.world), str(curve.world.conditions), curve.source, curve.shown)
+    """Return the maze, the kind, the noise, which state of a cell counts, and a visible gap."""
+    maze, noise = short_name(curve.world), str(curve.world.conditions)
     gap = 0.0 if curve.source else float(curve.gap.max())
+    parts = (maze, curve.kind.words, noise, curve.source, curve.shown)
     return ", ".join(filter(None, parts)) + about_bounds(gap)
 
 
@@ -138,7 +140,7 @@ def _set_axes(ax: Axes, curve: EmpowermentCurve, highest: float) -> None:
     ax.yaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
     ax.set_xlabel("horizon")
     gap = float(curve.gap.max())
-    ax.set_ylabel(quantity_label(of_source=bool(curve.source), gap=gap))
+    ax.set_ylabel(quantity_label(of_source=bool(curve.source), gap=gap, name=curve.kind.label))
     ax.spines[["top", "right"]].set_visible(False)
 
 

@@ -1,8 +1,12 @@
+import json
+from pathlib import Path
+
 import pytest
 from support.command_line import assert_refused, files, run
 
 import gridemp
 from gridemp import World, empowerment
+from gridemp.report.provenance import read_record
 
 
 @pytest.mark.parametrize("heading", ["best", "mean", "north"])
@@ -35,3 +39,10 @@ def test_one_horizon_stands_for_all_up_to_it(empty_folder):
     assert one.stdout == range_.stdout  # the path too
     assert "minimum: 1.0000 to 2.5850 bits" in one.stdout
     assert run("curve", "klyubin", "-n", "0").exit_code == 1
+
+
+def test_a_curve_of_another_kind_says_so(empty_folder):
+    words = ["curve", "dead-end", "-n", "1,2", "--kind", "impoverished", "--repertoire", 3]
+    found = json.loads(run(*words, "--json").stdout)
+    assert (found["kind"], found["repertoire"]) == ("impoverished", 3)
+    assert read_record(Path(found["figure"]))["kind"] == "impoverished"

@@ -5,8 +5,14 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from gridemp import Maze, World
-from gridemp.analysis.horizon_curve import empowerment_curve
+from gridemp import (
+    Maze,
+    World,
+    contextual_empowerment,
+    first_action_empowerment,
+    impoverished_empowerment,
+)
+from gridemp.analysis.horizon_curve import curve_of, empowerment_curve
 from gridemp.render.figures.horizon_curve import SUMMARIES, draw_curve
 from gridemp.render.layout.style import look
 
@@ -120,3 +126,30 @@ def test_axes_that_are_given_are_used(curve):
     assert draw_curve(curve, ax, title="mine") is ax
     assert ax.get_title() == "mine"
     assert dict(matplotlib.rcParams) == before
+
+
+@pytest.mark.parametrize(
+    ("emaps", "label", "words"),
+    [
+        (
+            lambda world: [impoverished_empowerment(world, n, 2) for n in (1, 2)],
+            "impoverished empowerment [bits]",
+            "repertoire of 2, grown by 2 steps",
+        ),
+        (
+            lambda world: [contextual_empowerment(world, n, "walls") for n in (1, 2)],
+            "contextual empowerment [bits]",
+            "context walls",
+        ),
+        (
+            lambda world: [first_action_empowerment(world, n, source="uniform") for n in (1, 2)],
+            "mutual information [bits]",
+            "later actions uniform",
+        ),
+    ],
+    ids=["impoverished", "contextual", "first-action"],
+)
+def test_a_curve_names_its_kind(emaps, label, words):
+    ax = draw_curve(curve_of(emaps(World.from_maze(Maze([[1, 1], [1, 0]])))))
+    assert ax.get_ylabel() == label
+    assert words in ax.get_title().split("\n")[0]
