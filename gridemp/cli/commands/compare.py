@@ -131,7 +131,8 @@ def compare(
             lambda: comparison_facts(emap, found[0], columns[names[0]], r, rho),
         )
         return
-    lines = [f"{one}, {two}: {in_words(r, rho)}" for one, two, r, rho in pairs]
+    words = {emap.quantity: emap.kind.label} if not emap.source else {}
+    lines = [f"{words.get(one, one)}, {two}: {in_words(r, rho)}" for one, two, r, rho in pairs]
     lines += filter(None, [certificate(emap).removeprefix("; "), note])
     page.report(path, "\n".join(lines), lambda: matrix_facts(emap, found, columns, pairs))
 
@@ -181,4 +182,4 @@ def certificate(emap: EmpowermentMap) -> str:
     if not gap:
         return ""
     proviso = emap.world.conditions.proviso
-    return f"; empowerment certified to {rounded_up(gap)} bits{proviso}"
+    return f"; {emap.kind.label} certified to {rounded_up(gap)} bits{proviso}"

@@ -76,6 +76,17 @@ def test_several_measures_print_every_pair(empty_folder):
     assert lines == expected
 
 
+def test_the_kind_of_empowerment_is_named(empty_folder):
+    kind = ["--kind", "contextual", "--context", "walls"]
+    result = run("compare", "dead-end", "-n", 1, *kind, "--with", "distance,degree")
+    _, *lines = result.stdout.splitlines()
+    assert [line.split(":")[0] for line in lines[:2]] == [
+        "contextual empowerment, distance",
+        "contextual empowerment, degree",
+    ]
+    assert lines[-1].startswith("contextual empowerment certified to")
+
+
 @pytest.mark.slow
 def test_one_estimate_is_named_beside_its_correlation(empty_folder):
     result = run("compare", "klyubin", "-n", 3, "--with", "power", "--samples", 20)
