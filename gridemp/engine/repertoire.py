@@ -104,9 +104,10 @@ class Repertoires:
         states, rows = np.array([state]), np.ones((1, 1))
         sequences = np.empty((1, 0), dtype=np.intp)
         for number, steps in enumerate(self.rounds, 1):
+            begun = len(rows)
             for _ in range(steps):
                 sequences = _continued(sequences, actions)
-                states, rows = self._after_a_step(states, rows)
+                states, rows = self._after_a_step(states, rows, begun)
                 firsts = _distinct(rows)
                 sequences, rows = sequences[firsts], rows[firsts]
             if number == len(self.rounds):
@@ -122,8 +123,10 @@ class Repertoires:
         ends = max(0.0, capacity.lower), max(0.0, capacity.upper)
         return KeptSequences(sequences, capacity.source, states[possible], rows[:, possible], *ends)
 
-    def _after_a_step(self, states: Indices, rows: Array) -> tuple[Indices, Array]:
+    def _after_a_step(self, states: Indices, rows: Array, begun: int) -> tuple[Indices, Array]:
         """States after one more action, and the distributions over them, actions varying fastest.
+
+        The rows have grown from those of `begun` sequences in this round.
 
         Raises
         ------
@@ -138,10 +141,11 @@ class Repertoires:
         _, actions, ways = successors.shape
         size = COPIES * 8 * len(rows) * actions * len(after)
         if size > MAX_BYTES:
+            lower = "step" if size > MAX_BYTES * begun else "repertoire"
             raise HorizonTooLarge(
                 f"a repertoire has {len(rows) * actions:,} candidates, whose distributions over "
                 f"{len(after):,} states would take {size / 1e9:.1f} GB, more than the "
-                f"{MAX_BYTES / 1e9:.1f} GB allowed; lower `step` or `repertoire`"
+                f"{MAX_BYTES / 1e9:.1f} GB allowed; lower `{lower}`"
             )
         leaving = np.ascontiguousarray(rows[:, possible].T)
         grown = np.zeros((actions, len(after), len(rows)))

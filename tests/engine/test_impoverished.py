@@ -116,5 +116,8 @@ def test_wrong_arguments(given, sentence):
 
 def test_candidates_that_do_not_fit_are_refused(monkeypatch):
     monkeypatch.setattr(repertoire, "MAX_BYTES", 10**4)
-    with pytest.raises(HorizonTooLarge, match=r"candidates.*lower `step` or `repertoire`"):
+    with pytest.raises(HorizonTooLarge, match=r"candidates.*lower `step`"):
         impoverished_empowerment(SLIPPERY, 6, 10, 6)
+    with pytest.raises(HorizonTooLarge, match=r"candidates.*lower `repertoire`"):
+        impoverished_empowerment(SLIPPERY, 6, 20, 1)
+    assert impoverished_empowerment(SLIPPERY, 6, 1, 1).bits.max() == 0  # the remedy helps
