@@ -140,9 +140,8 @@ class KindOptions:
             raise GridempError(
                 f"--context must be one of {', '.join(CONTEXTS)}, not '{self.known[:40]}'"
             )
-        for name, owner in OWNERS.items():
-            if getattr(self, name) != USUAL[name] and kind != owner:
-                option = "--context" if name == "known" else f"--{name}"
+        for option, owner in self.settings_of_kinds().items():
+            if kind != owner:
                 raise GridempError(
                     f"{option} is only for --kind {owner}; add this, or leave out {option}"
                 )
@@ -162,6 +161,20 @@ class KindOptions:
             self.discounts()
         if kind == IMPOVERISHED:
             self.size()
+
+    def settings_of_kinds(self) -> dict[str, str]:
+        """Options that were given of those that one kind has, each with this kind."""
+        return {
+            "--context" if name == "known" else f"--{name}": owner
+            for name, owner in OWNERS.items()
+            if getattr(self, name) != USUAL[name]
+        }
+
+    def require_open_loop(self, reason: str) -> None:
+        """Raise a GridempError with this reason if a kind, or an option of one, is asked for."""
+        given = ["--kind"] * (self.kind != OPEN) + list(self.settings_of_kinds())
+        if given:
+            raise GridempError(f"{reason}; leave out {given[0]}")
 
     def require_horizon(self, context: typer.Context) -> None:
         """Raise a UsageError if there is no horizon, unless the kind of empowerment has none."""

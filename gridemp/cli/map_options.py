@@ -231,11 +231,11 @@ class MapOptions(KindOptions):
 
         The same holds for several processes, unless `in_one_process` is False.
         """
-        others = (self.kind != OPEN, self.bounds, self.source != OPTIMAL)
-        for option, given in zip(("--kind", "--bounds", "--source"), others, strict=True):
+        self.require_open_loop(reason)
+        others = {"--bounds": self.bounds, "--source": self.source != OPTIMAL}
+        for option, given in others.items():
             if given:
                 raise GridempError(f"{reason}; leave out {option}")
-        self.check_kind()
         if in_one_process and self.jobs is not None:
             raise GridempError("this command does its work in one process; leave out --jobs")
 

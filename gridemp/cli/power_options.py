@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, TypedDict
 
 import typer
 
-from gridemp.analysis.power import DISCOUNT, MAX_DISCOUNT, SAMPLES, SEED, check_discount
+from gridemp.analysis.power import DISCOUNT, MAX_DISCOUNT, SAMPLES, SEED
 from gridemp.cli.help import COMPUTATION
 from gridemp.cli.parse import parse_number, parse_seed, parse_whole
 from gridemp.cli.refuse import refuse
@@ -60,7 +60,8 @@ class PowerOptions:
             refuse(context, ("gamma", "samples", "seed"), "only the measure power uses this option")
         expected = f"a number from 0 to {MAX_DISCOUNT}"
         discount = parse_number("--gamma", self.gamma, float, expected)
-        check_discount(discount)
+        if not 0 <= discount <= MAX_DISCOUNT:
+            raise GridempError(f"--gamma must be {expected}, not {discount:g}")
         samples = parse_whole("--samples", self.samples)
         if samples < 2:
             raise GridempError(f"--samples must be 2 or more, not {samples}")

@@ -12,10 +12,8 @@ from typing import Any
 EVERYWHERE = {"title": "title_text"}
 RENAMED = {
     "bound": {"moments": "at"},
-    "compare": {"discount": "gamma"},
     "heatmap": {"scale": "panel_scale"},
     "lander": {"frames": "window", "shape": "grid"},
-    "measure": {"discount": "gamma"},
     "phase": {"torus": "joined"},
     "sensitivity": {"cell": "cells"},
 }

@@ -148,6 +148,13 @@ def test_a_saved_map_of_a_kind_is_drawn(maze):
             "must be a whole number, 1 or more, not 0",
         ),
         (["export", "-n", 3, "--kind", "contextual"], "only show n-step empowerment; leave out"),
+        (["export", "-n", 3, "--repertoire", 8], "n-step empowerment; leave out --repertoire"),
+        (["cell", 0, 0, "-n", 2, "--repertoire", 8], "with --kind potential; leave out --reper"),
+        (["walk", "-n", 2, "--context", "row"], "exact empowerment; leave out --context"),
+        (
+            [*("compare", "--slip", 0.1, "--kind", "potential"), "--discount", 0.9999999],
+            "in a noisy world, --discount must be at most 0.999999, not 0.9999999",
+        ),
     ],
 )
 def test_mistakes_are_refused(maze, words, sentence):

@@ -11,7 +11,7 @@ from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import default_name, horizon_part, maze_part
 from gridemp.cli.groups import hides, with_options
 from gridemp.cli.help import OUTPUT
-from gridemp.cli.kind_options import KIND, OPEN
+from gridemp.cli.kind_options import KIND
 from gridemp.cli.map_options import MapOptions
 from gridemp.cli.option_types import (
     SLIP,
@@ -103,9 +103,7 @@ def export(
     gridemp export room -n 1..3 --title 'An empty room' -o room.html
     gridemp export room --live -n 3 --slip 0,0.1 -o live.html
     """
-    if options.kind != OPEN:
-        raise GridempError("a page can only show n-step empowerment; leave out --kind")
-    options.check_kind()
+    options.require_open_loop("a page can only show n-step empowerment")
     if not options.horizon:
         if not live:
             context.fail("Missing option '--horizon' / '-n'.")
