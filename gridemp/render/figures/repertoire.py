@@ -20,6 +20,7 @@ from gridemp.render.layout.titles import figure_title
 from gridemp.report.captions import world_caption
 from gridemp.shown import counted
 from gridemp.typing import Indices
+from gridemp.worlds.transitions import check_indices
 from gridemp.worlds.world import World
 
 
@@ -56,6 +57,11 @@ def draw_repertoire(
     matplotlib.axes.Axes
         Axes in (x, y) of cell centres, y up.
 
+    Raises
+    ------
+    GridempError
+        If the repertoire leads to states that the world does not have, or the figure does not fit.
+
     Examples
     --------
     >>> import gridemp
@@ -67,6 +73,7 @@ def draw_repertoire(
     4 sequences of 30 steps from (5, 5), 2.000 bits
     """
     check_kinds(draw_repertoire, locals())
+    check_indices("the repertoire of this world", repertoire.paths, len(world.cell), "its states")
     maze = world.maze
     x, y = maze.xy(*maze.cells[world.cell[repertoire.paths]].reshape(-1, 2).T)
     places = np.stack([x, y], axis=1).reshape(*repertoire.paths.shape, 2)

@@ -17,6 +17,7 @@ from gridemp.render.figures.measure import draw_measure
 from gridemp.report.captions import short_name
 from gridemp.report.skills_text import heading_words
 from gridemp.typing import Array, Cell
+from gridemp.worlds.transitions import check_indices
 from gridemp.worlds.world import World
 
 LABEL = "probability of a skill that stays here"
@@ -75,7 +76,8 @@ def draw_skills(
     Raises
     ------
     GridempError
-        If the figure does not fit, or `vmin` is not below `vmax`.
+        If the skills visit states that the world does not have, the figure does not fit, or `vmin`
+        is not below `vmax`.
 
     Examples
     --------
@@ -85,6 +87,8 @@ def draw_skills(
     >>> ax = gridemp.render.draw_skills(world, skills)
     """
     check_kinds(draw_skills, locals())
+    visited = np.array([state for walk in skills.walks for state in walk.states])
+    check_indices("the skills of this world", visited, len(world.cell), "its states")
     stays, passes = _shares(world, skills)
     maze = world.maze
     place = maze.cells[world.cell[skills.walks[0].states[0]]].tolist()

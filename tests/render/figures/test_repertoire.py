@@ -54,3 +54,9 @@ def test_a_torus_is_crossed_the_short_way():
 def test_other_results_are_refused():
     with pytest.raises(GridempError, match=r"must be a Repertoire.*analysis\.cell_repertoire"):
         render.draw_repertoire(world_of("klyubin"), ([0], [1]))
+
+
+def test_a_repertoire_of_another_world_is_refused():
+    found = cell_repertoire(world_of("klyubin"), 5, 5, 2)
+    with pytest.raises(GridempError, match="numbers of its states, from 0 to"):
+        render.draw_repertoire(World.from_maze(gridemp.parse_maze("...")), found)

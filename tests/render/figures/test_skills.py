@@ -63,3 +63,9 @@ def test_headings_share_a_cell():
     assert stays.sum() == pytest.approx(1)
     draw_skills(world, skills, width=4, title="Skills")
     assert "skills of (1, 0) facing " in " ".join(draw_skills(world, skills).get_title().split())
+
+
+def test_skills_of_another_world_are_refused():
+    world = World.from_maze(parse_maze("..."))
+    with pytest.raises(gridemp.GridempError, match="numbers of its states, from 0 to 2"):
+        draw_skills(world, SKILLS)
