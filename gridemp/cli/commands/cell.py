@@ -107,7 +107,6 @@ def draw_cell_skills(
     from gridemp.report.skills_text import describe_skills, skills_facts
 
     options.require_one()
-    drawing = {name: value for name, value in drawing.items() if name in ("cmap", "grid")}
     (discount,) = options.discounts()
     world = options.world()
     path = page.path(default_name(maze_part(world.maze), cell_part((x, y)), "skills"))

@@ -40,6 +40,7 @@ def draw_skills(
     vmin: float | None = None,
     vmax: float | None = None,
     grid: bool = True,
+    legend: bool = True,
 ) -> Axes:
     """Draw the skills of a cell: the cells where they stay, and the ways there.
 
@@ -67,6 +68,8 @@ def draw_skills(
         Probabilities of the first and the last colour; by default the lowest and the highest.
     grid : bool
         If True, draw faint lines between the cells of a small map.
+    legend : bool
+        If True, explain the marks in a legend below the map; not on given axes.
 
     Returns
     -------
@@ -99,8 +102,9 @@ def draw_skills(
         skills_of = f"skills of ({x}, {y}){start}: {skills.bits:.2f} bits"
         title = f"{head}, discount {skills.discount:g}\n{skills_of}\n{NOTE}"
     values = stays[world.cell[world.start_states]]
-    colors: dict[str, Any] = {"cmap": cmap, "vmin": vmin, "vmax": vmax, "grid": grid}
-    ax = draw_measure(world, values, LABEL, ax=ax, width=width, title=title, peak=False, **colors)
+    shared: dict[str, Any] = {"ax": ax, "width": width, "title": title}
+    shared |= {"cmap": cmap, "vmin": vmin, "vmax": vmax, "grid": grid, "legend": legend}
+    ax = draw_measure(world, values, LABEL, peak=False, **shared)
     line = trail_width(cell_points(ax, maze.shape))
     most = max(passes.values(), default=1.0)
     drawn = {edge: share for edge, share in passes.items() if share > MIN_SHARE * most}

@@ -69,3 +69,11 @@ def test_skills_of_another_world_are_refused():
     world = World.from_maze(parse_maze("..."))
     with pytest.raises(gridemp.GridempError, match="numbers of its states, from 0 to 2"):
         draw_skills(world, SKILLS)
+
+
+def test_the_legend_can_be_left_out():
+    world = World.from_maze(parse_maze("..T"))
+    skills = gridemp.analysis.cell_skills(world, 0, 0, 0.5)
+    with_it, without = (draw_skills(world, skills, legend=legend) for legend in (True, False))
+    assert [text.get_text() for text in with_it.get_legend().get_texts()] == ["trap"]
+    assert without.get_legend() is None
