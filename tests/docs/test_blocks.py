@@ -1,5 +1,6 @@
 """Every block of code on a page runs and prints what the page shows, or says why it is not run."""
 
+import ast
 import re
 
 import pytest
@@ -14,6 +15,7 @@ from support.pages import (
     comment,
     directives,
     name_of,
+    python_of,
     read,
     tokens,
 )
@@ -49,6 +51,25 @@ def folder_with_mazes(folder, monkeypatch):
 @pytest.mark.parametrize("page", [of_ci(page) for page in WITH_CODE])
 def test_the_code_of_a_page_runs(page, folder_with_mazes):
     run_page(page)
+
+
+def unseen_figures(text):
+    """Last lines of cells that only name what they draw, so that the site does not show it."""
+    cells = [python_of(block) for block in blocks(text) if block.kind == CELL]
+    ends = [line for cell in cells for line in ast.parse(cell).body[-1:]]
+    kept = [ast.unparse(end) for end in ends if isinstance(end, ast.Assign)]
+    return [line for line in kept if re.search(r"= (gridemp\.)?(render|heatmap)\b", line)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_figures_of_cells_are_seen(page):
+    assert unseen_figures(read(page)) == []
+
+
+def test_a_figure_that_is_not_seen_is_found():
+    cells = ("ax = render.draw_skills(1)", "render.panels(2)", "x = gridemp.empowerment(3)", "!ls")
+    text = HEADER + "\n\n".join(f"```{CELL}\n{cell}\n```" for cell in cells)
+    assert unseen_figures(text) == ["ax = render.draw_skills(1)"]
 
 
 def check_that_no_code_escapes(text):

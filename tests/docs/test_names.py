@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 from support.command_words import unknown
-from support.pages import PAGES, ROOT, blocks, inline_code, links, name_of, read
+from support.pages import PAGES, ROOT, blocks, inline_code, links, name_of, python_of, read
 from support.public_names import check_code, check_name
 
 import gridemp
@@ -35,8 +35,7 @@ def check_python(text):
     """Raise an error if Python on a page uses what is not public."""
     for block in blocks(text):
         if block.kind in ("python", "{code-cell} python"):
-            options = r"\A---\n.*?^---\n|^[:!%].*"
-            check_code(re.sub(options, "", block.text, flags=re.MULTILINE | re.DOTALL))
+            check_code(python_of(block))
     for code in inline_code(text):
         if match := re.match(r"gridemp(\.[A-Za-z_]\w*)+", code):
             check_name(match[0])

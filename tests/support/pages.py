@@ -82,6 +82,11 @@ def directive(kind: str) -> str:
     return match[1] if match else ""
 
 
+def python_of(block: Block) -> str:
+    """Python of a block, without the options and the commands of a notebook cell."""
+    return re.sub(r"\A---\n(?:.*\n)*?---\n|^%%[\s\S]*|^[:!%].*", "", block.text, flags=re.MULTILINE)
+
+
 def tokens(text: str, first_line: int = 0) -> Iterator[Token]:
     """The tokens of Markdown, also of the text in directives such as `{note}`."""
     for token in PARSER.parse(text):
