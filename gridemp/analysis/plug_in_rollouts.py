@@ -7,9 +7,10 @@ low on average, the second by more than the first, the estimate is too high on a
 
 import numpy as np
 
-from gridemp.analysis.rollouts import FirstActionChannel, first_action_channels
+from gridemp.analysis.rollouts import MAX_ENTRIES, FirstActionChannel, first_action_channels
 from gridemp.arguments import check_kinds, checked_whole
 from gridemp.engine.empowerment import checked_horizon
+from gridemp.errors import GridempError
 from gridemp.information.measures import LN2, entropy
 from gridemp.typing import Array
 from gridemp.worlds.world import World
@@ -106,6 +107,12 @@ def expected_plug_in(world: World, horizon: int, rollouts: int) -> Array:
     rollouts = checked_whole("rollouts", rollouts, 1)
     world = world if world.deterministic else world.normalised()
     channels = first_action_channels(world, steps)
+    counts = len(world.actions) * rollouts * max(len(each.labels) for each in channels)
+    if counts > MAX_ENTRIES:
+        raise GridempError(
+            f"the counts in {rollouts:,} `rollouts` have more than {MAX_ENTRIES:,} probabilities; "
+            "give fewer"
+        )
     return np.array([_expectation(channel, rollouts) for channel in channels])
 
 

@@ -106,15 +106,15 @@ def sampled_readings(
         )
     states = np.broadcast_to(starts[:, None, None], shape)
     chosen = np.broadcast_to(np.arange(actions)[:, None], shape)
-    cumulative = None if world.deterministic else np.cumsum(world.probabilities, axis=-1)
+    limits = np.cumsum(world.probabilities, axis=-1)
+    limits = limits / limits[..., -1:]  # so that rounding leaves nothing beyond the last
     for step in range(horizon):
         if step:
             chosen = rng.integers(actions, size=shape)
-        if cumulative is None:
-            states = world.successors[states, chosen, 0]
-            continue
-        limits = cumulative[states, chosen]
-        limits = limits / limits[..., -1:]  # so that rounding leaves nothing beyond the last
-        which = (limits <= rng.random(shape)[..., None]).sum(axis=-1)
-        states = world.successors[states, chosen, which]
+        which = np.zeros(shape, dtype=int)
+        if not world.deterministic:
+            draws = rng.random(shape)
+            for k in range(limits.shape[-1]):  # one by one, as all together need much memory
+                which += limits[states, chosen, k] <= draws
+        states = np.asarray(world.successors[states, chosen, which], dtype=int)
     return np.asarray(world.sensor[states])

@@ -91,5 +91,7 @@ def test_the_correction_removes_most_of_the_bias_of_many_rollouts():
 def test_what_is_out_of_range_is_refused():
     with pytest.raises(GridempError, match="`rollouts` must be a whole number, 1 or more"):
         expected_plug_in(OPEN, 3, 0)
+    with pytest.raises(GridempError, match=r"100,000,000 `rollouts` have more than .* give fewer"):
+        expected_plug_in(OPEN, 3, 100_000_000)
     with pytest.raises(GridempError, match="horizon"):
         gridemp.analysis.expected_plug_in(OPEN, 0, 3)

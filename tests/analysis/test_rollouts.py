@@ -1,5 +1,7 @@
 """Random rollouts have the frequencies of the exact channels."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from support.worlds import drawn_world
@@ -45,6 +47,17 @@ def test_the_first_step_without_noise_is_certain():
     readings = sampled_readings(world, 1, 7, np.random.default_rng(0))
     ahead = world.sensor[world.successors[world.start_states, :, 0]]
     np.testing.assert_array_equal(readings, np.repeat(ahead[:, :, None], 7, axis=2))
+
+
+def test_noise_needs_no_array_of_all_next_states():
+    world = drawn_world("...\n...\n...", moves="king", slip=0.3)  # up to 9 next states
+    rollouts = 20_000
+    size = len(world.start_states) * len(world.actions) * rollouts * 8  # bytes of an array
+    tracemalloc.start()
+    sampled_readings(world, 2, rollouts, np.random.default_rng(0))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 8 * size
 
 
 def test_what_would_not_fit_is_refused(monkeypatch):
