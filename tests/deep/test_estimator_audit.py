@@ -1,5 +1,8 @@
 """Audits of small worlds: what holds for all critics, and what trained ones come close to."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from support.worlds import drawn_world
@@ -115,8 +118,23 @@ def test_what_cannot_be_audited_is_refused(arguments, sentence):
         audit(*arguments)
 
 
+def test_no_estimator_is_charged_for_loading_pytorch():
+    pytest.importorskip("torch")
+    program = (
+        "import sys, time\n"
+        "from gridemp import World, parse_maze\n"
+        "from gridemp.deep import AuditOptions, audit\n"
+        "time.perf_counter = lambda: sum(name.startswith('torch') for name in list(sys.modules))\n"
+        "world = World.from_maze(parse_maze('..'))\n"
+        "found = audit(world, 1, ['mine-dv'], AuditOptions(repeats=2, updates=1))\n"
+        "assert found.summary('mine-dv').seconds == 0"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
 def test_another_map_is_refused():
-    others = empowerment(WORLD, 1), empowerment(drawn_world("..."), 2)
-    for other in (*others, first_action_empowerment(WORLD, 2)):
+    worlds = drawn_world("..."), drawn_world("....\n..#.", slip=0.1), drawn_world("....\n.#..")
+    of_others = [empowerment(world, 2) for world in worlds]
+    for other in (empowerment(WORLD, 1), *of_others, first_action_empowerment(WORLD, 2)):
         with pytest.raises(GridempError, match="`exact` must be the empowerment of this world"):
             audit(WORLD, 2, ["plug-in"], exact=other)
