@@ -10,7 +10,13 @@ from gridemp.cli.option_types import Seed
 from gridemp.cli.parse import parse_seed, parse_whole
 from gridemp.cli.refuse import refuse
 from gridemp.cli.say import say
-from gridemp.deep.audit_options import COUNTING, ESTIMATORS, AuditOptions, checked_estimators
+from gridemp.deep.audit_options import (
+    COUNTING,
+    ESTIMATORS,
+    MAX_BATCH,
+    AuditOptions,
+    checked_estimators,
+)
 from gridemp.errors import MissingExtra, import_extra
 
 
@@ -43,7 +49,8 @@ class EstimatorOptions:
         str,
         typer.Option(
             metavar="B",
-            help="Number of rollouts in each gradient step. InfoNCE is at most log2 of it.",
+            help=f"Number of rollouts in each gradient step, up to {MAX_BATCH}. InfoNCE is at most "
+            "log2 of it.",
         ),
     ] = str(AuditOptions.batch)
     seed: Seed = str(AuditOptions.seed)
@@ -74,7 +81,8 @@ class EstimatorOptions:
                 say(str(missing))
                 names = COUNTING
         if set(names) <= set(COUNTING):
-            refuse(context, ("updates", "batch"), f"{' and '.join(names)} train no network")
+            train = "trains" if len(names) == 1 else "train"
+            refuse(context, ("updates", "batch"), f"{' and '.join(names)} {train} no network")
         return names
 
     def settings(self) -> AuditOptions:

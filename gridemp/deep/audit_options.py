@@ -16,6 +16,7 @@ ESTIMATORS = {
 }
 COUNTING = ("plug-in", "miller-madow")  # those without a network
 LEAST = {"rollouts": 1, "repeats": 2, "seed": 0, "updates": 1, "batch": 2}
+MAX_BATCH = 4096  # InfoNCE compares all pairs of a batch
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,12 @@ class AuditOptions:
     updates : int
         Number of gradient steps of each network.
     batch : int
-        Number of rollouts in each gradient step, 2 or more. InfoNCE is at most log2 of it.
+        Number of rollouts in each gradient step, from 2 to 4096. InfoNCE is at most log2 of it.
 
     Raises
     ------
     GridempError
-        If a number is too small.
+        If a number is too small or too large.
 
     Examples
     --------
@@ -58,6 +59,8 @@ class AuditOptions:
         for name, least in LEAST.items():
             if getattr(self, name) < least:
                 raise GridempError(f"`{name}` must be {least} or more, not {getattr(self, name)}")
+        if self.batch > MAX_BATCH:
+            raise GridempError(f"`batch` must be {MAX_BATCH} or less, not {self.batch}")
 
 
 def checked_estimators(names: "list[str] | tuple[str, ...]") -> tuple[str, ...]:

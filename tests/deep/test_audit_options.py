@@ -15,6 +15,7 @@ from gridemp.deep.audit_options import checked_estimators
         ({"seed": -1}, "`seed` must be 0 or more, not -1"),
         ({"updates": 0}, "`updates` must be 1 or more, not 0"),
         ({"batch": 1}, "`batch` must be 2 or more, not 1"),
+        ({"batch": 4097}, "`batch` must be 4096 or less, not 4097"),
         ({"rollouts": 2.5}, "`rollouts` must be a whole number, not 2.5"),
     ],
 )
