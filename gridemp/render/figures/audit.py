@@ -93,13 +93,14 @@ def audit_figure(
     low, median, high = np.percentile(found.values[:, chosen], QUARTILES, axis=0)
     estimate = replace(exact, bits=median)
     scale = MapScale.of([exact, estimate], **options)
+    mean = f"{median.mean():.3f}"
     head, texts = chosen_titles(
         title,
         panel_titles,
         f"{caption(exact)}\n{ESTIMATORS[estimator]}: {audit.settings(estimator)}",
         [
             f"exact\nmean {exact.bits.mean():.3f} bits",
-            f"{ESTIMATORS[estimator]}\nmean of medians {estimate.bits.mean():.3f} bits",
+            f"{ESTIMATORS[estimator]}\nmean of medians {with_minus_signs(mean)} bits",
             _about(audit, estimator),
         ],
     )

@@ -1,5 +1,7 @@
 """The figure of an estimator shows its numbers and leaves nothing out of sight."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from support.audits import SMALL, small_audit
@@ -39,6 +41,14 @@ def test_the_figure_shows_the_numbers(name):
     (diagonal,) = by_gid(scatter, "diagonal")
     np.testing.assert_array_equal(diagonal.get_xdata(), diagonal.get_ydata())
     assert scatter.get_xlim() == scatter.get_ylim()
+
+
+def test_a_negative_mean_has_a_minus_sign():
+    audit = small_audit(".")
+    learned = audit.of("mine-dv")._replace(values=np.full((2, 1), -0.25))
+    figure = drawn(replace(audit, estimates=(learned,)), "mine-dv")
+    title = figure.axes[1].get_title(loc="left").replace("\n", " ")
+    assert "mean of medians \N{MINUS SIGN}0.250 bits" in title
 
 
 def test_the_titles_give_the_settings_and_the_errors():
