@@ -2,7 +2,7 @@
 
 A critic gives a score f(s, a, o), in nats, to each first action a, given the start s and the sensor
 reading o after the last step. A minibatch holds rollouts of all starts; with the actions a_i of its
-rollouts i and further actions a'_i from the uniform source, the losses are
+rollouts i and further actions a'_i from the uniform source, the losses are, up to a constant,
 
     info-nce      -mean_i [f(s_i, a_i, o_i) - log mean_j e^f(s_i, a_j, o_i)],
     mine-dv       -mean_i f(s_i, a_i, o_i) + log mean_i e^f(s_i, a'_i, o_i),

@@ -45,6 +45,8 @@ def audit_figure(
     The scatter plot has a point for the median of each cell over the repeats, with a line from the
     first to the third quartile, and a diagonal where estimates are right. Of an estimator with a
     critic, hollow points show the median of the bound that the critic gives under the true channel.
+    In absorbing cells the exact value is 0. Both maps mark them as such, and only the scatter plot
+    shows the estimates there, which may be below 0.
 
     Parameters
     ----------
