@@ -8,7 +8,9 @@ from gridemp.logs.resampling import MIN_SHUFFLES
 from gridemp.logs.windows import Windows
 from gridemp.typing import Array, Mask
 
-MAX_PERSISTENCE = 0.1  # of actions times that of effects; above it, shuffles mislead
+# Largest persistence of actions times that of effects with which p is given: for null estimates by
+# shuffles, and by shifts within each context. See `python -m benchmarks.statistics`.
+MAX_PERSISTENCE, MAX_PERSISTENCE_WITHIN = 0.07, 0.15
 
 
 def constant_columns(windows: Windows, bins: int | None) -> list[str]:
@@ -45,18 +47,30 @@ def cautions(windows: Windows, settings: EstimateSettings) -> list[str]:
         )
     if windows.overlap:
         notes.append("windows overlap, so the intervals are too narrow and the p values too small")
-    if settings.null == "shuffle" and is_persistent(windows):
-        with_context = settings.estimator == "mixed" and windows.context
-        remedy = "the other estimators shift actions in time" if with_context else "shifts in time"
+    if refuses_p(windows, settings):
+        remedy = "shifts in time preserve it"
+        if settings.estimator == "plugin" or (settings.estimator == "mixed" and windows.context):
+            remedy = (
+                "use amounts with another estimator, whose residuals can be shifted in time, or "
+                "leave a pause between windows by a longer `step`"
+            )
         notes.append(
-            "successive windows resemble each other, which shuffling destroys, so the p values "
-            f"are too small; {remedy}{', which preserves it' if with_context else ' preserve it'}"
+            "successive windows resemble each other, which null estimates in random order or "
+            f"within contexts destroy, so no p value is given; {remedy}"
         )
     return notes
 
 
-def is_persistent(windows: Windows) -> bool:
-    """True if actions and effects both closely resemble those of the previous window."""
+def refuses_p(windows: Windows, settings: EstimateSettings) -> bool:
+    """True if null estimates would lose so much persistence that p would be too small."""
+    if settings.null == "shuffle":
+        return common_persistence(windows) >= MAX_PERSISTENCE
+    within = settings.estimator == "plugin" and bool(windows.context)
+    return within and common_persistence(windows) >= MAX_PERSISTENCE_WITHIN
+
+
+def common_persistence(windows: Windows) -> float:
+    """Correlation of actions with those of the previous window, times that of effects."""
     actions_mask, effects_mask, _ = windows.category_masks
     actions, effects = (
         np.mean(
@@ -64,7 +78,7 @@ def is_persistent(windows: Windows) -> bool:
         )
         for part, mask in (("actions", actions_mask), ("effects", effects_mask))
     )
-    return bool(actions * effects >= MAX_PERSISTENCE)
+    return float(actions * effects)
 
 
 def amounts(columns: Array, categories: Mask) -> Array:

@@ -31,7 +31,7 @@ class EstimateSettings:
     null : {"shift", "shuffle"}
         Null estimates from actions that are shifted in time, which keeps the likeness of successive
         windows, or put in random order. With a context, "mixed" always puts them in random order
-        among windows of a similar context.
+        among windows of a similar context if both actions and effects have columns of categories.
     seed : int
         Seed of all random numbers.
 
@@ -112,7 +112,11 @@ class EstimateSettings:
                     f"column {name!r} holds categories, which {estimator} would take for amounts; "
                     "set `estimator` to mixed or plugin"
                 )
-        null = "shuffle" if windows.context and estimator == "mixed" else self.null
+        amounts = any(
+            not set(names) & set(windows.categories) for names in (windows.actions, windows.effects)
+        )
+        shuffled = windows.context and estimator == "mixed" and not amounts
+        null = "shuffle" if shuffled else self.null
         return replace(self, estimator=estimator, null=null)
 
     def record(self) -> dict[str, str | float | None]:

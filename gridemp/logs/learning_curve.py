@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import nan
 from threading import Lock
 
 import numpy as np
 
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
-from gridemp.logs.cautions import cautions, constant_columns
+from gridemp.logs.cautions import cautions, constant_columns, refuses_p
 from gridemp.logs.estimate_settings import WITH_NEIGHBOURS, EstimateSettings
 from gridemp.logs.runtime import expected_measure_seconds
 from gridemp.logs.trends import Trend, TrialMean, means, trends
@@ -172,6 +173,8 @@ def measure(
         return trial_information(windows.trials[i], settings, rng, advance, masks)
 
     trials = parallel_map(information, range(len(windows.trials)))
+    if refuses_p(windows, settings):
+        trials = [replace(trial, p=nan) for trial in trials]
     record = settings.record()
     if windows.length is not None:
         record |= {"window": windows.length, "step": windows.step}

@@ -1,18 +1,19 @@
 """Null distribution and standard error of an estimate, by moving actions and by random halves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from gridemp.logs.plug_in import symbols
 from gridemp.logs.scipy_extra import require_scipy
 from gridemp.progress import Progress, ignore
-from gridemp.typing import Array, Indices
+from gridemp.typing import Array, Indices, Mask
 
 Estimate = Callable[..., float]  # of x and y, or of x, y and z
 
 NEAREST = 5  # windows of similar context, among which actions are shuffled
 HALVES = 100
+STRETCHES = 8  # of a trial, of which each half has four
 MIN_SHUFFLES = 19  # fewest with which p can be 0.05
 NULLS = ("shift", "shuffle")
 SIGNIFICANT = 0.05  # largest p at which an estimate is told apart from chance
@@ -28,20 +29,20 @@ def null_estimates(
     *,
     null: str = "shift",
     discrete: bool = False,
+    categories: Sequence[Mask] = (),
     progress: Progress | None = None,
 ) -> Array:
     """Return estimates of data with actions moved to other windows, where they tell nothing.
 
     "shift" moves all actions by the same number of windows, the last ones to the beginning. This
-    keeps the dependence of successive windows, which causes chance agreement. With context, only
-    the residuals of a linear regression of the actions on the context are moved, so that the
-    information that the context has about the actions is kept too.
+    keeps the dependence of successive windows, which causes chance agreement. With a context, only
+    the residuals of a linear regression of the actions on it are moved, or of the effects if the
+    actions hold categories; a test needs `residual_shifts`. With a discrete context, the actions in
+    each context are moved by a number of their own.
 
     "shuffle" assumes that windows are independent: actions are moved to any window. With context,
     they are moved to one of the five windows whose context is nearest, no window being used twice
-    if possible [1]_.
-
-    With a discrete context, in either case, actions are moved to any window of the same context.
+    if possible [1]_, or to any window of the same context if it is discrete.
 
     Parameters
     ----------
@@ -58,6 +59,8 @@ def null_estimates(
         Way of moving the actions.
     discrete : bool
         Treat the context as symbols rather than points in space.
+    categories : sequence of ndarray of bool, shapes (columns,)
+        True for each column of x, of y and of z that holds categories; none does by default.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -73,16 +76,16 @@ def null_estimates(
     """
     progress = progress or ignore
     count = len(x)
-    explained = np.zeros_like(x)  # the part of the actions that stays with the context
-    if z is not None and discrete:
+    if null == "shift":
+        if z is not None and discrete:
+            contexts = symbols([z])
+            orders = [shift_within(contexts, rng) for _ in range(shuffles)]
+        else:
+            shifts = rng.permutation(np.arange(1, count))[:shuffles]
+            orders = [np.roll(np.arange(count), shift) for shift in shifts]
+    elif z is not None and discrete:
         contexts = symbols([z])
         orders = [order_within(contexts, rng) for _ in range(shuffles)]
-    elif null == "shift":
-        shifts = rng.permutation(np.arange(1, count))[:shuffles]
-        orders = [np.roll(np.arange(count), shift) for shift in shifts]
-        if z is not None:
-            regressors = np.column_stack([z, np.ones(count)])
-            explained = regressors @ np.linalg.lstsq(regressors, x, rcond=None)[0]
     elif z is not None:
         require_scipy()
         from scipy.spatial import KDTree
@@ -91,12 +94,96 @@ def null_estimates(
         orders = [order_among(near, rng) for _ in range(shuffles)]
     else:
         orders = [rng.permutation(count) for _ in range(shuffles)]
-    rest = (y,) if z is None else (y, z)
+    residual = by_residuals(z, null, discrete=discrete)
+    first = not residual or not (categories and categories[0].any())
+    moved, other = (x, y) if first else (y, x)
+    explained = np.zeros_like(moved)  # the part that stays with the context
+    if z is not None and residual:
+        mask = categories[2] if categories else np.zeros(z.shape[1], dtype=bool)
+        explained = moved - residuals(moved, columns_of_regression(z, mask))
+    given = () if z is None else (z,)
     estimates = np.empty(len(orders))
     for i, order in enumerate(orders):
-        estimates[i] = estimate(explained + (x - explained)[order], *rest)
+        null_part = explained + (moved - explained)[order]
+        pair = (null_part, other) if first else (other, null_part)
+        estimates[i] = estimate(*pair, *given)
         progress((i + 1) / len(orders))
     return estimates
+
+
+def by_residuals(z: Array | None, null: str, *, discrete: bool) -> bool:
+    """True if residuals of regressions on the context are moved."""
+    return z is not None and null == "shift" and not discrete
+
+
+def residual_shifts(
+    estimate: Estimate,
+    x: Array,
+    y: Array,
+    z: Array,
+    shuffles: int,
+    rng: np.random.Generator,
+    categories: Sequence[Mask] = (),
+    progress: Progress | None = None,
+) -> Array:
+    """Null estimates for a test with a context, from shifts of residuals compared in pairs.
+
+    The residuals of the actions, or if these hold categories those of the effects, are shifted. The
+    linear part of what the context explains would otherwise be left over in one estimate and not in
+    the other, and regressions of persistent series remove much of their slow changes. Therefore,
+    for each shift, the estimates with and without it are both made from residuals of regressions on
+    the context and on the shifted context together, which treat the two alike. A null estimate is
+    the actual estimate less their difference. It serves the p value, not as a level of chance.
+
+    Parameters are those of `null_estimates`.
+
+    Returns
+    -------
+    ndarray, shape (M,)
+        Estimates in bits.
+    """
+    progress = progress or ignore
+    masks = categories or [np.zeros(part.shape[1], dtype=bool) for part in (x, y, z)]
+    amounts = [not mask.any() for mask in masks[:2]]
+    if not any(amounts):
+        raise ValueError("there are no residuals of categories")
+    moved, other = (x, y) if amounts[0] else (y, x)
+    other_is_amounts = all(amounts)
+    regressors = columns_of_regression(z, masks[2])
+    remaining = residuals(moved, regressors)
+    shifts = rng.permutation(np.arange(1, len(x)))[:shuffles]
+    bits, estimates = estimate(x, y, z), np.empty(len(shifts))
+    for i, shift in enumerate(shifts):
+        both = np.hstack([regressors, np.roll(regressors, shift, axis=0)])
+        rest = residuals(other, both) if other_is_amounts else other
+        actual = residuals(moved, both)
+        shifted = residuals(np.roll(remaining, shift, axis=0), both)
+        pairs = [(part, rest) if amounts[0] else (rest, part) for part in (actual, shifted)]
+        with_both, by_chance = (estimate(*pair, z) for pair in pairs)
+        estimates[i] = bits - (with_both - by_chance)
+        progress((i + 1) / len(shifts))
+    return estimates
+
+
+def columns_of_regression(z: Array, categories: Mask) -> Array:
+    """Columns of a linear regression on z: a constant, amounts, and 0 or 1 for each category."""
+    indicators = [column[:, None] == np.unique(column)[1:] for column in z[:, categories].T]
+    return np.hstack([np.ones((len(z), 1)), z[:, ~categories], *indicators]).astype(float)
+
+
+def residuals(columns: Array, regressors: Array) -> Array:
+    """Residuals of the linear regressions of columns on others."""
+    solution = np.linalg.lstsq(regressors, columns, rcond=None)[0]
+    return np.asarray(columns - regressors @ solution)
+
+
+def shift_within(contexts: Indices, rng: np.random.Generator) -> Indices:
+    """Permutation of N points that shifts those of each context by a random number of them."""
+    order = np.arange(len(contexts))
+    for context in np.unique(contexts):
+        (rows,) = np.nonzero(contexts == context)
+        order[rows] = np.roll(rows, rng.integers(len(rows)))
+    return order
 
 
 def order_within(contexts: Indices, rng: np.random.Generator) -> Indices:
@@ -137,10 +224,9 @@ def standard_error(
 
     This is the delete-d jackknife with d of about N / 2: as the variance of an estimate is about
     inversely proportional to the number of windows, the variance of estimates from m of N windows
-    times m / (N - m) is that of the estimate from all. Each half consists of whole stretches of
-    about N^(1/3) windows, as successive windows are alike. No window occurs twice, unlike in a
-    bootstrap, where copies would be neighbours at distance 0. The bias of the estimator is not
-    included.
+    times m / (N - m) is that of the estimate from all. Each half consists of four of eight long
+    stretches, as successive windows are alike. No window occurs twice, unlike in a bootstrap, where
+    copies would be neighbours at distance 0. The bias of the estimator is not included.
 
     Returns
     -------
@@ -153,9 +239,9 @@ def standard_error(
     Statistics 17, 1176-1197 (1989).
     """
     progress = progress or ignore
-    stretch = np.arange(len(x)) // round(len(x) ** (1 / 3))
+    count = min(STRETCHES, len(x))
+    stretch = np.arange(len(x)) * count // len(x)
     lengths = np.bincount(stretch)
-    count = len(lengths)
     parts = (x, y) if z is None else (x, y, z)
     estimates, shares = np.empty(HALVES), np.empty(HALVES)
     for i in range(HALVES):

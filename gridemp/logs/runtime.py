@@ -7,8 +7,13 @@ import numpy as np
 
 from gridemp.logs.estimate_settings import WITH_NEIGHBOURS, EstimateSettings
 from gridemp.logs.ksg import ALL_PAIRS
-from gridemp.logs.resampling import HALVES, null_estimates
-from gridemp.logs.trial_points import estimate_function, is_discrete, trial_points
+from gridemp.logs.resampling import HALVES, by_residuals, null_estimates
+from gridemp.logs.trial_points import (
+    estimate_function,
+    is_discrete,
+    trial_points,
+    varying_categories,
+)
 from gridemp.logs.windows import Trial, Windows
 from gridemp.parallel import available_processors
 from gridemp.typing import Mask
@@ -41,11 +46,23 @@ def expected_trial_seconds(
     discrete = is_discrete(settings, z)
     of_half = seconds_of(lambda: estimate(*half))
     of_null = seconds_of(
-        lambda: null_estimates(estimate, x, y, z, 1, rng, null=settings.null, discrete=discrete)
+        lambda: null_estimates(
+            estimate,
+            x,
+            y,
+            z,
+            1,
+            rng,
+            null=settings.null,
+            discrete=discrete,
+            categories=varying_categories(trial, categories),
+        )
     )
     nulls = settings.shuffles
     if settings.null == "shift" and not (discrete and z is not None):
         nulls = min(nulls, len(x) - 1)  # there are no more shifts
+    if by_residuals(z, settings.null, discrete=discrete):
+        of_null *= 3  # of its pair as well
     return HALVES * of_half + (nulls + 1) * of_null
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from gridemp.arguments import check_kinds
 from gridemp.logs.learning_curve import LearningCurve
 from gridemp.logs.trends import Trend, TrialMean
+from gridemp.logs.trial_information import TrialInformation
 
 # Fields of TrialInformation and the columns that they are written to.
 COLUMNS = {
@@ -28,13 +29,12 @@ COLUMNS = {
 
 
 def rows(curve: LearningCurve) -> list[dict[str, Any]]:
-    """Fields of each trial by the names of the table's columns."""
+    """Fields of each trial by the names of the table's columns, with None for a p not given."""
     columns = dict(COLUMNS)
     if not curve.context:
         del columns["without"]
-    return [
-        {name: getattr(trial, field) for field, name in columns.items()} for trial in curve.trials
-    ]
+    fields = [finite_fields(trial) for trial in curve.trials]
+    return [{name: trial[field] for field, name in columns.items()} for trial in fields]
 
 
 def save_curve(curve: LearningCurve, path: str | Path, suffix: str) -> None:
@@ -90,7 +90,7 @@ def save_curve(curve: LearningCurve, path: str | Path, suffix: str) -> None:
         stream.write("\n")
 
 
-def finite_fields(record: TrialMean | Trend) -> dict[str, Any]:
+def finite_fields(record: TrialInformation | TrialMean | Trend) -> dict[str, Any]:
     """Fields of a record by name, with None for NaN, which JSON lacks."""
     return {
         name: None if isinstance(value, float) and math.isnan(value) else value

@@ -7,17 +7,26 @@ from math import nan
 import numpy as np
 
 from gridemp.logs.estimate_settings import EstimateSettings
-from gridemp.logs.resampling import null_estimates, p_value, standard_error
+from gridemp.logs.resampling import (
+    STRETCHES,
+    Estimate,
+    by_residuals,
+    null_estimates,
+    p_value,
+    residual_shifts,
+    standard_error,
+)
 from gridemp.logs.scipy_extra import require_scipy
 from gridemp.logs.trial_points import (
     estimate_function,
     is_discrete,
     no_categories,
     trial_points,
+    varying_categories,
 )
 from gridemp.logs.windows import Trial, trial_values
 from gridemp.progress import Progress, ignore
-from gridemp.typing import Mask
+from gridemp.typing import Array, Mask
 
 CONFIDENCE = 0.95
 SHARE_OF_ERROR = 0.1  # of the time of a trial: about that of estimates of halves
@@ -41,7 +50,8 @@ class TrialInformation:
     null_mean, null_sd : float
         Mean and standard deviation of the null estimates, in bits.
     p : float
-        (1 + number of null estimates that are as large) / (1 + number of null estimates).
+        (1 + number of null estimates that are as large) / (1 + number of null estimates), or NaN if
+        the windows are too persistent for these null estimates.
     orders : int
         Number of null estimates.
     without : float
@@ -126,9 +136,12 @@ def trial_information(
     x, y, z = points
     estimate = estimate_function(settings, conditional=z is not None)
     bits = estimate(x, y) if z is None else estimate(x, y, z)
-    half = errors_aside() * standard_error(
-        estimate, x, y, z, rng, lambda fraction: progress(fraction * SHARE_OF_ERROR)
+    low, high = interval(
+        bits, estimate, points, rng, lambda fraction: progress(fraction * SHARE_OF_ERROR)
     )
+    discrete, masks = is_discrete(settings, z), varying_categories(trial, categories)
+    in_pairs = by_residuals(z, settings.null, discrete=discrete)
+    share = (1 - SHARE_OF_ERROR) / (3 if in_pairs else 1)  # pairs take twice as long
     chance = null_estimates(
         estimate,
         x,
@@ -137,9 +150,22 @@ def trial_information(
         settings.shuffles,
         rng,
         null=settings.null,
-        discrete=is_discrete(settings, z),
-        progress=lambda fraction: progress(SHARE_OF_ERROR + fraction * (1 - SHARE_OF_ERROR)),
+        discrete=discrete,
+        categories=masks,
+        progress=lambda fraction: progress(SHARE_OF_ERROR + fraction * share),
     )
+    tested = chance
+    if z is not None and in_pairs:
+        tested = residual_shifts(
+            estimate,
+            x,
+            y,
+            z,
+            settings.shuffles,
+            rng,
+            masks,
+            lambda fraction: progress(1 - (1 - fraction) * 2 * share),
+        )
     if trial.context is not None:
         without = estimate_function(settings, conditional=False)(x, y)
     return TrialInformation(
@@ -147,22 +173,33 @@ def trial_information(
         trial=trial.trial,
         windows=len(trial.actions),
         bits=bits,
-        low=bits - half,
-        high=bits + half,
+        low=low,
+        high=high,
         null_mean=float(chance.mean()),
         null_sd=float(chance.std()),
-        p=p_value(bits, chance),
+        p=p_value(bits, tested),
         orders=len(chance),
         without=without,
     )
 
 
-def errors_aside() -> float:
-    """Number of standard errors on either side of an interval, by the normal distribution."""
-    require_scipy()
-    from scipy.special import ndtri
+def interval(
+    bits: float,
+    estimate: Estimate,
+    points: tuple[Array, Array, Array | None],
+    rng: np.random.Generator,
+    progress: Progress | None = None,
+) -> tuple[float, float]:
+    """Ends of the 95 % interval of an estimate, by Student's t distribution.
 
-    return float(ndtri((1 + CONFIDENCE) / 2))
+    Its degrees of freedom are one less than the number of stretches behind the standard error.
+    """
+    require_scipy()
+    from scipy.special import stdtrit
+
+    errors = float(stdtrit(STRETCHES - 1, (1 + CONFIDENCE) / 2))
+    half = errors * standard_error(estimate, *points, rng, progress)
+    return bits - half, bits + half
 
 
 def trials_by_player(trials: Sequence[TrialInformation]) -> dict[str, list[TrialInformation]]:

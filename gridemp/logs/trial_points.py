@@ -41,11 +41,21 @@ def trial_points(
         parts.append(trial.context)
     varying = [np.ptp(part, axis=0) > 0 for part in parts]
     parts = [part[:, mask] for part, mask in zip(parts, varying, strict=True)]
-    masks = [mask[kept] for mask, kept in zip(categories, varying, strict=False)]
+    masks = varying_categories(trial, categories)
     if not parts[0].size or not parts[1].size:
         return None
     x, y, *rest = prepared(trial, parts, settings, rng, masks)
     return x, y, rest[0] if rest and rest[0].size else None
+
+
+def varying_categories(trial: Trial, categories: Sequence[Mask]) -> list[Mask]:
+    """Masks of the columns of actions, effects and context that are not constant."""
+    parts = (trial.actions, trial.effects, trial.context)
+    return [
+        mask[np.ptp(part, axis=0) > 0]
+        for part, mask in zip(parts, categories, strict=False)
+        if part is not None
+    ]
 
 
 def prepared(
@@ -88,7 +98,7 @@ def estimate_function(settings: EstimateSettings, *, conditional: bool) -> Estim
 
 def is_discrete(settings: EstimateSettings, z: Array | None) -> bool:
     """Return True if several windows have the same context, so that it can be held fixed."""
-    if settings.estimator != "mixed" or z is None:
+    if settings.estimator != "mixed" or z is None or settings.null == "shift":
         return settings.estimator == "plugin"
     return len(np.unique(z, axis=0)) * MIN_WINDOWS_EACH <= len(z)
 

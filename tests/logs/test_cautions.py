@@ -1,5 +1,6 @@
 """Notes on a learning curve."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -53,25 +54,49 @@ def test_slow_changes_are_noted_where_shuffles_destroy_them():
     for part in (windows.trials[0].actions, windows.trials[0].effects):
         part[:] = np.cumsum(part, axis=0)
     assert measure(windows, COPULA).notes == ()
-    (note,) = measure(windows, SHUFFLED).notes
-    assert "p values are too small; shifts in time preserve it" in note
+    assert measure(windows, COPULA).trials[0].p <= 1.0
+    curve = measure(windows, SHUFFLED)
+    (note,) = curve.notes
+    assert note.endswith("destroy, so no p value is given; shifts in time preserve it")
+    assert math.isnan(curve.trials[0].p)
     assert measure(simulated_windows(80), SHUFFLED).notes == ()
 
 
 def test_categories_that_persist_are_noted():
     rng = np.random.default_rng(5)
     held = np.repeat(rng.integers(0, 3, 30), 4)[:, None].astype(float)
-    trial = Trial("", "1", held, (held == 1) + 0.1 * rng.normal(size=held.shape), held)
-    windows = Windows(
-        "log", (trial,), ("a",), ("e",), ("c",), "t", categories={"a": ("l", "m", "r")}
-    )
-    (note,) = measure(windows, EstimateSettings(shuffles=19)).notes
-    assert note.endswith(
-        "too small; the other estimators shift actions in time, which preserves it"
-    )
-    swapped = np.random.default_rng(6).permutation(held)
-    mixed_up = replace(windows, trials=(replace(trial, actions=swapped),))
-    assert measure(mixed_up, EstimateSettings(shuffles=19)).notes == ()
+    context = held + rng.normal(size=held.shape)
+    trial = Trial("", "1", held, (held == 1).astype(float), context)
+    names = {"a": ("l", "m", "r"), "e": ("no", "yes")}
+    windows = Windows("log", (trial,), ("a",), ("e",), ("c",), "t", categories=names)
+    for settings in (EstimateSettings(shuffles=19), EstimateSettings("plugin", shuffles=19)):
+        held_fixed = replace(windows, trials=(replace(trial, context=np.sign(context)),))
+        curve = measure(held_fixed, settings)
+        (note,) = curve.notes
+        assert "no p value is given; use amounts with another estimator" in note
+        assert math.isnan(curve.trials[0].p)
+        order = np.random.default_rng(6).permutation(len(held))
+        swapped = replace(
+            trial,
+            actions=held[order],
+            effects=trial.effects[order],
+            context=np.sign(context)[order],
+        )
+        mixed_up = replace(held_fixed, trials=(swapped,))
+        curve = measure(mixed_up, settings)
+        assert curve.notes == ()
+        assert 0 < curve.trials[0].p <= 1
+
+
+def test_amounts_among_categories_are_shifted():
+    rng = np.random.default_rng(5)
+    held = np.repeat(rng.integers(0, 3, 30), 4)[:, None].astype(float)
+    trial = Trial("", "1", held, np.cumsum(rng.normal(size=held.shape), axis=0), held % 2)
+    names = {"a": ("l", "m", "r")}
+    windows = Windows("log", (trial,), ("a",), ("e",), ("c",), "t", categories=names)
+    curve = measure(windows, EstimateSettings(shuffles=19))
+    assert curve.notes == ()
+    assert 0 < curve.trials[0].p <= 1
 
 
 def test_categories_are_not_divided_into_bins():

@@ -42,8 +42,12 @@ def test_the_default_estimator_depends_on_the_columns():
     assert EstimateSettings("copula").for_windows(windows(["action"])).estimator == "copula"
 
 
-def test_mixed_with_a_context_has_no_shifts():
-    assert EstimateSettings("mixed").for_windows(windows(context=True)).null == "shuffle"
+def test_mixed_with_a_context_has_no_shifts_if_all_are_categories():
+    mixed = EstimateSettings("mixed")
+    assert mixed.for_windows(windows(["a", "e"], context=True)).null == "shuffle"
+    assert mixed.for_windows(windows(["a"], context=True)).null == "shift"
+    assert mixed.for_windows(windows(["a", "e"])).null == "shift"
+    assert mixed.for_windows(windows(context=True)).null == "shift"
     assert EstimateSettings("mixed").for_windows(windows()).null == "shift"
     assert EstimateSettings("ksg").for_windows(windows(context=True)).null == "shift"
 

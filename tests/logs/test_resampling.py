@@ -3,11 +3,14 @@ import pytest
 from support.logs import slow
 
 from gridemp.logs import frenzel_pompe, gaussian_copula, ksg
+from gridemp.logs.mixed_ksg import mixed_information, separated
 from gridemp.logs.resampling import (
     null_estimates,
     order_among,
     order_within,
     p_value,
+    residual_shifts,
+    shift_within,
     standard_error,
 )
 
@@ -39,10 +42,74 @@ def test_shifts_hold_with_context_too():
         x = slow(rng, 150, 4, 0.85)
         x[:, :3] += 0.3 * z
         bits = frenzel_pompe(x, y, z)
-        for null, found in p.items():
-            found.append(p_value(bits, null_estimates(frenzel_pompe, x, y, z, 19, rng, null=null)))
+        shuffled = null_estimates(frenzel_pompe, x, y, z, 19, rng, null="shuffle")
+        shifted = residual_shifts(frenzel_pompe, x, y, z, 19, rng)
+        p["shuffle"].append(p_value(bits, shuffled))
+        p["shift"].append(p_value(bits, shifted))
     assert np.mean(np.array(p["shuffle"]) <= 0.05) > 0.6
-    assert np.mean(np.array(p["shift"]) <= 0.05) < 0.35  # 0.12 to 0.21 in the long run
+    assert np.mean(np.array(p["shift"]) <= 0.05) < 0.15  # 0.26 by shifts of residuals alone
+
+
+def test_both_estimates_of_a_shift_are_free_of_both_contexts():
+    rng = np.random.default_rng(23)
+    z, x, y = slow(rng, 60, 2, 0.8), slow(rng, 60, 1, 0.8), slow(rng, 60, 1, 0.8)
+    calls = []
+
+    def estimate(*parts):
+        calls.append(parts)
+        return float(len(calls))
+
+    found = residual_shifts(estimate, x + z[:, :1], y + z[:, 1:], z, 3, rng)
+    assert len(calls) == 7  # the actual one, and two for each shift
+    assert found.tolist() == [2.0, 2.0, 2.0]  # 1 and the difference of two successive numbers
+    for with_both, by_chance in zip(calls[1::2], calls[2::2], strict=True):
+        free = [
+            np.roll(z, shift, axis=0)
+            for shift in range(1, 60)
+            if all(
+                np.abs(np.roll(z, shift, axis=0).T @ part).max() < 1e-9
+                for part in (with_both[0], with_both[1], by_chance[0])
+            )
+        ]
+        assert len(free) == 1
+        assert with_both[1] is by_chance[1]
+        for part in (with_both[0], with_both[1], by_chance[0]):
+            assert np.abs(z.T @ part).max() < 1e-9
+            assert np.abs(part).max() > 0.1
+
+
+def test_the_context_may_explain_any_part_of_the_actions():
+    rng = np.random.default_rng(24)
+    x, y, z = (slow(rng, 80, 1, 0.7) for _ in range(3))
+
+    def chance(part):
+        def estimate(x, y, z):
+            return float(np.corrcoef(x[:, 0], y[:, 0])[0, 1])
+
+        found = residual_shifts(estimate, x + part * z, y, z, 20, np.random.default_rng(1))
+        return found - estimate(x + part * z, y, z)
+
+    assert chance(0.0) == pytest.approx(chance(50.0), abs=1e-9)
+
+
+def test_effects_are_shifted_if_actions_are_categories():
+    """Neither tells about the other beyond a context on which both depend."""
+    rng = np.random.default_rng(25)
+    masks = [np.array([True]), np.array([False]), np.array([True])]
+    p = []
+    for _ in range(24):
+        z = np.digitize(slow(rng, 120, 1, 0.9), [-0.4, 0.4]).astype(float)
+        x = (slow(rng, 120, 1, 0.9) + z > 1).astype(float)
+        y = slow(rng, 120, 1, 0.9) + z
+        parts = separated([x, y, z], masks)
+        bits = mixed_information(*parts, k=3)
+
+        def estimate(*parts):
+            return mixed_information(*parts, k=3)
+
+        p.append(p_value(bits, residual_shifts(estimate, *parts, 19, rng, masks)))
+    assert np.mean(np.array(p) <= 0.05) < 0.2
+    assert 0.25 < np.mean(p) < 0.75
 
 
 def test_stretches_see_that_windows_are_alike():
@@ -112,6 +179,18 @@ def test_the_standard_error_is_the_spread_of_estimates(estimate, kept):
     truth = np.std([estimate(*draw()) for _ in range(100)])
     errors = [standard_error(estimate, *draw(), None, rng) for _ in range(8)]
     assert 0.75 < np.mean(errors) / truth < 1.35
+
+
+def test_shifts_within_contexts_are_rotations():
+    labels = np.array([1, 0, 1, 0, 2, 1])
+    rng = np.random.default_rng(26)
+    orders = {tuple(shift_within(labels, rng).tolist()) for _ in range(200)}
+    rows = ([1, 3], [0, 2, 5], [4])
+    assert len(orders) == 2 * 3 * 1
+    for order in orders:
+        for own in rows:
+            moved = [order[row] for row in own]
+            assert moved in [own[shift:] + own[:shift] for shift in range(len(own))]
 
 
 def test_p_counts_the_estimate_itself():

@@ -1,5 +1,7 @@
 import csv
 import json
+from dataclasses import replace
+from math import nan
 
 import pytest
 from support.logs import simulated_windows
@@ -32,3 +34,13 @@ def test_numbers_are_written_as_they_are(tmp_path):
     save_curve(one, tmp_path / "x.json", ".json")
     assert "without_context" not in json.loads((tmp_path / "x.json").read_text())["trials"][0]
     assert json.loads((tmp_path / "x.json").read_text())["means"][0]["low"] is None
+
+
+def test_a_p_value_that_is_not_given_is_empty(tmp_path):
+    found = measure(simulated_windows(30), COPULA)
+    found = replace(found, trials=(replace(found.trials[0], p=nan),))
+    save_curve(found, tmp_path / "x.csv", ".csv")
+    with (tmp_path / "x.csv").open() as stream:
+        assert next(csv.DictReader(stream))["p"] == ""
+    save_curve(found, tmp_path / "x.json", ".json")
+    assert json.loads((tmp_path / "x.json").read_text())["trials"][0]["p"] is None

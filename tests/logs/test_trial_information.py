@@ -28,7 +28,7 @@ def test_the_interval_and_the_null_are_those_of_the_estimates(monkeypatch):
     chance = np.array([0.0, 1.0, 2.0, 5.0])
     monkeypatch.setattr(f"{module}.null_estimates", lambda *_, **__: chance)
     trial = information(simulated_trial(40), EstimateSettings("copula"))
-    assert_allclose([trial.bits - trial.low, trial.high - trial.bits], 0.5 * 1.959964, rtol=1e-6)
+    assert_allclose([trial.bits - trial.low, trial.high - trial.bits], 0.5 * 2.364624, rtol=1e-6)
     assert (trial.null_mean, trial.null_sd, trial.orders) == (2.0, chance.std(), 4)
 
 

@@ -1,6 +1,7 @@
 """`gridemp mi`: mutual information between actions and effects in a log."""
 
 from collections.abc import Sequence
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -152,7 +153,7 @@ def print_trials(curve: "LearningCurve") -> None:
             f"{value + 0.0:.3f}" for value in (trial.bits, trial.low, trial.high, trial.null_mean)
         )
         row = [trial.player, trial.trial, str(trial.windows), bits, f"[{low}, {high}]", chance]
-        rows.append([*row, f"{trial.p:.3f}"])
+        rows.append([*row, "-" if isnan(trial.p) else f"{trial.p:.3f}"])
     if curve.context:
         rows[0].append("without context")
         for row, trial in zip(rows[1:], curve.trials, strict=True):

@@ -164,8 +164,10 @@ def _handles(curve: LearningCurve) -> list[Any]:
         handles.append(_line("estimate, 95 % interval", **_player_style(0)))
     if curve.context:
         handles.append(_line("without context", color=ink, linestyle=DASHED))
-    if len(players) <= MAX_PLAYERS and any(trial.p > SIGNIFICANT for trial in curve.trials):
-        handles.append(_line("p > 0.05", color=ink, marker="o", linestyle="", markerfacecolor="w"))
+    if len(players) <= MAX_PLAYERS and not all(trial.p <= SIGNIFICANT for trial in curve.trials):
+        refused = any(np.isnan(trial.p) for trial in curve.trials)
+        label = "no p value" if refused else "p > 0.05"
+        handles.append(_line(label, color=ink, marker="o", linestyle="", markerfacecolor="w"))
     handles.append(Patch(facecolor=ink, alpha=BAND, label="chance, \N{PLUS-MINUS SIGN}2 sd"))
     if curve.trends:
         handles.append(_line("trend", color=ink, linestyle=":", linewidth=1.0))

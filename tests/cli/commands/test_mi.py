@@ -425,7 +425,7 @@ def test_categories_may_be_known_beforehand(choices, empty_folder):
     (trial,) = whole["trials"]
     assert trial["without_context"] == pytest.approx(0.81, abs=0.06)
     assert trial["information"] == pytest.approx(0, abs=0.1)
-    assert whole["settings"]["null"] == "shuffle"
+    assert whole["settings"]["null"] == "shift"  # of the effects, which are amounts
 
 
 def test_a_log_of_a_laboratory_in_german(empty_folder):
@@ -536,3 +536,15 @@ def test_an_export_of_jspsych(empty_folder, suffix):
     missing = 2 + sum(trial.get("response", "") is None for trial in trials)
     assert f"note: {missing} rows with a missing cell left out\n" in result.stdout
     assert information(empty_folder)[0] == pytest.approx(1, abs=0.05)
+
+
+@pytest.mark.slow
+def test_no_p_value_is_a_dash(choices, empty_folder):
+    lines = (empty_folder / "choices.csv").read_text().splitlines()
+    (empty_folder / "choices.csv").write_text("\n".join([lines[0], *sorted(lines[1:])]) + "\n")
+    words = [*choices, "--actions", "name", "--effects", "room", "--null", "shuffle"]
+    result = run(*words)
+    assert result.exit_code == 0, result.stderr
+    assert "no p value is given" in result.stdout
+    assert " -\n" in result.stdout
+    assert json.loads((empty_folder / "t.json").read_text())["trials"][0]["p"] is None

@@ -57,6 +57,18 @@ def test_each_player_has_a_line_and_what_is_unsure_is_hollow():
     assert "slope 0.1 [0.08 to 0.12] bits per trial" in ax.get_title()
 
 
+def test_no_p_value_is_hollow_and_called_so():
+    curve = invented("A")
+    trials = tuple(replace(trial, p=float("nan")) for trial in curve.trials)
+    with render.look():
+        ax = draw_learning_curve(replace(curve, trials=trials))
+    sure, unsure = lines(ax, "points")[:2]
+    assert (len(sure.get_xdata()), len(unsure.get_xdata())) == (0, 4)
+    labels = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert "no p value" in labels
+    assert "p > 0.05" not in labels
+
+
 def test_many_players_are_thin_and_their_mean_thick():
     with render.look():
         ax = draw_learning_curve(invented("ABCDEFGH", context=True))
