@@ -51,7 +51,8 @@ class TrialInformation:
         Mean and standard deviation of the null estimates, in bits.
     p : float
         (1 + number of null estimates that are as large) / (1 + number of null estimates), or NaN if
-        the windows are too persistent for these null estimates.
+        the windows are too persistent for these null estimates. With a context and shifts, null
+        estimates are compared in pairs, so p does not follow from `null_mean` and `null_sd`.
     orders : int
         Number of null estimates.
     without : float
