@@ -140,7 +140,7 @@ OWN_LISTS = {*("actions", "effects", "context", "categorical", "numeric", "angle
 # Options that the commands put into the subject of the name by themselves.
 IN_SUBJECT = {
     *("maze", "more", "maze_b", "store", "logs", "horizon", "over", "x", "y", "cells", "other"),
-    *("start", "starts", "learn", "map", "name", "estimators"),
+    *("start", "starts", "learn", "map", "along", "name", "estimators"),
     *("horizon_b", "slip_b", "slip_kind_b", "moves_b", "stay_b", "hands_b", "holding_b"),
     *("torus_b", "sensor_b", "source_b"),
 }

@@ -28,6 +28,12 @@ class CellMapOptions(OneMapOptions):
         """Raise a GridempError if there is no figure of one cell for the kind of empowerment."""
         if self.kind not in (OPEN, POTENTIAL):
             raise GridempError(f"--kind must be {OPEN} or {POTENTIAL} here, not '{self.kind[:40]}'")
+        for option in self.settings_of_kinds():
+            if option != "--discount":
+                raise GridempError(
+                    "this command shows an optimal source, or skills with --kind potential; leave "
+                    f"out {option}"
+                )
         super().check_kind()
 
 
