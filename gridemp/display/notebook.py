@@ -26,6 +26,7 @@ FIGURES: dict[str, Callable[[Any], Any]] = {
     "EmpowermentMaps": lambda emaps: render.panels(emaps),
     "ExplorationRecord": lambda record: render.exploration_figure(record),
     "Flow": lambda flow: render.draw_flow(flow),
+    "LanderCurve": lambda curve: render.draw_lander_curve(curve),
     "LanderMap": lambda lmap: render.draw_lander_map(lmap),
     "LearnedBound": lambda learned: render.learned_figure(learned),
     "LearningCurve": lambda curve: render.draw_learning_curve(curve),

@@ -10,7 +10,6 @@ from gridemp.errors import GridempError
 from gridemp.lander.environment import FRAME_RATE, GRAVITY
 from gridemp.lander.state import LanderState
 from gridemp.logs.columns import Columns, read_columns
-from gridemp.shown import Shown
 
 NUMBERS = ("time", "x", "y", "angle")
 TEXTS = ("player", "trial", "episode")
@@ -20,7 +19,7 @@ MAX_STATES = 10_000
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Flight(Shown):
+class Flight:
     """States of the lander at regular times of one trial.
 
     Attributes
