@@ -113,9 +113,9 @@ def test_a_packed_file_is_too_large_by_its_content(tmp_path, monkeypatch):
 
 
 def test_the_part_that_is_read_of_a_packed_file_is_reported(tmp_path, monkeypatch):
-    monkeypatch.setattr("gridemp.logs.columns.ROWS_PER_REPORT", 1000)
+    monkeypatch.setattr("gridemp.logs.columns.ROWS_PER_REPORT", 4_000)
     with gzip.open(tmp_path / "log.csv.gz", "wt") as stream:
-        stream.write("time,action,x\n" + "".join(f"{i},left,{i * i}\n" for i in range(30000)))
+        stream.write("time,action,x\n" + "".join(f"{i},left,{i * i}\n" for i in range(120_000)))
     reported = []
     read_columns(tmp_path / "log.csv.gz", select, reported.append)
     assert len(reported) == 30
