@@ -78,7 +78,11 @@ def test_without_pyarrow_the_extra_is_named(tmp_path, monkeypatch):
     [
         ("a.csv", b"a;b,c\n", "has as many commas as semicolons, so that it is not clear which"),
         ("a.csv.gz", b"a,b\n1,2\n", "is not a whole gzip file; pack the log again"),
-        ("a.csv.gz", gzip.compress(b"time,action,x\n" * 99)[:40], "is not a whole gzip file"),
+        (
+            "a.csv.gz",
+            gzip.compress(b"time,action,x\n" * 99, mtime=0)[:40],
+            "is not a whole gzip file",
+        ),
         ("a.jsonl", b'{"x": 1}\n{"x": \n', "line 2 or later is not JSON; write an object on each"),
         ("a.jsonl", b"[1]\n", "line 1 is not a JSON object; write one for each row"),
         ("a.jsonl", b"\n", "is empty; name a log with an object for each row"),
