@@ -11,10 +11,10 @@ from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.lander.environment import check_conditions
 from gridemp.lander.estimate import Estimate
-from gridemp.lander.estimates import checked_seeds, estimates, mean_and_error
 from gridemp.lander.flight import Flight
 from gridemp.lander.map_settings import MapSettings
 from gridemp.lander.rollouts import Rollouts
+from gridemp.lander.state_estimates import checked_seeds, estimates, mean_and_error
 from gridemp.progress import Progress, ignore
 from gridemp.shown import Shown
 from gridemp.typing import Array

@@ -19,11 +19,11 @@ import numpy as np
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.lander.environment import GRAVITY, check_conditions
-from gridemp.lander.estimates import checked_seeds, estimates, mean_and_error
 from gridemp.lander.map_settings import MapSettings
 from gridemp.lander.result import LanderMap
 from gridemp.lander.rollouts import Rollouts
 from gridemp.lander.state import LanderState
+from gridemp.lander.state_estimates import checked_seeds, estimates, mean_and_error
 from gridemp.progress import Progress, ignore
 
 

@@ -21,7 +21,7 @@ MISSING = {"", "na", "n/a", "nan", "null", "none"}
 
 @dataclass
 class Style:
-    """How the numbers of a file are written.
+    """Notation of the numbers of a file.
 
     Attributes
     ----------

@@ -69,7 +69,7 @@ def lander(
         refuse(context, of_logs, "the flight has been recorded")
         refuse(context, ("map", "grid"), "a curve has no places")
         refuse(context, ("gravity", "wind"), "a curve has the gravity and wind of its log")
-        draw_curve(page, players.player, conditions.seeds(), map_options)
+        draw_curve(map_options.along, page, players.player, conditions.seeds(), map_options)
         return
     refuse(context, ("trial",), "this option is only for a flight", "give --along or leave out")
     if map_options.map:
@@ -164,18 +164,21 @@ def draw_map(
 
 
 def draw_curve(
-    page: LanderPageOptions, player: str | None, seeds: list[int], map_options: LanderMapOptions
+    log: Path,
+    page: LanderPageOptions,
+    player: str | None,
+    seeds: list[int],
+    map_options: LanderMapOptions,
 ) -> None:
     """Estimate the empowerment along a flight, save the curve and print its range."""
     from gridemp.lander.empowerment_curve import lander_curve
     from gridemp.lander.flight import read_flight
 
     page.check(MAP_SUFFIXES)
-    assert map_options.along is not None
-    flight = read_flight(map_options.along, player, map_options.trial)
+    flight = read_flight(log, player, map_options.trial)
     settings = replace(map_options.settings(), shape=(1, len(flight.states)))
     path = page.path(
-        default_name("lander-curve", plain(map_options.along.stem), f"h{settings.horizon}"),
+        default_name("lander-curve", plain(log.stem), f"h{settings.horizon}"),
         MAP_SUFFIXES,
     )
     processes, seconds = plan(settings, len(seeds))
