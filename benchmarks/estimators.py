@@ -185,9 +185,7 @@ def error(case: Case, count: int, estimator: str) -> str:
         rng = np.random.default_rng([count, run])
         x, y = (part[:, None].astype(float) for part in case.draw(count, rng))
         points = trial_points(Trial("", "", x, y, None), settings, rng, masks)
-        return (
-            0.0 if points is None else estimate_function(settings, conditional=False)(*points[:2])
-        )
+        return 0.0 if points is None else estimate_function(settings)(*points[:2])
 
     runs = RUNS if count < MANY else FEW_RUNS
     bits = np.array(list(parallel_map(estimate, range(runs))))

@@ -17,6 +17,7 @@ from scipy.signal import lfilter
 
 from gridemp.logs import EstimateSettings, Trial, Windows, binned
 from gridemp.logs.cautions import refuses_p
+from gridemp.logs.jackknife import interval
 from gridemp.logs.resampling import (
     MIN_SHUFFLES,
     SIGNIFICANT,
@@ -25,7 +26,6 @@ from gridemp.logs.resampling import (
     p_value,
     residual_shifts,
 )
-from gridemp.logs.trial_information import interval
 from gridemp.logs.trial_points import (
     estimate_function,
     is_discrete,
@@ -164,7 +164,7 @@ def p_of(case: Case, autocorrelation: float, count: int, run: int) -> float:
     if points is None:
         return 1.0
     x, y, z = points
-    estimate = estimate_function(settings, conditional=z is not None)
+    estimate = estimate_function(settings)
     discrete, kinds = is_discrete(settings, z), varying_categories(trial, masks)
     if z is not None and by_residuals(z, settings.null, discrete=discrete):
         chance = residual_shifts(estimate, x, y, z, settings.shuffles, rng, kinds)
@@ -186,9 +186,9 @@ def interval_of(
     settings = EstimateSettings(estimator, bins=bins)
     points = trial_points(windows.trials[0], settings, rng, windows.category_masks)
     assert points is not None
-    estimate = estimate_function(settings, conditional=False)
+    estimate = estimate_function(settings)
     bits = estimate(*points[:2])
-    return bits, *interval(bits, estimate, points, rng)
+    return bits, *interval(bits, estimate, points)
 
 
 def main(words: list[str]) -> None:

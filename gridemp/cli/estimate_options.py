@@ -34,6 +34,14 @@ class EstimateOptions:
         str,
         typer.Option("--k", metavar="K", help="Number of nearest neighbours for ksg and mixed."),
     ] = "3"
+    theiler: Annotated[
+        str,
+        typer.Option(
+            metavar="W",
+            help="Number of windows before and after each one that are left out of its neighbours, "
+            "for ksg and mixed.",
+        ),
+    ] = "0"
     bins: Annotated[
         str | None,
         typer.Option(metavar="B", help="Number of bins in each column for plugin."),
@@ -79,6 +87,7 @@ class EstimateOptions:
             shuffles=self.shuffle_count(EstimateSettings.shuffles),
             null=self.null,
             seed=parse_seed("--seed", self.seed),
+            theiler=parse_whole("--theiler", self.theiler),
         )
         equal = self.sample != "all"
         with progress_bar("information", timed=False) as progress:

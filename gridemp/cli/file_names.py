@@ -106,6 +106,7 @@ PARTS = {
     "degrees": "degrees",
     "estimator": "{}",
     "k": "k{}",
+    "theiler": "theiler{}",
     "bins": "bins{}",
     "sample": "sample{}",
     "shuffles": "shuffles{}",

@@ -3,10 +3,10 @@
 import numpy as np
 
 from gridemp.logs.estimate_settings import EstimateSettings
+from gridemp.logs.persistence import amounts, persistence
 from gridemp.logs.plug_in import binned
 from gridemp.logs.resampling import MIN_SHUFFLES
 from gridemp.logs.windows import Windows
-from gridemp.typing import Array, Mask
 
 # Largest persistence of actions times that of effects with which p is given: for null estimates by
 # shuffles, and by shifts within each context. See `python -m benchmarks.statistics`.
@@ -79,18 +79,3 @@ def common_persistence(windows: Windows) -> float:
         for part, mask in (("actions", actions_mask), ("effects", effects_mask))
     )
     return float(actions * effects)
-
-
-def amounts(columns: Array, categories: Mask) -> Array:
-    """Columns of amounts, with a column of 0 and 1 for each category in place of its numbers."""
-    indicators = [column[:, None] == np.unique(column) for column in columns[:, categories].T]
-    return np.hstack([columns[:, ~categories], *indicators]).astype(float)
-
-
-def persistence(columns: Array) -> float:
-    """Largest correlation of a column with itself one window later."""
-    columns = columns[:, np.ptp(columns, axis=0) > 0]
-    if not columns.size:
-        return 0.0
-    centred = columns - columns.mean(axis=0)
-    return float(np.max((centred[1:] * centred[:-1]).sum(axis=0) / (centred**2).sum(axis=0)))

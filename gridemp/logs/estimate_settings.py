@@ -34,6 +34,9 @@ class EstimateSettings:
         among windows of a similar context if both actions and effects have columns of categories.
     seed : int
         Seed of all random numbers.
+    theiler : int
+        Number of windows before and after each one that are left out of its neighbours, for "ksg"
+        and "mixed".
 
     Raises
     ------
@@ -53,6 +56,7 @@ class EstimateSettings:
     shuffles: int = 200
     null: str = "shift"
     seed: int = 0
+    theiler: int = 0
 
     def __post_init__(self) -> None:
         check_kinds(EstimateSettings, vars(self))
@@ -66,6 +70,7 @@ class EstimateSettings:
             ("k", self.k, 1),
             ("shuffles", self.shuffles, MIN_SHUFFLES),
             ("bins", self.bins, 2),
+            ("theiler", self.theiler, 0),
         ):
             if number is not None and number < least:
                 raise GridempError(f"`{name}` must be {least} or more, not {number}")
@@ -73,6 +78,12 @@ class EstimateSettings:
             raise GridempError(
                 f"{self.estimator or ESTIMATORS[0]} needs no bins; leave out `bins` or set "
                 "`estimator` to plugin"
+            )
+
+        if self.theiler and self.estimator not in (None, *WITH_NEIGHBOURS):
+            raise GridempError(
+                f"{self.estimator} does not compare neighbours; leave out `theiler` or set "
+                "`estimator` to ksg or mixed"
             )
 
     def for_windows(self, windows: Windows) -> "EstimateSettings":
@@ -130,6 +141,8 @@ class EstimateSettings:
         record: dict[str, str | float | None] = {"estimator": self.estimator}
         if self.estimator in WITH_NEIGHBOURS:
             record["k"] = self.k
+            if self.theiler:
+                record["theiler"] = self.theiler
         if self.bins is not None:
             record["bins"] = self.bins
         return record | {"null": self.null, "shuffles": self.shuffles, "seed": self.seed}

@@ -196,11 +196,13 @@ def measure(
 
 
 def min_windows(windows: Windows, settings: EstimateSettings) -> int:
-    """Smallest number of windows of which half are enough for an estimate."""
+    """Smallest number of windows of which each half is enough for an estimate."""
     columns = len(windows.actions) + len(windows.effects) + len(windows.context)
-    if settings.estimator in WITH_NEIGHBOURS:
-        return 2 * (settings.k + 1)
-    return 2 * (columns + 2) if settings.estimator == "copula" else 4
+    if settings.estimator == "plugin":
+        return 4
+    neighbours = settings.estimator in WITH_NEIGHBOURS
+    enough = settings.k + 1 + 2 * settings.theiler if neighbours else columns + 1
+    return 2 * (enough + 2)  # as stretches differ by a window, half may be two windows short
 
 
 def check_windows(windows: Windows, least: int) -> None:

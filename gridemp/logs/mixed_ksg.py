@@ -15,10 +15,10 @@ from numpy.typing import ArrayLike, NDArray
 from gridemp.arguments import check_kinds, described
 from gridemp.errors import GridempError
 from gridemp.information.measures import LN2
-from gridemp.logs.ksg import counts_within
+from gridemp.logs.neighbour_counts import admissible, counts_within
 from gridemp.logs.points import checked_points
 from gridemp.logs.scipy_extra import require_scipy
-from gridemp.typing import Array, Mask
+from gridemp.typing import Array, Indices, Mask
 
 APART = 1.0  # the distance of two different categories
 
@@ -28,6 +28,7 @@ def mixed_ksg(
     y: ArrayLike | NDArray[Any],
     z: ArrayLike | NDArray[Any] | None = None,
     k: int = 3,
+    theiler: int = 0,
 ) -> float:
     """Estimate I(X; Y), or I(X; Y | Z), of amounts, categories and mixtures of both.
 
@@ -52,6 +53,9 @@ def mixed_ksg(
         arrays of texts or truth values hold categories.
     k : int
         Number of the nearest neighbour to use, 1 or more.
+    theiler : int
+        Number of points in the rows before and after each point that are neither its neighbours
+        nor counted, as in `ksg`.
 
     Returns
     -------
@@ -61,7 +65,7 @@ def mixed_ksg(
     Raises
     ------
     GridempError
-        If there are fewer than k + 1 points, or an amount is not finite.
+        If a point has fewer than k others that may be its neighbours, or an amount is not finite.
     MissingExtra
         If SciPy is not installed.
 
@@ -95,7 +99,7 @@ def mixed_ksg(
         parts.append(part)
         masks.append(np.full(part.shape[1], is_category))
     points = checked_points(**dict(zip(arguments, parts, strict=True)))
-    return mixed_information(*separated(points, masks), k=k)
+    return mixed_information(*separated(points, masks), k=k, theiler=theiler)
 
 
 def numbers_or_codes(name: str, values: Any) -> tuple[Array, bool]:
@@ -141,17 +145,32 @@ def separated(parts: Sequence[Array], categories: Sequence[Mask]) -> list[Array]
     ]
 
 
-def mixed_information(x: Array, y: Array, z: Array | None = None, *, k: int) -> float:
-    """Estimate the information in bits of points that `separated` returns, as `mixed_ksg` does."""
+def mixed_information(
+    x: Array,
+    y: Array,
+    z: Array | None = None,
+    *,
+    k: int,
+    theiler: int = 0,
+    times: Indices | None = None,
+) -> float:
+    """Estimate the information in bits of points that `separated` returns, as `mixed_ksg` does.
+
+    Points whose times differ by `theiler` or less are no neighbours; by default, the times are the
+    numbers of the rows.
+    """
     require_scipy()
     from scipy.special import digamma
 
-    if z is None:
-        joint, in_x, in_y = counts_within([x, y], k, farthest=APART)
-        nats = digamma(len(x)) + np.mean(digamma(joint) - digamma(in_x) - digamma(in_y))
-    else:
-        spaces = [np.hstack([x, z]), np.hstack([y, z]), z]
-        joint, in_xz, in_yz, in_z = counts_within(spaces, k, farthest=APART)
-        nats = np.mean(digamma(joint) - digamma(in_xz) - digamma(in_yz) + digamma(in_z))
-    fewest = min(len(np.unique(part, axis=0)) for part in (x, y))
-    return float(min(nats / LN2, np.log2(fewest)))
+    joint, in_x, in_y, *in_z = counts_within(
+        x, y, z, k=k, theiler=theiler, times=times, farthest=APART
+    )
+    in_all = in_z[0] if in_z else admissible(len(x), theiler, times)
+    nats = np.mean(digamma(joint) - digamma(in_x) - digamma(in_y) + digamma(in_all))
+    return float(min(nats / LN2, np.log2(min(distinct_rows(x), distinct_rows(y)))))
+
+
+def distinct_rows(points: Array) -> int:
+    """Number of distinct rows; faster than `np.unique`."""
+    ordered = points[np.lexsort(points.T)]
+    return 1 + int(np.count_nonzero((ordered[1:] != ordered[:-1]).any(axis=1)))

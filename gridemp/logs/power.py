@@ -112,7 +112,7 @@ def power(
             prepare = standardized if estimator == "ksg" else normal_scores
             x, y = (prepare(part) for part in gaussian(windows, truth, rng))
             settings = EstimateSettings(estimator, k=k)
-            estimate = estimate_function(settings, conditional=False)
+            estimate = estimate_function(settings)
             bits = estimate(x, y)
             chance = null_estimates(estimate, x, y, None, shuffles, rng, null="shuffle")
             return bits, p_value(bits, chance)

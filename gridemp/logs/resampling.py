@@ -1,4 +1,4 @@
-"""Null distribution and standard error of an estimate, by moving actions and by random halves."""
+"""Null distribution of an estimate, by moving actions to other windows."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,8 +12,6 @@ from gridemp.typing import Array, Indices, Mask
 Estimate = Callable[..., float]  # of x and y, or of x, y and z
 
 NEAREST = 5  # windows of similar context, among which actions are shuffled
-HALVES = 100
-STRETCHES = 8  # of a trial, of which each half has four
 MIN_SHUFFLES = 19  # fewest with which p can be 0.05
 NULLS = ("shift", "shuffle")
 SIGNIFICANT = 0.05  # largest p at which an estimate is told apart from chance
@@ -43,6 +41,10 @@ def null_estimates(
     "shuffle" assumes that windows are independent: actions are moved to any window. With context,
     they are moved to one of the five windows whose context is nearest, no window being used twice
     if possible [1]_, or to any window of the same context if it is discrete.
+
+    An estimator with `theiler` leaves out neighbours by the number of their row, which is the time
+    of the effects. With shifts, rows that are close by are close in time for the actions, too,
+    except at the joint of their end and beginning.
 
     Parameters
     ----------
@@ -100,7 +102,8 @@ def null_estimates(
     explained = np.zeros_like(moved)  # the part that stays with the context
     if z is not None and residual:
         mask = categories[2] if categories else np.zeros(z.shape[1], dtype=bool)
-        explained = moved - residuals(moved, columns_of_regression(z, mask))
+        basis = orthonormal_basis(columns_of_regression(z, mask))
+        explained = moved - without(basis, moved)
     given = () if z is None else (z,)
     estimates = np.empty(len(orders))
     for i, order in enumerate(orders):
@@ -150,14 +153,14 @@ def residual_shifts(
     moved, other = (x, y) if amounts[0] else (y, x)
     other_is_amounts = all(amounts)
     regressors = columns_of_regression(z, masks[2])
-    remaining = residuals(moved, regressors)
+    basis = orthonormal_basis(regressors)
+    remaining = without(basis, moved)
     shifts = rng.permutation(np.arange(1, len(x)))[:shuffles]
     bits, estimates = estimate(x, y, z), np.empty(len(shifts))
     for i, shift in enumerate(shifts):
-        both = np.hstack([regressors, np.roll(regressors, shift, axis=0)])
-        rest = residuals(other, both) if other_is_amounts else other
-        actual = residuals(moved, both)
-        shifted = residuals(np.roll(remaining, shift, axis=0), both)
+        both = orthonormal_basis(np.hstack([basis, np.roll(basis, shift, axis=0)]))
+        rest = without(both, other) if other_is_amounts else other
+        actual, shifted = without(both, moved), without(both, np.roll(remaining, shift, axis=0))
         pairs = [(part, rest) if amounts[0] else (rest, part) for part in (actual, shifted)]
         with_both, by_chance = (estimate(*pair, z) for pair in pairs)
         estimates[i] = bits - (with_both - by_chance)
@@ -171,10 +174,16 @@ def columns_of_regression(z: Array, categories: Mask) -> Array:
     return np.hstack([np.ones((len(z), 1)), z[:, ~categories], *indicators]).astype(float)
 
 
-def residuals(columns: Array, regressors: Array) -> Array:
-    """Residuals of the linear regressions of columns on others."""
-    solution = np.linalg.lstsq(regressors, columns, rcond=None)[0]
-    return np.asarray(columns - regressors @ solution)
+def orthonormal_basis(columns: Array) -> Array:
+    """Orthonormal basis of the space that the columns span, which may depend on each other."""
+    u, s, _ = np.linalg.svd(columns, full_matrices=False)
+    smallest = np.finfo(float).eps * max(columns.shape) * s.max()  # as in np.linalg.lstsq
+    return np.asarray(u[:, s > smallest])
+
+
+def without(basis: Array, columns: Array) -> Array:
+    """Residuals of the linear regressions of columns on an orthonormal basis."""
+    return np.asarray(columns - basis @ (basis.T @ columns))
 
 
 def shift_within(contexts: Indices, rng: np.random.Generator) -> Indices:
@@ -210,48 +219,6 @@ def order_among(neighbours: Indices, rng: np.random.Generator) -> Indices:
         order[i] = next((j for j in choices[i] if j not in used), choices[i][-1])
         used.add(order[i])
     return np.array(order)
-
-
-def standard_error(
-    estimate: Estimate,
-    x: Array,
-    y: Array,
-    z: Array | None,
-    rng: np.random.Generator,
-    progress: Progress | None = None,
-) -> float:
-    """Return the standard error of an estimate, from the spread of estimates of random halves.
-
-    This is the delete-d jackknife with d of about N / 2: as the variance of an estimate is about
-    inversely proportional to the number of windows, the variance of estimates from m of N windows
-    times m / (N - m) is that of the estimate from all. Each half consists of four of eight long
-    stretches, as successive windows are alike. No window occurs twice, unlike in a bootstrap, where
-    copies would be neighbours at distance 0. The bias of the estimator is not included.
-
-    Returns
-    -------
-    float
-        Standard error in bits.
-
-    References
-    ----------
-    J. Shao and C. F. J. Wu, "A general theory for jackknife variance estimation", Annals of
-    Statistics 17, 1176-1197 (1989).
-    """
-    progress = progress or ignore
-    count = min(STRETCHES, len(x))
-    stretch = np.arange(len(x)) * count // len(x)
-    lengths = np.bincount(stretch)
-    parts = (x, y) if z is None else (x, y, z)
-    estimates, shares = np.empty(HALVES), np.empty(HALVES)
-    for i in range(HALVES):
-        order = rng.permutation(count)
-        enough = np.searchsorted(np.cumsum(lengths[order]), len(x) / 2) + 1
-        chosen = np.isin(stretch, order[:enough])
-        estimates[i] = estimate(*(part[chosen] for part in parts))
-        shares[i] = chosen.mean()
-        progress((i + 1) / HALVES)
-    return float(np.sqrt(np.mean((estimates - estimates.mean()) ** 2 * shares / (1 - shares))))
 
 
 def p_value(bits: float, null: Array) -> float:

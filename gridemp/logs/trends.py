@@ -6,13 +6,9 @@ from math import nan
 from statistics import fmean, stdev
 
 from gridemp.information.correlation import spearman
+from gridemp.logs.jackknife import CONFIDENCE
 from gridemp.logs.scipy_extra import require_scipy
-from gridemp.logs.trial_information import (
-    CONFIDENCE,
-    TrialInformation,
-    places_of,
-    trials_by_player,
-)
+from gridemp.logs.trial_information import TrialInformation, places_of, trials_by_player
 
 MIN_TRIALS = 3  # for a straight line to leave a residual
 

@@ -7,16 +7,8 @@ from math import nan
 import numpy as np
 
 from gridemp.logs.estimate_settings import EstimateSettings
-from gridemp.logs.resampling import (
-    STRETCHES,
-    Estimate,
-    by_residuals,
-    null_estimates,
-    p_value,
-    residual_shifts,
-    standard_error,
-)
-from gridemp.logs.scipy_extra import require_scipy
+from gridemp.logs.jackknife import interval
+from gridemp.logs.resampling import by_residuals, null_estimates, p_value, residual_shifts
 from gridemp.logs.trial_points import (
     estimate_function,
     is_discrete,
@@ -26,9 +18,8 @@ from gridemp.logs.trial_points import (
 )
 from gridemp.logs.windows import Trial, trial_values
 from gridemp.progress import Progress, ignore
-from gridemp.typing import Array, Mask
+from gridemp.typing import Mask
 
-CONFIDENCE = 0.95
 SHARE_OF_ERROR = 0.1  # of the time of a trial: about that of estimates of halves
 
 
@@ -135,12 +126,17 @@ def trial_information(
             without=without,
         )
     x, y, z = points
-    estimate = estimate_function(settings, conditional=z is not None)
+    estimate = estimate_function(settings)
     bits = estimate(x, y) if z is None else estimate(x, y, z)
-    low, high = interval(
-        bits, estimate, points, rng, lambda fraction: progress(fraction * SHARE_OF_ERROR)
-    )
     discrete, masks = is_discrete(settings, z), varying_categories(trial, categories)
+    low, high = interval(
+        bits,
+        estimate,
+        points,
+        masks,
+        lambda fraction: progress(fraction * SHARE_OF_ERROR),
+        with_times=settings.theiler > 0,
+    )
     in_pairs = by_residuals(z, settings.null, discrete=discrete)
     share = (1 - SHARE_OF_ERROR) / (3 if in_pairs else 1)  # pairs take twice as long
     chance = null_estimates(
@@ -168,7 +164,7 @@ def trial_information(
             lambda fraction: progress(1 - (1 - fraction) * 2 * share),
         )
     if trial.context is not None:
-        without = estimate_function(settings, conditional=False)(x, y)
+        without = estimate_function(settings)(x, y)
     return TrialInformation(
         player=trial.player,
         trial=trial.trial,
@@ -182,25 +178,6 @@ def trial_information(
         orders=len(chance),
         without=without,
     )
-
-
-def interval(
-    bits: float,
-    estimate: Estimate,
-    points: tuple[Array, Array, Array | None],
-    rng: np.random.Generator,
-    progress: Progress | None = None,
-) -> tuple[float, float]:
-    """Ends of the 95 % interval of an estimate, by Student's t distribution.
-
-    Its degrees of freedom are one less than the number of stretches behind the standard error.
-    """
-    require_scipy()
-    from scipy.special import stdtrit
-
-    errors = float(stdtrit(STRETCHES - 1, (1 + CONFIDENCE) / 2))
-    half = errors * standard_error(estimate, *points, rng, progress)
-    return bits - half, bits + half
 
 
 def trials_by_player(trials: Sequence[TrialInformation]) -> dict[str, list[TrialInformation]]:

@@ -8,7 +8,7 @@ import numpy as np
 from gridemp.errors import GridempError
 from gridemp.logs.estimate_settings import EstimateSettings
 from gridemp.logs.gaussian_copula import linear_information, normal_scores
-from gridemp.logs.ksg import frenzel_pompe, ksg
+from gridemp.logs.ksg import neighbour_information
 from gridemp.logs.mixed_ksg import mixed_information, separated
 from gridemp.logs.plug_in import binned, plug_in, symbols
 from gridemp.logs.resampling import Estimate
@@ -85,15 +85,14 @@ def prepared(
     return parts
 
 
-def estimate_function(settings: EstimateSettings, *, conditional: bool) -> Estimate:
-    """Estimator of prepared columns, called with x and y, or with x, y and z if conditional."""
+def estimate_function(settings: EstimateSettings) -> Estimate:
+    """Estimator of prepared columns, called with x and y, or with x, y and z."""
     if settings.estimator == "copula":
         return linear_information
     if settings.estimator == "plugin":
         return plug_in
-    if settings.estimator == "mixed":
-        return partial(mixed_information, k=settings.k)
-    return partial(frenzel_pompe if conditional else ksg, k=settings.k)
+    neighbours = mixed_information if settings.estimator == "mixed" else neighbour_information
+    return partial(neighbours, k=settings.k, theiler=settings.theiler)
 
 
 def is_discrete(settings: EstimateSettings, z: Array | None) -> bool:

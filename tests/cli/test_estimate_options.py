@@ -16,6 +16,7 @@ def test_defaults_are_those_of_the_library():
     assert NULLS == resampling.NULLS
     assert (typed.estimator, typed.null) == (settings.estimator, settings.null)
     assert (typed.k, typed.seed) == (str(settings.k), str(settings.seed))
+    assert typed.theiler == str(settings.theiler)
     page = " ".join(run("mi", "--help").stdout.split())
     assert f"[default: {settings.shuffles};" in page
     assert f"[default: {ESTIMATORS[0]}, or mixed if there are categories]" in page

@@ -15,6 +15,17 @@ from gridemp.logs import EstimateSettings, Trial, Windows
         ({"k": 0}, "`k` must be 1 or more, not 0"),
         ({"shuffles": 5}, "`shuffles` must be 19 or more, not 5"),
         ({"bins": 4}, "ksg needs no bins; leave out `bins` or set `estimator` to plugin"),
+        ({"theiler": -1}, "`theiler` must be 0 or more, not -1"),
+        (
+            {"estimator": "copula", "theiler": 2},
+            "copula does not compare neighbours; leave out `theiler` or set `estimator` to ksg or "
+            "mixed",
+        ),
+        (
+            {"estimator": "plugin", "theiler": 2},
+            "plugin does not compare neighbours; leave out `theiler` or set `estimator` to ksg or "
+            "mixed",
+        ),
         ({"estimator": "plugin", "bins": 1}, "`bins` must be 2 or more, not 1"),
     ],
 )
@@ -22,6 +33,11 @@ def test_settings_out_of_range_are_refused(settings, sentence):
     with pytest.raises(GridempError) as error:
         EstimateSettings(**settings)
     assert str(error.value) == sentence
+
+
+def test_windows_left_out_of_neighbours_are_recorded_if_there_are_any():
+    assert "theiler" not in EstimateSettings("ksg").record()
+    assert EstimateSettings("mixed", theiler=4).record()["theiler"] == 4
 
 
 def windows(categories=(), context=False):

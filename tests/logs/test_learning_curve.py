@@ -53,11 +53,15 @@ def test_the_sample_is_a_stretch_of_successive_windows():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("k", [1, 3, 7, 10])
-def test_the_smallest_number_of_windows_is_enough(k):
-    for count in range(2 * k + 2, 2 * k + 12):
-        (trial,) = measure(simulated_windows(count), replace(KSG, k=k)).trials
+@pytest.mark.parametrize(("k", "theiler"), [(1, 0), (3, 0), (7, 0), (10, 0), (2, 1), (2, 6)])
+def test_the_smallest_number_of_windows_is_enough(k, theiler):
+    least = 2 * (k + 1 + 2 * theiler) + 4
+    settings = replace(KSG, k=k, theiler=theiler)
+    for count in range(least, least + 10):
+        (trial,) = measure(simulated_windows(count), settings).trials
         assert np.isfinite(trial.low)
+    with pytest.raises(GridempError, match=f"needs {least} or more"):
+        measure(simulated_windows(least - 1), settings)
 
 
 def test_each_trial_has_null_estimates_of_its_own():
@@ -82,8 +86,8 @@ def test_the_same_seed_gives_the_same_and_another_does_not():
             simulated_windows(30, 5),
             EstimateSettings(),
             None,
-            "trial 2 has 5 windows, and an estimate with its error needs 8 or more; give longer "
-            "trials or shorter windows, or set `sample` to 8",
+            "trial 2 has 5 windows, and an estimate with its error needs 12 or more; give longer "
+            "trials or shorter windows, or set `sample` to 12",
         ),
         (
             simulated_windows(30, 5, players="A"),
@@ -91,7 +95,8 @@ def test_the_same_seed_gives_the_same_and_another_does_not():
             None,
             "trial 2 of player A has 5 windows",
         ),
-        (simulated_windows(30, 9), EstimateSettings("copula"), None, "needs 10 or more"),
+        (simulated_windows(30, 9), EstimateSettings("copula"), None, "needs 12 or more"),
+        (simulated_windows(30, 35), EstimateSettings(theiler=5), None, "needs 32 or more"),
         (
             simulated_windows(30),
             EstimateSettings(),
@@ -101,8 +106,8 @@ def test_the_same_seed_gives_the_same_and_another_does_not():
         (
             simulated_windows(30),
             EstimateSettings(),
-            7,
-            "`sample` must be 8 or more for this estimate, not 7",
+            11,
+            "`sample` must be 12 or more for this estimate, not 11",
         ),
     ],
 )

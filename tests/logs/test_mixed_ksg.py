@@ -1,5 +1,3 @@
-from importlib import import_module
-
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -10,16 +8,15 @@ from support.logs import points
 
 from gridemp.errors import GridempError
 from gridemp.information.measures import entropy
-from gridemp.logs import frenzel_pompe, ksg, mixed_ksg, plug_in
+from gridemp.logs import frenzel_pompe, ksg, mixed_ksg, neighbour_counts, plug_in
 from gridemp.logs.mixed_ksg import separated
 
 BY_TREE = pytest.mark.parametrize("all_pairs", [4000, 0], ids=["pairs", "tree"])
 
 
 def pairs_or_tree(monkeypatch, all_pairs):
-    module = import_module("gridemp.logs.ksg")  # as an attribute, `ksg` is the function
-    monkeypatch.setattr(module, "ALL_PAIRS", all_pairs)
-    monkeypatch.setattr(module, "MANY_DISTINCT", 60)
+    monkeypatch.setattr(neighbour_counts, "ALL_PAIRS", all_pairs)
+    monkeypatch.setattr(neighbour_counts, "MANY_DISTINCT", 60)
 
 
 def slow_estimate(x, y, k, z=None):

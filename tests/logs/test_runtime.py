@@ -1,4 +1,5 @@
-from itertools import chain, cycle, repeat
+from itertools import chain, repeat
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -18,12 +19,12 @@ def windows(*counts, context=False):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """A clock on which the estimate of a half takes 1 s and a null estimate takes 3 s."""
-    times = cycle([1.0, 3.0])
+    """A clock on which a half takes 1 s, five null estimates 15 s and five of a pair 30 s."""
+    calls = {"<lambda>": 1.0, "nulls": 15.0, "pairs": 30.0}
 
-    def seconds_of(work):
-        work()
-        return next(times)
+    def seconds_of(work, threads):
+        work(threads - 1)
+        return calls[work.__name__]
 
     monkeypatch.setattr(runtime, "seconds_of", seconds_of)
     monkeypatch.setattr(runtime, "available_processors", lambda: 2)
@@ -33,7 +34,7 @@ def clock(monkeypatch):
 @pytest.mark.parametrize("estimator", ["ksg", "copula"])
 def test_the_time_is_that_of_all_estimates(clock, estimator, context):
     settings = EstimateSettings(estimator, shuffles=19)
-    one = 100 * 1.0 + 20 * 3.0 * (3 if context else 1)  # with a context, a pair of them as well
+    one = 70 * 1.0 + 19 * 3.0 + (19 * 6.0 if context else 0)  # with a context, also in pairs
     assert expected_measure_seconds(windows(40, context=context), settings) == one
     others = {"ksg": 1 / 4, "copula": 1 / 2}[estimator]
     expected = one * (1 + 2 * others) / 2
@@ -43,19 +44,34 @@ def test_the_time_is_that_of_all_estimates(clock, estimator, context):
 @pytest.mark.parametrize(("null", "nulls"), [("shift", 39), ("shuffle", 100)])
 def test_each_shift_is_used_once(clock, null, nulls):
     settings = EstimateSettings(shuffles=100, null=null)
-    assert expected_measure_seconds(windows(40), settings) == 100 * 1.0 + (nulls + 1) * 3.0
+    assert expected_measure_seconds(windows(40), settings) == 70 * 1.0 + nulls * 3.0
 
 
 def test_the_time_of_a_call_leaves_out_the_first(monkeypatch):
     now = [0.0]
     lasting = chain([9.0], repeat(0.04))
 
-    def work():
+    def work(thread):
+        assert thread == 0
         now[0] += next(lasting)
 
     monkeypatch.setattr(runtime, "perf_counter", lambda: now[0])
-    assert runtime.seconds_of(work) == pytest.approx(0.04)
+    assert runtime.seconds_of(work, threads=1) == pytest.approx(0.04)
     assert now[0] == pytest.approx(9 + 3 * 0.04)
+
+
+def test_several_threads_are_timed_at_once(monkeypatch):
+    """Each waits for the others, which would last for ever if one came after the other."""
+    monkeypatch.setattr(runtime, "MAX_CALLS", 1)
+    together, threads = Barrier(3, timeout=30), []
+
+    def work(thread):
+        threads.append(thread)
+        if len(threads) > 1:  # the first call is made alone
+            together.wait()
+
+    assert runtime.seconds_of(work, threads=3) >= 0
+    assert sorted(threads) == [0, 0, 1, 2]
 
 
 def test_a_trial_in_which_nothing_changes_takes_no_time():
@@ -71,7 +87,7 @@ def test_the_time_is_announced_and_each_estimate_reported():
     curve = measure(log, settings, announce=announced.append, progress=reported.append)
     assert len(announced) == 1
     assert announced[0] > 0
-    assert len(reported) == 2 * (100 + 19)
+    assert len(reported) == 2 * (70 + 19)
     assert reported == sorted(reported)
     assert reported[-1] == 1
     again = measure(log, settings)

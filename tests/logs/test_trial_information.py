@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from support.logs import simulated_windows
+from support.logs import simulated_windows, slow
 
 from gridemp.errors import GridempError
 from gridemp.logs import EstimateSettings, Trial, binned, gaussian_copula, mixed_ksg, plug_in
@@ -24,7 +24,7 @@ def simulated_trial(count, context=False):
 
 def test_the_interval_and_the_null_are_those_of_the_estimates(monkeypatch):
     module = "gridemp.logs.trial_information"
-    monkeypatch.setattr(f"{module}.standard_error", lambda *_: 0.5)
+    monkeypatch.setattr("gridemp.logs.jackknife.standard_error", lambda *_, **__: 0.5)
     chance = np.array([0.0, 1.0, 2.0, 5.0])
     monkeypatch.setattr(f"{module}.null_estimates", lambda *_, **__: chance)
     trial = information(simulated_trial(40), EstimateSettings("copula"))
@@ -40,6 +40,38 @@ def test_the_estimate_without_context_stands_beside_that_with_context():
     assert trial.bits > trial.without + 0.3
     assert trial.p == 1 / 40
     assert math.isnan(information(simulated_trial(80), COPULA).without)
+
+
+@pytest.mark.parametrize("context", [False, True])
+def test_windows_close_in_time_may_be_left_out(context):
+    rng = np.random.default_rng(5)
+    parts = [np.cumsum(rng.normal(size=(160, 1)), axis=0) for _ in range(3)]
+    trial = Trial("", "1", *parts[:2], parts[2] if context else None)
+    scaled = [(part - part.mean()) / part.std() for part in parts]
+    for theiler in (0, 6):
+        settings = EstimateSettings("mixed", shuffles=19, theiler=theiler)
+        found = information(trial, settings)
+        bits = mixed_ksg(*scaled[: 3 if context else 2], theiler=theiler)
+        assert found.bits == pytest.approx(bits, abs=1e-9)
+        assert found.low < found.bits < found.high
+        if context:
+            assert found.without == pytest.approx(mixed_ksg(*scaled[:2], theiler=theiler), abs=1e-9)
+
+
+@pytest.mark.slow
+def test_tests_hold_without_windows_close_in_time():
+    """The actions and effects are independent, and both change slowly."""
+    rng = np.random.default_rng(31)
+    settings = EstimateSettings(shuffles=19, theiler=8)
+    trials = [
+        Trial("", "1", slow(rng, 120, 1, 0.9), slow(rng, 120, 1, 0.9), None) for _ in range(30)
+    ]
+    found = [information(trial, settings, seed) for seed, trial in enumerate(trials)]
+    p = np.array([one.p for one in found])
+    assert np.mean(p <= 0.05) < 0.2
+    assert 0.35 < np.mean(p) < 0.65
+    chance = np.mean([one.null_mean for one in found])
+    assert np.mean([one.bits for one in found]) == pytest.approx(chance, abs=0.05)
 
 
 def test_ties_of_held_keys_are_broken_by_less_than_matters():

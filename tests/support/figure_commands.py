@@ -87,6 +87,7 @@ VALUES = {
     "angles": ["a", "b", "1", "1.0"],
     "estimator": ["copula", "plugin", "mixed"],
     "k": ["4", "5"],
+    "theiler": ["4", "5"],
     "bins": ["4", "5"],
     "sample": ["all", "100"],
     "shuffles": ["20", "30"],

@@ -267,7 +267,8 @@ def calls():
         "save_csv": (lambda lmap: lander.save_csv(lmap, path), {"lmap": None}),
         "EstimateSettings": (
             logs.EstimateSettings,
-            {"estimator": "ksg", "k": 3, "shuffles": 19, "null": "shift", "seed": 0},
+            {"estimator": "ksg", "k": 3, "shuffles": 19, "null": "shift", "seed": 0}
+            | {"theiler": 2},
         ),
         "FrameColumns": (FrameColumns, {"keys": ["a"], "states": ["x"]}),
         "Trial": (
@@ -283,10 +284,10 @@ def calls():
         "are_codes": (logs.are_codes, {"values": np.arange(4.0)}),
         "as_categories": (logs.as_categories, {"log": frames, "names": ["a"]}),
         "binned": (logs.binned, {"x": x, "bins": 2}),
-        "frenzel_pompe": (logs.frenzel_pompe, {"x": x, "y": x, "z": x}),
+        "frenzel_pompe": (logs.frenzel_pompe, {"x": x, "y": x, "z": x, "theiler": 1}),
         "gaussian_copula": (logs.gaussian_copula, {"x": x, "y": x}),
-        "ksg": (logs.ksg, {"x": x, "y": x, "k": 3}),
-        "mixed_ksg": (logs.mixed_ksg, {"x": x, "y": x, "z": x, "k": 3}),
+        "ksg": (logs.ksg, {"x": x, "y": x, "k": 3, "theiler": 1}),
+        "mixed_ksg": (logs.mixed_ksg, {"x": x, "y": x, "z": x, "k": 3, "theiler": 1}),
         "measure": (logs.measure, {"windows": windows, "settings": logs.EstimateSettings()}),
         "plug_in": (logs.plug_in, {"x": x, "y": x}),
         "power": (lambda windows, k: next(logs.power(windows, k=k)), {"windows": 40, "k": 3}),

@@ -116,9 +116,9 @@ def title_of(curve: LearningCurve) -> str:
     windows = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
     windows += " windows" if len(curve.trials) == 1 else " windows each"
     settings = curve.settings
-    parameter = "k" if "k" in settings else "bins"
-    value = settings.get(parameter)
-    detail = "" if value is None else f" ({parameter} = {value})"
+    names = {"k": "k", "theiler": "Theiler window", "bins": "bins"}
+    details = [f"{name} = {settings[key]}" for key, name in names.items() if key in settings]
+    detail = f" ({', '.join(details)})" if details else ""
     context = "previous motion" if curve.previous else ", ".join(curve.context)
     given = f" | {context}" if context else ""
     text = f"{', '.join(curve.actions)} \N{RIGHTWARDS ARROW} {', '.join(curve.effects)}{given}\n"

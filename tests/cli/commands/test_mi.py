@@ -243,7 +243,26 @@ def test_a_mistake_with_frames_is_a_sentence(frames, words, sentence):
             "--gap is only for logs with a row",
         ),
         (["rows.csv", "--actions", "a", "--effects", "e", "--k", "x"], "--k must be a whole"),
-        (["rows.csv", "--actions", "a", "--effects", "e", "--k", "60"], "needs 122 or more"),
+        (["rows.csv", "--actions", "a", "--effects", "e", "--k", "60"], "needs 126 or more"),
+        (["rows.csv", "--actions", "a", "--effects", "e", "--theiler", "30"], "needs 132 or more"),
+        (
+            ["rows.csv", "--actions", "a", "--effects", "e", "--theiler", "-1"],
+            "--theiler must be 0 or more, not -1",
+        ),
+        (
+            [
+                "rows.csv",
+                "--actions",
+                "a",
+                "--effects",
+                "e",
+                "--theiler",
+                "2",
+                "--estimator",
+                "copula",
+            ],
+            "copula does not compare neighbours; leave out --theiler or set --estimator to ksg",
+        ),
         (
             ["rows.csv", "--actions", "a", "--effects", "e", "--sample", "x"],
             "--sample must be a whole",
