@@ -1,21 +1,41 @@
-"""`python -m benchmarks.statistics [N]`: false alarms and intervals of `gridemp mi`, as two tables.
+"""`python -m benchmarks.statistics [PART]...`: how well the statistics of `gridemp mi` hold.
 
-The series are autoregressive of order one, with 200 windows by default. The first table has the
-share of tests with p of 0.05 or less where actions tell nothing about effects beyond the context.
-The second has the share of 95 % intervals that contain the mean of the estimator, and the truth.
+The series are autoregressive of order one. There are three parts, each a table:
+
+- false-alarms: share of tests with p of 0.05 or less where actions tell nothing about effects
+  beyond the context.
+- intervals: share of 95 % intervals that contain the mean of the estimator, and the truth.
+- theiler: mean error of `ksg` without the windows that are close in time.
+
+With 1,000 logs of 200 windows, the default, they take about 40, 10 and 5 minutes of one processor,
+shared by all there are. Tests and intervals from neighbours take 15 to 25 times as long with 1,000
+windows.
 """
 
-import sys
-from collections.abc import Sequence
+import argparse
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from math import isnan, nan, sqrt
+from typing import TypeVar
 
 import numpy as np
-from scipy.signal import lfilter
 
-from gridemp.logs import EstimateSettings, Trial, Windows, binned
+from benchmarks.persistent_logs import (
+    ALL,
+    BITS,
+    BOTH,
+    MANY,
+    NAMED,
+    PREVIOUS,
+    SHARED,
+    WHITE,
+    Case,
+    bits_of,
+    with_information,
+    without_information,
+)
+from gridemp.logs import EstimateSettings
 from gridemp.logs.cautions import refuses_p
 from gridemp.logs.jackknife import interval
 from gridemp.logs.resampling import (
@@ -34,40 +54,11 @@ from gridemp.logs.trial_points import (
 )
 from gridemp.typing import Array, Mask
 
-WINDOWS, RUNS = 200, 200
+Found = TypeVar("Found")
+
+WINDOWS, LOGS = 200, 1000
 AUTOCORRELATIONS = 0.0, 0.5, 0.8, 0.9
-CATEGORIES = 3
-BEFORE = 100  # windows that are simulated and left out
-REACTION = 0.3  # of actions to the previous motion
-BITS = 0.5  # information of the logs for the intervals
-
-
-@dataclass(frozen=True)
-class Case:
-    """Kind of simulated log.
-
-    Attributes
-    ----------
-    estimator : str
-        Name of the estimator.
-    context : str
-        Words for the context; empty if there is none.
-    columns : tuple of int
-        Numbers of columns of actions, effects and context.
-    categories : tuple of bool
-        True if actions, effects and context are categories.
-    """
-
-    estimator: str
-    context: str = ""
-    columns: tuple[int, int, int] = (1, 1, 1)
-    categories: tuple[bool, bool, bool] = (False, False, False)
-
-
-SHARED, WHITE, PREVIOUS = "shared", "shared, not persistent", "previous effects"
-MANY = (4, 3, 3)
-NAMED, BOTH, ALL = (True, False, False), (True, True, False), (True, True, True)
-CASES = (
+TESTS = (
     *(
         Case(estimator, context, columns)
         for estimator in ("ksg", "copula")
@@ -86,70 +77,14 @@ CASES = (
     Case("plugin", "", categories=BOTH),
     Case("plugin", SHARED, categories=ALL),
 )
-
-
-def persistent(count: int, columns: int, autocorrelation: float, rng: np.random.Generator) -> Array:
-    """Normal series of variance 1 with this correlation of successive windows."""
-    noise = rng.normal(size=(count + BEFORE, columns)) * sqrt(1 - autocorrelation**2)
-    return np.asarray(lfilter([1.0], [1.0, -autocorrelation], noise, axis=0)[BEFORE:])
-
-
-def in_categories(column: Array) -> Array:
-    """Numbers of three categories that occur equally often, by size."""
-    return binned(column, CATEGORIES).astype(float)
-
-
-def without_information(
-    case: Case, autocorrelation: float, count: int, rng: np.random.Generator
-) -> Windows:
-    """Windows whose actions tell nothing about effects beyond the context."""
-    actions, effects, context = case.columns
-    x = persistent(count, actions, autocorrelation, rng)
-    y = persistent(count, effects, autocorrelation, rng)
-    z = None
-    if case.context == PREVIOUS:
-        motion = persistent(count + 1, effects, autocorrelation, rng)
-        y, z = motion[1:], motion[:-1]
-        x[:, :context] += REACTION * z[:, :actions]
-    elif case.context:
-        z = persistent(count, context, 0.0 if case.context == WHITE else autocorrelation, rng)
-        if case.categories[2]:
-            z = in_categories(z) - 1
-        x, y = x + z[:, :1], y + z[:, :1]
-    return windows_of(case, x, y, z)
-
-
-def with_information(
-    estimator: str, autocorrelation: float, count: int, rng: np.random.Generator
-) -> Windows:
-    """Windows of one normal action and effect with `BITS` of information."""
-    shared = 1 - 2 ** (-2 * BITS)
-    x, noise = (persistent(count, 1, autocorrelation, rng) for _ in range(2))
-    y = sqrt(shared) * x + sqrt(1 - shared) * noise
-    return windows_of(Case(estimator), x, y, None)
-
-
-def windows_of(case: Case, x: Array, y: Array, z: Array | None) -> Windows:
-    """Windows of a single trial, of which some columns are put into categories."""
-
-    def categorized(part: Array, is_category: bool) -> Array:
-        return in_categories(part) if is_category else part
-
-    actions, effects = categorized(x, case.categories[0]), categorized(y, case.categories[1])
-    context = None if z is None else categorized(z, case.categories[2])
-    names = [
-        tuple(f"{name}{i}" for i in range(0 if part is None else part.shape[1]))
-        for name, part in (("x", actions), ("y", effects), ("z", context))
-    ]
-    labels = [str(i) for i in range(CATEGORIES)]
-    categories = {
-        name: labels
-        for part, is_category in zip(names, case.categories, strict=True)
-        for name in part
-        if is_category
-    }
-    trial = Trial("", "", actions, effects, context)
-    return Windows("simulation", (trial,), names[0], names[1], names[2], "", categories=categories)
+INTERVALS = (
+    Case("ksg"),
+    Case("copula"),
+    Case("mixed", categories=NAMED),
+    Case("plugin", categories=BOTH),
+)
+THEILER_WINDOWS = 0, 1, 2, 5, 10, 20
+THEILER_AUTOCORRELATIONS = 0.0, 0.9, 0.97
 
 
 def p_of(case: Case, autocorrelation: float, count: int, run: int) -> float:
@@ -177,45 +112,109 @@ def p_of(case: Case, autocorrelation: float, count: int, run: int) -> float:
 
 
 def interval_of(
-    estimator: str, autocorrelation: float, count: int, run: int
+    case: Case, autocorrelation: float, count: int, run: int
 ) -> tuple[float, float, float]:
     """Estimate of a simulated log, and the ends of its interval, as in `gridemp mi`."""
     rng = np.random.default_rng([count, round(100 * autocorrelation), run])
-    windows = with_information(estimator, autocorrelation, count, rng)
-    bins = CATEGORIES if estimator == "plugin" else None
-    settings = EstimateSettings(estimator, bins=bins)
-    points = trial_points(windows.trials[0], settings, rng, windows.category_masks)
+    windows = with_information(case, autocorrelation, count, rng)
+    settings, masks = EstimateSettings(case.estimator), windows.category_masks
+    points = trial_points(windows.trials[0], settings, rng, masks)
     assert points is not None
     estimate = estimate_function(settings)
     bits = estimate(*points[:2])
-    return bits, *interval(bits, estimate, points)
+    return bits, *interval(bits, estimate, points, masks[:2])
 
 
-def main(words: list[str]) -> None:
-    """Print both tables."""
-    count = int(words[0]) if words else WINDOWS
-    autocorrelations = [f"{value:g}" for value in AUTOCORRELATIONS]
+def theiler_estimates_of(
+    case: Case, bits: float, autocorrelation: float, count: int, run: int
+) -> list[float]:
+    """Estimates of a simulated log, for each number of windows that are left out."""
+    rng = np.random.default_rng([count, round(100 * autocorrelation), run])
+    windows = (
+        with_information(case, autocorrelation, count, rng, bits)
+        if bits
+        else without_information(case, autocorrelation, count, rng)
+    )
+    estimates = []
+    for theiler in THEILER_WINDOWS:
+        settings = EstimateSettings(case.estimator, theiler=theiler)
+        points = trial_points(windows.trials[0], settings, rng, windows.category_masks)
+        assert points is not None
+        estimates.append(estimate_function(settings)(*points[:2]))
+    return estimates
+
+
+def print_false_alarms(pool: ProcessPoolExecutor, options: argparse.Namespace) -> None:
+    """Print the share of false alarms in each case, in percent."""
+    values = options.autocorrelations
+    heading("estimator", "context", "columns", *(f"{value:g}" for value in values))
+    for case in chosen(TESTS, options):
+        shares = []
+        for value in values:
+            p = simulated(pool, partial(p_of, case, value, options.windows), options.logs)
+            shares.append(false_alarms(p))
+        row(case.estimator, case.context or "none", columns(case), *shares)
+
+
+def print_intervals(pool: ProcessPoolExecutor, options: argparse.Namespace) -> None:
+    """Print the share of intervals that contain the mean, and the truth, in percent."""
+    values = options.autocorrelations
+    heading("estimator", "interval contains", *(f"{value:g}" for value in values))
+    for case in chosen(INTERVALS, options):
+        of_mean, of_truth, truth = [], [], bits_of(case)
+        for value in values:
+            work = partial(interval_of, case, value, options.windows)
+            found = np.array(simulated(pool, work, options.logs))
+            of_mean.append(coverage(found, float(found[:, 0].mean())))
+            of_truth.append(coverage(found, truth))
+        row(case.estimator, "mean of the estimator", *of_mean)
+        row("", f"truth, {truth:.2f} bits", *of_truth)
+
+
+def print_theiler(pool: ProcessPoolExecutor, options: argparse.Namespace) -> None:
+    """Print the mean errors of `ksg` without windows that are close in time, in bits."""
+    heading("columns", "true bits", "autocorrelation", *map(str, THEILER_WINDOWS))
+    for case, bits in ((Case("ksg"), 0.0), (Case("ksg"), BITS), (Case("ksg", "", MANY), 0.0)):
+        for value in THEILER_AUTOCORRELATIONS:
+            work = partial(theiler_estimates_of, case, bits, value, options.windows)
+            errors = np.array(simulated(pool, work, options.logs)) - bits
+            means, spreads = errors.mean(axis=0), errors.std(axis=0)
+            cells = [f"{mean:+.2f} ± {sd:.2f}" for mean, sd in zip(means, spreads, strict=True)]
+            row(columns(case), f"{bits:g}", f"{value:g}", *cells)
+
+
+PARTS = {
+    "false-alarms": print_false_alarms,
+    "intervals": print_intervals,
+    "theiler": print_theiler,
+}
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Print the tables of some parts, or of all."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.statistics")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; or all")
+    parser.add_argument("--windows", type=int, default=WINDOWS, help="in each log")
+    parser.add_argument("--logs", type=int, default=LOGS, help="simulated for each number")
+    parser.add_argument("--estimators", nargs="*", default=("ksg", "copula", "mixed", "plugin"))
+    parser.add_argument("--autocorrelations", nargs="*", type=float, default=AUTOCORRELATIONS)
+    options = parser.parse_args(words)
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"there is no part {' or '.join(sorted(unknown))}; name {' or '.join(PARTS)}")
     with ProcessPoolExecutor() as pool:
-        row("estimator", "context", "columns", *autocorrelations)
-        row(*["---"] * (3 + len(AUTOCORRELATIONS)))
-        for case in CASES:
-            shares = []
-            for value in AUTOCORRELATIONS:
-                p = list(pool.map(partial(p_of, case, value, count), range(RUNS), chunksize=10))
-                shares.append(false_alarms(p))
-            row(case.estimator, case.context or "none", columns(case), *shares)
-        print()
-        row("estimator", "interval contains", *autocorrelations)
-        row(*["---"] * (2 + len(AUTOCORRELATIONS)))
-        for estimator in ("ksg", "copula", "plugin"):
-            of_mean, of_truth = [], []
-            for value in AUTOCORRELATIONS:
-                work = partial(interval_of, estimator, value, count)
-                found = np.array(list(pool.map(work, range(RUNS), chunksize=10)))
-                of_mean.append(coverage(found, float(found[:, 0].mean())))
-                of_truth.append(coverage(found, BITS))
-            row(estimator, "mean of the estimator", *of_mean)
-            row("", f"truth, {BITS} bits", *of_truth)
+        for name in options.parts or PARTS:
+            PARTS[name](pool, options)
+            print()
+
+
+def chosen(cases: Sequence[Case], options: argparse.Namespace) -> list[Case]:
+    """Cases of the estimators that were named."""
+    return [case for case in cases if case.estimator in options.estimators]
+
+
+def simulated(pool: ProcessPoolExecutor, work: Callable[[int], Found], logs: int) -> list[Found]:
+    """Results of all logs, each from its number."""
+    return list(pool.map(work, range(logs), chunksize=10))
 
 
 def columns(case: Case) -> str:
@@ -230,7 +229,7 @@ def columns(case: Case) -> str:
 def false_alarms(p: Sequence[float]) -> str:
     """Percentage of p values of 0.05 or less, with its standard error, and how many are refused."""
     given = [value for value in p if not isnan(value)]
-    if len(given) < RUNS / 10:
+    if len(given) < len(p) / 10:
         return "no p"
     refused = f" ({len(p) - len(given)} no p)" if len(given) < len(p) else ""
     return percentage(np.array(given) <= SIGNIFICANT) + refused
@@ -247,10 +246,16 @@ def percentage(hits: Mask) -> str:
     return f"{100 * share:.1f} ± {100 * sqrt(share * (1 - share) / len(hits)):.1f}"
 
 
+def heading(*cells: str) -> None:
+    """Print the heading of a Markdown table."""
+    row(*cells)
+    row(*["---"] * len(cells))
+
+
 def row(*cells: str) -> None:
     """Print a row of a Markdown table."""
     print("| " + " | ".join(cells) + " |", flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
