@@ -7,9 +7,9 @@ The series are autoregressive of order one. There are three parts, each a table:
 - intervals: share of 95 % intervals that contain the mean of the estimator, and the truth.
 - theiler: mean error of `ksg` without the windows that are close in time.
 
-With 1,000 logs of 200 windows, the default, they take about 40, 10 and 5 minutes of one processor,
-shared by all there are. Tests and intervals from neighbours take 15 to 25 times as long with 1,000
-windows.
+With 1,000 logs of 200 windows, the default, they take about 50, 10 and 2 minutes of one processor
+that has nothing else to do, shared by all there are. Estimates from neighbours take about 20 times
+as long with 1,000 windows.
 """
 
 import argparse
