@@ -73,7 +73,7 @@ class EstimateOptions:
 
     group: ClassVar[str] = "Estimate"
 
-    def learning_curve(self, windows: "Windows") -> "LearningCurve":
+    def learning_curve(self, windows: "Windows", *, entropies: bool = False) -> "LearningCurve":
         """Estimate the information in the windows of each trial."""
         from gridemp.logs import EstimateSettings, measure
 
@@ -96,6 +96,7 @@ class EstimateOptions:
                 settings,
                 sample=sample,
                 equal=equal,
+                entropies=entropies,
                 announce=announce,
                 progress=progress,
             )

@@ -105,6 +105,8 @@ PARTS = {
     "angles": "angles-{}",
     "degrees": "degrees",
     "estimator": "{}",
+    "entropies": "entropies",
+    "ratings": "ratings-{}",
     "k": "k{}",
     "theiler": "theiler{}",
     "bins": "bins{}",

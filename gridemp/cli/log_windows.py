@@ -23,19 +23,26 @@ if TYPE_CHECKING:
     from gridemp.logs import Columns, Windows
 
 MAX_LISTED = 20  # columns of a log in a sentence
+Ratings = dict[tuple[str, str], float] | None  # of trials, by names of player and trial
 MAX_TEXTS = 6  # categories in a sentence
 
 
 def read_windows(
-    logs: Sequence[Path], columns: ColumnOptions, frames: FrameOptions, files: FileOptions
-) -> tuple["Windows", list[str]]:
-    """Read a log and return its windows, one for each row or made of frames, and notes on it.
+    logs: Sequence[Path],
+    columns: ColumnOptions,
+    frames: FrameOptions,
+    files: FileOptions,
+    ratings: str | None = None,
+) -> tuple["Windows", list[str], Ratings]:
+    """Read a log and return its windows, notes on it, and the ratings of its trials.
 
-    The log may be in several files.
+    Windows are one for each row, or made of frames. The log may be in several files. Ratings are in
+    the column of this name, if there is one.
     """
     from gridemp.logs import (
         PREVIOUS,
         FrameColumns,
+        ratings_of,
         read_logs,
         windows_of_frames,
         windows_of_rows,
@@ -53,6 +60,11 @@ def read_windows(
             raise GridempError(
                 f"--angles takes columns of --effects, and {name!r} is not one; add it to --effects"
             )
+    rated = [] if ratings is None else [ratings]
+    if ratings in measured:
+        raise GridempError(
+            f"column {ratings!r} is measured already; --ratings takes a column of its own"
+        )
     text_options = {"player": columns.player, "trial": columns.trial}
     if length is not None:
         text_options["episode"] = frames.episode
@@ -74,8 +86,8 @@ def read_windows(
             name for name in measured if name not in (*categorical, *numeric, *times)
         )
         if frames.may_be_dates():
-            return numeric, texts, list(either), times
-        return [*times, *numeric], texts, list(either)
+            return numeric, texts, list(either), times, rated
+        return [*times, *numeric], texts, list(either), [], rated
 
     with progress_bar("reading") as progress:
         table = read_logs(
@@ -87,8 +99,13 @@ def read_windows(
     notes += notes_on_codes
     if files.skip_missing:
         notes.append(f"{counted(table.skipped, 'row')} with a missing cell left out")
+    rating_of_trial = None
+    if ratings is not None:
+        trial_columns = {name: text_columns.get(name, "") for name in ("player", "trial")}
+        rating_of_trial = ratings_of(table, ratings, **trial_columns)
     if length is None:
-        return windows_of_rows(table, actions, effects, context, **text_columns), notes
+        windows = windows_of_rows(table, actions, effects, context, **text_columns)
+        return windows, notes, rating_of_trial
     frame_columns = FrameColumns(
         keys=actions,
         states=effects,
@@ -106,7 +123,7 @@ def read_windows(
         turn=360.0 if frames.degrees else tau,
         time_unit=frames.unit(),
     )
-    return windows, notes
+    return windows, notes, rating_of_trial
 
 
 def with_codes(

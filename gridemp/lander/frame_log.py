@@ -2,7 +2,7 @@
 
 A frame log is a CSV file with one row for each frame, 50 frames a second, under the header
 
-    player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity
+    player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity,score
 
 - `player`: name of the player; for simulated players the seed.
 - `trial`: number of the trial, counted from 1 for each player.
@@ -16,6 +16,7 @@ A frame log is a CSV file with one row for each frame, 50 frames a second, under
   radians, counterclockwise.
 - `skill`: skill of the simulated player in this trial, from 0 to 1; empty for a person.
 - `wind`, `gravity`: wind, and gravity downwards, in the environment's units.
+- `score`: sum of the environment's rewards in the whole trial, the same in all of its frames.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -40,7 +41,7 @@ from gridemp.lander.environment import (
 from gridemp.lander.simulated_player import simulated_player
 from gridemp.progress import Progress, ignore
 
-HEADER = "player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity\n"
+HEADER = "player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity,score\n"
 MAX_TRIALS, MAX_SECONDS = 100_000, 3600.0
 
 Span = tuple[float, float]  # values in the first and in the last trial, linear in between
@@ -136,16 +137,20 @@ class Tally(NamedTuple):
     landed, lost, cut : int
         Numbers of episodes that ended in a landing, in a crash or off the screen, and at the end of
         the trial.
+    score : float
+        Sum of the environment's rewards.
     """
 
     frames: int = 0
     landed: int = 0
     lost: int = 0
     cut: int = 0
+    score: float = 0.0
 
     def plus(self, other: "Tally") -> "Tally":
         """Sum of two tallies."""
-        return Tally(*(a + b for a, b in zip(self, other, strict=True)))
+        sums: list[Any] = [a + b for a, b in zip(self, other, strict=True)]
+        return Tally(*sums)
 
     @property
     def episodes(self) -> int:
@@ -175,10 +180,10 @@ def play_trial(
     frames : list of Frame
         The `count` frames of the trial.
     tally : Tally
-        Number of frames, and numbers of episodes by how they ended.
+        Number of frames, numbers of episodes by how they ended, and the score.
     """
     frames: list[Frame] = []
-    episode, landed, lost, over = 1, 0, 0, False
+    episode, landed, lost, over, score = 1, 0, 0, False, 0.0
     for i in range(count):
         last = i == count - 1
         buttons = NO_BUTTON if over or last else press(env, observation)
@@ -191,9 +196,10 @@ def play_trial(
             episode, over = episode + 1, False
         else:
             observation, reward, over, _, _ = env.step(continuous_action(buttons))
+            score += float(reward)
             landed += bool(over and reward > 0)
             lost += bool(over and reward <= 0)
-    return frames, Tally(count, landed, lost, int(not over))
+    return frames, Tally(count, landed, lost, int(not over), score)
 
 
 def csv_rows(
@@ -204,9 +210,10 @@ def csv_rows(
     skill: float | None,
     wind: float,
     gravity: float,
+    score: float,
 ) -> Iterator[str]:
     """Rows of a trial in the frame log, each with its line end."""
-    end = f"{'' if skill is None else f'{skill:.6g}'},{wind:.6g},{gravity:.6g}\n"
+    end = f"{'' if skill is None else f'{skill:.6g}'},{wind:.6g},{gravity:.6g},{score:.6g}\n"
     for i, (episode, buttons, *place) in enumerate(frames):
         pressed = ",".join("1" if button else "0" for button in buttons)
         seen = ",".join(f"{round(value, 6) + 0.0:.6f}" for value in place)  # no -0.000000
@@ -251,7 +258,8 @@ def record(
     -------
     Tally
         Number of `frames`, and numbers of episodes that ended in a landing (`landed`), in a crash
-        or off the screen (`lost`), and at the end of a trial (`cut`).
+        or off the screen (`lost`), and at the end of a trial (`cut`), and the sum of all rewards
+        (`score`).
 
     Raises
     ------
@@ -282,12 +290,8 @@ def record(
                 observation, _ = env.reset(seed=environment_seed)
                 player = simulated_player(trial_skill, rng)
                 frames, tally = play_trial(env, observation, settings.frames, player)
-                gravity = settings.gravity
-                file.writelines(
-                    csv_rows(
-                        str(seed), i + 1, frames, skill=trial_skill, wind=wind, gravity=gravity
-                    )
-                )
+                of_trial = {"wind": wind, "gravity": settings.gravity, "score": tally.score}
+                file.writelines(csv_rows(str(seed), i + 1, frames, skill=trial_skill, **of_trial))
                 total = total.plus(tally)
                 progress((k + (i + 1) / settings.trials) / len(seeds))
     return total

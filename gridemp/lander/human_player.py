@@ -162,7 +162,15 @@ def record_person(
                 wait_for_space(env, text)
                 frames, tally = play_trial(env, observation, settings.frames, pressed_keys)
                 file.writelines(
-                    csv_rows(player, trial, frames, skill=None, wind=wind, gravity=settings.gravity)
+                    csv_rows(
+                        player,
+                        trial,
+                        frames,
+                        skill=None,
+                        wind=wind,
+                        gravity=settings.gravity,
+                        score=tally.score,
+                    )
                 )
                 file.flush()
                 total, finished = total.plus(tally), trial

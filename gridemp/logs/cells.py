@@ -65,6 +65,17 @@ class Numbers:
         return np.array(self._values)
 
 
+class NumbersOrMissing(Numbers):
+    """Column of finite numbers, some of which may be missing and become NaN."""
+
+    def append(self, text: str) -> None:
+        """Add a cell; raise a ValueError with a sentence if it is neither missing nor a number."""
+        if is_missing(text):
+            self._values.append(math.nan)
+        else:
+            super().append(text)
+
+
 class Times:
     """Column of times: finite numbers, or dates and times of day in ISO 8601."""
 
@@ -202,4 +213,4 @@ def finite(text: str) -> float:
 
 
 Cells = Numbers | Texts | NumbersOrTexts | Times
-KINDS: tuple[type[Cells], ...] = (Numbers, Texts, NumbersOrTexts, Times)
+KINDS: tuple[type[Cells], ...] = (Numbers, Texts, NumbersOrTexts, Times, NumbersOrMissing)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import compress
 from pathlib import Path
 
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
-from gridemp.logs.cells import KINDS, Cells, Style, is_missing
+from gridemp.logs.cells import KINDS, Cells, NumbersOrMissing, Style, is_missing
 from gridemp.logs.log_files import opened
 from gridemp.progress import Progress, ignore
 from gridemp.shown import counted
@@ -78,15 +79,16 @@ def read_columns(
         The file; "-" is standard input, which is CSV.
     select : callable
         Given the names of all columns, returns the names of the columns to read as numbers, of
-        those to read as text and, if there are any, of those to read as either, and of those to
-        read as times. Columns that may be either are text if their first value is not a number;
-        they may then have up to 50 different texts, and no numbers. Times are numbers, or dates and
-        times of day as in ISO 8601, which become seconds since the first of them.
+        those to read as text and, if there are any, of those to read as either, of those to read
+        as times, and of those to read as numbers of which some may be missing. Columns that may be
+        either are text if their first value is not a number; they may then have up to 50 different
+        texts, and no numbers. Times are numbers, or dates and times of day as in ISO 8601, which
+        become seconds since the first of them. A number that is missing becomes NaN.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
     skip_missing : bool
         Leave out rows in which a selected cell is missing: empty, or one of NA, N/A, NaN, null and
-        None.
+        None. Cells of columns that may be missing do not count.
 
     Returns
     -------
@@ -125,8 +127,9 @@ def read_columns(
         ]
         for column, _ in cells:
             check_column(column, file.header, name)
+        needed = [not isinstance(values, NumbersOrMissing) for _, values in cells]
         for place, texts in file.rows([column for column, _ in cells]):
-            if skip_missing and any(map(is_missing, texts)):
+            if skip_missing and any(map(is_missing, compress(texts, needed))):
                 skipped += 1
                 continue
             for (column, values), text in zip(cells, texts, strict=True):

@@ -11,6 +11,7 @@ import numpy as np
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.logs.cautions import cautions, constant_columns, refuses_p
+from gridemp.logs.entropies import Entropies, entropies_of, spreads_of
 from gridemp.logs.estimate_settings import WITH_NEIGHBOURS, EstimateSettings
 from gridemp.logs.runtime import expected_measure_seconds
 from gridemp.logs.trends import Trend, TrialMean, means, trends
@@ -48,6 +49,8 @@ class LearningCurve(Shown):
         Remarks and cautions about the result, as sentences.
     previous : bool
         True if the context is the change of the effects just before each window, and nothing else.
+    entropies : Entropies, optional
+        Entropies of actions and effects, if they were asked for.
 
     Examples
     --------
@@ -76,6 +79,7 @@ class LearningCurve(Shown):
     dropped: Mapping[str, int]
     notes: tuple[str, ...]
     previous: bool = False
+    entropies: Entropies | None = None
 
     @cached_property
     def players(self) -> dict[str, list[TrialInformation]]:
@@ -93,6 +97,7 @@ def measure(
     *,
     sample: int | None = None,
     equal: bool = True,
+    entropies: bool = False,
     announce: Callable[[float], object] | None = None,
     progress: Progress | None = None,
 ) -> LearningCurve:
@@ -118,6 +123,13 @@ def measure(
         with fewer are left out.
     equal : bool
         If False, all windows are used; trials of different lengths then have different biases.
+    entropies : bool
+        If True, H(A), H(E), H(A|E) and H(E|A) of the same windows are estimated, too, without the
+        context if there is one. Actions or effects with few distinct values, categories, and
+        values in bins are counted, with Miller's correction. Other amounts have a differential
+        entropy (`kozachenko_leonenko`, whichever the estimator of the information), relative to
+        the standard deviation of each column over the whole log, with a resolution of 0.01
+        standard deviations.
     announce : callable, optional
         Called with the expected seconds before the estimates begin.
     progress : callable, optional
@@ -155,6 +167,7 @@ def measure(
             raise GridempError(f"`sample` must be {least} or more for this estimate, not {sample}")
         windows, notes = with_enough(windows, sample)
     check_windows(windows, least)
+    spreads = spreads_of(windows)
     if equal:
         rng = np.random.default_rng([settings.seed, 0])
         windows, notes_on_sample = at_equal_numbers(windows, sample, rng)
@@ -179,6 +192,9 @@ def measure(
     if windows.length is not None:
         record |= {"window": windows.length, "step": windows.step}
     notes += [*constant_columns(windows, settings.bins), *cautions(windows, settings)]
+    beside = entropies_of(windows, trials, settings, spreads) if entropies else None
+    if beside is not None:
+        notes += beside.notes
     return LearningCurve(
         name=windows.name,
         actions=windows.actions,
@@ -192,6 +208,7 @@ def measure(
         dropped=windows.dropped,
         notes=tuple(notes),
         previous=windows.previous,
+        entropies=beside,
     )
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from gridemp.arguments import check_kinds
+from gridemp.logs.entropies import RESOLUTION
 from gridemp.logs.learning_curve import LearningCurve
-from gridemp.logs.trends import Trend, TrialMean
-from gridemp.logs.trial_information import TrialInformation
+from gridemp.logs.rating_relation import RatingRelation
+from gridemp.logs.ratings import RatingStudy
 
 # Fields of TrialInformation and the columns that they are written to.
 COLUMNS = {
@@ -28,16 +29,35 @@ COLUMNS = {
 }
 
 
-def rows(curve: LearningCurve) -> list[dict[str, Any]]:
+# Fields of TrialEntropies and the columns that they are written to.
+ENTROPY_COLUMNS = {
+    "actions": "entropy_actions",
+    "effects": "entropy_effects",
+    "actions_given_effects": "entropy_actions_given_effects",
+    "effects_given_actions": "entropy_effects_given_actions",
+}
+
+
+def rows(curve: LearningCurve, study: RatingStudy | None = None) -> list[dict[str, Any]]:
     """Fields of each trial by the names of the table's columns, with None for a p not given."""
     columns = dict(COLUMNS)
     if not curve.context:
         del columns["without"]
     fields = [finite_fields(trial) for trial in curve.trials]
-    return [{name: trial[field] for field, name in columns.items()} for trial in fields]
+    table = [{name: trial[field] for field, name in columns.items()} for trial in fields]
+    if curve.entropies is not None:
+        for row, trial in zip(table, map(finite_fields, curve.entropies.trials), strict=True):
+            row |= {name: trial[field] for field, name in ENTROPY_COLUMNS.items()}
+    if study is not None:
+        for row in table:
+            names = row["player"], row["trial"]
+            row |= {"gain": finite(study.gains[names]), "rating": finite(study.ratings[names])}
+    return table
 
 
-def save_curve(curve: LearningCurve, path: str | Path, suffix: str) -> None:
+def save_curve(
+    curve: LearningCurve, path: str | Path, suffix: str, study: RatingStudy | None = None
+) -> None:
     """Write a row for each trial to a CSV file, or the whole curve to a JSON file.
 
     Parameters
@@ -48,6 +68,8 @@ def save_curve(curve: LearningCurve, path: str | Path, suffix: str) -> None:
         Path of the file.
     suffix : {".csv", ".json"}
         Format of the file, whatever the suffix of `path`.
+    study : RatingStudy, optional
+        Ratings of the trials, to be written as well.
 
     Examples
     --------
@@ -65,7 +87,7 @@ def save_curve(curve: LearningCurve, path: str | Path, suffix: str) -> None:
     """
     check_kinds(save_curve, locals())
     path = Path(path)
-    trials = rows(curve)
+    trials = rows(curve, study)
     with path.open("w", encoding="utf-8", newline="") as stream:
         if suffix == ".csv":
             writer = csv.DictWriter(stream, trials[0], lineterminator="\n")
@@ -86,13 +108,48 @@ def save_curve(curve: LearningCurve, path: str | Path, suffix: str) -> None:
             "means": [finite_fields(mean) for mean in curve.means],
             "trends": [finite_fields(trend) for trend in curve.trends],
         }
+        if curve.entropies is not None:
+            whole["entropies"] = {
+                "actions": curve.entropies.actions,
+                "effects": curve.entropies.effects,
+                "resolution": RESOLUTION,
+                "correlations": [finite_fields(one) for one in curve.entropies.correlations],
+            }
+        if study is not None:
+            whole["ratings"] = {
+                "column": study.name,
+                "relations": [relation_fields(one) for one in (study.same, study.following)],
+                "correlations": [finite_fields(one) for one in study.correlations],
+                "power": [finite_fields(one) for one in study.power],
+            }
         json.dump(whole, stream, indent=1)
         stream.write("\n")
 
 
-def finite_fields(record: TrialInformation | TrialMean | Trend) -> dict[str, Any]:
-    """Fields of a record by name, with None for NaN, which JSON lacks."""
+def relation_fields(relation: RatingRelation) -> dict[str, Any]:
+    """Fields of a relation of gains and ratings but the pairs, which are in the trials."""
+    records = {name: finite_fields(getattr(relation, name)) for name in ("mean", "pooled", "ranks")}
+    numbers = (
+        "lag",
+        "missing",
+        "correlation",
+        "p",
+        "p_without_trend",
+        "arrangements",
+        "smallest_p",
+    )
     return {
-        name: None if isinstance(value, float) and math.isnan(value) else value
-        for name, value in asdict(record).items()
+        **{name: finite(getattr(relation, name)) for name in numbers},
+        **records,
+        "players": [finite_fields(line) for line in relation.lines],
     }
+
+
+def finite_fields(record: Any) -> dict[str, Any]:
+    """Fields of a record by name, with None for NaN, which JSON lacks."""
+    return {name: finite(value) for name, value in asdict(record).items()}
+
+
+def finite(value: Any) -> Any:
+    """Return a value as it is, or None for NaN."""
+    return None if isinstance(value, float) and math.isnan(value) else value

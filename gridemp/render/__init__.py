@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gridemp.render.figures.cell import cell_figure, draw_source
     from gridemp.render.figures.compare import compare_figure
     from gridemp.render.figures.difference import difference_figure
+    from gridemp.render.figures.entropies import entropies_figure
     from gridemp.render.figures.exploration import exploration_figure
     from gridemp.render.figures.flow import draw_flow
     from gridemp.render.figures.heatmap import heatmap
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from gridemp.render.figures.measure import draw_measure
     from gridemp.render.figures.panels import panels
     from gridemp.render.figures.phase import phase_figure
+    from gridemp.render.figures.ratings import ratings_figure
     from gridemp.render.figures.repertoire import draw_repertoire
     from gridemp.render.figures.scatter_matrix import scatter_matrix
     from gridemp.render.figures.sensitivity import draw_sensitivity
@@ -58,12 +60,14 @@ HOMES = {
     "draw_source": "gridemp.render.figures.cell",
     "draw_trail": "gridemp.render.figures.walk",
     "draw_world": "gridemp.render.figures.world",
+    "entropies_figure": "gridemp.render.figures.entropies",
     "exploration_figure": "gridemp.render.figures.exploration",
     "heatmap": "gridemp.render.figures.heatmap",
     "learned_figure": "gridemp.render.figures.learned_bound",
     "look": "gridemp.render.layout.style",
     "panels": "gridemp.render.figures.panels",
     "phase_figure": "gridemp.render.figures.phase",
+    "ratings_figure": "gridemp.render.figures.ratings",
     "save_animation": "gridemp.render.films.maps",
     "save_exploration": "gridemp.render.films.exploration",
     "save_figure": "gridemp.render.saving",
@@ -90,12 +94,14 @@ __all__ = [
     "draw_source",
     "draw_trail",
     "draw_world",
+    "entropies_figure",
     "exploration_figure",
     "heatmap",
     "learned_figure",
     "look",
     "panels",
     "phase_figure",
+    "ratings_figure",
     "save_animation",
     "save_exploration",
     "save_figure",

@@ -17,7 +17,7 @@ def test_a_log_has_a_row_for_each_frame_in_the_format(recorded):
     path, tally = recorded
     text = path.read_text(encoding="utf-8")
     assert text.startswith(
-        "player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity\n"
+        "player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity,score\n"
     )
     assert "\r" not in text
     frames = rows(path)
@@ -28,6 +28,15 @@ def test_a_log_has_a_row_for_each_frame_in_the_format(recorded):
     assert by_trial == {"1": ("0", "0"), "2": ("0.5", "5"), "3": ("1", "10")}
     for name in ("x", "y", "angle"):
         assert all(len(frame[name].partition(".")[2]) == 6 for frame in frames)
+
+
+def test_the_score_of_a_trial_is_in_all_its_frames(recorded):
+    path, tally = recorded
+    scores = {}
+    for frame in rows(path):
+        scores.setdefault((frame["player"], frame["trial"]), set()).add(float(frame["score"]))
+    assert all(len(found) == 1 for found in scores.values())
+    assert sum(found.pop() for found in scores.values()) == pytest.approx(tally.score, rel=1e-5)
 
 
 def test_episodes_follow_each_other(recorded):

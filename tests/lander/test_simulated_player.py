@@ -17,7 +17,7 @@ def test_full_skill_is_the_rule_of_the_environment():
     frames, tally = frame_log.play_trial(env, start, 700, simulated_player(1.0, rng))
     seen, _ = plain.reset(seed=seed)
     heuristic = environment.require_lander().heuristic
-    over = False
+    over, score = False, 0.0
     for frame in frames[:-1]:
         np.testing.assert_array_equal(frame[2:], seen[[0, 1, 4]].astype(float))
         if over:
@@ -26,8 +26,10 @@ def test_full_skill_is_the_rule_of_the_environment():
             continue
         main, side = heuristic(plain, seen)
         pushed = np.array([1.0 if main > 0 else -1.0, np.sign(side) * (abs(side) > 0.5)])
-        seen, _, over, _, _ = plain.step(pushed)
+        seen, reward, over, _, _ = plain.step(pushed)
+        score += reward
     assert tally.landed >= 1
+    assert tally.score == pytest.approx(score)
     assert tally.episodes == frames[-1].episode
 
 

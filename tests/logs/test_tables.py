@@ -6,7 +6,7 @@ from math import nan
 import pytest
 from support.logs import simulated_windows
 
-from gridemp.logs import EstimateSettings, measure, save_curve
+from gridemp.logs import EstimateSettings, measure, rating_study, save_curve
 
 COPULA = EstimateSettings("copula", shuffles=19)
 
@@ -34,6 +34,30 @@ def test_numbers_are_written_as_they_are(tmp_path):
     save_curve(one, tmp_path / "x.json", ".json")
     assert "without_context" not in json.loads((tmp_path / "x.json").read_text())["trials"][0]
     assert json.loads((tmp_path / "x.json").read_text())["means"][0]["low"] is None
+
+
+def test_entropies_and_ratings_are_written(tmp_path):
+    found = measure(simulated_windows(30, 30, 30, 30, players="AB"), COPULA, entropies=True)
+    ratings = {(one.player, one.trial): float(i % 3) for i, one in enumerate(found.trials)}
+    ratings["B", "4"] = nan
+    study = rating_study(found, ratings, "better")
+    save_curve(found, tmp_path / "x.csv", ".csv", study)
+    with (tmp_path / "x.csv").open() as stream:
+        rows = list(csv.DictReader(stream))
+    assert [float(row["entropy_actions"]) for row in rows] == [
+        one.actions for one in found.entropies.trials
+    ]
+    assert [row["rating"] for row in rows] == ["0.0", "1.0", "2.0", "0.0", "1.0", "2.0", "0.0", ""]
+    assert rows[0]["gain"] == ""
+    assert float(rows[1]["gain"]) == found.trials[1].bits - found.trials[0].bits
+    save_curve(found, tmp_path / "x.json", ".json", study)
+    whole = json.loads((tmp_path / "x.json").read_text())
+    assert whole["entropies"]["effects"] == "amounts"
+    assert len(whole["entropies"]["correlations"]) == 5
+    same, following = whole["ratings"]["relations"]
+    assert (same["lag"], following["lag"], same["missing"]) == (0, 1, 1)
+    assert same["pooled"]["slope"] == study.same.pooled.slope
+    assert [line["player"] for line in same["players"]] == ["A"]
 
 
 def test_a_p_value_that_is_not_given_is_empty(tmp_path):

@@ -85,6 +85,7 @@ VALUES = {
     "names": ["{player}.csv", "{trial}.csv"],
     "episode": ["e", "f", "1", "1.0"],
     "angles": ["a", "b", "1", "1.0"],
+    "ratings": ["r", "s", "1", "1.0"],
     "estimator": ["copula", "plugin", "mixed"],
     "k": ["4", "5"],
     "theiler": ["4", "5"],

@@ -1,8 +1,20 @@
 """Learning curves whose numbers are known."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from gridemp.logs import LearningCurve, Trend, TrialInformation, TrialMean
+from gridemp.logs import (
+    Entropies,
+    LearningCurve,
+    Trend,
+    TrialEntropies,
+    TrialInformation,
+    TrialMean,
+    rating_study,
+)
+from gridemp.logs.entropies import correlations_with
+from gridemp.logs.trial_information import places_of
 
 
 def invented(players, trials=4, context=False):
@@ -60,3 +72,33 @@ def invented(players, trials=4, context=False):
         dropped={},
         notes=(),
     )
+
+
+def with_entropies(players, trials=4, context=False):
+    """The curve of `invented` with entropies: those of actions rise, those of effects fall."""
+    curve = invented(players, trials, context)
+    rows = []
+    for one in curve.trials:
+        bits = one.without if context else one.bits
+        acted, happened = 2 + int(one.trial), 1.5 - int(one.trial)
+        rows.append(
+            TrialEntropies(
+                one.player, one.trial, acted, happened, acted - bits, happened - bits, bits
+            )
+        )
+    places = places_of(curve.trials)
+    known = {(row.player, row.trial): places[row.trial] for row in rows}
+    correlations = correlations_with("trial", rows, known)
+    return replace(curve, entropies=Entropies("counted", "amounts", tuple(rows), correlations, ()))
+
+
+def invented_study(players, trials=6):
+    """Ratings of a curve whose gains vary, which are twice the gain and noise."""
+    rng = np.random.default_rng(0)
+    curve = invented(players, trials)
+    drawn = tuple(replace(one, bits=one.bits + rng.normal()) for one in curve.trials)
+    ratings, before = {}, 0.0
+    for one in drawn:
+        ratings[one.player, one.trial] = 2 * (one.bits - before) + rng.normal()
+        before = one.bits
+    return rating_study(replace(curve, trials=drawn), ratings)

@@ -20,6 +20,7 @@ from support.audits import small_audit
 from support.lander_maps import known_curve, known_map
 from support.learned import invented
 from support.learning_curves import invented as invented_curve
+from support.learning_curves import invented_study, with_entropies
 from support.stores import known_diagram
 maze = gridemp.parse_maze("...\\n.#.", name="small")
 world = gridemp.World.from_maze(maze)
@@ -65,11 +66,13 @@ FIGURES = {
     "draw_source": RESULTS["CellSource"],
     "draw_trail": "emap, path",
     "draw_world": "world",
+    "entropies_figure": 'with_entropies("AB")',
     "exploration_figure": RESULTS["ExplorationRecord"],
     "heatmap": "emap",
     "learned_figure": RESULTS["LearnedBound"],
     "panels": "emaps",
     "phase_figure": "known_diagram()",
+    "ratings_figure": 'invented_study("AB")',
     "scatter_matrix": 'emap, {"distance [steps]": centrality(world, "distance")}',
 }
 DRAWN = {name: f"render.{name}({arguments})" for name, arguments in FIGURES.items()}

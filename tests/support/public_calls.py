@@ -30,6 +30,7 @@ RESULTS = {
     "CyclingWalk",
     "Difference",
     "EmpowermentCurve",
+    "Entropies",
     "Estimates",
     "ExplorationRecord",
     "Flight",
@@ -44,6 +45,11 @@ RESULTS = {
     "PhaseDiagram",
     "Power",
     "PowerEstimate",
+    "RankCorrelation",
+    "RatingLine",
+    "RatingPower",
+    "RatingRelation",
+    "RatingStudy",
     "Repertoire",
     "Sensitivity",
     "Skills",
@@ -54,6 +60,7 @@ RESULTS = {
     "SweepResult",
     "StoredMaps",
     "Trend",
+    "TrialEntropies",
     "TrialInformation",
     "TrialMean",
     "Walk",
@@ -86,6 +93,10 @@ def calls():
     )
     columns = FrameColumns(["a"], ["x", "y"])
     curve = logs.measure(windows, logs.EstimateSettings(shuffles=19))
+    entropic = logs.measure(
+        simulated_windows(40, 40, 40), logs.EstimateSettings(shuffles=19), entropies=True
+    )
+    ratings = {(one.player, one.trial): float(i) for i, one in enumerate(entropic.trials)}
     path = Path("out.csv")
     store = Path(KEPT.name, "results.zarr")
     maps = find_spec("zarr") and store_of(store, maze, horizon=[1, 2], slip=[0.0, 0.1])
@@ -286,6 +297,14 @@ def calls():
         "binned": (logs.binned, {"x": x, "bins": 2}),
         "frenzel_pompe": (logs.frenzel_pompe, {"x": x, "y": x, "z": x, "theiler": 1}),
         "gaussian_copula": (logs.gaussian_copula, {"x": x, "y": x}),
+        "kozachenko_leonenko": (logs.kozachenko_leonenko, {"x": x}),
+        "rate_gains": (
+            logs.rate_gains,
+            {"information": {"": [0.1, 0.4, 0.2]}, "ratings": {"": [1.0, 3.0, 2.0]}},
+        ),
+        "rating_power": (logs.rating_power, {"players": 2, "trials": 5, "runs": 2}),
+        "rating_study": (logs.rating_study, {"curve": entropic, "ratings": ratings}),
+        "ratings_of": (logs.ratings_of, {"log": frames, "column": "a"}),
         "ksg": (logs.ksg, {"x": x, "y": x, "k": 3, "theiler": 1}),
         "mixed_ksg": (logs.mixed_ksg, {"x": x, "y": x, "z": x, "k": 3, "theiler": 1}),
         "measure": (logs.measure, {"windows": windows, "settings": logs.EstimateSettings()}),
@@ -341,6 +360,11 @@ def calls():
         "draw_source": (render.draw_source, {"source": cell}),
         "draw_trail": (render.draw_trail, {"emap": emap, "walk": walk}),
         "draw_world": (render.draw_world, {"world": world}),
+        "entropies_figure": (render.entropies_figure, {"curve": entropic}),
+        "ratings_figure": (
+            render.ratings_figure,
+            {"study": logs.rating_study(entropic, ratings)},
+        ),
         "exploration_figure": (render.exploration_figure, {"record": small_exploration()}),
         "learned_figure": (render.learned_figure, {"learned": invented()}),
         "panels": (render.panels, {"emaps": [emap]}),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gridemp.cli.command_words import command
+from gridemp.cli.entropy_lines import print_entropies
 from gridemp.cli.estimate_options import EstimateOptions
 from gridemp.cli.figure_options import PageOptions
 from gridemp.cli.file_names import default_name, plain
@@ -18,7 +19,9 @@ from gridemp.cli.log_options import ColumnOptions, FrameOptions
 from gridemp.cli.log_windows import read_windows
 from gridemp.cli.parse import parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
+from gridemp.cli.rating_lines import print_ratings
 from gridemp.cli.say import tell
+from gridemp.cli.text_tables import print_columns
 from gridemp.errors import GridempError, import_extra
 from gridemp.files import checked_output, replacing
 from gridemp.report.provenance import made_by
@@ -49,6 +52,25 @@ Power = Annotated[
         rich_help_panel="Estimate",
     ),
 ]
+Entropies = Annotated[
+    bool,
+    typer.Option(
+        "--entropies",
+        help="Estimate the entropies of actions and effects as well, and draw them beside the "
+        "information.",
+        rich_help_panel="Estimate",
+    ),
+]
+RatingColumn = Annotated[
+    str | None,
+    typer.Option(
+        "--ratings",
+        metavar="COL",
+        help="Column with the player's rating of each trial, to compare with the gain in "
+        "information from the trial before; the figure then shows both.",
+        rich_help_panel="Columns",
+    ),
+]
 Table = Annotated[
     Path | None,
     typer.Option(
@@ -69,6 +91,8 @@ def mi(
     logs: Logs = None,
     table: Table = None,
     power: Power = False,
+    entropies: Entropies = False,
+    ratings: RatingColumn = None,
 ) -> None:
     """Measure how much information actions carry about their effects.
 
@@ -79,6 +103,7 @@ def mi(
     --------
     gridemp mi skill.csv --actions stick --effects x,y
     gridemp mi lander-log.csv --window 100ms
+    gridemp mi lander-log.csv --window 100ms --entropies
     """
     import_extra("scipy", "gridemp mi", "logs")
     page.check()
@@ -95,22 +120,40 @@ def mi(
         checked_output(table, (".csv", ".json"))
     logs = log_paths(logs)
     path = page.path(default_name(log_name(logs), "mi"))
-    windows, notes = read_windows(logs, columns, frames, files)
-    curve = estimates.learning_curve(windows)
+    windows, notes, rating_of_trial = read_windows(logs, columns, frames, files, ratings)
+    curve = estimates.learning_curve(windows, entropies=entropies)
+    study = None
+    if ratings is not None and rating_of_trial is not None:
+        from gridemp.logs import rating_study
+
+        study = rating_study(curve, rating_of_trial, ratings)
     if table is not None:
         from gridemp.logs import save_curve
 
         with replacing(table) as temporary:
-            save_curve(curve, temporary, table.suffix.lower())
+            save_curve(curve, temporary, table.suffix.lower(), study)
         tell(table)
     from gridemp import render
 
+    def draw(width: float | None) -> object:
+        if study is not None:
+            return render.ratings_figure(study, width=width, title=page.title)
+        if curve.entropies is not None:
+            return render.entropies_figure(curve, width=width, title=page.title)
+        return render.draw_learning_curve(curve, width=width, title=page.title).get_figure(
+            root=True
+        )
+
     page.save_as(
-        lambda width: render.draw_learning_curve(curve, width=width, title=page.title).figure,
+        draw,
         path,
         made_by(command()) | {"title": f"information in {log_title(logs)}"} | dict(curve.settings),
     )
     print_curve(curve)
+    if curve.entropies is not None:
+        print_entropies(curve, curve.entropies, rows=len(curve.trials) <= MAX_ROWS)
+    if study is not None:
+        print_ratings(study)
     for remark in notes:
         tell(f"note: {remark}")
 
@@ -158,10 +201,7 @@ def print_trials(curve: "LearningCurve") -> None:
         rows[0].append("without context")
         for row, trial in zip(rows[1:], curve.trials, strict=True):
             row.append(f"{trial.without + 0.0:.3f}")
-    columns = [column for column in zip(*rows, strict=True) if any(column[1:])]
-    widths = [max(map(len, column)) for column in columns]
-    for cells in zip(*columns, strict=True):
-        tell("  ".join(map(str.rjust, cells, widths)))
+    print_columns(rows)
 
 
 def trend_line(trend: "Trend", by: str) -> str:

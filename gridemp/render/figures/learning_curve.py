@@ -94,7 +94,7 @@ def draw_learning_curve(
         box = box._replace(bottom=line_legend_inches(labels, across))
         box, text = with_title(box, text, side=SIDE, width=width)
         _, ((ax,),) = arrange([[box]], side=SIDE, width=width)
-    _draw_chance(ax, curve)
+    draw_chance(ax, curve)
     players, places = curve.players, places_of(curve.trials)
     if len(players) <= MAX_PLAYERS:
         for i, trials in enumerate(players.values()):
@@ -110,7 +110,7 @@ def draw_learning_curve(
     return ax
 
 
-def title_of(curve: LearningCurve) -> str:
+def title_of(curve: LearningCurve, *, trends: bool = True) -> str:
     """Return the columns on one line; the estimator, the windows and the trend on the next."""
     counts = sorted({trial.windows for trial in curve.trials})
     windows = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
@@ -123,7 +123,7 @@ def title_of(curve: LearningCurve) -> str:
     given = f" | {context}" if context else ""
     text = f"{', '.join(curve.actions)} \N{RIGHTWARDS ARROW} {', '.join(curve.effects)}{given}\n"
     text += f"{ESTIMATORS[str(settings['estimator'])]}{detail} estimates, {windows}"
-    for trend in shown_trend(curve):
+    for trend in shown_trend(curve) if trends else ():
         text += f", {trend_text(trend, curve.by)}"
     return text
 
@@ -235,7 +235,7 @@ def _draw_mean(ax: Axes, curve: LearningCurve) -> None:
         ax.plot(at, plain, color=_ink(), linewidth=1.4, linestyle=DASHED, gid="without")
 
 
-def _draw_chance(ax: Axes, curve: LearningCurve) -> None:
+def draw_chance(ax: Axes, curve: LearningCurve) -> None:
     """Draw the band of chance."""
     at, mean, spread = (
         np.array([getattr(each, name) for each in curve.means])

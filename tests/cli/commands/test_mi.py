@@ -567,3 +567,63 @@ def test_no_p_value_is_a_dash(choices, empty_folder):
     assert "no p value is given" in result.stdout
     assert " -\n" in result.stdout
     assert json.loads((empty_folder / "t.json").read_text())["trials"][0]["p"] is None
+
+
+def test_entropies_are_printed_and_drawn(rows, empty_folder):
+    result = run(*rows, "--player", "who", "--entropies", "--table", "t.csv")
+    assert result.exit_code == 0, result.stderr
+    lines = result.stdout.splitlines()
+    assert "figures/rows-mi-actions-a+b-effects-e-player-who-entropies-shuffles19.png" in lines
+    header = next(i for i, line in enumerate(lines) if "H(E|A)" in line)
+    assert lines[header].split() == [
+        "player",
+        "trial",
+        *("H(A)", "H(E)", "H(A|E)", "H(E|A)", "I(A;E)"),
+    ]
+    with (empty_folder / "t.csv").open() as stream:
+        table = list(csv.DictReader(stream))
+    assert lines[header + 1].split()[2] == f"{float(table[0]['entropy_actions']):.3f}"
+    assert "entropies in bits per window:" in lines
+    assert any(line.startswith("Spearman with trial, mean of 2 players [95 %]") for line in lines)
+
+
+def rated(folder, ratings):
+    """The log `rows.csv` with a rating of each trial, the same for both players."""
+    header, *lines = (folder / "rows.csv").read_text().splitlines()
+    texts = [f"{line},{ratings[int(line.split(',')[1]) - 1]}" for line in lines]
+    (folder / "rated.csv").write_text("\n".join([f"{header},better", *texts]) + "\n")
+    words = ["--actions", "a,b", "--effects", "e", "--shuffles", "19", "--player", "who"]
+    return ["rated.csv", *words, "--ratings", "better"]
+
+
+@pytest.mark.slow
+def test_ratings_are_compared_with_gains(rows, empty_folder):
+    words = rated(empty_folder, ["2", "4", "NA", "5"])
+    result = run(*words, "--skip-missing", "--entropies", "--table", "t.json", "-o", "r.png")
+    assert result.exit_code == 0, result.stderr
+    assert "note: 0 rows with a missing cell left out" in result.stdout
+    assert "better of the same trial for each bit of gain, 4 pairs of 2 players:" in result.stdout
+    assert "note: 2 gains without a rating of the same trial left out" in result.stdout
+    assert "power of the test with 2 players and 4 pairs" in result.stdout
+    assert "Spearman with better, mean of 2 players [95 %]: H(A)" in result.stdout
+    whole = json.loads((empty_folder / "t.json").read_text())
+    assert [trial["rating"] for trial in whole["trials"]] == [2, 4, None, 5] * 2
+    bits = [trial["information"] for trial in whole["trials"]]
+    assert whole["trials"][1]["gain"] == pytest.approx(bits[1] - bits[0])
+
+
+@pytest.mark.parametrize(
+    ("ratings", "words", "sentence"),
+    [
+        ("1234", ["--ratings", "e"], "column 'e' is measured already; --ratings takes a column of"),
+        ("1234", ["--ratings", "best"], "rated.csv has no column 'best'"),
+        (["1", "x", "3", "4"], [], "rated.csv, line 43, column 'better': 'x' is not a number"),
+        (["NA"] * 4, [], "no gain has a rating in 'better'; rate two successive trials"),
+    ],
+)
+def test_ratings_that_cannot_be_used_are_refused(rows, empty_folder, ratings, words, sentence):
+    result = run(*rated(empty_folder, ratings), *words, "--table", "t.csv", "-o", "r.png")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"gridemp: {sentence}")
+    assert not (empty_folder / "t.csv").exists()
+    assert not (empty_folder / "r.png").exists()
