@@ -96,7 +96,7 @@ def ratings_of(
     Raises
     ------
     GridempError
-        If a trial has several ratings.
+        If there is no such column of numbers, or a trial has several ratings.
 
     Examples
     --------
@@ -108,6 +108,8 @@ def ratings_of(
     {('', '1'): 4.0, ('', '2'): nan}
     """
     check_kinds(ratings_of, locals())
+    if column not in log.numbers:
+        raise GridempError(f"`column` must be a column of numbers of the log, not {column!r}")
     ratings = {}
     for names, rows in rows_of_trials(log, player, trial):
         values = log.numbers[column][rows]
