@@ -137,7 +137,8 @@ PARTS = {
 # Options that hold words of the user's own, not numbers or lists of them: texts and names of files,
 # and lists of columns.
 OWN_WORDS = {
-    *("style", "title", "title_text", "panel_titles", "trial", "player", "time", "names", "episode")
+    *("style", "title", "title_text", "panel_titles", "trial", "player", "ratings"),
+    *("time", "names", "episode"),
 }
 OWN_LISTS = {*("actions", "effects", "context", "categorical", "numeric", "angles")}
 # Options that the commands put into the subject of the name by themselves.
