@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from gridemp.errors import GridempError
@@ -106,3 +107,12 @@ def test_columns_with_the_same_name_matter_only_if_they_are_read(tmp_path):
     path.write_text("a,,,\n1,x,,\n")  # as of spreadsheets and PsychoPy
     found = read_columns(path, lambda header: (["a"], []))
     assert found.numbers["a"].tolist() == [1.0]
+
+
+def test_numbers_that_may_be_missing_do_not_leave_out_rows(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text("a,better\n1,\n2,4\nNA,5\n3,none\n")
+    found = read_columns(path, lambda _: (["a"], [], [], [], ["better"]), skip_missing=True)
+    np.testing.assert_array_equal(found.numbers["a"], [1, 2, 3])
+    np.testing.assert_array_equal(found.numbers["better"], [np.nan, 4, np.nan])
+    assert found.skipped == 1
