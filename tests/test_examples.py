@@ -17,10 +17,12 @@ MODULES = [
     if ">>> " in path.read_text(encoding="utf-8")
 ]
 EXTRAS = {
+    "conditions": "Box2D",
     "deep": "torch",
     "explore": "anywidget",
     "flight": "Box2D",
     "lander": "Box2D",
+    "lander_conditions": "Box2D",
     "lander_curve": "Box2D",
     "lander_map": "Box2D",
     "learned_bound": "torch",

@@ -78,6 +78,7 @@ PARTS = {
     # `lander`
     "trials": "trials{}",
     "skill": "skill{}",
+    "learns": "learns-{}",
     "gravity": "gravity{}",
     "wind": "wind{}",
     "human": "human",

@@ -1,6 +1,8 @@
 """Options of `gridemp lander`: recordings of trials, and maps of estimated empowerment."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Annotated, ClassVar
 
@@ -8,10 +10,12 @@ import typer
 
 from gridemp.cli.figure_option_types import NoLegend
 from gridemp.cli.figure_options import PageOptions
-from gridemp.cli.option_types import output_option
+from gridemp.cli.option_types import choice, output_option
 from gridemp.cli.parse import (
     MAX_QUOTED,
     WHOLE,
+    Number,
+    is_list,
     parse_grid,
     parse_interval,
     parse_number,
@@ -22,8 +26,10 @@ from gridemp.cli.parse import (
 )
 from gridemp.errors import GridempError
 from gridemp.lander.environment import FRAME_RATE, GRAVITY, MAX_WIND
-from gridemp.lander.frame_log import SKILL, RecordingSettings
+from gridemp.lander.frame_log import SKILL
 from gridemp.lander.map_settings import MAX_FRAMES, MAX_PLACES, MapSettings, is_shape
+from gridemp.lander.recording_settings import RecordingSettings
+from gridemp.lander.simulated_player import LEARNS
 
 LanderOutput = Annotated[
     Path | None,
@@ -60,6 +66,14 @@ class TrialOptions:
             "goes from A in the first trial to B in the last.",
         ),
     ] = f"{SKILL[0]:g}..{SKILL[1]:g}"
+    learns: Annotated[
+        str,
+        choice(
+            *LEARNS,
+            help="Ability to which --skill applies: to play, or to use a forward model, an inverse "
+            "model or both, with a delay.",
+        ),
+    ] = LEARNS[0]
 
     group: ClassVar[str] = "Log"
 
@@ -73,14 +87,18 @@ class ConditionOptions:
     """Options of the environment and of everything random in it, as typed."""
 
     gravity: Annotated[
-        str, typer.Option(metavar="G", help="Strength of gravity, above 0 and below 12.")
+        str,
+        typer.Option(
+            metavar="G,...",
+            help="Strength of gravity, above 0 and below 12, or a list of several.",
+        ),
     ] = f"{GRAVITY:g}"
     wind: Annotated[
         str,
         typer.Option(
-            metavar="W|A..B",
-            help="Strength of the wind, from 0 to 20; A..B goes from A in the first trial to B in "
-            "the last.",
+            metavar="W,...|A..B",
+            help="Strength of the wind, from 0 to 20, or a list, which is crossed with that of "
+            "--gravity; A..B goes from A in the first trial to B in the last.",
         ),
     ] = "0"
     seed: Annotated[
@@ -94,23 +112,28 @@ class ConditionOptions:
 
     group: ClassVar[str] = "Game"
 
-    def gravity_value(self) -> float:
-        """Gravity downwards, in the units of the environment."""
-        return parse_number("--gravity", self.gravity, float, "a number above 0 and below 12")
+    @property
+    def crossed(self) -> bool:
+        """True if gravity or wind is a list, so that each gravity is combined with each wind."""
+        return is_list(self.gravity) or "," in self.wind
 
-    def one_wind(self) -> float:
-        """Wind of a map, which must be a single number."""
+    def gravities(self) -> list[float]:
+        """Gravities downwards, in the units of the environment."""
+        expected = "a number above 0 and below 12, or several"
+        return distinct_numbers("--gravity", self.gravity, float, expected)
+
+    def winds(self, *, of: str) -> list[float]:
+        """Winds that are constant, in the units of the environment; `of` explains an error."""
         if ".." in self.wind:
-            raise GridempError("the wind of a map is constant; give --wind one number")
-        return parse_number("--wind", self.wind, float, f"a number from 0 to {MAX_WIND:g}")
+            raise GridempError(
+                f"the wind of {of} is constant; give --wind one number, or a list such as 0,10,20"
+            )
+        return distinct_numbers("--wind", self.wind, float, f"a number from 0 to {MAX_WIND:g}")
 
     def seeds(self) -> list[int]:
         """Seed of each simulated player, or of each terrain of a map."""
-        numbers = parse_numbers("--seed", self.seed, int, WHOLE)
-        seeds = [parse_seed("--seed", str(number)) for number in numbers]
-        if len(set(seeds)) < len(seeds):
-            raise GridempError("--seed contains a number twice; give each number once")
-        return seeds
+        numbers = distinct_numbers("--seed", self.seed, int, WHOLE)
+        return [parse_seed("--seed", str(number)) for number in numbers]
 
     def one_seed(self, reason: str) -> int:
         """Single seed of a person's trials; `reason` explains an error."""
@@ -119,14 +142,26 @@ class ConditionOptions:
         return parse_seed("--seed", self.seed)
 
 
+def distinct_numbers(
+    option: str, text: str, kind: Callable[[str], Number], expected: str
+) -> list[Number]:
+    """Numbers of a list, each of which stands there once; parameters are as in `parse_number`."""
+    numbers = parse_numbers(option, text, kind, expected)
+    if len(set(numbers)) < len(numbers):
+        raise GridempError(f"{option} contains a number twice; give each number once")
+    return numbers
+
+
 def recording_settings(trials: TrialOptions, conditions: ConditionOptions) -> RecordingSettings:
     """Number, length and conditions of the trials that are recorded."""
-    return RecordingSettings(
-        trials=parse_whole("--trials", trials.trials),
-        seconds=parse_number("--seconds", trials.seconds, float, "a number of seconds"),
-        gravity=conditions.gravity_value(),
-        wind=parse_interval("--wind", conditions.wind, MAX_WIND),
-    )
+    count = parse_whole("--trials", trials.trials)
+    seconds = parse_number("--seconds", trials.seconds, float, "a number of seconds")
+    gravities = conditions.gravities()
+    if conditions.crossed:
+        pairs = tuple(product(gravities, conditions.winds(of="trials that are crossed")))
+        return RecordingSettings(count, seconds, conditions=pairs)
+    wind = parse_interval("--wind", conditions.wind, MAX_WIND)
+    return RecordingSettings(count, seconds, gravities[0], wind)
 
 
 @dataclass

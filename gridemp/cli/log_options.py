@@ -12,6 +12,7 @@ from gridemp.cli.parse import MAX_QUOTED, parse_number, parse_seconds
 from gridemp.errors import GridempError
 
 KEYS, STATES, ANGLES = "left,right,main", "x,y,angle", "angle"  # columns of a frame log
+MAX_CONDITIONS = 2  # columns, which are the axes of a grid
 UNITS = {"s": 1.0, "ms": 0.001}  # in seconds
 
 
@@ -61,7 +62,9 @@ class ColumnOptions:
     trial: Annotated[
         str | None,
         typer.Option(
-            metavar="COL", help="Column that names the trial of each row.  [default: trial]"
+            metavar="COL[,COL]",
+            help="Column that names the trial of each row, or two that name its conditions, which "
+            "are compared.  [default: trial]",
         ),
     ] = None
     player: Annotated[
@@ -105,6 +108,23 @@ class ColumnOptions:
                     "columns"
                 )
         return actions, effects, context
+
+    def conditions(self) -> list[str]:
+        """Columns of conditions to compare: two, or none.
+
+        Raises
+        ------
+        GridempError
+            If there are more than two, or one is given twice.
+        """
+        names = [] if self.trial is None else column_names("--trial", self.trial)
+        if len(names) > MAX_CONDITIONS:
+            raise GridempError(
+                f"--trial takes one column, or two to compare conditions, not {len(names)}"
+            )
+        if len(set(names)) < len(names):
+            raise GridempError(f"--trial names column {names[0]!r} twice; give two columns")
+        return names if len(names) > 1 else []
 
     def kinds(self, columns: Collection[str]) -> tuple[list[str], list[str]]:
         """Columns that are given as categories, and those that are given as numbers.

@@ -65,7 +65,8 @@ def read_windows(
         raise GridempError(
             f"column {ratings!r} is measured already; --ratings takes a column of its own"
         )
-    text_options = {"player": columns.player, "trial": columns.trial}
+    conditions = columns.conditions()
+    text_options = {"player": columns.player, "trial": None if conditions else columns.trial}
     if length is not None:
         text_options["episode"] = frames.episode
     text_columns: dict[str, str] = {}
@@ -81,7 +82,7 @@ def read_windows(
             if name is not None or role in header:
                 text_columns[role] = role if name is None else name
         times = [] if length is None else [frames.time_column()]
-        texts = list(dict.fromkeys([*categorical, *text_columns.values()]))
+        texts = list(dict.fromkeys([*categorical, *text_columns.values(), *conditions]))
         either = dict.fromkeys(
             name for name in measured if name not in (*categorical, *numeric, *times)
         )
@@ -104,7 +105,9 @@ def read_windows(
         trial_columns = {name: text_columns.get(name, "") for name in ("player", "trial")}
         rating_of_trial = ratings_of(table, ratings, **trial_columns)
     if length is None:
-        windows = windows_of_rows(table, actions, effects, context, **text_columns)
+        windows = windows_of_rows(
+            table, actions, effects, context, conditions=conditions, **text_columns
+        )
         return windows, notes, rating_of_trial
     frame_columns = FrameColumns(
         keys=actions,
@@ -112,6 +115,7 @@ def read_windows(
         context=context,
         angles=angles,
         time=frames.time_column(),
+        conditions=conditions,
         **text_columns,
     )
     windows = windows_of_frames(

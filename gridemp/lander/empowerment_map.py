@@ -25,6 +25,7 @@ from gridemp.lander.rollouts import Rollouts
 from gridemp.lander.state import LanderState
 from gridemp.lander.state_estimates import checked_seeds, estimates, mean_and_error
 from gridemp.progress import Progress, ignore
+from gridemp.typing import Array
 
 
 def lander_map(
@@ -83,18 +84,7 @@ def lander_map(
     check_conditions(gravity, wind)
     seeds = checked_seeds(seed)
     terrains = [Rollouts(each, gravity, wind) for each in seeds]
-    left, right, low, high = terrains[0].screen
-    height, width = settings.shape
-    x = left + (np.arange(width) + 0.5) * (right - left) / width
-    y = low + (np.arange(height) + 0.5) * (high - low) / height
-    places = {(i, j): LanderState(float(x[j]), float(y[i])) for i, j in np.ndindex(height, width)}
-    states = {
-        place: state
-        for place, state in places.items()
-        if all(rollouts.is_free(state) for rollouts in terrains)
-    }
-    if not states:
-        raise GridempError("all places lie below the ground; give `shape` more places")
+    x, y, states = free_places(settings.shape, terrains)
     conditions = [(each, gravity, wind) for each in seeds]
     mean, error = mean_and_error(
         estimates(settings, conditions, list(states.values()), processes, progress)
@@ -120,3 +110,28 @@ def lander_map(
         pad=terrains[0].pad,
         screen=terrains[0].screen,
     )
+
+
+def free_places(
+    shape: tuple[int, int], terrains: Sequence[Rollouts]
+) -> tuple[Array, Array, dict[tuple[int, int], LanderState]]:
+    """Coordinates x and y of a grid of places, and the state in each that is above all terrains.
+
+    Raises
+    ------
+    GridempError
+        If there is no such place.
+    """
+    left, right, low, high = terrains[0].screen
+    height, width = shape
+    x = left + (np.arange(width) + 0.5) * (right - left) / width
+    y = low + (np.arange(height) + 0.5) * (high - low) / height
+    places = {(i, j): LanderState(float(x[j]), float(y[i])) for i, j in np.ndindex(height, width)}
+    states = {
+        place: state
+        for place, state in places.items()
+        if all(rollouts.is_free(state) for rollouts in terrains)
+    }
+    if not states:
+        raise GridempError("all places lie below the ground; give `shape` more places")
+    return x, y, states

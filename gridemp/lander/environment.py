@@ -130,8 +130,9 @@ def make_lander(
     return env.unwrapped
 
 
-def set_wind(env: Any, wind: float) -> None:
-    """Set the wind of an environment from its next reset on."""
+def set_conditions(env: Any, gravity: float, wind: float) -> None:
+    """Set the gravity and the wind of an environment from its next reset on."""
+    env.gravity = -gravity
     env.enable_wind, env.wind_power, env.turbulence_power = wind > 0, wind, TURBULENCE * wind
 
 
@@ -151,5 +152,18 @@ def heuristic_buttons(env: Any, observation: Any) -> Buttons:
     observation : ndarray, shape (8,)
         Observation of the environment.
     """
-    main, side = require_lander().heuristic(env, observation)
-    return Buttons(bool(side < -0.5), bool(side > 0.5), bool(main > 0))
+    return buttons_for(*desired_change(env, observation))
+
+
+def desired_change(env: Any, observation: Any) -> tuple[float, float]:
+    """Upward push and clockwise turn that the landing rule asks for, each from -1 to 1.
+
+    Parameters are those of `heuristic_buttons`.
+    """
+    push, turn = require_lander().heuristic(env, observation)
+    return float(push), float(turn)
+
+
+def buttons_for(push: float, turn: float) -> Buttons:
+    """Buttons whose engines bring about a push and a turn: the landing rule's inverse model."""
+    return Buttons(left=turn < -0.5, right=turn > 0.5, main=push > 0)

@@ -8,8 +8,8 @@ from gridemp.lander.rollouts import ACTIONS
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Estimate:
-    """Settings of an estimate, which maps and curves have.
+class FlightSettings:
+    """Settings of the flights behind an estimate, and of their sensor.
 
     Attributes
     ----------
@@ -21,8 +21,6 @@ class Estimate:
         Standard deviation of the sensor, in half screens and half turns.
     repeats : int
         Number R of rollouts of each sequence.
-    gravity, wind : float
-        Gravity and wind in the environment's units.
     seeds : tuple of int, length K
         Seeds of the terrain and of the noise.
     """
@@ -31,34 +29,59 @@ class Estimate:
     frames: int
     resolution: float
     repeats: int
-    gravity: float
-    wind: float
     seeds: tuple[int, ...]
 
     @property
-    def settings(self) -> dict[str, Any]:
-        """Settings of the estimate by name."""
+    def flights(self) -> dict[str, Any]:
+        """Settings of the flights by name, without the seeds."""
         return {
             "horizon": self.horizon,
             "window_ms": 1000 * self.frames // FRAME_RATE,
             "resolution": self.resolution,
             "runs": self.repeats,
-            "gravity": self.gravity,
-            "wind": self.wind,
-            "seed": " ".join(map(str, self.seeds)),
         }
+
+    @property
+    def seed_words(self) -> str:
+        """Seeds as words, with spaces between them."""
+        return " ".join(map(str, self.seeds))
+
+    def _caption_with(self, *conditions: str) -> str:
+        """Statement that this is an estimate, with the settings of the flights and conditions."""
+        runs = "1 run" if self.repeats == 1 else f"{self.repeats} runs"
+        parts = (
+            "Lunar Lander, estimate",
+            f"{self.horizon} x {1000 * self.frames // FRAME_RATE} ms",
+            f"resolution {self.resolution:g}",
+            f"{runs} of each of {ACTIONS**self.horizon} sequences",
+            *conditions,
+            f"seed {self.seeds[0]}" if len(self.seeds) == 1 else f"mean of {len(self.seeds)} seeds",
+        )
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Estimate(FlightSettings):
+    """Settings of an estimate under one gravity and one wind, which maps and curves have.
+
+    Attributes
+    ----------
+    gravity, wind : float
+        Gravity and wind in the environment's units.
+    horizon, frames, resolution, repeats, seeds
+        Settings of the flights; see `FlightSettings`.
+    """
+
+    gravity: float
+    wind: float
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Settings of the estimate by name."""
+        conditions = {"gravity": self.gravity, "wind": self.wind}
+        return self.flights | conditions | {"seed": self.seed_words}
 
     @property
     def caption(self) -> str:
         """Statement that this is an estimate, with its settings."""
-        runs = "1 run" if self.repeats == 1 else f"{self.repeats} runs"
-        parts = (
-            "Lunar Lander, estimate",
-            f"{self.horizon} x {self.settings['window_ms']} ms",
-            f"resolution {self.resolution:g}",
-            f"{runs} of each of {ACTIONS**self.horizon} sequences",
-            f"gravity {self.gravity:g}",
-            f"wind {self.wind:g}",
-            f"seed {self.seeds[0]}" if len(self.seeds) == 1 else f"mean of {len(self.seeds)} seeds",
-        )
-        return ", ".join(parts)
+        return self._caption_with(f"gravity {self.gravity:g}", f"wind {self.wind:g}")

@@ -2,7 +2,7 @@
 
 A frame log is a CSV file with one row for each frame, 50 frames a second, under the header
 
-    player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity,score
+    player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity,score,learns
 
 - `player`: name of the player; for simulated players the seed.
 - `trial`: number of the trial, counted from 1 for each player.
@@ -17,94 +17,30 @@ A frame log is a CSV file with one row for each frame, 50 frames a second, under
 - `skill`: skill of the simulated player in this trial, from 0 to 1; empty for a person.
 - `wind`, `gravity`: wind, and gravity downwards, in the environment's units.
 - `score`: sum of the environment's rewards in the whole trial, the same in all of its frames.
+- `learns`: ability of the simulated player whose quality is its skill; empty for a person.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from gridemp.arguments import check_kinds
-from gridemp.errors import GridempError
 from gridemp.lander.environment import (
     FRAME_RATE,
-    GRAVITY,
     NO_BUTTON,
     Buttons,
-    check_conditions,
     continuous_action,
     make_lander,
-    set_wind,
+    set_conditions,
 )
-from gridemp.lander.simulated_player import simulated_player
+from gridemp.lander.recording_settings import Condition, RecordingSettings, Span, ramp
+from gridemp.lander.simulated_player import check_learns, simulated_player
 from gridemp.progress import Progress, ignore
 
-HEADER = "player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity,score\n"
-MAX_TRIALS, MAX_SECONDS = 100_000, 3600.0
-
-Span = tuple[float, float]  # values in the first and in the last trial, linear in between
-
+HEADER = "player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity,score,learns\n"
 SKILL: Span = (0.0, 1.0)  # of a simulated player, unless another is given
-
-
-@dataclass(frozen=True)
-class RecordingSettings:
-    """Number, length and conditions of the trials that are recorded.
-
-    Attributes
-    ----------
-    trials : int
-        Number of trials of each player.
-    seconds : float
-        Length of a trial in seconds.
-    gravity : float
-        Downward gravity in the environment's units, above 0 and below 12.
-    wind : pair of float
-        Wind in the first and in the last trial, linear in between, in the environment's units from
-        0 to 20.
-
-    Raises
-    ------
-    GridempError
-        If a setting is out of range.
-
-    Examples
-    --------
-    >>> from gridemp.lander import RecordingSettings
-    >>> settings = RecordingSettings(trials=3, seconds=10, wind=(0, 10))
-    >>> settings.frames, settings.winds
-    (500, [0.0, 5.0, 10.0])
-    """
-
-    trials: int = 30
-    seconds: float = 30.0
-    gravity: float = GRAVITY
-    wind: Span = (0.0, 0.0)
-
-    def __post_init__(self) -> None:
-        check_kinds(RecordingSettings, vars(self))
-        if not 1 <= self.trials <= MAX_TRIALS:
-            raise GridempError(
-                f"`trials` must be a whole number from 1 to {MAX_TRIALS}, not {self.trials}"
-            )
-        if not 0 < self.seconds <= MAX_SECONDS:
-            raise GridempError(
-                f"`seconds` must be a number above 0, up to {MAX_SECONDS:g}, not {self.seconds:g}"
-            )
-        for wind in self.wind:
-            check_conditions(self.gravity, wind)
-
-    @property
-    def frames(self) -> int:
-        """Number of frames of a trial."""
-        return max(1, round(self.seconds * FRAME_RATE))
-
-    @property
-    def winds(self) -> list[float]:
-        """Wind of each trial."""
-        return ramp(self.wind, self.trials)
 
 
 class Frame(NamedTuple):
@@ -207,22 +143,19 @@ def csv_rows(
     trial: int,
     frames: Sequence[Frame],
     *,
-    skill: float | None,
-    wind: float,
-    gravity: float,
+    condition: Condition,
     score: float,
+    skill: float | None = None,
+    learns: str = "",
 ) -> Iterator[str]:
     """Rows of a trial in the frame log, each with its line end."""
-    end = f"{'' if skill is None else f'{skill:.6g}'},{wind:.6g},{gravity:.6g},{score:.6g}\n"
+    gravity, wind = condition
+    shown_skill = "" if skill is None else f"{skill:.6g}"
+    end = f"{shown_skill},{wind:.6g},{gravity:.6g},{score:.6g},{learns}\n"
     for i, (episode, buttons, *place) in enumerate(frames):
         pressed = ",".join("1" if button else "0" for button in buttons)
         seen = ",".join(f"{round(value, 6) + 0.0:.6f}" for value in place)  # no -0.000000
         yield f"{player},{trial},{episode},{i / FRAME_RATE:.2f},{pressed},{seen},{end}"
-
-
-def ramp(span: Span, trials: int) -> list[float]:
-    """Values for all trials, linear from the first to the last."""
-    return [float(value) for value in np.linspace(*span, trials)]
 
 
 def trial_seeds(seed: int, trial: int) -> tuple[int, np.random.Generator]:
@@ -237,6 +170,7 @@ def record(
     *,
     seeds: Sequence[int] = (0,),
     skill: Span = SKILL,
+    learns: str = "play",
     progress: Progress | None = None,
 ) -> Tally:
     """Let simulated players play, and write the frame log.
@@ -250,7 +184,12 @@ def record(
     seeds : sequence of int
         Seed of each player.
     skill : pair of float
-        Skill in the first and in the last trial, linear in between, from 0 to 1.
+        Skill in the first and in the last trial under each condition, linear in between, from 0
+        to 1.
+    learns : {"play", "forward", "inverse", "both"}
+        Ability whose quality is the skill: to play by the landing rule, to predict the effects of
+        buttons by a forward model, to find the buttons for an effect by an inverse model, or both
+        of the latter. Players with models see the game with a delay of 0.16 s.
     progress : callable, optional
         Called with the fraction done, from 0 to 1.
 
@@ -263,6 +202,8 @@ def record(
 
     Raises
     ------
+    GridempError
+        If `learns` has another value.
     MissingExtra
         If Gymnasium, Box2D or pygame is not installed.
 
@@ -278,20 +219,31 @@ def record(
     path = Path(path)
     settings = settings or RecordingSettings()
     progress = progress or ignore
-    env = make_lander(settings.gravity, settings.wind[0])
+    check_learns(learns)
+    env = make_lander()
     total = Tally()
-    skills = ramp(skill, settings.trials)
+    skills = ramp(skill, settings.trials) * max(1, len(settings.conditions))
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(HEADER)
         for k, seed in enumerate(seeds):
-            for i, (trial_skill, wind) in enumerate(zip(skills, settings.winds, strict=True)):
-                environment_seed, rng = trial_seeds(seed, i + 1)
-                set_wind(env, wind)
+            planned = zip(skills, settings.conditions_of(seed), strict=True)
+            for i, (trial_skill, condition) in enumerate(planned, start=1):
+                environment_seed, rng = trial_seeds(seed, i)
+                set_conditions(env, *condition)
                 observation, _ = env.reset(seed=environment_seed)
-                player = simulated_player(trial_skill, rng)
+                player = simulated_player(trial_skill, rng, learns)
                 frames, tally = play_trial(env, observation, settings.frames, player)
-                of_trial = {"wind": wind, "gravity": settings.gravity, "score": tally.score}
-                file.writelines(csv_rows(str(seed), i + 1, frames, skill=trial_skill, **of_trial))
+                file.writelines(
+                    csv_rows(
+                        str(seed),
+                        i,
+                        frames,
+                        condition=condition,
+                        score=tally.score,
+                        skill=trial_skill,
+                        learns=learns,
+                    )
+                )
                 total = total.plus(tally)
-                progress((k + (i + 1) / settings.trials) / len(seeds))
+                progress((k + i / len(skills)) / len(seeds))
     return total

@@ -9,15 +9,15 @@ from typing import Any
 
 from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
-from gridemp.lander.environment import Buttons, make_lander, require_lander, set_wind
+from gridemp.lander.environment import Buttons, make_lander, require_lander, set_conditions
 from gridemp.lander.frame_log import (
     HEADER,
-    RecordingSettings,
     Tally,
     csv_rows,
     play_trial,
     trial_seeds,
 )
+from gridemp.lander.recording_settings import RecordingSettings
 
 KEYS = "F fires the left engine, J the right one, space the main engine; Esc stops"
 NO_SCREEN = (
@@ -119,7 +119,7 @@ def record_person(
     player : str
         Name of the player.
     seed : int
-        Seed of the terrain, the engine noise and the wind.
+        Seed of the terrain, the engine noise, the wind and the order of the conditions.
     tell : callable
         Called with sentences for the player to read.
 
@@ -148,30 +148,21 @@ def record_person(
     if not re.fullmatch(r'[^,"\r\n]+', player):
         raise GridempError("`player` must be a name without commas, quotes and line breaks")
     require_screen()
-    env = make_lander(settings.gravity, settings.wind[0], render_mode="human")
+    env = make_lander(render_mode="human")
     total, finished = Tally(), 0
     tell(KEYS)
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
             file.write(HEADER)
-            for trial, wind in enumerate(settings.winds, start=1):
-                set_wind(env, wind)
+            for trial, condition in enumerate(settings.conditions_of(seed), start=1):
+                set_conditions(env, *condition)
                 observation, _ = env.reset(seed=trial_seeds(seed, trial)[0])
-                text = f"trial {trial} of {settings.trials}: press space"
+                text = f"trial {trial} of {settings.trials_of_player}: press space"
                 tell(text)
                 wait_for_space(env, text)
                 frames, tally = play_trial(env, observation, settings.frames, pressed_keys)
-                file.writelines(
-                    csv_rows(
-                        player,
-                        trial,
-                        frames,
-                        skill=None,
-                        wind=wind,
-                        gravity=settings.gravity,
-                        score=tally.score,
-                    )
-                )
+                score = tally.score
+                file.writelines(csv_rows(player, trial, frames, condition=condition, score=score))
                 file.flush()
                 total, finished = total.plus(tally), trial
     except (Stopped, KeyboardInterrupt):

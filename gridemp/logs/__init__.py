@@ -10,6 +10,7 @@ Estimates need SciPy: `pip install ".[logs]"` in a clone.
 from gridemp.lazy import names_of
 from gridemp.logs.categories import are_codes, as_categories
 from gridemp.logs.columns import Columns, read_columns
+from gridemp.logs.condition_grid import ConditionGrid, ConditionMean, condition_grid
 from gridemp.logs.entropies import Entropies, TrialEntropies
 from gridemp.logs.estimate_settings import EstimateSettings
 from gridemp.logs.frame_columns import PREVIOUS, FrameColumns
@@ -34,6 +35,8 @@ from gridemp.logs.windows import Trial, Windows, windows_of_rows
 __all__ = [
     "PREVIOUS",
     "Columns",
+    "ConditionGrid",
+    "ConditionMean",
     "Entropies",
     "EstimateSettings",
     "FrameColumns",
@@ -53,6 +56,7 @@ __all__ = [
     "are_codes",
     "as_categories",
     "binned",
+    "condition_grid",
     "frenzel_pompe",
     "gaussian_copula",
     "kozachenko_leonenko",

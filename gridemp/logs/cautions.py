@@ -37,7 +37,7 @@ def cautions(windows: Windows, settings: EstimateSettings) -> list[str]:
         one = windows.empty_trials == 1
         trials = "1 trial has" if one else f"{windows.empty_trials} trials have"
         notes.append(f"{trials} no whole window and {'is' if one else 'are'} left out")
-    if not windows.by:
+    if not windows.by and not windows.conditions:
         notes.append("the whole log counts as one trial, as no column names the trials")
     fewest = min(len(trial.actions) for trial in windows.trials)
     if settings.null == "shift" and fewest - 1 < MIN_SHUFFLES:

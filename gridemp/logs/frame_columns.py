@@ -32,6 +32,9 @@ class FrameColumns:
         Columns of text; "" if there are none. A new episode is a reset. Without a column of
         episodes, a reset is a jump of a state by more than 20 times the 90 % quantile of its moves
         between frames.
+    conditions : sequence of str
+        Columns of text that name the conditions of a trial, such as `("gravity", "wind")`. Rows of
+        one trial under different conditions count as different trials.
 
     Examples
     --------
@@ -49,6 +52,7 @@ class FrameColumns:
     player: str = ""
     trial: str = ""
     episode: str = ""
+    conditions: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         """Check the kinds of the fields."""

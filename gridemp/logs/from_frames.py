@@ -106,7 +106,8 @@ def windows_of_frames(
     angles = [i for i, name in enumerate(columns.states) if name in columns.angles]
     dropped: dict[str, int] = {}
     trials, empty_trials = [], 0
-    for names, rows in rows_of_trials(log, columns.player, columns.trial):
+    trials_of_log = rows_of_trials(log, columns.player, columns.trial, columns.conditions)
+    for names, conditions, rows in trials_of_log:
         in_trial = frames.at(rows)
         check_length(log.name, in_trial.time, length)
         in_trial.states[:, angles] = np.unwrap(in_trial.states[:, angles], period=turn, axis=0)
@@ -123,7 +124,8 @@ def windows_of_frames(
             parts.append(windows_of_stretch(stretch, starts, length, with_previous=with_previous))
         acted, happened, context = (np.concatenate(part) for part in zip(*parts, strict=True))
         if len(acted):
-            trials.append(Trial(*names, acted, happened, context if columns.context else None))
+            known_before = context if columns.context else None
+            trials.append(Trial(*names, acted, happened, known_before, conditions))
         else:
             empty_trials += 1
     if not trials:
@@ -150,6 +152,7 @@ def windows_of_frames(
         step=step,
         previous=with_previous and not known,
         categories=categories,
+        conditions=tuple(columns.conditions),
     )
 
 

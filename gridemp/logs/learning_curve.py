@@ -51,6 +51,9 @@ class LearningCurve(Shown):
         True if the context is the change of the effects just before each window, and nothing else.
     entropies : Entropies, optional
         Entropies of actions and effects, if they were asked for.
+    conditions : tuple of str
+        Columns that name the conditions of the trials. With conditions, trials are compared by
+        `condition_grid`, and there are no `means` and no `trends`.
 
     Examples
     --------
@@ -80,6 +83,7 @@ class LearningCurve(Shown):
     notes: tuple[str, ...]
     previous: bool = False
     entropies: Entropies | None = None
+    conditions: tuple[str, ...] = ()
 
     @cached_property
     def players(self) -> dict[str, list[TrialInformation]]:
@@ -183,7 +187,8 @@ def measure(
                 progress(float(done.mean()))
 
         rng = np.random.default_rng([settings.seed, i + 1])
-        return trial_information(windows.trials[i], settings, rng, advance, masks)
+        found = trial_information(windows.trials[i], settings, rng, advance, masks)
+        return replace(found, conditions=windows.trials[i].conditions)
 
     trials = parallel_map(information, range(len(windows.trials)))
     if refuses_p(windows, settings):
@@ -202,13 +207,14 @@ def measure(
         context=windows.context,
         by=windows.by,
         trials=tuple(trials),
-        means=means(trials),
-        trends=trends(trials),
+        means=() if windows.conditions else means(trials),
+        trends=() if windows.conditions else trends(trials),
         settings=record,
         dropped=windows.dropped,
         notes=tuple(notes),
         previous=windows.previous,
         entropies=beside,
+        conditions=windows.conditions,
     )
 
 
@@ -236,6 +242,8 @@ def check_windows(windows: Windows, least: int) -> None:
 def trial_name(trial: Trial) -> str:
     """Name of a trial in a sentence."""
     name = f"trial {trial.trial}" if trial.trial else "the log"
+    if trial.conditions:
+        name += f" under {', '.join(trial.conditions)}"
     return f"{name} of player {trial.player}" if trial.player else name
 
 

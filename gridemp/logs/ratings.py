@@ -111,7 +111,7 @@ def ratings_of(
     if column not in log.numbers:
         raise GridempError(f"`column` must be a column of numbers of the log, not {column!r}")
     ratings = {}
-    for names, rows in rows_of_trials(log, player, trial):
+    for names, _, rows in rows_of_trials(log, player, trial):
         values = log.numbers[column][rows]
         given = np.unique(values[~np.isnan(values)])
         if len(given) > 1:

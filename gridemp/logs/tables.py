@@ -3,15 +3,18 @@
 import csv
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from gridemp.arguments import check_kinds
+from gridemp.logs.condition_grid import AXES, ConditionMean, condition_grid
 from gridemp.logs.entropies import RESOLUTION
 from gridemp.logs.learning_curve import LearningCurve
 from gridemp.logs.rating_relation import RatingRelation
 from gridemp.logs.ratings import RatingStudy
+from gridemp.logs.trends import TrialMean
 
 # Fields of TrialInformation and the columns that they are written to.
 COLUMNS = {
@@ -43,16 +46,20 @@ def rows(curve: LearningCurve, study: RatingStudy | None = None) -> list[dict[st
     columns = dict(COLUMNS)
     if not curve.context:
         del columns["without"]
-    fields = [finite_fields(trial) for trial in curve.trials]
-    table = [{name: trial[field] for field, name in columns.items()} for trial in fields]
+    found = []
+    for trial in curve.trials:
+        fields = finite_fields(trial)
+        row = {name: fields[field] for field, name in columns.items()}
+        under = dict(zip(curve.conditions, trial.conditions, strict=True))
+        found.append({"player": row.pop("player"), "trial": row.pop("trial"), **under, **row})
     if curve.entropies is not None:
-        for row, trial in zip(table, map(finite_fields, curve.entropies.trials), strict=True):
-            row |= {name: trial[field] for field, name in ENTROPY_COLUMNS.items()}
+        for row, beside in zip(found, map(finite_fields, curve.entropies.trials), strict=True):
+            row |= {name: beside[field] for field, name in ENTROPY_COLUMNS.items()}
     if study is not None:
-        for row in table:
+        for row in found:
             names = row["player"], row["trial"]
             row |= {"gain": finite(study.gains[names]), "rating": finite(study.ratings[names])}
-    return table
+    return found
 
 
 def save_curve(
@@ -88,6 +95,9 @@ def save_curve(
     check_kinds(save_curve, locals())
     path = Path(path)
     trials = rows(curve, study)
+    means: Sequence[TrialMean | ConditionMean] = curve.means
+    if len(curve.conditions) == AXES:
+        means = condition_grid(curve).means
     with path.open("w", encoding="utf-8", newline="") as stream:
         if suffix == ".csv":
             writer = csv.DictWriter(stream, trials[0], lineterminator="\n")
@@ -105,7 +115,8 @@ def save_curve(
             "windows_left_out": curve.dropped,
             "notes": curve.notes,
             "trials": trials,
-            "means": [finite_fields(mean) for mean in curve.means],
+            "conditions": curve.conditions,
+            "means": [finite_fields(mean) for mean in means],
             "trends": [finite_fields(trend) for trend in curve.trends],
         }
         if curve.entropies is not None:

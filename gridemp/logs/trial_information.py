@@ -48,6 +48,8 @@ class TrialInformation:
         Number of null estimates.
     without : float
         Estimate without context, in bits, if `bits` takes context into account; otherwise NaN.
+    conditions : tuple of str
+        Names of the conditions, one for each column of `LearningCurve.conditions`.
 
     Examples
     --------
@@ -73,6 +75,7 @@ class TrialInformation:
     p: float
     orders: int
     without: float
+    conditions: tuple[str, ...] = ()
 
 
 def trial_information(

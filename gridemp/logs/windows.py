@@ -13,6 +13,8 @@ from gridemp.logs.columns import Columns
 from gridemp.shown import counted
 from gridemp.typing import Array, Indices, Mask
 
+MAX_CONDITIONS = 30  # in a column of them
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Trial:
@@ -28,6 +30,8 @@ class Trial:
         Effects in each window.
     context : ndarray, shape (N, C), or None
         Quantities known at the start of each window.
+    conditions : tuple of str
+        Names of the conditions, one for each column of `Windows.conditions`.
 
     Examples
     --------
@@ -42,6 +46,7 @@ class Trial:
     actions: Array
     effects: Array
     context: Array | None
+    conditions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the kinds of the fields."""
@@ -78,6 +83,8 @@ class Windows:
         Categories of each column of the log that holds them, by its name. In windows of rows, and
         in effects and context, they are numbered from 0. Actions in windows of frames are times for
         which categories are held, such as `action=left`.
+    conditions : tuple of str
+        Columns that name the conditions of the trials, if these are compared.
 
     Examples
     --------
@@ -100,6 +107,7 @@ class Windows:
     step: float | None = None
     previous: bool = False
     categories: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    conditions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the kinds of the fields."""
@@ -132,6 +140,7 @@ def windows_of_rows(
     *,
     player: str = "",
     trial: str = "",
+    conditions: Sequence[str] = (),
 ) -> Windows:
     """Return the windows of a log that has one window in each row.
 
@@ -143,6 +152,9 @@ def windows_of_rows(
         Columns of numbers, or of text, which are categories.
     player, trial : str
         Columns of text that tell players and trials apart; "" if there are none.
+    conditions : sequence of str
+        Columns of text that name the conditions of a trial. Rows of one trial under different
+        conditions count as different trials.
 
     Returns
     -------
@@ -162,8 +174,8 @@ def windows_of_rows(
     acted, happened = (values_of(log, names) for names in (actions, effects))
     known = values_of(log, context) if context else None
     trials = tuple(
-        Trial(*names, acted[rows], happened[rows], None if known is None else known[rows])
-        for names, rows in rows_of_trials(log, player, trial)
+        Trial(*names, acted[rows], happened[rows], None if known is None else known[rows], under)
+        for names, under, rows in rows_of_trials(log, player, trial, conditions)
     )
     return Windows(
         name=log.name,
@@ -173,6 +185,7 @@ def windows_of_rows(
         context=tuple(context),
         by=trial,
         categories=categories_of(log, [*actions, *effects, *context]),
+        conditions=tuple(conditions),
     )
 
 
@@ -207,24 +220,40 @@ def categories_of(log: Columns, names: Sequence[str]) -> dict[str, tuple[str, ..
     return categories
 
 
-def rows_of_trials(log: Columns, player: str, trial: str) -> list[tuple[tuple[str, str], Indices]]:
-    """Names of player and trial, and the rows in their order, for each trial of a log.
+def rows_of_trials(
+    log: Columns, player: str, trial: str, conditions: Sequence[str] = ()
+) -> list[tuple[tuple[str, str], tuple[str, ...], Indices]]:
+    """Names of player and trial, those of the conditions, and the rows in order, for each trial.
 
-    Players are in order of first appearance; so are trials, unless all their names are numbers, in
-    which case they are sorted by number.
+    Trials are sorted by player, by condition and by trial. Players are in order of first
+    appearance; so are trials and conditions, unless all their names are numbers, in which case they
+    are sorted by number.
+
+    Raises
+    ------
+    GridempError
+        If a column of conditions has too many different texts.
     """
+    for name in conditions:
+        count = len(log.labels[name][0])
+        if count > MAX_CONDITIONS:
+            raise GridempError(
+                f"column {name!r} of {log.name} has {count} different values, and a column of "
+                f"conditions may have {MAX_CONDITIONS}; name another column"
+            )
     unnamed = (("",), np.zeros(log.rows, dtype=np.intp))
-    players, player_of_row = log.labels[player] if player else unnamed
-    trials, trial_of_row = log.labels[trial] if trial else unnamed
-    places = trial_places(trials)
-    key = player_of_row * len(trials) + places[trial_of_row]
+    kinds = [log.labels[name] if name else unnamed for name in (player, *conditions, trial)]
+    names = [kinds[0][0], *(sorted_names(texts) for texts, _ in kinds[1:])]
+    codes = [kinds[0][1], *(trial_places(texts)[of_row] for texts, of_row in kinds[1:])]
+    key = np.ravel_multi_index(codes, [len(each) for each in names])
     order = np.argsort(key, kind="stable")
-    names = dict(zip(places.tolist(), trials, strict=True))
-    return [
-        ((players[first // len(trials)], names[first % len(trials)]), rows)
-        for rows in np.split(order, np.flatnonzero(np.diff(key[order])) + 1)
-        for first in [int(key[rows[0]])]
-    ]
+    found = []
+    for rows in np.split(order, np.flatnonzero(np.diff(key[order])) + 1):
+        who, *under, which = (
+            texts[of_row[rows[0]]] for texts, of_row in zip(names, codes, strict=True)
+        )
+        found.append(((who, which), tuple(under), rows))
+    return found
 
 
 def trial_values(trials: Sequence[str]) -> Array:
@@ -242,3 +271,8 @@ def trial_places(trials: Sequence[str]) -> Indices:
     """Place of each trial in the order of trials, counted from 0."""
     values = trial_values(trials)
     return np.argsort(np.argsort(values, kind="stable"))
+
+
+def sorted_names(trials: Sequence[str]) -> tuple[str, ...]:
+    """Names of trials, or of their conditions, in their order."""
+    return tuple(trials[place] for place in np.argsort(trial_places(trials)).tolist())

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from gridemp.render.figures.audit import audit_figure
     from gridemp.render.figures.cell import cell_figure, draw_source
     from gridemp.render.figures.compare import compare_figure
+    from gridemp.render.figures.condition_grid import draw_condition_grid
     from gridemp.render.figures.difference import difference_figure
     from gridemp.render.figures.entropies import entropies_figure
     from gridemp.render.figures.exploration import exploration_figure
     from gridemp.render.figures.flow import draw_flow
     from gridemp.render.figures.heatmap import heatmap
     from gridemp.render.figures.horizon_curve import draw_curve
+    from gridemp.render.figures.lander_conditions import draw_lander_conditions
     from gridemp.render.figures.lander_curve import draw_lander_curve
     from gridemp.render.figures.lander_map import draw_lander_map
     from gridemp.render.figures.learned_bound import learned_figure
@@ -47,8 +49,10 @@ HOMES = {
     "cell_figure": "gridemp.render.figures.cell",
     "compare_figure": "gridemp.render.figures.compare",
     "difference_figure": "gridemp.render.figures.difference",
+    "draw_condition_grid": "gridemp.render.figures.condition_grid",
     "draw_curve": "gridemp.render.figures.horizon_curve",
     "draw_flow": "gridemp.render.figures.flow",
+    "draw_lander_conditions": "gridemp.render.figures.lander_conditions",
     "draw_lander_curve": "gridemp.render.figures.lander_curve",
     "draw_lander_map": "gridemp.render.figures.lander_map",
     "draw_learning_curve": "gridemp.render.figures.learning_curve",
@@ -81,8 +85,10 @@ __all__ = [
     "cell_figure",
     "compare_figure",
     "difference_figure",
+    "draw_condition_grid",
     "draw_curve",
     "draw_flow",
+    "draw_lander_conditions",
     "draw_lander_curve",
     "draw_lander_map",
     "draw_learning_curve",

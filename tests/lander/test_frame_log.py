@@ -17,7 +17,7 @@ def test_a_log_has_a_row_for_each_frame_in_the_format(recorded):
     path, tally = recorded
     text = path.read_text(encoding="utf-8")
     assert text.startswith(
-        "player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity,score\n"
+        "player,trial,episode,time,left,right,main,x,y,angle,skill,wind,gravity,score,learns\n"
     )
     assert "\r" not in text
     frames = rows(path)
@@ -75,12 +75,50 @@ def test_progress_reaches_one(tmp_path):
     assert reported == [0.25, 0.5, 0.75, 1.0]
 
 
+def test_each_player_plays_its_trials_under_all_conditions_in_an_order_of_its_own(tmp_path):
+    pairs = [(gravity, wind) for gravity in (2, 10) for wind in (0, 5, 20)]
+    settings = RecordingSettings(trials=2, seconds=0.1, conditions=pairs)
+    assert settings.trials_of_player == 12
+    record(tmp_path / "log.csv", settings, seeds=(0, 1), skill=(0.2, 0.6))
+    orders = []
+    for player in "01":
+        by_trial = {
+            int(frame["trial"]): (float(frame["gravity"]), float(frame["wind"]), frame["skill"])
+            for frame in rows(tmp_path / "log.csv")
+            if frame["player"] == player
+        }
+        assert list(by_trial) == list(range(1, 13))
+        played = list(by_trial.values())
+        assert [skill for *_, skill in played] == ["0.2", "0.6"] * 6
+        assert [pair[:2] for pair in played[::2]] == [pair[:2] for pair in played[1::2]]
+        assert sorted(pair[:2] for pair in played[::2]) == pairs
+        orders.append(played)
+    assert orders[0] != orders[1]
+
+
+def test_conditions_change_the_game_from_trial_to_trial(tmp_path):
+    settings = RecordingSettings(trials=1, seconds=1, conditions=[(1, 0), (11, 0)])
+    record(tmp_path / "log.csv", settings, skill=(0, 0))
+    last = {frame["gravity"]: float(frame["y"]) for frame in rows(tmp_path / "log.csv")}
+    assert last["1"] > last["11"] + 0.2
+
+
+def test_the_log_says_what_a_player_learns(tmp_path):
+    record(tmp_path / "log.csv", RecordingSettings(1, 0.1), learns="forward")
+    assert {frame["learns"] for frame in rows(tmp_path / "log.csv")} == {"forward"}
+    with pytest.raises(GridempError, match="`learns` must be one of play, forward, inverse, both"):
+        record(tmp_path / "other.csv", learns="walking")
+    assert not (tmp_path / "other.csv").exists()
+
+
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
         ({"trials": 0}, "`trials` must be a whole number from 1 to 100000, not 0"),
         ({"seconds": 0.0}, "`seconds` must be a number above 0, up to 3600, not 0"),
         ({"gravity": 12.0}, "`gravity` must be a number above 0 and below 12, not 12"),
+        ({"conditions": [(5, 0), (5, 0)]}, "`conditions` has a pair twice; give each pair once"),
+        ({"conditions": [(5, 21)]}, "`wind` must be a number from 0 to 20, not 21"),
         ({"wind": (0.0, 21.0)}, "`wind` must be a number from 0 to 20, not 21"),
     ],
 )

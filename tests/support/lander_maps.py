@@ -1,8 +1,8 @@
-"""A map and a curve of Lunar Lander whose numbers are known."""
+"""A map, a curve and means under conditions of Lunar Lander whose numbers are known."""
 
 import numpy as np
 
-from gridemp.lander import Flight, LanderCurve, LanderMap, LanderState
+from gridemp.lander import Flight, LanderConditions, LanderCurve, LanderMap, LanderState
 
 SETTINGS = {
     "horizon": 2,
@@ -41,3 +41,16 @@ def known_curve():
     )
     bits = np.array([1.5, np.nan, 3.0, 2.5, 2.0])
     return LanderCurve(flight=flight, bits=bits, standard_error=bits / 10, seeds=(3, 4), **SETTINGS)
+
+
+def known_conditions():
+    flights = {name: SETTINGS[name] for name in ("horizon", "frames", "resolution", "repeats")}
+    return LanderConditions(
+        gravities=(2.0, 6.0, 10.0),
+        winds=(0.0, 20.0),
+        bits=np.array([[3.0, 2.5, 2.25], [2.0, 1.5, 1.0]]),
+        standard_error=np.full((2, 3), 0.05),
+        places=4,
+        seeds=(3, 4),
+        **flights,
+    )

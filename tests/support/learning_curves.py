@@ -11,6 +11,7 @@ from gridemp.logs import (
     TrialEntropies,
     TrialInformation,
     TrialMean,
+    condition_grid,
     rating_study,
 )
 from gridemp.logs.entropies import correlations_with
@@ -102,3 +103,20 @@ def invented_study(players, trials=6):
         ratings[one.player, one.trial] = 2 * (one.bits - before) + rng.normal()
         before = one.bits
     return rating_study(replace(curve, trials=drawn), ratings)
+
+
+def invented_grid(players="AB"):
+    """A grid of 2 x 2 conditions without one pair, whose values fall with the wind."""
+    curve = invented(players, trials=3)
+    pairs = [("2", "0"), ("10", "0"), ("2", "20")]
+    trials = [
+        replace(
+            trial,
+            bits=0.5 / number + 0.02 * (number - 1) * players.index(trial.player),
+            conditions=pairs[number - 1],
+        )
+        for trial in curve.trials
+        for number in [int(trial.trial)]
+    ]
+    names = ("gravity", "wind")
+    return condition_grid(replace(curve, trials=tuple(trials), means=(), conditions=names))

@@ -17,10 +17,10 @@ from gridemp.analysis import (
     empowerment_curve, sensitivity
 )
 from support.audits import small_audit
-from support.lander_maps import known_curve, known_map
+from support.lander_maps import known_conditions, known_curve, known_map
 from support.learned import invented
 from support.learning_curves import invented as invented_curve
-from support.learning_curves import invented_study, with_entropies
+from support.learning_curves import invented_grid, invented_study, with_entropies
 from support.stores import known_diagram
 maze = gridemp.parse_maze("...\\n.#.", name="small")
 world = gridemp.World.from_maze(maze)
@@ -33,12 +33,14 @@ RESULTS = {
     "Alternation": "cell_alternation(world, 0, 0, 1)",
     "Audit": "small_audit()",
     "CellSource": "cell_source(world, 0, 0, 1)",
+    "ConditionGrid": "invented_grid()",
     "Difference": "difference(emaps[0], emaps[1])",
     "EmpowermentCurve": "empowerment_curve(world, [1, 2])",
     "EmpowermentMap": "emap",
     "EmpowermentMaps": "emaps",
     "ExplorationRecord": "explore(Explorer(world, 1), 0, 3, np.random.default_rng(0))",
     "Flow": "flow(agent, world.start_states)",
+    "LanderConditions": "known_conditions()",
     "LanderCurve": "known_curve()",
     "LanderMap": "known_map()",
     "LearnedBound": "invented()",
@@ -53,8 +55,10 @@ FIGURES = {
     "cell_figure": RESULTS["CellSource"],
     "compare_figure": 'emap, centrality(world, "distance"), "distance [steps]"',
     "difference_figure": "*emaps[:2]",
+    "draw_condition_grid": RESULTS["ConditionGrid"],
     "draw_curve": RESULTS["EmpowermentCurve"],
     "draw_flow": RESULTS["Flow"],
+    "draw_lander_conditions": RESULTS["LanderConditions"],
     "draw_lander_curve": RESULTS["LanderCurve"],
     "draw_lander_map": RESULTS["LanderMap"],
     "draw_learning_curve": RESULTS["LearningCurve"],

@@ -11,6 +11,7 @@ from support.audits import small_audit
 from support.explorations import small_exploration
 from support.lander_maps import known_curve
 from support.learned import invented
+from support.learning_curves import invented_grid
 from support.logs import simulated_windows
 from support.stores import store_of
 
@@ -26,6 +27,8 @@ RESULTS = {
     "Belief",
     "Capacity",
     "CellSource",
+    "ConditionGrid",
+    "ConditionMean",
     "Change",
     "CyclingWalk",
     "Difference",
@@ -36,6 +39,7 @@ RESULTS = {
     "Flight",
     "Flow",
     "HalfStep",
+    "LanderConditions",
     "LanderCurve",
     "LanderMap",
     "LearnedBound",
@@ -97,6 +101,7 @@ def calls():
         simulated_windows(40, 40, 40), logs.EstimateSettings(shuffles=19), entropies=True
     )
     ratings = {(one.player, one.trial): float(i) for i, one in enumerate(entropic.trials)}
+    grid = invented_grid()
     path = Path("out.csv")
     store = Path(KEPT.name, "results.zarr")
     maps = find_spec("zarr") and store_of(store, maze, horizon=[1, 2], slip=[0.0, 0.1])
@@ -263,7 +268,12 @@ def calls():
         ),
         "RecordingSettings": (
             lander.RecordingSettings,
-            {"trials": 1, "seconds": 1.0, "gravity": 10.0, "wind": (0.0, 0.0)},
+            {"trials": 1, "seconds": 1.0, "gravity": 10.0, "wind": (0.0, 0.0)}
+            | {"conditions": [(10.0, 0.0)]},
+        ),
+        "lander_conditions": (
+            lander.lander_conditions,
+            {"settings": lander.MapSettings(1, 5), "gravities": [10.0], "winds": [0.0]},
         ),
         "lander_curve": (
             lander.lander_curve,
@@ -275,6 +285,10 @@ def calls():
         "make_lander": (lander.make_lander, {"gravity": 10.0, "wind": 0.0}),
         "record": (lander.record, {"path": path, "settings": lander.RecordingSettings(1, 1)}),
         "record_person": (lander.record_person, {"path": path}),
+        "save_conditions_csv": (
+            lambda result: lander.save_conditions_csv(result, path),
+            {"result": None},
+        ),
         "save_csv": (lambda lmap: lander.save_csv(lmap, path), {"lmap": None}),
         "EstimateSettings": (
             logs.EstimateSettings,
@@ -295,6 +309,7 @@ def calls():
         "are_codes": (logs.are_codes, {"values": np.arange(4.0)}),
         "as_categories": (logs.as_categories, {"log": frames, "names": ["a"]}),
         "binned": (logs.binned, {"x": x, "bins": 2}),
+        "condition_grid": (logs.condition_grid, {"curve": grid.curve}),
         "frenzel_pompe": (logs.frenzel_pompe, {"x": x, "y": x, "z": x, "theiler": 1}),
         "gaussian_copula": (logs.gaussian_copula, {"x": x, "y": x}),
         "kozachenko_leonenko": (logs.kozachenko_leonenko, {"x": x}),
@@ -335,8 +350,10 @@ def calls():
             {"emap": emap, "values": emap.bits, "label": "bits"},
         ),
         "difference_figure": (render.difference_figure, {"one": emap, "other": emap}),
+        "draw_condition_grid": (render.draw_condition_grid, {"grid": grid}),
         "draw_curve": (render.draw_curve, {"curve": analysis.empowerment_curve(world, [1])}),
         "draw_flow": (render.draw_flow, {"flow": agents.flow(agent, np.arange(6))}),
+        "draw_lander_conditions": (render.draw_lander_conditions, {"result": None}),
         "draw_lander_curve": (render.draw_lander_curve, {"curve": None}),
         "draw_lander_map": (render.draw_lander_map, {"lmap": None}),
         "draw_learning_curve": (render.draw_learning_curve, {"curve": curve}),

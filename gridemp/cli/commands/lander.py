@@ -25,13 +25,16 @@ from gridemp.cli.say import say, tell
 from gridemp.errors import GridempError
 from gridemp.files import checked_output, replacing
 from gridemp.lander.environment import FRAME_RATE, check_conditions, require_lander
-from gridemp.lander.frame_log import RecordingSettings, Tally, record
+from gridemp.lander.frame_log import Tally, record
 from gridemp.lander.map_settings import MapSettings
+from gridemp.lander.recording_settings import RecordingSettings
+from gridemp.lander.simulated_player import check_learns
 from gridemp.parallel import available_processors
 from gridemp.report.provenance import made_by
 from gridemp.shown import counted
 
 if TYPE_CHECKING:
+    from gridemp.lander.conditions import LanderConditions
     from gridemp.lander.empowerment_curve import LanderCurve
     from gridemp.lander.result import LanderMap
 
@@ -54,7 +57,8 @@ def lander(
     The games are played by a simulated player or, with --human, by you. The log is a CSV file that
     gridemp mi can read. With --map, the empowerment is estimated at a grid of places on the screen:
     from each of them, the lander flies every action sequence, starting upright and at rest. With
-    --along, it is estimated at successive moments of a flight in a log.
+    --along, it is estimated at successive moments of a flight in a log. Lists for --gravity and
+    --wind are crossed.
 
     Examples
     --------
@@ -63,8 +67,8 @@ def lander(
     gridemp lander --along lander-log.csv -n 2
     """
     require_lander()
-    conditions.gravity_value()
-    of_logs = ("trials", "seconds", "skill", "human")
+    conditions.gravities()
+    of_logs = ("trials", "seconds", "skill", "learns", "human")
     if map_options.along is not None:
         refuse(context, of_logs, "the flight has been recorded")
         refuse(context, ("map", "grid"), "a curve has no places")
@@ -85,24 +89,28 @@ def lander(
         raise GridempError("a log cannot go to standard output; name a file with -o")
     path = checked_output(page.output or Path(default_name("lander-log", suffix=".csv")), (".csv",))
     if players.human:
-        refuse(context, ("skill",), "with --human a person plays, not a simulated player")
+        refuse(context, ("skill", "learns"), "with --human a person plays, not a simulated player")
         seed = conditions.one_seed("one person plays at a time")
         record_human(path, settings, players.player or "1", seed)
     else:
         refuse(context, ("player",), "simulated players are named by --seed")
-        record_simulated(path, settings, conditions.seeds(), trials.skills())
+        record_simulated(path, settings, conditions.seeds(), trials)
 
 
 def record_simulated(
-    path: Path, settings: RecordingSettings, seeds: list[int], skill: tuple[float, float]
+    path: Path, settings: RecordingSettings, seeds: list[int], trials: TrialOptions
 ) -> None:
     """Record trials of simulated players, one for each seed."""
-    frames = settings.trials * settings.seconds * len(seeds) * FRAME_RATE
-    seconds = frames / SIMULATED_PER_SECOND
+    skill, learns = trials.skills(), trials.learns.lower()
+    check_learns(learns)
+    count = settings.trials_of_player * len(seeds)
+    seconds = count * settings.seconds * FRAME_RATE / SIMULATED_PER_SECOND
     with replacing(path) as temporary, progress_bar("playing", seconds) as progress:
-        tally = record(temporary, settings, seeds=seeds, skill=skill, progress=progress)
+        tally = record(
+            temporary, settings, seeds=seeds, skill=skill, learns=learns, progress=progress
+        )
     players = "1 player" if len(seeds) == 1 else f"{len(seeds)} players"
-    print_tally(path, tally, settings.trials * len(seeds), settings.seconds, players)
+    print_tally(path, tally, count, settings.seconds, players)
 
 
 def record_human(path: Path, settings: RecordingSettings, player: str, seed: int) -> None:
@@ -116,8 +124,8 @@ def record_human(path: Path, settings: RecordingSettings, player: str, seed: int
 
     with replacing(path) as temporary:
         tally, finished = record_person(temporary, settings, player=player, seed=seed, tell=tell)
-    if finished < settings.trials:
-        say(f"stopped; {finished} of {settings.trials} trials were finished and are kept")
+    if finished < settings.trials_of_player:
+        say(f"stopped; {finished} of {settings.trials_of_player} trials were finished and are kept")
     print_tally(path, tally, finished, settings.seconds, f"player {player}")
 
 
@@ -139,10 +147,12 @@ def draw_map(
     from gridemp.lander.empowerment_map import lander_map
 
     page.check(MAP_SUFFIXES)
-    wind, seeds = conditions.one_wind(), conditions.seeds()
-    gravity = conditions.gravity_value()
+    settings, seeds = map_options.settings(), conditions.seeds()
+    if conditions.crossed:
+        draw_conditions(page, conditions, settings, seeds)
+        return
+    (gravity,), (wind,) = conditions.gravities(), conditions.winds(of="a map")
     check_conditions(gravity, wind)
-    settings = map_options.settings()
     path = page.path(default_name("lander-map", f"h{settings.horizon}"), MAP_SUFFIXES)
     processes, seconds = plan(settings, len(seeds))
     with progress_bar("flying", seconds) as progress:
@@ -160,6 +170,30 @@ def draw_map(
         f"{result.caption}\n"
         f"estimated: {result.lowest:.2f} to {bits:.2f} bits, highest at x = {x:.2f}, y = {y:.2f}"
     )
+    tell_error(result)
+
+
+def draw_conditions(
+    page: LanderPageOptions, conditions: ConditionOptions, settings: MapSettings, seeds: list[int]
+) -> None:
+    """Estimate the mean of the map for each gravity and wind, save and print its range."""
+    from gridemp.lander.conditions import lander_conditions
+
+    gravities, winds = conditions.gravities(), conditions.winds(of="a map")
+    path = page.path(default_name("lander-conditions", f"h{settings.horizon}"), MAP_SUFFIXES)
+    processes, seconds = plan(settings, len(seeds) * len(gravities) * len(winds))
+    with progress_bar("flying", seconds) as progress:
+        result = lander_conditions(
+            settings,
+            gravities=gravities,
+            winds=winds,
+            seed=seeds,
+            processes=processes,
+            progress=progress,
+        )
+    save(page, path, result)
+    low, high = result.bits.min(), result.bits.max()
+    tell(f"{result.caption}\nestimated: {low:.2f} to {high:.2f} bits, the mean of the places")
     tell_error(result)
 
 
@@ -197,7 +231,7 @@ def plan(settings: MapSettings, seeds: int) -> tuple[int, float]:
     return processes, seeds * settings.expected_seconds(processes)
 
 
-def tell_error(result: "LanderMap | LanderCurve") -> None:
+def tell_error(result: "LanderMap | LanderConditions | LanderCurve") -> None:
     """Print the largest standard error, if there is one."""
     if result.standard_error is not None:
         largest = float(np.nanmax(result.standard_error))
@@ -205,8 +239,11 @@ def tell_error(result: "LanderMap | LanderCurve") -> None:
         tell(f"standard error over {seeds}: at most {largest:.2f} bits")
 
 
-def save(page: LanderPageOptions, path: Path, result: "LanderMap | LanderCurve") -> None:
-    """Save a map or a curve as a figure or as a table, and print its path."""
+def save(
+    page: LanderPageOptions, path: Path, result: "LanderMap | LanderConditions | LanderCurve"
+) -> None:
+    """Save a map, the means of maps or a curve as a figure or a table, and print its path."""
+    from gridemp.lander.conditions import LanderConditions, save_conditions_csv
     from gridemp.lander.empowerment_curve import save_curve_csv
     from gridemp.lander.result import LanderMap, save_csv
 
@@ -214,6 +251,8 @@ def save(page: LanderPageOptions, path: Path, result: "LanderMap | LanderCurve")
         with replacing(path) as temporary:
             if isinstance(result, LanderMap):
                 save_csv(result, temporary)
+            elif isinstance(result, LanderConditions):
+                save_conditions_csv(result, temporary)
             else:
                 save_curve_csv(result, temporary)
         tell(path)
@@ -221,12 +260,13 @@ def save(page: LanderPageOptions, path: Path, result: "LanderMap | LanderCurve")
     provenance = made_by(command()) | {"title": result.caption, "kind": "estimate"}
 
     def draw(width: float | None) -> Any:
-        from gridemp.render.figures.lander_curve import draw_lander_curve
-        from gridemp.render.figures.lander_map import draw_lander_map
+        from gridemp import render
 
-        legend = not page.no_legend
+        title, legend = page.title, not page.no_legend
         if isinstance(result, LanderMap):
-            return draw_lander_map(result, width=width, title=page.title, legend=legend).figure
-        return draw_lander_curve(result, width=width, title=page.title, legend=legend).figure
+            return render.draw_lander_map(result, width=width, title=title, legend=legend).figure
+        if isinstance(result, LanderConditions):
+            return render.draw_lander_conditions(result, width=width, title=title).figure
+        return render.draw_lander_curve(result, width=width, title=title, legend=legend).figure
 
     page.save_as(draw, path, provenance | result.settings)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,7 +28,7 @@ from gridemp.report.provenance import made_by
 from gridemp.shown import counted
 
 if TYPE_CHECKING:
-    from gridemp.logs import LearningCurve, Trend
+    from gridemp.logs import LearningCurve, RatingStudy, Trend
 
 MAX_ROWS, MAX_PLAYERS = 60, 6  # trials, and players with a trend, that are printed
 POWER_WINDOWS = 200
@@ -97,7 +97,8 @@ def mi(
     """Measure how much information actions carry about their effects.
 
     The log is a CSV file with a row for each action or, with --window, for each frame. The figure
-    shows the information in each trial, in bits.
+    shows the information in each trial, in bits. With two columns of conditions for --trial, it
+    shows the mean over players for each pair.
 
     Examples
     --------
@@ -133,19 +134,8 @@ def mi(
         with replacing(table) as temporary:
             save_curve(curve, temporary, table.suffix.lower(), study)
         tell(table)
-    from gridemp import render
-
-    def draw(width: float | None) -> object:
-        if study is not None:
-            return render.ratings_figure(study, width=width, title=page.title)
-        if curve.entropies is not None:
-            return render.entropies_figure(curve, width=width, title=page.title)
-        return render.draw_learning_curve(curve, width=width, title=page.title).get_figure(
-            root=True
-        )
-
     page.save_as(
-        draw,
+        lambda width: draw(curve, study, width, page.title),
         path,
         made_by(command()) | {"title": f"information in {log_title(logs)}"} | dict(curve.settings),
     )
@@ -156,6 +146,22 @@ def mi(
         print_ratings(study)
     for remark in notes:
         tell(f"note: {remark}")
+
+
+def draw(
+    curve: "LearningCurve", study: "RatingStudy | None", width: float | None, title: str | bool
+) -> Any:
+    """Draw the ratings, the entropies, the grid of conditions or the information of a log."""
+    from gridemp import render
+    from gridemp.logs import condition_grid
+
+    if study is not None:
+        return render.ratings_figure(study, width=width, title=title)
+    if curve.entropies is not None:
+        return render.entropies_figure(curve, width=width, title=title)
+    if curve.conditions:
+        return render.draw_condition_grid(condition_grid(curve), width=width, title=title).figure
+    return render.draw_learning_curve(curve, width=width, title=title).figure
 
 
 def log_name(logs: Sequence[Path]) -> str:
@@ -173,14 +179,16 @@ def log_title(logs: Sequence[Path]) -> str:
 
 def print_curve(curve: "LearningCurve") -> None:
     """Print a row for each trial, the trends, the windows left out and the notes."""
-    if len(curve.trials) > MAX_ROWS:
+    if curve.conditions:
+        print_conditions(curve)
+    elif len(curve.trials) > MAX_ROWS:
         tell(f"{len(curve.trials)} trials; --table FILE lists them all")
     else:
         print_trials(curve)
     for trend in curve.trends:
         if trend.player is None or len(curve.players) <= MAX_PLAYERS:
             tell(trend_line(trend, curve.by))
-    if not curve.trends:
+    if not curve.trends and not curve.conditions:
         tell("no trend: a trend needs at least three trials of one player")
     for reason, count in curve.dropped.items():
         tell(f"left out: {counted(count, 'window')} {reason}")
@@ -202,6 +210,35 @@ def print_trials(curve: "LearningCurve") -> None:
         for row, trial in zip(rows[1:], curve.trials, strict=True):
             row.append(f"{trial.without + 0.0:.3f}")
     print_columns(rows)
+
+
+def print_conditions(curve: "LearningCurve") -> None:
+    """Print a table with a row for each pair of conditions, and the number of those with chance."""
+    from gridemp.logs import condition_grid
+
+    grid = condition_grid(curve)
+    rows = [[grid.x, grid.y, "players", "trials", "bits", "95 %", "chance", "above chance", "95 %"]]
+    for mean in grid.means:
+        bits, low, high, chance, above, *ends = (
+            "-" if isnan(value) else f"{value + 0.0:.3f}"
+            for value in (
+                *(mean.bits, mean.low, mean.high, mean.null_mean),
+                *(mean.above, mean.above_low, mean.above_high),
+            )
+        )
+        counts = [str(mean.players), str(mean.trials)]
+        row = [mean.x, mean.y, *counts, bits, f"[{low}, {high}]", chance, above]
+        rows.append([*row, f"[{ends[0]}, {ends[1]}]"])
+    if curve.context:
+        rows[0].append("without context")
+        for row, mean in zip(rows[1:], grid.means, strict=True):
+            row.append(f"{mean.without + 0.0:.3f}")
+    print_columns(rows)
+    if len(curve.players) > 1:
+        found = sum(mean.is_above_chance for mean in grid.means)
+        tell(f"above chance by its 95 % interval: {found} of {len(grid.means)} pairs of conditions")
+    else:
+        tell("no intervals: these need at least two players")
 
 
 def trend_line(trend: "Trend", by: str) -> str:

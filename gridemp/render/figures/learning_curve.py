@@ -112,6 +112,21 @@ def draw_learning_curve(
 
 def title_of(curve: LearningCurve, *, trends: bool = True) -> str:
     """Return the columns on one line; the estimator, the windows and the trend on the next."""
+    text = f"{quantity_words(curve)}\n{estimate_words(curve)}"
+    for trend in shown_trend(curve) if trends else ():
+        text += f", {trend_text(trend, curve.by)}"
+    return text
+
+
+def quantity_words(curve: LearningCurve) -> str:
+    """Return the columns of actions, of effects and of context."""
+    context = "previous motion" if curve.previous else ", ".join(curve.context)
+    given = f" | {context}" if context else ""
+    return f"{', '.join(curve.actions)} \N{RIGHTWARDS ARROW} {', '.join(curve.effects)}{given}"
+
+
+def estimate_words(curve: LearningCurve) -> str:
+    """Return the estimator and the number of windows."""
     counts = sorted({trial.windows for trial in curve.trials})
     windows = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
     windows += " windows" if len(curve.trials) == 1 else " windows each"
@@ -119,13 +134,7 @@ def title_of(curve: LearningCurve, *, trends: bool = True) -> str:
     names = {"k": "k", "theiler": "Theiler window", "bins": "bins"}
     details = [f"{name} = {settings[key]}" for key, name in names.items() if key in settings]
     detail = f" ({', '.join(details)})" if details else ""
-    context = "previous motion" if curve.previous else ", ".join(curve.context)
-    given = f" | {context}" if context else ""
-    text = f"{', '.join(curve.actions)} \N{RIGHTWARDS ARROW} {', '.join(curve.effects)}{given}\n"
-    text += f"{ESTIMATORS[str(settings['estimator'])]}{detail} estimates, {windows}"
-    for trend in shown_trend(curve) if trends else ():
-        text += f", {trend_text(trend, curve.by)}"
-    return text
+    return f"{ESTIMATORS[str(settings['estimator'])]}{detail} estimates, {windows}"
 
 
 def shown_trend(curve: LearningCurve) -> list[Trend]:

@@ -51,10 +51,40 @@ def test_gravity_pulls(tmp_path):
     assert heights[0] > heights[1] + 0.2
 
 
+def test_lists_of_gravity_and_wind_are_crossed(tmp_path):
+    path = tmp_path / "log.csv"
+    words = ["--trials", 2, "--seconds", 0.1, "--gravity", "2,10", "--wind", "0,5,20"]
+    result = run(*words, "--seed", "0,1", "-o", path)
+    assert result.exit_code == 0, result.output
+    assert "24 trials of 0.1 s by 2 players" in result.stdout
+    played = {}
+    for frame in rows(path):
+        place = frame["player"], frame["gravity"], frame["wind"]
+        played.setdefault(place, set()).add(frame["trial"])
+    assert len(played) == 12
+    assert all(len(trials) == 2 for trials in played.values())
+
+
+def test_a_player_may_learn_a_model(tmp_path):
+    path = tmp_path / "log.csv"
+    result = run("--trials", 1, "--seconds", 0.5, "--learns", "Inverse", "-o", path)
+    assert result.exit_code == 0, result.output
+    assert {frame["learns"] for frame in rows(path)} == {"inverse"}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        (["--learns", "walking"], "--learns must be one of play, forward, inverse, both, not"),
+        (["--gravity", "2,x"], "--gravity must be a number above 0 and below 12, or several"),
+        (["--gravity", "2,2"], "--gravity contains a number twice; give each number once"),
+        (["--gravity", "2,12"], "--gravity must be a number above 0 and below 12, not 12"),
+        (["--wind", "0,21"], "--wind must be a number from 0 to 20, not 21"),
+        (["--gravity", "2,4", "--wind", "0..5"], "give --wind one number, or a list such as"),
+        (["--human", "--learns", "both"], "not a simulated player; leave out --learns"),
+        (["--map", "--learns", "both"], "a map is estimated without players; leave out --learns"),
+        (["--map", "--wind", "0,0"], "--wind contains a number twice"),
         (["--trials", "0"], "--trials must be a whole number from 1"),
         (["--trials", "x"], "--trials must be a whole number, not 'x'"),
         (["--seconds", "0"], "--seconds must be a number above 0"),
@@ -188,6 +218,26 @@ def test_a_map_of_several_seeds_says_its_standard_error(tmp_path):
     assert result.exit_code == 0, result.output
     worst = max(float(place["standard_error"]) for place in rows(path))
     assert f"standard error over 3 seeds: at most {worst:.2f} bits" in result.stdout
+
+
+def test_maps_under_several_conditions_give_their_means(tmp_path):
+    path = tmp_path / "conditions.csv"
+    words = ["--map", "-n", 1, "--window", "200ms", "--grid", "3x2", "--repeats", 1]
+    words += ["--gravity", "2,10", "--wind", "0,20", "--seed", "0..2"]
+    result = run(*words, "-o", path)
+    assert result.exit_code == 0, result.output
+    table = rows(path)
+    assert [(row["gravity"], row["wind"]) for row in table] == [
+        *(("2", "0"), ("10", "0"), ("2", "20"), ("10", "20"))
+    ]
+    bits = [float(row["bits"]) for row in table]
+    assert f"estimated: {min(bits):.2f} to {max(bits):.2f} bits" in result.stdout
+    worst = max(float(row["standard_error"]) for row in table)
+    assert f"standard error over 3 seeds: at most {worst:.2f} bits" in result.stdout
+    drawn = run(*words, "-o", tmp_path / "conditions.png")
+    assert drawn.exit_code == 0, drawn.output
+    made = read_record(tmp_path / "conditions.png")
+    assert (made["kind"], made["seed"]) == ("estimate", "0 1 2")
 
 
 def test_a_curve_along_a_flight(tmp_path):

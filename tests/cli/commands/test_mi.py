@@ -137,6 +137,78 @@ def test_windows_overlap_only_if_told_to(frames):
     assert "p values too small" in result.stdout
 
 
+@pytest.fixture
+def conditions(empty_folder):
+    """A log of frames by three players: the engine pushes x less the stronger the wind is."""
+    rng = np.random.default_rng(3)
+    lines = ["who,trial,gravity,wind,time,left,right,main,x,y,angle"]
+    for who in "ABC":
+        pairs = [(gravity, wind) for gravity in (10, 2) for wind in (20, 0)] * 2
+        for trial, (gravity, wind) in enumerate(pairs, start=1):
+            x = 0.0
+            for i in range(201):
+                left, right = rng.integers(0, 2, 2)
+                place = f"{x:.5f},{rng.normal():.4f},{rng.normal():.4f}"
+                lines.append(
+                    f"{who},{trial},{gravity},{wind},{i / 50:.2f},{left},{right},0,{place}"
+                )
+                x += (20 - wind) / 20 * (right - left) + 0.5 * rng.normal()
+    (empty_folder / "grid.csv").write_text("\n".join(lines) + "\n")
+    words = ["grid.csv", "--window", "100ms", "--player", "who", "--trial", "gravity,wind"]
+    return [*words, "--shuffles", "19"]
+
+
+@pytest.mark.parametrize("estimator", ["ksg", "copula"])
+def test_two_columns_of_trials_are_conditions(conditions, empty_folder, estimator):
+    words = [*conditions, "--estimator", estimator, "--table", "t.json", "-o", "grid.png"]
+    result = run(*words)
+    assert result.exit_code == 0, result.stderr
+    lines = [line.split() for line in result.stdout.splitlines()]
+    (first,) = (i for i, line in enumerate(lines) if line[:2] == ["gravity", "wind"])
+    table = {tuple(line[:2]): line[2:] for line in lines[first + 1 : first + 5]}
+    assert list(table) == [("2", "0"), ("10", "0"), ("2", "20"), ("10", "20")]
+    assert all(line[:2] == ["3", "6"] for line in table.values())  # players and trials
+    whole = json.loads((empty_folder / "t.json").read_text())
+    above = {(mean["x"], mean["y"]): mean["above"] for mean in whole["means"]}
+    assert above["2", "0"] > 0.3 > 0.15 > abs(above["2", "20"])
+    assert above["10", "0"] > 0.3 > 0.15 > abs(above["10", "20"])
+    assert len(whole["trials"]) == 24
+    assert whole["trials"][0]["gravity"] == "2"
+    assert whole["conditions"] == ["gravity", "wind"]
+    assert "above chance by its 95 % interval: " in result.stdout
+    assert "trend" not in result.stdout
+    assert (empty_folder / "grid.png").stat().st_size > 10_000
+
+
+def test_conditions_go_with_a_context_and_into_a_table(conditions, empty_folder):
+    words = [*conditions, "--estimator", "copula", "--context", "previous", "--table", "t.csv"]
+    result = run(*words)
+    assert result.exit_code == 0, result.stderr
+    assert "without context" in result.stdout
+    with (empty_folder / "t.csv").open() as stream:
+        table = list(csv.DictReader(stream))
+    assert list(table[0])[:5] == ["player", "trial", "gravity", "wind", "windows"]
+    assert len({(row["player"], row["trial"]) for row in table}) == 24
+
+
+@pytest.mark.parametrize(
+    ("trial", "sentence"),
+    [
+        ("a,b,c", "--trial takes one column, or two to compare conditions, not 3"),
+        ("wind,wind", "--trial names column 'wind' twice; give two columns"),
+        ("wind,", "--trial needs the columns of the log"),
+        ("wind,force", "force"),
+        ("wind,x", "column 'x' of grid.csv has"),
+    ],
+)
+def test_columns_that_are_no_conditions_are_refused(conditions, empty_folder, trial, sentence):
+    result = run(*conditions, "--trial", trial)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert [path.name for path in empty_folder.iterdir()] == ["grid.csv"]
+
+
 @pytest.mark.slow
 def test_estimators_may_be_in_capitals(rows, empty_folder):
     run(*rows, "--estimator", "KSG", "--table", "one.csv")
