@@ -9,6 +9,7 @@ estimates, which would otherwise be recorded and measured again. All of it takes
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from itertools import product
 from math import nan
@@ -32,7 +33,8 @@ from gridemp.logs import (
 )
 from gridemp.logs.learning_curve import at_equal_numbers
 from gridemp.logs.resampling import null_estimates
-from gridemp.logs.trends import means, trends
+from gridemp.logs.trends import interval_of_mean, means, trends
+from gridemp.logs.trial_information import trials_by_player
 from gridemp.logs.trial_points import estimate_function, no_categories, trial_points
 from gridemp.parallel import available_processors, parallel_map
 
@@ -43,11 +45,16 @@ ESTIMATORS = ("ksg", "copula")
 WINDOW = 0.1  # seconds
 SHUFFLES = 20  # enough for the mean of the null estimates
 KEYS, STATES = ("left", "right", "main"), ("x", "y", "angle")
+CONDITIONS = ("gravity", "wind")
 GRAVITIES, WINDS = (1.0, 4.0, 7.0, 11.0), (0.0, 7.0, 14.0, 20.0)
 PAIRS = tuple(product(GRAVITIES, WINDS))
 MANY, SEEDS = range(12), range(5)
 SKILL = 0.5
-MAPS = MapSettings(horizon=3, shape=(4, 6))
+FORCES = (  # skill, whether the previous motion is known, estimator
+    *product((SKILL,), (True, False), ESTIMATORS),
+    *product((0.0,), (True,), ESTIMATORS),
+)
+MAPS = MapSettings(horizon=2, frames=40, shape=(4, 6))
 
 
 def landings(learns: str, skill: float) -> tuple[float, float]:
@@ -149,14 +156,18 @@ def learners_row(folder: Path, learns: str, estimator: str, *, context: bool) ->
     return [learns, *ends, f"{rise:+.2f} [{low:+.2f} to {high:+.2f}]"]
 
 
-def forces_means(
+def forces_trials(
     folder: Path, skill: float, estimator: str, *, context: bool
-) -> dict[tuple[float, float], ConditionMean]:
+) -> list[TrialInformation]:
+    """Information in each trial of players of a skill under all pairs of conditions."""
+    log = forces_log(folder, skill)
+    return trials_of(log, estimator, context=context, conditions=CONDITIONS)
+
+
+def means_under(trials: Sequence[TrialInformation]) -> dict[tuple[float, float], ConditionMean]:
     """Means over players by gravity and wind."""
-    log, names = forces_log(folder, skill), ("gravity", "wind")
-    trials = trials_of(log, estimator, context=context, conditions=names)
     curve = LearningCurve(
-        name=log.name,
+        name="log",
         actions=KEYS,
         effects=STATES,
         context=(),
@@ -167,9 +178,27 @@ def forces_means(
         settings={},
         dropped={},
         notes=(),
-        conditions=names,
+        conditions=CONDITIONS,
     )
     return {(float(mean.x), float(mean.y)): mean for mean in condition_grid(curve).means}
+
+
+def changes(trials: Sequence[TrialInformation]) -> list[str]:
+    """Change of the part above chance from the least to the most gravity, and the same for wind.
+
+    A plane is fitted to the trials of each player; intervals are those of the mean over players.
+    """
+    slopes = []
+    for of_player in trials_by_player(trials).values():
+        places = np.array([[1.0, *map(float, trial.conditions)] for trial in of_player])
+        above = [trial.bits - trial.null_mean for trial in of_player]
+        slopes.append(np.linalg.lstsq(places, above, rcond=None)[0][1:])
+    cells = []
+    for values, levels in zip(np.transpose(slopes), (GRAVITIES, WINDS), strict=True):
+        rise = (levels[-1] - levels[0]) * values
+        low, high = interval_of_mean(rise.tolist())
+        cells.append(f"{rise.mean():+.2f} [{low:+.2f} to {high:+.2f}]")
+    return cells
 
 
 def quantity(estimator: str, *, context: bool) -> str:
@@ -189,16 +218,21 @@ def main(words: list[str]) -> None:
     for context, estimator, learns in product((False, True), ESTIMATORS, LEARNS):
         name = quantity(estimator, context=context)
         row(name, *learners_row(folder, learns, estimator, context=context))
-    for skill, context, estimator in product((SKILL, 0.0), (True, False), ESTIMATORS):
+    for skill, context, estimator in FORCES:
         print(f"\n{quantity(estimator, context=context)}, skill {skill:g}, above chance\n")
-        found = forces_means(folder, skill, estimator, context=context)
+        trials = forces_trials(folder, skill, estimator, context=context)
+        found = means_under(trials)
         header("wind", *(f"gravity {gravity:g}" for gravity in GRAVITIES))
-        for wind in WINDS:
+        for wind in reversed(WINDS):
             cells = [found[gravity, wind] for gravity in GRAVITIES]
             row(
                 f"{wind:g}",
                 *(f"{c.above:.2f} [{c.above_low:.2f}, {c.above_high:.2f}]" for c in cells),
             )
+        above = sum(mean.is_above_chance for mean in found.values())
+        gravity_change, wind_change = changes(trials)
+        print(f"\nabove chance: {above} of {len(PAIRS)} pairs")
+        print(f"from the lowest to the highest: gravity {gravity_change}, wind {wind_change}")
     print("\nestimated empowerment, mean of the places\n")
     processes = available_processors()
     maps = lander_conditions(

@@ -45,7 +45,7 @@ class LanderConditions(FlightSettings, Shown):
     >>> from gridemp.lander import MapSettings, lander_conditions
     >>> settings = MapSettings(horizon=1, frames=20, repeats=1, shape=(2, 3))
     >>> lander_conditions(settings, gravities=[2, 10], winds=[0, 20])
-    LanderConditions(2 gravities x 2 winds, horizon 1, 1.20 to 1.35 bits)
+    LanderConditions(2 gravities x 2 winds, horizon 1, 0.92 to 0.97 bits)
     """
 
     gravities: tuple[float, ...]
@@ -120,7 +120,7 @@ def lander_conditions(
     >>> from gridemp.lander import MapSettings, lander_conditions
     >>> settings = MapSettings(horizon=1, frames=20, repeats=1, shape=(2, 3))
     >>> lander_conditions(settings, gravities=[2, 10]).bits.round(2)
-    array([[1.35, 1.22]])
+    array([[0.97, 0.93]])
     """
     check_kinds(lander_conditions, locals(), "seed")
     settings = settings or MapSettings()

@@ -58,9 +58,13 @@ class RecordingSettings:
     conditions: Sequence[Condition] = ()
 
     def __post_init__(self) -> None:
-        check_kinds(RecordingSettings, vars(self))
-        if not all(is_pair(pair) for pair in self.conditions):
-            raise GridempError("`conditions` must be a list of pairs (gravity, wind)")
+        kinds = {name: value for name, value in vars(self).items() if name != "conditions"}
+        check_kinds(RecordingSettings, kinds)
+        if not are_pairs(self.conditions):
+            raise GridempError(
+                "`conditions` must be a list of pairs of numbers (gravity, wind), such as "
+                "[(10, 0), (10, 20)]"
+            )
         if not 1 <= self.trials <= MAX_TRIALS:
             raise GridempError(
                 f"`trials` must be a whole number from 1 to {MAX_TRIALS}, not {self.trials}"
@@ -114,10 +118,11 @@ def ramp(span: Span, trials: int) -> list[float]:
     return [float(value) for value in np.linspace(*span, trials)]
 
 
-def is_pair(pair: object) -> bool:
-    """True if this is a tuple or a list of two numbers."""
-    return (
+def are_pairs(conditions: object) -> bool:
+    """True if this is a list or a tuple of pairs of numbers."""
+    return isinstance(conditions, tuple | list) and all(
         isinstance(pair, tuple | list)
         and len(pair) == PAIR
         and all(isinstance(number, int | float) for number in pair)
+        for pair in conditions
     )

@@ -71,3 +71,11 @@ def test_frames_have_a_rate_or_times_a_unit():
         FrameOptions(fps="60", time_unit="ms").unit()
     with pytest.raises(GridempError, match=r"^--fps is only for logs with a row for each frame"):
         FrameOptions(fps="60").seconds()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [(None, []), ("wind", []), ("gravity,wind", ["gravity", "wind"]), (" a , b ", ["a", "b"])],
+)
+def test_two_columns_of_trials_are_conditions(text, names):
+    assert ColumnOptions(trial=text).conditions() == names

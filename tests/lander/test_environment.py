@@ -39,8 +39,10 @@ def test_wind_and_gravity_reach_the_environment():
     assert tuple(env.world.gravity) == (0, -3.5)
     assert (env.enable_wind, env.wind_power) == (True, 8.0)
     assert env.turbulence_power == pytest.approx(0.8)
-    environment.set_wind(env, 0.0)
+    environment.set_conditions(env, 6.0, 0.0)
     assert not env.enable_wind
+    env.reset(seed=0)
+    assert tuple(env.world.gravity) == (0, -6.0)
 
 
 @pytest.mark.parametrize(
