@@ -62,8 +62,8 @@ class TrialOptions:
         str,
         typer.Option(
             metavar="P|A..B",
-            help="Fraction of the time, from 0 to 1, that the simulated player steers well; A..B "
-            "goes from A in the first trial to B in the last.",
+            help="Fraction of the time, from 0 to 1, for which the simulated player steers well; "
+            "A..B goes from A in the first trial to B in the last.",
         ),
     ] = f"{SKILL[0]:g}..{SKILL[1]:g}"
     learns: Annotated[
@@ -97,8 +97,8 @@ class ConditionOptions:
         str,
         typer.Option(
             metavar="W,...|A..B",
-            help="Strength of the wind, from 0 to 20, or a list, which is crossed with that of "
-            "--gravity; A..B goes from A in the first trial to B in the last.",
+            help="Strength of the wind, from 0 to 20, or a list, each of which is combined "
+            "with each gravity; A..B goes from A in the first trial to B in the last.",
         ),
     ] = "0"
     seed: Annotated[

@@ -20,7 +20,7 @@ class FileOptions:
         typer.Option(
             metavar="PATTERN",
             help='Pattern of file names that finds player and trial, as "{player}_{trial}.csv" '
-            "does.  [default: each of several files is a trial, unless they have such a column]",
+            "does.  [default: each of several files is a trial, unless they have a --trial column]",
         ),
     ] = None
     skip_missing: Annotated[

@@ -47,9 +47,9 @@ class ColumnOptions:
         str | None,
         typer.Option(
             metavar="COL,...",
-            help="Columns that hold categories.  [default: those of names or True and False, and "
-            "actions of codes: three or more whole numbers from -20 to 20, or two without 0, in "
-            "the only column of actions or with --window]",
+            help="Columns that hold categories.  [default: columns of names or of True and False, "
+            "and actions that are codes: three or more whole numbers from -20 to 20, or two "
+            "without 0, in the only column of actions or with --window]",
         ),
     ] = None
     numeric: Annotated[

@@ -36,7 +36,7 @@ class LanderConditions(FlightSettings, Shown):
         Standard error of `bits`, in bits, from the differences between the K seeds; None for a
         single seed.
     places : int
-        Number of places, the same under all conditions.
+        Number of places, which is the same under all conditions.
     horizon, frames, resolution, repeats, seeds
         Settings of the flights; see `gridemp.lander.estimate.FlightSettings`.
 
@@ -90,10 +90,10 @@ def lander_conditions(
     settings : MapSettings, optional
         Action sequences, sensor and places of the maps.
     gravities, winds : sequence of float
-        Gravities and winds, each of which is combined with each of the other; as in `make_lander`.
+        Gravities and winds, in the units of `make_lander`. Each gravity is combined with each wind.
     seed : int or sequence of int
         Seed of the terrain and of the noise. With K seeds, the result is the mean of K estimates,
-        and has a standard error.
+        and it has a standard error.
     processes : int
         Number of processes that share the places. More than one requires a main module that can be
         imported.
@@ -108,8 +108,8 @@ def lander_conditions(
     Raises
     ------
     GridempError
-        If a gravity or a wind is out of range or given twice, there is none, there is no seed or
-        one is given twice, or all places lie inside the ground.
+        If there is no gravity, no wind or no seed, one of them is out of range or given twice, or
+        all places lie inside the ground.
     HorizonTooLarge
         If a channel would not fit in memory.
     MissingExtra

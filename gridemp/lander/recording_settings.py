@@ -29,8 +29,8 @@ class RecordingSettings:
     gravity : float
         Downward gravity in the environment's units, above 0 and below 12.
     wind : pair of float
-        Wind in the first and in the last trial, linear in between, in the environment's units from
-        0 to 20.
+        Wind in the first and in the last trial, in the environment's units from 0 to 20. It changes
+        linearly in between.
     conditions : sequence of (gravity, wind), optional
         Conditions that replace `gravity` and `wind`. Each player plays `trials` trials under each
         of them, one condition after the other, in a random order of its own.

@@ -19,25 +19,25 @@ AXES = 2
 class ConditionMean:
     """Mean over players of the information under one pair of conditions.
 
-    The value of a player is the mean of its trials under these conditions. Intervals are those of
-    Student's t from the differences between players, and NaN for a single player.
+    The value of a player is the mean of its trials under these conditions. Intervals follow
+    Student's t from the differences between players, and are NaN for a single player.
 
     Attributes
     ----------
     x, y : str
         Names of the two conditions.
     players, trials : int
-        Number of players, and of all their trials.
+        Number of players, and number of all their trials.
     bits : float
-        Mean of the estimates.
+        Mean of the estimates, in bits.
     low, high : float
-        95 % interval of the mean.
+        95 % interval of the mean, in bits.
     null_mean : float
         Mean of the null estimates, in bits.
     above, above_low, above_high : float
         Mean of the estimates less the null estimates, in bits, and its 95 % interval.
     without : float
-        Mean of the estimates without context, or NaN.
+        Mean of the estimates without the context, in bits; NaN if there is no context.
 
     Examples
     --------
@@ -79,7 +79,7 @@ class ConditionGrid(Shown):
     x_names, y_names : tuple of str
         Names of the conditions: sorted if all are numbers, otherwise in order of first appearance.
     means : tuple of ConditionMean
-        Means of the pairs that occur, by y, then x.
+        Means of the pairs that occur, ordered by y and then by x.
 
     Examples
     --------
@@ -114,7 +114,7 @@ def condition_grid(curve: LearningCurve) -> ConditionGrid:
     Parameters
     ----------
     curve : LearningCurve
-        Information of the trials of windows with two columns of conditions.
+        Information in trials that have two conditions.
 
     Returns
     -------
@@ -124,7 +124,7 @@ def condition_grid(curve: LearningCurve) -> ConditionGrid:
     Raises
     ------
     GridempError
-        If the trials have no conditions, or not two.
+        If the trials do not have two conditions.
 
     Examples
     --------

@@ -71,13 +71,14 @@ class Entropies:
     Attributes
     ----------
     actions, effects : {"counted", "amounts", "neither"}
-        Kind of the entropy of actions and of effects: of counted symbols, or differential, relative
-        to the standard deviations of the columns over the whole log. With "neither", the columns
-        allow none.
+        Kind of entropy: that of counted symbols, or, for amounts, a differential entropy relative
+        to the standard deviations of the columns over the whole log. With "neither", it cannot be
+        estimated from these columns.
     trials : tuple of TrialEntropies
         Entropies of each trial, in the order of the curve.
     correlations : tuple of RankCorrelation
-        Of H(A), H(E), H(A|E), H(E|A) and I(A;E) with the place of the trial, in this order.
+        Rank correlations of H(A), H(E), H(A|E), H(E|A) and I(A;E), in this order, with the place of
+        the trial.
     notes : tuple of str
         Remarks, as sentences.
 

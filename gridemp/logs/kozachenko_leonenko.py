@@ -11,22 +11,22 @@ from gridemp.logs.scipy_extra import require_scipy
 
 
 def kozachenko_leonenko(x: ArrayLike, k: int = 3, resolution: float = 0.0) -> float:
-    """Estimate the differential entropy h(X) by k nearest neighbours.
+    """Estimate the differential entropy h(X) from k nearest neighbours.
 
     h = psi(N) - psi(k) + D mean(log2(2 r)) in bits, where psi is the digamma function divided by
-    ln 2, D the number of columns, and r the distance from a point to its k-th neighbour by the
-    largest difference in any column.
+    ln 2, N the number of points, D the number of columns, and r the distance from a point to its
+    k-th neighbour by the largest difference in any column.
 
-    A differential entropy depends on the units of the columns: with amounts that are half as large
+    A differential entropy depends on the units of the columns: with amounts that are half as large,
     it is lower by 1 bit for each column. It is 0 if the points are uniform on a volume of 1, and
     below 0 if they are more concentrated. It is minus infinity if a value occurs again and again,
     for example the motion of a craft that stands still. With a resolution R above 0, points that
-    differ by less than R count as equal: where r is smaller than R, R takes its place, and the
-    number of points within R, itself included, that of k. Where the density is constant within R,
-    this is the expectation of the term that it replaces. The estimate is at least about
-    D log2(2 R).
+    differ by less than R count as equal: where r is smaller than R, R takes the place of r, and the
+    number of points within R, the point itself included, takes the place of k. Where the density is
+    constant within R, this term is the expectation of the one that it replaces. The estimate is at
+    least about D log2(2 R).
 
-    The estimate assumes that windows are independent. It is too high if the density has sharp
+    The estimate assumes that the points are independent. It is too high if the density has sharp
     edges, more so with fewer points and more columns: by 0.3 bits for 300 points that are uniform
     in 3 columns.
 
@@ -48,8 +48,8 @@ def kozachenko_leonenko(x: ArrayLike, k: int = 3, resolution: float = 0.0) -> fl
     Raises
     ------
     GridempError
-        If there are fewer than k + 1 points, one is not finite, or k + 1 of them coincide and the
-        resolution is 0.
+        If there are fewer than k + 1 points, a point is not finite, or k + 1 points coincide and
+        the resolution is 0.
     MissingExtra
         If SciPy is not installed.
 

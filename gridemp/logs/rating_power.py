@@ -21,14 +21,14 @@ BEFORE = 50  # ratings that are simulated and left out
 
 @dataclass(frozen=True)
 class RatingPower:
-    """Share of simulated studies that find a relation of gains and ratings.
+    """Share of simulated studies that find a relation between gains and ratings.
 
     Attributes
     ----------
     effect : float
         Assumed correlation of gain and rating within a player.
     found : float
-        Share of studies with p of 0.05 or less.
+        Share of studies with a p value of 0.05 or less.
     players : int
         Number of players.
     pairs : int
@@ -72,13 +72,15 @@ def rating_power(
         Correlations of gain and rating within a player, from -1 to 1. With 0, the share of studies
         that find a relation is the share of false alarms.
     lag : int
-        1 if gains are compared with ratings of the next trial, so that there is a pair less.
+        0 if gains are compared with ratings of the same trial; 1 if they are compared with ratings
+        of the next trial, which leaves each player one pair less.
     persistence : float
-        Correlation of the other part of the rating from one trial to the next, from 0 to below 1.
+        Correlation from one trial to the next, from 0 to below 1, of the part of the rating that
+        does not depend on the gain.
     runs : int
         Number of studies for each effect.
     seed : int
-        Seed of the data and the shifts.
+        Seed of the data and of the shifts.
 
     Returns
     -------

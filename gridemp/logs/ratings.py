@@ -31,10 +31,11 @@ class RatingStudy:
     name : str
         Name of the column of ratings.
     ratings : mapping
-        Rating of each trial by its player and trial; NaN where it is missing.
+        Rating of each trial by names of player and trial; NaN where it is missing.
     gains : mapping
-        Gain of each measured trial in bits, by player and trial: its information less that of the
-        trial before; NaN for a player's first trial and after a trial that is not measured.
+        Gain of each measured trial in bits, by names of player and trial: its information less that
+        of the player's previous trial. NaN for a player's first trial, and after a trial that is
+        not measured.
     same, following : RatingRelation
         Relation of gains to ratings of the same trial, and of the next trial.
     correlations : tuple of RankCorrelation
@@ -81,12 +82,13 @@ def ratings_of(
     Parameters
     ----------
     log : Columns
-        Log with a column of numbers, in which NaN stands for a missing rating. Rows without a
-        rating do not matter if another row of the trial has one.
+        Log with a column of ratings, in which NaN stands for a missing one. It is enough if one row
+        of a trial has its rating.
     column : str
         Column of ratings.
     player, trial : str
-        Columns of text that tell players and trials apart; "" if there are none.
+        Columns of text that name the player and the trial; "" for a column that the log does not
+        have.
 
     Returns
     -------
@@ -96,7 +98,7 @@ def ratings_of(
     Raises
     ------
     GridempError
-        If there is no such column of numbers, or a trial has several ratings.
+        If there is no such column of numbers, or a trial has several different ratings.
 
     Examples
     --------
@@ -211,9 +213,10 @@ def rate_gains(
 ) -> tuple[RatingRelation, RatingRelation]:
     """Relate gains in information to ratings of the same trial, and of the next one.
 
-    The gain of a trial is its information less that of the trial before. Ratings are regressed on
-    gains for each player, and for all players after the mean gain and the mean rating of each have
-    been removed. In the test, the ratings of each player are shifted round by numbers of their own.
+    The gain of a trial is its information less that of the player's previous trial. Ratings are
+    regressed on gains for each player, and for all players after the mean gain and the mean rating
+    of each have been removed. In the test, the ratings of each player are shifted round, by a
+    number of trials that is chosen for each player separately.
 
     Parameters
     ----------
@@ -233,7 +236,7 @@ def rate_gains(
     Raises
     ------
     GridempError
-        If a player has no ratings, or another number of ratings than of trials.
+        If a player has no ratings, or not as many ratings as trials.
 
     Examples
     --------

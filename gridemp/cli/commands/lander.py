@@ -57,8 +57,8 @@ def lander(
     The games are played by a simulated player or, with --human, by you. The log is a CSV file that
     gridemp mi can read. With --map, the empowerment is estimated at a grid of places on the screen:
     from each of them, the lander flies every action sequence, starting upright and at rest. With
-    --along, it is estimated at successive moments of a flight in a log. Lists for --gravity and
-    --wind are crossed.
+    --along, it is estimated at successive moments of a flight in a log. With lists for --gravity or
+    --wind, each gravity is combined with each wind.
 
     Examples
     --------

@@ -67,7 +67,7 @@ RatingColumn = Annotated[
         "--ratings",
         metavar="COL",
         help="Column with the player's rating of each trial, to compare with the gain in "
-        "information from the trial before; the figure then shows both.",
+        "information over the previous trial; the figure then shows both.",
         rich_help_panel="Columns",
     ),
 ]
@@ -98,7 +98,7 @@ def mi(
 
     The log is a CSV file with a row for each action or, with --window, for each frame. The figure
     shows the information in each trial, in bits. With two columns of conditions for --trial, it
-    shows the mean over players for each pair.
+    shows the mean over players for each pair of conditions.
 
     Examples
     --------
