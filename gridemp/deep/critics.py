@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gridemp.deep.networks import WIDTH
+from gridemp.deep.encoders import WIDTH
 from gridemp.deep.training import one_thread
 from gridemp.typing import Array, Indices
 

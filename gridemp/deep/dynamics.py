@@ -4,8 +4,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from gridemp.deep.networks import ActionNetwork
+from gridemp.deep.networks import NextFeaturesNetwork, NextStateNetwork
 from gridemp.worlds.world import World
+
+ForwardNetwork = NextStateNetwork | NextFeaturesNetwork
 
 
 class ForwardModel:
@@ -39,17 +41,25 @@ def true_model(world: World, device: torch.device) -> ForwardModel:
     return ForwardModel(table.scatter_add_(2, successors, probabilities).to(torch.float32))
 
 
-def learned_model(network: ActionNetwork) -> ForwardModel:
-    """Return the forward model that a network has learned so far."""
+def learned_model(network: ForwardNetwork, features: Tensor) -> ForwardModel:
+    """Return the forward model that a network has learned so far.
+
+    Parameters
+    ----------
+    network : NextStateNetwork or NextFeaturesNetwork
+        The network.
+    features : Tensor, shape (S, WIDTH)
+        Features of all states for the forward model.
+    """
     with torch.no_grad():
-        device = next(network.parameters()).device
-        return ForwardModel(network(torch.arange(network.shape[1], device=device)).exp())
+        states = torch.arange(len(features), device=features.device)
+        return ForwardModel(network(features, states).exp())
 
 
-def surprise(network: ActionNetwork, transitions: Tensor) -> Tensor:
+def surprise(network: ForwardNetwork, features: Tensor, transitions: Tensor) -> Tensor:
     """Mean of -log p(s'|s,a), in nats, over rows of state, action and next state."""
     states, actions, following = transitions.T
-    logs: Tensor = network(states)[torch.arange(len(states)), actions]
+    logs: Tensor = network(features, states)[torch.arange(len(states)), actions]
     return functional.nll_loss(logs, following)
 
 

@@ -4,7 +4,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from gridemp.deep.trainer import Trainer
+from gridemp.agents.state_values import state_values
+from gridemp.deep.encoders import Features
+from gridemp.deep.trainer import DISCOUNT, Trainer
 from gridemp.engine.channel import channel
 from gridemp.information.variational import variational_bound
 from gridemp.typing import Array
@@ -32,20 +34,26 @@ def exact_bounds(trainer: Trainer, world: World) -> Array:
     """
     starts = world.start_states
     bounds = np.zeros(len(starts))
+    with torch.no_grad():
+        features = trainer.encoder()
     for i, state in enumerate(starts.tolist()):
         true = channel(world, state, trainer.horizon)
-        source, planning = distributions(trainer, state, true.labels)
+        source, planning = distributions(trainer, features, state, true.labels)
         bounds[i] = variational_bound(true.probabilities, source, planning)
     return bounds
 
 
-def distributions(trainer: Trainer, state: int, ends: NDArray[np.integer]) -> tuple[Array, Array]:
+def distributions(
+    trainer: Trainer, features: Features, state: int, ends: NDArray[np.integer]
+) -> tuple[Array, Array]:
     """Learned source distribution of a state, and planning distributions given states reached.
 
     Parameters
     ----------
     trainer : Trainer
         The trained networks.
+    features : Features
+        Features of all states.
     state : int
         The state s.
     ends : ndarray of int, shape (Y,)
@@ -58,13 +66,12 @@ def distributions(trainer: Trainer, state: int, ends: NDArray[np.integer]) -> tu
     planning : ndarray, shape (A**n, Y)
         q(a^n|s,s').
     """
-    start = torch.tensor([state], device=trainer.device)
     reached = torch.as_tensor(ends.astype(np.int64), device=trainer.device)
     with torch.no_grad():
-        source = trainer.source.log_probabilities(start)[0]
+        source = trainer.source.log_probabilities(features.source[state])
         size = max(1, MAX_LOGS // len(source))
         logs = [
-            trainer.planning.log_probabilities(start.expand(len(part)), part)
+            trainer.planning.log_probabilities(features.start[state] + features.end[part])
             for part in reached.split(size)
         ]
     return _normalised(source[None])[0], _normalised(torch.cat(logs)).T
@@ -78,9 +85,31 @@ def _normalised(logs: torch.Tensor) -> Array:
 
 def policy_of(trainer: Trainer) -> Array:
     """Learned policy pi(a|s): shape (S, A)."""
-    states = torch.arange(len(trainer.bounds), device=trainer.device)
     with torch.no_grad():
-        return _normalised(trainer.policy(states)[:, 0])
+        return _normalised(trainer.policy(trainer.encoder().policy))
+
+
+def exact_returns(world: World, policy: Array, rewards: Array) -> tuple[float, float]:
+    """Return of a policy and the highest return, as means over the starts, in bits.
+
+    A return is the discounted sum of the rewards of the states that are entered.
+
+    Parameters
+    ----------
+    world : World
+        World of S states and A actions.
+    policy : ndarray, shape (S, A)
+        pi(a|s).
+    rewards : ndarray, shape (S,)
+        Reward of entering a state, in bits.
+    """
+    states, starts = len(rewards), world.start_states
+    flow = (policy[:, :, None] * world.probabilities).ravel()
+    pairs = np.arange(states)[:, None, None] * states + world.successors
+    step = np.bincount(pairs.ravel(), flow, states**2).reshape(states, states)
+    own = np.linalg.solve(np.eye(states) - DISCOUNT * step, step @ rewards)
+    best, _, highest = state_values(world, rewards, DISCOUNT)
+    return float(own[starts].mean()), float(best[starts].mean()) + highest
 
 
 def occupancy(world: World, policy: Array, steps: int) -> Array:

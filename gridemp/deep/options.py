@@ -6,9 +6,19 @@ from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 
 CHOICES = {
-    "state": ("cell", "planes"),
-    "dynamics": ("learned", "given"),
+    "state": ("cell", "planes", "pixels"),
+    "trunk": ("separate", "shared"),
+    "dynamics": ("learned", "features", "given"),
     "sequences": ("auto", "listed", "drawn"),
+    "reward": ("empowerment", "negative"),
+}
+CONVOLUTIONS = {"planes": 2, "pixels": 4}  # number, by default
+STRIDES = {"planes": 1, "pixels": 2}
+LARGEST = {  # of each number
+    "updates": 10_000_000,
+    "convolutions": 8,
+    "channels": 256,
+    "transitions": 100_000,
 }
 
 
@@ -22,20 +32,33 @@ class TrainingOptions:
         Total number of updates, including those before a checkpoint.
     seed : int
         Seed of all random numbers.
-    state : {"cell", "planes"}
-        Input of the networks: states as one-hot cells or as image planes.
-    dynamics : {"learned", "given"}
-        Forward model: learned by a network or the true one.
+    state : {"cell", "planes", "pixels"}
+        Input of the networks: states as numbers, as image planes of the maze, or as pictures.
+    trunk : {"separate", "shared"}
+        Encoders of the states: one for each use of a state, or one for all.
+    convolutions : int, optional
+        Number of convolutions, by default 2 for planes and 4 for pictures. Those of pictures have
+        stride 2.
+    channels : int
+        Number of channels of each convolution.
+    dynamics : {"learned", "features", "given"}
+        Forward model: a network with an output for each next state, a network that predicts the
+        features of the next state, or the true model.
+    transitions : int, optional
+        Number of transitions that agents observe in all; by default they observe more with every
+        update.
     sequences : {"auto", "listed", "drawn"}
         Action sequences in an update: all of them, or some drawn from the source distribution. By
         default, all are used if there are at most 125.
+    reward : {"empowerment", "negative"}
+        Reward of the policy: the learned bound, or minus the bound.
     device : str
         PyTorch device of the networks: "cpu", "cuda", "mps", ...
 
     Raises
     ------
     GridempError
-        If `updates` is less than 1, or `state`, `dynamics` or `sequences` has another value.
+        If a number is out of range, or another option has a value that it does not take.
 
     Examples
     --------
@@ -47,8 +70,13 @@ class TrainingOptions:
     updates: int = 3000
     seed: int = 0
     state: str = "cell"
+    trunk: str = "separate"
+    convolutions: int | None = None
+    channels: int = 16
     dynamics: str = "learned"
+    transitions: int | None = None
     sequences: str = "auto"
+    reward: str = "empowerment"
     device: str = "cpu"
 
     def __post_init__(self) -> None:
@@ -57,5 +85,14 @@ class TrainingOptions:
             value = getattr(self, name)
             if value not in choices:
                 raise GridempError(f"`{name}` must be {' or '.join(choices)}, not '{value}'")
-        if self.updates < 1:
-            raise GridempError(f"`updates` must be 1 or more, not {self.updates}")
+        for name, most in LARGEST.items():
+            number = getattr(self, name)
+            if number is not None and not 1 <= number <= most:
+                raise GridempError(
+                    f"`{name}` must be a whole number from 1 to {most}, not {number}"
+                )
+        if self.convolutions is not None and self.state == "cell":
+            raise GridempError(
+                "the state cell has no convolutions; leave out `convolutions`, or set `state` to "
+                "planes or pixels"
+            )

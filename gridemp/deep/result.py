@@ -36,6 +36,12 @@ class LearnedBound(Shown):
         Probability of being in each start after `steps` steps of the policy from a uniform start.
     steps : int
         Number of steps of the policy for `ends`.
+    reward : {"empowerment", "negative"}
+        Reward that the policy learned to gather: the bound, or minus the bound.
+    policy_return, best_return : float
+        Discounted sum of the exact empowerment of the states that the policy enters, and that of an
+        optimal policy, as means over the starts, in bits. For the reward "negative", the optimal
+        policy has the lowest sum. The discount factor is 0.95.
 
     Examples
     --------
@@ -56,6 +62,9 @@ class LearnedBound(Shown):
     surprises: Array
     ends: Array
     steps: int
+    reward: str
+    policy_return: float
+    best_return: float
 
     @property
     def gap(self) -> Array:

@@ -12,11 +12,20 @@ where there are too many to list. The trained networks are evaluated exactly in 
 import math
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from gridemp.deep.dynamics import action_values, learned_model, surprise, true_model
-from gridemp.deep.networks import ENCODERS, ActionNetwork, SequenceNetwork, all_sequences
+from gridemp.deep.encoders import Features, StateEncoder, of_states
+from gridemp.deep.networks import (
+    NextFeaturesNetwork,
+    NextStateNetwork,
+    PolicyNetwork,
+    SequenceNetwork,
+    all_sequences,
+)
 from gridemp.deep.options import TrainingOptions
 from gridemp.information.measures import LN2
 from gridemp.worlds.world import World
@@ -39,7 +48,7 @@ AVERAGING = 0.9  # weight of earlier estimates of a state's bound
 
 
 class Trainer:
-    """Four networks with the data that they are trained on; `update` runs the loop once.
+    """Encoders and four networks, with the data that they learn from; `update` runs the loop once.
 
     Parameters
     ----------
@@ -49,6 +58,8 @@ class Trainer:
         Number of steps n.
     options : TrainingOptions, optional
         Options of training; the learning rate falls over `options.updates` updates.
+    images : ndarray, shape (S, P, H, W), optional
+        Images of the states, from which they are encoded; by default by their numbers.
     """
 
     def __init__(
@@ -56,6 +67,7 @@ class Trainer:
         world: World,
         horizon: int,
         options: TrainingOptions | None = None,
+        images: NDArray[np.floating] | None = None,
     ) -> None:
         options = options or TrainingOptions()
         self.horizon, self.updates = horizon, options.updates
@@ -64,18 +76,31 @@ class Trainer:
         self.generator = torch.Generator(self.device).manual_seed(options.seed)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(options.seed)
-            encoders = [ENCODERS[options.state](world) for _ in range(5)]
-            self.source = SequenceNetwork(encoders[:1], actions, horizon)
-            self.planning = SequenceNetwork(encoders[1:3], actions, horizon)
-            self.policy = ActionNetwork(encoders[3], 1, actions)
-            self.forward = ActionNetwork(encoders[4], actions, states)
-        self.networks: list[nn.Module] = [self.source, self.planning, self.policy, self.forward]
+            self.encoder = StateEncoder(states, options, images)
+            self.source = SequenceNetwork(actions, horizon)
+            self.planning = SequenceNetwork(actions, horizon)
+            self.policy = PolicyNetwork(actions)
+            self.forward = (
+                NextFeaturesNetwork(actions)
+                if options.dynamics == "features"
+                else NextStateNetwork(actions, states)
+            )
+        self.networks: list[nn.Module] = [
+            self.encoder,
+            self.source,
+            self.planning,
+            self.policy,
+            self.forward,
+        ]
         for network in self.networks:
             network.to(self.device)
         parameters = [p for network in self.networks for p in network.parameters()]
         self.optimizer = torch.optim.Adam(parameters, lr=RATE)
         self.truth = self.model = true_model(world, self.device)
-        self.learns_model = options.dynamics == "learned"
+        self.learns_model = options.dynamics != "given"
+        self.sign = 1.0 if options.reward == "empowerment" else -1.0
+        self.transitions = options.transitions or MEMORY
+        self.renews = options.transitions is None
         few = actions**horizon <= MAX_LISTED
         listed = few if options.sequences == "auto" else options.sequences == "listed"
         self.sequences = all_sequences(actions, horizon, self.device) if listed else None
@@ -99,13 +124,14 @@ class Trainer:
         )
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        self._act()
+        features: Features = self.encoder()
+        self._act(features)
         if self.learns_model:
-            self.model = learned_model(self.forward)
-        loss = self._bound_loss() + self._policy_loss()
+            self.model = learned_model(self.forward, features.model)
+        loss = self._bound_loss(features) + self._policy_loss(features)
         if self.learns_model:
             rows = self._random_indices(len(self.memory), TRANSITIONS)
-            model_loss = surprise(self.forward, self.memory[rows])
+            model_loss = surprise(self.forward, features.model, self.memory[rows])
             self.surprise = model_loss.item() / LN2
             loss = loss + model_loss
         self.optimizer.zero_grad()
@@ -113,35 +139,45 @@ class Trainer:
         self.optimizer.step()
         self.done += 1
 
-    def _act(self) -> None:
-        """Let every agent take a step of the policy in the true world; some then restart."""
+    def _act(self, features: Features) -> None:
+        """Let every agent take a step of the policy in the true world; some then restart.
+
+        Nobody acts once there are as many transitions as the networks may learn from.
+        """
+        missing = self.transitions - len(self.memory)
+        if not self.renews and not missing:
+            return
         with torch.no_grad():
-            policy = self.policy(self.agents)[:, 0].exp()
+            policy = self.policy(of_states(features.policy, self.agents)).exp()
         policy = (1 - RANDOM_ACTIONS) * policy + RANDOM_ACTIONS / policy.shape[1]
         actions = torch.multinomial(policy, 1, generator=self.generator)[:, 0]
         following = self.truth.sample(self.agents, actions, self.generator)
         transitions = torch.stack([self.agents, actions, following], dim=1)
-        self.memory = torch.cat([self.memory, transitions])[-MEMORY:]
+        if not self.renews:
+            transitions = transitions[:missing]
+        self.memory = torch.cat([self.memory, transitions])[-self.transitions :]
         ended = torch.rand(AGENTS, generator=self.generator, device=self.device) < 1 / EPISODE
         self.agents = torch.where(ended, self._random_starts(AGENTS), following)
         self.visited[following] = True
         self.visited[self.agents] = True
 
-    def _bound_loss(self) -> Tensor:
+    def _bound_loss(self, features: Features) -> Tensor:
         """Return a loss that falls as the bound of visited states rises; update the estimates."""
         visited = self.visited.nonzero()[:, 0]
         states = visited[self._random_indices(len(visited), STATES)]
         if self.sequences is not None:
-            logs = self.source.log_probabilities(states)
+            logs = self.source.log_probabilities(of_states(features.source, states))
             sequences = self.sequences.expand(STATES, -1, -1)
-            planned = self._planned(states, sequences, self.outcomes)
+            planned = self._planned(features, states, sequences, self.outcomes)
             bounds = (logs.exp() * (planned - logs)).sum(dim=1)
             tempered = (logs.exp() * (self.beta * planned.detach() - logs)).sum(dim=1)
             loss = -(tempered + (logs.exp().detach() * planned).sum(dim=1)).mean()
         else:
-            sequences = self.source.sample(SEQUENCES, states, self.generator)
-            logs = self.source(sequences, states[:, None].expand(-1, SEQUENCES))
-            planned = self._planned(states, sequences, 1)
+            start = of_states(features.source, states)
+            with torch.no_grad():
+                sequences = self.source.sample(SEQUENCES, start, self.generator)
+            logs = self.source(sequences, start[:, None].expand(-1, SEQUENCES, -1))
+            planned = self._planned(features, states, sequences, 1)
             bounds = (planned - logs).mean(dim=1)
             values = (self.beta * planned - logs).detach()
             baselines = (values.sum(dim=1, keepdim=True) - values) / (SEQUENCES - 1)
@@ -152,25 +188,27 @@ class Trainer:
             self.bounds[states] = torch.where(old == 0, bounds / LN2, new)
         return loss
 
-    def _planned(self, states: Tensor, sequences: Tensor, outcomes: int) -> Tensor:
+    def _planned(
+        self, features: Features, states: Tensor, sequences: Tensor, outcomes: int
+    ) -> Tensor:
         """Mean of log q(a^n|s,s') over outcomes s' drawn from the forward model: (B, M)."""
-        start = states[:, None, None].expand(-1, sequences.shape[1], outcomes)
+        end = states[:, None, None].expand(-1, sequences.shape[1], outcomes)
         sequences = sequences[:, :, None].expand(-1, -1, outcomes, -1)
-        end = start
         for i in range(self.horizon):
             end = self.model.sample(end, sequences[..., i], self.generator)
-        return self.planning(sequences, start, end).mean(dim=2)
+        start = of_states(features.start, states)[:, None, None]
+        return self.planning(sequences, start + of_states(features.end, end)).mean(dim=2)
 
-    def _policy_loss(self) -> Tensor:
+    def _policy_loss(self, features: Features) -> Tensor:
         """Return a loss that falls as the policy's return under the forward model rises.
 
-        The reward of a step is the bound of the state it leads to. The policy's entropy is added,
-        which keeps it exploring.
+        The reward of a step is the bound of the state it leads to, or minus this bound. The
+        policy's entropy is added, which keeps it exploring.
         """
-        states = torch.arange(len(self.bounds), device=self.device)
-        logs = self.policy(states)[:, 0]
+        logs = self.policy(features.policy)
         with torch.no_grad():
-            advantages = action_values(self.model, logs.exp(), self.bounds, DISCOUNT)
+            rewards = self.sign * self.bounds
+            advantages = action_values(self.model, logs.exp(), rewards, DISCOUNT)
             advantages -= advantages.mean(dim=1, keepdim=True)
         weight = LAST_CURIOSITY + (CURIOSITY - LAST_CURIOSITY) * (1 - self.beta)
         return -(logs.exp() * (advantages - weight * logs / LN2)).sum(dim=1).mean()

@@ -10,10 +10,13 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
+from gridemp.agents.empowerment_of_states import empowerment_of_states
 from gridemp.arguments import check_kinds
-from gridemp.deep.evaluation import exact_bounds, occupancy, policy_of
+from gridemp.deep.evaluation import exact_bounds, exact_returns, occupancy, policy_of
 from gridemp.deep.options import TrainingOptions
+from gridemp.deep.planes import state_planes
 from gridemp.deep.result import LearnedBound
 from gridemp.deep.trainer import Trainer
 from gridemp.engine.kind import check_open_loop
@@ -31,6 +34,17 @@ STEPS = 50  # of the policy, after which its occupancy is reported
 MAX_STATES = 3000  # whose tables P(s'|s,a) take 0.4 GB
 MAX_SEQUENCES = 20_000  # of a state, all of which the exact evaluation lists
 COLUMNS = ("updates", "estimates", "means", "surprises")
+
+REMEMBERED = (  # options that a checkpoint must share
+    "state",
+    "trunk",
+    "convolutions",
+    "channels",
+    "dynamics",
+    "transitions",
+    "sequences",
+    "reward",
+)
 
 History = dict[str, list[float]]
 
@@ -51,6 +65,7 @@ def train(
     exact: EmpowermentMap,
     options: TrainingOptions | None = None,
     *,
+    pictures: NDArray[np.uint8] | None = None,
     checkpoint: str | Path | None = None,
     resume: str | Path | None = None,
     announce: Callable[[float], object] | None = None,
@@ -67,6 +82,9 @@ def train(
         with the bound at the end, not learned from.
     options : TrainingOptions, optional
         Options of training.
+    pictures : ndarray of uint8, shape (S, H, W, 3), optional
+        RGB picture of each state, which the state "pixels" needs: those of
+        `gridemp.render.state_pictures`, for example.
     checkpoint : str or Path, optional
         File in which to save the state of training after each twentieth of the updates and when
         training is stopped.
@@ -111,7 +129,7 @@ def train(
     _check_device(options.device)
     world = exact.world if exact.world.deterministic else exact.world.normalised()
     world = replace(world, sensor=np.arange(len(world.cell), dtype=np.int32))
-    trainer = Trainer(world, exact.steps, options)
+    trainer = Trainer(world, exact.steps, options, images_of_states(world, options, pictures))
     settings = {
         "maze": maze_hash(world.maze),
         "horizon": exact.horizon,
@@ -122,9 +140,7 @@ def train(
             for condition, value in asdict(world.conditions).items()
         },
         "seed": options.seed,
-        "state": options.state,
-        "dynamics": options.dynamics,
-        "sequences": options.sequences,
+        **{name: getattr(options, name) for name in REMEMBERED},
     }
     history: History = {column: [] for column in COLUMNS}
     if resume is not None:
@@ -160,6 +176,9 @@ def train(
             keep()
             return None
     policy = policy_of(trainer)
+    sign = 1.0 if options.reward == "empowerment" else -1.0
+    rewards, _ = empowerment_of_states(world, exact.steps)
+    own, best = exact_returns(world, policy, sign * rewards)
     gap = np.maximum(exact.bits + exact.gap - proved, 0.0)
     return LearnedBound(
         exact=exact,
@@ -171,7 +190,29 @@ def train(
         surprises=np.array(history["surprises"]),
         ends=occupancy(world, policy, STEPS)[exact.states],
         steps=STEPS,
+        reward=options.reward,
+        policy_return=sign * own,
+        best_return=sign * best,
     )
+
+
+def images_of_states(
+    world: World, options: TrainingOptions, pictures: NDArray[np.uint8] | None
+) -> NDArray[np.floating] | None:
+    """Images from which states are encoded: shape (S, P, H, W); None for numbers of states."""
+    if options.state == "pixels":
+        if pictures is None:
+            raise GridempError("the state pixels needs `pictures`, an RGB picture of each state")
+        shape = np.shape(pictures)
+        if len(shape) != 4 or shape[0] != len(world.cell) or shape[3] != 3:
+            raise GridempError(
+                f"`pictures` must have the shape ({len(world.cell)}, height, width, 3), with a "
+                f"picture of each state, not {shape}"
+            )
+        return np.moveaxis(np.asarray(pictures, dtype=np.float32) / 255, 3, 1)
+    if pictures is not None:
+        raise GridempError("only the state pixels takes `pictures`; leave them out")
+    return state_planes(world) if options.state == "planes" else None
 
 
 def _check_size(world: World, horizon: int) -> None:
@@ -209,14 +250,15 @@ def _restored(path: str | Path, settings: dict[str, Any], trainer: Trainer) -> H
         raise GridempError(f"cannot read {path}: {error.strerror}; name a checkpoint") from None
     except Exception:  # the unpickler may raise anything
         raise GridempError(f"{path} is not a checkpoint of gridemp; name one") from None
+    if not before.keys() >= settings.keys():
+        raise GridempError(
+            f"{path} was made by an earlier version of gridemp, with other networks; leave out "
+            "`resume` to train from the beginning"
+        )
     for name, value in settings.items():
-        now, then = value, before.get(name)
+        now, then = value, before[name]
         if name == "world":
-            now = Conditions(**value)
-            if isinstance(then, dict):
-                then = Conditions(**then)
-            else:  # checkpoints of earlier versions have the words of a title
-                now = str(now)
+            now, then = Conditions(**now), Conditions(**then)
         if now != then:
             raise GridempError(
                 f"{path} was made for another {name}: {then}, not {now}; "

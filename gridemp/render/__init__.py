@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from gridemp.render.films.maps import save_animation
     from gridemp.render.films.walk import save_walk
     from gridemp.render.layout.style import look
+    from gridemp.render.pictures import state_pictures
     from gridemp.render.saving import save_figure
 
 # Each name is imported when it is first used, as one figure has no use for the others.
@@ -77,6 +78,7 @@ HOMES = {
     "save_figure": "gridemp.render.saving",
     "save_walk": "gridemp.render.films.walk",
     "scatter_matrix": "gridemp.render.figures.scatter_matrix",
+    "state_pictures": "gridemp.render.pictures",
 }
 
 __all__ = [
@@ -113,6 +115,7 @@ __all__ = [
     "save_figure",
     "save_walk",
     "scatter_matrix",
+    "state_pictures",
 ]
 
 

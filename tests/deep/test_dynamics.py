@@ -47,13 +47,15 @@ def test_action_values_are_discounted_sums():
 
 
 @pytest.mark.slow
-def test_a_learned_forward_model_comes_to_know_the_world():
+@pytest.mark.parametrize("dynamics", ["learned", "features"])
+def test_a_learned_forward_model_comes_to_know_the_world(dynamics):
     world = world_of("...\n...")
-    trainer = trainer_of(world, updates=100)
-    before = learned_model(trainer.forward).table
+    trainer = trainer_of(world, updates=100, dynamics=dynamics)
+    before = learned_model(trainer.forward, trainer.encoder().model).table
     for _ in range(100):
         trainer.update()
-    truth, after = true_model(world, CPU).table, learned_model(trainer.forward).table
+    after = learned_model(trainer.forward, trainer.encoder().model).table
+    truth = true_model(world, CPU).table
     assert abs(after - truth).mean() < abs(before - truth).mean() / 5
     assert trainer.surprise < 0.3
 

@@ -12,10 +12,24 @@ from gridemp.deep import TrainingOptions
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"state": "pixels"}, "`state` must be cell or planes, not 'pixels'"),
-        ({"dynamics": "guessed"}, "`dynamics` must be learned or given, not 'guessed'"),
+        ({"state": "eyes"}, "`state` must be cell or planes or pixels, not 'eyes'"),
+        ({"trunk": "oak"}, "`trunk` must be separate or shared, not 'oak'"),
+        (
+            {"dynamics": "guessed"},
+            "`dynamics` must be learned or features or given, not 'guessed'",
+        ),
+        ({"reward": "praise"}, "`reward` must be empowerment or negative, not 'praise'"),
         ({"sequences": "few"}, "`sequences` must be auto or listed or drawn, not 'few'"),
-        ({"updates": 0}, "`updates` must be 1 or more, not 0"),
+        ({"updates": 0}, "`updates` must be a whole number from 1 to 10000000, not 0"),
+        (
+            {"transitions": 200_000},
+            "`transitions` must be a whole number from 1 to 100000, not 200000",
+        ),
+        (
+            {"convolutions": 2},
+            "the state cell has no convolutions; leave out `convolutions`, or set `state` to "
+            "planes or pixels",
+        ),
     ],
 )
 def test_options_that_do_not_exist_are_refused(options, sentence):

@@ -23,8 +23,8 @@ def test_drawn_sequences_give_the_gradient_of_all_on_average():
         trainer.visited[:] = False
         trainer.visited[5] = True  # so that every update is of this state
         for _ in range(updates):
-            trainer._bound_loss().backward()
-        parts = [p.grad.ravel() for p in trainer.source.parameters()]
+            trainer._bound_loss(trainer.encoder()).backward()
+        parts = [p.grad.ravel() for p in trainer.source.parameters()]  # not of its encoder
         gradients.append(torch.cat(parts).numpy() / updates)
     exact, drawn = gradients
     cosine = exact @ drawn / np.linalg.norm(exact) / np.linalg.norm(drawn)
@@ -42,7 +42,7 @@ def test_the_policy_plans_with_the_learned_model():
     for table in (staying, trainer.truth.table):
         trainer.model = ForwardModel(table)
         trainer.optimizer.zero_grad()
-        trainer._policy_loss().backward()
+        trainer._policy_loss(trainer.encoder()).backward()
         gradients.append(torch.cat([p.grad.ravel() for p in trainer.policy.parameters()]).norm())
     assert gradients[0] < gradients[1] / 20
 

@@ -14,7 +14,7 @@ from support.trainers import WORLDS, trainer_of, world_of  # noqa: E402
 
 from gridemp.deep import TrainingOptions  # noqa: E402
 from gridemp.deep import train as train_with_options  # noqa: E402
-from gridemp.deep.evaluation import exact_bounds, occupancy  # noqa: E402
+from gridemp.deep.evaluation import exact_bounds, exact_returns, occupancy  # noqa: E402
 
 pytestmark = pytest.mark.slow
 
@@ -133,18 +133,58 @@ def test_checkpoints_of_something_else_are_refused(tmp_path):
     assert train(exact, 6, resume=kept).updates[-1] == 6
 
 
-def test_the_conditions_of_a_checkpoint_are_compared_and_may_be_words(tmp_path):
+def test_the_conditions_of_a_checkpoint_are_compared(tmp_path):
     slip = np.float64(0.1)
     exact, kept = empowerment(world_of("....", slip=slip), 1), tmp_path / "kept.pt"
     train(exact, 4, checkpoint=kept)
     content = torch.load(kept, weights_only=True)
     assert content["gridemp"]["world"]["slip"] == 0.1
-    content["gridemp"]["world"] = "slip 0.1"  # as in earlier versions
-    torch.save(content, kept)
     assert train(exact, 6, resume=kept).updates[-1] == 6
     other = empowerment(world_of("....", slip=0.2), 1)
     with pytest.raises(gridemp.GridempError, match=r"another world: slip 0\.1, not slip 0\.2"):
         train(other, 6, resume=kept)
+
+
+def test_checkpoints_of_earlier_versions_are_refused(tmp_path):
+    exact, kept = empowerment(WORLDS["plain"], 1), tmp_path / "kept.pt"
+    train(exact, 4, checkpoint=kept)
+    content = torch.load(kept, weights_only=True)
+    del content["gridemp"]["trunk"]
+    torch.save(content, kept)
+    with pytest.raises(gridemp.GridempError, match="was made by an earlier version of gridemp"):
+        train(exact, 6, resume=kept)
+
+
+def test_the_bound_of_pictures_needs_a_picture_of_each_state():
+    exact = empowerment(WORLDS["plain"], 1)
+    pixels = TrainingOptions(2, state="pixels")
+    with pytest.raises(gridemp.GridempError, match="the state pixels needs `pictures`"):
+        train_with_options(exact, pixels)
+    pictures = np.zeros((14, 8, 8, 3), dtype=np.uint8)
+    with pytest.raises(gridemp.GridempError, match=r"must have the shape \(14, height, width, 3\)"):
+        train_with_options(exact, pixels, pictures=pictures[:3])
+    with pytest.raises(gridemp.GridempError, match="only the state pixels takes `pictures`"):
+        train_with_options(exact, TrainingOptions(2), pictures=pictures)
+
+
+def test_agents_stop_when_there_are_enough_transitions():
+    trainer = trainer_of(WORLDS["plain"], transitions=100)
+    for _ in range(4):
+        trainer.update()
+    assert len(trainer.memory) == 100
+
+
+@pytest.mark.parametrize(("reward", "sign"), [("empowerment", 1), ("negative", -1)])
+def test_policies_gather_what_they_are_rewarded_for(reward, sign):
+    """The returns of a policy that seeks empowerment, of one that avoids it, and the best."""
+    exact = empowerment(world_of("......."), 2)
+    learned = train(exact, 150, dynamics="given", reward=reward)
+    uniform = np.full((7, 5), 0.2)
+    by_chance, best = exact_returns(exact.world, uniform, sign * exact.bits)
+    assert learned.best_return == pytest.approx(sign * best)
+    own = sign * learned.policy_return
+    assert own <= best + ROUNDING
+    assert best - own < (best - by_chance) / 4
 
 
 @pytest.mark.parametrize("content", [b"", b"not torch", b"....\n.#..\n", b"PK\x03\x04"])

@@ -25,4 +25,7 @@ def invented(text=SMALL, **options):
         surprises=1 - rising,
         ends=np.full(count, 1 / count),
         steps=50,
+        reward="empowerment",
+        policy_return=30.0,
+        best_return=40.0,
     )

@@ -6,6 +6,8 @@ import gridemp
 from gridemp import World
 from gridemp.deep.options import TrainingOptions
 from gridemp.deep.trainer import Trainer
+from gridemp.deep.training import images_of_states
+from gridemp.render import state_pictures
 
 SMALL = "....\n.#..\n....\n..#."  # 4 x 4
 CPU = torch.device("cpu")
@@ -17,7 +19,9 @@ def world_of(text=SMALL, **options):
 
 def trainer_of(world, horizon=2, updates=50, **options):
     torch.set_num_threads(1)
-    return Trainer(world, horizon, TrainingOptions(updates, **options))
+    chosen = TrainingOptions(updates, **options)
+    pictures = state_pictures(world, cell=6) if chosen.state == "pixels" else None
+    return Trainer(world, horizon, chosen, images_of_states(world, chosen, pictures))
 
 
 WORLDS = {

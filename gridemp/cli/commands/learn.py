@@ -47,16 +47,32 @@ class LearnOptions:
         str,
         choice(
             *CHOICES["state"],
-            help="Input of the networks: the index of the cell, or image planes of the maze.",
+            help="Input of the networks: the number of the state, image planes of the maze, or a "
+            "picture.",
         ),
     ] = TrainingOptions.state
+    trunk: Annotated[
+        str,
+        choice(
+            *CHOICES["trunk"],
+            help="Layers that see the state: separate ones for each network, or shared by all.",
+        ),
+    ] = TrainingOptions.trunk
     dynamics: Annotated[
         str,
         choice(
             *CHOICES["dynamics"],
-            help="Model of the world: learned by another network, or given.",
+            help="Model of the world: learned by another network, learned by predicting the "
+            "features of the next state, or given.",
         ),
     ] = TrainingOptions.dynamics
+    transitions: Annotated[
+        str | None,
+        typer.Option(
+            metavar="K",
+            help="Number of transitions to learn from in all.  [default: new ones in each update]",
+        ),
+    ] = None
     sequences: Annotated[
         str,
         choice(
@@ -65,6 +81,13 @@ class LearnOptions:
             "drawn from the source.",
         ),
     ] = TrainingOptions.sequences
+    reward: Annotated[
+        str,
+        choice(
+            *CHOICES["reward"],
+            help="Reward of the policy: the learned bound, or minus the bound.",
+        ),
+    ] = TrainingOptions.reward
     device: Annotated[
         str, typer.Option(metavar="NAME", help="PyTorch device to train on: cpu, cuda, ...")
     ] = TrainingOptions.device
@@ -87,8 +110,13 @@ class LearnOptions:
             updates=parse_whole("--updates", self.updates),
             seed=parse_seed("--seed", self.seed),
             state=self.state,
+            trunk=self.trunk,
             dynamics=self.dynamics,
+            transitions=None
+            if self.transitions is None
+            else parse_whole("--transitions", self.transitions),
             sequences=self.sequences,
+            reward=self.reward,
             device=self.device,
         )
 
@@ -132,6 +160,13 @@ def learn(
         exact = empowerment(world, options.steps(), options.tolerance(), progress)
     from gridemp.deep.training import train
 
+    pictures = None
+    if settings.state == "pixels":
+        from gridemp.render.pictures import state_pictures
+
+        with progress_bar("drawing", timed=False) as progress:
+            pictures = state_pictures(world, progress=progress)
+
     bound = ""
 
     def report(estimate: float) -> None:
@@ -142,6 +177,7 @@ def learn(
         learned = train(
             exact,
             settings,
+            pictures=pictures,
             checkpoint=checkpoint,
             resume=learn_options.resume,
             announce=announce,
@@ -171,7 +207,8 @@ def learn(
         f"exact map by {learned.gap.mean():.3f} on average and {learned.gap.max():.3f} at most; "
         f"Spearman {learned.agreement:.4f}\n"
         f"policy: after {learned.steps} steps from a random start, in the top tenth of cells with "
-        f"probability {learned.top_tenth:.3f}"
+        f"probability {learned.top_tenth:.3f}; return {learned.policy_return:.2f} bits, and "
+        f"{learned.best_return:.2f} for the best policy"
     )
 
 
