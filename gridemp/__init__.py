@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from gridemp.sweeps.sweep import sweep
     from gridemp.web.explore import explore
     from gridemp.web.interactive import interactive
+    from gridemp.worlds.environments.pictures import environment_pictures
     from gridemp.worlds.gymnasium import from_gymnasium
     from gridemp.worlds.minigrid import from_minigrid
     from gridemp.worlds.world import World
@@ -64,6 +65,7 @@ HOMES = {
     "deep": "gridemp.deep",
     "empowerment": "gridemp.engine.empowerment",
     "empowerment_bounds": "gridemp.engine.bounds",
+    "environment_pictures": "gridemp.worlds.environments.pictures",
     "explore": "gridemp.web.explore",
     "first_action_empowerment": "gridemp.engine.first_action",
     "format_maze": "gridemp.mazes.parsing",
@@ -109,6 +111,7 @@ __all__ = [
     "deep",
     "empowerment",
     "empowerment_bounds",
+    "environment_pictures",
     "explore",
     "first_action_empowerment",
     "format_maze",

@@ -20,6 +20,7 @@ EXTRAS = {
     "conditions": "Box2D",
     "deep": "torch",
     "explore": "anywidget",
+    "environments": "gymnasium",
     "flight": "Box2D",
     "lander": "Box2D",
     "lander_conditions": "Box2D",

@@ -50,6 +50,7 @@ UNTRIED = {
     "draw_lander_conditions",
     "draw_lander_curve",
     "draw_lander_map",
+    "environment_pictures",
     "from_gymnasium",
     "from_minigrid",
     "lander_conditions",

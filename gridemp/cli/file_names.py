@@ -70,7 +70,10 @@ PARTS = {
     # `learn`
     "updates": "updates{}",
     "state": "{}",
+    "trunk": "{}-trunk",
     "dynamics": "dynamics-{}",
+    "transitions": "transitions{}",
+    "reward": "{}",
     "sequences": "sequences-{}",
     # `audit`
     "rollouts": "rollouts{}",

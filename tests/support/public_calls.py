@@ -151,6 +151,10 @@ def calls():
             {"world": world, "horizon": 1, "afterwards": np.full(5, 0.2), "source": "uniform"},
         ),
         "format_maze": (gridemp.format_maze, {"maze": maze}),
+        "environment_pictures": (
+            gridemp.environment_pictures,
+            {"env": None, "world": world},
+        ),
         "from_gymnasium": (gridemp.from_gymnasium, {"env": None}),
         "from_minigrid": (gridemp.from_minigrid, {"env": None}),
         "heatmap": (gridemp.heatmap, {"emap": maze, "horizon": 1}),
@@ -229,7 +233,7 @@ def calls():
         ),
         "TrainingOptions": (
             deep.TrainingOptions,
-            {"updates": 3, "seed": 0, "state": "cell", "dynamics": "given"},
+            {"updates": 3, "seed": 0, "state": "planes", "channels": 8, "dynamics": "given"},
         ),
         "train": (lambda exact: deep.train(exact), {"exact": emap}),
         "alternate": (information.alternate, {"channel": channel, "source": source}),
@@ -384,6 +388,7 @@ def calls():
         ),
         "exploration_figure": (render.exploration_figure, {"record": small_exploration()}),
         "learned_figure": (render.learned_figure, {"learned": invented()}),
+        "state_pictures": (render.state_pictures, {"world": world, "cell": 4}),
         "panels": (render.panels, {"emaps": [emap]}),
         "phase_figure": (render.phase_figure, {"diagram": maps and sweeps.phase_diagram(maps)}),
         "open_maps": (sweeps.open_maps, {"path": store}),

@@ -31,6 +31,7 @@ from gridemp.engine.empowerment import empowerment
 from gridemp.engine.runtime import expected_seconds
 from gridemp.errors import GridempError, import_extra
 from gridemp.files import checked_output
+from gridemp.worlds.environments.name import GYM
 
 INTERRUPTED = 130  # exit code of a program that Ctrl-C ends
 
@@ -143,8 +144,6 @@ def learn(
     page.check()
     titles = panels.titles(4)
     drawing = map_drawing(colors, scale, marks)
-    if options.is_environment:
-        raise GridempError("this command takes mazes only, not environments; name a maze")
     options.require_empowerment("the learned bound is compared with the exact map")
     settings = learn_options.settings()
     if options.heading != "best":
@@ -163,9 +162,14 @@ def learn(
     pictures = None
     if settings.state == "pixels":
         from gridemp.render.pictures import state_pictures
+        from gridemp.worlds.environments.pictures import named_pictures
 
-        with progress_bar("drawing", timed=False) as progress:
-            pictures = state_pictures(world, progress=progress)
+        with progress_bar("pictures", timed=False) as progress:
+            pictures = (
+                named_pictures(options.maze.removeprefix(GYM), world, progress)
+                if options.is_environment
+                else state_pictures(world, progress=progress)
+            )
 
     bound = ""
 

@@ -2,8 +2,8 @@
 
 import ast
 import warnings
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -58,36 +58,9 @@ def make_world(name: str, progress: Progress | None = None, within: int | None =
         If Gymnasium cannot make the environment, it is a different world each time, or it cannot
         be read.
     """
-    with warnings.catch_warnings():
-        try:
-            import gymnasium  # installs warning filters of its own, so ours comes after it
-        except ImportError:
-            raise missing_extra("gymnasium", f"gym:{name}", "gymnasium") from None
-        warnings.simplefilter("ignore")  # about versions and wrappers, which do not matter here
-        made, _, query = name.partition("?")
-        try:
-            options = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))
-        except ValueError:
-            raise GridempError(
-                f"{query!r} is not a list of options; write them as in "
-                "FrozenLake-v1?is_slippery=False&map_name=8x8"
-            ) from None
-        arguments = {key: _value(text) for key, text in options}
-        seed = arguments.get("seed")
-        if seed is not None:
-            checked_whole("seed", seed)
-        if made.removeprefix("minigrid:").startswith(MINIGRID):
-            import_extra("minigrid", f"gym:{name}", "minigrid")
-
-        def make() -> Any:
-            own = {key: value for key, value in arguments.items() if key != "seed"}
-            try:
-                return gymnasium.make(made, **own)
-            except Exception as error:  # environments may raise anything
-                reason = _reason(error, own)
-                raise GridempError(f"gymnasium cannot make {name!r}; {reason}") from None
-
-        made_of = _checked(make, name, seed, within)
+    with quiet_gymnasium(name):
+        make, arguments = maker_of(name)
+        made_of = _checked(make, name, arguments.get("seed"), within)
     if isinstance(made_of, World):
         world = made_of
     else:  # outside of the filters above, as it may warn of an estimate
@@ -96,6 +69,50 @@ def make_world(name: str, progress: Progress | None = None, within: int | None =
     variant = ", ".join([world.maze.name, *words_of(arguments)])
     printable = "".join(c if c.isprintable() else "?" for c in variant[:MAX_NAME_LENGTH])
     return replace(world, maze=world.maze.named(printable))
+
+
+@contextmanager
+def quiet_gymnasium(name: str) -> Iterator[None]:
+    """Context in which Gymnasium warns of no versions and wrappers, which do not matter here."""
+    with warnings.catch_warnings():
+        try:
+            import gymnasium  # noqa: F401 - installs warning filters, so ours comes after it
+        except ImportError:
+            raise missing_extra("gymnasium", f"gym:{name}", "gymnasium") from None
+        warnings.simplefilter("ignore")
+        yield
+
+
+def maker_of(name: str) -> tuple[Callable[..., Any], dict[str, Any]]:
+    """Function that makes an environment, and the arguments in its name.
+
+    Keyword arguments of the function are added to those of `gymnasium.make`.
+    """
+    import gymnasium
+
+    made, _, query = name.partition("?")
+    try:
+        options = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))
+    except ValueError:
+        raise GridempError(
+            f"{query!r} is not a list of options; write them as in "
+            "FrozenLake-v1?is_slippery=False&map_name=8x8"
+        ) from None
+    arguments = {key: _value(text) for key, text in options}
+    if arguments.get("seed") is not None:
+        checked_whole("seed", arguments["seed"])
+    if made.removeprefix("minigrid:").startswith(MINIGRID):
+        import_extra("minigrid", f"gym:{name}", "minigrid")
+
+    def make(**more: Any) -> Any:
+        own = {key: value for key, value in arguments.items() if key != "seed"} | more
+        try:
+            return gymnasium.make(made, **own)
+        except Exception as error:  # environments may raise anything
+            reason = _reason(error, own)
+            raise GridempError(f"gymnasium cannot make {name!r}; {reason}") from None
+
+    return make, arguments
 
 
 def _reason(error: Exception, arguments: Mapping[str, Any]) -> str:
