@@ -14,12 +14,7 @@ CHOICES = {
 }
 CONVOLUTIONS = {"planes": 2, "pixels": 4}  # number, by default
 STRIDES = {"planes": 1, "pixels": 2}
-LARGEST = {  # of each number
-    "updates": 10_000_000,
-    "convolutions": 8,
-    "channels": 256,
-    "transitions": 100_000,
-}
+MAX_TRANSITIONS = 100_000
 
 
 @dataclass(frozen=True)
@@ -85,12 +80,14 @@ class TrainingOptions:
             value = getattr(self, name)
             if value not in choices:
                 raise GridempError(f"`{name}` must be {' or '.join(choices)}, not '{value}'")
-        for name, most in LARGEST.items():
+        for name in ("updates", "convolutions", "channels", "transitions"):
             number = getattr(self, name)
-            if number is not None and not 1 <= number <= most:
-                raise GridempError(
-                    f"`{name}` must be a whole number from 1 to {most}, not {number}"
-                )
+            if number is not None and number < 1:
+                raise GridempError(f"`{name}` must be 1 or more, not {number}")
+        if (self.transitions or 0) > MAX_TRANSITIONS:
+            raise GridempError(
+                f"`transitions` must be {MAX_TRANSITIONS:,} or fewer, not {self.transitions:,}"
+            )
         if self.convolutions is not None and self.state == "cell":
             raise GridempError(
                 "the state cell has no convolutions; leave out `convolutions`, or set `state` to "

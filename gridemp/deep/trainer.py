@@ -26,7 +26,7 @@ from gridemp.deep.networks import (
     SequenceNetwork,
     all_sequences,
 )
-from gridemp.deep.options import TrainingOptions
+from gridemp.deep.options import MAX_TRANSITIONS, TrainingOptions
 from gridemp.information.measures import LN2
 from gridemp.worlds.world import World
 
@@ -39,7 +39,6 @@ STATES = 32  # per update, drawn uniformly from those visited
 SEQUENCES = 64  # drawn for each state, where not all are listed
 OUTCOMES = 8  # drawn for each listed sequence in a noisy world
 TRANSITIONS = 1024  # per update of the forward model, drawn uniformly from memory
-MEMORY = 100_000  # transitions
 RATE, LAST_RATE = 3e-3, 0.05  # learning rate of Adam, and the share of it at the end
 DISCOUNT = 0.95
 CURIOSITY, LAST_CURIOSITY = 1.0, 0.005  # weight of the policy's entropy: falls as beta rises
@@ -99,7 +98,7 @@ class Trainer:
         self.truth = self.model = true_model(world, self.device)
         self.learns_model = options.dynamics != "given"
         self.sign = 1.0 if options.reward == "empowerment" else -1.0
-        self.transitions = options.transitions or MEMORY
+        self.transitions = options.transitions or MAX_TRANSITIONS
         self.renews = options.transitions is None
         few = actions**horizon <= MAX_LISTED
         listed = few if options.sequences == "auto" else options.sequences == "listed"

@@ -10,11 +10,9 @@ from typer.main import get_command
 
 from gridemp import Maze
 from gridemp.cli import app, file_names
+from gridemp.cli.file_name_parts import IN_SUBJECT, NO_PART, PARTS
 from gridemp.cli.file_names import (
-    IN_SUBJECT,
     MAX_BYTES,
-    NO_PART,
-    PARTS,
     maze_part,
     option_parts,
     shortened,

@@ -56,7 +56,7 @@ def test_a_bound_is_learned_kept_and_resumed(maze):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--state", "pixel"], "--state must be cell or planes, not 'pixel'"),
+        (["--state", "pixel"], "--state must be cell or planes or pixels, not 'pixel'"),
         (["--updates", "some"], "--updates must be a whole number, not 'some'"),
         (["--updates", "-1"], "--updates must be 1 or more, not -1"),
         (["--seed", "-1"], "--seed must be a whole number, 0 or more, not -1"),
