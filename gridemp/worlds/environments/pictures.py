@@ -54,7 +54,7 @@ def environment_pictures(env: Any, world: World, progress: Progress | None = Non
     >>> _ = env.reset(seed=0)
     >>> world = gridemp.from_gymnasium(env)
     >>> gridemp.environment_pictures(env, world).shape
-    (16, 128, 128, 3)
+    (16, 85, 85, 3)
     """
     check_kinds(environment_pictures, locals(), "env")
     progress = progress or ignore
