@@ -39,7 +39,7 @@ TAKEN = {
 }
 # Packages that calls need
 NEEDED = {
-    "train": "torch",
+    **dict.fromkeys(["train", "load_learned"], "torch"),
     "explore.widget": "anywidget",
     "sweep": "filelock",
     **dict.fromkeys(["open_maps", "phase_diagram", "phase_figure"], "zarr"),
@@ -56,6 +56,7 @@ UNTRIED = {
     "lander_conditions",
     "lander_curve",
     "lander_map",
+    "load_learned",
     "load_map",
     "make_lander",
     "read_columns",

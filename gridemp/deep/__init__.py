@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from gridemp.deep.estimator_audit import audit
     from gridemp.deep.options import TrainingOptions
     from gridemp.deep.result import LearnedBound
-    from gridemp.deep.training import train
+    from gridemp.deep.training import load_learned, train
 
-# Only `train` imports PyTorch, and `audit` when it trains networks.
+# Only `train` and `load_learned` import PyTorch, and `audit` when it trains networks.
 HOMES = {
     "ESTIMATORS": "gridemp.deep.audit_options",
     "Audit": "gridemp.deep.audit_result",
@@ -31,6 +31,7 @@ HOMES = {
     "Summary": "gridemp.deep.audit_result",
     "TrainingOptions": "gridemp.deep.options",
     "audit": "gridemp.deep.estimator_audit",
+    "load_learned": "gridemp.deep.training",
     "train": "gridemp.deep.training",
 }
 
@@ -43,6 +44,7 @@ __all__ = [
     "Summary",
     "TrainingOptions",
     "audit",
+    "load_learned",
     "train",
 ]
 

@@ -2,9 +2,9 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +14,27 @@ from numpy.typing import NDArray
 
 from gridemp.agents.empowerment_of_states import empowerment_of_states
 from gridemp.arguments import check_kinds
+from gridemp.deep.checkpoints import (
+    History,
+    check_settings,
+    options_in,
+    pictures_in,
+    read_checkpoint,
+    save_checkpoint,
+    settings_of,
+    world_in,
+)
 from gridemp.deep.evaluation import exact_bounds, exact_returns, occupancy, policy_of
+from gridemp.deep.images import images_of_states
 from gridemp.deep.options import TrainingOptions
-from gridemp.deep.planes import state_planes
 from gridemp.deep.result import LearnedBound
 from gridemp.deep.trainer import Trainer
+from gridemp.engine.empowerment import empowerment
 from gridemp.engine.kind import check_open_loop
 from gridemp.engine.map import EmpowermentMap
 from gridemp.errors import GridempError
-from gridemp.files import replacing
-from gridemp.mazes.maze_hash import maze_hash
 from gridemp.progress import Progress, ignore
-from gridemp.worlds.conditions import Conditions
+from gridemp.typing import Array
 from gridemp.worlds.world import World
 
 ENTRIES = 20  # entries of the history; a checkpoint is saved with each
@@ -34,19 +43,6 @@ STEPS = 50  # of the policy, after which its occupancy is reported
 MAX_STATES = 3000  # whose tables P(s'|s,a) take 0.4 GB
 MAX_SEQUENCES = 20_000  # of a state, all of which the exact evaluation lists
 COLUMNS = ("updates", "estimates", "means", "surprises")
-
-REMEMBERED = (  # options that a checkpoint must share
-    "state",
-    "trunk",
-    "convolutions",
-    "channels",
-    "dynamics",
-    "transitions",
-    "sequences",
-    "reward",
-)
-
-History = dict[str, list[float]]
 
 
 @contextmanager
@@ -127,24 +123,13 @@ def train(
     check_open_loop(exact.kind)
     _check_size(exact.world, exact.steps)
     _check_device(options.device)
-    world = exact.world if exact.world.deterministic else exact.world.normalised()
-    world = replace(world, sensor=np.arange(len(world.cell), dtype=np.int32))
+    world = _whole(exact.world)
     trainer = Trainer(world, exact.steps, options, images_of_states(world, options, pictures))
-    settings = {
-        "maze": maze_hash(world.maze),
-        "horizon": exact.horizon,
-        "actions": ", ".join(world.actions),
-        "world": {
-            # Numbers of NumPy, which PyTorch would not load, become numbers of Python.
-            condition: value.item() if isinstance(value, np.generic) else value
-            for condition, value in asdict(world.conditions).items()
-        },
-        "seed": options.seed,
-        **{name: getattr(options, name) for name in REMEMBERED},
-    }
     history: History = {column: [] for column in COLUMNS}
     if resume is not None:
-        history = _restored(resume, settings, trainer)
+        content = read_checkpoint(resume)
+        check_settings(resume, content["gridemp"], settings_of(exact, options))
+        history = _restored(trainer, content)
         if trainer.done > updates:
             raise GridempError(
                 f"{resume} already contains {trainer.done} updates; give more `updates`"
@@ -152,9 +137,7 @@ def train(
 
     def keep() -> None:
         if checkpoint is not None:
-            content = {"gridemp": settings, "learner": trainer.state(), "notes": history}
-            with replacing(Path(checkpoint)) as temporary:
-                torch.save(content, temporary)
+            save_checkpoint(checkpoint, exact, options, trainer, history, pictures)
 
     interval = math.ceil(updates / ENTRIES)
     proved = exact_bounds(trainer, world)
@@ -168,13 +151,89 @@ def train(
         progress(trainer.done / updates)
         if trainer.done % interval == 0 or trainer.done == updates:
             proved = exact_bounds(trainer, world)
-            entry = trainer.done, estimate, float(proved.mean()), trainer.surprise
-            for column, value in zip(COLUMNS, entry, strict=True):
-                history[column].append(value)
+            _enter(history, trainer, proved)
             keep()
         if trainer.done < updates and stop is not None and stop():
             keep()
             return None
+    return _learned(exact, trainer, options, history, proved)
+
+
+@one_thread()
+def load_learned(path: str | Path, exact: EmpowermentMap | None = None) -> LearnedBound:
+    """Evaluate what networks have learned up to a checkpoint.
+
+    Parameters
+    ----------
+    path : str or Path
+        Checkpoint that `train` saved.
+    exact : EmpowermentMap, optional
+        The exact map, if it is known already; by default it is computed.
+
+    Returns
+    -------
+    LearnedBound
+        The learned bound, as `train` returns it.
+
+    Raises
+    ------
+    GridempError
+        If the file cannot be read, or is no checkpoint.
+
+    Examples
+    --------
+    >>> import gridemp
+    >>> from gridemp.deep import TrainingOptions, load_learned, train
+    >>> exact = gridemp.empowerment(gridemp.World.from_maze(gridemp.parse_maze(".....")), 2)
+    >>> learned = train(exact, TrainingOptions(updates=20), checkpoint="run.pt")
+    >>> bool((load_learned("run.pt").proved.bits == learned.proved.bits).all())
+    True
+    """
+    check_kinds(load_learned, locals())
+    content = read_checkpoint(path)
+    options = options_in(content)
+    if exact is None:
+        exact = empowerment(*world_in(content))
+    check_settings(path, content["gridemp"], settings_of(exact, options))
+    world = _whole(exact.world)
+    images = images_of_states(world, options, pictures_in(content))
+    trainer = Trainer(world, exact.steps, options, images)
+    history = _restored(trainer, content)
+    proved = exact_bounds(trainer, world)
+    if trainer.done not in history["updates"]:  # training was stopped between two entries
+        _enter(history, trainer, proved)
+    return _learned(exact, trainer, options, history, proved)
+
+
+def _whole(world: World) -> World:
+    """World whose agent senses its state, and whose probabilities sum to 1 exactly."""
+    world = world if world.deterministic else world.normalised()
+    return replace(world, sensor=np.arange(len(world.cell), dtype=np.int32))
+
+
+def _enter(history: History, trainer: Trainer, proved: Array) -> None:
+    """Add an entry to a history."""
+    estimate = float(trainer.bounds.mean())
+    entry = trainer.done, estimate, float(proved.mean()), trainer.surprise
+    for column, value in zip(COLUMNS, entry, strict=True):
+        history[column].append(value)
+
+
+def _restored(trainer: Trainer, content: Mapping[str, Any]) -> History:
+    """Bring a trainer to the state of a checkpoint, and return the history kept in it."""
+    trainer.restore(content["learner"])
+    return {column: list(content["notes"][column]) for column in COLUMNS}
+
+
+def _learned(
+    exact: EmpowermentMap,
+    trainer: Trainer,
+    options: TrainingOptions,
+    history: History,
+    proved: Array,
+) -> LearnedBound:
+    """Evaluate the networks of a trainer, whose bound is known."""
+    world = _whole(exact.world)
     policy = policy_of(trainer)
     sign = 1.0 if options.reward == "empowerment" else -1.0
     rewards, _ = empowerment_of_states(world, exact.steps)
@@ -194,25 +253,6 @@ def train(
         policy_return=sign * own,
         best_return=sign * best,
     )
-
-
-def images_of_states(
-    world: World, options: TrainingOptions, pictures: NDArray[np.uint8] | None
-) -> NDArray[np.floating] | None:
-    """Images from which states are encoded: shape (S, P, H, W); None for numbers of states."""
-    if options.state == "pixels":
-        if pictures is None:
-            raise GridempError("the state pixels needs `pictures`, an RGB picture of each state")
-        shape = np.shape(pictures)
-        if len(shape) != 4 or shape[0] != len(world.cell) or shape[3] != 3:
-            raise GridempError(
-                f"`pictures` must have the shape ({len(world.cell)}, height, width, 3), with a "
-                f"picture of each state, not {shape}"
-            )
-        return np.moveaxis(np.asarray(pictures, dtype=np.float32) / 255, 3, 1)
-    if pictures is not None:
-        raise GridempError("only the state pixels takes `pictures`; leave them out")
-    return state_planes(world) if options.state == "planes" else None
 
 
 def _check_size(world: World, horizon: int) -> None:
@@ -239,30 +279,3 @@ def _check_device(device: str) -> None:
         torch.zeros(1, device=device)
     except (RuntimeError, AssertionError, ImportError, NotImplementedError):
         raise GridempError(f"there is no device '{device}' on this computer; use cpu") from None
-
-
-def _restored(path: str | Path, settings: dict[str, Any], trainer: Trainer) -> History:
-    """Bring a trainer to the state of a checkpoint, and return the history kept in it."""
-    try:
-        kept = torch.load(path, map_location="cpu", weights_only=True)
-        before, state, history = kept["gridemp"], kept["learner"], kept["notes"]
-    except OSError as error:
-        raise GridempError(f"cannot read {path}: {error.strerror}; name a checkpoint") from None
-    except Exception:  # the unpickler may raise anything
-        raise GridempError(f"{path} is not a checkpoint of gridemp; name one") from None
-    if not before.keys() >= settings.keys():
-        raise GridempError(
-            f"{path} was made by an earlier version of gridemp, with other networks; leave out "
-            "`resume` to train from the beginning"
-        )
-    for name, value in settings.items():
-        now, then = value, before[name]
-        if name == "world":
-            now, then = Conditions(**now), Conditions(**then)
-        if now != then:
-            raise GridempError(
-                f"{path} was made for another {name}: {then}, not {now}; "
-                "give the options it was made with"
-            )
-    trainer.restore(state)
-    return {column: list(history[column]) for column in COLUMNS}

@@ -12,9 +12,10 @@ torch = pytest.importorskip("torch")
 
 from support.trainers import WORLDS, trainer_of, world_of  # noqa: E402
 
-from gridemp.deep import TrainingOptions  # noqa: E402
+from gridemp.deep import TrainingOptions, load_learned  # noqa: E402
 from gridemp.deep import train as train_with_options  # noqa: E402
 from gridemp.deep.evaluation import exact_bounds, exact_returns, occupancy  # noqa: E402
+from gridemp.render import state_pictures  # noqa: E402
 
 pytestmark = pytest.mark.slow
 
@@ -143,6 +144,29 @@ def test_the_conditions_of_a_checkpoint_are_compared(tmp_path):
     other = empowerment(world_of("....", slip=0.2), 1)
     with pytest.raises(gridemp.GridempError, match=r"another world: slip 0\.1, not slip 0\.2"):
         train(other, 6, resume=kept)
+
+
+@pytest.mark.parametrize("state", ["cell", "pixels"])
+def test_what_was_learned_is_loaded_with_its_world(tmp_path, state):
+    exact, kept = empowerment(WORLDS["slip"], 2), tmp_path / "kept.pt"
+    options = TrainingOptions(6, seed=3, state=state, dynamics="features", reward="negative")
+    pictures = state_pictures(exact.world, cell=6) if state == "pixels" else None
+    learned = train_with_options(exact, options, pictures=pictures, checkpoint=kept)
+    loaded = load_learned(kept)
+    np.testing.assert_array_equal(loaded.proved.bits, learned.proved.bits)
+    np.testing.assert_array_equal(loaded.exact.bits, exact.bits)
+    assert loaded.exact.world.conditions == exact.world.conditions
+    for name in ("updates", "estimates", "policy", "ends", "policy_return", "reward"):
+        np.testing.assert_array_equal(getattr(loaded, name), getattr(learned, name))
+
+
+def test_training_that_was_stopped_is_loaded_with_its_last_update(tmp_path):
+    kept, rounds = tmp_path / "kept.pt", iter(range(100))
+    exact = empowerment(WORLDS["plain"], 1)
+    train(exact, 100, checkpoint=kept, stop=lambda: next(rounds) == 6)
+    loaded = load_learned(kept, exact)
+    assert loaded.updates.tolist() == [5, 7]
+    assert loaded.means[-1] == loaded.proved.bits.mean()
 
 
 def test_checkpoints_of_earlier_versions_are_refused(tmp_path):

@@ -235,6 +235,7 @@ def calls():
             deep.TrainingOptions,
             {"updates": 3, "seed": 0, "state": "planes", "channels": 8, "dynamics": "given"},
         ),
+        "load_learned": (lambda path: deep.load_learned(path), {"path": path}),
         "train": (lambda exact: deep.train(exact), {"exact": emap}),
         "alternate": (information.alternate, {"channel": channel, "source": source}),
         "best_planning": (information.best_planning, {"channel": channel, "source": source}),

@@ -4,9 +4,9 @@ import torch
 
 import gridemp
 from gridemp import World
+from gridemp.deep.images import images_of_states
 from gridemp.deep.options import TrainingOptions
 from gridemp.deep.trainer import Trainer
-from gridemp.deep.training import images_of_states
 from gridemp.render import state_pictures
 
 SMALL = "....\n.#..\n....\n..#."  # 4 x 4

@@ -3,13 +3,14 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from threading import Event
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import typer
 
+from gridemp.cli.completion import complete_maze
 from gridemp.cli.figure_options import (
     ColorOptions,
     MarkOptions,
@@ -17,14 +18,15 @@ from gridemp.cli.figure_options import (
     ScaleOptions,
     map_drawing,
 )
-from gridemp.cli.file_names import default_name, maze_part
+from gridemp.cli.file_names import default_name, maze_part, plain
 from gridemp.cli.groups import hides, with_options
 from gridemp.cli.kind_options import KIND
 from gridemp.cli.map_options import MapOptions
-from gridemp.cli.option_types import Seed, choice
+from gridemp.cli.option_types import Seed, choice, horizon_option
 from gridemp.cli.panel_options import PanelOptions
 from gridemp.cli.parse import parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
+from gridemp.cli.refuse import refuse
 from gridemp.cli.say import announce, say, tell
 from gridemp.deep.options import CHOICES, TrainingOptions
 from gridemp.engine.empowerment import empowerment
@@ -33,7 +35,28 @@ from gridemp.errors import GridempError, import_extra
 from gridemp.files import checked_output
 from gridemp.worlds.environments.name import GYM
 
+if TYPE_CHECKING:
+    from gridemp.deep.result import LearnedBound
+
 INTERRUPTED = 130  # exit code of a program that Ctrl-C ends
+
+
+@dataclass
+class MazeOrCheckpointOptions(MapOptions):
+    """Options of the exact map, which a checkpoint takes the place of."""
+
+    maze: Annotated[
+        str,
+        typer.Argument(
+            metavar="MAZE",
+            help="A maze file, the name of a bundled maze (see gridemp mazes), - for standard "
+            "input, gym:ENVIRONMENT for a Gymnasium environment, or a checkpoint: FILE.pt.",
+            autocompletion=complete_maze,
+        ),
+    ]
+    horizon: Annotated[
+        str, horizon_option(". Needed unless MAZE is a checkpoint", default=False)
+    ] = ""
 
 
 @dataclass
@@ -125,7 +148,8 @@ class LearnOptions:
 @hides("heading", "bounds", "source", "jobs", *KIND)
 @with_options
 def learn(
-    options: MapOptions,
+    context: typer.Context,
+    options: MazeOrCheckpointOptions,
     page: PageOptions,
     panels: PanelOptions,
     colors: ColorOptions,
@@ -135,15 +159,27 @@ def learn(
 ) -> None:
     """Compare a bound learned by neural networks with the exact map.
 
+    A checkpoint (.pt) in place of the maze is drawn without training.
+
     Examples
     --------
     gridemp learn klyubin -n 3
+    gridemp learn klyubin -n 2 --state pixels --trunk shared
     gridemp learn room -n 2 --updates 500 --device cuda
     """
     import_extra("torch", "gridemp learn", "deep")
     page.check()
     titles = panels.titles(4)
     drawing = map_drawing(colors, scale, marks)
+    if options.maze.lower().endswith(".pt"):
+        unused = {each.name for kind in (MapOptions, LearnOptions) for each in fields(kind)}
+        refuse(context, tuple(sorted(unused - {"maze"})), "a checkpoint has options of its own")
+        path = page.path(default_name(plain(Path(options.maze).stem), "learned"))
+        loaded = load_learned(Path(options.maze))
+        draw(page, loaded, path, titles, drawing)
+        print_learned(loaded)
+        return
+    options.require_horizon(context)
     options.require_empowerment("the learned bound is compared with the exact map")
     settings = learn_options.settings()
     if options.heading != "best":
@@ -192,6 +228,19 @@ def learn(
     if learned is None:
         say(f"stopped; go on with --resume {checkpoint}")
         raise typer.Exit(INTERRUPTED)
+    draw(page, learned, path, titles, drawing)
+    tell(checkpoint)
+    print_learned(learned)
+
+
+def draw(
+    page: PageOptions,
+    learned: "LearnedBound",
+    path: Path,
+    titles: list[str] | None,
+    drawing: Any,
+) -> None:
+    """Draw a learned bound and save the figure."""
     from gridemp import render
 
     page.save(
@@ -199,10 +248,25 @@ def learn(
             learned, width=width, title=page.title, panel_titles=titles, **drawing
         ),
         path,
-        [exact.world],
-        [exact.steps],
+        [learned.exact.world],
+        [learned.exact.steps],
     )
-    tell(checkpoint)
+
+
+def load_learned(path: Path) -> "LearnedBound":
+    """Evaluate what the networks of a checkpoint have learned."""
+    from gridemp.deep.checkpoints import read_checkpoint, world_in
+    from gridemp.deep.training import load_learned
+
+    world, horizon = world_in(read_checkpoint(path))
+    with progress_bar("empowerment", expected_seconds(world, horizon)) as progress:
+        exact = empowerment(world, horizon, progress=progress)
+    return load_learned(path, exact)
+
+
+def print_learned(learned: "LearnedBound") -> None:
+    """Print how close a learned bound and its policy come to the exact map and the best policy."""
+    exact = learned.exact
     states = "" if len(exact.bits) == len(set(exact.cell.tolist())) else ", of all states"
     tell(
         f"exact{states}: {exact.bits.min():.3f} to {exact.bits.max():.3f} bits, "

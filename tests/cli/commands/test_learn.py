@@ -98,3 +98,14 @@ def test_ctrl_c_keeps_what_was_learned(maze):
         "learn", "small.txt", "--horizon", "2", "--updates", f"{done + 5}", "--resume", "kept.pt"
     )
     assert resumed.exit_code == 0, resumed.output
+
+
+def test_a_checkpoint_is_drawn_without_training(maze):
+    pytest.importorskip("torch")
+    trained = run("learn", "small.txt", "-n", "2", "--updates", "4", "-o", "one.png")
+    drawn = run("learn", "one.pt", "-o", "two.png")
+    assert drawn.exit_code == 0, drawn.output
+    assert drawn.stdout.splitlines()[1:] == trained.stdout.splitlines()[2:]
+    assert drawn.stdout.splitlines()[0] == "two.png"
+    assert_refused(run("learn", "one.pt", "-n", "3"), "a checkpoint has options of its own")
+    assert_refused(run("learn", "missing.pt"), "cannot read missing.pt")

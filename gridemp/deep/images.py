@@ -1,13 +1,34 @@
-"""Image planes of states: one plane for each kind of thing that a state or its maze contains."""
+"""Images of states for networks: planes, one for each kind of thing in a maze, or pictures."""
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gridemp.deep.options import TrainingOptions
+from gridemp.errors import GridempError
 from gridemp.worlds.moves import HEADINGS
 from gridemp.worlds.things import hand_and_places
 from gridemp.worlds.world import World
 
 Images = NDArray[np.float32]
+
+
+def images_of_states(
+    world: World, options: TrainingOptions, pictures: NDArray[np.uint8] | None
+) -> NDArray[np.floating] | None:
+    """Images from which states are encoded: shape (S, P, H, W); None for numbers of states."""
+    if options.state == "pixels":
+        if pictures is None:
+            raise GridempError("the state pixels needs `pictures`, an RGB picture of each state")
+        shape = np.shape(pictures)
+        if len(shape) != 4 or shape[0] != len(world.cell) or shape[3] != 3:
+            raise GridempError(
+                f"`pictures` must have the shape ({len(world.cell)}, height, width, 3), with a "
+                f"picture of each state, not {shape}"
+            )
+        return np.moveaxis(np.asarray(pictures, dtype=np.float32) / 255, 3, 1)
+    if pictures is not None:
+        raise GridempError("only the state pixels takes `pictures`; leave them out")
+    return state_planes(world) if options.state == "planes" else None
 
 
 def state_planes(world: World) -> Images:

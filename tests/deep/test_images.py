@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gridemp import World, parse_maze
-from gridemp.deep.planes import state_planes
+from gridemp.deep.images import state_planes
 
 
 def world_of(text, **options):
