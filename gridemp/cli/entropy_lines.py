@@ -22,16 +22,17 @@ KINDS = {
 def print_entropies(curve: "LearningCurve", entropies: "Entropies", *, rows: bool) -> None:
     """Print a row for each trial unless there are too many, the units, and the correlations."""
     if rows:
-        table = [["player", curve.by or "trial", *SYMBOLS.values()]]
-        for trial in entropies.trials:
-            cells = [number(getattr(trial, name)) for name in SYMBOLS]
-            table.append([trial.player, trial.trial, *cells])
+        table = [["player", curve.by or "trial", *curve.conditions, *SYMBOLS.values()]]
+        for beside, trial in zip(entropies.trials, curve.trials, strict=True):
+            cells = [number(getattr(beside, name)) for name in SYMBOLS]
+            table.append([trial.player, trial.trial, *trial.conditions, *cells])
         print_columns(table)
     context = ", without the context" if curve.context else ""
     tell(f"entropies in bits per window{context}:")
     for side in ("actions", "effects"):
         tell(f"  {side} are {KINDS[getattr(entropies, side)]}")
-    print_correlations(entropies.correlations, curve.by or "trial")
+    if entropies.correlations:
+        print_correlations(entropies.correlations, curve.by or "trial")
 
 
 def print_correlations(correlations: Sequence["RankCorrelation"], other: str) -> None:

@@ -66,6 +66,11 @@ def read_windows(
             f"column {ratings!r} is measured already; --ratings takes a column of its own"
         )
     conditions = columns.conditions()
+    if rated and conditions:
+        raise GridempError(
+            "--ratings compares each trial with the one before, which may be under other "
+            "conditions; leave out --ratings, or name one column with --trial"
+        )
     text_options = {"player": columns.player, "trial": None if conditions else columns.trial}
     if length is not None:
         text_options["episode"] = frames.episode

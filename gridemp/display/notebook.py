@@ -31,7 +31,7 @@ FIGURES: dict[str, Callable[[Any], Any]] = {
     "LanderCurve": lambda curve: render.draw_lander_curve(curve),
     "LanderMap": lambda lmap: render.draw_lander_map(lmap),
     "LearnedBound": lambda learned: render.learned_figure(learned),
-    "LearningCurve": lambda curve: render.draw_learning_curve(curve),
+    "LearningCurve": lambda curve: log_figure(curve),
     "Maze": lambda maze: render.draw_maze(maze),
     "Sensitivity": lambda result: render.draw_sensitivity(result),
     "World": lambda world: render.draw_world(world),
@@ -51,6 +51,15 @@ def png_of(shown: object) -> bytes | None:
             return figure_png(FIGURES[kinds[0]](shown).get_figure(root=True))
     except GridempError:
         return None
+
+
+def log_figure(curve: Any) -> Any:
+    """Axes of a learning curve, or of the grid of its conditions."""
+    if not curve.conditions:
+        return render.draw_learning_curve(curve)
+    from gridemp.logs import condition_grid
+
+    return render.draw_condition_grid(condition_grid(curve))
 
 
 def html_of(shown: object) -> str | None:

@@ -78,7 +78,7 @@ class Entropies:
         Entropies of each trial, in the order of the curve.
     correlations : tuple of RankCorrelation
         Rank correlations of H(A), H(E), H(A|E), H(E|A) and I(A;E), in this order, with the place of
-        the trial.
+        the trial; empty for trials under conditions, which have no order.
     notes : tuple of str
         Remarks, as sentences.
 
@@ -150,7 +150,7 @@ def entropies_of(
         actions=kinds[0],
         effects=kinds[1],
         trials=tuple(rows),
-        correlations=correlations_with("trial", rows, known),
+        correlations=() if windows.conditions else correlations_with("trial", rows, known),
         notes=tuple(notes),
     )
 

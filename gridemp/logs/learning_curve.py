@@ -171,7 +171,7 @@ def measure(
             raise GridempError(f"`sample` must be {least} or more for this estimate, not {sample}")
         windows, notes = with_enough(windows, sample)
     check_windows(windows, least)
-    spreads = spreads_of(windows)
+    spreads = spreads_of(windows) if entropies else None
     if equal:
         rng = np.random.default_rng([settings.seed, 0])
         windows, notes_on_sample = at_equal_numbers(windows, sample, rng)
@@ -197,8 +197,9 @@ def measure(
     if windows.length is not None:
         record |= {"window": windows.length, "step": windows.step}
     notes += [*constant_columns(windows, settings.bins), *cautions(windows, settings)]
-    beside = entropies_of(windows, trials, settings, spreads) if entropies else None
-    if beside is not None:
+    beside = None
+    if spreads is not None:
+        beside = entropies_of(windows, trials, settings, spreads)
         notes += beside.notes
     return LearningCurve(
         name=windows.name,

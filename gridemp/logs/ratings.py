@@ -150,7 +150,7 @@ def rating_study(
     Raises
     ------
     GridempError
-        If a trial of the curve is not among the ratings, or no gain has a rating.
+        If the trials are under conditions, one is not among the ratings, or no gain has a rating.
 
     Examples
     --------
@@ -166,6 +166,11 @@ def rating_study(
     (4, 0.1)
     """
     check_kinds(rating_study, locals())
+    if curve.conditions:
+        raise GridempError(
+            f"gains from trial to trial would mix {' and '.join(curve.conditions)}; give a `curve` "
+            "of windows without `conditions`"
+        )
     measured = {(trial.player, trial.trial): trial.bits for trial in curve.trials}
     for player, trial in measured:
         if (player, trial) not in ratings:

@@ -9,6 +9,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 from support.extras import required
+from support.learning_curves import invented_grid, under_conditions
 from support.notebooks import (
     CAPACITY,
     DRAWN,
@@ -69,6 +70,12 @@ def test_there_is_a_figure_for_every_kind_of_result_that_shows_itself():
             getattr(wing, kind)  # imported when it is first used
     kinds = {kind.__name__ for kind in Shown.__subclasses__() if kind.__module__[:7] == "gridemp"}
     assert kinds - {"Capacity"} == set(notebook.FIGURES) == set(RESULTS)
+
+
+@pytest.mark.slow
+def test_trials_under_conditions_show_themselves_as_their_grid():
+    curve, grid = under_conditions(), invented_grid()
+    assert curve._repr_png_() == grid._repr_png_()
 
 
 @pytest.mark.slow

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from math import nan
 
 import numpy as np
@@ -103,6 +104,19 @@ def test_trials_under_the_same_conditions_are_kept_apart(log):
     assert [trial.conditions for trial in curve.trials] == [t.conditions for t in windows.trials]
     counts = {(mean.x, mean.y): mean.trials for mean in condition_grid(curve).means}
     assert counts == {("0", "0"): 1, ("5", "0"): 1, ("0", "1"): 1, ("5", "1"): 2}
+
+
+def test_entropies_of_trials_under_conditions_are_not_compared_with_their_order():
+    windows = simulated_windows(40, 40, 40, 40)
+    pairs = [("2", "0"), ("10", "0"), ("2", "20"), ("10", "20")]
+    under = [
+        replace(trial, conditions=pair) for trial, pair in zip(windows.trials, pairs, strict=True)
+    ]
+    compared = replace(windows, trials=tuple(under), conditions=("gravity", "wind"))
+    alone = measure(windows, COPULA, entropies=True).entropies
+    found = measure(compared, COPULA, entropies=True).entropies
+    assert found.trials == alone.trials
+    assert (found.correlations, len(alone.correlations)) == ((), 5)
 
 
 def test_no_window_reaches_from_one_trial_into_the_next(log):

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 from scipy.stats import linregress, pearsonr, spearmanr, t
-from support.learning_curves import invented, with_entropies
+from support.learning_curves import invented, under_conditions, with_entropies
 from support.logs import simulated_windows
 
 from gridemp.errors import GridempError
@@ -174,6 +174,16 @@ def test_ratings_that_are_not_enough_are_refused(ratings, sentence):
     with pytest.raises(GridempError) as error:
         rating_study(invented("A"), ratings)
     assert str(error.value) == sentence
+
+
+def test_gains_do_not_mix_conditions():
+    curve = under_conditions("A")
+    with pytest.raises(GridempError) as error:
+        rating_study(curve, {("A", str(i)): float(i) for i in range(1, 4)})
+    assert str(error.value) == (
+        "gains from trial to trial would mix gravity and wind; give a `curve` of windows without "
+        "`conditions`"
+    )
 
 
 @pytest.mark.parametrize(

@@ -105,9 +105,9 @@ def invented_study(players, trials=6):
     return rating_study(replace(curve, trials=drawn), ratings)
 
 
-def invented_grid(players="AB"):
-    """A grid of 2 x 2 conditions without one pair, whose values fall with the wind."""
-    curve = invented(players, trials=3)
+def under_conditions(players="AB"):
+    """A curve of 2 x 2 conditions without one pair, with entropies; values fall with the wind."""
+    curve = with_entropies(players, trials=3)
     pairs = [("2", "0"), ("10", "0"), ("2", "20")]
     trials = [
         replace(
@@ -119,4 +119,9 @@ def invented_grid(players="AB"):
         for number in [int(trial.trial)]
     ]
     names = ("gravity", "wind")
-    return condition_grid(replace(curve, trials=tuple(trials), means=(), conditions=names))
+    return replace(curve, trials=tuple(trials), means=(), trends=(), conditions=names)
+
+
+def invented_grid(players="AB"):
+    """The grid of the curve of `under_conditions`."""
+    return condition_grid(under_conditions(players))

@@ -151,16 +151,16 @@ def mi(
 def draw(
     curve: "LearningCurve", study: "RatingStudy | None", width: float | None, title: str | bool
 ) -> Any:
-    """Draw the ratings, the entropies, the grid of conditions or the information of a log."""
+    """Draw the ratings, the grid of conditions, the entropies or the information of a log."""
     from gridemp import render
     from gridemp.logs import condition_grid
 
     if study is not None:
         return render.ratings_figure(study, width=width, title=title)
-    if curve.entropies is not None:
-        return render.entropies_figure(curve, width=width, title=title)
     if curve.conditions:
         return render.draw_condition_grid(condition_grid(curve), width=width, title=title).figure
+    if curve.entropies is not None:
+        return render.entropies_figure(curve, width=width, title=title)
     return render.draw_learning_curve(curve, width=width, title=title).figure
 
 

@@ -18,7 +18,7 @@ from gridemp.logs.learning_curve import LearningCurve
 from gridemp.logs.rank_correlations import RankCorrelation
 from gridemp.logs.trends import interval_of_mean
 from gridemp.logs.trial_information import places_of
-from gridemp.render.figures.learning_curve import BAND, draw_chance, title_of
+from gridemp.render.figures.learning_curve import BAND, check_in_order, draw_chance, title_of
 from gridemp.render.layout.boxes import axes_inches
 from gridemp.render.layout.diagram_grid import diagram_grid
 from gridemp.render.layout.legends import LegendEntry
@@ -79,7 +79,7 @@ def entropies_figure(
     Raises
     ------
     GridempError
-        If the curve has no entropies.
+        If the curve has no entropies, or its trials are under conditions.
 
     Examples
     --------
@@ -95,6 +95,7 @@ def entropies_figure(
     6
     """
     check_kinds(entropies_figure, locals())
+    check_in_order(curve)
     entropies = curve.entropies
     if entropies is None:
         raise GridempError("`curve` has no entropies; set `entropies` of `measure` to True")

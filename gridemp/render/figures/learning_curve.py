@@ -11,6 +11,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from gridemp.arguments import check_kinds
+from gridemp.errors import GridempError
 from gridemp.logs.learning_curve import LearningCurve
 from gridemp.logs.resampling import SIGNIFICANT
 from gridemp.logs.trends import Trend
@@ -69,6 +70,11 @@ def draw_learning_curve(
     matplotlib.axes.Axes
         Axes of bits against trials.
 
+    Raises
+    ------
+    GridempError
+        If the trials are under conditions.
+
     Examples
     --------
     >>> import numpy as np
@@ -83,6 +89,7 @@ def draw_learning_curve(
     'trial'
     """
     check_kinds(draw_learning_curve, locals())
+    check_in_order(curve)
     text = figure_title(title, title_of(curve))
     handles = _handles(curve)
     labels = [str(handle.get_label()) for handle in handles]
@@ -108,6 +115,15 @@ def draw_learning_curve(
     draw_line_legend(ax, labels, handles)
     ax.set_title(text, parse_math=False)
     return ax
+
+
+def check_in_order(curve: LearningCurve) -> None:
+    """Raise a GridempError if trials are under conditions, which the places of trials would mix."""
+    if curve.conditions:
+        raise GridempError(
+            f"`curve` has trials under {' and '.join(curve.conditions)}; draw the means of "
+            "`condition_grid` instead"
+        )
 
 
 def title_of(curve: LearningCurve, *, trends: bool = True) -> str:
@@ -190,11 +206,7 @@ def _line(label: str, **style: Any) -> Line2D:
 
 def _player_style(i: int) -> dict[str, Any]:
     """Return the colour and the marker of a player."""
-    return {
-        "color": COLORS[i % len(COLORS)],
-        "marker": MARKERS[i % len(MARKERS)],
-        "markersize": 4.5,
-    }
+    return {"color": COLORS[i], "marker": MARKERS[i], "markersize": 4.5}
 
 
 def _points(trials: Sequence[TrialInformation], places: Mapping[str, float]) -> tuple[Array, Array]:
@@ -219,10 +231,8 @@ def _draw_player(
             at[chosen],
             bits[chosen],
             linestyle="",
-            marker=style["marker"],
-            markersize=style["markersize"],
+            **style,
             markerfacecolor=face,
-            markeredgecolor=color,
             markeredgewidth=0.9,
             zorder=3.2,
             gid="points",

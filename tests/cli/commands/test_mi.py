@@ -191,6 +191,38 @@ def test_conditions_go_with_a_context_and_into_a_table(conditions, empty_folder)
     assert len({(row["player"], row["trial"]) for row in table}) == 24
 
 
+def test_entropies_under_conditions_are_listed_beside_the_grid(conditions, empty_folder):
+    words = [*conditions, "--estimator", "copula", "-o", "grid.svg"]
+    assert run(*words).exit_code == 0
+    grid = (empty_folder / "grid.svg").read_text()
+    result = run(*words, "--entropies", "--table", "t.json")
+    assert result.exit_code == 0, result.stderr
+    lines = [line.split() for line in result.stdout.splitlines()]
+    header = ["player", "trial", "gravity", "wind", "H(A)", "H(E)", "H(A|E)", "H(E|A)", "I(A;E)"]
+    whole = json.loads((empty_folder / "t.json").read_text())
+    first = lines.index(header) + 1
+    for line, trial in zip(lines[first : first + 24], whole["trials"], strict=True):
+        assert line[:4] == [trial[name] for name in header[:4]]
+        assert line[5] == f"{trial['entropy_effects']:.3f}"
+    assert whole["entropies"]["correlations"] == []
+    assert "Spearman" not in result.stdout
+    drawn = (empty_folder / "grid.svg").read_text()
+    assert drawn.count("<path") == grid.count("<path") > 0
+
+
+def test_ratings_do_not_go_with_conditions(conditions, empty_folder):
+    result = run(*conditions, "--ratings", "main")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("gridemp: column 'main' is measured already")
+    result = run(*conditions, "--ratings", "time", "--table", "t.csv")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "gridemp: --ratings compares each trial with the one before, which may be under other "
+        "conditions; leave out --ratings, or name one column with --trial\n"
+    )
+    assert [path.name for path in empty_folder.iterdir()] == ["grid.csv"]
+
+
 @pytest.mark.parametrize(
     ("trial", "sentence"),
     [

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from support.figures import assert_inside
-from support.learning_curves import invented, with_entropies
+from support.learning_curves import invented, under_conditions, with_entropies
 
 from gridemp import render
 from gridemp.errors import GridempError
@@ -59,6 +59,15 @@ def test_a_curve_without_entropies_is_refused():
     with pytest.raises(GridempError) as error:
         render.entropies_figure(invented("A"))
     assert str(error.value) == ("`curve` has no entropies; set `entropies` of `measure` to True")
+
+
+@pytest.mark.parametrize("draw", [render.entropies_figure, render.draw_learning_curve])
+def test_trials_under_conditions_have_no_order_to_draw(draw):
+    with pytest.raises(GridempError) as error:
+        draw(under_conditions())
+    assert str(error.value) == (
+        "`curve` has trials under gravity and wind; draw the means of `condition_grid` instead"
+    )
 
 
 @pytest.mark.slow
