@@ -38,7 +38,9 @@ def without_relation(
         fall = np.linspace(TREND, 0.0, pairs)
         x, y = x / sqrt(2) + fall, y + fall
     x, y = x - x.mean(), y - y.mean()
-    return (without_line(x), without_line(y)) if gains.endswith("removed") else (x, y)
+    if gains.endswith("removed"):
+        x, y = (without_line(values, np.arange(pairs)) for values in (x, y))
+    return x, y
 
 
 def share(gains: str, players: int, trials: int, persistence: float, runs: int) -> str:

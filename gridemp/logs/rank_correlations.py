@@ -29,8 +29,8 @@ class RankCorrelation:
     rho : float
         Mean over these players of Spearman's coefficient, from -1 to 1; NaN without any.
     low, high : float
-        95 % interval of the mean, by Student's t from the differences between players; NaN for a
-        single player.
+        95 % interval of the mean, by Student's t from the differences between players, cut off at
+        -1 and 1; NaN for a single player.
 
     Examples
     --------
@@ -69,5 +69,5 @@ def rank_correlation(quantity: str, other: str, players: Mapping[str, Pairs]) ->
         if np.count_nonzero(~np.isnan(np.add(x, y))) >= MIN_TRIALS:
             rhos.append(spearman(x, y))
     rhos = [rho for rho in rhos if not isnan(rho)]
-    low, high = interval_of_mean(rhos)
+    low, high = np.clip(interval_of_mean(rhos), -1.0, 1.0).tolist()  # NaN stays NaN
     return RankCorrelation(quantity, other, len(rhos), fmean(rhos) if rhos else nan, low, high)

@@ -11,7 +11,7 @@ import numpy as np
 from gridemp.logs.rank_correlations import RankCorrelation, rank_correlation
 from gridemp.logs.scipy_extra import require_scipy
 from gridemp.logs.trends import MIN_TRIALS, interval_of_mean, margin
-from gridemp.typing import Array
+from gridemp.typing import Array, Indices
 
 MAX_ENUMERATED = 10_000  # arrangements up to which all are compared
 MIN_PAIRS = 8  # of each player, for a test after straight lines are removed
@@ -110,13 +110,33 @@ class RatingRelation:
     p_without_trend: float
 
 
-def relation(lag: int, pairs: Pairs, missing: int, seed: int) -> RatingRelation:
-    """Return the relation of the gains and ratings of all players."""
+def relation(
+    lag: int, pairs: Pairs, places: Mapping[str, Indices], missing: int, seed: int
+) -> RatingRelation:
+    """Return the relation of the gains and ratings of all players.
+
+    Parameters
+    ----------
+    lag : int
+        0 for ratings of the same trial, 1 for those of the next one.
+    pairs : mapping
+        For each player, arrays of gains in bits and of ratings, both of shape (pairs,).
+    places : mapping
+        For each player, the places of the trials of the gains, counted in trials: shape (pairs,).
+    missing : int
+        Number of gains that have no rating.
+    seed : int
+        Seed of the shifts.
+    """
     centred = [(centre(x), centre(y)) for x, y in pairs.values() if len(x)]
     p, arrangements, smallest = shift_test(centred, np.random.default_rng([seed, lag]))
-    straight = [(without_line(x), without_line(y)) for x, y in centred]
     p_without_trend = nan
     if centred and min(len(x) for x, _ in centred) >= MIN_PAIRS:
+        filled = [places[player] for player, (x, _) in pairs.items() if len(x)]
+        straight = [
+            (without_line(x, at), without_line(y, at))
+            for (x, y), at in zip(centred, filled, strict=True)
+        ]
         p_without_trend, _, _ = shift_test(straight, np.random.default_rng([seed, lag, 1]))
     lines = [
         player_line(player, x, y)
@@ -151,10 +171,10 @@ def centre(values: Array) -> Array:
     return np.asarray(values - values.mean())
 
 
-def without_line(values: Array) -> Array:
-    """Values of mean 0 less their regression on their order, 0 if they differ only by rounding."""
-    order = np.arange(len(values)) - (len(values) - 1) / 2
-    rest = values - order * float(order @ values) / max(float(order @ order), 1.0)
+def without_line(values: Array, places: Indices) -> Array:
+    """Values of mean 0 less their regression on their places, 0 if they differ only by rounding."""
+    along = places - places.mean()
+    rest = values - along * float(along @ values) / float(along @ along)
     small = np.abs(rest).max() <= ROUNDING * np.abs(values).max()
     return np.zeros(len(values)) if small else np.asarray(rest)
 
@@ -212,7 +232,7 @@ def shift_test(
     arrangements : int
         Number of arrangements, the actual one included.
     smallest : float
-        Smallest p value that could have been found.
+        Smallest p value that could have been found: the p of the arrangement with the largest sum.
     """
     products = [circular_products(x, y) for x, y in centred if x.any() and y.any()]
     if not products:
@@ -224,9 +244,10 @@ def shift_test(
         sums = sum(
             each[np.concatenate([[0], rng.integers(len(each), size=drawn)])] for each in products
         )
-    actual = abs(sums[0])
+    sizes = np.abs(sums)
     slack = ROUNDING * sum(np.abs(each).max() for each in products)
-    return float(np.mean(np.abs(sums) >= actual - slack)), len(sums), 1 / len(sums)
+    p, smallest = (float(np.mean(sizes >= size - slack)) for size in (sizes[0], sizes.max()))
+    return p, len(sums), smallest
 
 
 def circular_products(x: Array, y: Array) -> Array:

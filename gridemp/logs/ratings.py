@@ -265,14 +265,14 @@ def rate_gains(
         known[player] = gains_of(trials), rated
     relations = []
     for lag in (0, 1):
-        pairs, missing = {}, 0
+        pairs, places, missing = {}, {}, 0
         for player, (gains, rated) in known.items():
             gains, rated = gains[: len(gains) - lag], rated[lag:]
             there = ~np.isnan(gains)
             both = there & ~np.isnan(rated)
             missing += int(there.sum() - both.sum())
-            pairs[player] = gains[both], rated[both]
-        relations.append(relation(lag, pairs, missing, seed))
+            pairs[player], places[player] = (gains[both], rated[both]), np.flatnonzero(both)
+        relations.append(relation(lag, pairs, places, missing, seed))
     return relations[0], relations[1]
 
 

@@ -8,6 +8,7 @@ from scipy.stats import spearmanr
 from support.logs import simulated_windows
 
 from gridemp.logs import EstimateSettings, Trial, Windows, kozachenko_leonenko, measure, plug_in
+from gridemp.logs.rank_correlations import rank_correlation
 
 KSG = EstimateSettings(shuffles=19)
 COPULA = EstimateSettings("copula", shuffles=19)
@@ -155,3 +156,12 @@ def test_rank_correlations_are_means_over_players():
     ]
     assert_allclose(one.rho, np.mean(rhos))
     assert one.low <= one.rho <= one.high
+
+
+def test_intervals_of_rank_correlations_end_at_1():
+    players = {"A": ([1, 2, 3], [1, 2, 3]), "B": ([1, 2, 3], [1, 3, 2])}
+    one = rank_correlation("gain", "rating", players)
+    assert (one.rho, one.low, one.high) == (0.75, -1.0, 1.0)
+    alone = rank_correlation("gain", "rating", {"A": players["A"]})
+    assert (alone.players, alone.rho) == (1, 1.0)
+    assert np.isnan([alone.low, alone.high]).all()

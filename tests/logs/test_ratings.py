@@ -93,8 +93,27 @@ def test_a_trend_that_both_share_is_told_apart():
     _, y = same.pairs["0"]
     order = np.arange(14)
     line = np.polynomial.Polynomial.fit(order, y, 1)
-    assert_allclose(without_line(y - y.mean()), y - line(order), atol=1e-12)
-    assert not without_line(np.arange(5.0) - 2).any()
+    assert_allclose(without_line(y - y.mean(), order), y - line(order), atol=1e-12)
+    assert not without_line(np.arange(5.0) - 2, np.arange(5)).any()
+
+
+def test_lines_are_over_trials_even_if_ratings_are_missing():
+    """Ratings on a straight line over the trials leave nothing, whichever of them are missing."""
+    rng = np.random.default_rng(0)
+    ratings = np.where(np.isin(np.arange(20), [3, 4, 5, 6, 11, 15]), nan, 2.0 * np.arange(20))
+    for relation in rate_gains({"A": rng.normal(size=20)}, {"A": ratings}):
+        assert relation.pooled.pairs >= 12
+        assert not np.isnan(relation.p)
+        assert np.isnan(relation.p_without_trend)
+
+
+def test_the_smallest_p_is_that_of_the_best_arrangement():
+    """Two pairs have two arrangements, whose sums differ only in sign."""
+    same, _ = rate_gains({"A": [0.0, 1.0, 3.0]}, {"A": [0.0, 1.0, 2.0]})
+    assert (same.arrangements, same.p, same.smallest_p) == (2, 1.0, 1.0)
+    two = {"A": [0.0, 1.0, 3.0], "B": [0.0, 1.0, 4.0]}
+    same, _ = rate_gains(two, {player: [0.0, 1.0, 2.0] for player in two})
+    assert (same.arrangements, same.p, same.smallest_p) == (4, 0.5, 0.5)
 
 
 def test_a_strong_relation_is_found_and_its_sign_does_not_matter():
@@ -135,7 +154,7 @@ def test_the_study_of_a_curve_says_what_it_can_find():
     )
     study = rating_study(replace(curve, trials=bits), ratings)
     assert study.notes[1] == (
-        "ratings of the same trial allow only 2 arrangements, so p cannot be below 0.500; record "
+        "ratings of the same trial allow only 2 arrangements, so p cannot be below 1.000; record "
         "more trials or more players"
     )
 
