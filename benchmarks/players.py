@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.estimators import row
 from gridemp.lander import MapSettings, RecordingSettings, lander_conditions, record
 from gridemp.logs import (
     PREVIOUS,
@@ -248,11 +249,6 @@ def header(*cells: str) -> None:
     """Print the header of a Markdown table."""
     row(*cells)
     row(*["---"] * len(cells))
-
-
-def row(*cells: str) -> None:
-    """Print a row of a Markdown table."""
-    print("| " + " | ".join(cells) + " |", flush=True)
 
 
 if __name__ == "__main__":

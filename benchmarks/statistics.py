@@ -21,6 +21,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from benchmarks.estimators import row
 from benchmarks.persistent_logs import (
     ALL,
     BITS,
@@ -250,11 +251,6 @@ def heading(*cells: str) -> None:
     """Print the heading of a Markdown table."""
     row(*cells)
     row(*["---"] * len(cells))
-
-
-def row(*cells: str) -> None:
-    """Print a row of a Markdown table."""
-    print("| " + " | ".join(cells) + " |", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Information above chance under pairs of conditions, with its intervals, as a grid of cells."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import matplotlib
@@ -106,10 +107,9 @@ def title_of(grid: ConditionGrid) -> str:
     curve = grid.curve
     players = len(curve.players)
     means = f"mean of {players} players with its 95 % interval" if players > 1 else "one player"
-    trials = {mean.trials / mean.players for mean in grid.means}
-    each = counted(round(trials.pop()), "trial") + " each" if len(trials) == 1 else ""
-    parts = [estimate_words(curve), *([each] if players > 1 and each else []), means]
-    return f"{quantity_words(curve)}\n{', '.join(parts)}"
+    trials = set(Counter((trial.player, trial.conditions) for trial in curve.trials).values())
+    each = [f"{counted(min(trials), 'trial')} each"] if players > 1 and len(trials) == 1 else []
+    return f"{quantity_words(curve)}\n{', '.join([estimate_words(curve), *each, means])}"
 
 
 def _number(bits: float) -> str:

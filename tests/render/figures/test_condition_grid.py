@@ -1,10 +1,12 @@
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from support.learning_curves import invented_grid
+from support.learning_curves import invented_grid, under_conditions
 
-from gridemp.render.figures.condition_grid import LABEL, MARK, draw_condition_grid
+from gridemp.logs import condition_grid
+from gridemp.render.figures.condition_grid import LABEL, MARK, draw_condition_grid, title_of
 from gridemp.render.layout.style import look
 
 
@@ -33,6 +35,18 @@ def test_each_cell_has_its_value_above_chance_and_its_interval():
     assert [patch.get_xy() for patch in missing] == [(0.5, 0.5)]
     title = ax.get_title().replace("\n", " ")
     assert "KSG (k = 3) estimates, 50 windows each, 1 trial each, mean of 2 players" in title
+
+
+def test_the_title_counts_trials_only_if_all_players_have_as_many():
+    curve = under_conditions()
+    first, *others = curve.trials
+    more = replace(curve, trials=(first, first, *others))
+    assert "50 windows each, mean of 2 players" in title_of(condition_grid(more))
+    twice = replace(curve, trials=curve.trials * 2)
+    assert ", 2 trials each, mean of 2 players" in title_of(condition_grid(twice))
+    pair = [one for one in curve.trials if one.conditions == first.conditions]
+    uneven = replace(curve, trials=(first, *pair))  # 1.5 on average
+    assert "50 windows each, mean of 2 players" in title_of(condition_grid(uneven))
 
 
 def test_cells_that_are_not_above_chance_have_a_frame():
