@@ -211,12 +211,17 @@ def side_entropies(
     settings: EstimateSettings,
 ) -> tuple[str, list[float], list[str]]:
     """Kind of the entropy of actions or of effects, its value in each trial, and notes."""
-    if settings.bins is not None:
+    notes = []
+    if settings.bins is not None and not categories.all():
         parts = [np.where(categories, part, binned(part, settings.bins)) for part in parts]
+        notes.append(
+            f"bins hold about as many windows each in every trial, so the entropy of {side} does "
+            "not show how widely they spread; for that, use another estimator"
+        )
     numbers = [symbols([part]) for part in parts]
     few = all((one.max() + 1) * MIN_WINDOWS_EACH <= len(one) for one in numbers)
     if settings.estimator == "plugin" or categories.all() or few:
-        return COUNTED, [corrected_entropy(one) for one in numbers], []
+        return COUNTED, [corrected_entropy(one) for one in numbers], notes
     if categories.any():
         note = (
             f"no entropy of {side}: {', '.join(names[categories])} holds categories, and the other "
@@ -225,12 +230,10 @@ def side_entropies(
         return NEITHER, [nan] * len(parts), [note]
     values = [density_entropy(part, spread, settings.k) for part in parts]
     missing = sum(map(isnan, values))
-    notes = []
     if missing:
         notes.append(
             f"no entropy of {side} in {counted(missing, 'trial')}, whose windows are equal too "
-            "often for amounts, and too seldom to be counted; use fewer columns, or `estimator` "
-            "plugin with `bins`"
+            "often for amounts, and too seldom to be counted; use fewer columns"
         )
     return NEITHER if missing == len(values) else AMOUNTS, values, notes
 

@@ -109,7 +109,19 @@ def test_amounts_with_many_ties_have_no_entropy():
     assert note in curve.notes
     assert note == (
         "no entropy of effects in 1 trial, whose windows are equal too often for amounts, and too "
-        "seldom to be counted; use fewer columns, or `estimator` plugin with `bins`"
+        "seldom to be counted; use fewer columns"
+    )
+
+
+def test_a_note_says_that_bins_do_not_show_the_spread():
+    moved = rng.normal(size=(2, 300, 1)) * np.array([4.0, 1.0])[:, None, None]
+    pressed = rng.integers(0, 2, (2, 300, 1))
+    named = windows_of(pressed, moved, categories={"a": ["left", "right"]})
+    found = entropies(named, EstimateSettings("plugin", bins=4, shuffles=19))
+    assert_allclose([one.effects for one in found.trials], 2 + 3 / (600 * np.log(2)))
+    assert found.notes == (
+        "bins hold about as many windows each in every trial, so the entropy of effects does not "
+        "show how widely they spread; for that, use another estimator",
     )
 
 
