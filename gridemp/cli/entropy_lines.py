@@ -15,16 +15,19 @@ KINDS = {
     "counted": "counted, with Miller's correction",
     "amounts": "amounts; their entropy is relative to 1 standard deviation of each column over the "
     "whole log, and may be below 0",
-    "neither": "neither few enough to be counted nor amounts without ties",
+    "neither": "neither few enough to be counted nor amounts without ties or categories",
 }
 
 
 def print_entropies(curve: "LearningCurve", entropies: "Entropies", *, rows: bool) -> None:
     """Print a row for each trial unless there are too many, the units, and the correlations."""
     if rows:
-        table = [["player", curve.by or "trial", *curve.conditions, *SYMBOLS.values()]]
+        from gridemp.logs.entropies import QUANTITIES
+
+        symbols = [SYMBOLS[name] for name in QUANTITIES]
+        table = [["player", curve.by or "trial", *curve.conditions, *symbols]]
         for beside, trial in zip(entropies.trials, curve.trials, strict=True):
-            cells = [number(getattr(beside, name)) for name in SYMBOLS]
+            cells = [number(getattr(beside, name)) for name in QUANTITIES]
             table.append([trial.player, trial.trial, *trial.conditions, *cells])
         print_columns(table)
     context = ", without the context" if curve.context else ""

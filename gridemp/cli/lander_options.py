@@ -70,8 +70,8 @@ class TrialOptions:
         str,
         choice(
             *LEARNS,
-            help="Ability to which --skill applies: to play, or to use a forward model, an inverse "
-            "model or both, with a delay.",
+            help="Ability that --skill measures: the whole play, or the forward model, the inverse "
+            "model or both of a player who sees the game 0.16 s late.",
         ),
     ] = LEARNS[0]
 
@@ -90,7 +90,7 @@ class ConditionOptions:
         str,
         typer.Option(
             metavar="G,...",
-            help="Strength of gravity, above 0 and below 12, or a list of several.",
+            help="Strength of gravity, above 0 and below 12, or a list such as 2,6,10.",
         ),
     ] = f"{GRAVITY:g}"
     wind: Annotated[
@@ -126,7 +126,8 @@ class ConditionOptions:
         """Winds that are constant, in the units of the environment; `of` explains an error."""
         if ".." in self.wind:
             raise GridempError(
-                f"the wind of {of} is constant; give --wind one number, or a list such as 0,10,20"
+                f"--wind {self.wind[:MAX_QUOTED]} changes from trial to trial, but the wind of "
+                f"{of} is constant; give one number, or a list such as 0,10,20"
             )
         return distinct_numbers("--wind", self.wind, float, f"a number from 0 to {MAX_WIND:g}")
 
@@ -158,7 +159,7 @@ def recording_settings(trials: TrialOptions, conditions: ConditionOptions) -> Re
     seconds = parse_number("--seconds", trials.seconds, float, "a number of seconds")
     gravities = conditions.gravities()
     if conditions.crossed:
-        pairs = tuple(product(gravities, conditions.winds(of="trials that are crossed")))
+        pairs = tuple(product(gravities, conditions.winds(of="combinations with gravities")))
         return RecordingSettings(count, seconds, conditions=pairs)
     wind = parse_interval("--wind", conditions.wind, MAX_WIND)
     return RecordingSettings(count, seconds, gravities[0], wind)

@@ -9,7 +9,7 @@ from gridemp.errors import GridempError
 from gridemp.logs.learning_curve import LearningCurve
 from gridemp.logs.trends import interval_of_mean
 from gridemp.logs.trial_information import TrialInformation, trials_by_player
-from gridemp.logs.windows import sorted_names
+from gridemp.logs.trial_rows import sorted_names
 from gridemp.shown import Shown, counted
 
 AXES = 2

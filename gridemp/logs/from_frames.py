@@ -9,7 +9,8 @@ from gridemp.errors import GridempError
 from gridemp.logs.columns import Columns
 from gridemp.logs.frame_columns import PREVIOUS, FrameColumns
 from gridemp.logs.held_actions import held_actions
-from gridemp.logs.windows import Trial, Windows, categories_of, rows_of_trials, values_of
+from gridemp.logs.trial_rows import rows_of_trials
+from gridemp.logs.windows import Trial, Windows, categories_of, values_of
 from gridemp.typing import Array, Indices, Mask
 
 GAP_RATIO = 1.5  # frames are missing where the pause is longer than this times the median

@@ -166,6 +166,7 @@ def measure(
     settings = (settings or EstimateSettings()).for_windows(windows)
     least = min_windows(windows, settings)
     notes: list[str] = []
+    check_theiler(windows, settings, least)
     if sample is not None:
         if sample < least:
             raise GridempError(f"`sample` must be {least} or more for this estimate, not {sample}")
@@ -227,6 +228,17 @@ def min_windows(windows: Windows, settings: EstimateSettings) -> int:
     neighbours = settings.estimator in WITH_NEIGHBOURS
     enough = settings.k + 1 + 2 * settings.theiler if neighbours else columns + 1
     return 2 * (enough + 2)  # as stretches differ by a window, half may be two windows short
+
+
+def check_theiler(windows: Windows, settings: EstimateSettings, least: int) -> None:
+    """Raise a GridempError if only the Theiler window makes all trials too short."""
+    longest = max(len(trial.actions) for trial in windows.trials)
+    without = min_windows(windows, replace(settings, theiler=0))
+    if settings.theiler and without <= longest < least:
+        raise GridempError(
+            f"`theiler` of {settings.theiler} leaves too few neighbours: the longest trial has "
+            f"{longest} windows and would need {least}; give {(longest - without) // 4} or less"
+        )
 
 
 def check_windows(windows: Windows, least: int) -> None:

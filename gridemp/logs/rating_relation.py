@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import nan, prod
+from math import isnan, nan, prod
 from statistics import fmean
 
 import numpy as np
 
+from gridemp.errors import GridempError
 from gridemp.logs.rank_correlations import RankCorrelation, rank_correlation
+from gridemp.logs.resampling import SIGNIFICANT
 from gridemp.logs.scipy_extra import require_scipy
 from gridemp.logs.trends import MIN_TRIALS, interval_of_mean, margin
+from gridemp.shown import counted
 from gridemp.typing import Array, Indices
 
 MAX_ENUMERATED = 10_000  # arrangements up to which all are compared
@@ -254,3 +257,36 @@ def circular_products(x: Array, y: Array) -> Array:
     """Sum of products of x with y shifted round by 0, 1, ... places, shape (pairs,)."""
     rows = (np.arange(len(x))[:, None] + np.arange(len(x))) % len(x)
     return np.asarray(y[rows] @ x)
+
+
+def check_variation(name: str, same: RatingRelation, following: RatingRelation) -> None:
+    """Raise a GridempError if no player has enough pairs, or ratings that differ."""
+    pairs = [pair for each in (same, following) for pair in each.pairs.values()]
+    if max((len(gains) for gains, _ in pairs), default=0) < 2:
+        raise GridempError(
+            f"no player has two gains with a rating in {name!r}; rate three successive trials of a "
+            "player or more"
+        )
+    if not any(np.ptp(rated) > 0 for _, rated in pairs if len(rated)):
+        raise GridempError(
+            f"the ratings in {name!r} do not vary within any player; name another column"
+        )
+
+
+def notes_on(same: RatingRelation, following: RatingRelation) -> list[str]:
+    """Remarks on missing ratings and on a test that cannot find anything."""
+    notes = []
+    for each in (same, following):
+        where = "the next trial" if each.lag else "the same trial"
+        if each.missing:
+            notes.append(f"{counted(each.missing, 'gain')} without a rating of {where} left out")
+        if isnan(each.p):
+            notes.append(
+                f"no test of ratings of {where}, as gains or ratings do not vary within players"
+            )
+        elif each.smallest_p > SIGNIFICANT:
+            notes.append(
+                f"ratings of {where} allow only {each.arrangements} arrangements, so p cannot be "
+                f"below {each.smallest_p:.3f}; record more trials or more players"
+            )
+    return notes

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isnan, nan
+from math import nan
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,8 +14,8 @@ from gridemp.logs.entropies import correlations_with
 from gridemp.logs.learning_curve import LearningCurve
 from gridemp.logs.rank_correlations import RankCorrelation, rank_correlation
 from gridemp.logs.rating_power import RatingPower, power_of
-from gridemp.logs.rating_relation import RatingRelation, relation
-from gridemp.logs.windows import rows_of_trials
+from gridemp.logs.rating_relation import RatingRelation, check_variation, notes_on, relation
+from gridemp.logs.trial_rows import rows_of_trials
 from gridemp.shown import counted
 from gridemp.typing import Array
 
@@ -39,13 +39,15 @@ class RatingStudy:
     same, following : RatingRelation
         Relation of gains to ratings of the same trial, and of the next trial.
     correlations : tuple of RankCorrelation
-        Rank correlations of ratings within players with the information, or, if the curve has
-        entropies, with H(A), H(E), H(A|E), H(E|A) and I(A;E).
+        Rank correlations of ratings within players with H(A), H(E), H(A|E), H(E|A) and I(A;E) if
+        the curve has entropies, and with the information whose gains these are.
     power : tuple of RatingPower
         Simulated power of the test for gains and ratings of the same trial, with as many players
         and pairs as here.
     notes : tuple of str
         Remarks, as sentences.
+    context : bool
+        True if gains are those of the information given a context.
 
     Examples
     --------
@@ -68,6 +70,7 @@ class RatingStudy:
     correlations: tuple[RankCorrelation, ...]
     power: tuple[RatingPower, ...]
     notes: tuple[str, ...]
+    context: bool = False
 
     def __repr__(self) -> str:
         players = counted(len(self.same.pairs), "player")
@@ -183,18 +186,20 @@ def rating_study(
         if names[0] in order:
             order[names[0]].append(names)
     bits = {who: [measured.get(names, nan) for names in own] for who, own in order.items()}
-    rated = {who: [float(ratings[names]) for names in own] for who, own in order.items()}
+    rated = {
+        who: checked_numbers("ratings", [ratings[names] for names in own], 1).tolist()
+        for who, own in order.items()
+    }
     same, following = rate_gains(bits, rated, seed=int(curve.settings.get("seed") or 0))
-    if not same.pooled.pairs and not following.pooled.pairs:
-        raise GridempError(
-            f"no gain has a rating in {name!r}; rate two successive trials of a player or more"
-        )
+    check_variation(name, same, following)
     known = {names: float(rating) for names, rating in ratings.items()}
+    correlations: tuple[RankCorrelation, ...] = ()
     if curve.entropies is not None:
         correlations = correlations_with("rating", curve.entropies.trials, known)
-    else:
+    if curve.context or not correlations:
         levels = {player: (bits[player], rated[player]) for player in bits}
-        correlations = (rank_correlation("information", "rating", levels),)
+        quantity = "information_given_context" if curve.context else "information"
+        correlations = (*correlations, rank_correlation(quantity, "rating", levels))
     pairs = [len(gains) for gains, _ in same.pairs.values() if len(gains) > 1]
     return RatingStudy(
         name=name,
@@ -210,6 +215,7 @@ def rating_study(
         correlations=correlations,
         power=power_of(pairs),
         notes=tuple(notes_on(same, following)),
+        context=bool(curve.context),
     )
 
 
@@ -280,22 +286,3 @@ def gains_of(bits: ArrayLike) -> Array:
     """Information of each trial less that of the trial before, with NaN for the first trial."""
     values = np.asarray(bits, dtype=float)
     return np.diff(values, prepend=nan)
-
-
-def notes_on(same: RatingRelation, following: RatingRelation) -> list[str]:
-    """Remarks on missing ratings and on a test that cannot find anything."""
-    notes = []
-    for each in (same, following):
-        where = "the next trial" if each.lag else "the same trial"
-        if each.missing:
-            notes.append(f"{counted(each.missing, 'gain')} without a rating of {where} left out")
-        if isnan(each.p):
-            notes.append(
-                f"no test of ratings of {where}, as gains or ratings do not vary within players"
-            )
-        elif each.smallest_p > 0.05:
-            notes.append(
-                f"ratings of {where} allow only {each.arrangements} arrangements, so p cannot be "
-                f"below {each.smallest_p:.3f}; record more trials or more players"
-            )
-    return notes

@@ -16,7 +16,8 @@ from gridemp.logs.trial_points import (
     trial_points,
     varying_categories,
 )
-from gridemp.logs.windows import Trial, trial_values
+from gridemp.logs.trial_rows import trial_values
+from gridemp.logs.windows import Trial
 from gridemp.progress import Progress, ignore
 from gridemp.typing import Mask
 

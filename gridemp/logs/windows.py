@@ -1,6 +1,5 @@
 """Windows of time, each with its actions, effects and context, and the trials that hold them."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,10 +9,9 @@ from gridemp.arguments import check_kinds
 from gridemp.errors import GridempError
 from gridemp.logs.cells import MAX_CATEGORIES
 from gridemp.logs.columns import Columns
+from gridemp.logs.trial_rows import rows_of_trials
 from gridemp.shown import counted
-from gridemp.typing import Array, Indices, Mask
-
-MAX_CONDITIONS = 30  # in a column of them
+from gridemp.typing import Array, Mask
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -218,61 +216,3 @@ def categories_of(log: Columns, names: Sequence[str]) -> dict[str, tuple[str, ..
                 f"categories may have {MAX_CATEGORIES}; read it as numbers, or write fewer"
             )
     return categories
-
-
-def rows_of_trials(
-    log: Columns, player: str, trial: str, conditions: Sequence[str] = ()
-) -> list[tuple[tuple[str, str], tuple[str, ...], Indices]]:
-    """Names of player and trial, those of the conditions, and the rows in order, for each trial.
-
-    Trials are sorted by player, by condition and by trial. Players are in order of first
-    appearance; so are trials and conditions, unless all their names are numbers, in which case they
-    are sorted by number.
-
-    Raises
-    ------
-    GridempError
-        If a column of conditions has too many different texts.
-    """
-    for name in conditions:
-        count = len(log.labels[name][0])
-        if count > MAX_CONDITIONS:
-            raise GridempError(
-                f"column {name!r} of {log.name} has {count} different values, and a column of "
-                f"conditions may have {MAX_CONDITIONS}; name another column"
-            )
-    unnamed = (("",), np.zeros(log.rows, dtype=np.intp))
-    kinds = [log.labels[name] if name else unnamed for name in (player, *conditions, trial)]
-    names = [kinds[0][0], *(sorted_names(texts) for texts, _ in kinds[1:])]
-    codes = [kinds[0][1], *(trial_places(texts)[of_row] for texts, of_row in kinds[1:])]
-    key = np.ravel_multi_index(codes, [len(each) for each in names])
-    order = np.argsort(key, kind="stable")
-    found = []
-    for rows in np.split(order, np.flatnonzero(np.diff(key[order])) + 1):
-        who, *under, which = (
-            texts[of_row[rows[0]]] for texts, of_row in zip(names, codes, strict=True)
-        )
-        found.append(((who, which), tuple(under), rows))
-    return found
-
-
-def trial_values(trials: Sequence[str]) -> Array:
-    """Names of trials as numbers, or 1, 2, ... if some of them are not numbers."""
-    try:
-        values = [float(name) for name in trials]
-    except ValueError:
-        values = [math.nan]
-    if len(set(values)) == len(trials) and all(map(math.isfinite, values)):
-        return np.array(values)
-    return np.arange(1.0, len(trials) + 1)
-
-
-def trial_places(trials: Sequence[str]) -> Indices:
-    """Place of each trial in the order of trials, counted from 0."""
-    values = trial_values(trials)
-    return np.argsort(np.argsort(values, kind="stable"))
-
-
-def sorted_names(trials: Sequence[str]) -> tuple[str, ...]:
-    """Names of trials, or of their conditions, in their order."""
-    return tuple(trials[place] for place in np.argsort(trial_places(trials)).tolist())

@@ -6,4 +6,5 @@ SYMBOLS = {
     "actions_given_effects": "H(A|E)",
     "effects_given_actions": "H(E|A)",
     "information": "I(A;E)",
+    "information_given_context": "I(A;E|C)",
 }

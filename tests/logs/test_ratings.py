@@ -171,10 +171,10 @@ def test_entropies_are_compared_with_ratings():
 
 
 def test_trials_that_are_left_out_end_a_gain():
-    curve = measure(simulated_windows(40, 20, 40, 40), sample=40)
-    ratings = {("", str(i)): float(i) for i in range(1, 5)}
+    curve = measure(simulated_windows(40, 20, 40, 40, 40), sample=40)
+    ratings = {("", str(i)): float(i) for i in range(1, 6)}
     study = rating_study(curve, ratings)
-    assert list(study.gains) == [("", "1"), ("", "3"), ("", "4")]
+    assert list(study.gains) == [("", "1"), ("", "3"), ("", "4"), ("", "5")]
     assert np.isnan(study.gains["", "3"])
     assert_allclose(study.gains["", "4"], curve.trials[2].bits - curve.trials[1].bits)
 
@@ -184,15 +184,27 @@ def test_trials_that_are_left_out_end_a_gain():
     [
         ({}, "`ratings` lacks trial '1' of player 'A'; give NaN for a trial without a rating"),
         (
+            {("A", str(i)): 3.0 for i in range(1, 5)},
+            "the ratings in 'rating' do not vary within any player; name another column",
+        ),
+        ({("A", str(i)): "good" for i in range(1, 5)}, "`ratings` must"),
+        (
             {("A", str(i)): nan for i in range(1, 5)},
-            "no gain has a rating in 'rating'; rate two successive trials of a player or more",
+            "no player has two gains with a rating in 'rating'; rate three successive trials of a "
+            "player or more",
         ),
     ],
 )
 def test_ratings_that_are_not_enough_are_refused(ratings, sentence):
     with pytest.raises(GridempError) as error:
         rating_study(invented("A"), ratings)
-    assert str(error.value) == sentence
+    assert str(error.value).startswith(sentence)
+
+
+def test_with_a_context_gains_are_those_of_the_information_given_it():
+    study = rating_study(invented("A", context=True), {("A", str(i)): i**2 for i in range(1, 5)})
+    assert study.context
+    assert [one.quantity for one in study.correlations] == ["information_given_context"]
 
 
 def test_gains_do_not_mix_conditions():

@@ -2,7 +2,6 @@ import pytest
 
 from gridemp.errors import GridempError
 from gridemp.logs import windows_of_rows
-from gridemp.logs.windows import trial_values
 
 
 def test_rows_are_windows_by_player_and_trial(log):
@@ -20,19 +19,6 @@ def test_rows_are_windows_by_player_and_trial(log):
     assert len(alone.trials) == 1
     assert alone.trials[0].actions[:, 1].tolist() == [3.0, 6.0, 9.0, 12.0]
     assert alone.trials[0].context is None
-
-
-@pytest.mark.parametrize(
-    ("names", "values"),
-    [
-        (["2", "1.5", "10"], [2.0, 1.5, 10.0]),
-        (["first", "2"], [1.0, 2.0]),
-        (["1", "nan"], [1.0, 2.0]),
-        (["2", "2.0"], [1.0, 2.0]),  # two trials do not stand at one place
-    ],
-)
-def test_trials_stand_at_their_numbers_or_in_their_order(names, values):
-    assert trial_values(names).tolist() == values
 
 
 def test_columns_of_text_are_categories(log):

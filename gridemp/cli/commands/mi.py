@@ -1,13 +1,13 @@
 """`gridemp mi`: mutual information between actions and effects in a log."""
 
 from collections.abc import Sequence
-from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gridemp.cli.command_words import command
+from gridemp.cli.curve_lines import MAX_ROWS, print_curve
 from gridemp.cli.entropy_lines import print_entropies
 from gridemp.cli.estimate_options import EstimateOptions
 from gridemp.cli.figure_options import PageOptions
@@ -21,16 +21,13 @@ from gridemp.cli.parse import parse_seed, parse_whole
 from gridemp.cli.progress import progress_bar
 from gridemp.cli.rating_lines import print_ratings
 from gridemp.cli.say import tell
-from gridemp.cli.text_tables import print_columns
 from gridemp.errors import GridempError, import_extra
 from gridemp.files import checked_output, replacing
 from gridemp.report.provenance import made_by
-from gridemp.shown import counted
 
 if TYPE_CHECKING:
-    from gridemp.logs import LearningCurve, RatingStudy, Trend
+    from gridemp.logs import LearningCurve, RatingStudy
 
-MAX_ROWS, MAX_PLAYERS = 60, 6  # trials, and players with a trend, that are printed
 POWER_WINDOWS = 200
 POWER_SHUFFLES = 99
 POWER_SECONDS = 7e-4  # of a test of 200 windows, for each shuffle and estimator
@@ -111,6 +108,9 @@ def mi(
     if power:
         if logs:
             raise GridempError("--power simulates logs of its own; leave out --power or LOG")
+        if entropies or ratings is not None:
+            option = "--entropies" if entropies else "--ratings"
+            raise GridempError(f"--power simulates the test of information; leave out {option}")
         print_power(estimates)
         return
     if not logs:
@@ -175,87 +175,6 @@ def log_title(logs: Sequence[Path]) -> str:
     """Name of a log in the record of a figure."""
     more = f" and {len(logs) - 1} more" if len(logs) > 1 else ""
     return logs[0].name + more
-
-
-def print_curve(curve: "LearningCurve") -> None:
-    """Print a row for each trial, the trends, the windows left out and the notes."""
-    if curve.conditions:
-        print_conditions(curve)
-    elif len(curve.trials) > MAX_ROWS:
-        tell(f"{len(curve.trials)} trials; --table FILE lists them all")
-    else:
-        print_trials(curve)
-    for trend in curve.trends:
-        if trend.player is None or len(curve.players) <= MAX_PLAYERS:
-            tell(trend_line(trend, curve.by))
-    if not curve.trends and not curve.conditions:
-        tell("no trend: a trend needs at least three trials of one player")
-    for reason, count in curve.dropped.items():
-        tell(f"left out: {counted(count, 'window')} {reason}")
-    for note in curve.notes:
-        tell(f"note: {note}")
-
-
-def print_trials(curve: "LearningCurve") -> None:
-    """Print a table with a row for each trial; columns that are empty are left out."""
-    rows = [["player", curve.by or "trial", "windows", "bits", "95 %", "chance", "p"]]
-    for trial in curve.trials:
-        bits, low, high, chance = (
-            f"{value + 0.0:.3f}" for value in (trial.bits, trial.low, trial.high, trial.null_mean)
-        )
-        row = [trial.player, trial.trial, str(trial.windows), bits, f"[{low}, {high}]", chance]
-        rows.append([*row, "-" if isnan(trial.p) else f"{trial.p:.3f}"])
-    if curve.context:
-        rows[0].append("without context")
-        for row, trial in zip(rows[1:], curve.trials, strict=True):
-            row.append(f"{trial.without + 0.0:.3f}")
-    print_columns(rows)
-
-
-def print_conditions(curve: "LearningCurve") -> None:
-    """Print a table with a row for each pair of conditions, and the number of those with chance."""
-    from gridemp.logs import condition_grid
-
-    grid = condition_grid(curve)
-    rows = [[grid.x, grid.y, "players", "trials", "bits", "95 %", "chance", "above chance", "95 %"]]
-    for mean in grid.means:
-        bits, low, high, chance, above, *ends = (
-            "-" if isnan(value) else f"{value + 0.0:.3f}"
-            for value in (
-                *(mean.bits, mean.low, mean.high, mean.null_mean),
-                *(mean.above, mean.above_low, mean.above_high),
-            )
-        )
-        counts = [str(mean.players), str(mean.trials)]
-        row = [mean.x, mean.y, *counts, bits, f"[{low}, {high}]", chance, above]
-        rows.append([*row, f"[{ends[0]}, {ends[1]}]"])
-    if curve.context:
-        rows[0].append("without context")
-        for row, mean in zip(rows[1:], grid.means, strict=True):
-            row.append(f"{mean.without + 0.0:.3f}")
-    print_columns(rows)
-    if len(curve.players) > 1:
-        found = sum(mean.is_above_chance for mean in grid.means)
-        tell(f"above chance by its 95 % interval: {found} of {len(grid.means)} pairs of conditions")
-    else:
-        tell("no intervals: these need at least two players")
-
-
-def trend_line(trend: "Trend", by: str) -> str:
-    """Slope of a trend, its confidence interval and its rank correlation, as a line."""
-    if trend.player is None:
-        subject = "the mean of the players"
-    elif trend.player == "":
-        subject = "the log"
-    else:
-        subject = f"player {trend.player}"
-    subject += " above chance" if trend.above_chance else ""
-    unit = "trial" if by in ("", "trial") else f"unit of {by}"
-    return (
-        f"trend of {subject}: {trend.slope:+.4f} bits per {unit}, "
-        f"95 % [{trend.low:.4f}, {trend.high:.4f}]; Spearman {trend.spearman:.2f}; "
-        f"{trend.trials} trials"
-    )
 
 
 def print_power(estimates: EstimateOptions) -> None:

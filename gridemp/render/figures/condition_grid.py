@@ -105,8 +105,14 @@ def draw_condition_grid(
 def title_of(grid: ConditionGrid) -> str:
     """Return the columns on one line; the estimator, the players and the windows on the next."""
     curve = grid.curve
-    players = len(curve.players)
-    means = f"mean of {players} players with its 95 % interval" if players > 1 else "one player"
+    counts = sorted({mean.players for mean in grid.means})
+    players = counts[-1]
+    several = f"{players}" if len(counts) == 1 else f"{counts[0]} to {players}"
+    means = f"mean of {several} players with its 95 % interval" if players > 1 else "one player"
+    if 1 < players < len(curve.players):
+        means += " in each cell"
+    elif players == 1 < len(curve.players):
+        means = "one player in each cell, so no intervals"
     trials = set(Counter((trial.player, trial.conditions) for trial in curve.trials).values())
     each = [f"{counted(min(trials), 'trial')} each"] if players > 1 and len(trials) == 1 else []
     return f"{quantity_words(curve)}\n{', '.join([estimate_words(curve), *each, means])}"

@@ -1,5 +1,6 @@
 """Entropies of actions and effects over trials, beside their information."""
 
+from dataclasses import replace
 from math import isnan
 from typing import Any
 
@@ -105,7 +106,7 @@ def entropies_figure(
     figure, rows = diagram_grid(
         [_panel_title(name, known[name]) for name in PANELS],
         COLUMNS,
-        figure_title(title, title_of(curve, trends=False)),
+        figure_title(title, title_of(replace(curve, context=(), previous=False), trends=False)),
         _key(len(curve.players), banded=banded),
         aspect=ASPECT,
         side=SIDE,

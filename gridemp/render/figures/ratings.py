@@ -71,7 +71,7 @@ def ratings_figure(
     several = len(players) > 1
     about = f"Gains in information and {study.name}, {counted(len(players), 'player')}"
     if several:
-        about += "\nless the mean of each player"
+        about += "\ndeviations from the means of each player"
     figure, rows = diagram_grid(
         [_panel_title(relation) for relation in relations],
         len(relations),
@@ -85,6 +85,7 @@ def ratings_figure(
     )
     for ax, relation in zip([ax for row in rows for ax in row], relations, strict=True):
         _draw_relation(ax, relation, players)
+        ax.set_xlabel(f"gain in {'I(A;E|C)' if study.context else 'information'} [bits]")
         ax.set_ylabel(f"{study.name} of the next trial" if relation.lag else study.name)
     return figure  # type: ignore[return-value]
 
@@ -168,6 +169,5 @@ def _draw_relation(ax: Axes, relation: RatingRelation, players: list[str]) -> No
     if not isnan(pooled.low):
         band: dict[str, Any] = {"color": ink, "alpha": BAND, "linewidth": 0, "gid": "band"}
         ax.fill_between(ends, pooled.low * ends, pooled.high * ends, zorder=1, **band)
-    ax.set_xlabel("gain in information [bits]")
     ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))

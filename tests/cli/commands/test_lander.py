@@ -81,7 +81,7 @@ def test_a_player_may_learn_a_model(tmp_path):
         (["--gravity", "2,2"], "--gravity contains a number twice; give each number once"),
         (["--gravity", "2,12"], "--gravity must be a number above 0 and below 12, not 12"),
         (["--wind", "0,21"], "--wind must be a number from 0 to 20, not 21"),
-        (["--gravity", "2,4", "--wind", "0..5"], "give --wind one number, or a list such as"),
+        (["--gravity", "2,4", "--wind", "0..5"], "give one number, or a list such as"),
         (["--human", "--learns", "both"], "not a simulated player; leave out --learns"),
         (["--map", "--learns", "both"], "a map is estimated without players; leave out --learns"),
         (["--map", "--wind", "0,0"], "--wind contains a number twice"),
@@ -123,7 +123,7 @@ def test_a_player_may_learn_a_model(tmp_path):
             ["--map", "--grid", "0x3"],
             "--grid must have from 1 to 10000 places in all, such as 15x10",
         ),
-        (["--map", "--wind", "0..3"], "give --wind one number"),
+        (["--map", "--wind", "0..3"], "the wind of a map is constant; give one number"),
         (["--map", "-o", "map.txt"], "its name must end in"),
     ],
 )

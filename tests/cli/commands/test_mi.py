@@ -348,7 +348,10 @@ def test_a_mistake_with_frames_is_a_sentence(frames, words, sentence):
         ),
         (["rows.csv", "--actions", "a", "--effects", "e", "--k", "x"], "--k must be a whole"),
         (["rows.csv", "--actions", "a", "--effects", "e", "--k", "60"], "needs 126 or more"),
-        (["rows.csv", "--actions", "a", "--effects", "e", "--theiler", "30"], "needs 132 or more"),
+        (
+            ["rows.csv", "--actions", "a", "--effects", "e", "--theiler", "30"],
+            "--theiler of 30 leaves too few neighbours",
+        ),
         (
             ["rows.csv", "--actions", "a", "--effects", "e", "--theiler", "-1"],
             "--theiler must be 0 or more, not -1",
@@ -389,6 +392,8 @@ def test_a_mistake_with_frames_is_a_sentence(frames, words, sentence):
             "--degrees is only for logs",
         ),
         (["rows.csv", "--power"], "--power simulates logs of its own"),
+        (["--power", "--ratings", "r"], "--power simulates the test of information; leave out"),
+        (["--power", "--entropies"], "leave out --entropies"),
     ],
 )
 def test_a_mistake_is_a_sentence_and_nothing_is_written(rows, empty_folder, words, sentence):
@@ -708,7 +713,9 @@ def test_ratings_are_compared_with_gains(rows, empty_folder):
     assert "note: 0 rows with a missing cell left out" in result.stdout
     assert "better of the same trial for each bit of gain, 4 pairs of 2 players:" in result.stdout
     assert "note: 2 gains without a rating of the same trial left out" in result.stdout
-    assert "power of the test with 2 players and 4 pairs" in result.stdout
+    assert (
+        "power: with 2 players and 4 pairs, the test finds a correlation of 0.1 in" in result.stdout
+    )
     assert "Spearman with better, mean of 2 players [95 %]: H(A)" in result.stdout
     whole = json.loads((empty_folder / "t.json").read_text())
     assert [trial["rating"] for trial in whole["trials"]] == [2, 4, None, 5] * 2
@@ -722,7 +729,7 @@ def test_ratings_are_compared_with_gains(rows, empty_folder):
         ("1234", ["--ratings", "e"], "column 'e' is measured already; --ratings takes a column of"),
         ("1234", ["--ratings", "best"], "rated.csv has no column 'best'"),
         (["1", "x", "3", "4"], [], "rated.csv, line 43, column 'better': 'x' is not a number"),
-        (["NA"] * 4, [], "no gain has a rating in 'better'; rate two successive trials"),
+        (["NA"] * 4, [], "no player has two gains with a rating in 'better'; rate three"),
     ],
 )
 def test_ratings_that_cannot_be_used_are_refused(rows, empty_folder, ratings, words, sentence):
