@@ -193,7 +193,12 @@ def draw_conditions(
         )
     save(page, path, result)
     low, high = result.bits.min(), result.bits.max()
-    tell(f"{result.caption}\nestimated: {low:.2f} to {high:.2f} bits, the mean of the places")
+    rows, columns = settings.shape
+    above = "the ground" if len(seeds) == 1 else "the ground of all seeds"
+    tell(
+        f"{result.caption}\nestimated: {low:.2f} to {high:.2f} bits, as means over "
+        f"{result.places} of {rows * columns} places, those above {above}"
+    )
     tell_error(result)
 
 
