@@ -15,6 +15,8 @@ MAX_ROWS, MAX_PLAYERS = 60, 6  # trials, and players with a trend, that are prin
 
 def print_curve(curve: "LearningCurve") -> None:
     """Print a row for each trial, the trends, the windows left out and the notes."""
+    from gridemp.logs.cells import is_number
+
     if curve.conditions:
         print_conditions(curve)
     elif len(curve.trials) > MAX_ROWS:
@@ -78,15 +80,6 @@ def print_conditions(curve: "LearningCurve") -> None:
     if len(tested) < len(grid.means):
         some = "some pairs have no interval" if tested else "no intervals"
         tell(f"{some}: an interval needs two players or more")
-
-
-def is_number(name: str) -> bool:
-    """True if the name of a trial is a number."""
-    try:
-        float(name)
-    except ValueError:
-        return False
-    return True
 
 
 def trend_line(trend: "Trend", by: str, step: str = "unit") -> str:

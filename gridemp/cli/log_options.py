@@ -12,7 +12,7 @@ from gridemp.cli.parse import MAX_QUOTED, parse_number, parse_seconds
 from gridemp.errors import GridempError
 
 KEYS, STATES, ANGLES = "left,right,main", "x,y,angle", "angle"  # columns of a frame log
-MAX_CONDITIONS = 2  # columns, which are the axes of a grid
+MAX_COLUMNS = 2  # of conditions, which are the axes of a grid
 UNITS = {"s": 1.0, "ms": 0.001}  # in seconds
 
 
@@ -118,7 +118,7 @@ class ColumnOptions:
             If there are more than two, or one is given twice.
         """
         names = [] if self.trial is None else column_names("--trial", self.trial)
-        if len(names) > MAX_CONDITIONS:
+        if len(names) > MAX_COLUMNS:
             raise GridempError(
                 f"--trial takes one column, or two to compare conditions, not {len(names)}"
             )

@@ -149,6 +149,8 @@ def draw_map(
     page.check(MAP_SUFFIXES)
     settings, seeds = map_options.settings(), conditions.seeds()
     if conditions.crossed:
+        if page.no_legend:
+            raise GridempError("a grid of gravity and wind has no legend; leave out --no-legend")
         draw_conditions(page, conditions, settings, seeds)
         return
     (gravity,), (wind,) = conditions.gravities(), conditions.winds(of="a map")

@@ -91,7 +91,7 @@ def ratings_figure(
 
 
 def _panel_title(relation: RatingRelation) -> str:
-    """Which trial is rated, the pooled slope with its interval, and the p value."""
+    """Title of a panel: the trial that is rated, the pooled slope, its interval and the p value."""
     which = "next trial" if relation.lag else "same trial"
     text = f"{which}, {counted(relation.pooled.pairs, 'pair')}"
     if not isnan(relation.p):
