@@ -22,7 +22,8 @@ from gridemp.worlds.world_file import world_arrays, world_from, world_record
 
 History = dict[str, list[float]]
 
-MAY_CHANGE = ("updates", "device")  # options that need not be those of the checkpoint
+# Options that a checkpoint and the training that goes on from it share: all but these.
+SHARED = tuple(sorted(asdict(TrainingOptions()).keys() - {"updates", "device"}))
 
 
 def settings_of(exact: EmpowermentMap, options: TrainingOptions) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def settings_of(exact: EmpowermentMap, options: TrainingOptions) -> dict[str, An
             condition: value.item() if isinstance(value, np.generic) else value
             for condition, value in asdict(world.conditions).items()
         },
-        **{name: value for name, value in asdict(options).items() if name not in MAY_CHANGE},
+        **{name: getattr(options, name) for name in SHARED},
     }
 
 
@@ -52,7 +53,6 @@ def save_checkpoint(
     """Save the state of training with its world and options."""
     content = {
         "gridemp": settings_of(exact, options),
-        "updates": options.updates,
         "learner": trainer.state(),
         "notes": history,
         "arrays": {name: tensor(array) for name, array in world_arrays(exact.world).items()},
@@ -83,9 +83,7 @@ def read_checkpoint(path: str | Path) -> dict[str, Any]:
         raise GridempError(f"cannot read {path}: {error.strerror}; name a checkpoint") from None
     except Exception:  # the unpickler may raise anything
         raise GridempError(f"{path} is not a checkpoint of gridemp; name one") from None
-    if "arrays" not in content or not settings.keys() >= asdict(TrainingOptions()).keys() - {
-        *MAY_CHANGE
-    }:
+    if "arrays" not in content or not settings.keys() >= {*SHARED}:
         raise GridempError(
             f"{path} was made by an earlier version of gridemp, with other networks; train again "
             "from the beginning"
@@ -116,8 +114,7 @@ def world_in(content: Mapping[str, Any]) -> tuple[World, int]:
 
 def options_in(content: Mapping[str, Any]) -> TrainingOptions:
     """Options of a checkpoint, with the number of its updates, on the processor."""
-    names = asdict(TrainingOptions()).keys() - {*MAY_CHANGE}
-    kept = {name: content["gridemp"][name] for name in names}
+    kept = {name: content["gridemp"][name] for name in SHARED}
     return TrainingOptions(updates=max(1, content["learner"]["done"]), **kept)
 
 
